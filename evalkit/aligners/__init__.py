@@ -1,0 +1,1 @@
+"""The built-in aligners, one plug-in per file; the registry finds them, nothing imports them by name."""

@@ -1,0 +1,48 @@
+"""What evalkit raises. Every message says what is wrong, where, and what to do.
+
+EvalkitError            anything the user can put right; the command line ends with exit code 2
+├── InputError          a file, table, termbase or alignment that cannot be read or trusted
+├── ConfigError         a config file, option or plug-in name that makes no sense
+└── MissingExtraError   a feature whose optional package is not installed
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class EvalkitError(Exception):
+    """Base of all errors that are the input's fault, not the program's."""
+
+
+class InputError(EvalkitError):
+    """Input that cannot be read or trusted."""
+
+
+class ConfigError(EvalkitError):
+    """A setting, option or name that evalkit does not know or cannot combine."""
+
+
+class MissingExtraError(EvalkitError):
+    """An optional package is needed and not installed."""
+
+    def __init__(self, package: str, extra: str, purpose: str) -> None:
+        super().__init__(
+            f"{purpose} needs the package {package!r}, which is not installed; "
+            f'install it with: pip install "mt-evalkit[{extra}]"'
+        )
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint `; did you mean 'x'?`, or an empty string where nothing is near."""
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {found[0]!r}?" if found else ""
+
+
+def all_problems(heading: str, problems: Iterable[str]) -> str:
+    """One message for several problems: the only one after the heading, or a list."""
+    listed = list(problems)
+    if len(listed) == 1:
+        return f"{heading}: {listed[0]}"
+    return "\n".join([f"{heading}:", *(f"  - {line}" for line in listed)])

@@ -1,0 +1,394 @@
+"""The records that flow through evalkit. All are frozen; a later stage never changes an earlier one's.
+
+Offsets count Unicode code points in the document as decoded, `end` exclusive; lines and columns
+start at 1. The part from `SegmentRecord` on is the result: what `result.json` holds, field by field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct, field
+
+Side = Literal["candidate", "reference", "source"]
+Kind = Literal["translation", "report", "summary"]
+Severity = Literal["neutral", "minor", "major", "critical"]
+SegmentKind = Literal["text", "heading", "dateline"]
+LinkKind = Literal["1-1", "1-n", "n-1", "n-m", "omitted", "added", "moved"]
+Scope = Literal["aligned", "document", "corpus"]
+
+SEVERITIES: tuple[Severity, ...] = ("neutral", "minor", "major", "critical")
+SEVERITY_WEIGHTS: dict[Severity, int] = {"neutral": 0, "minor": 1, "major": 5, "critical": 25}
+LINK_KINDS: tuple[LinkKind, ...] = ("1-1", "1-n", "n-1", "n-m", "omitted", "added", "moved")
+GAPS: tuple[LinkKind, ...] = ("omitted", "added")
+
+
+class Row(Struct, frozen=True):
+    """One row of a table or one line: a segment the input itself states."""
+
+    id: str
+    start: int
+    end: int
+
+
+class LeftOut(Struct, frozen=True):
+    """A line the reader took for page furniture and left out of the evaluation."""
+
+    document: str
+    line: int
+    start: int
+    end: int
+    text: str
+    reason: str
+
+
+class Document(Struct, frozen=True):
+    """One text of one side. `rows` is set where the input states its segments (a table)."""
+
+    id: str
+    path: str
+    text: str
+    sha256: str
+    lang: str = "en"
+    rows: tuple[Row, ...] | None = None
+    left_out: tuple[LeftOut, ...] = ()
+
+
+class DocumentSet(Struct, frozen=True):
+    """All documents of one candidate, reference or source, in order, ids unique."""
+
+    name: str
+    side: Side
+    path: str
+    documents: tuple[Document, ...]
+    lang: str = "en"
+    kind: Kind = "translation"
+
+
+class Segment(Struct, frozen=True):
+    """A sentence, line or heading; `text` is the document's text from `start` to `end`."""
+
+    id: str
+    document: str
+    start: int
+    end: int
+    text: str
+    kind: SegmentKind = "text"
+    paragraph: int = 0
+
+
+class Link(Struct, frozen=True):
+    """Segments of the candidate that render segments of the reference, by index; one side may be empty.
+
+    `confidence` is the aligner's probability that the link is right; `block` numbers the runs of
+    moved links, None for links in their place.
+    """
+
+    candidate: tuple[int, ...]
+    reference: tuple[int, ...]
+    kind: LinkKind
+    confidence: float
+    block: int | None = None
+
+
+class Coverage(Struct, frozen=True):
+    """Share of words, 0 to 1, that stand in paired units."""
+
+    reference: float
+    candidate: float
+
+
+class Alignment(Struct, frozen=True):
+    """The links of one document (or, summed, of one system) and whether to trust them."""
+
+    aligner: str
+    links: dict[str, int]
+    coverage: Coverage
+    confidence: float
+    trusted: bool
+    reason: str
+    moved_blocks: int = 0
+
+
+class Passage(Struct, frozen=True):
+    """One side of a unit: its segments and their joined text."""
+
+    segments: tuple[Segment, ...]
+    text: str
+    reference: str = ""
+
+    @property
+    def start(self) -> int:
+        return min(segment.start for segment in self.segments)
+
+    @property
+    def end(self) -> int:
+        return max(segment.end for segment in self.segments)
+
+
+class Unit(Struct, frozen=True):
+    """An aligned pair: what scorers and detectors see. One of the two sides may be empty."""
+
+    id: str
+    document: str
+    link: LinkKind
+    confidence: float
+    candidate: Passage | None
+    references: tuple[Passage, ...]
+    block: int | None = None
+
+
+class Rule(Struct, frozen=True):
+    """What a finding's rule id means: text for `evalkit explain`, defaults for its findings.
+
+    `example` is a candidate text in which the rule fires, the span in [brackets]; `needs` says what
+    must be there for the rule to run at all: "reference", "terms", "names" or nothing.
+    """
+
+    id: str
+    category: str
+    mqm: str
+    severity: Severity
+    summary: str
+    example: str
+    needs: str = ""
+
+
+class Span(Struct, frozen=True):
+    """A place on the other side that belongs to a finding."""
+
+    side: Side
+    reference: str
+    start: int
+    end: int
+    text: str
+
+
+class Finding(Struct, frozen=True):
+    """Something a reader should look at, with its exact place."""
+
+    rule: str
+    category: str
+    mqm: str
+    severity: Severity
+    unit: str
+    detector: str
+    confidence: float
+    document: str
+    side: Side
+    start: int
+    end: int
+    text: str
+    message: str
+    expected: tuple[str, ...] = ()
+    other: Span | None = None
+    line: int = 0
+    column: int = 0
+    id: str = ""
+    fingerprint: str = ""
+
+
+class TermOccurrence(Struct, frozen=True):
+    """A place where a form of a term stands in the candidate."""
+
+    start: int
+    end: int
+    text: str
+    unit: str
+    document: str = ""
+
+
+class TermResult(Struct, frozen=True):
+    """How one system renders one term. `expected` counts the units whose reference has the concept,
+    `found` those of them that render it by an accepted form; `success` is null where `expected` is 0."""
+
+    term: str
+    system: str
+    expected: int
+    found: int
+    success: float | None
+    consistent: bool
+    occurrences: tuple[TermOccurrence, ...] = ()
+
+
+class Failure(Struct, frozen=True):
+    """Something that could not be done for a part of the input; nothing is skipped without one."""
+
+    stage: str
+    plugin: str
+    system: str
+    unit: str
+    message: str
+
+
+# --- the result, as result.json holds it -----------------------------------------------------------
+
+
+class PassageRecord(Struct, frozen=True):
+    segments: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+
+
+class ReferencePassageRecord(Struct, frozen=True):
+    reference: str
+    segments: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+
+
+class UnitRecord(Struct, frozen=True):
+    id: str
+    document: str
+    link: LinkKind
+    confidence: float
+    candidate: PassageRecord | None
+    references: tuple[ReferencePassageRecord, ...] | None
+    scores: dict[str, float]
+    rows: dict[str, tuple[float, ...]]
+    block: int | None = None
+
+
+class Score(Struct, frozen=True):
+    """A score of one system. `low` and `high` bound the confidence interval, null without one."""
+
+    metric: str
+    scope: Scope
+    value: float
+    low: float | None
+    high: float | None
+    signature: str
+
+
+class Quality(Struct, frozen=True):
+    """Findings rolled up by severity weight (0, 1, 5, 25 for neutral, minor, major, critical)."""
+
+    words: int
+    counts: dict[str, int]
+    by_category: dict[str, dict[str, int]]
+    penalty: int
+    penalty_per_1000_words: float
+    raw_score: float
+
+
+class DocumentRecord(Struct, frozen=True):
+    id: str
+    sha256: str
+    words: int
+    alignment: Alignment
+
+
+class ReferenceRecord(Struct, frozen=True):
+    name: str
+    path: str
+    sha256: str
+    lang: str
+    words: int
+    segments: tuple[Segment, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    derived_from: str = ""
+
+
+class SystemRecord(Struct, frozen=True):
+    name: str
+    path: str
+    sha256: str
+    kind: Kind
+    lang: str
+    words: int
+    documents: tuple[DocumentRecord, ...]
+    segments: tuple[Segment, ...]
+    alignment: Alignment
+    scores: tuple[Score, ...]
+    units: tuple[UnitRecord, ...]
+    findings: tuple[Finding, ...]
+    quality: Quality
+    left_out: tuple[LeftOut, ...] = ()
+
+
+class Comparison(Struct, frozen=True):
+    """A paired test of one system against a baseline; `delta` is system minus baseline."""
+
+    metric: str
+    scope: Scope
+    baseline: str
+    system: str
+    delta: float
+    low: float | None
+    high: float | None
+    p_value: float | None
+    p_adjusted: float | None
+    test: str
+    trials: int
+    seed: int
+    wins: int
+    ties: int
+    losses: int
+    verdict: str
+
+
+class Result(Struct, frozen=True):
+    """Everything an evaluation found; renderers see nothing else."""
+
+    schema: Literal["evalkit/result/1"]
+    evalkit: str
+    name: str
+    signature: str
+    config: dict[str, object]
+    references: tuple[ReferenceRecord, ...]
+    systems: tuple[SystemRecord, ...]
+    comparisons: tuple[Comparison, ...] = ()
+    terms: tuple[TermResult, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+class Term(Struct, frozen=True):
+    """A concept of a termbase: the form to use, forms as good, forms that are wrong.
+
+    `gap` is the number of other words that may stand between the words of a form.
+    """
+
+    term: str
+    accept: tuple[str, ...] = ()
+    reject: tuple[str, ...] = ()
+    case: bool = False
+    severity: Severity = "major"
+    note: str = ""
+    source: str = ""
+    gap: int = 0
+    origin: str = ""
+
+
+class Name(Struct, frozen=True):
+    """A name of a names list. `accept` are spellings as good as `name`; `variants` are known spellings
+    that are not this project's form; `reject` are wrong ones."""
+
+    name: str
+    kind: Literal["person", "place", "organisation"] = "person"
+    accept: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    reject: tuple[str, ...] = ()
+    severity: Severity | None = None
+    note: str = ""
+    origin: str = ""
+
+
+class Context(Struct, frozen=True):
+    """What a detector may know beyond the units: the run's settings, lists and whole texts.
+
+    `documents` are the system's documents by id; `references` the references by name, each by
+    document id. Lists are the termbase's records, in file order.
+    """
+
+    system: str
+    lang: str
+    kind: Kind
+    documents: Mapping[str, Document]
+    references: Mapping[str, Mapping[str, Document]]
+    names: tuple[Name, ...] = ()
+    terms: tuple[Term, ...] = ()
+    trusted: Mapping[str, bool] = field(default_factory=dict)
+    others: Mapping[str, tuple[Unit, ...]] = field(default_factory=dict)

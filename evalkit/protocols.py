@@ -1,0 +1,71 @@
+"""What each kind of plug-in offers. A plug-in needs no base class, only these names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar, Literal, Protocol, TypeVar
+
+from evalkit.model import Context, Document, Finding, Link, Result, Rule, Segment, Unit
+
+Row = tuple[float, ...]
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Reader(Protocol):
+    """Documents from a path. `suffixes` are the file endings it takes without being named."""
+
+    suffixes: ClassVar[tuple[str, ...]]
+
+    def read(self, path: str, lang: str) -> tuple[Document, ...]: ...
+
+
+class Segmenter(Protocol):
+    """The segments of a document, in order, spans inside the document, none overlapping."""
+
+    def split(self, document: Document) -> tuple[Segment, ...]: ...
+
+
+class Aligner(Protocol):
+    """Links between two segment lists: each index in exactly one link, gaps as links with one empty
+    side, in the order of the candidate with omitted references at their place."""
+
+    def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]: ...
+
+
+class Scorer(Protocol):
+    """Statistic rows of units that add up. A missing side is an empty text.
+
+    `value` takes one row or the sum of rows and gives the score as the standard tool shows it
+    (percent); `segment` the score of one unit, where that differs. `signature(nrefs)` is the
+    standard tool's.
+    """
+
+    better: ClassVar[Literal["higher", "lower"]]
+
+    def measure(self, units: Sequence[Unit]) -> list[Row]: ...
+    def value(self, row: Sequence[float]) -> float: ...
+    def segment(self, row: Sequence[float]) -> float: ...
+    def signature(self, nrefs: str) -> str: ...
+
+
+class Detector(Protocol):
+    """Findings in units. `rules` are all rules it can report."""
+
+    rules: ClassVar[tuple[Rule, ...]]
+
+    def find(self, units: Sequence[Unit], context: Context) -> Iterable[Finding]: ...
+
+
+class Renderer(Protocol):
+    """A result, read back from JSON, as text in one format."""
+
+    suffix: ClassVar[str]
+
+    def render(self, result: Result) -> str: ...
+
+
+class Executor(Protocol):
+    """Runs a picklable task over chunks; results come in the order of the chunks."""
+
+    def map(self, task: Callable[[T], R], chunks: Sequence[T]) -> list[R]: ...

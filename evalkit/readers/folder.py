@@ -1,0 +1,54 @@
+"""The folder reader: every text file below a folder is a document, its id the path from the folder."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from evalkit.errors import InputError, all_problems
+from evalkit.language import boilerplate
+from evalkit.model import Document
+from evalkit.textfile import decode, read_bytes
+
+
+@dataclass(frozen=True)
+class FolderReader:
+    """Reads all files below a folder (hidden ones excepted), one document each.
+
+    An empty file is an empty document, which scores as such. A file that is no UTF-8 text is an
+    error; all such files are named at once. Links that lead out of the folder are refused.
+    """
+
+    kind: ClassVar[str] = "reader"
+    name: ClassVar[str] = "folder"
+    suffixes: ClassVar[tuple[str, ...]] = ("/",)
+
+    boilerplate: bool = False
+
+    def read(self, path: str, lang: str) -> tuple[Document, ...]:
+        """The documents in the order of their ids; raises InputError where there is none."""
+        root = Path(path)
+        documents, problems = [], []
+        for file in sorted(root.rglob("*"), key=lambda f: f.relative_to(root).as_posix()):
+            name = file.relative_to(root).as_posix()
+            if not file.is_file() or any(part.startswith(".") for part in Path(name).parts):
+                continue
+            if not file.resolve().is_relative_to(root.resolve()):
+                problems.append(f"{file}: a link that leads out of the folder; copy the file instead")
+                continue
+            try:
+                data = read_bytes(file)
+                text = decode(data, str(file))
+            except InputError as problem:
+                problems.append(str(problem))
+                continue
+            left_out = boilerplate.find(text, name) if self.boilerplate else ()
+            digest = hashlib.sha256(data).hexdigest()
+            documents.append(Document(name, file.as_posix(), text, digest, lang, left_out=left_out))
+        if problems:
+            raise InputError(all_problems(f"{path}: files that cannot be used", problems))
+        if not documents:
+            raise InputError(f"{path}: the folder holds no text files; give a file or a folder of texts")
+        return tuple(documents)

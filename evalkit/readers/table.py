@@ -1,0 +1,65 @@
+"""The table reader: JSONL, CSV and TSV with the columns `doc` and `text`, one segment per row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from evalkit.errors import InputError
+from evalkit.model import Document
+from evalkit.rows import TableRow, documents_from_rows
+from evalkit.textfile import read_text
+
+
+@dataclass(frozen=True)
+class TableReader:
+    """Reads a table of segments: columns `doc` and `text`, optional `id` and `lang`.
+
+    Rows of one `doc` are its segments in order; the document's text is the rows joined by newlines.
+    TSV has no quoting, CSV follows RFC 4180, JSONL has one object per line.
+    """
+
+    kind: ClassVar[str] = "reader"
+    name: ClassVar[str] = "table"
+    suffixes: ClassVar[tuple[str, ...]] = (".jsonl", ".csv", ".tsv")
+
+    def read(self, path: str, lang: str) -> tuple[Document, ...]:
+        """The documents in the order of their first rows; raises InputError with file and line."""
+        text = read_text(path)
+        suffix = Path(path.removesuffix(".gz")).suffix
+        rows = _jsonl(text, path) if suffix == ".jsonl" else _separated(text, path, suffix)
+        return documents_from_rows(rows, path, lang)
+
+
+def _jsonl(text: str, path: str) -> Iterator[TableRow]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as problem:
+            raise InputError(f"{path}:{number}: not valid JSON ({problem}); one object per line") from None
+        if not isinstance(record, dict):
+            raise InputError(f"{path}:{number}: not an object; one object per line with `doc` and `text`")
+        yield TableRow(f"{path}:{number}", record)
+
+
+def _separated(text: str, path: str, suffix: str) -> Iterator[TableRow]:
+    stream = io.StringIO(text, newline="")
+    if suffix == ".tsv":
+        reader = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+    else:
+        reader = csv.DictReader(stream, strict=True)
+    try:
+        for record in reader:
+            where = f"{path}:{reader.line_num}"
+            if None in record or None in record.values():
+                raise InputError(f"{where}: the row has another number of fields than the header")
+            yield TableRow(where, dict(record))
+    except csv.Error as problem:
+        raise InputError(f"{path}:{reader.line_num}: not a valid table ({problem})") from None

@@ -1,0 +1,48 @@
+"""The plain text reader: one UTF-8 file is one document."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from evalkit.errors import InputError
+from evalkit.language import boilerplate
+from evalkit.model import Document
+from evalkit.textfile import decode, read_bytes
+
+
+@dataclass(frozen=True)
+class TextReader:
+    """Reads one UTF-8 text file (or `-`, standard input; `.gz` is unpacked) as one document.
+
+    Newlines and Unicode form stay as they are, so offsets hold in the file; a byte order mark is
+    removed. With `boilerplate` page furniture is left out of the evaluation, each line recorded.
+    """
+
+    kind: ClassVar[str] = "reader"
+    name: ClassVar[str] = "text"
+    suffixes: ClassVar[tuple[str, ...]] = ("", ".txt", ".text", ".md")
+
+    boilerplate: bool = False
+
+    def read(self, path: str, lang: str) -> tuple[Document, ...]:
+        """The one document; its id is `1`. Raises InputError for anything but non-empty UTF-8."""
+        data = read_bytes(path)
+        text = decode(data, path)
+        if not text.strip():
+            raise InputError(f"{path}: the file is empty; there is nothing to evaluate")
+        left_out = boilerplate.find(text, "1") if self.boilerplate else ()
+        if left_out and not boilerplate.without(text, left_out).strip():
+            raise InputError(f"{path}: nothing but page furniture; read it without `boilerplate`")
+        return (
+            Document(
+                id="1",
+                path=Path(path).as_posix(),
+                text=text,
+                sha256=hashlib.sha256(data).hexdigest(),
+                lang=lang,
+                left_out=left_out,
+            ),
+        )

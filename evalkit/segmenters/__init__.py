@@ -1,0 +1,1 @@
+"""The built-in segmenters, one plug-in per file; the registry finds them, nothing imports them by name."""

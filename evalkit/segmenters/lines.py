@@ -1,0 +1,32 @@
+"""The `lines` segmenter: every line (every row of a table) is a segment, empty ones too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evalkit.model import Document, Segment
+from evalkit.structure import blocks
+
+
+@dataclass(frozen=True)
+class LineSegmenter:
+    r"""One segment per line; only `\n` and `\r\n` end a line, as in the metric tools."""
+
+    kind: ClassVar[str] = "segmenter"
+    name: ClassVar[str] = "lines"
+
+    def split(self, document: Document) -> tuple[Segment, ...]:
+        """The lines in order; an empty document has none, a newline at the very end starts none."""
+        return tuple(
+            Segment(
+                f"{document.id}:{b.id}",
+                document.id,
+                b.start,
+                b.end,
+                document.text[b.start : b.end],
+                b.kind,
+                b.paragraph,
+            )
+            for b in blocks(document, keep_empty=True)
+        )

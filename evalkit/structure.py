@@ -1,0 +1,101 @@
+"""The structure of a document: its lines or rows, which are headings or datelines, its paragraphs."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from evalkit.model import Document, SegmentKind
+from evalkit.text import count_words, has_unspaced
+
+
+class Block(NamedTuple):
+    """A line or table row with what it is; `paragraph` counts them from 1."""
+
+    id: str
+    start: int
+    end: int
+    kind: SegmentKind
+    paragraph: int
+
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DATE = rf"(?:\d{{4}}-\d\d?-\d\d?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?|{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?)"
+# A dateline: place and date alone ("Beijing, 10 November 2020"), or a date with a source.
+_DATELINE = re.compile(rf"(?:date\s+)?(?:[^.!?]{{1,40}},\s*)?{_DATE}(?:\s+\S{{1,20}})?", re.IGNORECASE)
+_ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।:;；][\"'”’»)\]]*$")
+_LONGEST_HEADING = 20
+_WRAP_WIDTHS = (40, 120)
+
+
+def blocks(document: Document, *, keep_empty: bool = False) -> list[Block]:
+    """The document's rows, or its lines without the furniture the reader left out.
+
+    With `keep_empty` every line as it is, for line-aligned files. Without it blank lines go, white
+    space at both ends goes, and lines that were wrapped at a fixed width are one block again.
+    """
+    gone = {item.start for item in document.left_out}
+    rows = [row for row in _rows(document) if row[1] not in gone]
+    if not keep_empty:
+        rows = _unwrapped(document, rows)
+    found: list[Block] = []
+    for identity, start, end in rows:
+        line = document.text[start:end]
+        if not keep_empty:
+            start, end = start + len(line) - len(line.lstrip()), end - (len(line) - len(line.rstrip()))
+            if start >= end:
+                continue
+        found.append(Block(identity, start, end, _kind(line.strip(), document), len(found) + 1))
+    return found
+
+
+def _unwrapped(document: Document, rows: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Neighbouring lines joined where a paragraph was wrapped at a fixed width."""
+    if document.rows is not None:
+        return rows
+    joined: list[tuple[str, int, int]] = []
+    group: list[tuple[str, int, int]] = []
+    for row in [*rows, ("", 0, 0)]:
+        line = document.text[row[1] : row[2]]
+        adjacent = not group or document.text[group[-1][2] : row[1]] in ("\n", "\r\n")
+        if line.strip() and adjacent:
+            group.append(row)
+            continue
+        joined += [(group[0][0], group[0][1], group[-1][2])] if _is_wrapped(document.text, group) else group
+        group = [row] if line.strip() else []
+    return joined
+
+
+def _is_wrapped(text: str, group: list[tuple[str, int, int]]) -> bool:
+    """True where a line breaks off in mid-sentence at some width and the next goes on in lower case."""
+    lines = [text[start:end].strip() for _, start, end in group]
+    return any(
+        _WRAP_WIDTHS[0] <= len(line) <= _WRAP_WIDTHS[1] and not _ENDS_SENTENCE.search(line) and after[0].islower()
+        for line, after in zip(lines, lines[1:], strict=False)
+    )
+
+
+def _rows(document: Document) -> list[tuple[str, int, int]]:
+    if document.rows is not None:
+        return [(row.id, row.start, row.end) for row in document.rows]
+    found: list[tuple[str, int, int]] = []
+    text, start = document.text, 0
+    while start < len(text):
+        newline = text.find("\n", start)
+        end = len(text) if newline < 0 else newline
+        stop = end - 1 if end > start and newline >= 0 and text[end - 1] == "\r" else end
+        found.append((str(len(found) + 1), start, stop))
+        start = end + 1
+    return found
+
+
+def _kind(line: str, document: Document) -> SegmentKind:
+    """Heading: a short line that ends no sentence; only running text has headings, a table has none."""
+    if document.rows is not None or not line:
+        return "text"
+    if len(line) <= 80 and _DATELINE.fullmatch(line):
+        return "dateline"
+    longest = 2 * _LONGEST_HEADING if has_unspaced(line) else _LONGEST_HEADING
+    if not _ENDS_SENTENCE.search(line) and count_words(line) <= longest:
+        return "heading"
+    return "text"

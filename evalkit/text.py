@@ -1,0 +1,106 @@
+"""Small things every layer needs to know about text: words, folding, lines, scripts, widths."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+# Scripts written without spaces between words: a "word" here is one character.
+_CJK = (
+    "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003134f\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"
+)
+# A word: one character of a script without spaces, or letters, marks and digits,
+# held together by apostrophes and hyphens, by points and commas between digits.
+_WORD = re.compile(
+    rf"[{_CJK}]|\d+(?:[.,]\d+)*(?:[^\W\d_{_CJK}]+)?|[^\W_{_CJK}](?:[^\W_{_CJK}]|[\u0300-\u036f])*"
+    rf"(?:['’ʼ\-‐‑](?:[^\W_{_CJK}]|[\u0300-\u036f])+)*"
+)
+_IS_CJK = re.compile(f"[{_CJK}]")
+# Languages whose words are not separated by spaces.
+_UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "km", "yue"})
+
+
+class Word(NamedTuple):
+    """A word with its place in the text it was found in."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text; a character of an unspaced script counts as one word."""
+    return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def count_words(text: str) -> int:
+    """Number of words, as `words` finds them."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def is_unspaced(lang: str) -> bool:
+    """True for languages written without spaces between words."""
+    return lang.partition("-")[0].lower() in _UNSPACED
+
+
+def has_unspaced(text: str) -> bool:
+    """True where the text holds characters of a script written without spaces."""
+    return _IS_CJK.search(text) is not None
+
+
+_PUNCTUATION = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+     "‐": "-", "‑": "-", "–": "-", "—": "-", "\u00a0": " ", "\u202f": " ", "\u3000": " "}
+)  # fmt: skip
+
+
+def plain_punctuation(text: str) -> str:
+    """Curly quotes, dashes and odd spaces as their ASCII kin; every character stays one character."""
+    return text.translate(_PUNCTUATION)
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Case, diacritics and typographic punctuation removed: the form for comparing, not for showing."""
+    decomposed = unicodedata.normalize("NFKD", plain_punctuation(text).casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+class Lines:
+    """Line and column, both from 1, of any offset in one text; `\\n` ends a line."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(m.end() for m in re.finditer("\n", text))]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """(line, column) of a code point offset."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+def width(text: str) -> int:
+    """Columns a terminal needs: wide characters take two, combining and control ones none."""
+    total = 0
+    for char in text:
+        if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Cc", "Mn", "Me"):
+            continue
+        total += 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    return total
+
+
+@lru_cache(maxsize=4096)
+def script(char: str) -> str:
+    """The script of a letter by the first word of its Unicode name (LATIN, CYRILLIC, CJK ...), else ''."""
+    if not char.isalpha():
+        return ""
+    return unicodedata.name(char, "").partition(" ")[0]
+
+
+def join(texts: Sequence[str], lang: str) -> str:
+    """Texts of one passage as one text: with a space between, or none in unspaced languages."""
+    return ("" if is_unspaced(lang) else " ").join(texts)

@@ -1,0 +1,88 @@
+"""Text files in and out: strict UTF-8 in, whole files or none out."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import sys
+import tempfile
+import zlib
+from pathlib import Path
+
+from evalkit.errors import InputError
+
+BOM = "\ufeff"
+# A gzip file may not grow beyond this when unpacked: a small file must not fill the memory.
+MAX_BYTES = 2 * 1024**3
+
+
+def read_text(path: str | Path) -> str:
+    """The file's text: strict UTF-8, byte order mark removed, newlines as they are; `-` is standard
+    input, `.gz` is unpacked. Raises InputError for anything else than text."""
+    return decode(read_bytes(path), str(path))
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """The file's bytes, unpacked; raises InputError naming the file and the remedy."""
+    if str(path) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        if Path(path).is_dir():
+            raise InputError(f"{path}: is a directory, where one file is expected")
+        if Path(path).suffix == ".gz":
+            with gzip.open(path) as stream:
+                data = stream.read(MAX_BYTES + 1)
+            if len(data) > MAX_BYTES:
+                raise InputError(f"{path}: unpacks to more than {MAX_BYTES} bytes; split the file")
+            return data
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file; check the path (it is relative to {_relative_to(path)})") from None
+    except (gzip.BadGzipFile, zlib.error, EOFError) as problem:
+        raise InputError(f"{path}: not a valid gzip file ({problem}); unpack it and give the text") from None
+    except OSError as problem:
+        raise InputError(f"{path}: cannot be read ({problem.strerror or problem}); check its permissions") from None
+
+
+def _relative_to(path: str | Path) -> str:
+    return "nothing, it is absolute" if Path(path).is_absolute() else "the current folder or the config file"
+
+
+def decode(data: bytes, where: str) -> str:
+    """Strict UTF-8 text of some bytes; the error names the line and byte of the first bad one."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise InputError(f"{where}: this is UTF-16, not UTF-8; convert it, for example: iconv -f UTF-16 -t UTF-8")
+    if (zero := data.find(b"\0")) >= 0:
+        raise InputError(f"{where}: byte {zero} is NUL: a binary file, not text; give a UTF-8 text file")
+    try:
+        return data.decode("utf-8").removeprefix(BOM)
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        raise InputError(
+            f"{where}:{line}: byte {problem.start} (0x{data[problem.start]:02x}) is not UTF-8; "
+            "convert the file, for example: iconv -f WINDOWS-1252 -t UTF-8"
+        ) from None
+
+
+def write_text(path: str | Path, text: str) -> None:
+    """Writes the whole file or nothing: a temporary file beside it, then a rename."""
+    target = Path(path)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as problem:
+        raise InputError(f"{path}: cannot be written ({problem.strerror}); check folder and permissions") from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(target)
+    except OSError as problem:
+        Path(temporary).unlink(missing_ok=True)
+        raise InputError(f"{path}: cannot be written ({problem.strerror}); check folder and permissions") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
