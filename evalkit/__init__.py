@@ -1,3 +1,64 @@
-"""evalkit: translation-quality evaluation on raw documents."""
+"""evalkit: translation-quality evaluation on raw documents.
+
+The public names, loaded when first used so that `import evalkit` costs nothing:
+
+- `evaluate(config)`, `score(...)`, `check(...)`: the work
+- `load_config(path)`, `RunConfig`: the settings
+- `read_result(path)`, `write_reports(result, folder)`, `render(result, format)`, `Result`: what came out
+- `Registry`: the plug-ins; `EvalkitError`: the base of all errors
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from evalkit.api import check, load_config, read_result, render, score
+    from evalkit.config import RunConfig
+    from evalkit.errors import EvalkitError
+    from evalkit.model import Result
+    from evalkit.pipeline import evaluate
+    from evalkit.plugins import Registry
+    from evalkit.reports import write_reports
+
+_HOMES = {
+    "EvalkitError": "errors",
+    "Registry": "plugins",
+    "Result": "model",
+    "RunConfig": "config",
+    "check": "api",
+    "evaluate": "pipeline",
+    "load_config": "api",
+    "read_result": "api",
+    "render": "api",
+    "score": "api",
+    "write_reports": "reports",
+}
+
+__all__ = [
+    "EvalkitError",
+    "Registry",
+    "Result",
+    "RunConfig",
+    "__version__",
+    "check",
+    "evaluate",
+    "load_config",
+    "read_result",
+    "render",
+    "score",
+    "write_reports",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'evalkit' has no attribute {name!r}")
+    return getattr(import_module(f"evalkit.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -39,7 +39,12 @@ def finding(
         message=message,
         expected=tuple(expected),
         other=other,
+        reference="" if side == "candidate" else _reference_of(unit, segment),
     )
+
+
+def _reference_of(unit: Unit, segment: Segment) -> str:
+    return next((p.reference for p in unit.references if segment in p.segments), "")
 
 
 def span_of(passage: Passage, segment: Segment, start: int, end: int) -> Span:

@@ -7,7 +7,7 @@ start at 1. The part from `SegmentRecord` on is the result: what `result.json` h
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
@@ -166,7 +166,10 @@ class Span(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True):
-    """Something a reader should look at, with its exact place."""
+    """Something a reader should look at, with its exact place.
+
+    `reference` names the reference the place is in, where `side` is "reference".
+    """
 
     rule: str
     category: str
@@ -183,6 +186,7 @@ class Finding(Struct, frozen=True):
     message: str
     expected: tuple[str, ...] = ()
     other: Span | None = None
+    reference: str = ""
     line: int = 0
     column: int = 0
     id: str = ""
@@ -337,7 +341,7 @@ class Result(Struct, frozen=True):
     evalkit: str
     name: str
     signature: str
-    config: dict[str, object]
+    config: dict[str, Any]
     references: tuple[ReferenceRecord, ...]
     systems: tuple[SystemRecord, ...]
     comparisons: tuple[Comparison, ...] = ()

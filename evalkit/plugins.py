@@ -190,9 +190,8 @@ _WORDS = {"yes": True, "true": True, "no": False, "false": False}
 def _typed(value: object, hint: Any, where: str) -> object:
     """`value` as the option's type; text is converted, anything else must fit already."""
     allowed = typing.get_args(hint) if typing.get_origin(hint) not in (None, typing.Literal) else (hint,)
-    if value is None or (isinstance(value, str) and value.lower() == "none"):
-        if type(None) in allowed:
-            return None
+    if type(None) in allowed and (value is None or (isinstance(value, str) and value.lower() == "none")):
+        return None
     for kind in allowed:
         if typing.get_origin(kind) is typing.Literal:
             if value in typing.get_args(kind):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from evalkit.model import Document, SegmentKind
@@ -71,7 +72,7 @@ def _is_wrapped(text: str, group: list[tuple[str, int, int]]) -> bool:
     lines = [text[start:end].strip() for _, start, end in group]
     return any(
         _WRAP_WIDTHS[0] <= len(line) <= _WRAP_WIDTHS[1] and not _ENDS_SENTENCE.search(line) and after[0].islower()
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
     )
 
 

@@ -1,0 +1,218 @@
+"""Documents with known links for the alignment benchmark, one function per data set.
+
+A case is two segment lists and the gold edges (candidate index, reference index); `ignore` holds
+edges that readers may draw or leave. Everything is seeded by the case's own name.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from evalkit.model import Document, Segment
+from evalkit.plugins import Registry
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("EVALKIT_DATA", ROOT.parent / "shared" / "data"))
+Edge = tuple[int, int]
+VERSIONS_SPLIT = 2  # chapters and documents whose number leaves this rest are for fitting
+
+
+class Case(NamedTuple):
+    """Two segment lists, their gold edges, and the edges that count neither way."""
+
+    name: str
+    candidate: tuple[Segment, ...]
+    reference: tuple[Segment, ...]
+    gold: frozenset[Edge]
+    ignore: frozenset[Edge] = frozenset()
+
+
+def segments(texts: Sequence[str], name: str = "d") -> tuple[Segment, ...]:
+    """Texts as segments of one running document."""
+    found, at = [], 0
+    for number, text in enumerate(texts):
+        found.append(Segment(f"{name}:{number + 1}", name, at, at + len(text), text, "text", 1))
+        at += len(text) + 1
+    return tuple(found)
+
+
+def split(text: str, lang: str = "en", name: str = "d") -> tuple[Segment, ...]:
+    """The sentences of a text, as the default segmenter finds them."""
+    document = Document(name, name, text, "", lang)
+    return tuple(Registry().make("segmenter", "sentences").split(document))
+
+
+def read_lines(path: Path) -> list[str]:
+    """Lines of a gzip file; only a newline ends one."""
+    with gzip.open(path, "rt", encoding="utf-8", newline="\n") as stream:
+        return stream.read().removesuffix("\n").split("\n")
+
+
+def read_json_lines(name: str) -> Iterator[dict]:
+    """Records of a gzip JSONL file of the data folder."""
+    with gzip.open(DATA / name, "rt", encoding="utf-8") as stream:
+        yield from (json.loads(line) for line in stream)
+
+
+def seeds() -> Iterator[Case]:
+    """The two reports of the first job against the official remarks; strict and partial gold."""
+    registry = Registry()
+    reader, segmenter = registry.make("reader", "text(boilerplate=yes)"), registry.make("segmenter", "sentences")
+
+    def load(number: str) -> tuple[Segment, ...]:
+        path = next((ROOT / "seeds").glob(f"{number}_*.txt"))
+        return tuple(segmenter.split(reader.read(str(path), "en")[0]))
+
+    reference = load("001")
+    gold_reference = _column(DATA / "align_seeds" / "seg_001.tsv", 1)
+    for number in ("000", "004"):
+        candidate = load(number)
+        rows = [
+            r.split("\t")
+            for r in (DATA / "align_seeds" / f"gold_{number}_001.tsv").read_text("utf-8").split("\n")[1:]
+            if r
+        ]
+        mine = _same_text(_column(DATA / "align_seeds" / f"seg_{number}.tsv", 1), candidate)
+        theirs = _same_text(gold_reference, reference)
+        gold: set[Edge] = set()
+        ignore: set[Edge] = set()
+        for row in rows:
+            for column, into in ((1, gold), (2, ignore)):
+                for j in () if row[column] == "-" else map(int, row[column].split(",")):
+                    into |= {(a, b) for a in mine.get(int(row[0]), ()) for b in theirs.get(j, ())}
+        yield Case(f"seed-{number}", candidate, reference, frozenset(gold), frozenset(ignore - gold))
+
+
+def _column(path: Path, number: int) -> list[str]:
+    return [row.split("\t")[number] for row in path.read_text("utf-8").split("\n")[1:] if row]
+
+
+def _same_text(texts: Sequence[str], found: Sequence[Segment]) -> dict[int, list[int]]:
+    """For each gold sentence the segments that are it, a part of it, or hold it, in order."""
+    places: dict[int, list[int]] = {}
+    taken = 0
+    for number, text in enumerate(texts):
+        for index in range(taken, len(found)):
+            mine, gold = "".join(found[index].text.split()), "".join(text.split())
+            if mine == gold or (len(mine) > 15 and (mine in gold or gold in mine)):
+                places.setdefault(number, []).append(index)
+                taken = index + 1 if mine == gold else index
+                if mine == gold or gold in mine:
+                    break
+            elif places.get(number):
+                break
+    return places
+
+
+def wmt_documents(name: str, system: str, reference: str) -> list[tuple[str, list[str], list[str]]]:
+    """(document, system lines, reference lines) of one WMT set, empty lines left out."""
+    folder = DATA / "wmt" / name
+    pairs: dict[str, tuple[list[str], list[str]]] = {}
+    lines = zip(
+        read_lines(folder / "docs.tsv.gz"),
+        read_lines(folder / "systems" / f"{system}.en.txt.gz"),
+        read_lines(folder / "references" / f"{reference}.en.txt.gz"),
+        strict=True,
+    )
+    for doc, mine, theirs in lines:
+        left, right = pairs.setdefault(doc.split("\t")[1], ([], []))
+        if mine.strip() and theirs.strip():
+            left.append(mine)
+            right.append(theirs)
+    return [(doc, left, right) for doc, (left, right) in pairs.items()]
+
+
+def wmt(name: str, systems: Sequence[str], reference: str, perturbed: bool) -> Iterator[Case]:
+    """Lines as segments; perturbed: 15 % dropped on each side, 12 % merged, 20 % moved."""
+    for system in systems:
+        for doc, left, right in wmt_documents(name, system, reference):
+            if len(left) < 2:
+                continue
+            candidate = [(text, {k}) for k, text in enumerate(left)]
+            original = [(text, {k}) for k, text in enumerate(right)]
+            if perturbed:
+                candidate, original = perturb(candidate, original, random.Random(f"{name} {system} {doc}"))
+            gold = {(i, j) for i, (_, a) in enumerate(candidate) for j, (_, b) in enumerate(original) if a & b}
+            yield Case(
+                f"{name} {system} {doc}",
+                segments([t for t, _ in candidate]),
+                segments([t for t, _ in original]),
+                frozenset(gold),
+            )
+
+
+Marked = list[tuple[str, set[int]]]
+
+
+def perturb(candidate: Marked, reference: Marked, rng: random.Random) -> tuple[Marked, Marked]:
+    """Both sides with 15 % of the segments dropped, 12 % merged with the next; 20 % of the candidate moved."""
+    candidate = _merged(_dropped(candidate, rng), rng)
+    reference = _merged(_dropped(reference, rng), rng)
+    moving = [k for k in range(len(candidate)) if rng.random() < 0.2]
+    moved = [candidate[k] for k in moving]
+    candidate = [item for k, item in enumerate(candidate) if k not in set(moving)]
+    for item in moved:
+        candidate.insert(rng.randint(0, len(candidate)), item)
+    return candidate, reference
+
+
+def _dropped(items: Marked, rng: random.Random) -> Marked:
+    kept = [item for item in items if rng.random() >= 0.15]
+    return kept or items[:1]
+
+
+def _merged(items: Marked, rng: random.Random) -> Marked:
+    found: Marked = []
+    joined = False
+    for text, ids in items:
+        if found and not joined and rng.random() < 0.12:
+            found[-1] = (f"{found[-1][0]} {text}", found[-1][1] | ids)
+            joined = True
+        else:
+            found.append((text, set(ids)))
+            joined = False
+    return found
+
+
+def deplain(part: int | None = None) -> Iterator[Case]:
+    """Standard against plain German; the plain text is the candidate. `part` 0 or 1: every other document."""
+    for number, row in enumerate(read_json_lines("align_deplain/documents.jsonl.gz")):
+        if part is not None and number % VERSIONS_SPLIT != part:
+            continue
+        gold = {(i, j) for link in row["alignments"] for i in link["simple"] for j in link["complex"]}
+        yield Case(
+            f"deplain {row['pair_id']} {number}",
+            segments(row["simple_sentences"]),
+            segments(row["complex_sentences"]),
+            frozenset(gold),
+        )
+
+
+def bible(part: int | None = None, pairs: int = 15) -> Iterator[Case]:
+    """Chapters of two English versions, sentences found by the segmenter, right where verses overlap."""
+    for number, row in enumerate(read_json_lines("align_bible/chapters.jsonl.gz")):
+        if part is not None and number % VERSIONS_SPLIT != part:
+            continue
+        sides = {name: _verses(verses) for name, verses in sorted(row["versions"].items())}
+        names = list(sides)
+        combos = [(a, b) for k, a in enumerate(names) for b in names[k + 1 :]]
+        for a, b in combos[:pairs] if pairs == 15 else random.Random(number).sample(combos, min(pairs, len(combos))):
+            (left, mine), (right, theirs) = sides[a], sides[b]
+            gold = {(i, j) for i, x in enumerate(mine) for j, y in enumerate(theirs) if x & y}
+            yield Case(f"bible {row['book']} {row['chapter']} {a} {b}", left, right, frozenset(gold))
+
+
+def _verses(verses: dict[str, str]) -> tuple[tuple[Segment, ...], list[set[str]]]:
+    """Sentences of a chapter, each with the verses whose text it touches."""
+    places, text = [], ""
+    for verse, words in verses.items():
+        places.append((len(text), len(text) + len(words), verse))
+        text += words + " "
+    found = split(text.rstrip())
+    return found, [{v for a, b, v in places if a < s.end and s.start < b} for s in found]

@@ -1,0 +1,244 @@
+"""How probable it is that a candidate segment and a reference segment belong together.
+
+Evidence for a pair: its cosine, how much of the shorter text the longer one holds, how far other
+pairs of the same row and column lie behind, whether joining a neighbour makes the text fit better,
+and, in later rounds, whether the neighbours on the diagonal are pairs too. A logistic regression
+turns the evidence into a probability; benchmarks/_alignment_fit.py fitted the coefficients.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from evalkit.aligners._monotone import posterior
+from evalkit.aligners._vectors import Array, Side, dots, nearest_pairs, vectors
+from evalkit.model import Segment
+from evalkit.text import fold
+
+_NEAREST = 16  # best rows looked at per segment, on each side
+_SMALL = 4096  # up to this many pairs all are looked at
+_REACH = 3  # context: this many segments before and after
+_DECAY = 0.8
+ROUNDS = 4
+_CLIP = 7.0
+_SHIFT = 2.0
+
+LEXICAL_NAMES = ("bias", "cosine", "contained", "shorter", "row", "column", "gain", "kind", "same")
+CONTEXT_NAMES = ("in order", "in order, log odds", "before", "after", "both", "side", "row-p", "column-p")
+LEXICAL: tuple[float, ...] = (-1.736, -0.210, 2.609, 0.342, 5.417, 10.563, 4.560, 0.000, -1.543)
+CONTEXT: tuple[float, ...] = (
+    -2.872,
+    2.808,
+    2.150,
+    -0.110,
+    3.526,
+    2.735,
+    0.602,
+    0.000,
+    0.775,
+    3.487,
+    2.197,
+    -2.623,
+    2.518,
+    -3.205,
+    -2.667,
+)
+
+
+class Edges(NamedTuple):
+    """Pairs (rows, columns) in ascending order of `keys`, each with its cosine and probability."""
+
+    width: int
+    keys: Array
+    rows: Array
+    columns: Array
+    cosine: Array
+    probability: Array
+
+
+def edges(candidate: Sequence[Segment], reference: Sequence[Segment], sure: Sequence[tuple[int, int]]) -> Edges:
+    """All pairs with a chance, with their probabilities; the pairs of `sure` are always among them."""
+    pairs = Pairs(candidate, reference, sure)
+    evidence = pairs.lexical()
+    probability = logistic(evidence, LEXICAL)
+    order = pairs.in_order(probability)
+    for _ in range(ROUNDS - 1):
+        probability = logistic(pairs.with_context(evidence, probability, order), CONTEXT)
+    return Edges(pairs.width, pairs.keys, pairs.rows, pairs.columns, pairs.cosine, probability)
+
+
+def logistic(evidence: Array, coefficients: Sequence[float]) -> Array:
+    """Probabilities from rows of evidence; the sum runs in a fixed order."""
+    import numpy as np
+
+    total = np.zeros(len(evidence))
+    for column, weight in enumerate(coefficients):
+        total = total + evidence[:, column] * weight
+    return 1.0 / (1.0 + np.exp(-np.clip(total, -30, 30)))
+
+
+class Pairs:
+    """The pairs worth a look of two segment lists, with the evidence for each."""
+
+    def __init__(
+        self, candidate: Sequence[Segment], reference: Sequence[Segment], sure: Sequence[tuple[int, int]] = ()
+    ) -> None:
+        import numpy as np
+
+        self.height, self.width = len(candidate), len(reference)
+        self.left, self.right, self.size = vectors([s.text for s in candidate], [s.text for s in reference])
+        if self.height * self.width <= _SMALL:
+            self.keys = np.arange(self.height * self.width, dtype=np.int64)
+        else:
+            near = nearest_pairs(self.left, self.right, self.size, _NEAREST)
+            certain = np.array([i * self.width + j for i, j in sure], dtype=np.int64)
+            self.keys = self._around(np.union1d(near, certain))
+        self.rows, self.columns = self.keys // self.width, self.keys % self.width
+        self.dots = dots(self.left, self.right, self.keys, self.size)
+        a, b = self.left.squares[self.rows], self.right.squares[self.columns]
+        self.shorter, self.longer = np.minimum(a, b), np.maximum(a, b)
+        self.cosine = np.minimum(self.dots / np.sqrt(np.maximum(a * b, 1e-12)), 1.0)
+        self.kinds = (
+            np.array([s.kind == "text" for s in candidate])[self.rows]
+            != np.array([s.kind == "text" for s in reference])[self.columns]
+        )
+        names = {text: k for k, text in enumerate(sorted({_plain(s) for s in (*candidate, *reference)}))}
+        mine = np.array([names[_plain(s)] for s in candidate], dtype=np.int64)
+        theirs = np.array([names[_plain(s)] for s in reference], dtype=np.int64)
+        self.same = mine[self.rows] == theirs[self.columns]
+
+    def _around(self, keys: Array) -> Array:
+        """The pairs and their neighbours, which may be weak pairs between strong ones."""
+        import numpy as np
+
+        rows, columns = keys // self.width, keys % self.width
+        found = [keys]
+        for down in (-1, 0, 1):
+            for right in (-1, 0, 1):
+                i, j = rows + down, columns + right
+                inside = (i >= 0) & (i < self.height) & (j >= 0) & (j < self.width)
+                found.append(i[inside] * self.width + j[inside])
+        return np.unique(np.concatenate(found))
+
+    def at(self, values: Array, down: int, right: int, outside: float = 0.0) -> Array:
+        """`values` of the pairs that lie `down` rows and `right` columns further; `outside` at the corners."""
+        import numpy as np
+
+        i, j = self.rows + down, self.columns + right
+        inside = (i >= 0) & (i < self.height) & (j >= 0) & (j < self.width)
+        wanted = np.where(inside, i * self.width + j, -1)
+        places = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        found = np.where(inside & (self.keys[places] == wanted), values[places], 0.0)
+        corner = ((i == -1) & (j == -1)) | ((i == self.height) & (j == self.width))
+        return np.where(corner, outside, found)
+
+    def lexical(self) -> Array:
+        """One row of evidence per pair, columns as LEXICAL_NAMES."""
+        import numpy as np
+
+        columns = [
+            np.ones(len(self.keys)),
+            self.cosine,
+            np.minimum(self.dots / np.maximum(self.shorter, 1e-12), 1.0),
+            np.log(np.maximum(self.shorter, 1e-6) / np.maximum(self.longer, 1e-6)),
+            self.cosine - self._best_other(self.cosine, self.rows, self.height),
+            self.cosine - self._best_other(self.cosine, self.columns, self.width),
+            np.maximum(self._gain_right(), self._gain_down()),
+            self.kinds.astype(float),
+            self.same.astype(float),
+        ]
+        # where the row or the column lies behind matters, which is which does not
+        columns[4], columns[5] = np.minimum(columns[4], columns[5]), np.maximum(columns[4], columns[5])
+        return np.stack(columns, axis=1)
+
+    def with_context(self, evidence: Array, probability: Array, order: Array) -> Array:
+        """The evidence with what the last round's probabilities of other pairs add, as CONTEXT_NAMES."""
+        import numpy as np
+
+        before, after = self._diagonal(probability, -1), self._diagonal(probability, 1)
+        side = np.zeros(len(self.keys))
+        for down, right in ((0, 1), (0, -1), (1, 0), (-1, 0)):
+            side = np.maximum(side, self.at(probability, down, right))
+        row = self._best_other(probability, self.rows, self.height)
+        column = self._best_other(probability, self.columns, self.width)
+        added = (
+            order,
+            np.log((order + 1e-3) / (1.001 - order)),
+            np.minimum(before, after),
+            np.maximum(before, after),
+            before * after,
+            side,
+            np.minimum(row, column),
+            np.maximum(row, column),
+        )
+        return np.concatenate([evidence, np.stack(added, axis=1)], axis=1)
+
+    def in_order(self, probability: Array) -> Array:
+        """How probable each pair is if both texts run in the same order."""
+        import numpy as np
+
+        odds = np.full((self.height, self.width), -_CLIP)
+        odds[self.rows, self.columns] = np.clip(np.log(probability / (1 - probability)), -_CLIP, _CLIP)
+        return posterior(odds + _SHIFT)[self.rows, self.columns]
+
+    def _diagonal(self, probability: Array, sign: int) -> Array:
+        """The best pair up to `_REACH` segments before or after on both sides, nearer ones first."""
+        import numpy as np
+
+        best = np.zeros(len(self.keys))
+        for down in range(1, _REACH + 1):
+            for right in range(1, _REACH + 1):
+                weight = _DECAY ** (down + right - 2)
+                best = np.maximum(best, weight * self.at(probability, sign * down, sign * right, outside=1.0))
+        return best
+
+    def _best_other(self, values: Array, group: Array, count: int) -> Array:
+        """For each pair the highest value among the other pairs of its row (or column)."""
+        import numpy as np
+
+        best = np.full(count, 0.0)
+        np.maximum.at(best, group, values)
+        top = values >= best[group]
+        tops = np.bincount(group[top], minlength=count)
+        second = np.full(count, 0.0)
+        np.maximum.at(second, group[~top], values[~top])
+        return np.where(top & (tops[group] == 1), second[group], best[group])
+
+    def _gain_right(self) -> Array:
+        """How much better the row fits this column joined with its better neighbour than it fits one alone."""
+        return self._gain(self.right, self.columns, self.left.squares[self.rows], 0, 1)
+
+    def _gain_down(self) -> Array:
+        return self._gain(self.left, self.rows, self.right.squares[self.columns], 1, 0)
+
+    def _gain(self, side: Side, places: Array, other: Array, down: int, right: int) -> Array:
+        import numpy as np
+
+        beside = neighbour_dots(side, self.size)
+        best = np.full(len(self.keys), -1.0)
+        for sign in (-1, 1):
+            near = places + sign
+            inside = (near >= 0) & (near < len(side))
+            near = np.where(inside, near, places)
+            mutual = beside[np.minimum(places, near)]
+            joined = side.squares[places] + side.squares[near] + 2 * mutual
+            alone = self.at(self.cosine, sign * down, sign * right)
+            together = (self.dots + self.at(self.dots, sign * down, sign * right)) / np.sqrt(
+                np.maximum(joined * other, 1e-12)
+            )
+            best = np.where(inside, np.maximum(best, together - np.maximum(self.cosine, alone)), best)
+        return np.maximum(best, -0.2)
+
+
+def neighbour_dots(side: Side, size: int) -> Array:
+    """The inner product of each row with the next of the same side; the last has 0."""
+    import numpy as np
+
+    count = len(side)
+    first = np.arange(count - 1, dtype=np.int64)
+    return np.append(dots(side, side, first * count + first + 1, size), 0.0)
+
+
+def _plain(segment: Segment) -> str:
+    return " ".join(fold(segment.text).split())

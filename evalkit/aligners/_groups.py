@@ -1,0 +1,68 @@
+"""From probabilities of pairs to groups: which segments together render which.
+
+The most probable pair comes first; two groups become one where the pairs this adds are, on average,
+probable enough. So a half of a split sentence joins the other half, and a chance likeness does not
+tie two good pairs together.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from evalkit.aligners._edges import Edges
+
+
+class Group(NamedTuple):
+    """Candidate and reference indices, the mean probability of their pairs, and the best pair."""
+
+    candidate: tuple[int, ...]
+    reference: tuple[int, ...]
+    confidence: float
+    core: tuple[int, int]
+
+
+def groups(edges: Edges, least: float, widest: int) -> list[Group]:
+    """Groups with both sides, by candidate position; no index is in two of them.
+
+    `least` is the mean probability that the pairs of a union must have; a side holds at most `widest`.
+    """
+    known = {
+        (i, j): p
+        for i, j, p in zip(edges.rows.tolist(), edges.columns.tolist(), edges.probability.tolist(), strict=True)
+        if p > 0.01
+    }
+    # ties: near the diagonal first, then by place; both hold when the sides are exchanged
+    ranked = sorted(
+        (pair for pair, p in known.items() if p >= least),
+        key=lambda pair: (-known[pair], abs(pair[0] - pair[1]), pair[0] + pair[1], pair),
+    )
+    of_row: dict[int, _Draft] = {}
+    of_column: dict[int, _Draft] = {}
+    for i, j in ranked:
+        mine = of_row.get(i) or _Draft({i}, set(), 0.0, (i, j))
+        theirs = of_column.get(j) or _Draft(set(), {j}, 0.0, (i, j))
+        if mine is theirs:
+            continue
+        rows, columns = mine.rows | theirs.rows, mine.columns | theirs.columns
+        if max(len(rows), len(columns)) > widest:
+            continue
+        new = len(rows) * len(columns) - len(mine.rows) * len(mine.columns) - len(theirs.rows) * len(theirs.columns)
+        total = sum(known.get((a, b), 0.0) for a in rows for b in columns)
+        if total - mine.total - theirs.total < least * new:
+            continue
+        core = max((mine.core, theirs.core, (i, j)), key=lambda pair: known[pair])
+        union = _Draft(rows, columns, total, core)
+        of_row.update(dict.fromkeys(rows, union))
+        of_column.update(dict.fromkeys(columns, union))
+    drafts = {id(draft): draft for draft in of_row.values()}
+    return sorted(
+        Group(tuple(sorted(d.rows)), tuple(sorted(d.columns)), d.total / (len(d.rows) * len(d.columns)), d.core)
+        for d in drafts.values()
+    )
+
+
+class _Draft(NamedTuple):
+    rows: set[int]
+    columns: set[int]
+    total: float
+    core: tuple[int, int]

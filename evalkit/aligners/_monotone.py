@@ -1,0 +1,99 @@
+"""How probable a pair is if both texts run in the same order: forward-backward over a small pair model.
+
+A path through the two texts steps by matches, by extensions of a match (a sentence split or merged)
+and by gaps on either side. The posterior of a pair sums over all paths, so a weak pair in its place
+between strong ones becomes probable, and a gap on both sides stays possible.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+Array = Any  # numpy is imported inside functions
+_NEVER = -1e9
+_LEAST_GAP, _MOST_GAP = 0.01, 0.45
+_PASSES = 2  # the second pass uses the gap rates the first one found
+
+
+class Steps(NamedTuple):
+    """Log probabilities of a step: match, extension, gap in the candidate, gap in the reference."""
+
+    match: float
+    extend: float
+    only_candidate: float
+    only_reference: float
+
+
+def posterior(evidence: Array) -> Array:
+    """For each cell of `evidence` (log odds of the pair, rows by columns) the probability of the pair."""
+    gaps = (0.05, 0.05)
+    result = None
+    for _ in range(_PASSES):
+        steps = _steps(*gaps)
+        result = _pass(evidence, steps)
+        rows, columns = result.sum(axis=1), result.sum(axis=0)
+        gaps = (float((rows < 0.5).mean()), float((columns < 0.5).mean()))
+    return result
+
+
+def _steps(mine: float, theirs: float) -> Steps:
+    import math
+
+    mine, theirs = (min(max(gap, _LEAST_GAP), _MOST_GAP) for gap in (mine, theirs))
+    extend = 0.04
+    match = (1 - extend) * (1 - mine) * (1 - theirs)
+    return Steps(math.log(match), math.log(extend), math.log(mine), math.log(theirs))
+
+
+def _pass(evidence: Array, steps: Steps) -> Array:
+    """Forward and backward sums along the anti-diagonals; cell (d, i) is row i, column d - i."""
+    import numpy as np
+
+    height, width = evidence.shape
+    last = height + width
+    # emission[d, i]: the evidence of pair (i, d - i), both counted from 1
+    emission = np.full((last + 3, height + 2), _NEVER)
+    i, j = np.indices((height, width))
+    emission[(i + j + 2).ravel(), (i + 1).ravel()] = evidence.ravel()
+    match, down, right, mine, theirs = (np.full((last + 3, height + 2), _NEVER) for _ in range(5))
+    everything = np.full((last + 3, height + 2), _NEVER)
+    everything[0, 0] = 0.0
+    add = np.logaddexp
+    for d in range(1, last + 1):
+        low, high = max(0, d - width), min(height, d) + 1
+        here, above = slice(low, high), slice(low - 1, high - 1) if low else slice(-1, high - 1)
+        if low == 0:
+            above = np.arange(low - 1, high - 1)
+        e = emission[d, here]
+        if d > 1:
+            match[d, here] = e + steps.match + everything[d - 2, above]
+        matched = add(match[d - 1], down[d - 1])
+        down[d, here] = e + steps.extend + matched[above]
+        right[d, here] = e + steps.extend + add(match[d - 1, here], right[d - 1, here])
+        closed = add(add(add(match[d - 1], down[d - 1]), right[d - 1]), mine[d - 1])
+        if d == 1:
+            closed[0] = 0.0
+        mine[d, here] = steps.only_candidate + closed[above]
+        theirs[d, here] = steps.only_reference + everything[d - 1, here]
+        everything[d, here] = add(
+            add(add(match[d, here], down[d, here]), right[d, here]), add(mine[d, here], theirs[d, here])
+        )
+    total = everything[last, height]
+    after = {name: np.full((last + 3, height + 2), _NEVER) for name in ("match", "down", "right", "mine", "theirs")}
+    for name in after:
+        after[name][last, height] = 0.0
+    for d in range(last - 1, -1, -1):
+        low, high = max(0, d - width), min(height, d) + 1
+        here, below = slice(low, high), slice(low + 1, high + 1)
+        to_match = emission[d + 2, below] + steps.match + after["match"][d + 2, below]
+        to_theirs = steps.only_reference + after["theirs"][d + 1, here]
+        to_mine = steps.only_candidate + after["mine"][d + 1, below]
+        to_right = emission[d + 1, here] + steps.extend + after["right"][d + 1, here]
+        to_down = emission[d + 1, below] + steps.extend + after["down"][d + 1, below]
+        after["theirs"][d, here] = add(to_match, to_theirs)
+        after["mine"][d, here] = add(after["theirs"][d, here], to_mine)
+        after["right"][d, here] = add(after["mine"][d, here], to_right)
+        after["down"][d, here] = add(after["mine"][d, here], to_down)
+        after["match"][d, here] = add(after["right"][d, here], to_down)
+    paired = add(add(match + after["match"], down + after["down"]), right + after["right"]) - total
+    return np.exp(np.minimum(paired[(i + j + 2).ravel(), (i + 1).ravel()], 0.0)).reshape(height, width)

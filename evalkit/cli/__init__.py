@@ -1,0 +1,23 @@
+"""The command line: `main` is the entry point, one module per group of commands."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Runs the command line; every error the user can put right ends with one message and code 2."""
+    from evalkit.cli.app import app
+    from evalkit.errors import EvalkitError
+
+    try:
+        app(prog_name="evalkit")
+    except EvalkitError as problem:
+        print(f"evalkit: error: {problem}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("evalkit: interrupted", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone; nothing is left to say
+        sys.exit(0)

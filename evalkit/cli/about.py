@@ -1,0 +1,149 @@
+"""The commands about evalkit itself: explain, plugins, init, clean."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from evalkit.cli import options as o
+from evalkit.cli.app import app
+from evalkit.cli.output import note, put
+from evalkit.errors import ConfigError, nearest
+from evalkit.plugins import KINDS, Registry
+
+if TYPE_CHECKING:
+    from evalkit.model import Rule
+
+
+@app.command()
+def explain(
+    rule: Annotated[str, typer.Argument(help="A rule, for example name-variant; without one, the list.")] = "",
+    plugin: o.Plugins = [],
+) -> None:
+    """What a rule means: its MQM type, severity, an example, how to switch it off.
+
+    Example: evalkit explain date-malformed
+    """
+    registry = Registry(tuple(plugin))
+    rules = {r.id: (r, detector) for detector in registry.names("detector") for r in _rules(registry, detector)}
+    if not rule:
+        widest = max(map(len, rules))
+        lines = [f"{r.id:<{widest}}  {r.severity:<8}  {r.category:<12}  {_short(r.summary, 76 - widest - 24)}"
+                 for r, _ in sorted(rules.values(), key=lambda pair: (pair[0].category, pair[0].id))]  # fmt: skip
+        put("\n".join(lines) + "\n", "-")
+        return
+    if rule not in rules:
+        raise ConfigError(f"unknown rule {rule!r}{nearest(rule, rules)}; `evalkit explain` lists them all")
+    put(_explained(*rules[rule]), "-")
+
+
+def _rules(registry: Registry, detector: str) -> tuple[Rule, ...]:
+    found: tuple[Rule, ...] = registry.get("detector", detector).rules
+    return found
+
+
+def _short(text: str, width: int) -> str:
+    return textwrap.shorten(text, width, placeholder=" ...")
+
+
+def _explained(rule: Rule, detector: str) -> str:
+    needs = {"": "nothing but the candidate", "reference": "an aligned reference"}.get(
+        rule.needs, f"a list of {rule.needs}"
+    )
+    body = [
+        f"{rule.id}",
+        "",
+        *textwrap.wrap(rule.summary, 78),
+        "",
+        f"category   {rule.category}",
+        f"MQM type   {rule.mqm}",
+        f"severity   {rule.severity} (neutral 0, minor 1, major 5, critical 25 points)",
+        f"needs      {needs}",
+        f"detector   {detector}",
+        "example    the span in [brackets]:",
+        *textwrap.wrap(rule.example, 76, initial_indent="  ", subsequent_indent="  "),
+        "",
+        "To switch it off, name in the configuration only the detectors you want:",
+        '  detectors = ["names", "numbers"]',
+    ]
+    return "\n".join(body) + "\n"
+
+
+@app.command()
+def plugins(plugin: o.Plugins = []) -> None:
+    """Every reader, segmenter, aligner, scorer, detector, renderer and executor with its options."""
+    registry = Registry(tuple(plugin))
+    by_kind: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    for cls, origin in registry.all():
+        by_kind[cls.kind] += _described(cls, origin)
+    lines = [line for kind in KINDS for line in (f"{kind}s", *by_kind[kind], "")]
+    put("\n".join(lines).rstrip() + "\n", "-")
+
+
+def _described(cls: type[Any], origin: str) -> list[str]:
+    first = inspect.getdoc(cls).split("\n\n")[0] if inspect.getdoc(cls) else "no description"  # type: ignore[union-attr]
+    source = "" if origin == "evalkit" else f" [{origin}]"
+    text = textwrap.wrap(" ".join(first.split()) + source, 74, initial_indent="    ", subsequent_indent="    ")
+    options = ", ".join(f"{f.name}={f.default!r}" for f in dataclasses.fields(cls))
+    wrapped = (
+        textwrap.wrap(f"options: {options}", 74, initial_indent="    ", subsequent_indent="      ") if options else []
+    )
+    return [f"  {cls.name}", *text, *wrapped]
+
+
+@app.command()
+def init(
+    folder: Annotated[str, typer.Argument(help="Where to write; must exist.")] = ".",
+) -> None:
+    """Writes a commented starter evalkit.toml, a termbase and a names list; never overwrites.
+
+    Example: evalkit init
+    """
+    from importlib import resources
+
+    from evalkit.errors import InputError
+    from evalkit.textfile import write_text
+
+    base = Path(folder)
+    if not base.is_dir():
+        raise InputError(f"{folder}: no such folder; make it first")
+    starter = resources.files("evalkit").joinpath("starter")
+    files = {
+        "evalkit.toml": "evalkit.toml",
+        "references/terms.yaml": "terms.yaml",
+        "references/names.yaml": "names.yaml",
+    }
+    there = [name for name in files if (base / name).exists()]
+    if there:
+        raise InputError(f"{', '.join(there)}: already there; init never overwrites. Move them away, or edit them")
+    for name in files:
+        write_text(base / name, starter.joinpath(Path(name).name).read_text(encoding="utf-8"))
+        note(f"wrote {base / name}")
+
+
+@app.command()
+def clean(
+    raw: Annotated[str, typer.Argument(help="A text file copied from a web page.")],
+    output: o.Output = "-",
+    quiet: o.Quiet = False,
+) -> None:
+    """Writes a text without its page furniture (menus, bylines, copyright), saying each line left out.
+
+    A configuration names the raw file as `derived_from` of the reference made from it; every run checks
+    that the two still agree and records the lines left out.
+
+    Example: evalkit clean raw.txt -o references/speech.txt
+    """
+    from evalkit.language import boilerplate
+    from evalkit.textfile import read_text
+
+    text = read_text(raw)
+    left_out = boilerplate.find(text, "1")
+    put(boilerplate.without(text, left_out), output)
+    for item in left_out:
+        note(f"left out line {item.line} ({item.reason}): {_short(item.text, 60)}", quiet)

@@ -1,0 +1,305 @@
+"""The commands that evaluate: run, score, align, check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from evalkit.cli import options as o
+from evalkit.cli.app import app
+from evalkit.cli.output import cores, gate, make_renderer, note, put, render, thresholds
+from evalkit.errors import ConfigError
+
+
+@app.command()
+def run(
+    config: Annotated[str, typer.Argument(help="The configuration.")] = "evalkit.toml",
+    jobs: o.Jobs = 0,
+    quiet: o.Quiet = False,
+) -> None:
+    """The whole evaluation of a configuration.
+
+    Writes result.json, report.md, report.html and figures/ into the configuration's output folder and prints a
+    short table. Exit code 1 where the configuration has a [gate] that is not passed.
+
+    Example: evalkit run evalkit.toml
+    """
+    import evalkit
+    from evalkit.config import load
+
+    settings, folder = load(config)
+    result = evalkit.evaluate(settings, folder=folder, jobs=cores(jobs))
+    target = folder / settings.output
+    evalkit.write_reports(result, target)
+    put(render(result, "table", evalkit.Registry()), "-")
+    note(f"report: {target / 'report.md'} and {target / 'report.html'}; all figures: {target / 'result.json'}", quiet)
+    gate(result, settings.gate.fail_on, settings.gate.fail_under)
+
+
+@app.command()
+def score(
+    candidates: o.Candidates,
+    reference: o.References,
+    names_of_systems: o.Names = "",
+    metric: o.Metrics = [],
+    align: o.Align = "lines",
+    segment: o.Segment = "",
+    alignment: o.AlignmentFile = "",
+    kind: o.KindOfText = "translation",
+    lang: o.Lang = "en",
+    tokenize: o.Tokenize = "",
+    smooth_method: o.SmoothMethod = "exp",
+    smooth_value: o.SmoothValue = None,
+    lowercase: o.Lowercase = False,
+    effective_order: o.EffectiveOrder = False,
+    chrf_char_order: o.ChrfCharOrder = 6,
+    chrf_word_order: o.ChrfWordOrder = None,
+    chrf_beta: o.ChrfBeta = 2,
+    chrf_whitespace: o.ChrfWhitespace = False,
+    chrf_lowercase: o.ChrfLowercase = False,
+    chrf_eps_smoothing: o.ChrfEps = False,
+    ter_normalized: o.TerNormalized = False,
+    ter_no_punct: o.TerNoPunct = False,
+    ter_asian_support: o.TerAsian = False,
+    ter_case_sensitive: o.TerCase = False,
+    confidence: o.Confidence = False,
+    paired_bs: o.PairedBs = False,
+    paired_ar: o.PairedAr = False,
+    paired_bs_n: o.PairedBsN = 1000,
+    paired_ar_n: o.PairedArN = 10000,
+    baseline: o.Baseline = "",
+    alpha: o.Alpha = 0.05,
+    correction: o.Correction = "holm",
+    boilerplate: o.Boilerplate = False,
+    plugin: o.Plugins = [],
+    jobs: o.Jobs = 0,
+    seed: o.Seed = 12345,
+    format_: o.Format = "table",
+    output: o.Output = "-",
+    width: o.Width = 2,
+    score_only: o.ScoreOnly = False,
+    fail_under: o.FailUnder = [],
+    quiet: o.Quiet = False,
+    no_color: o.NoColor = False,
+) -> None:
+    """Scores files, folders or tables without a configuration.
+
+    By default line by line, as sacrebleu does, with its values and signatures. Texts as they are (other sentence
+    counts, parts missing or moved) take --align document.
+
+    Example: evalkit score system.txt -r reference.txt -m bleu,chrf
+    """
+    if paired_bs and paired_ar:
+        raise ConfigError("--paired-bs and --paired-ar: choose one")
+    settings: dict[str, dict[str, object]] = {
+        "bleu": {
+            "tokenize": tokenize or None,
+            "smooth_method": smooth_method,
+            "smooth_value": smooth_value,
+            "lowercase": lowercase,
+            "effective_order": effective_order,
+        },
+        "chrf": {
+            "char_order": chrf_char_order,
+            "word_order": chrf_word_order,
+            "beta": chrf_beta,
+            "whitespace": chrf_whitespace,
+            "lowercase": chrf_lowercase,
+            "eps_smoothing": chrf_eps_smoothing,
+        },
+        "ter": {
+            "normalized": ter_normalized,
+            "no_punct": ter_no_punct,
+            "asian_support": ter_asian_support,
+            "case_sensitive": ter_case_sensitive,
+        },
+    }
+    test = "bootstrap" if paired_bs else "randomisation" if paired_ar else "none"
+    _evaluate(
+        candidates,
+        reference,
+        names_of_systems=names_of_systems,
+        kind=kind,
+        boilerplate=boilerplate,
+        jobs=jobs,
+        format_=format_,
+        output=output,
+        quiet=quiet,
+        fail_under=fail_under,
+        no_color=no_color,
+        show={"width": width, "score_only": score_only},
+        settings={
+            "metrics": metric_specs(metric or ["bleu"], settings),
+            "align": _aligner(align, alignment),
+            "segment": segment,
+            "lang": lang,
+            "seed": seed,
+            "detectors": (),
+            "plugins": plugin,
+            "statistics": {
+                "confidence": confidence,
+                "test": test,
+                "trials": paired_ar_n if paired_ar else paired_bs_n,
+                "baseline": baseline,
+                "alpha": alpha,
+                "correction": correction,
+            },
+        },
+    )
+
+
+@app.command()
+def align(
+    candidate: o.Candidate,
+    reference: o.References,
+    align: o.Align = "document",
+    segment: o.Segment = "",
+    alignment: o.AlignmentFile = "",
+    kind: o.KindOfText = "translation",
+    lang: o.Lang = "en",
+    boilerplate: o.Boilerplate = False,
+    plugin: o.Plugins = [],
+    jobs: o.Jobs = 0,
+    format_: o.Format = "alignment",
+    output: o.Output = "-",
+    quiet: o.Quiet = False,
+) -> None:
+    """The alignment alone: which segments of the candidate render which of the reference.
+
+    Formats: alignment (a side-by-side table of 80 columns), tsv (to correct in a spreadsheet and give back with
+    --alignment), json, html.
+
+    Example: evalkit align report.txt -r speech.txt -f tsv -o links.tsv
+    """
+    _evaluate(
+        [candidate],
+        reference,
+        kind=kind,
+        boilerplate=boilerplate,
+        jobs=jobs,
+        format_={"table": "alignment", "tsv": "alignment-tsv"}.get(format_, format_),
+        output=output,
+        quiet=quiet,
+        settings={
+            "metrics": (),
+            "align": _aligner(align, alignment),
+            "segment": segment,
+            "lang": lang,
+            "detectors": (),
+            "plugins": plugin,
+            "statistics": {"test": "none"},
+        },
+    )
+
+
+@app.command()
+def check(
+    candidates: o.Candidates,
+    reference: o.References = [],
+    terms: o.Terms = [],
+    names: o.NamesLists = [],
+    names_of_systems: o.Names = "",
+    align: o.Align = "document",
+    segment: o.Segment = "",
+    alignment: o.AlignmentFile = "",
+    kind: o.KindOfText = "translation",
+    lang: o.Lang = "en",
+    boilerplate: o.Boilerplate = False,
+    plugin: o.Plugins = [],
+    jobs: o.Jobs = 0,
+    format_: o.Format = "lint",
+    output: o.Output = "-",
+    fail_on: o.FailOn = "",
+    quiet: o.Quiet = False,
+    no_color: o.NoColor = False,
+) -> None:
+    """Findings alone, in the manner of a linter: `path:line:col: RULE severity message`.
+
+    Works without a reference too; then only the rules that need none speak.
+
+    Example: evalkit check translation.txt -r reference.txt --names names.yaml --fail-on major
+    """
+    _evaluate(
+        candidates,
+        reference,
+        names_of_systems=names_of_systems,
+        kind=kind,
+        boilerplate=boilerplate,
+        jobs=jobs,
+        format_="lint" if format_ == "table" else format_,
+        output=output,
+        quiet=quiet,
+        fail_on=fail_on,
+        no_color=no_color,
+        settings={
+            "metrics": (),
+            "align": _aligner(align, alignment),
+            "segment": segment,
+            "lang": lang,
+            "terms": terms,
+            "names": names,
+            "plugins": plugin,
+            "statistics": {"test": "none"},
+        },
+    )
+
+
+def _evaluate(
+    candidates: list[str],
+    references: list[str],
+    *,
+    settings: dict[str, Any],
+    kind: str,
+    boilerplate: bool,
+    jobs: int,
+    format_: str,
+    output: str,
+    quiet: bool,
+    names_of_systems: str = "",
+    fail_on: str = "",
+    fail_under: list[str] | None = None,
+    show: dict[str, object] | None = None,
+    no_color: bool = False,
+) -> None:
+    """What the three commands share: a configuration from the options, the evaluation, its output."""
+    import evalkit
+    from evalkit.config import parse
+
+    if [*candidates, *references].count("-") > 1:
+        raise ConfigError("`-` (standard input) can stand for one file only")
+    names = [name.strip() for name in names_of_systems.split(",")] if names_of_systems else [""] * len(candidates)
+    if len(names) != len(candidates):
+        raise ConfigError(f"--names-of-systems gives {len(names)} names for {len(candidates)} candidates")
+    data = {
+        **settings,
+        "name": "check" if "detectors" not in settings else "score" if settings["metrics"] else "align",
+        "reference": [{"path": path, "boilerplate": boilerplate} for path in references],
+        "candidate": [
+            {"path": path, "name": name, "kind": kind, "boilerplate": boilerplate}
+            for path, name in zip(candidates, names, strict=True)
+        ],
+    }
+    limits = thresholds(fail_under or [])
+    registry = evalkit.Registry(tuple(settings["plugins"]))
+    make_renderer(format_, registry, {})  # an unknown format is said before the work, not after it
+    result = evalkit.evaluate(parse(data, "the options"), folder=Path(), jobs=cores(jobs))
+    put(render(result, format_, registry, **(show or {})), output, colour=format_ == "lint" and not no_color)
+    for failure in result.failures:
+        note(f"evalkit: note: {failure.message}", quiet)
+    gate(result, fail_on or None, limits)
+
+
+def metric_specs(texts: list[str], settings: dict[str, dict[str, object]]) -> list[dict[str, object]]:
+    """`-m` values as specs, with the options of their family; chrF of word order 2 is chrF++."""
+    names = [name.strip().lower() for text in texts for name in text.split(",") if name.strip()]
+    specs = []
+    for name in names:
+        options = {k: v for k, v in settings.get(name.removesuffix("++"), {}).items() if v is not None}
+        specs.append({"name": name, **options})
+    return specs
+
+
+def _aligner(name: str, file: str) -> str | dict[str, object]:
+    return {"name": "file", "path": file} if file else name

@@ -1,0 +1,87 @@
+"""Rendering a result and putting it where the user wants it; gates and exit codes."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import Any
+
+import typer
+
+from evalkit.errors import ConfigError
+from evalkit.model import Result
+
+
+def note(text: str, quiet: bool = False) -> None:
+    """A line for the person at the terminal, never part of the output."""
+    if not quiet:
+        typer.echo(text, err=True)
+
+
+_COLOURS = {"critical": "31;1", "major": "31", "minor": "33", "neutral": "2"}
+
+
+def put(text: str, output: str, *, colour: bool = False) -> None:
+    """To standard output, or the whole file or nothing; colour only on a terminal that wants it."""
+    if output in ("", "-"):
+        if colour and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+            pattern = r"(?m)^(\S.*?:\d+:\d+: \S+ )(critical|major|minor|neutral)\b"
+            text = re.sub(pattern, lambda m: f"{m[1]}\x1b[{_COLOURS[m[2]]}m{m[2]}\x1b[0m", text)
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+    else:
+        from evalkit.textfile import write_text
+
+        write_text(output, text)
+
+
+def render(result: Result, format_: str, registry: Any, **options: object) -> str:
+    """The result as text: what a renderer sees has been through JSON, so every view shows the same."""
+    renderer = make_renderer(format_, registry, options)
+    from evalkit.jsonio import dumps, loads
+
+    text: str = renderer.render(loads(dumps(result)))
+    return text
+
+
+def make_renderer(format_: str, registry: Any, options: dict[str, object]) -> Any:
+    """The renderer of a format with those options it has."""
+    cls = registry.get("renderer", format_.partition("(")[0])
+    if "(" in format_:
+        return registry.make("renderer", format_)
+    return cls(**{k: v for k, v in options.items() if k in cls.__dataclass_fields__})
+
+
+def cores(jobs: int) -> int:
+    """Number of processes: 0 means one per core this process may use."""
+    if jobs < 0:
+        raise ConfigError(f"--jobs {jobs}: a number of processes from 0 (one per core)")
+    if jobs:
+        return jobs
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def gate(result: Result, fail_on: str | None, fail_under: dict[str, float]) -> None:
+    """Ends with exit code 1, saying why, where a gate is not passed."""
+    from evalkit.gates import failed
+
+    reasons = failed(result, fail_on, fail_under)
+    for reason in reasons:
+        typer.echo(f"evalkit: gate: {reason}", err=True)
+    if reasons:
+        raise typer.Exit(1)
+
+
+def thresholds(texts: list[str]) -> dict[str, float]:
+    """`bleu=30` and the like as numbers by metric."""
+    found = {}
+    for text in texts:
+        metric, equals, value = text.partition("=")
+        try:
+            found[metric.strip()] = float(value)
+        except ValueError:
+            equals = ""
+        if not equals:
+            raise ConfigError(f"--fail-under {text!r}: write METRIC=VALUE, for example bleu=30")
+    return found

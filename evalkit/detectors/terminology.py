@@ -1,0 +1,158 @@
+"""The `terminology` detector: listed terms against the candidate and, where trusted, the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evalkit.findings import finding, span_of, whole
+from evalkit.language.termbook import ACCEPTED, PREFERRED, REJECTED, TermBook, name_matcher
+from evalkit.language.termmatch import Match, case_differs
+from evalkit.model import Context, Finding, Rule, Segment, Span, Term, Unit
+
+FORBIDDEN = Rule(
+    "term-forbidden",
+    "terminology",
+    "terminology/wrong term",
+    "major",
+    "A rendering the termbase rejects stands in the text.",
+    "building a closer [destiny community]",
+    "terms",
+)
+MISSING = Rule(
+    "term-missing",
+    "terminology",
+    "terminology/wrong term",
+    "major",
+    "The reference uses a listed term here and no accepted form of it stands in the candidate.",
+    "[We will build a closer circle of friends.]",
+    "terms",
+)
+INCONSISTENT = Rule(
+    "term-inconsistent",
+    "terminology",
+    "terminology/inconsistent use of terminology",
+    "minor",
+    "One text renders one listed concept in two accepted ways, where the reference has one.",
+    "a shared future for mankind ... a [shared future for humanity]",
+    "terms",
+)
+CASE = Rule(
+    "term-case",
+    "terminology",
+    "terminology/inconsistent with terminology resource",
+    "minor",
+    "A term marked `case: true` is written with small letters where it has capitals.",
+    'carry forward the "[Shanghai spirit]"',
+    "terms",
+)
+
+
+@dataclass(frozen=True)
+class TerminologyDetector:
+    """Terms of the termbase: rejected forms, wrong case, missing or mixed renderings.
+
+    Rejected forms and case are found in every text. Missing terms are reported for translations only,
+    in units whose alignment is trusted and at least `confidence` sure: a report may leave things out.
+    """
+
+    confidence: float = 0.5
+
+    kind: ClassVar[str] = "detector"
+    name: ClassVar[str] = "terminology"
+    rules: ClassVar[tuple[Rule, ...]] = (FORBIDDEN, MISSING, INCONSISTENT, CASE)
+
+    def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
+        """Findings by unit; nothing without terms."""
+        if not context.terms:
+            return
+        book = TermBook(context.terms, context.lang)
+        names = name_matcher(context.names, context.lang)
+        for unit in units:
+            if unit.candidate is None:
+                continue
+            for segment in unit.candidate.segments:
+                claimed = [(name.start, name.end) for name in names.find(segment.text)]
+                for match in book.find(segment.text):
+                    if not any(start <= match.start and match.end <= end for start, end in claimed):
+                        yield from self._listed(unit, segment, match, book)
+            if context.kind == "translation" and context.trusted.get(unit.document, False):
+                yield from self._missing(unit, book)
+        yield from self._inconsistent(units, context, book)
+
+    def _listed(self, unit: Unit, segment: Segment, match: Match, book: TermBook) -> Iterator[Finding]:
+        term = book.terms[match.form.entry]
+        place = (self.name, unit, segment, match.start, match.end)
+        good = (term.term, *term.accept)
+        if match.form.status == REJECTED:
+            message = f"{match.text!r} is a rejected rendering; use {term.term!r}{_note(term)}"
+            other = _reference_form(unit, book, match.form.entry)
+            yield finding(FORBIDDEN, *place, message, severity=term.severity, expected=good, other=other)
+        elif term.case and case_differs(match.text, match.form.text):
+            message = f"{match.text!r} is written {match.form.text!r}{_note(term)}"
+            severity = CASE.severity if term.severity in ("major", "critical") else term.severity
+            yield finding(CASE, *place, message, severity=severity, expected=(match.form.text,))
+
+    def _missing(self, unit: Unit, book: TermBook) -> Iterator[Finding]:
+        if unit.candidate is None or not unit.references or unit.confidence < self.confidence:
+            return
+        there = {m.form.entry for m in book.find(unit.candidate.text)}
+        for entry in book.expected(unit):
+            if entry in there:
+                continue
+            term, segment = book.terms[entry], unit.candidate.segments[0]
+            message = f"the reference has {term.term!r} here; no accepted form of it stands in the candidate"
+            other = _reference_form(unit, book, entry)
+            place = (self.name, unit, segment, 0, len(segment.text))
+            good = (term.term, *term.accept)
+            yield finding(
+                MISSING, *place, message, severity=term.severity, confidence=unit.confidence, expected=good, other=other
+            )
+
+    def _inconsistent(self, units: Sequence[Unit], context: Context, book: TermBook) -> Iterator[Finding]:
+        """The rarer of two accepted renderings in one document, unless the references mix them too."""
+        if context.kind == "translation" and not any(context.references.values()):
+            own: set[frozenset[str]] = set()
+        else:
+            own = {
+                frozenset(forms)
+                for documents in context.references.values()
+                for document in documents.values()
+                for forms in book.renderings(document.text).values()
+            }
+        uses: dict[tuple[str, int], list[tuple[str, Unit, Segment, Match]]] = {}
+        for unit in units:
+            for segment in unit.candidate.segments if unit.candidate else ():
+                for match in book.find(segment.text):
+                    if match.form.status in (PREFERRED, ACCEPTED):
+                        use = (match.form.text, unit, segment, match)
+                        uses.setdefault((segment.document, match.form.entry), []).append(use)
+        for (_, entry), found in sorted(uses.items(), key=lambda item: item[0]):
+            forms = book.distinct(form for form, *_ in found)
+            if len(forms) < 2 or any(set(forms) <= mixed for mixed in own):
+                continue
+            counts = {form: sum(use[0] == form for use in found) for form in forms}
+            term = book.terms[entry]
+            main = max(forms, key=lambda form: (counts[form], form == term.term, form))
+            for form, unit, segment, match in found:
+                if form in forms and form != main:
+                    message = f"{match.text!r} and {main!r} stand for one concept in this text; use one of them"
+                    place = (self.name, unit, segment, match.start, match.end)
+                    yield finding(INCONSISTENT, *place, message, expected=(main,))
+
+
+def _note(term: Term) -> str:
+    return f" ({term.note})" if term.note else ""
+
+
+def _reference_form(unit: Unit, book: TermBook, entry: int) -> Span | None:
+    """Where the reference has the term, else None."""
+    for passage in unit.references:
+        for segment in passage.segments:
+            for match in book.find(segment.text):
+                if match.form.entry == entry and match.form.status != REJECTED:
+                    return span_of(passage, segment, match.start, match.end)
+        if any(m.form.entry == entry and m.form.status != REJECTED for m in book.find(passage.text)):
+            return whole(passage)
+    return None

@@ -1,0 +1,50 @@
+"""Gates: what makes a build fail."""
+
+from __future__ import annotations
+
+from evalkit.errors import ConfigError, nearest
+from evalkit.model import SEVERITIES, Result
+from evalkit.plugins import Registry
+
+
+def failed(result: Result, fail_on: str | None, fail_under: dict[str, float]) -> list[str]:
+    """Why the result does not pass, a line a reason; an empty list where it passes.
+
+    `fail_on` is the least severity that fails. `fail_under` maps a metric to its worst admissible
+    value in the strictest scope scored (`corpus`, else `document`); for metrics where lower is
+    better a score above the value fails. A metric that was not scored is an error, never a pass.
+    """
+    reasons = []
+    if fail_on:
+        if fail_on not in SEVERITIES:
+            raise ConfigError(f"unknown severity {fail_on!r}{nearest(fail_on, SEVERITIES)} ({', '.join(SEVERITIES)})")
+        bad = SEVERITIES[SEVERITIES.index(fail_on) :]
+        for system in result.systems:
+            found = [f for f in system.findings if f.severity in bad]
+            if found:
+                first = found[0]
+                reasons.append(
+                    f"{system.name}: {len(found)} finding{'s' * (len(found) > 1)} of severity {fail_on} or worse, "
+                    f"the first at line {first.line}, column {first.column}: {first.rule} {first.message}"
+                )
+    for metric, limit in fail_under.items():
+        reasons += _under(result, metric, limit)
+    return reasons
+
+
+def _under(result: Result, metric: str, limit: float) -> list[str]:
+    reasons = []
+    for system in result.systems:
+        scores = {s.scope: s.value for s in system.scores if s.metric == metric}
+        if not scores:
+            known = sorted({s.metric for s in system.scores})
+            raise ConfigError(
+                f"the gate names the metric {metric!r}, which {system.name!r} was not scored with"
+                f"{nearest(metric, known)} (scored: {', '.join(known) or 'none'})"
+            )
+        value = scores.get("corpus", scores.get("document", 0.0))
+        lower_is_better = Registry().get("scorer", metric.partition("(")[0]).better == "lower"
+        if value > limit if lower_is_better else value < limit:
+            side = "above" if lower_is_better else "below"
+            reasons.append(f"{system.name}: {metric} {value:.2f} is {side} the limit of {limit:g}")
+    return reasons

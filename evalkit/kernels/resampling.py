@@ -1,0 +1,94 @@
+"""Resampling of statistic rows: the same draws for all systems, sums as matrix products.
+
+Draws are those of sacrebleu 2.6.0 for the same seed. All sums are exact, so that no number depends on
+the size of a block, on threads or on the machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import gcd
+from typing import TYPE_CHECKING
+
+from evalkit.errors import InputError
+from evalkit.protocols import Row, Scorer
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Matrix = npt.NDArray[np.float64]
+
+# Cells of an index block, 8 bytes each; no block is larger unless 32 rows of the data are.
+CELLS = 1 << 21
+
+
+def bootstrap_scores(
+    matrices: Mapping[str, Matrix], scorer: Scorer, trials: int, seed: int, cells: int
+) -> dict[str, list[float]]:
+    """Scores of every system on the same resamples."""
+    import numpy as np
+
+    scores: dict[str, list[float]] = {name: [] for name in matrices}
+    width = next(iter(matrices.values())).shape[1]
+    for sums in bootstrap_sums(np.hstack(list(matrices.values())), trials, seed, cells):
+        for position, found in enumerate(scores.values()):
+            found += map(scorer.value, sums[:, position * width : (position + 1) * width].tolist())
+    return scores
+
+
+def bootstrap_sums(matrix: Matrix, trials: int, seed: int, cells: int) -> Iterator[Matrix]:
+    """Sums of rows drawn with replacement, a block of trials at a time: counts times rows."""
+    import numpy as np
+
+    items = len(matrix)
+    rng = np.random.default_rng(seed)
+    step = max(1, cells // items)
+    for done in range(0, trials, step):
+        size = min(step, trials - done)
+        drawn = rng.choice(items, size=(size, items), replace=True)
+        drawn += np.arange(size)[:, np.newaxis] * items
+        counts = np.bincount(drawn.ravel(), minlength=size * items).reshape(size, items)
+        yield counts.astype(np.float64) @ matrix
+
+
+def exchanged(first: Matrix, second: Matrix, scorer: Scorer, trials: int, seed: int, cells: int) -> Iterator[float]:
+    """Absolute differences after the rows of random items changed sides."""
+    import numpy as np
+
+    items = len(first)
+    total, change = first.sum(axis=0) + second.sum(axis=0), first - second
+    rng = np.random.default_rng(seed)
+    # The generator takes bits by 32 and drops the rest at the end of a call: blocks end on that border.
+    border = 32 // gcd(items, 32)
+    step = max(1, cells // (items * border)) * border
+    for done in range(0, trials, step):
+        stays = rng.integers(2, size=(min(step, trials - done), items), dtype=np.bool_)
+        sums = second.sum(axis=0) + stays.astype(np.float64) @ change
+        for one, other in zip(sums.tolist(), (total - sums).tolist(), strict=True):
+            yield abs(scorer.value(one) - scorer.value(other))
+
+
+def matrix_of(rows: Sequence[Row]) -> Matrix:
+    """Rows as float64, cut to a binary grid so fine that no score feels it, on which all sums are exact.
+
+    Counts are left as they are; only fractions (mean reference lengths) are cut, beyond the 12th digit
+    or so. Exact sums do not depend on their order, hence not on blocks, threads or machines.
+    """
+    import numpy as np
+
+    matrix = np.array(rows, dtype=np.float64)
+    if matrix.ndim != 2 or not np.isfinite(matrix).all():
+        raise InputError("statistic rows of one metric must be finite numbers and of one length")
+    largest = float(np.abs(matrix).max(initial=1.0)) * 2 * len(matrix)
+    grid = np.exp2(np.ceil(np.log2(largest)) - 52)
+    cut: Matrix = np.round(matrix / grid) * grid
+    return cut
+
+
+def percentiles(scores: Sequence[float], confidence: float) -> tuple[float, float]:
+    """The scores that leave out the same number at both ends."""
+    ranked = sorted(scores)
+    # The addend undoes the rounding of the product: 25 of 1000 at 0.95, not 24.
+    outside = min(int(len(ranked) * (1 - confidence) / 2 + 1e-9), (len(ranked) - 1) // 2)
+    return ranked[outside], ranked[-1 - outside]

@@ -1,0 +1,132 @@
+"""A termbase ready for use: its forms looked up in texts, and how a system renders each term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from evalkit.language.inflect import stem
+from evalkit.language.termmatch import Form, FormMatcher, Match, tokens
+from evalkit.model import Name, Segment, Term, TermOccurrence, TermResult, Unit
+from evalkit.text import has_unspaced
+
+PREFERRED, ACCEPTED, REJECTED = "preferred", "accepted", "rejected"
+
+
+class TermBook:
+    """The terms with a matcher for all their forms; entries are numbers of `terms`."""
+
+    def __init__(self, terms: Sequence[Term], lang: str) -> None:
+        self.terms = tuple(terms)
+        self._lang = lang
+        self._matcher = FormMatcher(_forms(self.terms), lang)
+        self._seen: dict[str, list[Match]] = {}
+
+    def find(self, text: str) -> list[Match]:
+        """All forms in the text, accepted and rejected, the longest first where they compete."""
+        if text not in self._seen:
+            matches = self._matcher.find(text)
+            self._seen[text] = [m for m in matches if not self._in_proper_name(text, m)]
+        return self._seen[text]
+
+    def expected(self, unit: Unit) -> list[int]:
+        """Entries whose accepted form stands in a reference of the unit, in order."""
+        found = (m for passage in unit.references for m in self.find(passage.text))
+        return sorted({m.form.entry for m in found if m.form.status != REJECTED})
+
+    def renderings(self, text: str) -> dict[int, set[str]]:
+        """The accepted forms of each entry that a text uses."""
+        used: dict[int, set[str]] = {}
+        for match in self.find(text):
+            if match.form.status != REJECTED:
+                used.setdefault(match.form.entry, set()).add(match.form.text)
+        return used
+
+    def distinct(self, forms: Iterable[str]) -> list[str]:
+        """Forms that are different renderings: not abbreviations or parts of one another; sorted."""
+        kept: list[str] = []
+        for form in sorted(set(forms), key=lambda f: (-len(f), f)):
+            if not any(_part_of(form, other, self._lang) for other in kept):
+                kept.append(form)
+        return sorted(kept)
+
+    def _in_proper_name(self, text: str, match: Match) -> bool:
+        """True for a rejected form inside a longer capitalised name ("Southern African Development
+        Community"): it is not this concept there. A title in capitals throughout doesn't count."""
+        found = tokens(match.text)
+        if match.form.status != REJECTED or has_unspaced(match.text):
+            return False
+        if not all(t.text[0].isupper() for t in found) or any(c.isupper() for c in match.form.text):
+            return False
+        words = tokens(text)
+        capitals = sum(word.text[0].isupper() for word in words)
+        if capitals * 2 > len(words):
+            return False
+        before = [word for word in words[1:] if word.end <= match.start]
+        return bool(before) and text[before[-1].end : match.start] == " " and before[-1].text[0].isupper()
+
+
+def _forms(terms: Sequence[Term]) -> Iterable[Form]:
+    for number, term in enumerate(terms):
+        for status, forms in ((PREFERRED, (term.term,)), (ACCEPTED, term.accept), (REJECTED, term.reject)):
+            for form in forms:
+                yield Form(form, number, status, term.gap)
+
+
+def _part_of(form: str, other: str, lang: str) -> bool:
+    """True for an abbreviation of `other` or a form whose words all stand in it."""
+    words = [stem(t.text, lang) for t in tokens(other)]
+    mine = [stem(t.text, lang) for t in tokens(form)]
+    letters = "".join(word[0] for word in words)
+    capitals = "".join(t.text[0] for t in tokens(other) if t.text[0].isupper()).casefold()
+    return set(mine) <= set(words) or form.casefold() in (letters, capitals)
+
+
+def name_matcher(names: Sequence[Name], lang: str) -> FormMatcher:
+    """Looks for every listed spelling of the names, whatever their case: a name owns its words."""
+    forms = (
+        Form(form, number, PREFERRED)
+        for number, name in enumerate(names)
+        for form in (name.name, *name.accept, *name.variants, *name.reject)
+    )
+    return FormMatcher(forms, lang, inflect=False)
+
+
+def term_results(units: Sequence[Unit], terms: Sequence[Term], system: str, lang: str = "en") -> tuple[TermResult, ...]:
+    """How the system renders each term, in the order of the termbase; see TermResult for the counts.
+
+    Only units with both sides count as expected; occurrences are all places of accepted and rejected
+    forms, in every unit.
+    """
+    book = TermBook(terms, lang)
+    places: dict[int, list[TermOccurrence]] = {}
+    used: dict[int, set[str]] = {}
+    expected: dict[int, int] = {}
+    found: dict[int, int] = {}
+    for unit in units:
+        if unit.candidate is None:
+            continue
+        good = set(book.renderings(unit.candidate.text))
+        for entry in book.expected(unit):
+            expected[entry] = expected.get(entry, 0) + 1
+            found[entry] = found.get(entry, 0) + (entry in good)
+        for segment in unit.candidate.segments:
+            for match in book.find(segment.text):
+                places.setdefault(match.form.entry, []).append(_occurrence(unit, segment, match))
+                used.setdefault(match.form.entry, set()).add(match.form.text)
+    return tuple(
+        TermResult(
+            term=term.term,
+            system=system,
+            expected=expected.get(entry, 0),
+            found=found.get(entry, 0),
+            success=found[entry] / expected[entry] if entry in expected else None,
+            consistent=len(book.distinct(used.get(entry, ()))) < 2,
+            occurrences=tuple(places.get(entry, ())),
+        )
+        for entry, term in enumerate(book.terms)
+    )
+
+
+def _occurrence(unit: Unit, segment: Segment, match: Match) -> TermOccurrence:
+    start = segment.start
+    return TermOccurrence(start + match.start, start + match.end, match.text, unit.id, segment.document)

@@ -1,0 +1,110 @@
+"""Where metrics rank two systems differently, and the paired tests between systems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from evalkit.model import Comparison, Result, Scope, SystemRecord
+from evalkit.renderers import _facts as facts
+from evalkit.renderers._blocks import Block, Bullets, Cell, Heading, Line, Table, cell, line, name, text
+from evalkit.renderers._text import count, number, quoted
+
+_MOST = 12
+
+
+def disagreement(result: Result) -> Iterator[Block]:
+    """Pairs of trusted systems that metrics rank differently."""
+    scopes, usable = facts.scopes(result), facts.trusted(result)
+    if not scopes or len(usable) < 2:
+        return
+    scope = scopes[0]
+    ranked = [metric for metric in facts.metrics(result, scope) if facts.better(metric)]
+    found = [pair for pair in combinations(usable, 2) if all(_sides(pair, ranked, scope))]
+    yield Heading(2, "Where the metrics disagree")
+    if not found:
+        yield text(f"All metrics rank every pair of trusted systems the same way (scope {scope}), ties aside.")
+        return
+    pairs = len(usable) * (len(usable) - 1) // 2
+    yield text(f"Metrics rank {len(found)} of {count(pairs, 'pair')} of trusted systems differently (scope {scope}):")
+    items = []
+    for one, two in found[:_MOST]:
+        first, second = _sides((one, two), ranked, scope)
+        items.append(
+            line(name(one.name), f" is ahead by {_listed(first, one, two, scope)}; ", name(two.name),
+                 f" by {_listed(second, two, one, scope)}.")
+        )  # fmt: skip
+    yield Bullets(tuple(items))
+    if len(found) > _MOST:
+        yield text(f"{count(len(found) - _MOST, 'more pair')} can be read off result.json.")
+    yield text(
+        "Where metrics disagree, neither text is better by measure alone: read the examples. Systems of different "
+        "kind or coverage were not asked for the same text."
+        if not facts.is_lines(result)
+        else "Where metrics disagree, no system is better by measure alone: read the examples."
+    )
+
+
+def _sides(
+    pair: tuple[SystemRecord, SystemRecord], metrics: list[str], scope: Scope
+) -> tuple[list[str], list[str]]:
+    """The metrics that put the first system ahead, and those that put the second."""
+    first, second = [], []
+    for metric in metrics:
+        one, two = (facts.score(system, metric, scope) for system in pair)
+        if one is None or two is None or one.value == two.value:
+            continue
+        ahead = (one.value > two.value) == (facts.better(metric) == "higher")
+        (first if ahead else second).append(metric)
+    return first, second
+
+
+def _listed(metrics: list[str], one: SystemRecord, two: SystemRecord, scope: Scope) -> str:
+    parts = []
+    for metric in metrics:
+        here, there = facts.score(one, metric, scope), facts.score(two, metric, scope)
+        if here and there:
+            parts.append(f"{facts.title(metric)} ({number(here.value)} against {number(there.value)})")
+    return ", ".join(parts)
+
+
+def comparisons(result: Result, limit: int) -> Iterator[Block]:
+    """All paired tests between trusted systems as a table, up to `limit`."""
+    bad = {s.name for s in facts.untrusted(result)}
+    usable = [c for c in result.comparisons if c.baseline not in bad and c.system not in bad]
+    if not result.comparisons:
+        return
+    yield Heading(2, "Comparisons")
+    tests = {(c.test, c.trials, c.seed): None for c in usable}
+    for test, trials, seed in list(tests)[:_MOST]:
+        yield text(f"Test: {quoted(test, 100)}, {trials:,} trials, seed {seed}.")
+    rows = [_comparison_row(c) for c in usable[:limit]]
+    head = ("Metric", "Scope", "Baseline", "System", "Difference", "Interval", "p", "p corrected",
+            "Wins / ties / losses")  # fmt: skip
+    if rows:
+        yield Table(head, (False, False, False, False, True, True, True, True, True), tuple(rows))
+        yield text(
+            "Difference: system minus baseline; wins are units in which the system is better. The coverage of both is "
+            "in the table of systems. In words:"
+        )
+        yield Bullets(tuple(in_words(c) for c in usable[:limit]))
+    if len(usable) > limit:
+        yield text(f"{count(len(usable) - limit, 'more comparison')} in result.json.")
+    if len(usable) < len(result.comparisons):
+        left = count(len(result.comparisons) - len(usable), "comparison")
+        yield text(f"{left} with a system whose alignment is not trusted left out.")
+
+
+def in_words(c: Comparison) -> Line:
+    """A comparison as a sentence: the test's own verdict, which claims no more than the test shows."""
+    verdict = quoted(c.verdict, 500)
+    return line(name(c.system), " against ", name(c.baseline), f", {facts.title(c.metric)}, scope {c.scope}: {verdict}")
+
+
+def _comparison_row(c: Comparison) -> tuple[Cell, ...]:
+    span = f"{number(c.low)} to {number(c.high)}" if c.low is not None and c.high is not None else "–"
+    p, adjusted = (number(value, 4) if value is not None else "–" for value in (c.p_value, c.p_adjusted))
+    return (
+        cell(facts.headline(c.metric)), cell(c.scope), cell(name(c.baseline)), cell(name(c.system)),
+        cell(number(c.delta)), cell(span), cell(p), cell(adjusted), cell(f"{c.wins:,} / {c.ties:,} / {c.losses:,}"),
+    )  # fmt: skip

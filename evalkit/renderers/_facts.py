@@ -1,0 +1,109 @@
+"""What several sections ask of a result: order of metrics and severities, places, which way is better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from evalkit.model import SEVERITIES, SEVERITY_WEIGHTS, Finding, Result, Scope, Score, Severity, SystemRecord
+from evalkit.renderers._text import label, quoted
+
+WORST_FIRST: tuple[Severity, ...] = tuple(reversed(SEVERITIES))
+SCOPES: tuple[Scope, ...] = ("corpus", "aligned", "document")
+_NAMES = {
+    "bleu": "BLEU", "chrf": "chrF", "chrf++": "chrF++", "ter": "TER",
+    "wer": "WER", "mer": "MER", "wil": "WIL", "cer": "CER",
+}  # fmt: skip
+_HIGHER = ("bleu", "chrf", "chrf++")
+_LOWER = ("ter", "wer", "mer", "wil", "cer")
+MEANING = {
+    "bleu": "share of word sequences of one to four words that stand in the reference too, with a charge for "
+    "being short. Written for full translations with several references; a report or summary rephrases freely "
+    "and is low by nature",
+    "chrf": "overlap of character sequences. Kinder than BLEU to other word forms and word order, so better suited "
+    "to rephrased text; unrelated texts of one language still reach 15 to 25",
+    "chrf++": "chrF with words and word pairs added",
+    "ter": "edits (with moves of whole phrases) needed to turn the text into the reference, per 100 reference words",
+    "wer": "words inserted, deleted or replaced, per 100 reference words; other word order costs fully",
+    "mer": "share of words that do not match when both texts are laid side by side",
+    "wil": "share of word information lost, from both sides",
+    "cer": "characters inserted, deleted or replaced, per 100 reference characters",
+}
+
+
+def title(metric: str) -> str:
+    """The name of a metric as the field writes it."""
+    return _NAMES.get(metric) or label(metric, 40)
+
+
+def better(metric: str) -> Literal["higher", "lower", ""]:
+    """Which way is better; empty for a metric this package does not know."""
+    return "higher" if metric in _HIGHER else "lower" if metric in _LOWER else ""
+
+
+def headline(metric: str) -> str:
+    """A column head: the name with an arrow towards better."""
+    return title(metric) + {"higher": " ↑", "lower": " ↓", "": ""}[better(metric)]
+
+
+def trusted(result: Result) -> tuple[SystemRecord, ...]:
+    """Systems whose alignment can be relied on; without a reference there is none to distrust."""
+    return tuple(s for s in result.systems if s.alignment.trusted or not result.references)
+
+
+def untrusted(result: Result) -> tuple[SystemRecord, ...]:
+    return tuple(s for s in result.systems if result.references and not s.alignment.trusted)
+
+
+def short_reason(system: SystemRecord) -> str:
+    """Why a system is not trusted, without the figures the full reason gives in brackets at its end."""
+    reason = system.alignment.reason
+    if reason.endswith(")"):
+        reason = reason.partition(" (")[0] or reason
+    return quoted(reason, 200) or "the alignment is not trusted"
+
+
+def scopes(result: Result) -> tuple[Scope, ...]:
+    """The scopes that occur, the one to read first in front."""
+    present = {score.scope for system in result.systems for score in system.scores}
+    return tuple(scope for scope in SCOPES if scope in present)
+
+
+def metrics(result: Result, scope: Scope) -> tuple[str, ...]:
+    """Metrics of a scope in the order they first occur."""
+    seen = {score.metric: None for system in result.systems for score in system.scores if score.scope == scope}
+    return tuple(seen)
+
+
+def score(system: SystemRecord, metric: str, scope: Scope) -> Score | None:
+    return next((s for s in system.scores if s.metric == metric and s.scope == scope), None)
+
+
+def is_lines(result: Result) -> bool:
+    """True where every score is of line-aligned text, in which there are no gaps."""
+    return scopes(result) == ("corpus",)
+
+
+def severity_rank(finding: Finding) -> tuple[int, int, int]:
+    """Sorts the most severe first, the surest first among equals, then by place."""
+    return -SEVERITY_WEIGHTS[finding.severity], -round(1000 * finding.confidence), finding.start
+
+
+def worst(findings: Iterable[Finding]) -> list[Finding]:
+    """Most severe first; within a severity one finding of each rule before a second of any."""
+    turn: dict[tuple[str, str], int] = {}
+    keyed = []
+    for position, finding in enumerate(sorted(findings, key=severity_rank)):
+        kind = (finding.severity, finding.rule)
+        turn[kind] = turn.get(kind, 0) + 1
+        keyed.append((-SEVERITY_WEIGHTS[finding.severity], turn[kind], position, finding))
+    return [entry[-1] for entry in sorted(keyed, key=lambda entry: entry[:3])]
+
+
+def place(system: SystemRecord, finding: Finding) -> str:
+    """`line:column`, with the side where it is not the candidate's, the document where there are several."""
+    where = f"{finding.line}:{finding.column}"
+    if len(system.documents) > 1:
+        where = f"{finding.document}:{where}"
+    return where if finding.side == "candidate" else f"{finding.side} {where}"
+

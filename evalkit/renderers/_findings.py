@@ -1,0 +1,208 @@
+"""Aligned examples, the findings by category, and the terms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from evalkit.model import SEVERITY_WEIGHTS, Finding, Result, TermResult, UnitRecord
+from evalkit.renderers import _facts as facts
+from evalkit.renderers._blocks import Block, Bullets, Cell, Figure, Heading, Piece, Table, cell, line, name, text
+from evalkit.renderers._passages import Marked
+from evalkit.renderers._text import count, listing, percent, quoted
+
+_MOST_RULES = 80
+Target = Callable[[int, Finding], str]
+
+
+def examples(result: Result, limit: int) -> Iterator[Block]:
+    """The units with the most severe findings: every trusted system's worst first, then by weight."""
+    if not result.systems:
+        return
+    yield Heading(2, "Examples")
+    chosen = _chosen(result, limit)
+    if not chosen:
+        yield text("No unit of a trusted system has a finding that weighs anything; there is nothing to show.")
+        return
+    yield text("The units with the most severe findings, candidate and reference side by side, what was found in bold.")
+    for number, unit in chosen:
+        marked = Marked.of(result, number)
+        yield Heading(3, f"{quoted(result.systems[number].name, 80)}, unit {quoted(unit.id, 40)}")
+        yield _without_ids(pair(marked, [unit], 700))
+        found = sorted(marked.by_unit[unit.id], key=facts.severity_rank)
+        yield Bullets(
+            tuple(
+                line(name(f.rule), f" ({f.severity}) at {quoted(facts.place(marked.system, f), 60)}: ",
+                     f"{quoted(f.message, 300)}{_wanted(f)}")
+                for f in found[:8]
+            )
+        )  # fmt: skip
+        if len(found) > 8:
+            yield text(f"{count(len(found) - 8, 'more finding')} in this unit, in result.json.")
+
+
+def _wanted(finding: Finding) -> str:
+    wanted = listing([f"“{quoted(e, 80)}”" for e in finding.expected], 3)
+    return f" (expected {wanted})" if wanted else ""
+
+
+def _chosen(result: Result, limit: int) -> list[tuple[int, UnitRecord]]:
+    ranked: list[tuple[bool, int, int, int, UnitRecord]] = []
+    for number, system in enumerate(result.systems):
+        if system not in facts.trusted(result):
+            continue
+        weight: dict[str, int] = {}
+        for finding in system.findings:
+            weight[finding.unit] = weight.get(finding.unit, 0) + SEVERITY_WEIGHTS[finding.severity]
+        units = [(-weight[u.id], place, u) for place, u in enumerate(system.units) if weight.get(u.id)]
+        for order, (heavy, place, unit) in enumerate(sorted(units, key=lambda entry: entry[:2])):
+            ranked.append((order > 0, heavy, number, place, unit))
+    first = sorted(ranked, key=lambda entry: entry[:4])[:limit]
+    return [(entry[2], entry[4]) for entry in sorted(first, key=lambda entry: entry[2:4])]
+
+
+def pair(marked: Marked, units: Sequence[UnitRecord], limit: int) -> Table:
+    """Units as a table of two columns, candidate and reference."""
+    rows = []
+    for unit in units:
+        right: list[Piece] = []
+        for passage in unit.references or ():
+            if right:
+                right.append(Piece(f" / {quoted(passage.reference, 40)}: "))
+            right += marked.reference(unit, passage, limit)
+        rows.append((Cell(marked.candidate(unit, limit)), Cell(tuple(right) or (Piece("–"),))))
+    return Table(("Candidate", "Reference"), (False, False), tuple(rows), pair=True)
+
+
+def _without_ids(table: Table) -> Table:
+    """The same table with no places to link to: those are in the aligned texts."""
+    rows = (tuple(replace(c, line=tuple(p for p in c.line if not p.id)) for c in row) for row in table.rows)
+    return replace(table, rows=tuple(rows))
+
+
+def findings(result: Result, limit: int, target: Target) -> Iterator[Block]:
+    """Findings by category and rule, most severe first, at most `limit` of each rule."""
+    if not result.systems:
+        return
+    yield Heading(2, "Findings")
+    listed = [(number, f) for number, system in enumerate(result.systems) for f in system.findings]
+    if not listed:
+        yield text("None.")
+        return
+    yield Figure("findings", "Findings by category, system and severity.")
+    rules: dict[str, dict[str, list[tuple[int, Finding]]]] = {}
+    for number, finding in listed:
+        rules.setdefault(finding.category, {}).setdefault(finding.rule, []).append((number, finding))
+    yield _totals(rules)
+    ranks = {system.name: system not in facts.trusted(result) for system in result.systems}
+    shown = 0
+    for category in sorted(rules):
+        yield Heading(3, quoted(category, 60).capitalize())
+        for rule in sorted(rules[category]):
+            shown += 1
+            if shown > _MOST_RULES:
+                continue
+            entries = sorted(rules[category][rule], key=lambda e: (ranks[result.systems[e[0]].name], _order(e)))
+            yield text(name(rule), f" – {count(len(entries), 'finding')}: {_severities([f for _, f in entries])}")
+            yield _rule_table(result, entries[:limit], target)
+            if len(entries) > limit:
+                yield text(f"{len(entries) - limit:,} more of this rule in result.json.")
+    if shown > _MOST_RULES:
+        yield text(f"{count(shown - _MOST_RULES, 'more rule')} in result.json.")
+
+
+def _order(entry: tuple[int, Finding]) -> tuple[int, int, int]:
+    number, finding = entry
+    return -SEVERITY_WEIGHTS[finding.severity], number, finding.start
+
+
+def _severities(found: Sequence[Finding]) -> str:
+    counts = [(sum(f.severity == s for f in found), s) for s in facts.WORST_FIRST]
+    return ", ".join(f"{n:,} {s}" for n, s in counts if n)
+
+
+def _totals(rules: dict[str, dict[str, list[tuple[int, Finding]]]]) -> Table:
+    rows = []
+    for category in sorted(rules):
+        found = [f for entries in rules[category].values() for _, f in entries]
+        numbers = [cell(f"{sum(f.severity == s for f in found):,}") for s in facts.WORST_FIRST]
+        rows.append((cell(quoted(category, 60)), *numbers, cell(f"{len(found):,}")))
+    head = ("Category", *(s.capitalize() for s in facts.WORST_FIRST), "All")
+    return Table(head, (False, *[True] * 5), tuple(rows))
+
+
+def _rule_table(result: Result, entries: Sequence[tuple[int, Finding]], target: Target) -> Table:
+    rows = []
+    for number, f in entries:
+        system = result.systems[number]
+        where = Piece(quoted(facts.place(system, f), 60), target=target(number, f))
+        rows.append(
+            (
+                cell(name(system.name)), cell(where), cell(f.severity), cell(quoted(f.text, 160)),
+                cell(listing([quoted(e, 80) for e in f.expected], 4) or "–"), cell(quoted(f.message, 240)),
+            )
+        )  # fmt: skip
+    return Table(("System", "Place", "Severity", "Text", "Expected", "Message"), (False,) * 6, tuple(rows))
+
+
+def terms(result: Result, limit: int) -> Iterator[Block]:
+    """How each trusted system renders each term; terms that nothing called for are only counted."""
+    if not result.terms:
+        return
+    yield Heading(2, "Terms")
+    bad = {system.name for system in facts.untrusted(result)}
+    usable = [t for t in result.terms if t.system not in bad]
+    asked = sorted((t for t in usable if t.expected or t.occurrences), key=_term_order)
+    if asked:
+        head = ("Term", "System", "Expected", "Found", "Success", "Consistent", "Forms in the text")
+        rows = tuple(_term_row(t) for t in asked[:limit])
+        yield Table(head, (False, False, True, True, True, False, False), rows)
+        yield text("Expected: units whose reference has the term. Found: those that render it by an accepted form.")
+    if len(asked) > limit:
+        yield text(f"{count(len(asked) - limit, 'more term result')} in result.json.")
+    idle = len(usable) - len(asked)
+    if idle:
+        yield text(f"{count(idle, 'term result')} without an occasion: the aligned reference never has the term.")
+    if len(usable) < len(result.terms):
+        left = count(len(result.terms) - len(usable), "term result")
+        yield text(f"{left} of systems without a trusted alignment left out.")
+
+
+def _term_order(t: TermResult) -> tuple[float, int, str, str]:
+    return (1.0 if t.success is None else t.success), -t.expected, t.term, t.system
+
+
+def _term_row(t: TermResult) -> tuple[Cell, ...]:
+    forms: dict[str, int] = {}
+    for occurrence in t.occurrences:
+        forms[occurrence.text] = forms.get(occurrence.text, 0) + 1
+    shown = [f"{quoted(form, 80)}{f' ({n})' if n > 1 else ''}" for form, n in forms.items()]
+    return (
+        cell(quoted(t.term, 120)), cell(name(t.system)), cell(f"{t.expected:,}"), cell(f"{t.found:,}"),
+        cell("–" if t.success is None else percent(t.success)), cell("yes" if t.consistent else "no"),
+        cell(listing(shown, 4) or "–"),
+    )  # fmt: skip
+
+
+def aligned(result: Result, limit: int) -> Iterator[Block]:
+    """All units of trusted systems in order, up to `limit`; where there are more, those with findings."""
+    usable = facts.trusted(result)
+    total = sum(len(s.units) for s in usable)
+    if not result.references or not total:
+        return
+    yield Heading(2, "Aligned texts")
+    if total > limit:
+        yield text(f"{total:,} units are too many for one page; units with findings are shown, at most {limit:,}.")
+    left = limit
+    for number, system in enumerate(result.systems):
+        if system not in usable or left <= 0:
+            continue
+        marked = Marked.of(result, number)
+        units = [u for u in system.units if total <= limit or u.id in marked.by_unit][:left]
+        left -= len(units)
+        if units:
+            yield Heading(3, quoted(system.name, 80))
+            yield pair(marked, units, 2000)
+    yield text("Units not shown here are in result.json.") if total > limit else text("All units are shown.")
+
+

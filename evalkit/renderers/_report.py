@@ -1,0 +1,64 @@
+"""The whole report as blocks, from the verdict to the caveats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evalkit.model import Finding, Result
+from evalkit.renderers import _compared, _findings, _notes, _scores
+from evalkit.renderers._blocks import Block, Cell, Heading, Table, name, text
+from evalkit.renderers._passages import Marked
+from evalkit.renderers._text import quoted
+from evalkit.renderers._verdict import verdict
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a report shows of what may be long; `units` of 0 leaves the aligned texts out."""
+
+    per_rule: int = 10
+    examples: int = 6
+    rows: int = 60
+    units: int = 0
+
+
+def report(result: Result, limits: Limits) -> list[Block]:
+    """All blocks in reading order. Whatever is cut is said where it is cut."""
+    aligned = list(_findings.aligned(result, limits.units)) if limits.units else []
+    places = _places(aligned)
+    marked = {number: Marked.of(result, number) for number in range(len(result.systems))} if places else {}
+
+    def target(number: int, finding: Finding) -> str:
+        place = marked[number].mark(finding) if number in marked else ""
+        return place if place in places else ""
+
+    return [
+        Heading(1, f"Evaluation: {quoted(result.name, 120) or 'without a name'}"),
+        *verdict(result),
+        *_scores.systems(result),
+        *_compared.disagreement(result),
+        *_compared.comparisons(result, limits.rows),
+        *_findings.examples(result, limits.examples),
+        *_findings.findings(result, limits.per_rule, target),
+        *_findings.terms(result, limits.rows),
+        *_notes.coverage(result),
+        *_scores.meaning(result),
+        *_notes.left_out(result),
+        *_notes.failures(result),
+        *_notes.caveats(result),
+        *aligned,
+        *_origin(result),
+    ]
+
+
+def _origin(result: Result) -> Iterator[Block]:
+    yield Heading(2, "What was compared")
+    yield from _notes.compared(result)
+    yield text("Made by evalkit ", name(result.evalkit), f" ({result.schema}) from result.json, which holds everything.")
+
+
+def _places(blocks: list[Block]) -> frozenset[str]:
+    """Ids of all marks in the blocks."""
+    cells: list[Cell] = [c for block in blocks if isinstance(block, Table) for row in block.rows for c in row]
+    return frozenset(piece.id for c in cells for piece in c.line if piece.id)

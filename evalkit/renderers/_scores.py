@@ -1,0 +1,149 @@
+"""The table of systems, its signatures, and what the numbers mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evalkit.model import SEVERITY_WEIGHTS, Result, Scope, SystemRecord
+from evalkit.renderers import _facts as facts
+from evalkit.renderers._blocks import Block, Bullets, Cell, Figure, Heading, Line, Table, cell, line, name, setting, text
+from evalkit.renderers._text import count, number, percent, quoted
+
+_SCOPE_TEXT = {
+    "aligned": "Scores are of paired units only (scope `aligned`): what was left out or added is not charged.",
+    "document": "The same texts with gaps charged (scope `document`): a reference unit left out is scored against an "
+    "empty text, an added one against an empty reference.",
+    "corpus": "Every line of a system is scored against the same line of the reference (scope `corpus`).",
+}
+_MOST = 12
+
+
+def systems(result: Result) -> Iterator[Block]:
+    """One table for the first scope with everything about a system, short ones for other scopes."""
+    if not result.systems:
+        return
+    yield Heading(2, "Systems")
+    scopes = facts.scopes(result)
+    yield _table(result, scopes[0] if scopes else None)
+    if scopes:
+        yield text(_SCOPE_TEXT[scopes[0]].replace("`", ""), " ↑ higher is better, ↓ lower is better.")
+    yield Figure("scores", "Scores by system and metric; systems that are not trusted have no bar.")
+    for scope in scopes[1:]:
+        yield text(_SCOPE_TEXT[scope].replace("`", ""))
+        yield _table(result, scope, findings=False)
+    yield from _hidden(result)
+    yield from _signatures(result)
+
+
+def _table(result: Result, scope: Scope | None, *, findings: bool = True) -> Table:
+    metrics = facts.metrics(result, scope) if scope else ()
+    cover = bool(result.references) and scope != "corpus"
+    head = ["System", "Kind", *(("Reference covered", "Candidate paired") if cover else ())]
+    head += [facts.headline(metric) for metric in metrics]
+    if findings:
+        head += [severity.capitalize() for severity in facts.WORST_FIRST] + ["Penalty per 1,000 words"]
+    rows = []
+    for system in result.systems:
+        row = [cell(name(system.name)), cell(system.kind)]
+        if cover:
+            share = system.alignment.coverage
+            row += [cell(percent(share.reference)), cell(percent(share.candidate))]
+        row += _score_cells(result, system, metrics, scope)
+        if findings:
+            row += [cell(f"{system.quality.counts.get(s, 0):,}") for s in facts.WORST_FIRST]
+            row.append(cell(number(system.quality.penalty_per_1000_words)))
+        rows.append(tuple(row))
+    return Table(tuple(head), (False, False, *[True] * (len(head) - 2)), tuple(rows))
+
+
+def _score_cells(
+    result: Result, system: SystemRecord, metrics: tuple[str, ...], scope: Scope | None
+) -> Iterator[Cell]:
+    if not metrics or scope is None:
+        return
+    if system in facts.untrusted(result):
+        yield cell(f"no score: {facts.short_reason(system)}", span=len(metrics))
+        return
+    for metric in metrics:
+        score = facts.score(system, metric, scope)
+        if score is None:
+            yield cell("–")
+        elif score.low is not None and score.high is not None:
+            yield cell(f"{number(score.value)} ({number(score.low)} to {number(score.high)})")
+        else:
+            yield cell(number(score.value))
+
+
+def _hidden(result: Result) -> Iterator[Block]:
+    """What the reader of the table must know: rounding, and where numbers without meaning are."""
+    yield text(
+        "Numbers are rounded for reading; exact values are in result.json. Findings are made by programs and "
+        "not confirmed by a human."
+    )
+    hidden = [s for s in facts.untrusted(result) if s.scores]
+    if hidden:
+        yield text(
+            f"Scores of {count(len(hidden), 'system')} without a trusted alignment are left out here on purpose; "
+            "result.json holds them for the record."
+        )
+
+
+def _signatures(result: Result) -> Iterator[Block]:
+    yield Heading(3, "Signatures")
+    found = {(s.metric, s.signature): None for system in result.systems for s in system.scores if s.signature}
+    items = [line(f"{facts.title(metric)}: ", setting(signature)) for metric, signature in list(found)[:_MOST]]
+    items.append(line("evaluation: ", setting(result.signature or "none")))
+    yield Bullets(tuple(items))
+    if len(found) > _MOST:
+        yield text(f"{count(len(found) - _MOST, 'more signature')} in result.json.")
+
+
+def meaning(result: Result) -> Iterator[Block]:
+    """What each number says and does not say about texts like these."""
+    if not result.systems:
+        return
+    yield Heading(2, "What the numbers mean")
+    present = {metric: None for scope in facts.scopes(result) for metric in facts.metrics(result, scope)}
+    items: list[Line] = []
+    for metric in list(present)[:_MOST]:
+        way = facts.better(metric)
+        said = facts.MEANING.get(metric, "a metric from a plug-in; see its own documentation")
+        items.append(line(f"{facts.title(metric)}{f' ({way} is better)' if way else ''}: {quoted(said, 400)}."))
+    if "aligned" in facts.scopes(result) or "document" in facts.scopes(result):
+        items += [
+            line(
+                "Reference covered: share of the reference's words that stand in paired units. Candidate paired: the "
+                "same for the candidate's words. A good score at a low coverage is a good score of a small part."
+            ),
+            line(
+                "Aligned and document: the first scores what was rendered, the second charges what was not. For a "
+                "report or summary the second is low by nature. Scores of different scopes, or of systems that cover "
+                "different parts of the reference, can't be compared with each other."
+            ),
+        ]
+    items.append(
+        line(
+            "No number here says that a text is right. It says how near the text is to the reference's wording, "
+            "and a free, correct rendering can be far from it."
+        )
+    )
+    yield Bullets(tuple(items))
+    yield from _penalty(result)
+
+
+def _penalty(result: Result) -> Iterator[Block]:
+    weights = ", ".join(f"{s} {SEVERITY_WEIGHTS[s]}" for s in facts.WORST_FIRST)
+    yield text(
+        f"Penalty: the sum of the findings' weights ({weights}). Penalty per 1,000 words = 1,000 × penalty / words of "
+        "the candidate; raw score = 100 - 100 × penalty / words. A few findings weigh much in a short text."
+    )
+    items = []
+    for system in result.systems[:_MOST]:
+        q = system.quality
+        terms = " + ".join(f"{q.counts.get(s, 0):,} × {SEVERITY_WEIGHTS[s]}" for s in facts.WORST_FIRST)
+        per, raw = number(q.penalty_per_1000_words), number(q.raw_score)
+        body = f": {terms} = {q.penalty:,}; {count(q.words, 'word')}; {per} per 1,000 words; raw score {raw}."
+        items.append(line(name(system.name), body))
+    yield Bullets(tuple(items))
+    if len(result.systems) > _MOST:
+        yield text(f"{count(len(result.systems) - _MOST, 'more system')} in result.json.")

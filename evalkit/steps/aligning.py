@@ -1,0 +1,90 @@
+"""Step two: every document of a system segmented and aligned with every reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from evalkit import trust
+from evalkit.model import LINK_KINDS, Alignment, Coverage, Document, DocumentSet, Failure, Segment, Unit
+from evalkit.steps.units import AlignedReference, build_units, gap_links
+from evalkit.text import count_words, is_unspaced
+
+# A "sentence" beyond this many words is most likely several without a boundary between them.
+LONG_SEGMENT = 100
+LONG_SEGMENT_UNSPACED = 300
+
+
+class AlignedSystem(Struct, frozen=True):
+    """One candidate with its segments, its units and, by document id, its alignments."""
+
+    candidate: DocumentSet
+    segments: tuple[Segment, ...]
+    units: tuple[Unit, ...]
+    alignments: dict[str, Alignment]
+    total: Alignment
+    scope: str
+    failures: tuple[Failure, ...] = ()
+
+
+def align_system(
+    candidate: DocumentSet, references: Sequence[DocumentSet], segmenter: Any, aligner: Any
+) -> AlignedSystem:
+    """The units of a system, document by document, in the order of the documents."""
+    segments: list[Segment] = []
+    units: list[Unit] = []
+    alignments: dict[str, Alignment] = {}
+    words: list[tuple[int, int]] = []
+    for position, document in enumerate(candidate.documents):
+        mine = segmenter.split(document)
+        aligned = [_align(mine, r.name, segmenter.split(r.documents[position]), aligner) for r in references]
+        segments += mine
+        units += build_units(document.id, document.lang, mine, aligned)
+        if aligned:
+            first = aligned[0]
+            alignments[document.id] = trust.judge(mine, first.segments, first.links, aligner.name)
+        else:
+            alignments[document.id] = _unaligned()
+        theirs = sum(count_words(s.text) for s in aligned[0].segments) if aligned else 0
+        words.append((sum(count_words(s.text) for s in mine), theirs))
+    return AlignedSystem(
+        candidate=candidate,
+        segments=tuple(segments),
+        units=tuple(units),
+        alignments=alignments,
+        total=_total(list(alignments.values()), words) if references else _unaligned(),
+        scope="corpus" if aligner.name == "lines" else "document",
+        failures=tuple(_long_segments(candidate, segments)) if segmenter.name != "lines" else (),
+    )
+
+
+def _align(mine: tuple[Segment, ...], name: str, theirs: tuple[Segment, ...], aligner: Any) -> AlignedReference:
+    if not mine or not theirs:
+        return AlignedReference(name, theirs, gap_links(len(mine), len(theirs)))
+    return AlignedReference(name, theirs, aligner.align(mine, theirs))
+
+
+def _total(alignments: Sequence[Alignment], words: Sequence[tuple[int, int]]) -> Alignment:
+    return trust.total([(a, mine, theirs) for a, (mine, theirs) in zip(alignments, words, strict=True)])
+
+
+def _unaligned() -> Alignment:
+    counts: dict[str, int] = dict.fromkeys(LINK_KINDS, 0)
+    return Alignment("none", counts, Coverage(0.0, 0.0), 0.0, False, "there is no reference to align with")
+
+
+def _long_segments(candidate: DocumentSet, segments: Sequence[Segment]) -> Iterator[Failure]:
+    """Says which segments are probably several sentences run together."""
+    texts: dict[str, Document] = {d.id: d for d in candidate.documents}
+    for segment in segments:
+        number = count_words(segment.text)
+        limit = LONG_SEGMENT_UNSPACED if is_unspaced(texts[segment.document].lang) else LONG_SEGMENT
+        if number >= limit:
+            line = texts[segment.document].text.count("\n", 0, segment.start) + 1
+            message = (
+                f"document {segment.document!r}, line {line}: a segment of {number} words, probably several "
+                "sentences without a boundary; it was kept as one"
+            )
+            yield Failure("segment", "", candidate.name, "", message)

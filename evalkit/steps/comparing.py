@@ -1,0 +1,84 @@
+"""Step five: systems compared in pairs, over items of the reference that both have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from evalkit.config import StatisticsConfig
+from evalkit.model import Comparison, Scope, SystemRecord, UnitRecord
+from evalkit.protocols import Row
+from evalkit.steps.scoring import add_rows
+
+Item = tuple[str, Row]
+
+
+def compare(
+    systems: Sequence[SystemRecord], scorers: Mapping[str, Any], settings: StatisticsConfig, seed: int
+) -> tuple[Comparison, ...]:
+    """Paired tests of all trusted systems, metric by metric; fewer than two leave nothing to compare.
+
+    Works on the records of a result, so a saved result can be compared again without its texts.
+    """
+    usable = [system for system in systems if system.alignment.trusted and system.scores]
+    if len(usable) < 2 or settings.test == "none":
+        return ()
+    from evalkit.compare import compare_systems
+
+    anchors = _anchors(usable)
+    baseline = settings.baseline if settings.baseline in {system.name for system in usable} else ""
+    found: list[Comparison] = []
+    for scope in dict.fromkeys(score.scope for score in usable[0].scores):
+        for metric, scorer in scorers.items():
+            found += compare_systems(
+                {system.name: _items(system, metric, scope, anchors) for system in usable},
+                scorer,
+                metric=metric,
+                scope=scope,
+                baseline=baseline,
+                test=settings.test,
+                trials=settings.trials,
+                seed=seed,
+                alpha=settings.alpha,
+                correction=settings.correction,
+            )
+    return tuple(found)
+
+
+def _anchors(systems: Sequence[SystemRecord]) -> dict[str, str]:
+    """For every reference segment the item it belongs to: segments that any system joins are one item.
+
+    Systems cut the reference into units differently; a paired test needs the same items of all of
+    them. Rows add up, so an item's row is the sum of its units' rows.
+    """
+    parent: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while parent.setdefault(key, key) != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    for system in systems:
+        for unit in system.units:
+            keys = _keys(unit)
+            for key in keys[1:]:
+                first, second = sorted((root(keys[0]), root(key)))
+                parent[second] = first
+            if keys:
+                root(keys[0])
+    return {key: root(key) for key in sorted(parent)}
+
+
+def _items(system: SystemRecord, metric: str, scope: Scope, anchors: Mapping[str, str]) -> list[Item]:
+    """Rows by item; units without a reference belong to no item, `aligned` leaves omitted ones out too."""
+    collected: dict[str, list[Row]] = {}
+    for unit in system.units:
+        if unit.references and (scope != "aligned" or unit.candidate):
+            collected.setdefault(anchors[_keys(unit)[0]], []).append(unit.rows[metric])
+    return [(key, add_rows(rows)) for key, rows in sorted(collected.items())]
+
+
+def _keys(unit: UnitRecord) -> list[str]:
+    """Identities of the reference segments of a unit's first reference."""
+    return [f"{passage.reference}/{segment}" for passage in (unit.references or ())[:1] for segment in passage.segments]

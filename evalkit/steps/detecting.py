@@ -1,0 +1,136 @@
+"""Step four: the findings of every system, one per place, completed with line, id and fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from evalkit.language.termbook import term_results
+from evalkit.model import Context, Finding, TermResult, Unit
+from evalkit.steps.aligning import AlignedSystem
+from evalkit.steps.reading import Inputs
+from evalkit.termbase import Termbase
+from evalkit.text import Lines, fold, words
+
+# Where two rules speak of the very same span the one that stands first here wins: what the project
+# states in its lists comes before what is inferred, content before form.
+PRECEDENCE = (
+    "term-forbidden", "name-wrong", "name-mistransliterated", "name-variant", "term-case", "name-case",
+    "term-inconsistent", "date-malformed", "date-mismatch", "number-mismatch", "untranslated", "character",
+    "repetition", "negation-mismatch", "addition", "omission", "term-missing", "name-missing", "number-missing",
+    "number-added", "moved", "length-ratio", "casing", "punctuation-unpaired", "punctuation-doubled",
+    "punctuation-final", "whitespace", "spelling",
+)  # fmt: skip
+_RANK = {rule: rank for rank, rule in enumerate(PRECEDENCE)}
+# Rules of form that say nothing new inside a span that one of the other kind has already named.
+_FORM = frozenset({"casing", "spelling", "untranslated"})
+_NAMING = ("name-", "term-", "date-")
+
+
+class Detected(Struct, frozen=True):
+    """Findings by system, in the order of the systems, and how each renders each term."""
+
+    findings: tuple[tuple[Finding, ...], ...]
+    terms: tuple[TermResult, ...]
+
+
+def detect(
+    systems: Sequence[AlignedSystem], inputs: Inputs, detectors: Sequence[Any], termbase: Termbase, executor: Any
+) -> Detected:
+    """Runs every detector over every system; the order of the findings is that of the text."""
+    contexts = [_context(system, inputs, termbase) for system in systems]
+    tasks = [(tuple(detectors), system.units, context) for system, context in zip(systems, contexts, strict=True)]
+    found = executor.map(_find, tasks)
+    findings = [complete(mine, system, inputs) for mine, system in zip(found, systems, strict=True)]
+    terms = [
+        t for s, c in zip(systems, contexts, strict=True) for t in term_results(s.units, c.terms, c.system, c.lang)
+    ]
+    return Detected(tuple(findings), tuple(terms))
+
+
+def _find(task: tuple[tuple[Any, ...], Sequence[Unit], Context]) -> list[Finding]:
+    detectors, units, context = task
+    return [finding for detector in detectors for finding in detector.find(units, context)]
+
+
+def _context(system: AlignedSystem, inputs: Inputs, termbase: Termbase) -> Context:
+    return Context(
+        system=system.candidate.name,
+        lang=system.candidate.lang,
+        kind=system.candidate.kind,
+        documents={d.id: d for d in system.candidate.documents},
+        references={r.name: {d.id: d for d in r.documents} for r in inputs.references},
+        names=termbase.names,
+        terms=termbase.terms,
+        trusted={i: a.trusted for i, a in system.alignments.items()},
+    )
+
+
+def complete(found: Iterable[Finding], system: AlignedSystem, inputs: Inputs) -> tuple[Finding, ...]:
+    """The findings that stand, in text order, with place, id and fingerprint."""
+    order = {d.id: n for n, d in enumerate(system.candidate.documents)}
+    ranked = sorted(
+        found,
+        key=lambda f: (order[f.document], f.side, f.start, -f.end, _RANK.get(f.rule, len(_RANK)), f.rule, f.message),
+    )
+    texts = {("candidate", "", d.id): d.text for d in system.candidate.documents}
+    texts |= {("reference", r.name, d.id): d.text for r in inputs.references for d in r.documents}
+    lines: dict[tuple[str, str, str], Lines] = {}
+    seen: Counter[str] = Counter()
+    done: list[Finding] = []
+    for finding in _one_per_place(ranked):
+        key = (finding.side, finding.reference, finding.document)
+        if key not in lines:
+            lines[key] = Lines(texts[key])
+        line, column = lines[key].place(finding.start)
+        print_ = fingerprint(finding, texts[key])
+        seen[print_] += 1
+        done.append(
+            replace(finding, line=line, column=column, id=f"f{len(done) + 1}", fingerprint=f"{print_}-{seen[print_]}")
+        )
+    return tuple(done)
+
+
+def _one_per_place(ranked: Sequence[Finding]) -> list[Finding]:
+    """Drops what repeats a finding of the same span, and rules of form inside a span already named."""
+    named: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
+    for f in ranked:
+        if f.rule.startswith(_NAMING):
+            named.setdefault((f.document, f.side, f.reference), []).append((f.start, f.end))
+    kept: list[Finding] = []
+    taken: set[tuple[str, str, str, int, int]] = set()
+    for f in ranked:
+        text = (f.document, f.side, f.reference)
+        place = (*text, f.start, f.end)
+        inside = f.rule in _FORM and any(s <= f.start and f.end <= e for s, e in _near(named.get(text, []), f.start))
+        if place in taken or inside:
+            continue
+        taken.add(place)
+        kept.append(f)
+    return kept
+
+
+def _near(spans: list[tuple[int, int]], start: int) -> list[tuple[int, int]]:
+    """The spans that can hold `start`: a named span is short, so the few that begin before it."""
+    at = bisect_right(spans, (start, sys.maxsize))
+    return spans[max(0, at - 8) : at]
+
+
+def fingerprint(finding: Finding, text: str) -> str:
+    """An identity that survives other segmentation, text added before and changed line ends.
+
+    It hashes the rule, the side, the words of the span and two words on either side; a number for
+    repeated identical places is added by `complete`.
+    """
+    before = [fold(w.text) for w in words(text[max(0, finding.start - 80) : finding.start])[-2:]]
+    after = [fold(w.text) for w in words(text[finding.end : finding.end + 80])[:2]]
+    inside = [fold(w.text) for w in words(finding.text)] or [finding.text]
+    parts = (finding.rule, finding.side, " ".join(inside), " ".join(before), " ".join(after), *finding.expected)
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,160 @@
+"""Step six: what the steps have made, as the records of the result."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import evalkit
+from evalkit.config import RunConfig
+from evalkit.model import (
+    SEVERITIES,
+    SEVERITY_WEIGHTS,
+    DocumentRecord,
+    DocumentSet,
+    Finding,
+    Passage,
+    PassageRecord,
+    Quality,
+    ReferencePassageRecord,
+    ReferenceRecord,
+    SystemRecord,
+    Unit,
+    UnitRecord,
+)
+from evalkit.plugins import full_spec, spec_of
+from evalkit.steps.aligning import AlignedSystem
+from evalkit.steps.reading import Derivation, shown_path
+from evalkit.steps.scoring import Scored
+from evalkit.termbase import Termbase
+from evalkit.text import count_words
+
+if TYPE_CHECKING:
+    from evalkit.pipeline import Tools
+
+# Packages whose version can move a number.
+_MOVERS = ("sacrebleu", "jiwer", "rapidfuzz", "sentencex", "anyascii", "babel", "regex")
+
+
+def signature(config: RunConfig, tools: Tools, termbase: Termbase) -> str:
+    """Every setting that can move a number, in one line."""
+    lists = hashlib.sha256(repr((termbase.terms, termbase.names)).encode()).hexdigest()[:12]
+    parts = [
+        f"evalkit:{evalkit.__version__}",
+        "normalisation:none",
+        f"segment:{full_spec(tools.segmenter)}",
+        f"align:{full_spec(tools.aligner)}",
+        "gaps:charged-in-document-scope",
+        f"metrics:{'+'.join(full_spec(scorer) for scorer in tools.scorers.values())}",
+        f"detectors:{'+'.join(spec_of(detector) for detector in tools.detectors)}",
+        f"lists:{lists}" if termbase.terms or termbase.names else "lists:none",
+        f"seed:{config.seed}",
+        *(f"{package}:{version(package)}" for package in _MOVERS),
+    ]
+    return "|".join(parts)
+
+
+def plain_config(config: RunConfig, folder: Path) -> dict[str, object]:
+    """The settings as plain values, every path relative or a bare name."""
+
+    def show(value: Any, key: str = "") -> Any:
+        if isinstance(value, Mapping):
+            return {k: show(v, k) for k, v in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [show(v, key) for v in value]
+        if isinstance(value, str) and value and key in ("path", "derived_from", "terms", "names", "plugins", "output"):
+            return shown_path(value, folder)
+        return value
+
+    plain: dict[str, object] = show(config.to_plain())
+    return plain
+
+
+def reference(side: DocumentSet, segmenter: Any, derived: Mapping[str, Derivation]) -> ReferenceRecord:
+    """The record of one reference with its segments, and with the lines left out when it was made."""
+    made = derived.get(side.name)
+    return ReferenceRecord(
+        name=side.name,
+        path=side.path,
+        sha256=_sha256(side),
+        lang=side.lang,
+        words=sum(count_words(d.text) for d in side.documents),
+        segments=tuple(segment for document in side.documents for segment in segmenter.split(document)),
+        left_out=made.left_out if made else tuple(item for d in side.documents for item in d.left_out),
+        derived_from=made.source if made else "",
+    )
+
+
+def system(aligned: AlignedSystem, scored: Scored, findings: Sequence[Finding]) -> SystemRecord:
+    """The record of one system."""
+    side = aligned.candidate
+    number = {d.id: count_words(d.text) for d in side.documents}
+    return SystemRecord(
+        name=side.name,
+        path=side.path,
+        sha256=_sha256(side),
+        kind=side.kind,
+        lang=side.lang,
+        words=sum(number.values()),
+        documents=tuple(DocumentRecord(d.id, d.sha256, number[d.id], aligned.alignments[d.id]) for d in side.documents),
+        segments=aligned.segments,
+        alignment=aligned.total,
+        scores=scored.scores,
+        units=tuple(_unit(unit, position, scored) for position, unit in enumerate(aligned.units)),
+        findings=tuple(findings),
+        quality=quality(findings, sum(number.values())),
+        left_out=tuple(item for d in side.documents for item in d.left_out),
+    )
+
+
+def quality(findings: Sequence[Finding], number: int) -> Quality:
+    """Findings rolled up: penalty = sum of severity weights, per 1,000 words of the candidate, and
+    raw_score = 100 - 100 * penalty / words (MQM's linear model). Without words both are 0 and 100."""
+    counts: dict[str, int] = dict.fromkeys(SEVERITIES, 0)
+    by_category: dict[str, dict[str, int]] = {}
+    for finding in findings:
+        counts[finding.severity] += 1
+        by_category.setdefault(finding.category, dict.fromkeys(SEVERITIES, 0))[finding.severity] += 1
+    penalty = sum(SEVERITY_WEIGHTS[severity] * counts[severity] for severity in SEVERITIES)
+    return Quality(
+        words=number,
+        counts=counts,
+        by_category={category: by_category[category] for category in sorted(by_category)},
+        penalty=penalty,
+        penalty_per_1000_words=1000 * penalty / number if number else 0.0,
+        raw_score=100 - 100 * penalty / number if number else 100.0,
+    )
+
+
+def _unit(unit: Unit, position: int, scored: Scored) -> UnitRecord:
+    return UnitRecord(
+        id=unit.id,
+        document=unit.document,
+        link=unit.link,
+        confidence=unit.confidence,
+        candidate=_passage(unit.candidate) if unit.candidate else None,
+        references=tuple(_reference_passage(p) for p in unit.references) or None,
+        scores={name: values[position] for name, values in scored.segments.items() if values},
+        rows={name: rows[position] for name, rows in scored.rows.items() if rows},
+        block=unit.block,
+    )
+
+
+def _passage(passage: Passage) -> PassageRecord:
+    return PassageRecord(tuple(s.id for s in passage.segments), passage.start, passage.end, passage.text)
+
+
+def _reference_passage(passage: Passage) -> ReferencePassageRecord:
+    ids = tuple(s.id for s in passage.segments)
+    return ReferencePassageRecord(passage.reference, ids, passage.start, passage.end, passage.text)
+
+
+def _sha256(side: DocumentSet) -> str:
+    """The file's hash; of a set, the hash of its documents' ids and hashes."""
+    if len(side.documents) == 1:
+        return side.documents[0].sha256
+    listed = "\n".join(f"{d.sha256}  {d.id}" for d in side.documents)
+    return hashlib.sha256(listed.encode()).hexdigest()

@@ -1,0 +1,60 @@
+"""Scores, segment scores and signatures equal those the standard tools gave on the WMT sets, to the last bit.
+
+A subset of systems, for time; the texts hold tabs, empty lines and two references.
+"""
+
+import pytest
+from scored_units import table, total, wmt_units
+
+from evalkit.plugins import Registry
+
+SPECS = {
+    "BLEU": "bleu",
+    "BLEU-char": "bleu(tokenize=char)",
+    "BLEU-intl": "bleu(tokenize=intl)",
+    "BLEU-lc": "bleu(lowercase=yes)",
+    "chrF": "chrf",
+    "chrF++": "chrf++",
+    "WER": "wer",
+}
+CASES = [
+    ("wmt23.zh-en", "ONLINE-A", "refA", ("BLEU", "BLEU-char", "BLEU-intl", "BLEU-lc", "chrF", "chrF++", "WER")),
+    ("wmt22.zh-en", "Online-W", "refB", ("BLEU", "WER")),
+    ("wmt22.zh-en", "Online-W", "refA+refB", ("BLEU", "chrF")),
+]
+
+
+@pytest.mark.parametrize(("name", "system", "references", "metrics"), CASES)
+def test_corpus_scores_and_signatures(data, name, system, references, metrics):
+    folder = data(f"wmt/{name}")
+    units = wmt_units(folder, system, references)
+    oracle = {
+        row["metric"]: row
+        for row in table(folder / "oracle" / "corpus.tsv")
+        if row["system"] == system and row["refs"] == references
+    }
+    for metric in metrics:
+        scorer = Registry().make("scorer", SPECS[metric])
+        assert scorer.value(total(scorer.measure(units))) == float(oracle[metric]["score"]), metric
+        assert scorer.signature(str(references.count("+") + 1)) == oracle[metric]["signature"]
+
+
+def test_order_of_references_moves_chrf_as_it_does_in_sacrebleu(data):
+    folder = data("wmt/wmt22.zh-en")
+    row = next(r for r in table(folder / "oracle" / "chrf_reference_order.tsv") if r["system"] == "Online-W")
+    scorer = Registry().make("scorer", "chrf")
+    assert scorer.value(total(scorer.measure(wmt_units(folder, "Online-W", row["refs"])))) == float(row["score"])
+
+
+@pytest.mark.parametrize(
+    ("name", "system", "sample"),
+    [("wmt23.zh-en", "ONLINE-A", {"BLEU": 1, "chrF": 1, "chrF++": 1, "TER": 40}), ("wmt22.zh-en", "Online-A", {"BLEU": 1, "TER": 60})],
+)  # fmt: skip
+def test_segment_scores(data, name, system, sample):
+    folder = data(f"wmt/{name}")
+    oracle = [row for row in table(folder / "oracle" / "segments.tsv.gz") if row["system"] == system]
+    units = wmt_units(folder, system, oracle[0]["refs"])
+    for metric, step in sample.items():
+        scorer = Registry().make("scorer", metric.lower())
+        rows = scorer.measure([units[int(row["segment0"])] for row in oracle[::step]])
+        assert [scorer.segment(row) for row in rows] == [float(row[metric]) for row in oracle[::step]]
