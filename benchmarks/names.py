@@ -126,7 +126,7 @@ def show_pairs() -> None:
             lambda a, b: JaroWinkler.similarity(a.lower(), b.lower()),
         ]
         areas = "  ".join(f"{auc(pairs, m):.3f}" for m in measures)
-        f1 = "  ".join("{:.3f} (.{:02.0f})".format(f, 100 * t) for f, t in (best_f1(pairs, m) for m in measures))
+        f1 = "  ".join(f"{f:.3f} (.{100 * t:02.0f})" for f, t in (best_f1(pairs, m) for m in measures))
         print(f"{name:24}{len(pairs):6} |    {areas}  |            {f1}")
 
 

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from evalkit.errors import ConfigError, nearest
-from evalkit.model import Kind, Severity
+from evalkit.model import Kind
 from evalkit.textfile import read_text
 
 Spec = str | dict[str, Any]
@@ -42,7 +42,7 @@ class CandidateConfig(Struct, frozen=True, forbid_unknown_fields=True):
 class GateConfig(Struct, frozen=True, forbid_unknown_fields=True):
     """What makes a run fail: findings of a severity or worse, scores beyond a value, a worse baseline."""
 
-    fail_on: Severity | None = None
+    fail_on: str | None = None
     fail_under: dict[str, float] = {}
     baseline: str = ""
 
@@ -51,11 +51,16 @@ class StatisticsConfig(Struct, frozen=True, forbid_unknown_fields=True):
     """Intervals and paired tests between systems."""
 
     confidence: bool = False
-    test: Literal["bootstrap", "randomisation", "none"] = "bootstrap"
-    trials: Annotated[int, Meta(ge=1)] = 1000
+    test: Literal["randomisation", "bootstrap", "bootstrap-two-sided", "none"] = "randomisation"
+    trials: Annotated[int, Meta(ge=0)] = 0  # 0: 10,000 for randomisation, 1,000 for bootstrap
     baseline: str = ""
     alpha: Annotated[float, Meta(gt=0, lt=1)] = 0.05
     correction: Literal["holm", "bh", "none"] = "holm"
+
+    @property
+    def number_of_trials(self) -> int:
+        """Trials of the paired test: as set, or the field's custom."""
+        return self.trials or (10_000 if self.test == "randomisation" else 1_000)
 
 
 class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 import evalkit
+from evalkit import gates
 from evalkit.config import RunConfig
 from evalkit.errors import ConfigError, nearest
 from evalkit.jsonio import SCHEMA
@@ -50,6 +51,7 @@ def evaluate(config: RunConfig, *, folder: Path | str = ".", jobs: int = 1) -> R
     termbase = load(base / path for path in (*config.terms, *config.names))
     inputs = read_inputs(config, base, registry)
     check_names(config, inputs)
+    gates.check(config.gate.fail_on, config.gate.fail_under, tools.scorers)
 
     executor = make_executor(registry, jobs, inputs)
     aligned = [align_system(c, inputs.references, tools.segmenter, tools.aligner) for c in inputs.candidates]

@@ -78,8 +78,9 @@ def write_text(path: str | Path, text: str) -> None:
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(target)
     except OSError as problem:
-        Path(temporary).unlink(missing_ok=True)
         raise InputError(f"{path}: cannot be written ({problem.strerror}); check folder and permissions") from None
+    finally:
+        Path(temporary).unlink(missing_ok=True)
 
 
 def _umask() -> int:

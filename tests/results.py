@@ -231,8 +231,8 @@ def small_result() -> Result:
     comparison = Comparison(
         "bleu", "aligned", name, "xinhua-summary", 7.376544, -1.25, 15.5, 0.2117, 0.4234,
         "bootstrap", 1000, 12345, 1, 0, 1,
-        "No difference in bleu between xinhua-summary and machine-translated-report is shown (+7.38 points, 95 % interval "
-        "-1.25 to +15.50), which does not mean they are equal: paired bootstrap over 2 items, p = 0.2117.",
+        "No difference in bleu between xinhua-summary and machine-translated-report is shown (+7.38 points, 95 % "
+        "interval -1.25 to +15.50), which does not mean they are equal: paired bootstrap over 2 items, p = 0.2117.",
     )  # fmt: skip
     occurrence = TermOccurrence(mine[3].start, mine[3].end, mine[3].text, "u7", "speech")
     terms = (
@@ -253,9 +253,11 @@ def empty_result() -> Result:
 
 
 HOSTILE = (
-    "<script>alert(1)</script> ]]> --> &lt; | a `b` ``` *c* **d** _e_ ~f~ [x](javascript:alert(1)) ![i](http://evil.example/p.png) "
+    "<script>alert(1)</script> ]]> --> &lt; | a `b` ``` *c* **d** _e_ ~f~ [x](javascript:alert(1)) "
+    "![i](http://evil.example/p.png) "
     '<img src=x onerror=alert(1)> " onclick="x" @user http://evil.example www.evil.example me@evil.example #12 '
-    "\\ \\input{/etc/passwd} $x$ % & # _ { } ~ ^ {{ 7*7 }} {% raw %} \u202egnp.exe\u2066 \x00\x1b[31m\x7f \ud800 \ufffe :+1:"
+    "\\ \\input{/etc/passwd} $x$ % & # _ { } ~ ^ {{ 7*7 }} {% raw %} "
+    "\u202egnp.exe\u2066 \x00\x1b[31m\x7f \ud800 \ufffe :+1:"
 )
 LONG = "<b>" + "x" * 100_000
 
@@ -279,7 +281,8 @@ def hostile_result() -> Result:
     two = system("# two\n" + LONG, lines, links, ref=ref, values=values, trusted=False, reason=HOSTILE)
     return Result(
         "evalkit/result/1", HOSTILE, HOSTILE, HOSTILE, {HOSTILE: HOSTILE}, (ref,), (one, two),
-        (Comparison(HOSTILE, "aligned", HOSTILE, two.name, 1.0, None, None, None, None, HOSTILE, 1, 1, 0, 0, 0, HOSTILE),),
+        (Comparison(HOSTILE, "aligned", HOSTILE, two.name, 1.0, None, None, None, None, HOSTILE, 1, 1, 0, 0, 0,
+                    HOSTILE),),
         (TermResult(HOSTILE, HOSTILE, 2, 1, 0.5, False, (TermOccurrence(0, 3, HOSTILE, "u1"),)),),
         (Failure(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE),),
     )  # fmt: skip

@@ -25,25 +25,9 @@ _CLIP = 7.0
 _SHIFT = 2.0
 
 LEXICAL_NAMES = ("bias", "cosine", "contained", "shorter", "row", "column", "gain", "kind", "same")
-CONTEXT_NAMES = ("in order", "in order, log odds", "before", "after", "both", "side", "row-p", "column-p")
+CONTEXT_NAMES = ("in order", "in order, log odds", "same, ordered text", "log odds, ordered text", "before", "after", "both", "side", "row-p", "column-p")
 LEXICAL: tuple[float, ...] = (-1.736, -0.210, 2.609, 0.342, 5.417, 10.563, 4.560, 0.000, -1.543)
-CONTEXT: tuple[float, ...] = (
-    -2.872,
-    2.808,
-    2.150,
-    -0.110,
-    3.526,
-    2.735,
-    0.602,
-    0.000,
-    0.775,
-    3.487,
-    2.197,
-    -2.623,
-    2.518,
-    -3.205,
-    -2.667,
-)
+CONTEXT: tuple[float, ...] = (-2.041, 3.671, 0.969, -0.161, 3.237, 2.454, -2.474, 0.000, 0.879, 0.437, 0.192, 4.401, 1.413, -4.591, 2.727, -2.140, -2.188)
 
 
 class Edges(NamedTuple):
@@ -162,9 +146,13 @@ class Pairs:
             side = np.maximum(side, self.at(probability, down, right))
         row = self._best_other(probability, self.rows, self.height)
         column = self._best_other(probability, self.columns, self.width)
+        odds = np.log((order + 1e-3) / (1.001 - order))
+        ordered = self._orderliness(probability, order)
         added = (
             order,
-            np.log((order + 1e-3) / (1.001 - order)),
+            odds,
+            order * ordered,
+            odds * ordered,
             np.minimum(before, after),
             np.maximum(before, after),
             before * after,
@@ -181,6 +169,14 @@ class Pairs:
         odds = np.full((self.height, self.width), -_CLIP)
         odds[self.rows, self.columns] = np.clip(np.log(probability / (1 - probability)), -_CLIP, _CLIP)
         return posterior(odds + _SHIFT)[self.rows, self.columns]
+
+    def _orderliness(self, probability: Array, order: Array) -> Array:
+        """How far the probable pairs are those of two texts in the same order, 0 to 1."""
+        import numpy as np
+
+        sure = np.where(probability > 0.5, probability, 0.0)
+        share = (float((sure * order).sum()) + 0.5) / (float(sure.sum()) + 1.0)
+        return np.full(len(self.keys), max(0.0, 2 * share - 1))
 
     def _diagonal(self, probability: Array, sign: int) -> Array:
         """The best pair up to `_REACH` segments before or after on both sides, nearer ones first."""

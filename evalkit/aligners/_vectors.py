@@ -14,8 +14,8 @@ from typing import Any
 
 from evalkit.text import fold, has_unspaced, words
 
-_GRAMS = (2, 3, 4)
-_WORD_WEIGHT = 1.5  # a whole word says more than a group of letters inside one
+_GRAMS = (3, 4)
+_WORD_WEIGHT = 2.0  # a whole word says more than a group of letters inside one
 _FREQUENT = 120  # features in more segments than this make no candidate pair in a long document
 Array = Any  # numpy is imported inside functions; its arrays pass through as this
 

@@ -7,11 +7,11 @@ import sys
 
 def main() -> None:
     """Runs the command line; every error the user can put right ends with one message and code 2."""
-    from evalkit.cli.app import app
+    from evalkit.cli.app import load_commands
     from evalkit.errors import EvalkitError
 
     try:
-        app(prog_name="evalkit")
+        load_commands()(prog_name="evalkit")
     except EvalkitError as problem:
         print(f"evalkit: error: {problem}", file=sys.stderr)
         sys.exit(2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import typer
 
 app = typer.Typer(
@@ -32,6 +34,8 @@ def root(
     """The options before the command."""
 
 
-from evalkit.cli import about, evaluate, results  # noqa: E402  commands register on the app above
-
-__all__ = ["about", "app", "evaluate", "results"]
+def load_commands() -> typer.Typer:
+    """The application with all commands, in the order the help lists them."""
+    for module in ("evaluate", "results", "about"):
+        import_module(f"evalkit.cli.{module}")
+    return app

@@ -35,7 +35,7 @@ def run(
     evalkit.write_reports(result, target)
     put(render(result, "table", evalkit.Registry()), "-")
     note(f"report: {target / 'report.md'} and {target / 'report.html'}; all figures: {target / 'result.json'}", quiet)
-    gate(result, settings.gate.fail_on, settings.gate.fail_under)
+    gate(result, settings.gate)
 
 
 @app.command()
@@ -129,7 +129,8 @@ def score(
         quiet=quiet,
         fail_under=fail_under,
         no_color=no_color,
-        show={"width": width, "score_only": score_only},
+        show={"width": width},
+        score_only=width if score_only else None,
         settings={
             "metrics": metric_specs(metric or ["bleu"], settings),
             "align": _aligner(align, alignment),
@@ -262,6 +263,7 @@ def _evaluate(
     fail_under: list[str] | None = None,
     show: dict[str, object] | None = None,
     no_color: bool = False,
+    score_only: int | None = None,
 ) -> None:
     """What the three commands share: a configuration from the options, the evaluation, its output."""
     import evalkit
@@ -275,20 +277,25 @@ def _evaluate(
     data = {
         **settings,
         "name": "check" if "detectors" not in settings else "score" if settings["metrics"] else "align",
+        "gate": {"fail_on": fail_on or None, "fail_under": thresholds(fail_under or [])},
         "reference": [{"path": path, "boilerplate": boilerplate} for path in references],
         "candidate": [
             {"path": path, "name": name, "kind": kind, "boilerplate": boilerplate}
             for path, name in zip(candidates, names, strict=True)
         ],
     }
-    limits = thresholds(fail_under or [])
     registry = evalkit.Registry(tuple(settings["plugins"]))
     make_renderer(format_, registry, {})  # an unknown format is said before the work, not after it
-    result = evalkit.evaluate(parse(data, "the options"), folder=Path(), jobs=cores(jobs))
-    put(render(result, format_, registry, **(show or {})), output, colour=format_ == "lint" and not no_color)
+    config = parse(data, "the options")
+    result = evalkit.evaluate(config, folder=Path(), jobs=cores(jobs))
+    if score_only is not None:
+        text = "".join(f"{s.value:.{score_only}f}\n" for system in result.systems for s in system.scores)
+        put(text, output)
+    else:
+        put(render(result, format_, registry, **(show or {})), output, colour=format_ == "lint" and not no_color)
     for failure in result.failures:
         note(f"evalkit: note: {failure.message}", quiet)
-    gate(result, fail_on or None, limits)
+    gate(result, config.gate)
 
 
 def metric_specs(texts: list[str], settings: dict[str, dict[str, object]]) -> list[dict[str, object]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import typer
 
+from evalkit.config import GateConfig
 from evalkit.errors import ConfigError
 from evalkit.model import Result
 
@@ -62,11 +63,11 @@ def cores(jobs: int) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def gate(result: Result, fail_on: str | None, fail_under: dict[str, float]) -> None:
+def gate(result: Result, settings: GateConfig) -> None:
     """Ends with exit code 1, saying why, where a gate is not passed."""
     from evalkit.gates import failed
 
-    reasons = failed(result, fail_on, fail_under)
+    reasons = failed(result, settings.fail_on, settings.fail_under)
     for reason in reasons:
         typer.echo(f"evalkit: gate: {reason}", err=True)
     if reasons:

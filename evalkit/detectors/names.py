@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from evalkit.findings import finding, span_of
 from evalkit.language.namebook import VARIANT, WRONG, NameBook
+from evalkit.language.namepairs import NamePair, OtherSystems, missing_names, pairs, wrong_places
 from evalkit.language.names import (
     LIKELY,
     Vocabulary,
@@ -23,9 +24,8 @@ from evalkit.language.names import (
     territories,
     world_words,
 )
-from evalkit.language.namepairs import NamePair, missing_names, pairs, wrong_places
-from evalkit.language.termmatch import Match, Token, bare, case_differs, tokens
 from evalkit.language.termbook import TermBook
+from evalkit.language.termmatch import Match, Token, bare, case_differs, tokens
 from evalkit.model import Context, Finding, Name, Rule, Segment, Unit
 from evalkit.text import fold
 
@@ -74,6 +74,7 @@ WRONG_NAME = Rule(
     "the President of [Nigeria] arrived",
     "reference",
 )
+_PAIRED = {"wrong": MISTRANSLITERATED, "variant": VARIANT_FORM, "case": CASE}
 # Without a cue only long words very like a listed name are taken for it.
 _UNCUED = 0.9
 _UNCUED_LETTERS = 6
@@ -100,6 +101,7 @@ class NamesDetector:
         book = NameBook(context.names, context.lang)
         terms = TermBook(context.terms, context.lang)
         vocabulary = Vocabulary(*_texts(context))
+        systems = OtherSystems(context)
         for unit in units:
             if unit.candidate is None:
                 continue
@@ -107,7 +109,12 @@ class NamesDetector:
             found_pairs = pairs(unit, context.lang, book, vocabulary, self.likely) if aligned else {}
             for segment in unit.candidate.segments:
                 look = _Look(self, unit, segment, context, book, vocabulary)
-                found = [*look.listed(), *look.near(), *look.paired(found_pairs.get(segment.id, [])), *look.countries()]
+                found = [
+                    *look.listed(),
+                    *look.near(),
+                    *look.paired(found_pairs.get(segment.id, ()), systems),
+                    *look.countries(),
+                ]
                 claimed = [(m.start + segment.start, m.end + segment.start) for m in terms.find(segment.text)]
                 yield from _one_per_span(found, claimed)
             if aligned and context.kind == "translation":
@@ -169,16 +176,20 @@ class _Look:
             needed = self.detector.likely if cue else _UNCUED
             if not part or score < needed or not (cue or len(token.text) >= _UNCUED_LETTERS):
                 continue
-            if derived(token.text, part) and not (cue and not token.text.casefold().startswith(part.casefold())):
+            if derived(token.text, part, self.context.lang) and not (
+                cue and not token.text.casefold().startswith(part.casefold())
+            ):
                 continue
             name, expected = self.book.entry(part), self.book.expected(part)
             yield self._spelling(token.start, token.end, expected, is_variant(token.text, part), name, small, score)
 
-    def paired(self, found: Sequence[NamePair]) -> Iterator[Finding]:
-        """Names the aligned reference spells otherwise."""
+    def paired(self, found: Sequence[NamePair], systems: OtherSystems) -> Iterator[Finding]:
+        """Names the aligned reference spells otherwise; a form that most other systems share is taken
+        for one accepted elsewhere."""
         for pair in found:
-            rule = VARIANT_FORM if pair.variant else MISTRANSLITERATED
-            message = f"{pair.text!r}: the reference spells this name {pair.expected!r}"
+            rule, message = _PAIRED[pair.kind], f"{pair.text!r}: the reference spells this name {pair.expected!r}"
+            if rule is MISTRANSLITERATED and systems.agree(self.unit, pair.text):
+                rule, message = VARIANT_FORM, f"{message}, most other systems as here"
             other = span_of(pair.passage, pair.other, pair.other_start, pair.other_end)
             args = (self.detector.name, self.unit, self.segment, pair.start, pair.end, message)
             yield finding(rule, *args, confidence=round(pair.score, 2), expected=(pair.expected,), other=other)
@@ -199,7 +210,7 @@ class _Look:
             if not self._may_be_name(token):
                 continue
             place, score = nearest_name(token.text, single)
-            if score >= _COUNTRY and not derived(token.text, place):
+            if score >= _COUNTRY and not derived(token.text, place, self.context.lang):
                 message = f"{token.text!r} is no spelling of {place!r}"
                 yield self._make(MISTRANSLITERATED, token.start, token.end, message, (place,), score)
 

@@ -69,6 +69,7 @@ class TerminologyDetector:
             return
         book = TermBook(context.terms, context.lang)
         names = name_matcher(context.names, context.lang)
+        before: set[int] = set()
         for unit in units:
             if unit.candidate is None:
                 continue
@@ -78,7 +79,8 @@ class TerminologyDetector:
                     if not any(start <= match.start and match.end <= end for start, end in claimed):
                         yield from self._listed(unit, segment, match, book)
             if context.kind == "translation" and context.trusted.get(unit.document, False):
-                yield from self._missing(unit, book)
+                yield from self._missing(unit, book, before)
+            before = set(book.renderings(unit.candidate.text))
         yield from self._inconsistent(units, context, book)
 
     def _listed(self, unit: Unit, segment: Segment, match: Match, book: TermBook) -> Iterator[Finding]:
@@ -94,12 +96,12 @@ class TerminologyDetector:
             severity = CASE.severity if term.severity in ("major", "critical") else term.severity
             yield finding(CASE, *place, message, severity=severity, expected=(match.form.text,))
 
-    def _missing(self, unit: Unit, book: TermBook) -> Iterator[Finding]:
-        if unit.candidate is None or not unit.references or unit.confidence < self.confidence:
+    def _missing(self, unit: Unit, book: TermBook, before: set[int]) -> Iterator[Finding]:
+        if unit.candidate is None or unit.confidence < self.confidence:
             return
         there = {m.form.entry for m in book.find(unit.candidate.text)}
         for entry in book.expected(unit):
-            if entry in there:
+            if entry in there or entry in before:  # named in the sentence before: a short form may follow
                 continue
             term, segment = book.terms[entry], unit.candidate.segments[0]
             message = f"the reference has {term.term!r} here; no accepted form of it stands in the candidate"

@@ -52,7 +52,7 @@ class _Patterns(NamedTuple):
     month: re.Pattern[str] | None
 
 
-_D = r"(?:0?[1-9]|[12]\d|3[0-9])"
+_D = r"(?:[12]\d|3[0-9]|0?[1-9])"
 _SUFFIX = r"(?:st|nd|rd|th)"
 _YEAR = r"(?:1\d{3}|20\d\d|21\d\d)(?![\d%]|[.,:]\d)"
 _NUMERIC = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from evalkit.findings import span_of
 from evalkit.language.namebook import NameBook
@@ -16,7 +16,9 @@ from evalkit.language.names import (
     Vocabulary,
     capitals,
     derived,
+    has_cue,
     has_title,
+    is_title,
     is_title_case,
     is_variant,
     runs,
@@ -25,12 +27,13 @@ from evalkit.language.names import (
 )
 from evalkit.language.romanise import letters
 from evalkit.language.similarity import word_similarity
-from evalkit.language.termmatch import Token, tokens
-from evalkit.model import Name, Passage, Segment, Span, Unit
+from evalkit.language.termmatch import Token, bare, tokens
+from evalkit.model import Context, Name, Passage, Segment, Span, Unit
 from evalkit.text import fold
 
 _SHORTEST = 4
 _SURE = 0.5  # a less confident alignment says nothing about names
+_NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him|they|their|it|its|who|we|our|i|my|you|your)\b", re.IGNORECASE)
 
 
@@ -42,7 +45,7 @@ class NamePair(NamedTuple):
     text: str
     expected: str
     score: float
-    variant: bool
+    kind: Literal["wrong", "variant", "case"]
     passage: Passage
     other: Segment
     other_start: int
@@ -67,59 +70,96 @@ class _Spot(NamedTuple):
     start: int
     end: int
     text: str
-    title: bool
+    first: bool = False  # opens its sentence, where every word has a capital
 
 
 def pairs(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary, likely: float) -> dict[str, list[NamePair]]:
     """Names spelt otherwise than in the reference, by candidate segment; with several references only
-    what none of them has."""
-    if unit.candidate is None or not unit.references or unit.confidence < _SURE:
+    what none of them has. Nothing in languages that give every noun a capital."""
+    if unit.candidate is None or unit.confidence < _SURE or lang.partition("-")[0] in _NOUNS_WITH_CAPITALS:
         return {}
     theirs = " ".join(passage.text for passage in unit.references)
-    mine = _names(unit.candidate, theirs, lang, vocabulary, book, reference=False)
+    mine = _names(unit.candidate, theirs, lang, vocabulary, book, candidate=True)
     found: dict[str, list[NamePair]] = {}
     for passage in unit.references:
-        yours = _names(passage, unit.candidate.text, lang, vocabulary, book, reference=True)
-        for spot, other, score in [*_couples(mine, yours, likely), *_titled(unit.candidate, passage, vocabulary)]:
-            pair = NamePair(
-                spot.start, spot.end, spot.text, other.text, score, is_variant(spot.text, other.text),
-                passage, other.segment, other.start, other.end,
-            )  # fmt: skip
-            listed = found.setdefault(spot.segment.id, [])
+        yours = _names(passage, unit.candidate.text, lang, vocabulary, book, candidate=False)
+        couples = [*_titled(unit.candidate, passage, theirs, vocabulary), *_couples(mine, yours, likely, lang)]
+        made = [*_in_small_letters(unit.candidate, passage, vocabulary), *(_pair(*c, passage) for c in couples)]
+        for segment, pair in made:
+            listed = found.setdefault(segment, [])
             if all(pair.end <= p.start or p.end <= pair.start for p in listed):
                 listed.append(pair)
     return found
 
 
+def _pair(spot: _Spot, other: _Spot, score: float, passage: Passage) -> tuple[str, NamePair]:
+    kind: Literal["variant", "wrong"] = "variant" if is_variant(spot.text, other.text) else "wrong"
+    place = (passage, other.segment, other.start, other.end)
+    return spot.segment.id, NamePair(spot.start, spot.end, spot.text, other.text, score, kind, *place)
+
+
 def _names(
-    passage: Passage, opposite: str, lang: str, vocabulary: Vocabulary, book: NameBook, *, reference: bool
+    passage: Passage, opposite: str, lang: str, vocabulary: Vocabulary, book: NameBook, *, candidate: bool
 ) -> list[_Spot]:
-    """Capitalised words that can only be names and that the other side doesn't have."""
+    """Words that can only be names and that the other side doesn't have: capitalised ones, in the
+    candidate also those that a title or "of Country" marks as names."""
     there = {letters(t.text) for t in tokens(opposite)}
     squeezed = letters(opposite)
     found = []
     for segment in passage.segments:
         if segment.kind == "heading" or is_title_case(segment.text):
             continue
-        for token in capitals(segment.text):
+        for token in map(bare, tokens(segment.text)):
             word = letters(token.text)
             if len(word) < _SHORTEST or token.text.isupper() or word in there or word in squeezed:
                 continue
-            if fold(token.text) in world_words(lang) or vocabulary.has(token.text):
+            if not token.text[0].isupper() and not (candidate and has_cue(segment.text, token)):
                 continue
-            if not reference and (book.knows(token.text) or vocabulary.in_reference(token.text)):
+            if fold(token.text) in world_words(lang) or vocabulary.has(token.text) or is_title(token.text):
                 continue
-            found.append(_Spot(segment, token.start, token.end, token.text, has_title(segment.text, token)))
+            if candidate and (book.knows(token.text) or vocabulary.in_reference(token.text)):
+                continue
+            first = _opens_sentence(segment.text, token)
+            found.append(_Spot(segment, token.start, token.end, token.text, first))
     return found
 
 
-def _couples(mine: list[_Spot], yours: list[_Spot], likely: float) -> Iterator[tuple[_Spot, _Spot, float]]:
+def _in_small_letters(candidate: Passage, passage: Passage, vocabulary: Vocabulary) -> Iterator[tuple[str, NamePair]]:
+    """Words after a title that the candidate writes small and the reference with a capital; other words
+    (Government, Party, Embassy) follow a house style and are no errors."""
+    for segment in candidate.segments:
+        for token in map(bare, tokens(segment.text)):
+            if not token.text.islower() or len(token.text) < _SHORTEST or vocabulary.has(token.text):
+                continue
+            if not has_title(segment.text, token):
+                continue
+            for other, word in _words(passage):
+                if word.start and word.text[0].isupper() and fold(word.text) == fold(token.text):
+                    place = (passage, other, word.start, word.end)
+                    yield segment.id, NamePair(token.start, token.end, token.text, word.text, 1.0, "case", *place)
+                    break
+
+
+def _words(passage: Passage) -> Iterator[tuple[Segment, Token]]:
+    for segment in passage.segments:
+        for token in map(bare, tokens(segment.text)):
+            yield segment, token
+
+
+def _opens_sentence(text: str, token: Token) -> bool:
+    """True for the first word of a sentence, unless another capitalised word follows it."""
+    before = text[: token.start].rstrip(" \"'“‘(-—–")
+    after = text[token.end : token.end + 2]
+    return (not before or before[-1] in ".!?:…") and not (after[:1] == " " and after[1:].isupper())
+
+
+def _couples(mine: list[_Spot], yours: list[_Spot], likely: float, lang: str) -> Iterator[tuple[_Spot, _Spot, float]]:
     """Pairs that are each other's best at `likely` or above."""
     table = {(i, j): word_similarity(a.text, b.text) for i, a in enumerate(mine) for j, b in enumerate(yours)}
     for i, a in enumerate(mine):
         for j, b in enumerate(yours):
             score = table[i, j]
-            if score < likely or derived(a.text, b.text):
+            if score < likely or derived(a.text, b.text, lang) or (a.first and b.first):
                 continue
             rivals = [s for (x, y), s in table.items() if (x == i) != (y == j) and _other(mine, yours, x, y, a, b)]
             if score >= max(rivals, default=0.0):
@@ -131,7 +171,9 @@ def _other(mine: list[_Spot], yours: list[_Spot], x: int, y: int, a: _Spot, b: _
     return mine[x].text != a.text or yours[y].text != b.text
 
 
-def _titled(candidate: Passage, passage: Passage, vocabulary: Vocabulary) -> Iterator[tuple[_Spot, _Spot, float]]:
+def _titled(
+    candidate: Passage, passage: Passage, theirs: str, vocabulary: Vocabulary
+) -> Iterator[tuple[_Spot, _Spot, float]]:
     """Full names after a title, as many words on both sides, some of them alike: "Prime Minister Pham
     Minh Trung" for "Prime Minister Phan Minh Chinh". Only where each side has one such name."""
     mine = [r for r in _titled_runs(candidate) if not all(vocabulary.in_reference(w) for w in r.text.split())]
@@ -139,7 +181,9 @@ def _titled(candidate: Passage, passage: Passage, vocabulary: Vocabulary) -> Ite
     if len({spot.text for spot in mine}) != 1 or len({spot.text for spot in yours}) != 1:
         return
     left, right = ([t.text for t in tokens(spot.text)] for spot in (mine[0], yours[0]))
-    if len(left) != len(right) or letters(mine[0].text) in letters(passage.text):
+    if len(left) != len(right) or letters(mine[0].text) in letters(theirs):
+        return
+    if any(vocabulary.has(word) for word in (*left, *right)):
         return
     scores = [word_similarity(a, b) for a, b in zip(left, right, strict=True)]
     if sum(score >= 0.8 for score in scores) * 2 >= len(scores) and min(scores) < 1.0:
@@ -153,13 +197,13 @@ def _titled_runs(passage: Passage) -> list[_Spot]:
         for run in runs(segment.text):
             if 2 <= len(run) <= 4 and has_title(segment.text, run[0]):
                 start, end = run[0].start, run[-1].end
-                found.append(_Spot(segment, start, end, segment.text[start:end], True))
+                found.append(_Spot(segment, start, end, segment.text[start:end]))
     return found
 
 
 def wrong_places(unit: Unit, lang: str) -> list[WrongPlace]:
     """A country where the reference has another, in the same words: both sides name one the other side
-    lacks, and the words before and after it are the same. Only for one-to-one units."""
+    lacks, and the word before or after it is the same. Only for one-to-one units."""
     if unit.candidate is None or unit.link not in ("1-1", "moved") or unit.confidence < _SURE or not unit.references:
         return []
     mine = _places(unit.candidate, lang)
@@ -171,8 +215,7 @@ def wrong_places(unit: Unit, lang: str) -> list[WrongPlace]:
     if (
         len(wrong) != 1
         or len({s.text for _, s in lost}) != 1
-        or len(unit.references) > 1
-        and len(lost) < len(unit.references)
+        or (len(unit.references) > 1 and len(lost) < len(unit.references))
     ):
         return []
     (passage, other), spot = lost[0], wrong[0]
@@ -181,7 +224,7 @@ def wrong_places(unit: Unit, lang: str) -> list[WrongPlace]:
         fold(other.text)[:4]
     }:
         return []
-    if _around(spot) != _around(other):
+    if not any(a == b for a, b in zip(_around(spot), _around(other), strict=True)):
         return []
     span = span_of(passage, other.segment, other.start, other.end)
     return [WrongPlace(spot.segment, spot.start, spot.end, spot.text, other.text, span)]
@@ -191,7 +234,7 @@ def _places(passage: Passage, lang: str) -> list[_Spot]:
     """Countries in one word, named exactly."""
     known = territories(lang)
     return [
-        _Spot(segment, token.start, token.end, token.text, False)
+        _Spot(segment, token.start, token.end, token.text)
         for segment in passage.segments
         for token in capitals(segment.text)
         if fold(token.text) in known and known[fold(token.text)] == token.text
@@ -237,3 +280,28 @@ def _alike(word: Token, form: str) -> bool:
     if len(word.text) < 3:
         return False
     return fold(word.text)[:4] == fold(form)[:4] or word_similarity(word.text, form) >= 0.7
+
+
+class OtherSystems:
+    """What the other systems wrote for the same reference segments."""
+
+    def __init__(self, context: Context) -> None:
+        self._texts: dict[tuple[str, str], dict[str, str]] = {}
+        for system, units in sorted(context.others.items()):
+            for unit in units:
+                for key in _reference_segments(unit):
+                    if unit.candidate is not None:
+                        self._texts.setdefault(key, {})[system] = letters(unit.candidate.text)
+
+    def agree(self, unit: Unit, form: str) -> bool:
+        """True where at least half of two or more other systems have the form in this place."""
+        texts: dict[str, str] = {}
+        for key in _reference_segments(unit):
+            for system, text in self._texts.get(key, {}).items():
+                texts[system] = texts.get(system, "") + text
+        having = sum(letters(form) in text for text in texts.values())
+        return len(texts) > 1 and having * 2 >= len(texts)
+
+
+def _reference_segments(unit: Unit) -> list[tuple[str, str]]:
+    return [(p.reference, segment.id) for p in unit.references for segment in p.segments]

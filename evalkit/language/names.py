@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from evalkit.language.inflect import stem
-from evalkit.language.romanise import letters, same_spelling
+from evalkit.language.romanise import letters, same_spelling, sounds
 from evalkit.language.similarity import word_similarity
 from evalkit.language.termmatch import Token, bare, tokens
 from evalkit.text import fold
@@ -34,9 +34,33 @@ _ORDINARY_ENDING = re.compile(
     r"(?:tion|sion|ment|ness|ship|ology|able|ible|ative|ical|ance|ence|ism|ised|ized|ising|izing|ally|ists?|ities)s?$"
 )
 _DERIVED = frozenset(
-    ["", "s", "es", "n", "an", "ian", "ean", "ese", "i", "is", "ish", "ic", "er", "ers", "e", "y", "ia", "a", "al", "ns",
-     "ans", "ians", "ine", "ite", "ites", "on", "o", "os", "in", "ing", "ed", "d", "ly", "ies", "ist", "ists", "ism"]
-)  # fmt: skip
+    """s es n an ian ean ese i is ish ic er ers e y ia a al ns ans ians ine ite ites on o os in ing ed d ly ies ist
+    ists ism""".split()  # noqa: SIM905
+) | {""}
+
+
+# Ordinary words that names of bodies, works and events are made of; always capitalised there.
+_OF_BODIES = frozenset(
+    """academy administration agency alliance army assembly authority bank board book branch bureau business cabinet
+    campaign capital center central centre chamber charter chief church city club college commerce committee common
+    commonwealth company conference congress council country county court culture daily day defence defense
+    delegation department deputy district division east eastern economic economy education embassy empire energy
+    enquiry enterprise exchange executive fair federal federation festival finance financial first forces foreign
+    forum free fund general global government great group health high holding home hospital house industrial
+    industry initiative inquiry institute international island joined joint journal justice kingdom labor labour
+    lake law league library limited local market media medical meeting member memorial military mine ministry model
+    mountain museum music national new newspaper normative north northern number ocean office official old open
+    organisation organization palace parliament party people personnel plan planning police policy port post power
+    premier president press prime private product program programme project province provincial public radio railway
+    regional report republic research reserve river road royal rule rural safety school science sea second
+    secretariat secretary section security senate series service ship silk social society south southern special
+    specification sport square stadium standard state statement station stock strategy street structure studio
+    summit supreme system team technology television temple theater theatre third time tower town trade traffic
+    treaty tribunal union united university urban village war water west western women work world year young youth
+    zone""".split()  # noqa: SIM905
+)
+
+_NO_DECLENSION = frozenset("en fr es it pt nl sv da no nb nn ca gl zh ja ko vi id ms th".split())  # noqa: SIM905
 
 LIKELY = 0.83  # the similarity from which two spellings may be one name, measured on seeds and name pairs
 CLEAR = 0.04  # by how much the best must lead another name
@@ -69,8 +93,8 @@ class Vocabulary:
 
 
 def is_ordinary_form(word: str) -> bool:
-    """True where the ending is that of an English noun, verb or adjective."""
-    return len(word) >= 7 and _ORDINARY_ENDING.search(word) is not None
+    """True for the common words of bodies' names and for endings of English nouns, verbs and adjectives."""
+    return word.removesuffix("s") in _OF_BODIES or (len(word) >= 7 and _ORDINARY_ENDING.search(word) is not None)
 
 
 def has_title(text: str, token: Token) -> bool:
@@ -114,10 +138,13 @@ def is_title_case(text: str) -> bool:
     return len(long) > 3 and sum(t.text[0].isupper() for t in long) > 0.7 * len(long)
 
 
-def derived(word: str, other: str) -> bool:
-    """True where both are one stem with common endings (Russia, Russian; Marathon, Marathons)."""
+def derived(word: str, other: str, lang: str = "en") -> bool:
+    """True where both are one stem with common endings (Russia, Russian; Marathon, Marathons); in
+    languages that decline names any short ending will do."""
     a, b = letters(word), letters(other)
     shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    if lang.partition("-")[0] not in _NO_DECLENSION and shared >= max(3, max(len(a), len(b)) - 3):
+        return True
     return shared >= 3 and a[shared:] in _DERIVED and b[shared:] in _DERIVED
 
 
@@ -128,7 +155,18 @@ def same_letters(word: str, other: str) -> bool:
 
 def is_variant(word: str, other: str) -> bool:
     """True where the two differ only in the system of romanisation (kh = h, zh = j, ou = u ...)."""
-    return same_spelling(word) == same_spelling(other)
+    a, b = letters(word), letters(other)
+    return same_spelling(word) == same_spelling(other) or sounds(word) == sounds(other) or _glides(a) == _glides(b)
+
+
+def _glides(word: str) -> str:
+    """j as German, Slavic and Nordic spellings use it: for y."""
+    return word.replace("j", "y")
+
+
+def is_title(word: str) -> bool:
+    """True for a word of a title (President, Minister), which is no name."""
+    return fold(word) in _TITLE_WORDS
 
 
 def nearest_name(word: str, known: Sequence[str]) -> tuple[str, float]:

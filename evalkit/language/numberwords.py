@@ -80,14 +80,15 @@ def _read(tokens: list[tuple[str, int, int]], i: int, text: str) -> tuple[int, W
     total, part = 0, 1 if word in ("a", "an") else _SMALL.get(word, _ORDINAL.get(word, 0))
     last, scaled, i = part, False, i + 1
     while i < len(tokens) and not ordinal:
-        word = tokens[i][0]
-        glue = _GLUE.fullmatch(text[end : tokens[i][1]])
+        at = i + 1 if tokens[i][0] == "and" and i + 1 < len(tokens) else i
+        word = tokens[at][0]
+        glue = _GLUE.fullmatch(text[end : tokens[at][1]])
         if glue is None:
             break
         if word in _PARTS and not scaled and part < 10 and glue.group().strip() != "and":
             share = Decimal(part) / _PARTS[word]
             values = (share, Decimal(part), Decimal(_PARTS[word]))
-            return i + 1, Written(start, tokens[i][2], values, True, False)
+            return at + 1, Written(start, tokens[at][2], values, True, False)
         n = _SMALL.get(word, _ORDINAL.get(word))
         if word in _SCALES or word in _ORDINAL_SCALES:
             scale = _SCALES.get(word) or _ORDINAL_SCALES[word]
@@ -102,8 +103,8 @@ def _read(tokens: list[tuple[str, int, int]], i: int, text: str) -> tuple[int, W
         else:
             break
         ordinal = word in _ORDINAL or word in _ORDINAL_SCALES
-        end = tokens[i][2]
-        i += 1
+        end = tokens[at][2]
+        i = at + 1
     value = total + part
     return i, Written(start, end, (Decimal(value),), value < _WEAK_BELOW and not scaled, False)
 

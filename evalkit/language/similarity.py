@@ -19,8 +19,8 @@ _GAP = 1.0
 _SWAP = 0.7  # two neighbours in the wrong order
 _UNWRITTEN = 0.05  # a vowel the script of the other side doesn't write
 # Titles and forms of address are no part of a name.
-_ADDRESS = frozenset("mr mrs ms miss dr prof sir dame lord lady monsieur madame herr frau senor senora".split())
-_PARTICLES = frozenset("al el de da di du la le van von der den bin ibn ben abu ul".split())
+_ADDRESS = frozenset("mr mrs ms miss dr prof sir dame lord lady monsieur madame herr frau senor senora".split())  # noqa: SIM905
+_PARTICLES = frozenset("al el de da di du la le van von der den bin ibn ben abu ul".split())  # noqa: SIM905
 
 _CLASSES = (
     (0.35, "lr"),

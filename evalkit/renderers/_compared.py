@@ -7,7 +7,7 @@ from itertools import combinations
 
 from evalkit.model import Comparison, Result, Scope, SystemRecord
 from evalkit.renderers import _facts as facts
-from evalkit.renderers._blocks import Block, Bullets, Cell, Heading, Line, Table, cell, line, name, text
+from evalkit.renderers._blocks import Block, Bullets, Cell, Heading, Table, cell, line, name, text
 from evalkit.renderers._text import count, number, quoted
 
 _MOST = 12
@@ -45,11 +45,10 @@ def disagreement(result: Result) -> Iterator[Block]:
     )
 
 
-def _sides(
-    pair: tuple[SystemRecord, SystemRecord], metrics: list[str], scope: Scope
-) -> tuple[list[str], list[str]]:
+def _sides(pair: tuple[SystemRecord, SystemRecord], metrics: list[str], scope: Scope) -> tuple[list[str], list[str]]:
     """The metrics that put the first system ahead, and those that put the second."""
-    first, second = [], []
+    first: list[str] = []
+    second: list[str] = []
     for metric in metrics:
         one, two = (facts.score(system, metric, scope) for system in pair)
         if one is None or two is None or one.value == two.value:
@@ -75,30 +74,26 @@ def comparisons(result: Result, limit: int) -> Iterator[Block]:
     if not result.comparisons:
         return
     yield Heading(2, "Comparisons")
+    tested = [c for c in usable if facts.outcome(c) != "not tested"]
     tests = {(c.test, c.trials, c.seed): None for c in usable}
     for test, trials, seed in list(tests)[:_MOST]:
         yield text(f"Test: {quoted(test, 100)}, {trials:,} trials, seed {seed}.")
-    rows = [_comparison_row(c) for c in usable[:limit]]
     head = ("Metric", "Scope", "Baseline", "System", "Difference", "Interval", "p", "p corrected",
-            "Wins / ties / losses")  # fmt: skip
-    if rows:
-        yield Table(head, (False, False, False, False, True, True, True, True, True), tuple(rows))
+            "Wins / ties / losses", "Shown")  # fmt: skip
+    if tested:
+        rows = tuple(_comparison_row(c) for c in tested[:limit])
+        yield Table(head, (False, False, False, False, True, True, True, True, True, False), rows)
         yield text(
-            "Difference: system minus baseline; wins are units in which the system is better. The coverage of both is "
-            "in the table of systems. In words:"
+            "Difference: system minus baseline; wins are units in which the system is better. Where no difference is "
+            "shown the two need not be equal. The coverage of both is in the table of systems."
         )
-        yield Bullets(tuple(in_words(c) for c in usable[:limit]))
-    if len(usable) > limit:
-        yield text(f"{count(len(usable) - limit, 'more comparison')} in result.json.")
+    if len(tested) > limit:
+        yield text(f"{count(len(tested) - limit, 'more comparison')} in result.json.")
+    if len(tested) < len(usable):
+        yield text(f"{count(len(usable) - len(tested), 'comparison')} not tested: too few units in common.")
     if len(usable) < len(result.comparisons):
         left = count(len(result.comparisons) - len(usable), "comparison")
         yield text(f"{left} with a system whose alignment is not trusted left out.")
-
-
-def in_words(c: Comparison) -> Line:
-    """A comparison as a sentence: the test's own verdict, which claims no more than the test shows."""
-    verdict = quoted(c.verdict, 500)
-    return line(name(c.system), " against ", name(c.baseline), f", {facts.title(c.metric)}, scope {c.scope}: {verdict}")
 
 
 def _comparison_row(c: Comparison) -> tuple[Cell, ...]:
@@ -107,4 +102,5 @@ def _comparison_row(c: Comparison) -> tuple[Cell, ...]:
     return (
         cell(facts.headline(c.metric)), cell(c.scope), cell(name(c.baseline)), cell(name(c.system)),
         cell(number(c.delta)), cell(span), cell(p), cell(adjusted), cell(f"{c.wins:,} / {c.ties:,} / {c.losses:,}"),
+        cell(facts.outcome(c) or quoted(c.verdict, 200)),
     )  # fmt: skip

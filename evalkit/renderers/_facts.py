@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from evalkit.model import SEVERITIES, SEVERITY_WEIGHTS, Finding, Result, Scope, Score, Severity, SystemRecord
+from evalkit.model import (
+    SEVERITIES,
+    SEVERITY_WEIGHTS,
+    Comparison,
+    Finding,
+    Result,
+    Scope,
+    Score,
+    Severity,
+    SystemRecord,
+)
 from evalkit.renderers._text import label, quoted
+from evalkit.text import fold
 
 WORST_FIRST: tuple[Severity, ...] = tuple(reversed(SEVERITIES))
 SCOPES: tuple[Scope, ...] = ("corpus", "aligned", "document")
@@ -14,6 +25,8 @@ _NAMES = {
     "bleu": "BLEU", "chrf": "chrF", "chrf++": "chrF++", "ter": "TER",
     "wer": "WER", "mer": "MER", "wil": "WIL", "cer": "CER",
 }  # fmt: skip
+# Below this share of the candidate's words with a counterpart, a text is mostly something else.
+LEAST_PAIRED = 0.5
 _HIGHER = ("bleu", "chrf", "chrf++")
 _LOWER = ("ter", "wer", "mer", "wil", "cer")
 MEANING = {
@@ -89,11 +102,30 @@ def severity_rank(finding: Finding) -> tuple[int, int, int]:
     return -SEVERITY_WEIGHTS[finding.severity], -round(1000 * finding.confidence), finding.start
 
 
+def usable(result: Result) -> tuple[SystemRecord, ...]:
+    """Trusted systems most of whose words have a counterpart in the reference."""
+    return tuple(s for s in trusted(result) if not result.references or s.alignment.coverage.candidate >= LEAST_PAIRED)
+
+
+def outcome(comparison: Comparison) -> str:
+    """What a test showed, in two or three words; empty where its verdict must speak for itself."""
+    if comparison.p_value is None:
+        return "not tested"
+    for word in ("better", "worse"):
+        if comparison.verdict.startswith(f"{comparison.system} scores {word} than "):
+            return word
+    return "no difference shown" if comparison.verdict.startswith("No difference ") else ""
+
+
 def worst(findings: Iterable[Finding]) -> list[Finding]:
-    """Most severe first; within a severity one finding of each rule before a second of any."""
+    """Most severe first; within a severity one finding of each rule before a second of any, no text twice."""
     turn: dict[tuple[str, str], int] = {}
+    seen: set[tuple[str, str]] = set()
     keyed = []
     for position, finding in enumerate(sorted(findings, key=severity_rank)):
+        if (finding.rule, fold(finding.text[:200])) in seen:
+            continue
+        seen.add((finding.rule, fold(finding.text[:200])))
         kind = (finding.severity, finding.rule)
         turn[kind] = turn.get(kind, 0) + 1
         keyed.append((-SEVERITY_WEIGHTS[finding.severity], turn[kind], position, finding))
@@ -106,4 +138,3 @@ def place(system: SystemRecord, finding: Finding) -> str:
     if len(system.documents) > 1:
         where = f"{finding.document}:{where}"
     return where if finding.side == "candidate" else f"{finding.side} {where}"
-

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from evalkit.model import SEVERITY_WEIGHTS, Finding, Result, TermResult, UnitRecord
 from evalkit.renderers import _facts as facts
-from evalkit.renderers._blocks import Block, Bullets, Cell, Figure, Heading, Piece, Table, cell, line, name, text
+from evalkit.renderers._blocks import Block, Bullets, Cell, Figure, Heading, Piece, Style, Table, cell, line, name, text
 from evalkit.renderers._passages import Marked
 from evalkit.renderers._text import count, listing, percent, quoted
 
 _MOST_RULES = 80
+_WEIGHTY: dict[str, Style] = {"critical": "strong", "major": "strong"}
 Target = Callable[[int, Finding], str]
 
 
@@ -41,7 +42,14 @@ def examples(result: Result, limit: int) -> Iterator[Block]:
             yield text(f"{count(len(found) - 8, 'more finding')} in this unit, in result.json.")
 
 
+def _either(forms: list[str]) -> str:
+    more = f" / {len(forms) - 4} more" if len(forms) > 4 else ""
+    return " / ".join(forms[:4]) + more or "–"
+
+
 def _wanted(finding: Finding) -> str:
+    if any(expected in finding.message for expected in finding.expected):
+        return ""
     wanted = listing([f"“{quoted(e, 80)}”" for e in finding.expected], 3)
     return f" (expected {wanted})" if wanted else ""
 
@@ -136,10 +144,11 @@ def _rule_table(result: Result, entries: Sequence[tuple[int, Finding]], target: 
     for number, f in entries:
         system = result.systems[number]
         where = Piece(quoted(facts.place(system, f), 60), target=target(number, f))
+        severity = Piece(f.severity, _WEIGHTY.get(f.severity, ""))
         rows.append(
             (
-                cell(name(system.name)), cell(where), cell(f.severity), cell(quoted(f.text, 160)),
-                cell(listing([quoted(e, 80) for e in f.expected], 4) or "–"), cell(quoted(f.message, 240)),
+                cell(name(system.name)), cell(where), cell(severity), cell(quoted(f.text, 160)),
+                cell(_either([quoted(e, 80) for e in f.expected])), cell(quoted(f.message, 240)),
             )
         )  # fmt: skip
     return Table(("System", "Place", "Severity", "Text", "Expected", "Message"), (False,) * 6, tuple(rows))
@@ -180,7 +189,7 @@ def _term_row(t: TermResult) -> tuple[Cell, ...]:
     return (
         cell(quoted(t.term, 120)), cell(name(t.system)), cell(f"{t.expected:,}"), cell(f"{t.found:,}"),
         cell("–" if t.success is None else percent(t.success)), cell("yes" if t.consistent else "no"),
-        cell(listing(shown, 4) or "–"),
+        cell(_either(shown)),
     )  # fmt: skip
 
 
@@ -204,5 +213,3 @@ def aligned(result: Result, limit: int) -> Iterator[Block]:
             yield Heading(3, quoted(system.name, 80))
             yield pair(marked, units, 2000)
     yield text("Units not shown here are in result.json.") if total > limit else text("All units are shown.")
-
-

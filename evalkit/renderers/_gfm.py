@@ -96,5 +96,3 @@ def _table(table: Table) -> str:
 
 def _cell(cell: Cell) -> list[str]:
     return [inline(cell.line, in_table=True).strip(), *["–"] * (cell.span - 1)]
-
-

@@ -22,9 +22,10 @@ class Stretch(NamedTuple):
 def mapped(result: Result) -> tuple[tuple[SystemRecord, ...], ReferenceRecord | None]:
     """The systems the map can show, and the reference it shows: the first with segments."""
     reference = next((ref for ref in result.references if ref.segments), None)
-    if reference is None or all(s.scope == "corpus" for system in result.systems for s in system.scores):
-        if not any(unit.link in ("omitted", "added", "moved") for s in result.systems for unit in s.units):
-            return (), reference
+    gaps = any(unit.link in ("omitted", "added", "moved") for s in result.systems for unit in s.units)
+    lines = all(s.scope == "corpus" for system in result.systems for s in system.scores)
+    if reference is None or (lines and not gaps):
+        return (), reference
     return tuple(s for s in result.systems if s.units), reference
 
 

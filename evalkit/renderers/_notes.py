@@ -8,7 +8,7 @@ from evalkit.model import LINK_KINDS, LeftOut, Result, UnitRecord
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import Block, Bullets, Figure, Heading, Line, Piece, Table, cell, line, name, text
 from evalkit.renderers._map import mapped, strip
-from evalkit.renderers._text import count, labels, percent, quoted
+from evalkit.renderers._text import count, labels, percent, quoted, shorten
 from evalkit.text import count_words
 
 _MOST = 20
@@ -19,11 +19,11 @@ def compared(result: Result) -> Iterator[Block]:
     """What was evaluated against what."""
     items = [
         line("Reference ", name(r.name), f": {count(r.words, 'word')} in {count(len(r.segments), 'segment')}",
-             f", file {quoted(r.path, 120)}", f", derived from {quoted(r.derived_from, 80)}" if r.derived_from else "")
+             ", file ", name(r.path), *((", derived from ", name(r.derived_from)) if r.derived_from else ()))
         for r in result.references[:_MOST]
     ]  # fmt: skip
     items += [
-        line("Candidate ", name(s.name), f": {count(s.words, 'word')}, {s.kind}, file {quoted(s.path, 120)}")
+        line("Candidate ", name(s.name), f": {count(s.words, 'word')}, {s.kind}, file ", name(s.path))
         for s in result.systems[:_MOST]
     ]
     if items:
@@ -94,7 +94,7 @@ def _longest(units: list[UnitRecord]) -> list[UnitRecord]:
 
 def _gap(unit: UnitRecord, what: str) -> Line:
     words = count(count_words(_text_of(unit)), "word")
-    return line(f"{what}, {words}: “{quoted(_text_of(unit), 220)}”")
+    return line(f"{what}, {words}: “{shorten(_text_of(unit), 220)}”")
 
 
 def left_out(result: Result) -> Iterator[Block]:
@@ -109,7 +109,7 @@ def left_out(result: Result) -> Iterator[Block]:
         return
     yield text("Lines taken for page furniture. If one of them belongs to the text, the evaluation must be told so.")
     rows = tuple(
-        (cell(name(owner)), cell(f"{item.line}"), cell(quoted(item.reason, 80)), cell(quoted(item.text, 160)))
+        (cell(name(owner)), cell(f"{item.line}"), cell(quoted(item.reason, 80)), cell(shorten(item.text, 160)))
         for owner, item in lines[: 2 * _MOST]
     )
     yield Table(("File of", "Line", "Reason", "Text"), (False, True, False, False), rows)
@@ -150,9 +150,8 @@ def caveats(result: Result) -> Iterator[Block]:
     if reports:
         items.append(
             line(
-                f"{count(len(reports), 'candidate')} of {len(result.systems):,} "
-                f"{'is' if len(reports) == 1 else 'are'} a report or a summary, not a translation: leaving things "
-                "out and rewording is their craft, contradicting the reference is not."
+                f"{_how_many(len(reports), len(result.systems))} by kind a report or a summary, not a translation: "
+                "leaving out and rewording belong to the kind, contradicting the reference does not."
             )
         )
     if any(r.derived_from for r in result.references):
@@ -171,13 +170,21 @@ def caveats(result: Result) -> Iterator[Block]:
     yield Bullets(tuple(items))
 
 
+def _how_many(some: int, total: int) -> str:
+    if some == total:
+        return "The candidate is" if total == 1 else f"All {total:,} candidates are"
+    return f"{some:,} of {total:,} candidates {'is' if some == 1 else 'are'}"
+
+
 def _few(result: Result) -> Iterator[Line]:
-    for system in facts.trusted(result)[:_MOST]:
-        paired = sum(1 for unit in system.units if unit.candidate and unit.references)
-        if result.references and paired < _FEW_UNITS:
-            yield line(
-                name(system.name), f" has {count(paired, 'paired unit')} only: scores move much with a single sentence, "
-                "and a test of significance can show only large differences.",
-            )  # fmt: skip
-
-
+    paired = {s.name: sum(1 for u in s.units if u.candidate and u.references) for s in facts.trusted(result)}
+    few = [(system, units) for system, units in paired.items() if units < _FEW_UNITS]
+    if result.references and few:
+        parts: list[str | Piece] = []
+        for order, (system, units) in enumerate(few[:_MOST]):
+            parts += [", " if order else "", name(system), f" {units}"]
+        more = f" and {len(few) - _MOST} more systems" if len(few) > _MOST else ""
+        yield line(
+            "Few paired units (", *parts, f"{more}): scores move much with a single sentence, and a test of "
+            "significance can show only large differences.",
+        )  # fmt: skip

@@ -67,9 +67,12 @@ class Marked:
         for f in self.by_unit.get(unit.id, ()):
             if f.side == "reference" and f.reference in ("", passage.reference):
                 spans.append((f.start, f.end, f))
-            elif f.other and f.other.side == "reference" and f.other.reference == passage.reference:
-                if f.other.end - f.other.start < passage.end - passage.start:
-                    spans.append((f.other.start, f.other.end, f))
+            elif (
+                f.other
+                and (f.other.side, f.other.reference) == ("reference", passage.reference)
+                and f.other.end - f.other.start < passage.end - passage.start
+            ):
+                spans.append((f.other.start, f.other.end, f))
         keys = [(passage.reference, i) for i in passage.segments]
         segments = [self.reference_segments[key] for key in keys if key in self.reference_segments]
         return self._draw(passage, segments, spans, limit, "reference")

@@ -55,7 +55,7 @@ def report(result: Result, limits: Limits) -> list[Block]:
 def _origin(result: Result) -> Iterator[Block]:
     yield Heading(2, "What was compared")
     yield from _notes.compared(result)
-    yield text("Made by evalkit ", name(result.evalkit), f" ({result.schema}) from result.json, which holds everything.")
+    yield text("Made by evalkit ", name(result.evalkit), f" ({result.schema}); result.json holds everything.")
 
 
 def _places(blocks: list[Block]) -> frozenset[str]:

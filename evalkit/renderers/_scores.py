@@ -6,7 +6,20 @@ from collections.abc import Iterator
 
 from evalkit.model import SEVERITY_WEIGHTS, Result, Scope, SystemRecord
 from evalkit.renderers import _facts as facts
-from evalkit.renderers._blocks import Block, Bullets, Cell, Figure, Heading, Line, Table, cell, line, name, setting, text
+from evalkit.renderers._blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Figure,
+    Heading,
+    Line,
+    Table,
+    cell,
+    line,
+    name,
+    setting,
+    text,
+)
 from evalkit.renderers._text import count, number, percent, quoted
 
 _SCOPE_TEXT = {
@@ -15,7 +28,7 @@ _SCOPE_TEXT = {
     "empty text, an added one against an empty reference.",
     "corpus": "Every line of a system is scored against the same line of the reference (scope `corpus`).",
 }
-_MOST = 12
+_MOST = 24
 
 
 def systems(result: Result) -> Iterator[Block]:
@@ -27,6 +40,7 @@ def systems(result: Result) -> Iterator[Block]:
     yield _table(result, scopes[0] if scopes else None)
     if scopes:
         yield text(_SCOPE_TEXT[scopes[0]].replace("`", ""), " ↑ higher is better, ↓ lower is better.")
+    yield from _intervals(result, scopes)
     yield Figure("scores", "Scores by system and metric; systems that are not trusted have no bar.")
     for scope in scopes[1:]:
         yield text(_SCOPE_TEXT[scope].replace("`", ""))
@@ -56,9 +70,30 @@ def _table(result: Result, scope: Scope | None, *, findings: bool = True) -> Tab
     return Table(tuple(head), (False, False, *[True] * (len(head) - 2)), tuple(rows))
 
 
-def _score_cells(
-    result: Result, system: SystemRecord, metrics: tuple[str, ...], scope: Scope | None
-) -> Iterator[Cell]:
+def _intervals(result: Result, scopes: tuple[Scope, ...]) -> Iterator[Block]:
+    """Confidence intervals in a table of their own, so that the first one stays readable."""
+    usable, scope = facts.trusted(result), scopes[0] if scopes else None
+    if scope is None or not any(s.low is not None for system in usable for s in system.scores if s.scope == scope):
+        return
+    metrics = facts.metrics(result, scope)
+    cover = scope != "corpus"
+    rows = []
+    for system in usable:
+        row = [cell(name(system.name))]
+        row += [cell(percent(system.alignment.coverage.reference))] if cover else []
+        for metric in metrics:
+            found = facts.score(system, metric, scope)
+            if found is None or found.low is None or found.high is None:
+                row.append(cell("–"))
+            else:
+                row.append(cell(f"{number(found.low)} to {number(found.high)}"))
+        rows.append(tuple(row))
+    head = ("System", *(["Reference covered"] if cover else []), *(facts.headline(metric) for metric in metrics))
+    yield text(f"Confidence intervals (scope {scope}):")
+    yield Table(head, (False, *[True] * (len(head) - 1)), tuple(rows))
+
+
+def _score_cells(result: Result, system: SystemRecord, metrics: tuple[str, ...], scope: Scope | None) -> Iterator[Cell]:
     if not metrics or scope is None:
         return
     if system in facts.untrusted(result):
@@ -68,8 +103,6 @@ def _score_cells(
         score = facts.score(system, metric, scope)
         if score is None:
             yield cell("–")
-        elif score.low is not None and score.high is not None:
-            yield cell(f"{number(score.value)} ({number(score.low)} to {number(score.high)})")
         else:
             yield cell(number(score.value))
 

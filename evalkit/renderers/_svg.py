@@ -9,7 +9,7 @@ from evalkit.model import Result
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import Block, Figure, text
 from evalkit.renderers._map import mapped, stretches
-from evalkit.renderers._text import labels, number
+from evalkit.renderers._text import label, labels, number
 
 # Bundled with vl-convert, so the drawing does not depend on the fonts of the machine.
 _FONT = "Liberation Sans"
@@ -86,13 +86,13 @@ def _score_rows(result: Result) -> list[dict[str, Any]]:
     for metric in facts.metrics(result, scopes[0])[:_MOST_METRICS]:
         for system in result.systems:
             score = facts.score(system, metric, scopes[0]) if system in usable else None
-            row = {"system": short[system.name], "metric": labels((facts.headline(metric),), 30)[facts.headline(metric)]}
-            value = {"value": score.value, "room": score.value * 1.25, "shown": number(score.value)} if score else _NO_SCORE
-            rows.append(row | value)
+            row: dict[str, Any] = {"system": short[system.name], "metric": label(facts.headline(metric), 30)}
+            if score:
+                row |= {"value": score.value, "room": score.value * 1.25, "shown": number(score.value)}
+            else:
+                row |= {"value": 0, "room": 0, "shown": "no score"}
+            rows.append(row)
     return rows if any(row["value"] for row in rows) else []
-
-
-_NO_SCORE = {"value": 0, "room": 0, "shown": "no score"}
 
 
 def _scores(result: Result) -> dict[str, Any]:
@@ -124,15 +124,14 @@ def _scores(result: Result) -> dict[str, Any]:
 
 def _findings(result: Result) -> dict[str, Any]:
     short = _labels(result)
-    rows = [
-        {"system": short[s.name], "category": category, "severity": severity, "count": counts.get(severity, 0), "order": order}
+    rows: list[dict[str, Any]] = [
+        {"system": short[s.name], "category": label(category, 30), "severity": severity, "count": counts[severity],
+         "order": order}
         for s in result.systems
         for category, counts in sorted(s.quality.by_category.items())
         for order, severity in enumerate(facts.WORST_FIRST)
         if counts.get(severity)
     ]  # fmt: skip
-    for row in rows:
-        row["category"] = labels((str(row["category"]),), 30)[str(row["category"])]
     return {
         "data": {"values": rows},
         "title": {"text": "Findings by category, system and severity", "fontSize": 12},
@@ -159,8 +158,8 @@ def _coverage(result: Result) -> dict[str, Any]:
     assert reference is not None  # noqa: S101
     short = labels(tuple(system.name for system in systems), 34)
     rows = [
-        {"system": short[s.name] + ("" if s.alignment.trusted else " (not trusted)"), "from": round(100 * part.start, 2),
-         "to": round(100 * part.end, 2), "state": _STATE_NAMES[part.state]}
+        {"system": short[s.name] + ("" if s.alignment.trusted else " (not trusted)"),
+         "from": round(100 * part.start, 2), "to": round(100 * part.end, 2), "state": _STATE_NAMES[part.state]}
         for s in systems
         for part in stretches(s, reference, _BINS)
     ]  # fmt: skip

@@ -36,10 +36,12 @@ def quoted(text: str, limit: int = 200) -> str:
 
 
 def shorten(text: str, limit: int) -> str:
-    """The text, or its beginning with the number of characters left out; the result may exceed `limit` a little."""
-    if len(text) <= limit:
+    """The text, or its beginning with the number of characters left out; never cut for a few characters."""
+    if len(text) <= limit + 40:
         return visible(text)
-    return f"{visible(text[:limit].rstrip())} … [{len(text) - limit:,} more characters]"
+    space = text.rfind(" ", limit - 30, limit)
+    cut = space if space > 0 else limit
+    return f"{visible(text[:cut].rstrip())} … [{len(text) - cut:,} more characters]"
 
 
 def label(text: str, limit: int = 60) -> str:
@@ -71,12 +73,12 @@ def number(value: float, places: int = 2) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as whole percent; what is not quite none or all is not shown as such."""
+    """A share as whole per cent; what is not quite none or all is not shown as such."""
     if 0 < share < 0.005:
-        return "<1 %"
+        return "<1%"
     if 0.995 <= share < 1:
-        return ">99 %"
-    return f"{100 * share:.0f} %"
+        return ">99%"
+    return f"{100 * share:.0f}%"
 
 
 def count(amount: int, noun: str, plural: str = "") -> str:

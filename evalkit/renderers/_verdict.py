@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalkit.model import Result, SystemRecord
+from evalkit.model import Comparison, Result, SystemRecord
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import Block, Bullets, Heading, Line, Piece, line, name, text
-from evalkit.renderers._compared import in_words
 from evalkit.renderers._text import count, listing, number, percent, quoted
 
 _MOST = 6  # systems, findings or comparisons spelled out
@@ -23,30 +22,40 @@ def verdict(result: Result) -> Iterator[Block]:
     yield from _worst(result)
     yield from _better(result)
     if result.failures:
-        yield text(f"{count(len(result.failures), 'part')} of the work could not be done; see Failures.")
+        yield text(f"{count(len(result.failures), 'thing')} did not go as it should; see Failures.")
 
 
 def _usable(result: Result) -> Iterator[Block]:
-    good, bad = facts.trusted(result), facts.untrusted(result)
+    good, bad = facts.usable(result), facts.untrusted(result)
+    doubtful = [s for s in facts.trusted(result) if s not in good]
     if not result.references:
         yield text("No reference was given: the texts were checked for findings only, nothing was scored.")
     elif facts.is_lines(result):
         units = max((len(s.units) for s in result.systems), default=0)
         yield text(f"{count(len(good), 'system')} scored line by line on {count(units, 'segment')}.")
         yield from _best(result)
+        yield text("What the rules found:")
     else:
-        share = f"{len(good)} of {count(len(result.systems), 'document set' if _sets(result) else 'document')}"
-        yield text(f"{share} can be read as a rendering of the reference.")
-    if good:
-        yield Bullets(tuple(_state(result, s) for s in good[:_MOST]))
-        yield from _more(len(good), "system", "the table below")
+        noun = "set of documents" if any(len(s.documents) > 1 for s in result.systems) else "document"
+        plural = "sets of documents" if noun != "document" else ""
+        share = f"{len(good)} of {count(len(result.systems), noun, plural)}"
+        yield text(f"{share} can be read as a rendering of the reference{':' if good else '.'}")
+    yield from _listed([_state(result, s) for s in good])
+    if doubtful:
+        yield text("Mostly something else: scored, but more than half of the text has no counterpart in the reference:")
+        yield from _listed([_state(result, s) for s in doubtful])
     if bad:
         yield text(
             "Not a rendering of the reference, or none that could be aligned with it; scores against it mean "
             "nothing and are not shown:"
         )
-        yield Bullets(tuple(line(name(s.name), f" ({s.kind}): {_reason(s)}.") for s in bad[: 2 * _MOST]))
-        yield from _more(len(bad), "system", "the table below", 2 * _MOST)
+        yield from _listed([line(name(s.name), f" ({s.kind}): {_reason(s)}.") for s in bad])
+
+
+def _listed(items: list[Line]) -> Iterator[Block]:
+    if items:
+        yield Bullets(tuple(items[:_MOST]))
+    yield from _more(len(items), "system", "the table below")
 
 
 def _best(result: Result) -> Iterator[Block]:
@@ -65,10 +74,6 @@ def _best(result: Result) -> Iterator[Block]:
     if items:
         yield text("First by each metric:")
         yield Bullets(tuple(items))
-
-
-def _sets(result: Result) -> bool:
-    return any(len(s.documents) > 1 for s in result.systems)
 
 
 def _reason(system: SystemRecord) -> str:
@@ -90,7 +95,8 @@ def _state(result: Result, system: SystemRecord) -> Line:
         others = f" and {count(major, 'major one')}" if major else ""
         advice = f". Not to be used before {count(critical, 'critical finding')}{others} have been checked"
     elif major:
-        advice = f". To be used only after {count(major, 'major finding')} {'has' if major == 1 else 'have'} been checked"
+        have = "has" if major == 1 else "have"
+        advice = f". To be used only after {count(major, 'major finding')} {have} been checked"
     else:
         advice = ". No critical or major finding"
     return line(name(system.name), *parts, advice, f" ({minor:,} minor or neutral)." if minor else ".")
@@ -101,16 +107,17 @@ def _worst(result: Result) -> Iterator[Block]:
     everything = [f for s in facts.trusted(result) for f in s.findings if f.severity in ("major", "critical")]
     if not everything:
         return
-    yield text("The most serious findings, one of each kind first:")
+    yield text("The most serious findings, different ones first:")
     items = []
     for finding in facts.worst(everything)[:_MOST]:
         system = owner[id(finding)]
-        where = line(name(system.name), f", {facts.place(system, finding)}: ")
-        wanted = listing([f"“{quoted(e, 80)}”" for e in finding.expected], 3)
+        known = any(expected in finding.message for expected in finding.expected)
+        wanted = "" if known else listing([f"“{quoted(e, 80)}”" for e in finding.expected], 3)
         items.append(
             line(
-                name(finding.severity), " ", *where, f"“{quoted(finding.text, 120)}”",
-                f" for {wanted}" if wanted else "", f" – {quoted(finding.message, 200)} (", name(finding.rule), ")",
+                Piece(finding.severity, "strong"), ", ", name(system.name), f" at {facts.place(system, finding)}, ",
+                name(finding.rule), f": “{quoted(finding.text, 120)}”", f" for {wanted}" if wanted else "",
+                f" – {quoted(finding.message, 200)}",
             )
         )  # fmt: skip
     yield Bullets(tuple(items))
@@ -119,16 +126,33 @@ def _worst(result: Result) -> Iterator[Block]:
 
 
 def _better(result: Result) -> Iterator[Block]:
-    names = {s.name for s in facts.trusted(result)}
+    names = {s.name for s in facts.usable(result)}
     usable = [c for c in result.comparisons if c.baseline in names and c.system in names]
     if not usable:
         if len(names) > 1:
             yield text("The result holds no significance test, so no statement here that one system is better.")
         return
-    first = [c for c in usable if c.scope in facts.scopes(result)[:1]] or usable
+    pairs: dict[tuple[str, str], list[Comparison]] = {}
+    for comparison in usable:
+        pairs.setdefault((comparison.baseline, comparison.system), []).append(comparison)
     yield text("Which is better, and is the difference real:")
-    yield Bullets(tuple(in_words(c) for c in first[:4]))
-    yield from _more(len(usable), "comparison", "Comparisons", min(4, len(first)))
+    yield Bullets(tuple(_pair(pair, group) for pair, group in list(pairs.items())[:_MOST]))
+    yield from _more(len(pairs), "pair", "Comparisons")
+
+
+def _pair(pair: tuple[str, str], group: list[Comparison]) -> Line:
+    """What all tests of one pair of systems showed, by scope and outcome."""
+    shown: dict[tuple[str, str], list[str]] = {}
+    for c in group:
+        shown.setdefault((c.scope, facts.outcome(c) or quoted(c.verdict, 200)), []).append(facts.title(c.metric))
+    parts = []
+    for scope in facts.SCOPES:
+        said = [f"{outcome} by {listing(metrics, 8)}" for (of, outcome), metrics in shown.items() if of == scope]
+        if said and all(o == "not tested" for of, o in shown if of == scope):
+            said = ["not tested, too few units in common"]
+        if said:
+            parts.append(f"{', '.join(said)} (scope {scope})")
+    return line(name(pair[1]), " against ", name(pair[0]), f": {'; '.join(parts)}.")
 
 
 def _more(total: int, noun: str, where: str, limit: int = _MOST) -> Iterator[Block]:

@@ -18,6 +18,7 @@ from evalkit.protocols import Row
 TOKENIZERS = (
     "none", "zh", "13a", "intl", "char", "ja-mecab", "ko-mecab", "spm", "flores101", "flores200", "spBLEU-1K",
 )  # fmt: skip
+DEFAULT = "default"
 SMOOTH_METHODS = ("none", "floor", "add-k", "exp")
 # sacrebleu's choice where no tokenizer is named but the language is.
 _BY_LANGUAGE = {"zh": "zh", "ja": "ja-mecab", "ko": "ko-mecab"}
@@ -33,9 +34,10 @@ _NEEDS: dict[str, tuple[tuple[str, ...], str]] = {
 class Bleu:
     """BLEU of sacrebleu 2.6.0, 0 to 100. Rows: candidate length, reference length, matches and totals by order.
 
-    `tokenize` None is sacrebleu's default: `13a`, or the tokenizer of `lang` for zh, ja and ko where the
-    language is given. Units (`segment`) are scored with effective order, as `sentence_bleu` does.
-    Several references: matches against all, the closest length, their number may differ by unit.
+    `tokenize` "default" is sacrebleu's: `13a`, or the tokenizer of `lang` for zh, ja and ko where the
+    language is given ("none" is the tokenizer that does nothing). Units (`segment`) are scored with
+    effective order, as `sentence_bleu` does. Several references: matches against all, the closest
+    length; their number may differ by unit.
 
     Empty input: no words in common, or no words at all, is 0, also for two empty texts.
     """
@@ -44,7 +46,7 @@ class Bleu:
     name: ClassVar[str] = "bleu"
     better: ClassVar[Literal["higher", "lower"]] = "higher"
 
-    tokenize: str | None = None
+    tokenize: str = DEFAULT
     smooth_method: str = "exp"
     smooth_value: float | None = None
     lowercase: bool = False
@@ -53,7 +55,7 @@ class Bleu:
     lang: str = ""
 
     def __post_init__(self) -> None:
-        _known("tokenizer", self.tokenizer, TOKENIZERS)
+        _known("tokenizer", self.tokenize, (DEFAULT, *TOKENIZERS))
         _known("smoothing method", self.smooth_method, SMOOTH_METHODS)
         if self.smooth_value is not None:
             if self.smooth_method not in ("floor", "add-k"):
@@ -69,7 +71,7 @@ class Bleu:
     @property
     def tokenizer(self) -> str:
         """The tokenizer in use, by sacrebleu's name."""
-        if self.tokenize is not None:
+        if self.tokenize != DEFAULT:
             return self.tokenize
         return _BY_LANGUAGE.get(self.lang.partition("-")[0].lower(), "13a")
 

@@ -37,7 +37,7 @@ def compare(
                 scope=scope,
                 baseline=baseline,
                 test=settings.test,
-                trials=settings.trials,
+                trials=settings.number_of_trials,
                 seed=seed,
                 alpha=settings.alpha,
                 correction=settings.correction,

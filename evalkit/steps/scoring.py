@@ -15,6 +15,7 @@ from evalkit.steps.units import is_paired
 
 # Units one task measures: large enough to be worth a process, the same on any number of them.
 CHUNK = 2000
+_INTERVAL_TRIALS = 1000
 
 
 class Scored(Struct, frozen=True):
@@ -85,7 +86,7 @@ def _score(name: str, scorer: Any, scope: Scope, system: AlignedSystem, rows: li
     if config.statistics.confidence:
         from evalkit.compare import bootstrap_interval
 
-        low, high = bootstrap_interval(rows, scorer, trials=config.statistics.trials, seed=config.seed)
+        low, high = bootstrap_interval(rows, scorer, trials=_INTERVAL_TRIALS, seed=config.seed)
     return Score(name, scope, scorer.value(add_rows(rows)), low, high, signature)
 
 

@@ -15,7 +15,7 @@ from evalkit.scorers import bleu
 @pytest.mark.parametrize(
     ("spec", "message"),
     [
-        ("bleu(tokenize=13b)", r"unknown tokenizer '13b'; did you mean '13a'\? \(known: none, zh, 13a, intl"),
+        ("bleu(tokenize=13b)", r"unknown tokenizer '13b'; did you mean '13a'\? \(known: default, none, zh, 13a, intl"),
         ("bleu(smooth_method=exponential)", r"unknown smoothing method .*\(known: none, floor, add-k, exp\)"),
         ("bleu(smooth_value=0.5)", "smooth_value has no meaning with smooth_method 'exp'"),
         ("bleu(smooth_method=floor, smooth_value=nan)", "smooth_value nan"),
@@ -58,6 +58,7 @@ def test_language_chooses_the_tokenizer_only_where_none_is_named():
     assert "tok:13a" in make("scorer", "bleu").signature("1")
     assert "tok:zh" in make("scorer", "bleu(lang=zh-CN)").signature("1")
     assert "tok:char" in make("scorer", "bleu(lang=zh, tokenize=char)").signature("1")
+    assert "tok:none" in make("scorer", "bleu(lang=zh, tokenize=none)").signature("1")
 
 
 @pytest.mark.parametrize("count", ["0", "-1", "many", ""])

@@ -47,13 +47,21 @@ def test_order_of_references_moves_chrf_as_it_does_in_sacrebleu(data):
 
 
 @pytest.mark.parametrize(
-    ("name", "system", "sample"),
-    [("wmt23.zh-en", "ONLINE-A", {"BLEU": 1, "chrF": 1, "chrF++": 1, "TER": 40}), ("wmt22.zh-en", "Online-A", {"BLEU": 1, "TER": 60})],
-)  # fmt: skip
-def test_segment_scores(data, name, system, sample):
+    ("name", "system", "references", "sample"),
+    [
+        ("wmt23.zh-en", "ONLINE-A", "refA", {"BLEU": 1, "chrF": 1, "chrF++": 1, "TER": 3}),
+        ("wmt22.zh-en", "Online-A", "refA+refB", {"BLEU": 1, "chrF": 1, "TER": 8}),
+    ],
+)
+def test_segment_scores(data, name, system, references, sample):
+    """Every `step`-th of the published segments; TER takes 20 ms a segment."""
     folder = data(f"wmt/{name}")
-    oracle = [row for row in table(folder / "oracle" / "segments.tsv.gz") if row["system"] == system]
-    units = wmt_units(folder, system, oracle[0]["refs"])
+    oracle = [
+        row
+        for row in table(folder / "oracle" / "segments.tsv.gz")
+        if row["system"] == system and row["refs"] == references
+    ]
+    units = wmt_units(folder, system, references)
     for metric, step in sample.items():
         scorer = Registry().make("scorer", metric.lower())
         rows = scorer.measure([units[int(row["segment0"])] for row in oracle[::step]])

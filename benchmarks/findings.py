@@ -1,0 +1,188 @@
+"""How good the detectors are on data they were not made from: `python benchmarks/findings.py [demetr|mqm|skim]`.
+
+`demetr`: labelled damage done to 492 English sentences; per kind the share in which any rule, and
+the right rule, fires and the undamaged sentence has no such finding; below it the findings per
+clean sentence. `mqm`: per rule the share of findings that overlap an error span of an expert.
+Data: the folder named by EVALKIT_DATA (see docs of the data sets there).
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from evalkit.model import Context, Document, Finding, Passage, Segment, Unit
+from evalkit.plugins import Registry
+
+DATA = Path(os.environ.get("EVALKIT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+DETECTORS = (
+    "numbers omission addition moved repetition casing punctuation whitespace character untranslated negation "
+    "length-ratio"
+).split()
+# The rules that would be right for a kind of damage; kinds not listed are shown with any rule only.
+RIGHT = {
+    "numbers_replaced": "number-mismatch number-missing number-added date-mismatch date-malformed",
+    "repeat2": "repetition", "repeat4": "repetition", "final_punc_removed": "punctuation-final",
+    "full_lower": "casing", "first_lower": "casing", "codemix": "untranslated", "negation": "negation-mismatch",
+    "shuffle_trans": "omission addition", "empty": "omission length-ratio", "tokenized": "whitespace",
+    "punc_addition": "punctuation-unpaired punctuation-doubled punctuation-final character whitespace",
+    "question": "punctuation-final", "addition": "addition", "noun_removed": "omission", "verb_removed": "omission",
+    "ne_removed": "omission", "subj_removed": "omission", "adj_adv_removed": "omission", "pp_removed": "omission",
+}  # fmt: skip
+# Expert categories that say the same as a rule.
+MATCHING = {
+    "number-": ("accuracy/mistranslation", "accuracy/addition", "locale convention"),
+    "date-": ("locale convention", "accuracy/mistranslation"),
+    "omission": ("accuracy/omission",), "addition": ("accuracy/addition",),
+    "untranslated": ("accuracy/source language fragment", "accuracy/mistranslation"),
+    "repetition": ("accuracy/addition", "fluency", "style"), "negation": ("accuracy/mistranslation",),
+    "length-ratio": ("accuracy/omission", "accuracy/addition"),
+    "casing": ("fluency/spelling", "fluency/inconsistency"),
+    "punctuation": ("fluency/punctuation",), "whitespace": ("fluency/punctuation", "fluency/spelling"),
+    "character": ("fluency/character encoding", "fluency/punctuation"),
+}  # fmt: skip
+
+
+def lines(path: str) -> Iterator[dict]:
+    with gzip.open(DATA / path, "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def build(pairs: Iterable[tuple[str, str, list[str]]]) -> tuple[list[Unit], Context]:
+    """1-1 units and their context from (document, candidate, references) rows."""
+    units: list[Unit] = []
+    texts: dict[str, str] = defaultdict(str)
+    numbers: Counter[str] = Counter()
+
+    def passage(key: str, document: str, text: str, name: str) -> Passage:
+        start = len(texts[key])
+        texts[key] += text + "\n"
+        segment = Segment(f"{document}:{numbers[document]}", document, start, start + len(text), text, "text", numbers[document])
+        return Passage((segment,), text, name)
+
+    for document, candidate, references in pairs:
+        numbers[document] += 1
+        refs = tuple(passage(f"{i}|{document}", document, r, f"ref{i}") for i, r in enumerate(references))
+        own = passage(f"c|{document}", document, candidate, "")
+        units.append(Unit(f"{document}:{numbers[document]}", document, "1-1", 1.0, own, refs))
+    documents = {d: Document(d, d, texts[f"c|{d}"], "") for d in numbers}
+    count = max((len(u.references) for u in units), default=0)
+    references = {
+        f"ref{i}": {d: Document(d, d, texts[f"{i}|{d}"], "") for d in numbers} for i in range(count)
+    }
+    return units, Context("system", "en", "translation", documents, references)
+
+
+def run(units: list[Unit], context: Context, seconds: Counter[str] | None = None) -> list[Finding]:
+    registry = Registry()
+    found: list[Finding] = []
+    for name in DETECTORS:
+        if name not in registry.names("detector"):
+            continue
+        before = time.perf_counter()
+        found += registry.make("detector", name).find(units, context)
+        if seconds is not None:
+            seconds[name] += time.perf_counter() - before
+    return found
+
+
+def rules_by_unit(findings: Iterable[Finding]) -> dict[str, Counter[str]]:
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    for item in findings:
+        table[item.unit][item.rule] += 1
+    return table
+
+
+def demetr() -> None:
+    sentences = {row["id"]: row for row in lines("demetr/sentences.jsonl.gz")}
+    clean = rules_by_unit(run(*build((str(i), s["mt"], [s["reference"]]) for i, s in sentences.items())))
+    kinds: dict[str, list[dict]] = defaultdict(list)
+    for row in lines("demetr/perturbations.jsonl.gz"):
+        kinds[row["pert"]].append(row)
+    print(f"{'damage':30} {'n':>4} {'any rule':>9} {'right rule':>10}  rules (new findings)")
+    for kind in sorted(kinds, key=lambda k: (k.split("_")[0], k)):
+        rows = [r for r in kinds[kind] if r["perturbed"] != sentences[r["id"]]["mt"]]
+        damaged = rules_by_unit(
+            run(*build((str(r["id"]), r["perturbed"], [sentences[r["id"]]["reference"]]) for r in rows))
+        )
+        right = next((set(v.split()) for k, v in RIGHT.items() if kind.partition("id")[2].partition("_")[2] == k), set())
+        new = {r["id"]: damaged[f"{r['id']}:1"] - clean[f"{r['id']}:1"] for r in rows}
+        hits = sum(bool(set(found) & right) for found in new.values())
+        common = Counter(rule for found in new.values() for rule in found).most_common(3)
+        shares = f"{sum(map(bool, new.values())) / len(rows):9.1%} {format(hits / len(rows), '.1%') if right else '-':>10}"
+        print(f"{kind:30} {len(rows):4} {shares}  {', '.join(f'{r} {n}' for r, n in common)}")
+    totals = sum(clean.values(), Counter())
+    print(f"\nclean sentences {len(sentences)}, findings per sentence {sum(totals.values()) / len(sentences):.3f}")
+    for rule, count in totals.most_common():
+        print(f"  {rule:22} {count:4}  {count / len(sentences):.3f}")
+
+
+def systems() -> Iterator[tuple[str, list[Unit], Context, dict[str, list[dict]]]]:
+    """Each rated system with its units and the expert errors by unit id."""
+    segments = {row["seg"]: row for row in lines("mqm/wmt23.zh-en.segments.jsonl.gz")}
+    rows: dict[str, dict[int, dict]] = defaultdict(dict)
+    for row in lines("mqm/wmt23.zh-en.annotations.jsonl.gz"):
+        rows[row["system"]].setdefault(row["seg"], row)
+    for system in sorted(rows):
+        if system.startswith("ref"):
+            continue
+        ordered = sorted(rows[system])
+        units, context = build(
+            (segments[i]["doc"], rows[system][i]["hyp"], list(segments[i]["refs"].values())[:1]
+             if isinstance(segments[i]["refs"], dict) else segments[i]["refs"][:1]) for i in ordered
+        )  # fmt: skip
+        yield system, units, context, {u.id: rows[system][i]["errors"] for u, i in zip(units, ordered, strict=True)}
+
+
+def mqm() -> None:
+    count, overlap, match, size = Counter(), Counter(), Counter(), 0
+    seconds: Counter[str] = Counter()
+    for _, units, context, errors in systems():
+        size += len(units)
+        start = {u.id: u.candidate.start for u in units if u.candidate}
+        for item in run(units, context, seconds):
+            spans = [e for e in errors[item.unit] if e["start"] is not None]
+            kinds = next((v for k, v in MATCHING.items() if item.rule.startswith(k)), ())
+            if item.side == "candidate":
+                a, b = item.start - start[item.unit], item.end - start[item.unit]
+                hit = [e for e in spans if e["side"] == "target" and e["start"] < b + 1 and a - 1 < e["end"]]
+            else:
+                hit = [e for e in spans if e["side"] == "source" or e["category"].startswith("accuracy/mistrans")]
+            count[item.rule] += 1
+            overlap[item.rule] += bool(hit)
+            match[item.rule] += any(e["category"].startswith(kinds) for e in hit) if kinds else 0
+    print(f"{size} rated segments\n{'rule':24} {'findings':>8} {'any span':>9} {'same kind':>9}")
+    for rule, n in count.most_common():
+        print(f"{rule:24} {n:8} {overlap[rule] / n:9.1%} {match[rule] / n:9.1%}")
+    print("\nseconds: " + ", ".join(f"{name} {s:.1f}" for name, s in seconds.most_common()))
+
+
+def skim(only: str = "", number: int = 60) -> None:
+    """Findings to read: `skim [RULE] [COUNT]`."""
+    items = []
+    for system, units, context, _ in systems():
+        by_id = {u.id: u for u in units}
+        items += [(system, f, by_id[f.unit]) for f in run(units, context) if f.rule.startswith(only)]
+    random.Random(1).shuffle(items)
+    for system, item, unit in items[:number]:
+        passage = unit.candidate if item.side == "candidate" else unit.references[0]
+        text, at = passage.text, item.start - passage.start
+        end = at + item.end - item.start
+        print(f"{item.rule} [{item.side}] {system}: {text[max(0, at - 60) : at]}[{text[at:end]}]{text[end : end + 50]}")
+        print(f"    {item.message}")
+        print(f"    REF {unit.references[0].text[:260]}")
+
+
+if __name__ == "__main__":
+    job = sys.argv[1] if len(sys.argv) > 1 else "demetr"
+    if job == "skim":
+        skim(*sys.argv[2:3], *map(int, sys.argv[3:4]))
+    else:
+        {"demetr": demetr, "mqm": mqm}[job]()

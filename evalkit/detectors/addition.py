@@ -1,0 +1,83 @@
+"""The `addition` detector: what the candidate says and the reference does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evalkit.findings import finding, whole
+from evalkit.language.gaps import excess_of_reference, gaps
+from evalkit.language.overlap import Weights, difference, shared
+from evalkit.language.passages import comparable, place, trusted
+from evalkit.model import Context, Finding, Rule, Segment, Severity, Unit
+
+RULE = Rule(
+    "addition", "accuracy", "accuracy/addition", "major",
+    "A sentence or clause of the candidate has no counterpart in the reference; minor in a report or summary.",
+    "[A completely different sentence about northern fishing boats.]", "reference",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AdditionDetector:
+    """Whole candidate sentences, and heavy runs of words inside a pair, that no reference has.
+
+    Options as of `omission`. Below the sentence only translations are examined: a report may word
+    things as it likes.
+    """
+
+    kind: ClassVar[str] = "detector"
+    name: ClassVar[str] = "addition"
+    rules: ClassVar[tuple[Rule, ...]] = (RULE,)
+
+    least: float = 5.0
+    unrelated: float = 0.18
+
+    def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
+        if not context.references and not any(unit.references for unit in units):
+            return
+        weights = Weights(units)
+        for unit in units:
+            if unit.candidate is None or not trusted(unit, context):
+                continue
+            if not any(p.text.strip() for p in unit.references):
+                for segment in unit.candidate.segments if unit.link == "added" else ():
+                    message = "this sentence is not in the reference"
+                    yield _report(unit, segment, 0, len(segment.text), message, _severity(segment, context), 0.9)
+            elif comparable(unit, context) and context.kind == "translation":
+                yield from self._inside(unit, weights, context)
+
+    def _inside(self, unit: Unit, weights: Weights, context: Context) -> Iterator[Finding]:
+        assert unit.candidate is not None
+        differences = [difference(unit.candidate.text, p.text) for p in unit.references]
+        if all(
+            min(len(d.all_candidate), len(d.all_reference)) >= 3 and shared(d, weights) <= self.unrelated
+            for d in differences
+        ):
+            segment = unit.candidate.segments[0]
+            message = "the reference of this pair says something else"
+            yield _report(unit, segment, 0, len(segment.text), message, _severity(segment, context), 0.8)
+            return
+        excess = min(-excess_of_reference(d, weights) for d in differences)
+        open_everywhere = set.intersection(*({w.start for w, _ in d.candidate} for d in differences))
+        unmatched = [item for item in differences[0].candidate if item[0].start in open_everywhere]
+        for gap in gaps(differences[0].all_candidate, unmatched, weights, self.least, excess):
+            segment, start, end = place(unit.candidate, gap.start, gap.end)
+            confidence = round(min(0.9, 0.3 + gap.mass / 30), 3)
+            yield _report(unit, segment, start, end, "nothing in the reference says this", "minor", confidence)
+
+
+def _report(
+    unit: Unit, segment: Segment, start: int, end: int, message: str, severity: Severity, confidence: float
+) -> Finding:
+    other = whole(unit.references[0]) if unit.references and unit.references[0].segments else None
+    return finding(
+        RULE, "addition", unit, segment, start, end, message, severity=severity, confidence=confidence, other=other
+    )
+
+
+def _severity(segment: Segment, context: Context) -> Severity:
+    if segment.kind != "text":
+        return "neutral"
+    return "major" if context.kind == "translation" else "minor"

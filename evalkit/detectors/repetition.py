@@ -1,0 +1,168 @@
+"""The `repetition` detector: doubled words, looping phrases, sentences said again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evalkit.findings import finding
+from evalkit.language.passages import comparable, in_document_order, language
+from evalkit.language.stopwords import ENGLISH
+from evalkit.model import Context, Finding, Rule, Severity, Unit
+from evalkit.text import Word, count_words, fold, has_unspaced, words
+
+RULE = Rule(
+    "repetition", "accuracy", "accuracy/addition", "major",
+    "A word, phrase or sentence stands twice where once is meant.",
+    "They agreed to build [a health and health] community and left.",
+)  # fmt: skip
+RULE = Rule(RULE.id, RULE.category, RULE.mqm, RULE.severity, RULE.summary, "The council met in [the the] main hall.")
+_LONGEST = 12
+_LOOKAHEAD = 60
+_FINE = frozenset("had that is was do no ha he bye night hey blah yeah knock tut hear there now wow ho la cha".split())
+_STRESSED = frozenset("very really so many much long far too big little more ever".split())
+_SAYINGS = frozenset(
+    "more less again over on through by so such round around up down better worse years miles hours days weeks months "
+    "out in off away now then one two half side day".split()
+)
+_DETERMINERS = frozenset("a an the this that these those our their its his her my your any each every".split())
+_GAP = re.compile(r"[ \u00a0\u3000]+|[ \u00a0]?[,;][ \u00a0]+|[ \u00a0]?-[ \u00a0]?")
+_CJK_LOOP = re.compile(r"([\u3040-\u30ff\u3400-\u9fff]{3,20}?)[，,、]?\1+")
+
+
+@dataclass(frozen=True)
+class RepetitionDetector:
+    """Doubled words and phrases (`the the`, `health and health community`) and repeated sentences.
+
+    What a reference repeats too is licensed; so are `had had`, `more and more`, `Bora Bora`.
+    """
+
+    kind: ClassVar[str] = "detector"
+    name: ClassVar[str] = "repetition"
+    rules: ClassVar[tuple[Rule, ...]] = (RULE,)
+
+    def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
+        for unit in units:
+            if unit.candidate is None:
+                continue
+            compared = comparable(unit, context)
+            licences = [p.text for p in unit.references] if compared else []
+            for segment in unit.candidate.segments:
+                for start, end, severity in _repeated(segment.text, licences):
+                    message = f"{segment.text[start:end]!r} repeats itself"
+                    yield finding(RULE, self.name, unit, segment, start, end, message, severity=severity)
+        yield from self._sentences(units, context)
+
+    def _sentences(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
+        """Sentences that stand more often in the candidate document than in any reference of it."""
+        floor = 8 if language(context) in ("zh", "ja") else 5
+        allowed: dict[str, Counter[str]] = {}
+        for unit in units:
+            for passage in unit.references:
+                counter = allowed.setdefault(f"{unit.document}\0{passage.reference}", Counter())
+                counter.update(_key(s.text) for s in passage.segments)
+        for document, items in in_document_order(units).items():
+            most = [c for key, c in allowed.items() if key.partition("\0")[0] == document]
+            seen: Counter[str] = Counter()
+            units_of: dict[str, str] = {}
+            for unit, segment in items:
+                key = _key(segment.text)
+                seen[key] += 1
+                if seen[key] < 2 or segment.kind != "text" or count_words(segment.text) < floor:
+                    units_of.setdefault(key, unit.id)
+                    continue
+                if seen[key] > max((c[key] for c in most), default=1) and (most or True) and units_of[key] != "":
+                    message = "this sentence stands in the document already"
+                    yield finding(RULE, self.name, unit, segment, 0, len(segment.text), message)
+
+
+def _key(text: str) -> str:
+    return " ".join(w.text for w in words(fold(text)))
+
+
+def _repeated(text: str, licences: list[str]) -> Iterator[tuple[int, int, Severity]]:
+    """Spans of immediate repetitions with their severity, none overlapping."""
+    if has_unspaced(text):
+        for m in _CJK_LOOP.finditer(text):
+            if not any(m.group() in other for other in licences):
+                yield m.start(), m.end(), "major"
+    tokens = [w for w in words(text) if not has_unspaced(w.text)]
+    lowered = [w.text.lower() for w in tokens]
+    i = 0
+    while i < len(tokens):
+        size, times = _loop(text, tokens, lowered, i)
+        if size:
+            last = i + size * times - 1
+            severity = _judge(lowered[i : i + size], tokens[i : last + 1], times, text, licences)
+            if severity is not None:
+                yield tokens[i].start, tokens[last].end, severity
+            i = last + 1
+            continue
+        if _is_and_loop(text, tokens, lowered, i, licences):
+            yield tokens[i].start, tokens[i + 2].end, "major"
+            i += 3
+            continue
+        i += 1
+
+
+def _loop(text: str, tokens: list[Word], lowered: list[str], i: int) -> tuple[int, int]:
+    """Length of the shortest run of words at `i` that comes at once again, and how often it stands."""
+    stop = min(i + _LONGEST, (len(tokens) + i) // 2)
+    for j in range(i + 1, stop + 1):
+        if j < len(tokens) and lowered[j] == lowered[i]:
+            size, times = j - i, 1
+            while lowered[i : i + size] == lowered[i + size * times : i + size * (times + 1)] and _joined(
+                text, tokens[i + size * times - 1], tokens[i + size * times]
+            ):
+                times += 1
+            if times > 1:
+                return size, times
+    return 0, 0
+
+
+def _joined(text: str, a: Word, b: Word) -> bool:
+    return _GAP.fullmatch(text[a.end : b.start]) is not None
+
+
+def _judge(run: list[str], tokens: list[Word], times: int, text: str, licences: list[str]) -> Severity | None:
+    """None where the repetition is licensed; minor for stress (`very very`)."""
+    said = " ".join(w.text.lower() for w in tokens)
+    if any(f" {said} " in f" {' '.join(w.text.lower() for w in words(other))} " for other in licences):
+        return None
+    spaced = text[tokens[0].end : tokens[len(run)].start].strip() != ""
+    if len(run) == 1:
+        word = run[0]
+        if times == 2 and (word in _FINE or (word in _STRESSED and spaced)):
+            return None
+        if not any(c.isalpha() for c in word):
+            once = any(word in other for other in licences)
+            return "major" if once and not spaced else None
+        if word in _STRESSED:
+            return "minor"
+        if spaced or (times == 2 and len(word) == 1 and word not in ("a", "i")):
+            return None
+        names = all(w.text[0].isupper() for w in tokens[:2])
+        if names and word not in ENGLISH and not any(word in other.lower() for other in licences):
+            return None
+        return "major"
+    if spaced and len(run) < 3:
+        return None
+    return "major" if any(c.isalpha() for c in "".join(run)) else None
+
+
+def _is_and_loop(text: str, tokens: list[Word], lowered: list[str], i: int, licences: list[str]) -> bool:
+    """`a health and health community`: X and X before a noun, where nothing licenses it."""
+    if i + 3 >= len(tokens) or lowered[i] != lowered[i + 2] or lowered[i + 1] not in ("and", "or"):
+        return False
+    word = lowered[i]
+    if word in ENGLISH or word in _SAYINGS or word.endswith("er") or not word.isalpha():
+        return False
+    if any(text[a.end : b.start] != " " for a, b in zip(tokens[i : i + 3], tokens[i + 1 : i + 4], strict=True)):
+        return False
+    pair = f"{word} {lowered[i + 1]} {word}"
+    if any(pair in other.lower() for other in licences) or lowered[i + 3] in ENGLISH:
+        return False
+    return bool(licences) or (i > 0 and lowered[i - 1] in _DETERMINERS)

@@ -1,0 +1,98 @@
+"""The `untranslated` detector: text left in another script or language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evalkit.findings import finding
+from evalkit.language.foreign import Vocabulary, foreign_words
+from evalkit.language.passages import candidates, comparable, language
+from evalkit.model import Context, Finding, Rule, Unit
+from evalkit.text import script
+
+RULE = Rule(
+    "untranslated", "accuracy", "accuracy/untranslated", "major",
+    "A word or passage in another script or language than the candidate's.",
+    "The [研究人员] waited in the hall.",
+)  # fmt: skip
+_LATIN = frozenset({"LATIN"})
+_HAN = frozenset({"CJK", "IDEOGRAPHIC"})
+# Scripts a language is written in; a language not listed is taken to be in Latin letters.
+_SCRIPTS = {
+    "zh": _HAN, "ja": _HAN | {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}, "ko": _HAN | {"HANGUL"},
+    "ru": frozenset({"CYRILLIC"}), "uk": frozenset({"CYRILLIC"}), "be": frozenset({"CYRILLIC"}),
+    "bg": frozenset({"CYRILLIC"}), "mk": frozenset({"CYRILLIC"}), "kk": frozenset({"CYRILLIC"}),
+    "ky": frozenset({"CYRILLIC"}), "tg": frozenset({"CYRILLIC"}), "mn": frozenset({"CYRILLIC", "MONGOLIAN"}),
+    "sr": frozenset({"CYRILLIC", "LATIN"}), "el": frozenset({"GREEK"}), "he": frozenset({"HEBREW"}),
+    "ar": frozenset({"ARABIC"}), "fa": frozenset({"ARABIC"}), "ur": frozenset({"ARABIC"}), "ps": frozenset({"ARABIC"}),
+    "hi": frozenset({"DEVANAGARI"}), "mr": frozenset({"DEVANAGARI"}), "ne": frozenset({"DEVANAGARI"}),
+    "bn": frozenset({"BENGALI"}), "ta": frozenset({"TAMIL"}), "te": frozenset({"TELUGU"}), "th": frozenset({"THAI"}),
+    "ka": frozenset({"GEORGIAN"}), "hy": frozenset({"ARMENIAN"}), "my": frozenset({"MYANMAR"}), "km": frozenset({"KHMER"}),
+    "lo": frozenset({"LAO"}), "am": frozenset({"ETHIOPIC"}), "gu": frozenset({"GUJARATI"}), "pa": frozenset({"GURMUKHI"}),
+}  # fmt: skip
+_RUN = re.compile(r"[^\W\d_]+(?:[\s·・,，、\-]*[^\W\d_]+)*")
+_LETTERS = re.compile(r"[^\W\d_][^\W\d_\u0300-\u036f\u0900-\u097f]*")
+
+
+@dataclass(frozen=True)
+class UntranslatedDetector:
+    """Runs in a script the target language does not use, and foreign words in its own script.
+
+    What a reference has too is licensed. In languages of other scripts Latin words are usual and
+    reported from `latin` words in a row on. Foreign words are looked for in English only.
+    """
+
+    kind: ClassVar[str] = "detector"
+    name: ClassVar[str] = "untranslated"
+    rules: ClassVar[tuple[Rule, ...]] = (RULE,)
+
+    latin: int = 5
+
+    def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
+        lang = language(context)
+        scripts = _SCRIPTS.get(lang, _LATIN)
+        vocabulary = Vocabulary(units) if lang == "en" else None
+        for unit, _, segment in candidates(units):
+            licences = [p.text for p in unit.references] if comparable(unit, context) else []
+            text = segment.text
+            spots = [] if text.isascii() and scripts == _LATIN else list(_runs(text, scripts, self.latin))
+            spots = [(a, b) for a, b in spots if not any(text[a:b] in other for other in licences)]
+            for start, end in spots:
+                message = f"{text[start:end]!r} is not in the language of the candidate"
+                yield finding(RULE, self.name, unit, segment, start, end, message)
+            if vocabulary is not None and (licences or not text.isascii()):
+                for start, end in foreign_words(text, vocabulary, licences):
+                    if not any(a < end and start < b for a, b in spots):
+                        message = f"{text[start:end]!r} looks like a word of another language"
+                        yield finding(RULE, self.name, unit, segment, start, end, message, severity="minor", confidence=0.6)
+
+
+def _runs(text: str, scripts: frozenset[str], latin: int) -> Iterator[tuple[int, int]]:
+    """Maximal runs of letters of foreign scripts; small gaps of blanks and points join them."""
+    start = end = -1
+    for at, char in enumerate(text):
+        kind = script(char)
+        if kind in scripts:
+            if start >= 0:
+                yield from _kept(text, start, end, latin)
+            start = -1
+        elif kind and kind not in ("MODIFIER", "FEMININE", "MASCULINE", "MICRO", "FULLWIDTH", "OHM", "KELVIN", "ANGSTROM", "SCRIPT", "DOUBLE-STRUCK", "MATHEMATICAL"):
+            start, end = (at if start < 0 else start), at + 1
+        elif start >= 0 and 0x300 <= ord(char) and not char.isspace() and kind == "" and char.isidentifier() is False and ("a" + char).isidentifier():
+            end = at + 1
+    if start >= 0:
+        yield from _kept(text, start, end, latin)
+
+
+def _kept(text: str, start: int, end: int, latin: int) -> Iterator[tuple[int, int]]:
+    """Single Greek letters are symbols; Latin words need company in texts of other scripts."""
+    run = text[start:end]
+    kinds = {script(c) for c in run} - {""}
+    if kinds == {"GREEK"} and len(run) == 1:
+        return
+    if kinds == {"LATIN"} and len(run.split()) < latin:
+        return
+    yield start, end

@@ -1,0 +1,108 @@
+"""Which content words of one text have a counterpart in the other, weighted by how much they tell."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from evalkit.language.stopwords import content, stem
+from evalkit.model import Unit
+from evalkit.text import Word, has_unspaced
+
+_ALIKE = 72.0  # rapidfuzz ratio from which two stems are taken for forms of one word
+
+
+class Weights:
+    """Weight of a stem: log of how rarely it stands in the run's texts; 1 to about 8 for words."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._counts: Counter[str] = Counter()
+        self._total = 1
+        for unit in units:
+            for passage in (unit.candidate, *unit.references):
+                if passage is not None and passage.text:
+                    self._total += 1
+                    self._counts.update({s for _, s in stems(passage.text)})
+
+    def of(self, word: str) -> float:
+        """The weight; a single character of an unspaced script weighs half."""
+        rare = math.log((self._total + 20) / (self._counts[word] + 1)) / 3
+        return rare * (0.5 if has_unspaced(word) else 1.0)
+
+    def mass(self, items: Iterable[tuple[Word, str]]) -> float:
+        """Sum of the weights of (word, stem) pairs."""
+        return sum(self.of(s) for _, s in items)
+
+
+def stems(text: str) -> list[tuple[Word, str]]:
+    """Content words with their stems; the parts of a hyphenated word each by itself."""
+    found: list[tuple[Word, str]] = []
+    for word in content(text):
+        at = word.start
+        for part in word.text.replace("‑", "-").split("-"):
+            if len(part) > 1 or has_unspaced(part):
+                found.append((Word(part, at, at + len(part)), stem(part)))
+            at += len(part) + 1
+    return found
+
+
+class Difference(NamedTuple):
+    """Content words of two texts: those without counterpart on either side, and all of them."""
+
+    candidate: list[tuple[Word, str]]
+    reference: list[tuple[Word, str]]
+    all_candidate: list[tuple[Word, str]]
+    all_reference: list[tuple[Word, str]]
+
+
+def difference(candidate: str, reference: str) -> Difference:
+    """Words are matched one to one by stem, the rest by likeness of spelling."""
+    a, b = stems(candidate), stems(reference)
+    count_a, count_b = Counter(s for _, s in a), Counter(s for _, s in b)
+    open_a = _unmatched(a, count_b)
+    open_b = _unmatched(b, count_a)
+    open_a, open_b = _without_alike(open_a, open_b)
+    # A word said more often than on the other side is no news: its stem is there.
+    open_a = [item for item in open_a if item[1] not in count_b]
+    open_b = [item for item in open_b if item[1] not in count_a]
+    return Difference(open_a, open_b, a, b)
+
+
+def _unmatched(items: list[tuple[Word, str]], other: Counter[str]) -> list[tuple[Word, str]]:
+    left = Counter(other)
+    found = []
+    for item in items:
+        if left[item[1]] > 0:
+            left[item[1]] -= 1
+        else:
+            found.append(item)
+    return found
+
+
+def _without_alike(
+    a: list[tuple[Word, str]], b: list[tuple[Word, str]]
+) -> tuple[list[tuple[Word, str]], list[tuple[Word, str]]]:
+    from rapidfuzz.fuzz import ratio
+
+    used: set[int] = set()
+    left = []
+    for item in a:
+        for j, other in enumerate(b):
+            near = item[1][:1] == other[1][:1] and len(item[1]) > 2 and len(other[1]) > 2
+            if j not in used and near and ratio(item[1], other[1]) >= _ALIKE:
+                used.add(j)
+                break
+        else:
+            left.append(item)
+    return left, [other for j, other in enumerate(b) if j not in used]
+
+
+def shared(diff: Difference, weights: Weights) -> float:
+    """Share of the lighter side's weight that has a counterpart, 0 to 1."""
+    a, b = weights.mass(diff.all_candidate), weights.mass(diff.all_reference)
+    if not a or not b:
+        return 0.0
+    common = max(a - weights.mass(diff.candidate), b - weights.mass(diff.reference))
+    return min(1.0, common / min(a, b))

@@ -1,0 +1,92 @@
+"""Plain-text tables that never pass a number of columns, whatever the names in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evalkit.renderers._text import visible
+from evalkit.text import width
+
+_GAP = "  "
+_LEAST = 6  # columns a name keeps at least
+
+
+def fit(text: str, columns: int) -> str:
+    """The text in at most `columns` columns, cut in the middle with `…`; wide characters count two."""
+    text = visible(text[:2000]) + ("…" if len(text) > 2000 else "")
+    if width(text) <= columns:
+        return text
+    head, tail = _take(text, (columns - 1) * 2 // 3), _take(text[::-1], (columns - 1) // 3)[::-1]
+    return f"{head}…{tail}"
+
+
+def _take(text: str, columns: int) -> str:
+    used, taken = 0, []
+    for char in text:
+        used += width(char)
+        if used > columns:
+            break
+        taken.append(char)
+    return "".join(taken)
+
+
+def pad(text: str, columns: int, *, right: bool = False) -> str:
+    """The text filled up with spaces, on its left where it is a number."""
+    space = " " * max(0, columns - width(text))
+    return space + text if right else text + space
+
+
+def grid(head: Sequence[str], rows: Sequence[Sequence[str]], names: int, columns: int) -> list[str]:
+    """Lines of a table: the first `names` columns are text and may be shortened, the rest numbers.
+
+    Numbers that do not fit beside the names follow in a further table below with the names repeated.
+    """
+    table = [[visible(cell) for cell in row] for row in (head, *rows)]
+    sizes = [max(width(row[place]) for row in table) for place in range(len(head))]
+    sizes[names:] = [min(size, columns // 2) for size in sizes[names:]]
+    least = min(columns // 2, sum(min(size, 18) for size in sizes[:names]) + len(_GAP) * (names - 1))
+    groups: list[list[int]] = [[]]
+    room = columns - least
+    for place in range(names, len(head)):
+        need = sum(sizes[p] + len(_GAP) for p in (*groups[-1], place))
+        if groups[-1] and need > room:
+            groups.append([])
+        groups[-1].append(place)
+    lines: list[str] = []
+    for group in groups:
+        free = columns - sum(sizes[p] + len(_GAP) for p in group) - len(_GAP) * (names - 1)
+        shown = _shares(sizes[:names], free)
+        if lines:
+            lines.append("")
+        for number, row in enumerate(table):
+            cells = [pad(fit(row[p], shown[p]), shown[p]) for p in range(names)]
+            cells += [pad(fit(row[p], sizes[p]), sizes[p], right=True) for p in group]
+            lines.append(_GAP.join(cells).rstrip())
+            if number == 0:
+                lines.append(
+                    "-" * min(columns, sum(shown) + sum(sizes[p] for p in group) + len(_GAP) * (len(cells) - 1))
+                )
+    return lines
+
+
+def _shares(sizes: Sequence[int], free: int) -> list[int]:
+    """Columns for each name: what it needs where there is room for all, else the widest give way."""
+    shown = list(sizes)
+    while sum(shown) > free and max(shown, default=0) > _LEAST:
+        widest = shown.index(max(shown))
+        others = max((size for place, size in enumerate(shown) if place != widest), default=0)
+        shown[widest] = max(_LEAST, min(shown[widest] - 1, max(others, shown[widest] - (sum(shown) - free))))
+    return shown
+
+
+def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
+    """A text broken at spaces into lines; a word wider than a line is shortened."""
+    lines, current = [], indent
+    for word in visible(text).split(" "):
+        word = fit(word, columns - width(indent))
+        joined = f"{current} {word}" if current.strip() else current + word
+        if width(joined) > columns and current.strip():
+            lines.append(current.rstrip())
+            joined = indent + word
+        current = joined
+    return [*lines, current.rstrip()]

@@ -1,0 +1,23 @@
+"""The `json` renderer: the result as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evalkit.model import Result
+
+
+@dataclass(frozen=True)
+class JsonRenderer:
+    """The same bytes as `result.json`."""
+
+    kind: ClassVar[str] = "renderer"
+    name: ClassVar[str] = "json"
+    suffix: ClassVar[str] = ".json"
+
+    def render(self, result: Result) -> str:
+        """Strict JSON; ends with a newline."""
+        from evalkit.jsonio import dumps
+
+        return dumps(result)

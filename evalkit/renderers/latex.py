@@ -1,0 +1,79 @@
+"""The `latex` renderer: a table of scores for a paper (package booktabs)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evalkit.model import Result, Scope, SystemRecord
+from evalkit.renderers import _facts as facts
+from evalkit.renderers._text import label, number, visible
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
+    "|": r"\textbar{}", '"': r"\textquotedbl{}", "`": r"\textasciigrave{}", "-": "{-}", "'": "{'}",
+    "↑": r"$\uparrow$", "↓": r"$\downarrow$", "…": r"\dots{}", "⟨": r"\textless{}", "⟩": r"\textgreater{}",
+    "⏎": r"\textbackslash{}n", "⇥": r"\textbackslash{}t", "␍": r"\textbackslash{}r",
+    "[": "{[}", "]": "{]}", "–": "--",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class LatexRenderer:
+    """One `table` per scope with `width` decimals; coverage stands beside the scores in document mode."""
+
+    kind: ClassVar[str] = "renderer"
+    name: ClassVar[str] = "latex"
+    suffix: ClassVar[str] = ".tex"
+
+    width: int = 2
+
+    def render(self, result: Result) -> str:
+        """The tables, a comment where there is none."""
+        tables = [self._table(result, scope) for scope in facts.scopes(result)]
+        return "\n".join(["% needs \\usepackage{booktabs}", *(tables or ["% the result holds no score"])]) + "\n"
+
+    def _table(self, result: Result, scope: Scope) -> str:
+        metrics = facts.metrics(result, scope)
+        cover = scope != "corpus"
+        head = ["System", "Kind", *(["Ref. covered", "Cand. paired"] if cover else [])]
+        head += [facts.headline(metric) for metric in metrics]
+        rows = [self._row(result, system, metrics, scope) for system in result.systems]
+        caption = f"{label(result.name, 80)}: scores, scope {scope}"
+        seen = {s.signature: None for system in result.systems for s in system.scores if s.scope == scope}
+        notes = [f"% {' '.join(visible(signature)[:1000].split())}" for signature in seen if signature]
+        return "\n".join(
+            [
+                *notes,
+                r"\begin{table}",
+                r"\centering",
+                rf"\caption{{{escape(caption)}}}",
+                rf"\begin{{tabular}}{{ll{'r' * (len(head) - 2)}}}",
+                r"\toprule",
+                " & ".join(escape(cell) for cell in head) + r" \\",
+                r"\midrule",
+                *rows,
+                r"\bottomrule",
+                r"\end{tabular}",
+                r"\end{table}",
+            ]
+        )
+
+    def _row(self, result: Result, system: SystemRecord, metrics: tuple[str, ...], scope: Scope) -> str:
+        cells = [escape(label(system.name)), escape(system.kind)]
+        if scope != "corpus":
+            share = system.alignment.coverage
+            cells += [f"{100 * share.reference:.0f}\\%", f"{100 * share.candidate:.0f}\\%"]
+        if system in facts.untrusted(result):
+            reason = escape(f"no score: {facts.short_reason(system)}")
+            cells.append(rf"\multicolumn{{{len(metrics)}}}{{l}}{{\emph{{{reason}}}}}")
+        else:
+            found = [facts.score(system, metric, scope) for metric in metrics]
+            cells += ["--" if s is None else number(s.value, self.width).replace("-", "$-$") for s in found]
+        return " & ".join(cells) + r" \\"
+
+
+def escape(text: str) -> str:
+    """Text that LaTeX sets as it reads; hidden characters are shown by their number."""
+    return "".join(_SPECIAL.get(char, char) for char in visible(text))

@@ -1,0 +1,98 @@
+"""The `table` renderer: scores, finding counts and comparisons as plain text for a terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evalkit.model import Comparison, Result, Scope
+from evalkit.renderers import _facts as facts
+from evalkit.renderers._grid import fit, grid, wrapped
+from evalkit.renderers._text import count, number, percent, shorten
+
+_MOST = 20  # comparisons
+
+
+@dataclass(frozen=True)
+class TableRenderer:
+    """Plain text without colour, no line wider than `columns`; `width` is the number of decimals."""
+
+    kind: ClassVar[str] = "renderer"
+    name: ClassVar[str] = "table"
+    suffix: ClassVar[str] = ".txt"
+
+    columns: int = 80
+    width: int = 2
+
+    def render(self, result: Result) -> str:
+        """The tables, one scope after the other; ends with a newline."""
+        parts = [[fit(f"{result.name or 'evaluation'} (evalkit {result.evalkit})", self.columns)]]
+        if not result.systems:
+            parts.append(["no system was evaluated"])
+        parts += [self._scores(result, scope) for scope in facts.scopes(result)]
+        if facts.untrusted(result):
+            parts.append(self._untrusted(result))
+        if result.systems:
+            parts.append(self._findings(result))
+        if result.comparisons:
+            parts.append(self._comparisons(result))
+        if result.failures:
+            failed = count(len(result.failures), "failure")
+            parts.append(wrapped(f"{failed}, the first: {shorten(result.failures[0].message, 200)}", self.columns))
+        return "\n\n".join("\n".join(part) for part in parts) + "\n"
+
+    def _scores(self, result: Result, scope: Scope) -> list[str]:
+        metrics = facts.metrics(result, scope)
+        cover, bad = scope != "corpus", facts.untrusted(result)
+        head = ["system", *(["ref/cand"] if cover else []), *(facts.headline(metric) for metric in metrics)]
+        rows = []
+        for system in result.systems:
+            share = system.alignment.coverage
+            names = [system.name]
+            if cover:
+                names.append(f"{percent(share.reference)}/{percent(share.candidate)}")
+            found = [facts.score(system, metric, scope) for metric in metrics]
+            values = ["–" if s is None else number(s.value, self.width) for s in found]
+            rows.append([*names, *(["no score"] * len(metrics) if system in bad else values)])
+        covered = "; ref/cand: share of the words of both sides in paired units" if cover else ""
+        return [
+            *wrapped(f"Scores, scope {scope}{covered}", self.columns),
+            *grid(head, rows, 2 if cover else 1, self.columns),
+        ]
+
+    def _untrusted(self, result: Result) -> list[str]:
+        lines = ["No score where the alignment is not trusted:"]
+        for system in facts.untrusted(result):
+            reason = shorten(system.alignment.reason, 300) or "no reason given"
+            lines += wrapped(f"{fit(system.name, 40)}: {reason}", self.columns, "  ")
+        return lines
+
+    def _findings(self, result: Result) -> list[str]:
+        rows = []
+        for system in result.systems:
+            counts = [f"{system.quality.counts.get(severity, 0):,}" for severity in facts.WORST_FIRST]
+            rows.append([system.name, *counts, number(system.quality.penalty_per_1000_words, self.width)])
+        head = ["system", *facts.WORST_FIRST, "penalty/1,000 words"]
+        return ["Findings (made by programs, not confirmed)", *grid(head, rows, 1, self.columns)]
+
+    def _comparisons(self, result: Result) -> list[str]:
+        bad = {system.name for system in facts.untrusted(result)}
+        usable = [c for c in result.comparisons if c.baseline not in bad and c.system not in bad]
+        tested = [c for c in usable if c.p_value is not None]
+        lines = ["Comparisons (difference: system minus baseline; `none`: no difference shown)"]
+        for scope in facts.SCOPES:
+            rows = [self._comparison(c) for c in tested[:_MOST] if c.scope == scope]
+            if rows:
+                head = ["system", "baseline", f"{scope} scope", "difference", "p", "shown"]
+                lines += grid(head, rows, 2, self.columns)
+        left = [(len(tested) - _MOST, "more in the result"), (len(usable) - len(tested), "not tested, too few units"),
+                (len(result.comparisons) - len(usable), "with an untrusted system left out")]  # fmt: skip
+        return lines + [
+            fit(f"{count(amount, 'comparison')} {what}", self.columns) for amount, what in left if amount > 0
+        ]
+
+    def _comparison(self, c: Comparison) -> list[str]:
+        p = c.p_adjusted if c.p_adjusted is not None else c.p_value
+        shown = {"no difference shown": "none", "": "see json"}.get(facts.outcome(c), facts.outcome(c))
+        difference = f"{c.delta:+,.{self.width}f}"
+        return [c.system, c.baseline, facts.title(c.metric), difference, "–" if p is None else number(p, 4), shown]

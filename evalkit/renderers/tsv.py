@@ -1,0 +1,52 @@
+"""The `tsv` renderer: one row per system, metric and scope, for a spreadsheet or a script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evalkit.model import Result
+from evalkit.renderers import _facts as facts
+from evalkit.renderers._text import visible
+
+_HEAD = (
+    "system", "kind", "trusted", "reference_coverage", "candidate_coverage", "metric", "scope", "value", "low", "high",
+    "signature", "reason",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TsvRenderer:
+    """Full precision. A system that is not trusted keeps its rows, with `no` and the reason; its values mean nothing.
+
+    A name that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+
+    kind: ClassVar[str] = "renderer"
+    name: ClassVar[str] = "tsv"
+    suffix: ClassVar[str] = ".tsv"
+
+    def render(self, result: Result) -> str:
+        """Head line and rows; tabs and line ends inside a field are shown as signs."""
+        lines = ["\t".join(_HEAD)]
+        bad = facts.untrusted(result)
+        for system in result.systems:
+            share = system.alignment.coverage
+            for score in system.scores:
+                reason = _plain(system.alignment.reason) if system in bad else ""
+                fields = (
+                    _plain(system.name), _plain(system.kind), "no" if system in bad else "yes", repr(share.reference),
+                    repr(share.candidate), _plain(score.metric), score.scope, repr(score.value), _number(score.low),
+                    _number(score.high), _plain(score.signature), reason,
+                )  # fmt: skip
+                lines.append("\t".join(fields))
+        return "\n".join(lines) + "\n"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else repr(value)
+
+
+def _plain(text: str) -> str:
+    shown = visible(text)
+    return f"'{shown}" if shown.startswith(("=", "+", "-", "@")) else shown

@@ -1,0 +1,267 @@
+"""The command line through its real entry point: outputs, exit codes, one clear error for bad input."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from evalkit.cli import main
+from evalkit.jsonio import json_schema
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """`run("score", "a.txt", ...)` in an empty folder: (exit code, standard output, standard error)."""
+    monkeypatch.chdir(tmp_path)
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["evalkit", *arguments])
+        code = 0
+        try:
+            main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return code, out, err
+
+    return command
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    """A small reference, two candidates and a folder of each."""
+    (tmp_path / "ref.txt").write_text("The cat sat on the mat.\nIt was raining in Paris.\nNobody came to the party.\n")
+    (tmp_path / "a.txt").write_text("The cat sat on a mat.\nIt was raining in Paris.\nNobody came to the party.\n")
+    (tmp_path / "b.txt").write_text("A cat sits on mats.\nIt rained in Pariss.\nEverybody came.\n")
+    for side, source in (("refs", "ref.txt"), ("sys", "a.txt")):
+        (tmp_path / side).mkdir()
+        for name in ("d1.txt", "d2.txt"):
+            (tmp_path / side / name).write_text((tmp_path / source).read_text())
+    return tmp_path
+
+
+def test_score_prints_a_table_that_fits_80_columns(run: Run, texts: Path) -> None:
+    code, out, err = run("score", "a.txt", "b.txt", "-r", "ref.txt", "-m", "bleu,chrf", "-m", "ter,wer")
+    assert code == 0
+    assert "a" in out
+    assert all(len(line) <= 80 for line in out.splitlines())
+    assert err == ""
+
+
+def test_json_is_one_shape_and_validates(run: Run, texts: Path) -> None:
+    for arguments in (
+        ("score", "a.txt", "-r", "ref.txt"),
+        ("score", "sys", "-r", "refs", "-m", "chrf"),
+        ("score", "sys", "-r", "refs", "--align", "document"),
+        ("align", "b.txt", "-r", "ref.txt"),
+        ("check", "b.txt", "-r", "ref.txt"),
+        ("check", "b.txt"),
+    ):
+        code, out, _ = run(*arguments, "-f", "json")
+        assert code == 0
+        data = json.loads(out)
+        jsonschema.validate(data, json_schema())
+        assert str(texts) not in out
+
+
+def test_scores_by_line_are_the_librarys(run: Run, texts: Path) -> None:
+    import sacrebleu
+
+    lines = {name: (texts / f"{name}.txt").read_text().splitlines() for name in ("a", "b", "ref")}
+    _, out, _ = run("score", "a.txt", "b.txt", "-r", "ref.txt", "-m", "bleu,chrf", "-f", "json")
+    for system in json.loads(out)["systems"]:
+        values = {s["metric"]: s["value"] for s in system["scores"]}
+        assert {s["scope"] for s in system["scores"]} == {"corpus"}
+        assert values["bleu"] == sacrebleu.corpus_bleu(lines[system["name"]], [lines["ref"]]).score
+        assert values["chrf"] == sacrebleu.corpus_chrf(lines[system["name"]], [lines["ref"]]).score
+
+
+def test_sacrebleus_options_reach_the_metric(run: Run, texts: Path) -> None:
+    _, out, _ = run(
+        "score", "b.txt", "-r", "ref.txt", "-m", "bleu,chrf,ter", "--tokenize", "char", "--lowercase", "--smooth-method",
+        "floor", "--smooth-value", "0.2", "--chrf-word-order", "2", "--chrf-beta", "3", "--ter-case-sensitive", "-f", "json",
+    )  # fmt: skip
+    signatures = {s["metric"]: s["signature"] for s in json.loads(out)["systems"][0]["scores"]}
+    assert signatures["bleu"] == "nrefs:1|case:lc|eff:no|tok:char|smooth:floor[0.20]|version:2.6.0"
+    assert "nw:2" in signatures["chrf"]
+    assert "case:mixed" in signatures["ter"]
+
+
+def test_score_only_and_width(run: Run, texts: Path) -> None:
+    code, out, _ = run("score", "a.txt", "-r", "ref.txt", "-b", "-w", "3")
+    assert code == 0
+    assert out.strip().replace(".", "").isdigit()
+    assert len(out.strip().partition(".")[2]) == 3
+
+
+def test_names_of_systems(run: Run, texts: Path) -> None:
+    _, out, _ = run("score", "a.txt", "b.txt", "-r", "ref.txt", "--names-of-systems", "one,two", "-f", "json")
+    assert [s["name"] for s in json.loads(out)["systems"]] == ["one", "two"]
+    code, _, err = run("score", "a.txt", "b.txt", "-r", "ref.txt", "--names-of-systems", "one")
+    assert (code, "1 names for 2 candidates" in err) == (2, True)
+
+
+def test_standard_input_and_output_file(run: Run, texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import io
+
+    class Stdin:
+        buffer = io.BytesIO((texts / "a.txt").read_bytes())
+
+    monkeypatch.setattr(sys, "stdin", Stdin)
+    code, out, _ = run("score", "-", "-r", "ref.txt", "-f", "json", "-o", "out/r.json")
+    assert (code, out) == (0, "")
+    assert json.loads((texts / "out" / "r.json").read_text())["systems"][0]["name"] == "stdin"
+
+
+def test_check_prints_linter_lines(run: Run, texts: Path) -> None:
+    (texts / "c.txt").write_text("It was raining in  Paris.\nThe the cat sat.\n")
+    code, out, _ = run("check", "c.txt")
+    assert code == 0
+    assert "c.txt:2:1: repetition" in out
+    assert "c.txt:1:18: whitespace" in out
+    assert run("check", "c.txt", "--fail-on", "minor")[0] == 1
+
+
+def test_align_round_trip_through_a_spreadsheet(run: Run, texts: Path) -> None:
+    assert run("align", "b.txt", "-r", "ref.txt", "-f", "tsv", "-o", "links.tsv")[0] == 0
+    lines = (texts / "links.tsv").read_text().splitlines()
+    header = lines[0].split("\t")
+    cells = [dict(zip(header, line.split("\t"), strict=True)) for line in lines[1:]]
+    candidate = [c["candidate"] for c in cells if c["candidate"]]
+    reference = [c["reference"] for c in cells if c["reference"]]
+    joined = [[" ".join(candidate), " ".join(reference)]]
+    (texts / "links.tsv").write_text(
+        "document\tcandidate\treference\n" + "".join(f"1\t{left}\t{right}\n" for left, right in joined)
+    )
+    _, out, _ = run("score", "b.txt", "-r", "ref.txt", "--alignment", "links.tsv", "--segment", "sentences", "-f", "json")
+    units = json.loads(out)["systems"][0]["units"]
+    assert [u["link"] for u in units] == ["n-m"]
+    (texts / "b.txt").write_text("A cat sits on rugs.\nIt rained in Pariss.\nEverybody came.\n")
+    code, _, err = run("score", "b.txt", "-r", "ref.txt", "--alignment", "links.tsv", "--segment", "sentences")
+    assert code == 2
+    assert "links.tsv:2: the text of candidate segment 1:1 has changed" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("score", "none.txt", "-r", "ref.txt"), "none.txt: no such file"),
+        (("score", "a.txt", "-r", "short.txt"), "--align document"),
+        (("score", "a.txt", "-r", "empty.txt"), "empty.txt: the file is empty"),
+        (("score", "latin1.txt", "-r", "ref.txt"), "latin1.txt:1: byte 3 (0xe9) is not UTF-8"),
+        (("score", "binary.bin", "-r", "ref.txt"), "NUL"),
+        (("score", "a.txt", "-r", "ref.txt", "-m", "blue"), "did you mean 'bleu'"),
+        (("score", "a.txt", "-r", "ref.txt", "--align", "documnt"), "did you mean 'document'"),
+        (("score", "a.txt", "-r", "ref.txt", "-f", "jsn"), "did you mean 'json'"),
+        (("score", "a.txt", "-r", "ref.txt", "--kind", "novel"), "novel"),
+        (("score", "a.txt", "-r", "ref.txt", "--tokenize", "14a"), "13a"),
+        (("score", "a.txt", "-r", "ref.txt", "-o", "a.txt/x.json", "-f", "json"), "cannot be written"),
+        (("score", "a.txt", "-r", "refs"), "cannot be matched"),
+        (("score", "sys", "-r", "other"), "none of its documents"),
+        (("score", "a.txt", "a.txt", "-r", "ref.txt"), "give each its own name"),
+        (("score", "-", "-", "-r", "ref.txt"), "standard input"),
+        (("score", "a.txt", "-r", "ref.txt", "--fail-under", "bleu"), "METRIC=VALUE"),
+        (("score", "a.txt", "-r", "ref.txt", "--fail-under", "ter=3"), "the metric 'ter'"),
+        (("check", "a.txt", "--fail-on", "terrible"), "unknown severity"),
+        (("check", "a.txt", "--terms", "a.txt"), "termbase"),
+        (("check", "a.txt", "--names", "none.yaml"), "no such file"),
+        (("run",), "evalkit.toml: no such file"),
+        (("run", "bad.toml"), "did you mean 'metrics'"),
+        (("report", "a.txt"), "not a result of evalkit"),
+        (("explain", "name-varient"), "did you mean 'name-variant'"),
+        (("init", "nowhere"), "no such folder"),
+    ],
+)
+def test_bad_input_is_one_clear_error(run: Run, texts: Path, arguments: tuple[str, ...], said: str) -> None:
+    (texts / "short.txt").write_text("One line.\n")
+    (texts / "empty.txt").write_text("")
+    (texts / "latin1.txt").write_bytes(b"caf\xe9\n")
+    (texts / "binary.bin").write_bytes(b"\x7fELF\0\0")
+    (texts / "bad.toml").write_text('metrcs = ["bleu"]\n[[candidate]]\npath = "a.txt"\n')
+    (texts / "other").mkdir()
+    (texts / "other" / "x.txt").write_text("x")
+    before = sorted(p.name for p in texts.iterdir())
+    code, out, err = run(*arguments)
+    assert code == 2
+    assert said in err
+    assert out == ""
+    assert sorted(p.name for p in texts.iterdir()) == before
+
+
+def test_unequal_lines_name_both_counts(run: Run, texts: Path) -> None:
+    (texts / "short.txt").write_text("One line.\n")
+    _, _, err = run("score", "a.txt", "-r", "short.txt")
+    assert "3" in err
+    assert "1" in err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("score", "a.txt"), ("score",), ("nonsense",), ("score", "a.txt", "-r", "ref.txt", "--jobs", "x")]
+)
+def test_usage_errors_exit_2(run: Run, texts: Path, arguments: tuple[str, ...]) -> None:
+    assert run(*arguments)[0] == 2
+
+
+def test_a_document_missing_on_one_side_is_a_failure_not_skipped(run: Run, texts: Path) -> None:
+    (texts / "sys" / "d2.txt").unlink()
+    code, out, err = run("score", "sys", "-r", "refs", "-f", "json")
+    assert code == 0
+    data = json.loads(out)
+    assert "'d2.txt' is missing in candidate 'sys'" in data["failures"][0]["message"]
+    assert "d2.txt" in err
+    assert [d["id"] for d in data["systems"][0]["documents"]] == ["d1.txt", "d2.txt"]
+    assert sum(u["link"] == "omitted" for u in data["systems"][0]["units"]) == 3
+
+
+def test_gates_exit_1(run: Run, texts: Path) -> None:
+    code, _, err = run("score", "b.txt", "-r", "ref.txt", "--fail-under", "bleu=90")
+    assert code == 1
+    assert "below the limit of 90" in err
+    assert run("score", "a.txt", "-r", "ref.txt", "--fail-under", "bleu=1")[0] == 0
+    code, _, err = run("score", "b.txt", "-r", "ref.txt", "-m", "ter", "--fail-under", "ter=5")
+    assert code == 1
+    assert "above the limit of 5" in err
+
+
+def test_init_writes_a_starter_that_runs_and_never_overwrites(run: Run, texts: Path) -> None:
+    assert run("init")[0] == 0
+    assert (texts / "references" / "terms.yaml").is_file()
+    code, _, err = run("init")
+    assert code == 2
+    assert "never overwrites" in err
+    (texts / "references" / "official.txt").write_text((texts / "ref.txt").read_text())
+    (texts / "candidates").mkdir()
+    (texts / "candidates" / "system-a.txt").write_text((texts / "a.txt").read_text())
+    code, out, err = run("run")
+    assert code == 0
+    made = texts / "reports" / "my-evaluation"
+    assert {p.name for p in made.iterdir()} >= {"result.json", "report.md", "report.html"}
+    code, out, _ = run("report", str(made / "result.json"), "-f", "markdown")
+    assert out == (made / "report.md").read_text()
+
+
+def test_every_rule_can_be_explained(run: Run) -> None:
+    _, out, _ = run("explain")
+    rules = [line.split()[0] for line in out.splitlines()]
+    assert "name-mistransliterated" in rules
+    assert all(len(line) <= 80 for line in out.splitlines())
+    for rule in rules:
+        code, text, _ = run("explain", rule)
+        assert code == 0
+        assert rule in text
+
+
+def test_results_are_the_same_bytes_on_any_number_of_jobs(run: Run, texts: Path) -> None:
+    long = "".join(f"Sentence {n} says that the cat number {n * 3} sat on the mat in Paris.\n" for n in range(2500))
+    (texts / "ref.txt").write_text(long)
+    (texts / "a.txt").write_text(long.replace("number 9 ", "number 8 "))
+    outputs = {run("score", "a.txt", "-r", "ref.txt", "-m", "bleu,chrf", "--jobs", jobs, "-f", "json")[1] for jobs in "12"}
+    assert len(outputs) == 1

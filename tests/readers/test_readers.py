@@ -1,0 +1,152 @@
+"""Readers: documents with offsets into the original, one clear error for what cannot be used."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from evalkit.errors import EvalkitError, InputError
+from evalkit.plugins import Registry
+
+REGISTRY = Registry()
+
+
+def read(reader: str, path: Path) -> tuple:
+    return REGISTRY.make("reader", reader).read(str(path), "en")
+
+
+def test_text_is_one_document_with_the_hash_of_its_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\xef\xbb\xbfone\r\ntwo\r\n")
+    (document,) = read("text", path)
+    assert (document.id, document.text) == ("1", "one\r\ntwo\r\n")
+    assert document.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t\n", b"\xef\xbb\xbf"])
+def test_an_empty_text_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match="empty"):
+        read("text", path)
+
+
+def test_furniture_is_left_out_and_recorded(root: Path) -> None:
+    (document,) = read("text(boilerplate=yes)", root / "seeds" / "001_9ad0c85d99907b88.txt")
+    assert [(item.line, item.reason) for item in document.left_out] == [
+        (1, "navigation menu"),
+        (5, "byline"),
+        (65, "copyright notice"),
+        (66, "site registration number"),
+        (67, "site registration number"),
+    ]
+    for item in document.left_out:
+        assert document.text[item.start : item.end] == item.text
+
+
+def test_furniture_inside_the_text_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    body = [f"Sentence number {n} of this text." for n in range(20)]
+    path.write_text("\n".join([*body[:10], "Copyright law was debated at length.", *body[10:]]))
+    (document,) = read("text(boilerplate=yes)", path)
+    assert document.left_out == ()
+
+
+def test_folder_documents_by_relative_path(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "b.txt").write_text("two\n")
+    (tmp_path / "a.txt").write_text("one\n")
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / ".hidden").write_text("no")
+    assert [(d.id, d.text) for d in read("folder", tmp_path)] == [
+        ("a.txt", "one\n"),
+        ("empty.txt", ""),
+        ("sub/b.txt", "two\n"),
+    ]
+
+
+def test_folder_names_all_files_that_are_no_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\xff")
+    (tmp_path / "b.bin").write_bytes(b"\0\0\0")
+    with pytest.raises(InputError) as caught:
+        read("folder", tmp_path)
+    assert "a.txt" in str(caught.value)
+    assert "b.bin" in str(caught.value)
+
+
+def test_folder_refuses_links_that_lead_out(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    inside = tmp_path / "docs"
+    inside.mkdir()
+    (inside / "a.txt").symlink_to(tmp_path / "secret.txt")
+    with pytest.raises(InputError, match="leads out"):
+        read("folder", inside)
+
+
+def test_empty_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no text files"):
+        read("folder", tmp_path)
+
+
+JSONL = '{"doc": "d1", "text": "One.", "id": "x"}\n\n{"doc": "d2", "text": "Deux\\tmots.", "lang": "fr"}\n{"doc": "d1", "text": "Two."}\n'
+CSV = 'text,doc\r\n"One, with ""quotes""",d1\r\n"NA",d1\r\n'
+TSV = 'doc\ttext\nd1\tsaid "no\nd1\t\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.jsonl", JSONL, {"d1": ["One.", "Two."], "d2": ["Deux\tmots."]}),
+        ("a.csv", CSV, {"d1": ['One, with "quotes"', "NA"]}),
+        ("a.tsv", TSV, {"d1": ['said "no', ""]}),
+    ],
+)
+def test_tables(tmp_path: Path, name: str, content: str, expected: dict[str, list[str]]) -> None:
+    path = tmp_path / name
+    path.write_bytes(content.encode())
+    found = {d.id: [d.text[r.start : r.end] for r in d.rows] for d in read("table", path)}
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.jsonl", '{"doc": "d", "text": "x"}\n{"doc": ', ":2: not valid JSON"),
+        ("a.jsonl", '["x"]\n', ":1: not an object"),
+        ("a.jsonl", '{"doc": "d", "txt": "x"}\n', "did you mean 'txt'"),
+        ("a.jsonl", '{"doc": "d", "text": 5}\n', "not a text"),
+        ("a.jsonl", '{"doc": "d", "text": "\\ud800"}\n', "lone surrogate"),
+        ("a.jsonl", '{"doc": "d", "text": "x", "id": 1}\n{"doc": "d", "text": "y", "id": 1}\n', ":2: the id '1' occurs"),
+        ("a.tsv", "doc\ttext\nd\tx\ty\n", ":2: the row has another number"),
+        ("a.csv", "doc,text\n", "no rows"),
+    ],
+)
+def test_bad_tables_name_file_and_line(tmp_path: Path, name: str, content: str, said: str) -> None:
+    path = tmp_path / name
+    path.write_text(content)
+    with pytest.raises(InputError) as caught:
+        read("table", path)
+    assert str(path) in str(caught.value)
+    assert said in str(caught.value)
+
+
+def test_datasets_reads_parquet_as_the_table_reader_reads_jsonl(tmp_path: Path) -> None:
+    pytest.importorskip("datasets", reason="NOT TESTED: the extra `datasets` is not installed")
+    import pyarrow
+    import pyarrow.parquet
+
+    jsonl, parquet = tmp_path / "a.jsonl", tmp_path / "a.parquet"
+    jsonl.write_text('{"doc": "d1", "text": "One."}\n{"doc": "d2", "text": "NA"}\n')
+    table = pyarrow.table({"doc": ["d1", "d2"], "text": ["One.", "NA"]})
+    pyarrow.parquet.write_table(table, parquet)
+    expected = [(d.id, d.text, d.rows) for d in read("table", jsonl)]
+    assert [(d.id, d.text, d.rows) for d in read("datasets", parquet)] == expected
+    assert [(d.id, d.text, d.rows) for d in read("datasets", jsonl)] == expected
+
+
+def test_datasets_says_what_is_no_data_set(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    with pytest.raises(EvalkitError, match="no such file"):
+        read("datasets", path)

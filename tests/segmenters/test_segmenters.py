@@ -1,0 +1,81 @@
+"""Segmenters: spans into the document, structure kept, nothing lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evalkit.model import Document, Row
+from evalkit.plugins import Registry
+
+REGISTRY = Registry()
+SENTENCES = REGISTRY.make("segmenter", "sentences")
+LINES = REGISTRY.make("segmenter", "lines")
+
+
+def document(text: str, lang: str = "en", rows: tuple[Row, ...] | None = None) -> Document:
+    return Document("1", "a.txt", text, "", lang, rows=rows)
+
+
+@pytest.mark.parametrize("segmenter", [SENTENCES, LINES], ids=["sentences", "lines"])
+@given(text=st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=200), lang=st.sampled_from(["en", "zh", "ar"]))
+def test_spans_lie_in_order_and_lose_no_word(segmenter: object, text: str, lang: str) -> None:
+    doc = document(text, lang)
+    segments = segmenter.split(doc)
+    at = 0
+    for segment in segments:
+        assert segment.start >= at
+        assert doc.text[segment.start : segment.end] == segment.text
+        assert not doc.text[at : segment.start].strip()
+        at = segment.end
+    assert not doc.text[at:].strip()
+    assert len({segment.id for segment in segments}) == len(segments)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("", 0), ("a", 1), ("a\n", 1), ("a\n\n", 2), ("a\r\nb\r\n", 2), ("\n", 1), ("a\rb\x0b\u2028c\n", 1), ("\n\nx", 3)],
+)
+def test_lines_are_what_the_metric_tools_count(text: str, count: int) -> None:
+    assert len(LINES.split(document(text))) == count
+
+
+def test_rows_of_a_table_are_lines_even_with_a_newline_inside() -> None:
+    rows = (Row("a", 0, 3), Row("b", 4, 5))
+    assert [s.text for s in LINES.split(document("x\ny\nz", rows=rows))] == ["x\ny", "z"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mr. Smith left the U.S. He went home.", ["Mr. Smith left the U.S.", "He went home."]),
+        ("“What is it?”  “Who knows?”  — A question.", ["“What is it?”", "“Who knows?”", "— A question."]),
+        ('"What is wrong? What should we do?" he asked.', ['"What is wrong?', 'What should we do?" he asked.']),
+        ("A heading\nOne. Two.", ["A heading", "One.", "Two."]),
+        ("***", ["***"]),
+        ("This line was wrapped at a width of some sixty columns and\ngoes on here. A second one.",
+         ["This line was wrapped at a width of some sixty columns and\ngoes on here.", "A second one."]),
+    ],
+)  # fmt: skip
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert [segment.text for segment in SENTENCES.split(document(text))] == expected
+
+
+def test_chinese_sentences_inside_a_quotation() -> None:
+    assert [s.text for s in SENTENCES.split(document("你好。“天气好。今天好。”他说。", "zh"))] == [
+        "你好。",
+        "“天气好。",
+        "今天好。”",
+        "他说。",
+    ]
+
+
+def test_structure_of_the_speech(root: Path) -> None:
+    (speech,) = REGISTRY.make("reader", "text").read(str(root / "references" / "official-remarks.txt"), "en")
+    kinds = [(segment.kind, segment.text) for segment in SENTENCES.split(speech)]
+    assert ("dateline", "Beijing, 10 November 2020") in kinds
+    assert ("heading", "Dear Colleagues,") in kinds
+    assert sum(kind == "text" for kind, _ in kinds) == 78
