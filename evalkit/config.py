@@ -60,7 +60,7 @@ class StatisticsConfig(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def number_of_trials(self) -> int:
         """Trials of the paired test: as set, or the field's custom."""
-        return self.trials or (10_000 if self.test == "randomisation" else 1_000)
+        return self.trials or (1_000 if self.test.startswith("bootstrap") else 10_000)
 
 
 class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
@@ -107,6 +107,14 @@ def parse(data: dict[str, Any], where: str) -> RunConfig:
     if not config.candidate:
         raise ConfigError(f"{where}: no [[candidate]]; name at least one document or system to evaluate")
     return config
+
+
+def parse_statistics(**settings: object) -> StatisticsConfig:
+    """Statistics from the options of a command."""
+    try:
+        return msgspec.convert(settings, StatisticsConfig)
+    except msgspec.ValidationError as problem:
+        raise ConfigError(f"the options: {_readable(str(problem))}") from None
 
 
 _TABLES: dict[str, type[Struct]] = {

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from evalkit.changes import changes, regressions, scorers_of
+from evalkit.config import GateConfig, StatisticsConfig
 from evalkit.errors import ConfigError, nearest
-from evalkit.model import SEVERITIES, Result
+from evalkit.model import SEVERITIES, Result, Severity
 from evalkit.plugins import Registry
 
 
@@ -22,26 +24,36 @@ def check(fail_on: str | None, fail_under: Iterable[str], metrics: Iterable[str]
             )
 
 
-def failed(result: Result, fail_on: str | None, fail_under: dict[str, float]) -> list[str]:
+def failed(result: Result, gate: GateConfig, baseline: Result | None = None) -> list[str]:
     """Why the result does not pass, a line a reason; an empty list where it passes.
 
     `fail_on` is the least severity that fails. `fail_under` maps a metric to its worst admissible
     value in the strictest scope scored (`corpus`, else `document`); for metrics where lower is
-    better a score above the value fails. A system without a score of the metric fails.
+    better a score above the value fails. A system without a score of the metric fails. Against a
+    baseline, scores shown to be worse fail, and findings that are not in it.
     """
     reasons = []
-    if fail_on:
-        bad = SEVERITIES[SEVERITIES.index(fail_on) :]
-        for system in result.systems:
-            found = [f for f in system.findings if f.severity in bad]
-            if found:
-                first = found[0]
-                reasons.append(
-                    f"{system.name}: {len(found)} finding{'s' * (len(found) > 1)} of severity {fail_on} or worse, "
-                    f"the first at line {first.line}, column {first.column}: {first.rule} {first.message}"
-                )
-    for metric, limit in fail_under.items():
+    if gate.fail_on:
+        reasons += _findings(result, SEVERITIES[SEVERITIES.index(gate.fail_on) :])
+    for metric, limit in gate.fail_under.items():
         reasons += _under(result, metric, limit)
+    if baseline is not None:
+        settings = StatisticsConfig()
+        found = changes(baseline, result, settings, 12345)
+        reasons += regressions(found, {name: scorer.better for name, scorer in scorers_of(result).items()})
+    return reasons
+
+
+def _findings(result: Result, bad: tuple[Severity, ...]) -> list[str]:
+    reasons = []
+    for system in result.systems:
+        found = [f for f in system.findings if f.severity in bad]
+        if found:
+            first = found[0]
+            reasons.append(
+                f"{system.name}: {len(found)} finding{'s' * (len(found) > 1)} of severity {bad[0]} or worse, "
+                f"the first at {first.line}:{first.column}: {first.rule} {first.message}"
+            )
     return reasons
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from benchmarks.seeds import Judged, findings, judge, overlaps, read_gold
 
 
@@ -19,7 +20,13 @@ def test_the_reading_has_every_context_once() -> None:
 
 @pytest.mark.parametrize(
     ("category", "recall", "precision"),
-    [("names", 1.0, 1.0), ("terminology", 1.0, 1.0), ("numbers", 1.0, 1.0), ("accuracy", 1.0, 1.0), ("conventions", 0.7, 1.0)],
+    [
+        ("names", 1.0, 1.0),
+        ("terminology", 1.0, 1.0),
+        ("numbers", 1.0, 1.0),
+        ("accuracy", 1.0, 1.0),
+        ("conventions", 0.7, 1.0),
+    ],
 )
 def test_findings_meet_the_reading(found: tuple, category: str, recall: float, precision: float) -> None:
     judged: Judged = judge(found, read_gold(), category)

@@ -16,7 +16,9 @@ from evalkit.jsonio import json_schema, make_schema
 HEAVY = ("numpy", "sacrebleu", "jiwer", "rapidfuzz", "datasets", "babel", "vl_convert", "rich", "jinja2", "yaml")
 
 
-@pytest.mark.parametrize("arguments", [["-c", "import evalkit"], ["-m", "evalkit", "--help"], ["-m", "evalkit", "score", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["-c", "import evalkit"], ["-m", "evalkit", "--help"], ["-m", "evalkit", "score", "--help"]]
+)
 def test_the_start_imports_nothing_heavy(arguments: list[str]) -> None:
     code = "import sys, runpy\n"
     if arguments[0] == "-c":
@@ -45,7 +47,9 @@ def test_the_shipped_schema_is_the_records_schema() -> None:
     assert json_schema() == json.loads(json.dumps(make_schema()))
 
 
-def test_every_command_has_help_with_an_example(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_command_has_help_with_an_example(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     from evalkit.cli import main
     from evalkit.cli.app import load_commands
 

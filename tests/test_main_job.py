@@ -26,7 +26,9 @@ def again(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         (shutil.copytree if source.is_dir() else shutil.copy)(source, copy / name)
     environment = {**os.environ, "PYTHONHASHSEED": "7", "LC_ALL": "C", "PYTHONPATH": str(root), "COLUMNS": "40"}
     command = [sys.executable, "-m", "evalkit", "run", "--jobs", "2"]
-    done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, cwd=copy, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stderr
     return copy / COMMITTED
 
@@ -40,7 +42,9 @@ def test_the_committed_reports_are_reproduced_byte_for_byte(root: Path, again: P
     files = {p.relative_to(again).as_posix() for p in again.rglob("*") if p.is_file()}
     committed = {p.relative_to(root / COMMITTED).as_posix() for p in (root / COMMITTED).rglob("*") if p.is_file()}
     assert files == committed
-    different = [name for name in sorted(files) if (again / name).read_bytes() != (root / COMMITTED / name).read_bytes()]
+    different = [
+        name for name in sorted(files) if (again / name).read_bytes() != (root / COMMITTED / name).read_bytes()
+    ]
     assert different == [], "run `evalkit run` and commit the reports"
 
 

@@ -35,7 +35,7 @@ def run(
     evalkit.write_reports(result, target)
     put(render(result, "table", evalkit.Registry()), "-")
     note(f"report: {target / 'report.md'} and {target / 'report.html'}; all figures: {target / 'result.json'}", quiet)
-    gate(result, settings.gate)
+    gate(result, settings.gate, folder)
 
 
 @app.command()

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from evalkit.config import GateConfig
 from evalkit.errors import ConfigError
-from evalkit.model import Result
+
+if TYPE_CHECKING:
+    from evalkit.config import GateConfig
+    from evalkit.model import Result
 
 
 def note(text: str, quiet: bool = False) -> None:
@@ -63,11 +66,12 @@ def cores(jobs: int) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def gate(result: Result, settings: GateConfig) -> None:
-    """Ends with exit code 1, saying why, where a gate is not passed."""
+def gate(result: Result, settings: GateConfig, folder: Path = Path()) -> None:
+    """Ends with exit code 1, saying why, where a gate is not passed; the baseline's path is relative to `folder`."""
     from evalkit.gates import failed
+    from evalkit.jsonio import read
 
-    reasons = failed(result, settings.fail_on, settings.fail_under)
+    reasons = failed(result, settings, read(folder / settings.baseline) if settings.baseline else None)
     for reason in reasons:
         typer.echo(f"evalkit: gate: {reason}", err=True)
     if reasons:

@@ -161,27 +161,36 @@ class _Look:
 
     def near(self) -> Iterator[Finding]:
         """Words that are no listed spelling but sound like one, where a cue or a capital makes them names."""
-        taken = [(m.start, m.end) for m in self.book.find(self.segment.text)]
-        text = self.segment.text
-        for token in map(bare, tokens(text)):
-            if len(token.text) < 4 or any(s <= token.start < e for s, e in taken) or not self._may_be_name(token):
+        text, lang = self.segment.text, self.context.lang
+        taken = [(m.start, m.end) for m in self.book.find(text)]
+        words = [bare(token) for token in tokens(text)]
+        for at, token in enumerate(words):
+            if len(token.text) < 4 or any(s <= token.start < e for s, e in taken):
                 continue
-            title, cue = has_title(text, token), has_cue(text, token)
-            small = token.text[0].islower()
-            if small and not cue:
+            small, cue = token.text[0].islower(), has_cue(text, token)
+            if (small and not cue) or not self._may_be_name(token):
                 continue
-            part, score = nearest_name(
-                token.text, self.book.parts(("person",) if title or small else ("person", "place"))
+            neighbours = [word.text for word in (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])]
+            kinds = ("person",) if small or has_title(text, token) else ("person", "place")
+            part, score = nearest_name(token.text, self.book.parts(kinds, neighbours))
+            sure = (
+                cue
+                or (len(token.text) >= _UNCUED_LETTERS and score >= _UNCUED)
+                or self._stands_beside(part, neighbours)
             )
-            needed = self.detector.likely if cue else _UNCUED
-            if not part or score < needed or not (cue or len(token.text) >= _UNCUED_LETTERS):
+            if not part or score < self.detector.likely or not sure:
                 continue
-            if derived(token.text, part, self.context.lang) and not (
-                cue and not token.text.casefold().startswith(part.casefold())
-            ):
+            if derived(token.text, part, lang) and (not cue or fold(token.text).startswith(fold(part))):
                 continue
             name, expected = self.book.entry(part), self.book.expected(part)
             yield self._spelling(token.start, token.end, expected, is_variant(token.text, part), name, small, score)
+
+    def _stands_beside(self, part: str, neighbours: Sequence[str]) -> bool:
+        """True where a neighbour is another word of the same full name."""
+        if not part:
+            return False
+        others = {fold(t.text) for t in tokens(self.book.entry(part).name)} - {fold(part)}
+        return any(fold(word) in others for word in neighbours)
 
     def paired(self, found: Sequence[NamePair], systems: OtherSystems) -> Iterator[Finding]:
         """Names the aligned reference spells otherwise; a form that most other systems share is taken

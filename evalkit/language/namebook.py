@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evalkit.language.names import derived, same_letters
+from evalkit.language.names import LIKELY
+from evalkit.language.similarity import word_similarity
 from evalkit.language.termmatch import Form, FormMatcher, Match, tokens
 from evalkit.model import Name
 from evalkit.text import fold
@@ -14,22 +15,29 @@ _SHORTEST = 3
 
 
 class NameBook:
-    """The names with a matcher for every listed spelling; entries are numbers of `names`."""
+    """The names with a matcher for every listed spelling; entries are numbers of `names`.
+
+    A person's main words are those accepted alone ("Putin"), or the last one where none is. The other
+    words of the name count only beside one of the same name: "Vladmir Putin".
+    """
 
     def __init__(self, names: Sequence[Name], lang: str) -> None:
         self.names = tuple(names)
         self._matcher = FormMatcher(_forms(self.names), lang, inflect=False)
-        self._parts: dict[str, int] = {}
+        self._main: dict[str, int] = {}
+        self._beside: dict[str, int] = {}
         self._known: set[str] = set()
         for number, name in enumerate(self.names):
-            for form in (name.name, *name.accept):
-                words = [t.text for t in tokens(form)]
-                self._known.update(fold(word) for word in words)
-                # Words of an organisation's name are ordinary ones: only a single word stands for it.
-                if name.kind == "person" or len(words) == 1:
-                    for word in words:
-                        if len(word) >= _SHORTEST and not word.isupper():
-                            self._parts.setdefault(word, number)
+            forms = [[t.text for t in tokens(form)] for form in (name.name, *name.accept)]
+            self._known.update(fold(word) for words in forms for word in words)
+            alone = [words[0] for words in forms if len(words) == 1]
+            # Words of an organisation's name are ordinary ones: only a single word stands for it.
+            main = alone or (forms[0][-1:] if name.kind == "person" else [])
+            for word in main:
+                self._main.setdefault(word, number)
+            if name.kind == "person":
+                for word in (word for words in forms for word in words if word not in main):
+                    self._beside.setdefault(word, number)
 
     def find(self, text: str) -> list[Match]:
         """Listed spellings in the text, in any case, longest first where they compete."""
@@ -39,28 +47,29 @@ class NameBook:
         """True for a word of an accepted spelling."""
         return fold(word) in self._known
 
-    def parts(self, kinds: Sequence[str]) -> list[str]:
-        """The single words that stand for names of these kinds, to compare other words with."""
-        return sorted(part for part, number in self._parts.items() if self.names[number].kind in kinds)
+    def parts(self, kinds: Sequence[str], neighbours: Sequence[str] = ()) -> list[str]:
+        """The words that stand for names of these kinds, to compare a word between `neighbours` with."""
+        beside = {number for word, number in (self._main | self._beside).items() if _among(word, neighbours)}
+        found = [word for word, number in self._main.items() if self.names[number].kind in kinds]
+        found += [word for word, number in self._beside.items() if number in beside and word not in self._main]
+        return sorted(word for word in found if len(word) >= _SHORTEST and not word.isupper())
 
     def entry(self, part: str) -> Name:
         """The first name a word of `parts` belongs to."""
-        return self.names[self._parts[part]]
+        return self.names[self._main.get(part, self._beside.get(part, 0))]
 
     def expected(self, part: str) -> tuple[str, ...]:
-        """The project's form of the part, then of the whole name."""
+        """The project's form of the part, then of the whole name. An accepted spelling such as Zhaparov
+        answers to the word of the official form that it varies."""
         name = self.entry(part)
         official = [t.text for t in tokens(name.name)]
-        own = next((w for w in official if same_letters(w, part)), None)
-        # An accepted part such as Zhaparov answers to the official one that it varies.
-        first = own or max(official, key=lambda w: (_alike(w, part), w))
+        like = max(official, key=lambda word: (word_similarity(word, part), word))
+        first = like if part in self._main and word_similarity(like, part) >= LIKELY else part
         return tuple(dict.fromkeys((first, name.name)))
 
 
-def _alike(word: str, part: str) -> float:
-    from evalkit.language.similarity import word_similarity
-
-    return 1.0 if derived(word, part) else word_similarity(word, part)
+def _among(part: str, words: Sequence[str]) -> bool:
+    return any(word_similarity(part, word) >= LIKELY for word in words)
 
 
 def _forms(names: Sequence[Name]) -> list[Form]:

@@ -39,7 +39,8 @@ class TableRenderer:
         if result.failures:
             failed = count(len(result.failures), "failure")
             parts.append(wrapped(f"{failed}, the first: {shorten(result.failures[0].message, 200)}", self.columns))
-        return "\n\n".join("\n".join(part) for part in parts) + "\n"
+        # However odd the names or the metrics' number, no line passes the limit.
+        return "\n\n".join("\n".join(fit(line, self.columns) for line in part) for part in parts) + "\n"
 
     def _scores(self, result: Result, scope: Scope) -> list[str]:
         metrics = facts.metrics(result, scope)
@@ -54,7 +55,7 @@ class TableRenderer:
             found = [facts.score(system, metric, scope) for metric in metrics]
             values = ["–" if s is None else number(s.value, self.width) for s in found]
             rows.append([*names, *(["no score"] * len(metrics) if system in bad else values)])
-        covered = "; ref/cand: share of the words of both sides in paired units" if cover else ""
+        covered = "; ref/cand: share of words in paired units" if cover else ""
         return [
             *wrapped(f"Scores, scope {scope}{covered}", self.columns),
             *grid(head, rows, 2 if cover else 1, self.columns),
@@ -83,8 +84,8 @@ class TableRenderer:
         for scope in facts.SCOPES:
             rows = [self._comparison(c) for c in tested[:_MOST] if c.scope == scope]
             if rows:
-                head = ["system", "baseline", f"{scope} scope", "difference", "p", "shown"]
-                lines += grid(head, rows, 2, self.columns)
+                head = ["system", "baseline", "metric", "difference", "p", "shown"]
+                lines += ["", f"Scope {scope}", *grid(head, rows, 2, self.columns)]
         left = [(len(tested) - _MOST, "more in the result"), (len(usable) - len(tested), "not tested, too few units"),
                 (len(result.comparisons) - len(usable), "with an untrusted system left out")]  # fmt: skip
         return lines + [

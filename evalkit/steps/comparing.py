@@ -23,20 +23,45 @@ def compare(
     usable = [system for system in systems if system.alignment.trusted and system.scores]
     if len(usable) < 2 or settings.test == "none":
         return ()
+    baseline = settings.baseline if settings.baseline in {system.name for system in usable} else ""
+    return _compare({system.name: system for system in usable}, scorers, settings, seed, baseline)
+
+
+def compare_pair(
+    label: str,
+    base: SystemRecord,
+    system: SystemRecord,
+    scorers: Mapping[str, Any],
+    settings: StatisticsConfig,
+    seed: int,
+) -> tuple[Comparison, ...]:
+    """Paired tests of a system against its own baseline, which is called `label`."""
+    if not (base.alignment.trusted and system.alignment.trusted and base.scores and system.scores):
+        return ()
+    return _compare({label: base, system.name: system}, scorers, settings, seed, label)
+
+
+def _compare(
+    systems: Mapping[str, SystemRecord],
+    scorers: Mapping[str, Any],
+    settings: StatisticsConfig,
+    seed: int,
+    baseline: str,
+) -> tuple[Comparison, ...]:
     from evalkit.compare import compare_systems
 
-    anchors = _anchors(usable)
-    baseline = settings.baseline if settings.baseline in {system.name for system in usable} else ""
+    first = next(iter(systems.values()))
+    anchors = _anchors(list(systems.values()))
     found: list[Comparison] = []
-    for scope in dict.fromkeys(score.scope for score in usable[0].scores):
+    for scope in dict.fromkeys(score.scope for score in first.scores):
         for metric, scorer in scorers.items():
             found += compare_systems(
-                {system.name: _items(system, metric, scope, anchors) for system in usable},
+                {name: _items(system, metric, scope, anchors) for name, system in systems.items()},
                 scorer,
                 metric=metric,
                 scope=scope,
                 baseline=baseline,
-                test=settings.test,
+                test="randomisation" if settings.test == "none" else settings.test,
                 trials=settings.number_of_trials,
                 seed=seed,
                 alpha=settings.alpha,

@@ -33,7 +33,7 @@ from evalkit.termbase import Termbase
 from evalkit.text import count_words
 
 if TYPE_CHECKING:
-    from evalkit.pipeline import Tools
+    from evalkit.steps.tools import Tools
 
 # Packages whose version can move a number.
 _MOVERS = ("sacrebleu", "jiwer", "rapidfuzz", "sentencex", "anyascii", "babel", "regex")

@@ -141,7 +141,9 @@ def test_align_round_trip_through_a_spreadsheet(run: Run, texts: Path) -> None:
     (texts / "links.tsv").write_text(
         "document\tcandidate\treference\n" + "".join(f"1\t{left}\t{right}\n" for left, right in joined)
     )
-    _, out, _ = run("score", "b.txt", "-r", "ref.txt", "--alignment", "links.tsv", "--segment", "sentences", "-f", "json")
+    _, out, _ = run(
+        "score", "b.txt", "-r", "ref.txt", "--alignment", "links.tsv", "--segment", "sentences", "-f", "json"
+    )
     units = json.loads(out)["systems"][0]["units"]
     assert [u["link"] for u in units] == ["n-m"]
     (texts / "b.txt").write_text("A cat sits on rugs.\nIt rained in Pariss.\nEverybody came.\n")
@@ -263,5 +265,49 @@ def test_results_are_the_same_bytes_on_any_number_of_jobs(run: Run, texts: Path)
     long = "".join(f"Sentence {n} says that the cat number {n * 3} sat on the mat in Paris.\n" for n in range(2500))
     (texts / "ref.txt").write_text(long)
     (texts / "a.txt").write_text(long.replace("number 9 ", "number 8 "))
-    outputs = {run("score", "a.txt", "-r", "ref.txt", "-m", "bleu,chrf", "--jobs", jobs, "-f", "json")[1] for jobs in "12"}
+    outputs = {
+        run("score", "a.txt", "-r", "ref.txt", "-m", "bleu,chrf", "--jobs", jobs, "-f", "json")[1] for jobs in "12"
+    }
     assert len(outputs) == 1
+
+
+def test_compare_inside_one_result_and_between_two(run: Run, texts: Path) -> None:
+    lines = [f"The delegates of country {n} arrived in Geneva on Monday and left again." for n in range(30)]
+    (texts / "ref.txt").write_text("\n".join(lines) + "\n")
+    (texts / "a.txt").write_text("\n".join(lines) + "\n")
+    (texts / "b.txt").write_text("\n".join(line.replace("delegates", "delegate people") for line in lines) + "\n")
+    run("score", "a.txt", "b.txt", "-r", "ref.txt", "-f", "json", "-o", "both.json")
+    code, out, _ = run("compare", "both.json", "-f", "json")
+    (comparison,) = json.loads(out)["comparisons"]
+    assert code == 0
+    assert (comparison["baseline"], comparison["system"], comparison["losses"]) == ("a", "b", 30)
+    assert comparison["p_value"] < 0.01
+
+    for name, now in (("before.json", "a.txt"), ("now.json", "b.txt")):
+        run("score", now, "-r", "ref.txt", "--names-of-systems", "mine", "-f", "json", "-o", name)
+    code, out, err = run("compare", "before.json", "now.json", "--fail-on-regression")
+    assert code == 1
+    assert "worse in 30 of 30 units" in out
+    assert "mine: bleu (corpus) is worse" in err
+    assert run("compare", "now.json", "before.json", "--fail-on-regression")[0] == 0
+    assert run("compare", "now.json", "now.json", "--fail-on-regression")[0] == 0
+
+
+def test_results_of_other_settings_are_said_to_be_incomparable(run: Run, texts: Path) -> None:
+    run("score", "a.txt", "-r", "ref.txt", "-f", "json", "-o", "one.json")
+    run("score", "a.txt", "-r", "ref.txt", "--tokenize", "char", "-f", "json", "-o", "two.json")
+    _, out, _ = run("compare", "one.json", "two.json")
+    assert "bleu of scope corpus: tok:13a before, tok:char now" in out
+
+
+def test_a_baseline_gates_a_run(run: Run, texts: Path) -> None:
+    config = 'metrics = []\noutput = "out"\n[[candidate]]\npath = "a.txt"\n[[reference]]\npath = "ref.txt"\n'
+    (texts / "evalkit.toml").write_text(config)
+    assert run("run")[0] == 0
+    (texts / "out" / "result.json").rename(texts / "base.json")
+    (texts / "evalkit.toml").write_text(config + '[gate]\nbaseline = "base.json"\n')
+    assert run("run")[0] == 0
+    (texts / "a.txt").write_text((texts / "a.txt").read_text().replace("cat sat", "cat cat sat"))
+    code, _, err = run("run")
+    assert code == 1
+    assert "not in the baseline, the first at 1:5: repetition" in err

@@ -118,7 +118,11 @@ def test_tables(tmp_path: Path, name: str, content: str, expected: dict[str, lis
         ("a.jsonl", '{"doc": "d", "txt": "x"}\n', "did you mean 'txt'"),
         ("a.jsonl", '{"doc": "d", "text": 5}\n', "not a text"),
         ("a.jsonl", '{"doc": "d", "text": "\\ud800"}\n', "lone surrogate"),
-        ("a.jsonl", '{"doc": "d", "text": "x", "id": 1}\n{"doc": "d", "text": "y", "id": 1}\n', ":2: the id '1' occurs"),
+        (
+            "a.jsonl",
+            '{"doc": "d", "text": "x", "id": 1}\n{"doc": "d", "text": "y", "id": 1}\n',
+            ":2: the id '1' occurs",
+        ),
         ("a.tsv", "doc\ttext\nd\tx\ty\n", ":2: the row has another number"),
         ("a.csv", "doc,text\n", "no rows"),
     ],

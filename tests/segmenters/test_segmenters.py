@@ -21,7 +21,10 @@ def document(text: str, lang: str = "en", rows: tuple[Row, ...] | None = None) -
 
 
 @pytest.mark.parametrize("segmenter", [SENTENCES, LINES], ids=["sentences", "lines"])
-@given(text=st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=200), lang=st.sampled_from(["en", "zh", "ar"]))
+@given(
+    text=st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=200),
+    lang=st.sampled_from(["en", "zh", "ar"]),
+)
 def test_spans_lie_in_order_and_lose_no_word(segmenter: object, text: str, lang: str) -> None:
     doc = document(text, lang)
     segments = segmenter.split(doc)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from evalkit.model import Finding
-from evalkit.steps.detecting import PRECEDENCE, _one_per_place, fingerprint
 from evalkit.plugins import Registry
+from evalkit.steps.detecting import PRECEDENCE, _one_per_place, fingerprint
 
 
 def found(rule: str, start: int, end: int, text: str = "x") -> Finding:

@@ -16,7 +16,12 @@ def segments(*texts: str) -> tuple[Segment, ...]:
 
 def test_units_follow_the_links() -> None:
     candidate, reference = segments("A.", "B.", "C."), segments("a.", "b.", "d.")
-    links = (Link((0, 1), (0,), "n-1", 0.9), Link((2,), (), "added", 0.8), Link((), (1,), "omitted", 0.7), Link((), (2,), "omitted", 1))
+    links = (
+        Link((0, 1), (0,), "n-1", 0.9),
+        Link((2,), (), "added", 0.8),
+        Link((), (1,), "omitted", 0.7),
+        Link((), (2,), "omitted", 1),
+    )
     units = build_units("1", "en", candidate, [AlignedReference("r", reference, links)])
     assert [(u.id, u.link, u.candidate and u.candidate.text, [p.text for p in u.references]) for u in units] == [
         ("1:1", "n-1", "A. B.", ["a."]),
@@ -36,8 +41,16 @@ def test_unspaced_languages_join_without_a_space() -> None:
 
 def test_further_references_join_the_units_of_the_first() -> None:
     candidate = segments("A.", "B.")
-    first = AlignedReference("one", segments("a.", "x."), (Link((0,), (0,), "1-1", 0.9), Link((1,), (), "added", 0.9), Link((), (1,), "omitted", 1.0)))
-    second = AlignedReference("two", segments("aa.", "bb.", "y."), (Link((0,), (0,), "1-1", 0.8), Link((1,), (1,), "1-1", 0.6), Link((), (2,), "omitted", 1.0)))
+    first = AlignedReference(
+        "one",
+        segments("a.", "x."),
+        (Link((0,), (0,), "1-1", 0.9), Link((1,), (), "added", 0.9), Link((), (1,), "omitted", 1.0)),
+    )
+    second = AlignedReference(
+        "two",
+        segments("aa.", "bb.", "y."),
+        (Link((0,), (0,), "1-1", 0.8), Link((1,), (1,), "1-1", 0.6), Link((), (2,), "omitted", 1.0)),
+    )
     units = build_units("1", "en", candidate, [first, second])
     assert [[(p.reference, p.text) for p in u.references] for u in units] == [
         [("one", "a."), ("two", "aa.")],

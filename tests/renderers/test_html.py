@@ -1,0 +1,82 @@
+"""HTML: one self-contained page, data never active, links lead to places that are there once."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from results import hostile_result, large_result, small_result
+
+from evalkit.model import Result
+from evalkit.renderers.html import HtmlRenderer
+
+SVG = {"svg", "g", "path", "text", "rect", "defs", "clippath", "tspan", "line", "style"}
+TAGS = {
+    "html", "head", "meta", "title", "style", "body", "main", "nav", "ul", "li", "a", "h1", "h2", "h3", "p", "code",
+    "mark", "strong", "span", "div", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", *SVG,
+}  # fmt: skip
+LOADING = {"src", "srcset", "action", "formaction", "data", "poster", "background", "ping"}
+
+
+class Page(HTMLParser):
+    """Tags, attributes and the stack, with every fault noted."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.faults: list[str] = []
+        self.ids: list[str] = []
+        self.targets: list[str] = []
+        self.open: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in TAGS:
+            self.faults.append(tag)
+        if tag != "meta":
+            self.open.append(tag)
+        for key, value in attrs:
+            if key.startswith("on") or key in LOADING or (key.endswith("href") and not (value or "").startswith("#")):
+                self.faults.append(f"{tag} {key}={value}")
+            if key == "id":
+                self.ids.append(value or "")
+            if key == "href":
+                self.targets.append((value or "")[1:])
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag != "meta":
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}>")
+
+
+@pytest.mark.parametrize("result", [small_result(), hostile_result(), large_result(3, 40, 20)], ids=["s", "h", "l"])
+def test_the_page_is_well_formed_and_loads_nothing(result: Result) -> None:
+    text = HtmlRenderer().render(result)
+    page = Page(text)
+    assert page.faults == []
+    assert page.open == []
+    assert len(page.ids) == len(set(page.ids))
+    assert set(page.targets) <= set(page.ids)
+    assert "url(http" not in text
+    assert "default-src 'none'" in text
+
+
+def test_findings_lead_to_their_place() -> None:
+    page = Page(HtmlRenderer().render(small_result()))
+    places = [target for target in page.targets if target.startswith("m")]
+    assert len(places) == len(small_result().systems[0].findings)
+
+
+def test_a_mark_says_its_rule() -> None:
+    text = HtmlRenderer().render(small_result())
+    assert '<mark title="number-mismatch (critical): the reference has 20th">21st</mark>' in text
+
+
+def test_many_units_are_bounded_and_counted() -> None:
+    text = HtmlRenderer(units=10).render(large_result(2, 40, 20))
+    assert "80 units are too many for one page" in text
+    assert text.count('<table class="pair">') <= 6 + 2
