@@ -54,6 +54,7 @@ def score(
         "lang": lang,
         "seed": seed,
         "detectors": [],
+        "statistics": {"test": "none"},
         "candidate": [{**entry, "kind": kind} for entry in _entries(candidates)],
         "reference": _entries(references),
     }

@@ -78,7 +78,7 @@ def _load_one(path: Path) -> Termbase:
 
     text = read_text(path)
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
         repeated = list(_repeated_keys(node))
         data = yaml.safe_load(text)
     except yaml.YAMLError as problem:
@@ -101,7 +101,8 @@ def _load_one(path: Path) -> Termbase:
 
 def _yaml_problem(path: Path, problem: Exception) -> str:
     """Where and what; PyYAML keeps them in marks."""
-    mark = getattr(problem, "problem_mark", None)
+    open_bracket = "flow" in (getattr(problem, "context", None) or "")
+    mark = getattr(problem, "context_mark" if open_bracket else "problem_mark", None)
     where = f"{path}:{mark.line + 1}" if mark is not None else str(path)
     what = getattr(problem, "problem", None) or " ".join(str(problem).split())
     return f"{where}: not valid YAML: {what}; check indentation, and quote text with `: `, `#` or brackets"

@@ -90,7 +90,7 @@ SIGNATURES = {
 
 
 def sha(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def segments(texts: Sequence[str], document: str) -> tuple[Segment, ...]:
@@ -257,14 +257,14 @@ HOSTILE = (
     "![i](http://evil.example/p.png) "
     '<img src=x onerror=alert(1)> " onclick="x" @user http://evil.example www.evil.example me@evil.example #12 '
     "\\ \\input{/etc/passwd} $x$ % & # _ { } ~ ^ {{ 7*7 }} {% raw %} "
-    "\u202egnp.exe\u2066 \x00\x1b[31m\x7f \ud800 \ufffe :+1:"
+    "\u202egnp.exe\u2066 \x00\x1b[31m\x7f \ufffe :+1:"
 )
-LONG = "<b>" + "x" * 100_000
 
 
-def hostile_result() -> Result:
-    """Every text field that data can reach holds active markup, controls or a very long line."""
-    lines = (HOSTILE, "# heading", "- item", "1. one", "> quote", "| a | b |\n|---|---|", "    code", LONG)
+def hostile_result(long: int = 100_000) -> Result:
+    """Every text field that data can reach holds active markup, controls or a line of `long` characters."""
+    very_long = "<b>" + "x" * long
+    lines = (HOSTILE, "# heading", "- item", "1. one", "> quote", "| a | b |\n|---|---|", "    code", very_long)
     ref = reference(lines, HOSTILE)
     links: tuple[Pair, ...] = tuple(("1-1", (n,), (n,)) for n in range(len(lines)))
     mine = [
@@ -273,12 +273,12 @@ def hostile_result() -> Result:
             ("custom-" + HOSTILE, "critical", 1, HOSTILE, "u1"),
             ("name-case", "major", 2, "# heading", "u2"),
             ("omission", "major", 6, "| a | b |\n|---|---|", "u6"),
-            ("omission", "minor", 8, LONG, "u8"),
+            ("omission", "minor", 8, very_long, "u8"),
         )
     ]  # fmt: skip
     values = {"bleu": (1.0, 2.0), HOSTILE: (3.0, 4.0)}
     one = system(HOSTILE, lines, links, ref=ref, values=values, findings=mine, path=HOSTILE)
-    two = system("# two\n" + LONG, lines, links, ref=ref, values=values, trusted=False, reason=HOSTILE)
+    two = system("# two\n" + very_long, lines, links, ref=ref, values=values, trusted=False, reason=HOSTILE)
     return Result(
         "evalkit/result/1", HOSTILE, HOSTILE, HOSTILE, {HOSTILE: HOSTILE}, (ref,), (one, two),
         (Comparison(HOSTILE, "aligned", HOSTILE, two.name, 1.0, None, None, None, None, HOSTILE, 1, 1, 0, 0, 0,

@@ -38,7 +38,7 @@ def test_files_add_up(tmp_path: Path) -> None:
 
 # A file, the line the message must name, what it must say.
 BROKEN = {
-    "bad yaml": ("terms:\n  - term: [a\n  - b\n", 3, "check indentation"),
+    "bad yaml": ("terms:\n  - term: [a\n  - b\n", 2, "check indentation"),
     "unknown top key": ("term:\n  - term: a\n", 1, "did you mean 'terms'?"),
     "unknown key": ("terms:\n  - term: a\n    acept: [b]\n", 2, "did you mean 'accept'?"),
     "not a list": ("terms:\n  term: a\n", 2, "start each entry with `- `"),
@@ -59,7 +59,7 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("text, line, says", BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize(("text", "line", "says"), BROKEN.values(), ids=BROKEN)
 def test_mistakes_name_file_line_and_remedy(tmp_path: Path, text: str, line: int, says: str) -> None:
     path = write(tmp_path, text)
     with pytest.raises(InputError) as caught:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -18,9 +18,8 @@ from evalkit.text import words
 RULE = Rule(
     "casing", "conventions", "linguistic-conventions/capitalization", "minor",
     "A sentence that starts in lower case, is all in one case, a title or word in another case than its kin.",
-    "[the] guests waited in the hall for an hour.", "reference",
+    "[the] guests waited in the hall for an hour.",
 )  # fmt: skip
-RULE = Rule(RULE.id, RULE.category, RULE.mqm, RULE.severity, RULE.summary, RULE.example)
 _ENDS = re.compile(r"[.!?。！？…][\"'”’»)\]]*$")
 _FIRST = re.compile(r"^[\s\"'“‘«(\[¿¡]*([^\W\d_][^\W_]*(?:['’-][^\W_]+)*)")
 _PARTICLES = frozenset("de von van der den del della di da al el bin ibn d l la le los las du dos e i".split())
@@ -119,8 +118,5 @@ def _capitals(
 def _is_title(text: str) -> bool:
     """True where most longer words have a capital, as in a headline."""
     longer = [w.text for w in words(text) if len(w.text) > 3]
-    return sum(w[0].isupper() for w in longer) > len(longer) / 2
+    return sum(w[0].isupper() for w in longer) > 0.7 * len(longer)
 
-
-def _texts(passages: Iterable[str]) -> str:
-    return " ".join(passages)

@@ -25,6 +25,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202
 _INVISIBLE = re.compile("[\u200b\u200e\u200f]+|[\u200c\u200d]+(?![\ufe0f\u2640\u2642])")
 _ENTITY = re.compile(r"&\s?(?:amp|apos|quot|lt|gt|nbsp|#\d{2,5}|#x[0-9a-f]{2,5})\s?;", re.IGNORECASE)
 _STRAY = re.compile(r"(?<=[^\W\d_])[\^~_|\\](?=\s|[,.;:!?]|$)|(?<=\s)[\^~_|\\](?=[^\W\d_])")
+_LOOSE = re.compile(r"(?<=[a-z]{2})(?<!s)['\-](?= (?!and\b|or\b|to\b)[a-z])|\b(?:the|an?|of|their|his|its)[;:,](?= [a-z])")
 _MARK_IN_WORD = re.compile(r"(?<=[a-z])[*#@%+=<>{}](?=\s|$)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # Letters of other alphabets that look like Latin ones.
@@ -45,7 +46,7 @@ class CharacterDetector:
             licences = [p.text for p in unit.references] if comparable(unit, context) else []
             taken = 0
             for start, end, said, severity in sorted(_spots(segment.text)):
-                shown = segment.text[start:end]
+                shown = segment.text[max(0, start - 3) : end] if end - start == 1 else segment.text[start:end]
                 if start < taken or any(shown in other for other in licences):
                     continue
                 taken = end
@@ -55,9 +56,10 @@ class CharacterDetector:
 def _spots(text: str) -> Iterator[tuple[int, int, str, Severity]]:
     for m in _ENTITY.finditer(text):
         yield m.start(), m.end(), f"an HTML entity left in the text: {m.group()!r}", "minor"
-    for pattern in (_STRAY, _MARK_IN_WORD):
+    for pattern in (_STRAY, _MARK_IN_WORD, _LOOSE):
         for m in pattern.finditer(text):
-            yield m.start(), m.end(), f"a stray {m.group()!r}", "minor"
+            if m.group() != "'" or text.count("'", 0, m.start()) % 2 == 0:
+                yield m.end() - 1, m.end(), f"a stray {m.group()[-1]!r}", "minor"
     for m in _CONTROL.finditer(text):
         yield m.start(), m.end(), f"a control character, U+{ord(m.group()[0]):04X}", "minor"
     if text.isascii():

@@ -26,7 +26,7 @@ from evalkit.language.names import (
 )
 from evalkit.language.termbook import TermBook
 from evalkit.language.termmatch import Match, Token, bare, case_differs, tokens
-from evalkit.model import Context, Finding, Name, Rule, Segment, Unit
+from evalkit.model import Context, Finding, Name, Rule, Segment, Span, Unit
 from evalkit.text import fold
 
 MISTRANSLITERATED = Rule(
@@ -125,12 +125,14 @@ class NamesDetector:
             message = f"{wrong.text!r} stands where the reference has {wrong.expected!r}"
             place = (self.name, unit, wrong.segment, wrong.start, wrong.end)
             yield finding(WRONG_NAME, *place, message, expected=(wrong.expected,), other=wrong.other)
-        for name, other in missing_names(unit, book):
-            if unit.candidate is not None:
-                segment = unit.candidate.segments[0]
-                message = f"the reference names {name.name!r} here; no form of it stands in the candidate"
-                place = (self.name, unit, segment, 0, len(segment.text))
-                yield finding(MISSING, *place, message, severity=name.severity, expected=(name.name,), other=other)
+        for name, segment, start, end in missing_names(unit, book):
+            message = f"the reference names {name.name!r} here; no form of it stands in the candidate"
+            mine = unit.candidate
+            other = Span("candidate", "", mine.start, mine.end, mine.text) if mine else None
+            yield finding(
+                MISSING, self.name, unit, segment, start, end, message,
+                side="reference", severity=name.severity, expected=(name.name,), other=other,
+            )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.findings import finding, span_of
-from evalkit.language.negation import Cue, any_negation, strong
+from evalkit.language.negation import Cue, any_negation, strong, weak
 from evalkit.language.passages import comparable, language, place
 from evalkit.language.stopwords import is_content, stem
 from evalkit.model import Context, Finding, Passage, Rule, Side, Unit
@@ -66,10 +66,11 @@ class NegationDetector:
 
 def _unanswered(cue: Cue, text: str, cues: list[Cue], other: str, answers: list[Cue]) -> bool:
     """True where nothing on the other side may carry the negation of `cue`."""
-    if not any_negation(other):
+    carriers = weak(other) - weak(text)
+    if not answers and not carriers:
         return True
     heads = _heads(text, cue)
-    if not heads:
+    if not heads or (carriers and answers):
         return False
     seen = [(w, stem(w.text)) for w in words(other)]
     spots = [i for i, (_, s) in enumerate(seen) if s in heads]

@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 
 from evalkit.findings import finding, span_of
 from evalkit.language import dates
-from evalkit.language.numbers import Quantity, scan
+from evalkit.language.numbers import Key, Quantity, scan
 from evalkit.language.passages import candidates, comparable, language, place, trusted
 from evalkit.language.stopwords import stem
 from evalkit.model import Context, Finding, Passage, Rule, Severity, Side, Unit
@@ -95,19 +95,19 @@ class NumberDetector:
     def _document(self, sides: list[_Sides], context: Context) -> Iterator[Finding]:
         """Unit by unit, after what merely moved within the document is taken out."""
         left = [_open(item) for item in sides]
-        moved_from = _keys(q for item in left for q in item.reference)
-        moved_to = _keys(q for item in left for q in item.candidate)
-        anywhere = _keys(q for item in sides for side in item.references for q in side)
+        moved_from = _index(q for item in left for q in item.reference)
+        moved_to = _index(q for item in left for q in item.candidate)
+        anywhere = _index(q for item in sides for side in item.references for q in side)
         for item, unmatched in zip(sides, left, strict=True):
             if not comparable(item.unit, context):
                 continue
-            cand = [q for q in unmatched.candidate if q.quantity.keys.isdisjoint(moved_from)]
-            ref = [q for q in unmatched.reference if q.quantity.keys.isdisjoint(moved_to)]
+            cand = [q for q in unmatched.candidate if not _elsewhere(q, moved_from)]
+            ref = [q for q in unmatched.reference if not _elsewhere(q, moved_to)]
             pairs = _pairs(cand, ref)
             yield from (self._mismatch(a, b) for a, b in pairs)
             paired = {id(side) for pair in pairs for side in pair}
             for a in cand:
-                if id(a) not in paired and _telling(a.quantity) and a.quantity.keys.isdisjoint(anywhere):
+                if id(a) not in paired and _telling(a.quantity) and not _elsewhere(a, anywhere):
                     yield self._single(ADDED, a, "candidate", "is not in the reference")
             for b in ref if context.kind == "translation" else ():
                 if id(b) not in paired and _telling(b.quantity):
@@ -153,8 +153,21 @@ def _matched(quantity: Quantity, others: list[Quantity]) -> bool:
     return any(quantity.matches(other) for other in others)
 
 
-def _keys(items: Iterable[_Placed]) -> frozenset[object]:
-    return frozenset(key for item in items for key in item.quantity.keys)
+def _index(items: Iterable[_Placed]) -> dict[Key, list[_Placed]]:
+    found: dict[Key, list[_Placed]] = {}
+    for item in items:
+        for key in item.quantity.keys:
+            found.setdefault(key, []).append(item)
+    return found
+
+
+def _elsewhere(item: _Placed, index: dict[Key, list[_Placed]]) -> bool:
+    """True where another unit of the document has the quantity."""
+    return any(
+        other.unit.id != item.unit.id and item.quantity.matches(other.quantity)
+        for key in sorted(item.quantity.keys)
+        for other in index.get(key, ())
+    )
 
 
 def _telling(q: Quantity) -> bool:
@@ -192,7 +205,8 @@ def _likeness(a: _Placed, b: _Placed, alone: bool) -> float:
         return 2.0 if _stem(p) == _stem(q) else 0.0
     same_context = _after(a) == _after(b) != ""
     if p.weak or q.weak:
-        return 2.0 if p.weak and q.weak and (same_context and alone) else (1.0 if alone and same_context else 0.0)
+        both = p.weak and q.weak and min(p.value or 0, q.value or 0) > 1
+        return 1.0 if alone and (same_context or both) else 0.0
     if _off_by_tens(p.value, q.value):
         return 5.0
     return 1.0 + 2.0 * same_context + alone + _shared_digits(a.text, b.text)

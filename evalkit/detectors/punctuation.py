@@ -35,7 +35,7 @@ _DOUBLED = re.compile(
 _CLOSERS = "\"'”’»)]}」』）】》〉*_ \t"
 _FINALS = frozenset(".!?…。！？।؟۔｡．")
 _ASKS = frozenset("?？؟;")
-_INNER = re.compile(r"(?<=[a-z]{2})[?!](?= [a-z])|(?<=[a-z]{3})\.(?= (?:[a-z]{2,} ){2})")
+_INNER = re.compile(r"(?<=[a-z])[?!](?= [a-z])|(?<=[a-z]{3})\.(?= (?:[a-z]{2,} ){2})")
 _SHORT = frozenset(
     "etc vs inc ltd corp co dept approx est incl resp viz cf eds fig figs no nos jan feb mar apr jun jul aug sept oct nov "
     "dec mr mrs prof gen gov sen rep col capt sgt univ vol ave blvd bros min max avg tel".split()

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.findings import finding, span_of, whole
+from evalkit.findings import finding, span_of
 from evalkit.language.termbook import ACCEPTED, PREFERRED, REJECTED, TermBook, name_matcher
 from evalkit.language.termmatch import Match, case_differs
-from evalkit.model import Context, Finding, Rule, Segment, Span, Term, Unit
+from evalkit.model import Context, Finding, Passage, Rule, Segment, Span, Term, Unit
 
 FORBIDDEN = Rule(
     "term-forbidden",
@@ -97,20 +97,21 @@ class TerminologyDetector:
             yield finding(CASE, *place, message, severity=severity, expected=(match.form.text,))
 
     def _missing(self, unit: Unit, book: TermBook, before: set[int]) -> Iterator[Finding]:
+        """Terms of the reference without an accepted form; one finding for each, at its place there."""
         if unit.candidate is None or unit.confidence < self.confidence:
             return
         there = {m.form.entry for m in book.find(unit.candidate.text)}
         for entry in book.expected(unit):
-            if entry in there or entry in before:  # named in the sentence before: a short form may follow
+            # Named in the sentence before: a short form may follow.
+            if entry in there or entry in before:
                 continue
-            term, segment = book.terms[entry], unit.candidate.segments[0]
+            term = book.terms[entry]
             message = f"the reference has {term.term!r} here; no accepted form of it stands in the candidate"
-            other = _reference_form(unit, book, entry)
-            place = (self.name, unit, segment, 0, len(segment.text))
-            good = (term.term, *term.accept)
-            yield finding(
-                MISSING, *place, message, severity=term.severity, confidence=unit.confidence, expected=good, other=other
-            )
+            for segment, start, end in _in_reference(unit, book, entry)[:1]:
+                yield finding(
+                    MISSING, self.name, unit, segment, start, end, message, side="reference", severity=term.severity,
+                    confidence=unit.confidence, expected=(term.term, *term.accept), other=_whole(unit.candidate),
+                )  # fmt: skip
 
     def _inconsistent(self, units: Sequence[Unit], context: Context, book: TermBook) -> Iterator[Finding]:
         """The rarer of two accepted renderings in one document, unless the references mix them too."""
@@ -148,13 +149,26 @@ def _note(term: Term) -> str:
     return f" ({term.note})" if term.note else ""
 
 
+def _in_reference(unit: Unit, book: TermBook, entry: int) -> list[tuple[Segment, int, int]]:
+    """Where the references of the unit have the term in an accepted form."""
+    return [
+        (segment, match.start, match.end)
+        for passage in unit.references
+        for segment in passage.segments
+        for match in book.find(segment.text)
+        if match.form.entry == entry and match.form.status != REJECTED
+    ]
+
+
 def _reference_form(unit: Unit, book: TermBook, entry: int) -> Span | None:
-    """Where the reference has the term, else None."""
+    """The first place where a reference has the term, else None."""
     for passage in unit.references:
-        for segment in passage.segments:
-            for match in book.find(segment.text):
-                if match.form.entry == entry and match.form.status != REJECTED:
-                    return span_of(passage, segment, match.start, match.end)
-        if any(m.form.entry == entry and m.form.status != REJECTED for m in book.find(passage.text)):
-            return whole(passage)
+        for segment, start, end in _in_reference(unit, book, entry):
+            if segment in passage.segments:
+                return span_of(passage, segment, start, end)
     return None
+
+
+def _whole(passage: Passage) -> Span:
+    """A whole candidate passage as the other side of a finding."""
+    return Span("candidate", "", passage.start, passage.end, passage.text)

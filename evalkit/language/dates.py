@@ -193,7 +193,7 @@ class Malformed(NamedTuple):
 _M = "|".join([*_FULL, *_SHORT])
 _COMMA_DAY = re.compile(rf"(?<!\w)(?<![Ii]n )(?P<m>{_M})\.?,\s+{_D}(?=\s*(?:[,;:).]|$)(?!\d)(?!,\d)|,?\s+{_YEAR})")
 _BARE_DAY = re.compile(
-    rf"\b(?:morning|evening|afternoon|night|early hours|noon)\s+of\s+(?P<d>{_D})(?=\s*(?:[,;:.)](?!\d)|$)|\s+(?:and|at|in|when|by|with|after|before|local)\b)",
+    rf"\b(?:the\s+)?(?:morning|evening|afternoon|night|early hours|noon)\s+of\s+(?P<d>{_D})(?=\s*(?:[,;:.)](?!\d)|$)|\s+(?:and|at|in|when|by|with|after|before|local)\b)",
     re.IGNORECASE,
 )  # fmt: skip
 _ON_BARE_DAY = re.compile(rf"(?:^|[.!?]\s+)(?P<d>On {_D})(?=,\s+[^\W\d])")

@@ -250,7 +250,7 @@ def _around(spot: _Spot) -> tuple[str, str]:
     return before, after
 
 
-def missing_names(unit: Unit, book: NameBook) -> Iterator[tuple[Name, Span]]:
+def missing_names(unit: Unit, book: NameBook) -> Iterator[tuple[Name, Segment, int, int]]:
     """Listed names of the reference of which the candidate has no trace, not even a pronoun or a word
     with the same beginning; with several references all of them must have the name."""
     if unit.candidate is None or not unit.references or unit.confidence < _SURE:
@@ -266,7 +266,7 @@ def missing_names(unit: Unit, book: NameBook) -> Iterator[tuple[Name, Span]]:
             for segment in passage.segments:
                 match = next((m for m in book.find(segment.text) if m.form.entry == entry), None)
                 if match is not None:
-                    yield name, span_of(passage, segment, match.start, match.end)
+                    yield name, segment, match.start, match.end
                     break
 
 

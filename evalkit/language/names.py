@@ -134,7 +134,7 @@ def runs(text: str) -> list[list[Token]]:
 
 def is_title_case(text: str) -> bool:
     """True for a heading in capitals or title case, where capitals say nothing."""
-    long = [t for t in tokens(text) if len(t.text) > 3 and t.text.isalpha()]
+    long = [t for t in tokens(text)[1:] if len(t.text) > 3 and t.text.isalpha()]
     return len(long) > 3 and sum(t.text[0].isupper() for t in long) > 0.7 * len(long)
 
 
@@ -145,7 +145,10 @@ def derived(word: str, other: str, lang: str = "en") -> bool:
     shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     if lang.partition("-")[0] not in _NO_DECLENSION and shared >= max(3, max(len(a), len(b)) - 3):
         return True
-    return shared >= 3 and a[shared:] in _DERIVED and b[shared:] in _DERIVED
+    ends = sorted((a[shared:], b[shared:]), key=len)
+    # A letter lost before the same end (Kazakhstn) is no other ending.
+    lost = ends[0] != "" and ends[1].endswith(ends[0])
+    return shared >= 3 and not lost and ends[0] in _DERIVED and ends[1] in _DERIVED
 
 
 def same_letters(word: str, other: str) -> bool:

@@ -55,6 +55,6 @@ def any_negation(text: str) -> bool:
     return bool(_STRONG.search(text) or _IDLE.search(text) or _WEAK.search(text))
 
 
-def weak(text: str) -> bool:
-    """True where a word may carry a negation that the other side spells out."""
-    return _WEAK.search(text) is not None
+def weak(text: str) -> set[str]:
+    """Lower-case words that may carry a negation the other side spells out, idle negators too."""
+    return {m.group().lower() for pattern in (_WEAK, _IDLE) for m in pattern.finditer(text)}

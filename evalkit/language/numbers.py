@@ -168,21 +168,18 @@ def _times(text: str) -> Iterator[Quantity]:
         keys = {("t", f"{h:02}:{minute:02}") for h in hours}
         if minute == 0:
             keys |= {("n", str(h)) for h in (*hours, *(h % 12 or 12 for h in hours))}
-        if not half and m["m"]:
-            keys |= {("n", str(int(m["h"]))), ("n", str(minute))}  # a score of 3:10
         yield Quantity(m.start(), m.end(), "time", frozenset(keys))
 
 
 def _chinese(text: str) -> Iterator[Quantity]:
     """1亿2000万 as one number."""
     for m in _CJK_DIGITS.finditer(text):
-        total, part = Decimal(0), Decimal(0)
+        total = Decimal(0)
         for digits, unit in re.findall(r"(\d[\d,.]*)\s?([百千万萬亿億兆만억]*)", m.group()):
             value = Decimal(digits.replace(",", "").rstrip(".") or "0")
             for char in unit:
                 value = value.scaleb(_MAGNITUDE[char])
-            total, part = total + value, value
-        del part
+            total += value
         yield Quantity(m.start(), m.end(), "number", frozenset({number_key(total)}), value=total)
 
 

@@ -73,12 +73,13 @@ def _forms(terms: Sequence[Term]) -> Iterable[Form]:
 
 
 def _part_of(form: str, other: str, lang: str) -> bool:
-    """True for an abbreviation of `other` or a form whose words all stand in it."""
+    """True for an abbreviation of `other` or a form that stands in it."""
     words = [stem(t.text, lang) for t in tokens(other)]
     mine = [stem(t.text, lang) for t in tokens(form)]
     letters = "".join(word[0] for word in words)
     capitals = "".join(t.text[0] for t in tokens(other) if t.text[0].isupper()).casefold()
-    return set(mine) <= set(words) or form.casefold() in (letters, capitals)
+    inside = any(words[at : at + len(mine)] == mine for at in range(len(words) - len(mine) + 1))
+    return inside or form.casefold() in (letters, capitals)
 
 
 def name_matcher(names: Sequence[Name], lang: str) -> FormMatcher:

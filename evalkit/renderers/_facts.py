@@ -72,7 +72,7 @@ def short_reason(system: SystemRecord) -> str:
     """Why a system is not trusted, without the figures the full reason gives in brackets at its end."""
     reason = system.alignment.reason
     if reason.endswith(")"):
-        reason = reason.partition(" (")[0] or reason
+        reason = reason.rpartition(" (")[0] or reason
     return quoted(reason, 200) or "the alignment is not trusted"
 
 

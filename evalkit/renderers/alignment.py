@@ -63,9 +63,9 @@ def _wrapped(text: str, columns: int) -> list[str]:
     for word in visible(text).split():
         while word:
             space = 1 if line else 0
-            if used + space + width(word) <= columns:
+            if len(_fitting(word, columns - used - space)) == len(word):
                 line, used, word = f"{line}{' ' * space}{word}", used + space + width(word), ""
-            elif width(word) > columns - used - space and (width(word) > columns or not line):
+            elif not line or len(_fitting(word, columns)) < len(word):
                 head = _fitting(word, columns - used - space)
                 lines.append(f"{line}{' ' * space}{head}".rstrip())
                 line, used, word = "", 0, word[len(head) :]

@@ -49,9 +49,8 @@ def detect(
     tasks = [(tuple(detectors), system.units, context) for system, context in zip(systems, contexts, strict=True)]
     found = executor.map(_find, tasks)
     findings = [complete(mine, system, inputs) for mine, system in zip(found, systems, strict=True)]
-    terms = [
-        t for s, c in zip(systems, contexts, strict=True) for t in term_results(s.units, c.terms, c.system, c.lang)
-    ]
+    known = list(zip(systems, contexts, strict=True)) if termbase.terms else []
+    terms = [t for system, c in known for t in term_results(system.units, c.terms, c.system, c.lang)]
     return Detected(tuple(findings), tuple(terms))
 
 

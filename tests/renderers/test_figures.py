@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -53,4 +54,4 @@ def test_the_map_shows_the_reference_in_order() -> None:
     assert summary[-1] == "▒"
     parts = stretches(result.systems[0], reference, 20)
     assert [parts[0].start, parts[-1].end] == [0, 1]
-    assert all(one.end == two.start and one.state != two.state for one, two in zip(parts, parts[1:], strict=False))
+    assert all(one.end == two.start and one.state != two.state for one, two in pairwise(parts))

@@ -30,7 +30,16 @@ def active(text: str) -> list[str]:
     """Everything a parser would act on that no section of a report writes itself."""
     found = []
     for token in inner(PARSER.parse(text)):
-        if token.type in ("html_block", "fence", "code_block", "hr", "s_open", "em_open", "link_open", "blockquote_open"):
+        if token.type in (
+            "html_block",
+            "fence",
+            "code_block",
+            "hr",
+            "s_open",
+            "em_open",
+            "link_open",
+            "blockquote_open",
+        ):
             found.append(token.type)
         elif token.type == "html_inline" and token.content not in OURS:
             found.append(token.content)
@@ -49,12 +58,30 @@ def test_nothing_in_a_hostile_result_acts() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["# a", "- a", "+ a", "1. a", "12) a", "> a", "=== a", "--- ", "    code", "\tcode", "```", "~~~", "|a|b|", "* * *"]
+    "text",
+    [
+        "# a",
+        "- a",
+        "+ a",
+        "1. a",
+        "12) a",
+        "> a",
+        "=== a",
+        "--- ",
+        "    code",
+        "\tcode",
+        "```",
+        "~~~",
+        "|a|b|",
+        "* * *",
+    ],
 )
 def test_no_text_opens_a_block(text: str) -> None:
     blocks = [Paragraph(line(text)), Bullets((line(text),)), Heading(2, text)]
     tokens = PARSER.parse(write(blocks))
-    kinds = [token.type for token in tokens if token.type.endswith("_open") or token.type in ("fence", "hr", "code_block")]
+    kinds = [
+        token.type for token in tokens if token.type.endswith("_open") or token.type in ("fence", "hr", "code_block")
+    ]
     assert kinds == ["paragraph_open", "bullet_list_open", "list_item_open", "paragraph_open", "heading_open"]
 
 

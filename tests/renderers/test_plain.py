@@ -81,9 +81,7 @@ def test_latex_escapes() -> None:
     assert re.findall(r"\\begin\{(\w+)\}", text) == ["table", "tabular"] * 2
 
 
-@pytest.mark.parametrize(
-    ("value", "shown"), [(-0.001, "0.00"), (1234.5, "1,234.50"), (0.0, "0.00"), (-1.005, "-1.00")]
-)
+@pytest.mark.parametrize(("value", "shown"), [(-0.001, "0.00"), (1234.5, "1,234.50"), (0.0, "0.00"), (-1.005, "-1.00")])
 def test_numbers(value: float, shown: str) -> None:
     assert number(value) == shown
 

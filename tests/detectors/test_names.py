@@ -1,0 +1,211 @@
+"""The names detector: what it finds by list and by reference, and above all where it stays silent."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from evalkit import termbase
+from evalkit.detectors.names import NamesDetector
+from evalkit.model import Finding, Name
+from tests.detectors.lists import context, units
+
+LIST = (
+    Name("Narendra Modi", accept=("Modi",)),
+    Name("Sadyr Japarov", accept=("Japarov", "Zhaparov", "Sadyr Zhaparov")),
+    Name("Emomali Rahmon", accept=("Rahmon",), variants=("Rakhmon",)),
+    Name("Hassan Rouhani", accept=("Rouhani",)),
+    Name("Vladimir Putin", accept=("Putin",)),
+    Name("Vladimir Norov", accept=("Norov",)),
+    Name("Imran Khan", accept=("Khan",)),
+    Name("Ashraf Ghani", accept=("Ghani",)),
+    Name("Khaltmaagiin Battulga", accept=("Battulga",)),
+    Name("António Guterres", accept=("Guterres",)),
+    Name("Uzbekistan", "place"),
+    Name("Iran", "place"),
+    Name("Ivory Coast", "place", reject=("Elfenbein Coast",)),
+    Name("Shanghai Cooperation Organization", "organisation", accept=("SCO",)),
+)
+
+
+def find(
+    text: str,
+    reference: str = "",
+    *,
+    names: tuple[Name, ...] = LIST,
+    kind: str = "report",
+    trusted: bool = True,
+    **more,
+) -> list[Finding]:
+    pairs = [(text, reference)]
+    return list(NamesDetector().find(units(pairs), context(pairs, names=names, kind=kind, trusted=trusted, **more)))
+
+
+def short(findings: list[Finding]) -> list[tuple[str, str, str]]:
+    return [(f.rule, f.text, f.expected[0]) for f in findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Prime Minister modi of India spoke.", ("name-case", "modi", "Modi")),
+        ("Acting president zaparov of Kyrgyzstan spoke.", ("name-mistransliterated", "zaparov", "Japarov")),
+        ("They met President Battulega yesterday.", ("name-mistransliterated", "Battulega", "Battulga")),
+        ("They met President Rakhmon's envoy.", ("name-variant", "Rakhmon", "Rahmon")),
+        ("They met President ruhani of Iran.", ("name-variant", "ruhani", "Rouhani")),
+        ("The Secretary General of Some Organization norov Heads it.", ("name-case", "norov", "Norov")),
+        (
+            "Others such as battulega, president of the union, came.",
+            ("name-mistransliterated", "battulega", "Battulga"),
+        ),
+        (
+            "The Shanghai cooperation organization met.",
+            ("name-case", "Shanghai cooperation organization", LIST[-1].name),
+        ),
+        ("A visit to Uzbekstan ended.", ("name-mistransliterated", "Uzbekstan", "Uzbekistan")),
+        ("Then Vladmir Putin spoke.", ("name-mistransliterated", "Vladmir", "Vladimir")),
+        ("The Elfenbein Coast won.", ("name-mistransliterated", "Elfenbein Coast", "Ivory Coast")),
+        ("A guest from Kazakhstn came.", ("name-mistransliterated", "Kazakhstn", "Kazakhstan")),
+    ],
+)
+def test_the_list_finds(text: str, expected: tuple[str, str, str]) -> None:
+    assert short(find(text, trusted=False)) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Putin, Prime Minister Imran Khan and Ghani's deputy met the Rouhanis.",
+        "Zhaparov is accepted, as are Guterres, Antonio Guterres and ANTÓNIO GUTERRES.",
+        "PRESIDENT PUTIN ARRIVES IN UZBEKISTAN",
+        "The SHANGHAI COOPERATION ORGANIZATION and the Shanghai-Cooperation-Organization",
+        "Russian and Iranian people yearn for peace; Uzbek and Uzbeks; the Afghan army ran.",
+        "Niger and Nigeria, Iceland and Ireland, Iraq and Ghana, Austria and Australia.",
+        "The president said the minister ran out; the director met general agreement.",
+        "She saw Mohammed Kahn, Norton, Moody and Putnam at Khanate.",
+        "The organization of heads of state met; modish people moved.",
+        "A khan of the steppe and the modus of iran-like things.",
+    ],
+)
+def test_the_list_is_silent_on_what_is_right(text: str) -> None:
+    assert short(find(text, trusted=False)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reference", "expected"),
+    [
+        (
+            "Yesterday Mr Kiridaroglu spoke in Ankara.",
+            "Yesterday Mr Kilicdaroglu spoke in Ankara.",
+            ("name-mistransliterated", "Kiridaroglu", "Kilicdaroglu"),
+        ),
+        ("The poet Hsiao Ming left.", "The poet Hsiao Minh left.", ("name-mistransliterated", "Ming", "Minh")),
+        ("In Wodabash it rains.", "It rains in Vodabash.", ("name-variant", "Wodabash", "Vodabash")),
+        (
+            "Prime Minister Pham Minh Trung left.",
+            "Prime Minister Pham Minh Chinh has left.",
+            ("name-mistransliterated", "Pham Minh Trung", "Pham Minh Chinh"),
+        ),
+        ("President zelenski of Ukraine left.", "President Zelenskyy left.", ("name-variant", "zelenski", "Zelenskyy")),
+        ("The president of Nigeria left.", "The president of Niger left.", ("name-wrong", "Nigeria", "Niger")),
+    ],
+)
+def test_the_reference_finds_without_a_list(text: str, reference: str, expected: tuple[str, str, str]) -> None:
+    found = find(text, reference, names=(), kind="translation")
+    assert short(found) == [expected]
+    assert found[0].other is not None
+    assert found[0].other.text == expected[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("Yesterday Xiao-Ming spoke.", "Yesterday Xiaoming spoke."),
+        ("Two Marathons and Russian guests.", "One Marathon and guests from Russia."),
+        ("Further talks follow.", "Farther talks follow."),
+        ("The Center for Defense opened.", "The Centre for Defence opened."),
+        ("China's guests left.", "The Chinese guests left."),
+        ("Chinese guests saw Japan.", "Guests from China saw it."),
+        ("Wang Lei met Wang Lai.", "Wang Lai met Wang Lei."),
+        ("The Minister spoke.", "The Ministry spoke."),
+        ("The Hong Kong government spoke.", "The Hong Kong Government spoke."),
+        ("Hansen came.", "He came with Petersen."),
+    ],
+)
+def test_the_reference_is_silent_on_what_is_right(text: str, reference: str) -> None:
+    assert short(find(text, reference, names=(), kind="translation")) == []
+
+
+def test_an_untrusted_alignment_says_nothing_about_names() -> None:
+    assert find("Mr Kiridaroglu spoke.", "Then Mr Kilicdaroglu spoke.", names=(), trusted=False) == []
+
+
+def test_the_list_overrules_the_reference() -> None:
+    names = (Name("Kiev", "place", accept=("Kyiv",)),)
+    assert find("They met in Kiev.", "They met in Kyiv.", names=names, kind="translation") == []
+    assert short(find("They saw Zhaparov there.", "They saw Japarov there.", kind="translation")) == []
+
+
+def test_a_form_most_systems_share_is_a_variant() -> None:
+    text, reference = "The boats on the Yangtze left.", "The boats on the Yangzi left."
+    same = tuple(units([(text, reference)]))
+    assert short(find(text, reference, names=(), kind="translation")) == [
+        ("name-mistransliterated", "Yangtze", "Yangzi")
+    ]
+    others = {"a": same, "b": same, "c": tuple(units([("The boats left.", reference)]))}
+    found = find(text, reference, names=(), kind="translation", others=others)
+    assert [(f.rule, f.severity) for f in found] == [("name-variant", "minor")]
+
+
+def test_a_missing_name_is_found_in_translations_only() -> None:
+    text, reference = "The meeting was held yesterday.", "The meeting with Putin was held yesterday."
+    (found,) = find(text, reference, kind="translation")
+    assert (found.rule, found.side, found.text, found.reference) == ("name-missing", "reference", "Putin", "r")
+    assert find(text, reference, kind="report") == []
+    assert find("The meeting with him was held yesterday.", reference, kind="translation") == []
+
+
+def test_severity_of_the_entry_counts() -> None:
+    names = (Name("Modi", reject=("Mody",), severity="critical"),)
+    assert [f.severity for f in find("They met Mody there.", names=names)] == ["critical"]
+
+
+def test_several_segments_of_one_unit_keep_their_places() -> None:
+    pairs = [("They left.", ""), ("President battulega of Mongolia left.", "")]
+    (found,) = NamesDetector().find(units(pairs), context(pairs, names=LIST, trusted=False))
+    assert (found.start, found.end, found.text) == (21, 30, "battulega")
+
+
+@pytest.mark.parametrize("lang", ["de", "ru", "zh", "xx"])
+def test_other_languages_do_not_fail(lang: str) -> None:
+    pairs = [("Die Häuser von Путин 普京 Rakhmon.", "Das Haus von Путиным 普京 Rahmon.")]
+    found = NamesDetector().find(units(pairs), context(pairs, names=LIST, lang=lang))
+    assert [f.text for f in found] == ["Rakhmon"]
+
+
+def test_a_copy_of_the_reference_is_silent(root: Path) -> None:
+    base = termbase.load([root / "references/names.yaml"])
+    lines = next((root / "seeds").glob("001_*")).read_text(encoding="utf-8").splitlines()
+    pairs = [(line, line) for line in lines if line]
+    assert list(NamesDetector().find(units(pairs), context(pairs, names=base.names))) == []
+
+
+REFERENCES = {
+    "name-missing": "The meeting with Putin was held yesterday.",
+    "name-wrong": "the President of Niger arrived",
+}
+
+
+@pytest.mark.parametrize("rule", NamesDetector.rules, ids=lambda rule: rule.id)
+def test_examples_of_the_rules_fire_where_they_say(rule) -> None:
+    start, end = rule.example.index("["), rule.example.index("]") - 1
+    text = re.sub(r"[\[\]]", "", rule.example)
+    found = [f for f in find(text, REFERENCES.get(rule.id, ""), kind="translation") if f.rule == rule.id]
+    if rule.id == "name-missing":  # stands in the reference; the example is the candidate
+        assert found[0].other is not None
+        found_spans = [(found[0].other.start, found[0].other.end)]
+    else:
+        found_spans = [(f.start, f.end) for f in found]
+    assert found_spans == [(start, end)]
