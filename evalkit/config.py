@@ -28,6 +28,16 @@ class ReferenceConfig(Struct, frozen=True, forbid_unknown_fields=True):
     derived_from: str = ""
 
 
+class SourceConfig(Struct, frozen=True, forbid_unknown_fields=True):
+    """The text the candidates were translated from. It is read, matched and recorded; no metric uses it yet."""
+
+    path: str
+    name: str = "source"
+    lang: str = ""
+    reader: Spec = ""
+    boilerplate: bool = False
+
+
 class CandidateConfig(Struct, frozen=True, forbid_unknown_fields=True):
     """One candidate: a translation, report or summary of the reference."""
 
@@ -68,6 +78,7 @@ class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
 
     reference: tuple[ReferenceConfig, ...] = ()
     candidate: tuple[CandidateConfig, ...] = ()
+    source: SourceConfig | None = None
     name: str = "evaluation"
     lang: str = "en"
     output: str = "reports"
@@ -120,6 +131,7 @@ def parse_statistics(**settings: object) -> StatisticsConfig:
 _TABLES: dict[str, type[Struct]] = {
     "reference": ReferenceConfig,
     "candidate": CandidateConfig,
+    "source": SourceConfig,
     "gate": GateConfig,
     "statistics": StatisticsConfig,
 }

@@ -296,6 +296,15 @@ class ReferenceRecord(Struct, frozen=True):
     derived_from: str = ""
 
 
+class SourceRecord(Struct, frozen=True):
+    """The source text the run was given; recorded, used by no metric."""
+
+    path: str
+    sha256: str
+    lang: str
+    words: int
+
+
 class SystemRecord(Struct, frozen=True):
     name: str
     path: str
@@ -347,6 +356,7 @@ class Result(Struct, frozen=True):
     comparisons: tuple[Comparison, ...] = ()
     terms: tuple[TermResult, ...] = ()
     failures: tuple[Failure, ...] = ()
+    source: SourceRecord | None = None
 
 
 class Term(Struct, frozen=True):

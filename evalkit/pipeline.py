@@ -54,6 +54,7 @@ def evaluate(config: RunConfig, *, folder: Path | str = ".", jobs: int = 1) -> R
         systems=systems,
         comparisons=comparisons,
         terms=detected.terms,
+        source=recording.source(inputs.source) if inputs.source else None,
         failures=(*failures, *(f for each in scored for f in each.failures)),
     )
 

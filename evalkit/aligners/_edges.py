@@ -2,8 +2,8 @@
 
 Evidence for a pair: its cosine, how much of the shorter text the longer one holds, how far other
 pairs of the same row and column lie behind, whether joining a neighbour makes the text fit better,
-and, in later rounds, whether the neighbours on the diagonal are pairs too. A logistic regression
-turns the evidence into a probability; benchmarks/_alignment_fit.py fitted the coefficients.
+and, in later rounds, whether it lies in order with the other pairs. Logistic regressions and, at the
+end, a small network turn the evidence into a probability (coefficients: _coefficients.py).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from evalkit.aligners._monotone import posterior
+from evalkit.aligners._coefficients import CONTEXT, LEXICAL, NETWORK, Network
 from evalkit.aligners._vectors import Array, Side, dots, nearest_pairs, vectors
 from evalkit.model import Segment
 from evalkit.text import fold
@@ -20,15 +21,9 @@ _NEAREST = 16  # best rows looked at per segment, on each side
 _SMALL = 4096  # up to this many pairs all are looked at
 _REACH = 3  # context: this many segments before and after
 _DECAY = 0.8
-ROUNDS = 4
+ROUNDS = 3
 _CLIP = 7.0
 _SHIFT = 2.0
-
-LEXICAL_NAMES = ("bias", "cosine", "contained", "shorter", "row", "column", "gain", "kind", "same")
-CONTEXT_NAMES = ("in order", "in order, log odds", "same, ordered text", "log odds, ordered text", "before", "after", "both", "side", "row-p", "column-p")
-LEXICAL: tuple[float, ...] = (-1.736, -0.210, 2.609, 0.342, 5.417, 10.563, 4.560, 0.000, -1.543)
-CONTEXT: tuple[float, ...] = (-2.041, 3.671, 0.969, -0.161, 3.237, 2.454, -2.474, 0.000, 0.879, 0.437, 0.192, 4.401, 1.413, -4.591, 2.727, -2.140, -2.188)
-
 
 class Edges(NamedTuple):
     """Pairs (rows, columns) in ascending order of `keys`, each with its cosine and probability."""
@@ -47,8 +42,10 @@ def edges(candidate: Sequence[Segment], reference: Sequence[Segment], sure: Sequ
     evidence = pairs.lexical()
     probability = logistic(evidence, LEXICAL)
     order = pairs.in_order(probability)
-    for _ in range(ROUNDS - 1):
-        probability = logistic(pairs.with_context(evidence, probability, order), CONTEXT)
+    for _ in range(ROUNDS):
+        last = pairs.with_context(evidence, probability, order)
+        probability = logistic(last, CONTEXT)
+    probability = judged(with_odds(last, probability), NETWORK)
     return Edges(pairs.width, pairs.keys, pairs.rows, pairs.columns, pairs.cosine, probability)
 
 
@@ -59,6 +56,32 @@ def logistic(evidence: Array, coefficients: Sequence[float]) -> Array:
     total = np.zeros(len(evidence))
     for column, weight in enumerate(coefficients):
         total = total + evidence[:, column] * weight
+    return 1.0 / (1.0 + np.exp(-np.clip(total, -30, 30)))
+
+
+def with_odds(evidence: Array, probability: Array) -> Array:
+    """The evidence and, as a last column, the log odds of the logistic regression."""
+    import numpy as np
+
+    return np.concatenate([evidence, np.log(probability / (1 - probability))[:, None]], axis=1)
+
+
+def judged(evidence: Array, network: Network) -> Array:
+    """Probabilities from rows of evidence by a small network: one layer of tanh units beside a linear part.
+
+    The linear part alone can't say "in its place, or so alike that the place does not matter".
+    """
+    import numpy as np
+
+    total = np.full(len(evidence), network.bias)
+    scaled = [(evidence[:, k] - m) / s for k, (m, s) in enumerate(zip(network.means, network.scales, strict=True))]
+    for column, weight in zip(scaled, network.direct, strict=True):
+        total = total + column * weight
+    for unit in network.units:
+        inner = np.full(len(evidence), unit.bias)
+        for column, weight in zip(scaled, unit.weights, strict=True):
+            inner = inner + column * weight
+        total = total + np.tanh(inner) * unit.out
     return 1.0 / (1.0 + np.exp(-np.clip(total, -30, 30)))
 
 

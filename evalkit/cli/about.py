@@ -32,14 +32,17 @@ def explain(
     registry = Registry(tuple(plugin))
     rules = {r.id: (r, detector) for detector in registry.names("detector") for r in _rules(registry, detector)}
     if not rule:
-        widest = max(map(len, rules))
-        lines = [f"{r.id:<{widest}}  {r.severity:<8}  {r.category:<12}  {_short(r.summary, 76 - widest - 24)}"
-                 for r, _ in sorted(rules.values(), key=lambda pair: (pair[0].category, pair[0].id))]  # fmt: skip
-        put("\n".join(lines) + "\n", "-")
+        listed = sorted((r for r, _ in rules.values()), key=lambda r: (r.category, r.id))
+        put("".join(_listed(r) for r in listed), "-")
         return
     if rule not in rules:
         raise ConfigError(f"unknown rule {rule!r}{nearest(rule, rules)}; `evalkit explain` lists them all")
     put(_explained(*rules[rule]), "-")
+
+
+def _listed(rule: Rule) -> str:
+    head = f"{rule.id}  ({rule.category}, {rule.severity})"
+    return "\n".join([head, *textwrap.wrap(rule.summary, 76, initial_indent="    ", subsequent_indent="    ")]) + "\n"
 
 
 def _rules(registry: Registry, detector: str) -> tuple[Rule, ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from evalkit.cli import options as o
+from evalkit.cli import shared
 from evalkit.cli.app import app
-from evalkit.cli.output import cores, gate, make_renderer, note, put, render, thresholds
+from evalkit.cli.output import cores, gate, note, put, render
 from evalkit.errors import ConfigError
 
 
@@ -42,6 +42,7 @@ def run(
 def score(
     candidates: o.Candidates,
     reference: o.References,
+    source: o.Source = "",
     names_of_systems: o.Names = "",
     metric: o.Metrics = [],
     align: o.Align = "lines",
@@ -117,9 +118,10 @@ def score(
         },
     }
     test = "bootstrap" if paired_bs else "randomisation" if paired_ar else "none"
-    _evaluate(
+    shared.evaluate(
         candidates,
         reference,
+        source=source,
         names_of_systems=names_of_systems,
         kind=kind,
         boilerplate=boilerplate,
@@ -132,8 +134,8 @@ def score(
         show={"width": width},
         score_only=width if score_only else None,
         settings={
-            "metrics": metric_specs(metric or ["bleu"], settings),
-            "align": _aligner(align, alignment),
+            "metrics": shared.metric_specs(metric or ["bleu"], settings),
+            "align": shared.aligner(align, alignment),
             "segment": segment,
             "lang": lang,
             "seed": seed,
@@ -155,6 +157,7 @@ def score(
 def align(
     candidate: o.Candidate,
     reference: o.References,
+    source: o.Source = "",
     align: o.Align = "document",
     segment: o.Segment = "",
     alignment: o.AlignmentFile = "",
@@ -174,9 +177,10 @@ def align(
 
     Example: evalkit align report.txt -r speech.txt -f tsv -o links.tsv
     """
-    _evaluate(
+    shared.evaluate(
         [candidate],
         reference,
+        source=source,
         kind=kind,
         boilerplate=boilerplate,
         jobs=jobs,
@@ -185,7 +189,7 @@ def align(
         quiet=quiet,
         settings={
             "metrics": (),
-            "align": _aligner(align, alignment),
+            "align": shared.aligner(align, alignment),
             "segment": segment,
             "lang": lang,
             "detectors": (),
@@ -199,6 +203,7 @@ def align(
 def check(
     candidates: o.Candidates,
     reference: o.References = [],
+    source: o.Source = "",
     terms: o.Terms = [],
     names: o.NamesLists = [],
     names_of_systems: o.Names = "",
@@ -222,9 +227,10 @@ def check(
 
     Example: evalkit check translation.txt -r reference.txt --names names.yaml --fail-on major
     """
-    _evaluate(
+    shared.evaluate(
         candidates,
         reference,
+        source=source,
         names_of_systems=names_of_systems,
         kind=kind,
         boilerplate=boilerplate,
@@ -236,7 +242,7 @@ def check(
         no_color=no_color,
         settings={
             "metrics": (),
-            "align": _aligner(align, alignment),
+            "align": shared.aligner(align, alignment),
             "segment": segment,
             "lang": lang,
             "terms": terms,
@@ -245,68 +251,3 @@ def check(
             "statistics": {"test": "none"},
         },
     )
-
-
-def _evaluate(
-    candidates: list[str],
-    references: list[str],
-    *,
-    settings: dict[str, Any],
-    kind: str,
-    boilerplate: bool,
-    jobs: int,
-    format_: str,
-    output: str,
-    quiet: bool,
-    names_of_systems: str = "",
-    fail_on: str = "",
-    fail_under: list[str] | None = None,
-    show: dict[str, object] | None = None,
-    no_color: bool = False,
-    score_only: int | None = None,
-) -> None:
-    """What the three commands share: a configuration from the options, the evaluation, its output."""
-    import evalkit
-    from evalkit.config import parse
-
-    if [*candidates, *references].count("-") > 1:
-        raise ConfigError("`-` (standard input) can stand for one file only")
-    names = [name.strip() for name in names_of_systems.split(",")] if names_of_systems else [""] * len(candidates)
-    if len(names) != len(candidates):
-        raise ConfigError(f"--names-of-systems gives {len(names)} names for {len(candidates)} candidates")
-    data = {
-        **settings,
-        "name": "check" if "detectors" not in settings else "score" if settings["metrics"] else "align",
-        "gate": {"fail_on": fail_on or None, "fail_under": thresholds(fail_under or [])},
-        "reference": [{"path": path, "boilerplate": boilerplate} for path in references],
-        "candidate": [
-            {"path": path, "name": name, "kind": kind, "boilerplate": boilerplate}
-            for path, name in zip(candidates, names, strict=True)
-        ],
-    }
-    registry = evalkit.Registry(tuple(settings["plugins"]))
-    make_renderer(format_, registry, {})  # an unknown format is said before the work, not after it
-    config = parse(data, "the options")
-    result = evalkit.evaluate(config, folder=Path(), jobs=cores(jobs))
-    if score_only is not None:
-        text = "".join(f"{s.value:.{score_only}f}\n" for system in result.systems for s in system.scores)
-        put(text, output)
-    else:
-        put(render(result, format_, registry, **(show or {})), output, colour=format_ == "lint" and not no_color)
-    for failure in result.failures:
-        note(f"evalkit: note: {failure.message}", quiet)
-    gate(result, config.gate)
-
-
-def metric_specs(texts: list[str], settings: dict[str, dict[str, object]]) -> list[dict[str, object]]:
-    """`-m` values as specs, with the options of their family; chrF of word order 2 is chrF++."""
-    names = [name.strip().lower() for text in texts for name in text.split(",") if name.strip()]
-    specs = []
-    for name in names:
-        options = {k: v for k, v in settings.get(name.removesuffix("++"), {}).items() if v is not None}
-        specs.append({"name": name, **options})
-    return specs
-
-
-def _aligner(name: str, file: str) -> str | dict[str, object]:
-    return {"name": "file", "path": file} if file else name

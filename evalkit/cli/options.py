@@ -16,6 +16,9 @@ Candidate = Annotated[str, typer.Argument(help="File, folder or table to align; 
 References = Annotated[
     list[str], _option("-r", "--reference", text="Reference file, folder or table; repeat for several.", metavar="PATH")
 ]
+Source = Annotated[
+    str, _option("-s", "--source", text="Source text; recorded in the result, no metric uses it yet.", metavar="PATH")
+]
 Names = Annotated[
     str, _option("--names-of-systems", text="Names of the candidates, in their order: a,b,c.", metavar="A,B")
 ]

@@ -24,7 +24,8 @@ _ENDS = re.compile(r"[.!?。！？…][\"'”’»)\]]*$")
 _FIRST = re.compile(r"^[\s\"'“‘«(\[¿¡]*([^\W\d_][^\W_]*(?:['’-][^\W_]+)*)")
 _PARTICLES = frozenset("de von van der den del della di da al el bin ibn d l la le los las du dos e i".split())
 _CAPITAL = re.compile(r"(?<=[a-z] )([A-Z][a-z]{3,})(?= [a-z])")
-_BEFORE = re.compile(r"([a-z]+) $")
+_INNER_CAPITAL = re.compile(r"(?<=[^\W_] )(?!I\b)[A-Z]")
+_BEFORE = re.compile(r"(?<![^\W_])([a-z]+) $")
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,8 @@ def _sentence(
     if upper == len(cased) and references and not any(_mostly_upper(r) for r in references):
         yield 0, len(text), "the whole sentence is in capitals"
         return
-    inner = [len(re.findall(r"(?<=[\w,] )[A-Z]", r)) for r in references]
-    if upper == 0 and inner and min(inner) > 0:
+    inner = [len(_INNER_CAPITAL.findall(r)) for r in references]
+    if upper == 0 and inner and min(inner) > (0 if text[:1].isalpha() else 1):
         yield 0, len(text), "the whole sentence is in lower case"
         return
     first = _FIRST.match(text)

@@ -18,7 +18,7 @@ RULE = Rule(
     "One side denies what the other says.",
     "The minister did [not] sign the treaty.", "reference",
 )  # fmt: skip
-_SCOPE = 2  # content words after a negator taken for what it denies
+_SCOPE = 1  # content words after a negator taken for what it denies
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _unanswered(cue: Cue, text: str, cues: list[Cue], other: str, answers: list[
 def _heads(text: str, cue: Cue) -> set[str]:
     """Stems of the words a negator denies: the first content words after it."""
     after = words(text[cue.end : cue.end + 60])
-    return {stem(w.text) for w in [w for w in after if is_content(w.text)][:_SCOPE]}
+    return {stem(w.text) for w in [w for w in after[:5] if is_content(w.text)][:_SCOPE]}
 
 
 def _negated(window: list[tuple[object, str]], other: str) -> bool:

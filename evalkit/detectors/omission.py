@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.findings import finding
-from evalkit.language.gaps import excess_of_reference, gaps
-from evalkit.language.overlap import Difference, Weights, difference, shared
+from evalkit.language.gaps import excess_of_reference, gaps, room
+from evalkit.language.overlap import Weights, difference, shared
 from evalkit.language.passages import comparable, place, trusted
 from evalkit.model import Context, Finding, Passage, Rule, Segment, Severity, Unit
 
 RULE = Rule(
     "omission", "accuracy", "accuracy/omission", "major",
     "A sentence or clause of the reference has no counterpart in the candidate; no error in a report or summary.",
-    "The guests waited in the hall[.]", "reference",
+    "[The guests waited in the hall.]", "reference",
 )  # fmt: skip
 
 
@@ -24,7 +24,7 @@ class OmissionDetector:
     """Whole reference sentences, and heavy runs of words inside a pair, that the candidate lacks.
 
     `least` is the weight a run needs (a rare word weighs about 2); `unrelated` the share of common
-    weight below which two paired texts have nothing to do with each other. With several references
+    weight below which two paired texts say different things, which `addition` reports. With several references
     each of them must have the gap.
     """
 
@@ -33,7 +33,7 @@ class OmissionDetector:
     rules: ClassVar[tuple[Rule, ...]] = (RULE,)
 
     least: float = 5.0
-    unrelated: float = 0.18
+    unrelated: float = 0.2
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         if context.kind != "translation":
@@ -54,13 +54,14 @@ class OmissionDetector:
         assert unit.candidate is not None
         differences = [difference(unit.candidate.text, p.text) for p in unit.references]
         passage, diff = unit.references[0], differences[0]
-        if all(_unrelated(d, weights, self.unrelated) for d in differences):
-            segment = passage.segments[0]
-            message = "the candidate of this pair says something else"
-            yield _report(unit, segment, 0, len(segment.text), message, _severity(segment), 0.8)
+        if all(not d.all_candidate and len(d.all_reference) >= 3 for d in differences):
+            yield from self._whole(unit)
             return
+        if all(shared(d, weights) <= self.unrelated for d in differences):
+            return  # something else altogether: one finding of `addition`
         least_excess = min(excess_of_reference(d, weights) for d in differences)
-        for gap in gaps(diff.all_reference, diff.reference, weights, self.least, least_excess):
+        spare = room(passage.text, unit.candidate.text)
+        for gap in gaps(diff.all_reference, diff.reference, weights, self.least, least_excess, spare):
             segment, start, end = place(passage, gap.start, gap.end)
             confidence = round(min(0.9, 0.3 + gap.mass / 30), 3)
             yield _report(unit, segment, start, end, "nothing in the candidate renders this", "minor", confidence)
@@ -81,10 +82,3 @@ def _severity(segment: Segment) -> Severity:
 def _empty(passage: Passage | None) -> bool:
     return passage is None or not passage.text.strip()
 
-
-def _unrelated(diff: Difference, weights: Weights, most: float) -> bool:
-    """True where two texts of some length have next to no word in common."""
-    if not diff.all_candidate and len(diff.all_reference) >= 3:
-        return True
-    enough = len(diff.all_candidate) >= 3 and len(diff.all_reference) >= 3
-    return enough and shared(diff, weights) <= most

@@ -27,6 +27,8 @@ _WEAK = re.compile(
     r"responsible)|il(?:legal|literate|logical)|non|non-\w+|\w{3,}less|too|before|otherwise|but|short of|beyond|against|anything but|"
     r"nil|minus|hard to|difficult to|resist\w*|invalid|void|wrong|bad|poor\w*|beware|remain\w*|even|still|keep\w*|left|lost|lose|loss\w*|"
     r"blank|empty|no|nil|hate\w*|dislike\w*|mind|any|anyone|either|nay|unable|forget|forgot\w*|spare\w*|skip\w*|rule[sd]? out|"
+    r"inferior|lower|fewer|smaller|worse|eliminat\w*|contrast|differ\w*|problem\w*|unlike|subpar|limited|shortage|scarce|halt\w*|"
+    r"suspend\w*|postpon\w*|block\w*|regardless|in\w{3,}(?:able|ible|ent)|im\w{3,}(?:able|ible)|hard|difficult\w*|"
     r"mistaken\w*|contrary|different|less|least|other than|long|stranger|wonder|exempt\w*|depriv\w+|devoid|rid|end(?:ed|s)? up)\b",
     re.IGNORECASE,
 )

@@ -90,6 +90,7 @@ _SCALE = re.compile(
 _CJK_DIGITS = re.compile(r"(?:\d[\d,.]*\s?[百千万萬亿億兆만억]{1,2}\s?)+\d*")
 _WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
 _FRACTION = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
+_QUOTES = ("'", "’", '"', "“", "‘")
 _BLANK = "\x00"
 
 
@@ -216,6 +217,8 @@ def _numbers(text: str, lang: str) -> Iterator[Quantity]:
                 keys.add(number_key(plain % 100))
         elif tail in ("st", "nd", "rd", "th"):
             end += 2
+        elif len(m["n"]) == 2 and text[m.start() - 1 : m.start()] in _QUOTES and m.start():
+            keys |= {number_key(plain + 1900), number_key(plain + 2000)}  # the '92 Consensus
         if m.start("n") > 0 and text[m.start("n") - 1] in "-–/" and len(m["n"]) == 2 and text[m.start("n") - 2 : m.start("n") - 1].isdigit():
             century = text[max(0, m.start("n") - 5) : m.start("n") - 3]
             if century.isdigit() and len(century) == 2:

@@ -25,10 +25,12 @@ def examples(result: Result, limit: int) -> Iterator[Block]:
     if not chosen:
         yield text("No unit of a trusted system has a finding that weighs anything; there is nothing to show.")
         return
-    yield text("The units with the most severe findings, candidate and reference side by side, what was found in bold.")
+    yield text(
+        "The units with the most severe findings, candidate and reference side by side, what was found is marked."
+    )
     for number, unit in chosen:
         marked = Marked.of(result, number)
-        yield Heading(3, f"{quoted(result.systems[number].name, 80)}, unit {quoted(unit.id, 40)}")
+        yield Heading(3, f"{quoted(result.systems[number].name, 80)}, unit {quoted(unit.id, 40)} ({_link(unit)})")
         yield _without_ids(pair(marked, [unit], 700))
         found = sorted(marked.by_unit[unit.id], key=facts.severity_rank)
         yield Bullets(
@@ -80,6 +82,11 @@ def pair(marked: Marked, units: Sequence[UnitRecord], limit: int) -> Table:
             right += marked.reference(unit, passage, limit)
         rows.append((Cell(marked.candidate(unit, limit)), Cell(tuple(right) or (Piece("–"),))))
     return Table(("Candidate", "Reference"), (False, False), tuple(rows), pair=True)
+
+
+def _link(unit: UnitRecord) -> str:
+    paired = unit.candidate is not None and unit.references
+    return f"{unit.link}, confidence {unit.confidence:.2f}" if paired else unit.link
 
 
 def _without_ids(table: Table) -> Table:

@@ -10,14 +10,14 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from evalkit.config import CandidateConfig, ReferenceConfig, RunConfig, Spec
+from evalkit.config import CandidateConfig, ReferenceConfig, RunConfig, SourceConfig, Spec
 from evalkit.errors import ConfigError, EvalkitError, InputError, all_problems
 from evalkit.language import boilerplate
-from evalkit.model import Document, DocumentSet, Failure, LeftOut
+from evalkit.model import Document, DocumentSet, Failure, LeftOut, Side
 from evalkit.plugins import Registry
 from evalkit.textfile import read_text
 
-Entry = ReferenceConfig | CandidateConfig
+Entry = ReferenceConfig | CandidateConfig | SourceConfig
 
 
 class Derivation(Struct, frozen=True):
@@ -33,16 +33,19 @@ class Inputs(Struct, frozen=True):
     references: tuple[DocumentSet, ...]
     candidates: tuple[DocumentSet, ...]
     derived: dict[str, Derivation]
+    source: DocumentSet | None = None
     failures: tuple[Failure, ...] = ()
 
 
 def read_inputs(config: RunConfig, folder: Path, registry: Registry) -> Inputs:
     """Reads every side; raises one InputError naming all files that cannot be used."""
-    sides: dict[str, list[DocumentSet]] = {"reference": [], "candidate": []}
+    sides: dict[str, list[DocumentSet]] = {"reference": [], "candidate": [], "source": []}
     derived: dict[str, Derivation] = {}
     problems: list[str] = []
-    entries: tuple[Entry, ...] = (*config.reference, *config.candidate)
-    for name, entry in zip([*_names(config.reference), *_names(config.candidate)], entries, strict=True):
+    sources = (config.source,) if config.source else ()
+    entries: tuple[Entry, ...] = (*config.reference, *config.candidate, *sources)
+    names = [*_names(config.reference), *_names(config.candidate), *_names(sources)]
+    for name, entry in zip(names, entries, strict=True):
         try:
             documents = _read(entry, config, folder, registry)
             if isinstance(entry, ReferenceConfig) and entry.derived_from:
@@ -54,7 +57,7 @@ def read_inputs(config: RunConfig, folder: Path, registry: Registry) -> Inputs:
         sides[made.side].append(made)
     if problems:
         raise InputError(problems[0] if len(problems) == 1 else all_problems("input that cannot be used", problems))
-    return _matched(tuple(sides["reference"]), tuple(sides["candidate"]), derived)
+    return _matched(tuple(sides["reference"]), tuple(sides["candidate"]), tuple(sides["source"]), derived)
 
 
 def shown_path(path: str, folder: Path) -> str:
@@ -112,6 +115,9 @@ def _stem(path: str) -> str:
     return Path(path.removeprefix("hub:").removesuffix(".gz")).stem or path
 
 
+_SIDES: dict[type, Side] = {CandidateConfig: "candidate", ReferenceConfig: "reference", SourceConfig: "source"}
+
+
 def _document_set(
     name: str,
     entry: Entry,
@@ -120,10 +126,9 @@ def _document_set(
     documents: tuple[Document, ...],
 ) -> DocumentSet:
     shown = tuple(replace(d, path=shown_path(os.path.relpath(d.path, folder), folder)) for d in documents)
-    is_candidate = isinstance(entry, CandidateConfig)
     return DocumentSet(
         name=name,
-        side="candidate" if is_candidate else "reference",
+        side=_SIDES[type(entry)],
         path=shown_path(entry.path, folder),
         documents=shown,
         lang=entry.lang or config.lang,
@@ -144,9 +149,12 @@ def _derivation(entry: ReferenceConfig, folder: Path, documents: tuple[Document,
 
 
 def _matched(
-    references: tuple[DocumentSet, ...], candidates: tuple[DocumentSet, ...], derived: dict[str, Derivation]
+    references: tuple[DocumentSet, ...],
+    candidates: tuple[DocumentSet, ...],
+    sources: tuple[DocumentSet, ...],
+    derived: dict[str, Derivation],
 ) -> Inputs:
-    everything = (*references, *candidates)
+    everything = (*references, *candidates, *sources)
     if len({_is_one_file(side) for side in everything}) > 1:
         listed = ", ".join(f"{s.name}: {'one file' if _is_one_file(s) else 'a set of documents'}" for s in everything)
         raise InputError(f"files and sets of documents cannot be matched ({listed}); give all as one or the other")
@@ -165,6 +173,7 @@ def _matched(
         tuple(_complete(side, ids) for side in references),
         tuple(_complete(side, ids) for side in candidates),
         derived,
+        _complete(sources[0], ids) if sources else None,
         tuple(failures),
     )
 

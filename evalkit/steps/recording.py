@@ -21,6 +21,7 @@ from evalkit.model import (
     Quality,
     ReferencePassageRecord,
     ReferenceRecord,
+    SourceRecord,
     SystemRecord,
     Unit,
     UnitRecord,
@@ -86,6 +87,11 @@ def reference(side: DocumentSet, segmenter: Any, derived: Mapping[str, Derivatio
         left_out=made.left_out if made else tuple(item for d in side.documents for item in d.left_out),
         derived_from=made.source if made else "",
     )
+
+
+def source(side: DocumentSet) -> SourceRecord:
+    """The record of the source text."""
+    return SourceRecord(side.path, _sha256(side), side.lang, sum(count_words(d.text) for d in side.documents))
 
 
 def system(aligned: AlignedSystem, scored: Scored, findings: Sequence[Finding]) -> SystemRecord:

@@ -121,6 +121,13 @@ def test_standard_input_and_output_file(run: Run, texts: Path, monkeypatch: pyte
     assert json.loads((texts / "out" / "r.json").read_text())["systems"][0]["name"] == "stdin"
 
 
+def test_the_source_is_read_and_recorded(run: Run, texts: Path) -> None:
+    (texts / "src.txt").write_text("Le chat.\nIl pleut.\nPersonne.\n")
+    _, out, _ = run("score", "a.txt", "-r", "ref.txt", "-s", "src.txt", "-f", "json")
+    assert json.loads(out)["source"]["words"] == 5
+    assert run("score", "a.txt", "-r", "ref.txt", "-s", "none.txt")[0] == 2
+
+
 def test_check_prints_linter_lines(run: Run, texts: Path) -> None:
     (texts / "c.txt").write_text("It was raining in  Paris.\nThe the cat sat.\n")
     code, out, _ = run("check", "c.txt")
@@ -252,7 +259,7 @@ def test_init_writes_a_starter_that_runs_and_never_overwrites(run: Run, texts: P
 
 def test_every_rule_can_be_explained(run: Run) -> None:
     _, out, _ = run("explain")
-    rules = [line.split()[0] for line in out.splitlines()]
+    rules = [line.split()[0] for line in out.splitlines() if not line.startswith(" ")]
     assert "name-mistransliterated" in rules
     assert all(len(line) <= 80 for line in out.splitlines())
     for rule in rules:

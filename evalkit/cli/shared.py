@@ -1,0 +1,76 @@
+"""What score, align and check share: a configuration from their options, the evaluation, its output."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from evalkit.cli.output import cores, gate, make_renderer, note, put, render, thresholds
+from evalkit.errors import ConfigError
+
+
+def evaluate(
+    candidates: list[str],
+    references: list[str],
+    *,
+    settings: dict[str, Any],
+    kind: str,
+    boilerplate: bool,
+    jobs: int,
+    format_: str,
+    output: str,
+    quiet: bool,
+    source: str = "",
+    names_of_systems: str = "",
+    fail_on: str = "",
+    fail_under: list[str] | None = None,
+    show: dict[str, object] | None = None,
+    no_color: bool = False,
+    score_only: int | None = None,
+) -> None:
+    """What the three commands share: a configuration from the options, the evaluation, its output."""
+    import evalkit
+    from evalkit.config import parse
+
+    if [*candidates, *references].count("-") > 1:
+        raise ConfigError("`-` (standard input) can stand for one file only")
+    names = [name.strip() for name in names_of_systems.split(",")] if names_of_systems else [""] * len(candidates)
+    if len(names) != len(candidates):
+        raise ConfigError(f"--names-of-systems gives {len(names)} names for {len(candidates)} candidates")
+    data = {
+        **settings,
+        "name": "check" if "detectors" not in settings else "score" if settings["metrics"] else "align",
+        **({"source": {"path": source}} if source else {}),
+        "gate": {"fail_on": fail_on or None, "fail_under": thresholds(fail_under or [])},
+        "reference": [{"path": path, "boilerplate": boilerplate} for path in references],
+        "candidate": [
+            {"path": path, "name": name, "kind": kind, "boilerplate": boilerplate}
+            for path, name in zip(candidates, names, strict=True)
+        ],
+    }
+    registry = evalkit.Registry(tuple(settings["plugins"]))
+    make_renderer(format_, registry, {})  # an unknown format is said before the work, not after it
+    config = parse(data, "the options")
+    result = evalkit.evaluate(config, folder=Path(), jobs=cores(jobs))
+    if score_only is not None:
+        text = "".join(f"{s.value:.{score_only}f}\n" for system in result.systems for s in system.scores)
+        put(text, output)
+    else:
+        put(render(result, format_, registry, **(show or {})), output, colour=format_ == "lint" and not no_color)
+    for failure in result.failures:
+        note(f"evalkit: note: {failure.message}", quiet)
+    gate(result, config.gate)
+
+
+def metric_specs(texts: list[str], settings: dict[str, dict[str, object]]) -> list[dict[str, object]]:
+    """`-m` values as specs, with the options of their family; chrF of word order 2 is chrF++."""
+    names = [name.strip().lower() for text in texts for name in text.split(",") if name.strip()]
+    specs = []
+    for name in names:
+        options = {k: v for k, v in settings.get(name.removesuffix("++"), {}).items() if v is not None}
+        specs.append({"name": name, **options})
+    return specs
+
+
+def aligner(name: str, file: str) -> str | dict[str, object]:
+    return {"name": "file", "path": file} if file else name
