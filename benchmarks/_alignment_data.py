@@ -216,3 +216,10 @@ def _verses(verses: dict[str, str]) -> tuple[tuple[Segment, ...], list[set[str]]
         text += words + " "
     found = split(text.rstrip())
     return found, [{v for a, b, v in places if a < s.end and s.start < b} for s in found]
+
+
+def onestop(part: int | None = None) -> Iterator[Case]:
+    """News articles at the lowest against the highest reading level; no gold, for the trust gate alone."""
+    for number, row in enumerate(read_json_lines("align_onestop/documents.jsonl.gz")):
+        if part is None or number % VERSIONS_SPLIT == part:
+            yield Case(f"onestop {row['doc']}", split(row["ele"]), split(row["adv"]), frozenset())

@@ -56,7 +56,13 @@ def fit_network(evidence: np.ndarray, right: np.ndarray, weight: np.ndarray) -> 
     size = evidence.shape[1]
     direct = np.zeros(size)
     direct[-1] = scales[-1]
-    parts = [rng.normal(0, 0.3, (size, UNITS)), np.zeros(UNITS), rng.normal(0, 0.3, UNITS), np.array([means[-1]]), direct]
+    parts = [
+        rng.normal(0, 0.3, (size, UNITS)),
+        np.zeros(UNITS),
+        rng.normal(0, 0.3, UNITS),
+        np.array([means[-1]]),
+        direct,
+    ]
     first, second = [np.zeros_like(x) for x in parts], [np.zeros_like(x) for x in parts]
     for step in range(1, 501):
         inner = np.tanh(scaled @ parts[0] + parts[1])

@@ -64,7 +64,9 @@ def build(pairs: Iterable[tuple[str, str, list[str]]]) -> tuple[list[Unit], Cont
     def passage(key: str, document: str, text: str, name: str) -> Passage:
         start = len(texts[key])
         texts[key] += text + "\n"
-        segment = Segment(f"{document}:{numbers[document]}", document, start, start + len(text), text, "text", numbers[document])
+        segment = Segment(
+            f"{document}:{numbers[document]}", document, start, start + len(text), text, "text", numbers[document]
+        )
         return Passage((segment,), text, name)
 
     for document, candidate, references in pairs:
@@ -74,9 +76,7 @@ def build(pairs: Iterable[tuple[str, str, list[str]]]) -> tuple[list[Unit], Cont
         units.append(Unit(f"{document}:{numbers[document]}", document, "1-1", 1.0, own, refs))
     documents = {d: Document(d, d, texts[f"c|{d}"], "") for d in numbers}
     count = max((len(u.references) for u in units), default=0)
-    references = {
-        f"ref{i}": {d: Document(d, d, texts[f"{i}|{d}"], "") for d in numbers} for i in range(count)
-    }
+    references = {f"ref{i}": {d: Document(d, d, texts[f"{i}|{d}"], "") for d in numbers} for i in range(count)}
     return units, Context("system", "en", "translation", documents, references)
 
 
@@ -112,11 +112,15 @@ def demetr() -> None:
         damaged = rules_by_unit(
             run(*build((str(r["id"]), r["perturbed"], [sentences[r["id"]]["reference"]]) for r in rows))
         )
-        right = next((set(v.split()) for k, v in RIGHT.items() if kind.partition("id")[2].partition("_")[2] == k), set())
+        right = next(
+            (set(v.split()) for k, v in RIGHT.items() if kind.partition("id")[2].partition("_")[2] == k), set()
+        )
         new = {r["id"]: damaged[f"{r['id']}:1"] - clean[f"{r['id']}:1"] for r in rows}
         hits = sum(bool(set(found) & right) for found in new.values())
         common = Counter(rule for found in new.values() for rule in found).most_common(3)
-        shares = f"{sum(map(bool, new.values())) / len(rows):9.1%} {format(hits / len(rows), '.1%') if right else '-':>10}"
+        shares = (
+            f"{sum(map(bool, new.values())) / len(rows):9.1%} {format(hits / len(rows), '.1%') if right else '-':>10}"
+        )
         print(f"{kind:30} {len(rows):4} {shares}  {', '.join(f'{r} {n}' for r, n in common)}")
     totals = sum(clean.values(), Counter())
     print(f"\nclean sentences {len(sentences)}, findings per sentence {sum(totals.values()) / len(sentences):.3f}")

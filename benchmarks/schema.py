@@ -1,6 +1,6 @@
 """Writes the JSON Schema of results, as the records define it, to the file that ships in the package.
 
-    python benchmarks/schema.py
+python benchmarks/schema.py
 """
 
 from __future__ import annotations

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from evalkit.api import check, load_config, read_result, render, score
     from evalkit.config import RunConfig
     from evalkit.errors import EvalkitError
-    from evalkit.model import Result
     from evalkit.pipeline import evaluate
     from evalkit.plugins import Registry
     from evalkit.reports import write_reports
+    from evalkit.result import Result
 
 _HOMES = {
     "EvalkitError": "errors",
     "Registry": "plugins",
-    "Result": "model",
+    "Result": "result",
     "RunConfig": "config",
     "check": "api",
     "evaluate": "pipeline",

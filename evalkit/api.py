@@ -7,9 +7,9 @@ from pathlib import Path
 
 from evalkit import jsonio
 from evalkit.config import RunConfig, load, parse
-from evalkit.model import Result
 from evalkit.pipeline import evaluate
 from evalkit.plugins import Registry
+from evalkit.result import Result
 
 Texts = str | Path | Sequence[str | Path] | Mapping[str, str | Path]
 

@@ -8,8 +8,9 @@ from typing import Any
 from msgspec import Struct
 
 from evalkit.config import RunConfig, StatisticsConfig
-from evalkit.model import Comparison, Finding, Result, SystemRecord
+from evalkit.model import Finding
 from evalkit.plugins import Registry
+from evalkit.result import Comparison, Result, SystemRecord
 from evalkit.steps.comparing import compare_pair
 from evalkit.steps.tools import make_scorers
 
@@ -81,15 +82,14 @@ def _differences(old: Result, new: Result, base: SystemRecord, system: SystemRec
             yield f"{score.metric} of scope {score.scope}: {differ or 'another signature'}"
 
 
-def regressions(found: tuple[Change, ...], better: dict[str, str]) -> list[str]:
+def regressions(found: tuple[Change, ...]) -> list[str]:
     """The changes for the worse, a line each: scores shown to be worse, findings not in the baseline."""
     reasons = []
     for change in found:
         if change.incomparable:
             reasons.append(f"{change.system}: scores cannot be compared with the baseline: {change.incomparable}")
         for c in change.scores:
-            worse = c.delta > 0 if better[c.metric] == "lower" else c.delta < 0
-            if worse and c.p_adjusted is not None and c.p_adjusted < 0.05:
+            if c.outcome == "worse":
                 reasons.append(
                     f"{change.system}: {c.metric} ({c.scope}) is worse by {abs(c.delta):.2f}, p = {c.p_adjusted:.4f}"
                 )
@@ -110,13 +110,15 @@ def to_text(found: tuple[Change, ...]) -> str:
         lines.append(f"{change.system}{word}")
         if change.incomparable:
             lines.append(f"  scores cannot be compared: {change.incomparable}")
-        lines += [
-            f"  {c.metric} ({c.scope}): {c.delta:+.2f}" + (f", p = {c.p_adjusted:.4f}" if c.p_adjusted is not None else "")
-            + f"; better in {c.wins}, worse in {c.losses} of {c.wins + c.ties + c.losses} units"
-            for c in change.scores
-        ]  # fmt: skip
+        lines += [_score_line(c) for c in change.scores]
         lines.append(f"  findings: {len(change.new)} new, {len(change.fixed)} fixed, {change.remaining} still there")
         for sign, findings in (("+", change.new), ("-", change.fixed)):
             lines += [f"  {sign} {f.line}:{f.column}: {f.rule} {f.severity} {f.message}" for f in findings]
         lines.append("")
     return "\n".join(lines)
+
+
+def _score_line(c: Comparison) -> str:
+    p = f", p = {c.p_adjusted:.4f}" if c.p_adjusted is not None else ""
+    units = c.wins + c.ties + c.losses
+    return f"  {c.metric} ({c.scope}): {c.delta:+.2f}{p}; better in {c.wins}, worse in {c.losses} of {units} units"

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import fsum, isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec.structs import replace
 
 from evalkit.errors import ConfigError, InputError, nearest
 from evalkit.kernels.resampling import CELLS, bootstrap_scores, bootstrap_sums, exchanged, matrix_of, percentiles
-from evalkit.model import Comparison, Scope
+from evalkit.model import Scope
 from evalkit.protocols import Row, Scorer
+from evalkit.result import Comparison
 
 if TYPE_CHECKING:
     from evalkit.kernels.resampling import Matrix
@@ -46,6 +47,9 @@ class _Plan(NamedTuple):
     alpha: float
     correction: str
     block_cells: int
+
+
+Outcome = Literal["better", "worse", "none", "untested"]
 
 
 class _Tested(NamedTuple):
@@ -184,7 +188,8 @@ def compare_systems(
             verdict="",
         )
         over = _over(pair, len(keys), [len(tables[name]) for name in pair])
-        found.append(replace(bare, verdict=_verdict(bare, plan, scorer.better, over, same=base == mine)))
+        bare = replace(bare, outcome=_outcome(bare, plan, scorer.better))
+        found.append(replace(bare, verdict=_verdict(bare, plan, over, same=base == mine)))
     return tuple(found)
 
 
@@ -266,30 +271,41 @@ def _wins(base: Sequence[float], mine: Sequence[float], better: str) -> tuple[in
 
 def _over(pair: tuple[str, str], common: int, counts: Sequence[int]) -> str:
     """The items a pair is compared over, and how many each has where that is not all of them."""
+    noun = "item" if common == 1 else "items"
     if all(count == common for count in counts):
-        return f"{common} items"
-    return f"{common} items both have ({pair[0]} has {counts[0]}, {pair[1]} {counts[1]})"
+        return f"{common} {noun}"
+    return f"{common} {noun} both have ({pair[0]} has {counts[0]}, {pair[1]} {counts[1]})"
 
 
-def _verdict(found: Comparison, plan: _Plan, better: str, over: str, *, same: bool) -> str:
+def _level(plan: _Plan) -> float:
+    """The level p-values are held against; sacrebleu's bootstrap is in effect one-sided (see compare_systems)."""
+    return plan.alpha / 2 if plan.test == "bootstrap" else plan.alpha
+
+
+def _outcome(found: Comparison, plan: _Plan, better: str) -> Outcome:
+    if found.p_value is None or found.p_adjusted is None:
+        return "untested"
+    if found.p_adjusted > _level(plan) or abs(found.delta) <= _SAME:
+        return "none"
+    return "better" if (found.delta > 0) == (better == "higher") else "worse"
+
+
+def _verdict(found: Comparison, plan: _Plan, over: str, *, same: bool) -> str:
     """One sentence that claims no more than the test shows."""
     if found.p_value is None or found.p_adjusted is None:
         return f"Nothing is claimed about {found.metric}: only {over}, and a paired test needs at least {MIN_ITEMS}."
     names = f"{found.system} and {found.baseline}"
     if same:
         return f"{names} have the same {found.metric} statistics on all of {over}: there is nothing to test."
-    # sacrebleu's bootstrap p-value is one-sided where it matters (see compare_systems).
-    level = plan.alpha / 2 if plan.test == "bootstrap" else plan.alpha
     adjusted = "" if plan.correction == "none" else f", {CORRECTIONS[plan.correction]} {found.p_adjusted:.4g}"
     interval = f"{plan.confidence * 100:g} % interval {found.low:+.2f} to {found.high:+.2f}"
     facts = f"{found.test} over {over}, p = {found.p_value:.4g}{adjusted}"
-    if found.p_adjusted <= level and abs(found.delta) > _SAME:
-        word = "better" if (found.delta > 0) == (better == "higher") else "worse"
+    if found.outcome != "none":
         return (
-            f"{found.system} scores {word} than {found.baseline} by {abs(found.delta):.2f} points of {found.metric} "
-            f"({interval}): {facts}, at most the level {level:g}."
+            f"{found.system} scores {found.outcome} than {found.baseline} by {abs(found.delta):.2f} points of "
+            f"{found.metric} ({interval}): {facts}, at most the level {_level(plan):g}."
         )
     return (
         f"No difference in {found.metric} between {names} is shown ({found.delta:+.2f} points, {interval}), "
-        f"which does not mean they are equal: {facts}, above the level {level:g}."
+        f"which does not mean they are equal: {facts}, above the level {_level(plan):g}."
     )

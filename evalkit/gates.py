@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evalkit.changes import changes, regressions, scorers_of
+from evalkit.changes import changes, regressions
 from evalkit.config import GateConfig, StatisticsConfig
 from evalkit.errors import ConfigError, nearest
-from evalkit.model import SEVERITIES, Result, Severity
+from evalkit.model import SEVERITIES, Severity
 from evalkit.plugins import Registry
+from evalkit.result import Result
 
 
 def check(fail_on: str | None, fail_under: Iterable[str], metrics: Iterable[str]) -> None:
@@ -40,7 +41,7 @@ def failed(result: Result, gate: GateConfig, baseline: Result | None = None) -> 
     if baseline is not None:
         settings = StatisticsConfig()
         found = changes(baseline, result, settings, 12345)
-        reasons += regressions(found, {name: scorer.better for name, scorer in scorers_of(result).items()})
+        reasons += regressions(found)
     return reasons
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from evalkit.errors import InputError
-from evalkit.model import Result
+from evalkit.result import Result
 from evalkit.textfile import read_text, write_text
 
 SCHEMA: Literal["evalkit/result/1"] = "evalkit/result/1"

@@ -9,8 +9,8 @@ from evalkit import gates
 from evalkit.config import RunConfig
 from evalkit.errors import ConfigError, nearest
 from evalkit.jsonio import SCHEMA
-from evalkit.model import Result
 from evalkit.plugins import Registry
+from evalkit.result import Result
 from evalkit.steps import recording
 from evalkit.steps.aligning import align_system
 from evalkit.steps.comparing import compare

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, Literal, Protocol, TypeVar
 
-from evalkit.model import Context, Document, Finding, Link, Result, Rule, Segment, Unit
+from evalkit.model import Context, Document, Finding, Link, Rule, Segment, Unit
+from evalkit.result import Result
 
 Row = tuple[float, ...]
 T = TypeVar("T")

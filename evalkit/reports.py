@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalkit.jsonio import dumps, loads
-from evalkit.model import Result
 from evalkit.plugins import Registry
+from evalkit.result import Result
 from evalkit.textfile import write_text
 
 

@@ -10,25 +10,27 @@ from evalkit.model import (
     SEVERITIES,
     SEVERITY_WEIGHTS,
     Alignment,
-    Comparison,
     Coverage,
-    DocumentRecord,
     Failure,
     Finding,
     LeftOut,
     LinkKind,
+    Segment,
+    Severity,
+    Span,
+    TermOccurrence,
+    TermResult,
+)
+from evalkit.result import (
+    Comparison,
+    DocumentRecord,
     PassageRecord,
     Quality,
     ReferencePassageRecord,
     ReferenceRecord,
     Result,
     Score,
-    Segment,
-    Severity,
-    Span,
     SystemRecord,
-    TermOccurrence,
-    TermResult,
     UnitRecord,
 )
 from evalkit.text import Lines, count_words
@@ -233,6 +235,7 @@ def small_result() -> Result:
         "bootstrap", 1000, 12345, 1, 0, 1,
         "No difference in bleu between xinhua-summary and machine-translated-report is shown (+7.38 points, 95 % "
         "interval -1.25 to +15.50), which does not mean they are equal: paired bootstrap over 2 items, p = 0.2117.",
+        "none",
     )  # fmt: skip
     occurrence = TermOccurrence(mine[3].start, mine[3].end, mine[3].text, "u7", "speech")
     terms = (
@@ -310,7 +313,7 @@ def large_result(systems: int = 15, count: int = 1976, per_system: int = 300) ->
             comparisons.append(
                 Comparison("bleu", "corpus", "System-00", name, -float(index), -index - 0.5, -index + 0.5, 0.001, 0.002,
                            "bootstrap", 1000, 12345, 100, 10, 1866,
-                           f"{name} scores worse than System-00 by {index}.00 points of bleu.")
+                           f"{name} scores worse than System-00 by {index}.00 points of bleu.", "worse")
             )  # fmt: skip
     return Result(
         "evalkit/result/1", "0.1.0", "wmt", "align:lines()", {}, (ref,), tuple(made), tuple(comparisons)

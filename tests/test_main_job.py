@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from evalkit.jsonio import read
-from evalkit.model import Result
+from evalkit.result import Result
 
 COMMITTED = Path("reports") / "sco-2020"
 

@@ -8,22 +8,27 @@ end, a small network turn the evidence into a probability (coefficients: _coeffi
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from evalkit.aligners._monotone import posterior
 from evalkit.aligners._coefficients import CONTEXT, LEXICAL, NETWORK, Network
+from evalkit.aligners._monotone import posterior
 from evalkit.aligners._vectors import Array, Side, dots, nearest_pairs, vectors
 from evalkit.model import Segment
 from evalkit.text import fold
 
-_NEAREST = 16  # best rows looked at per segment, on each side
-_SMALL = 4096  # up to this many pairs all are looked at
+_NEAREST = 6  # best rows looked at per segment, on each side
+_SMALL = 40_000  # up to this many pairs all are looked at
 _REACH = 3  # context: this many segments before and after
 _DECAY = 0.8
 ROUNDS = 3
+_OTHER_KIND = 5.0  # so many times less likely
 _CLIP = 7.0
-_SHIFT = 2.0
+_SHIFT = 2.0  # what lies in order is likelier than a pair picked at random
+_STRETCH = 200
+_LARGEST = 1_000_000  # cells
+
 
 class Edges(NamedTuple):
     """Pairs (rows, columns) in ascending order of `keys`, each with its cosine and probability."""
@@ -40,12 +45,12 @@ def edges(candidate: Sequence[Segment], reference: Sequence[Segment], sure: Sequ
     """All pairs with a chance, with their probabilities; the pairs of `sure` are always among them."""
     pairs = Pairs(candidate, reference, sure)
     evidence = pairs.lexical()
-    probability = logistic(evidence, LEXICAL)
+    probability = pairs.apart(logistic(evidence, LEXICAL))
     order = pairs.in_order(probability)
     for _ in range(ROUNDS):
         last = pairs.with_context(evidence, probability, order)
-        probability = logistic(last, CONTEXT)
-    probability = judged(with_odds(last, probability), NETWORK)
+        probability = pairs.apart(logistic(last, CONTEXT))
+    probability = pairs.apart(judged(with_odds(last, probability), NETWORK))
     return Edges(pairs.width, pairs.keys, pairs.rows, pairs.columns, pairs.cosine, probability)
 
 
@@ -98,9 +103,9 @@ class Pairs:
         if self.height * self.width <= _SMALL:
             self.keys = np.arange(self.height * self.width, dtype=np.int64)
         else:
-            near = nearest_pairs(self.left, self.right, self.size, _NEAREST)
+            near, best = nearest_pairs(self.left, self.right, self.size, _NEAREST)
             certain = np.array([i * self.width + j for i, j in sure], dtype=np.int64)
-            self.keys = self._around(np.union1d(near, certain))
+            self.keys = np.union1d(near, self._around(np.union1d(best, certain)))
         self.rows, self.columns = self.keys // self.width, self.keys % self.width
         self.dots = dots(self.left, self.right, self.keys, self.size)
         a, b = self.left.squares[self.rows], self.right.squares[self.columns]
@@ -128,6 +133,12 @@ class Pairs:
                 found.append(i[inside] * self.width + j[inside])
         return np.unique(np.concatenate(found))
 
+    def apart(self, probability: Array) -> Array:
+        """The probabilities with pairs of a heading and a sentence put back; no data to fit that on."""
+        import numpy as np
+
+        return np.where(self.kinds, probability / (probability + (1 - probability) * _OTHER_KIND), probability)
+
     def at(self, values: Array, down: int, right: int, outside: float = 0.0) -> Array:
         """`values` of the pairs that lie `down` rows and `right` columns further; `outside` at the corners."""
         import numpy as np
@@ -152,7 +163,6 @@ class Pairs:
             self.cosine - self._best_other(self.cosine, self.rows, self.height),
             self.cosine - self._best_other(self.cosine, self.columns, self.width),
             np.maximum(self._gain_right(), self._gain_down()),
-            self.kinds.astype(float),
             self.same.astype(float),
         ]
         # where the row or the column lies behind matters, which is which does not
@@ -186,12 +196,52 @@ class Pairs:
         return np.concatenate([evidence, np.stack(added, axis=1)], axis=1)
 
     def in_order(self, probability: Array) -> Array:
-        """How probable each pair is if both texts run in the same order."""
+        """How probable each pair is if both texts run in the same order; 0 in a stretch too long to tell."""
         import numpy as np
 
-        odds = np.full((self.height, self.width), -_CLIP)
-        odds[self.rows, self.columns] = np.clip(np.log(probability / (1 - probability)), -_CLIP, _CLIP)
-        return posterior(odds + _SHIFT)[self.rows, self.columns]
+        odds = np.clip(np.log(probability / (1 - probability)), -_CLIP, _CLIP) + _SHIFT
+        found = np.zeros(len(self.keys))
+        for top, bottom, first, last in self._stretches(probability):
+            inside = np.arange(*np.searchsorted(self.rows, (top, bottom)))
+            inside = inside[(self.columns[inside] >= first) & (self.columns[inside] < last)]
+            if not len(inside) or (bottom - top) * (last - first) > _LARGEST:
+                continue
+            cells = np.full((bottom - top, last - first), _SHIFT - _CLIP)
+            places = self.rows[inside] - top, self.columns[inside] - first
+            cells[places] = odds[inside]
+            found[inside] = posterior(cells)[places]
+        return found
+
+    def _stretches(self, probability: Array) -> list[tuple[int, int, int, int]]:
+        """Rectangles (rows, then columns) that cut a long text at sure pairs, each of some `_STRETCH` segments."""
+        found = []
+        top, first = 0, 0
+        for i, j in self._sure(probability) if max(self.height, self.width) > _STRETCH else ():
+            if i - top >= _STRETCH or j - first >= _STRETCH:
+                found.append((top, i, first, j))
+                top, first = i, j
+        return [*found, (top, self.height, first, self.width)]
+
+    def _sure(self, probability: Array) -> list[tuple[int, int]]:
+        """The longest run of sure pairs that goes forward on both sides."""
+        rivals = self._best_other(probability, self.rows, self.height) + self._best_other(
+            probability, self.columns, self.width
+        )
+        sure = (probability > 0.9) & (rivals < 0.2)
+        pairs = list(zip(self.rows[sure].tolist(), self.columns[sure].tolist(), strict=True))
+        ends: list[int] = []  # by length of run, the lowest last column; `last` holds its pair
+        last: list[int] = []
+        before: list[int] = []
+        for number, (_, j) in enumerate(pairs):
+            length = bisect_left(ends, j)
+            before.append(last[length - 1] if length else -1)
+            ends[length : length + 1] = [j]
+            last[length : length + 1] = [number]
+        run, number = [], last[-1] if last else -1
+        while number >= 0:
+            run.append(pairs[number])
+            number = before[number]
+        return run[::-1]
 
     def _orderliness(self, probability: Array, order: Array) -> Array:
         """How far the probable pairs are those of two texts in the same order, 0 to 1."""

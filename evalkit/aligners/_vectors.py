@@ -90,14 +90,15 @@ def _counts(text: str) -> dict[str, int]:
     return counts
 
 
-def nearest_pairs(left: Side, right: Side, size: int, most: int) -> Array:
-    """Keys `i * len(right) + j` of pairs worth a look: for each row of either side its `most` best."""
+def nearest_pairs(left: Side, right: Side, size: int, most: int) -> tuple[Array, Array]:
+    """Keys `i * len(right) + j` of pairs worth a look: for each row of either side its `most` best, and its best."""
     import numpy as np
 
-    forward = [(i, j) for i, found in enumerate(_nearest(left, right, size, most)) for j in found]
-    backward = [(i, j) for j, found in enumerate(_nearest(right, left, size, most)) for i in found]
-    keys = [i * len(right) + j for i, j in (*forward, *backward)]
-    return np.unique(np.array(keys, dtype=np.int64))
+    forward = [[i * len(right) + j for j in found] for i, found in enumerate(_nearest(left, right, size, most))]
+    backward = [[i * len(right) + j for i in found] for j, found in enumerate(_nearest(right, left, size, most))]
+    every = [key for found in (*forward, *backward) for key in found]
+    best = [found[0] for found in (*forward, *backward) if found]
+    return np.unique(np.array(every, dtype=np.int64)), np.unique(np.array(best, dtype=np.int64))
 
 
 def _nearest(left: Side, right: Side, size: int, most: int) -> Iterator[list[int]]:

@@ -33,7 +33,7 @@ def run(
     result = evalkit.evaluate(settings, folder=folder, jobs=cores(jobs))
     target = folder / settings.output
     evalkit.write_reports(result, target)
-    put(render(result, "table", evalkit.Registry()), "-")
+    put(render(result, "table", evalkit.Registry(), short=True), "-")
     note(f"report: {target / 'report.md'} and {target / 'report.html'}; all figures: {target / 'result.json'}", quiet)
     gate(result, settings.gate, folder)
 

@@ -14,7 +14,7 @@ from evalkit.errors import ConfigError
 
 if TYPE_CHECKING:
     from evalkit.config import GateConfig
-    from evalkit.model import Result
+    from evalkit.result import Result
 
 
 def note(text: str, quiet: bool = False) -> None:

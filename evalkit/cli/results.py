@@ -12,7 +12,7 @@ from evalkit.cli.output import put
 
 if TYPE_CHECKING:
     from evalkit.config import StatisticsConfig
-    from evalkit.model import Result
+    from evalkit.result import Result
 
 
 @app.command()
@@ -77,15 +77,14 @@ def compare(
         correction=correction,
     )
     saved = [evalkit.read_result(path) for path in results]
-    scorers = scorers_of(saved[-1])
     if len(saved) == 1:
-        put(render(_compared(saved[0], scorers, settings, seed), format_, evalkit.Registry()), output)
+        put(render(_compared(saved[0], scorers_of(saved[0]), settings, seed), format_, evalkit.Registry()), output)
         return
     if format_ != "table":
         raise ConfigError("two results are compared as text only; --format is for one result")
     found = changes(saved[0], saved[1], settings, seed)
     put(to_text(found), output)
-    reasons = regressions(found, {name: scorer.better for name, scorer in scorers.items()})
+    reasons = regressions(found)
     if fail_on_regression and reasons:
         for reason in reasons:
             note(f"evalkit: gate: {reason}")

@@ -1,6 +1,7 @@
 """The `casing` detector: sentence starts, whole sentences, titles before names, stray capitals."""
 
 from __future__ import annotations
+from evalkit.language.wordlists import listed
 
 import re
 from collections import Counter
@@ -22,7 +23,7 @@ RULE = Rule(
 )  # fmt: skip
 _ENDS = re.compile(r"[.!?。！？…][\"'”’»)\]]*$")
 _FIRST = re.compile(r"^[\s\"'“‘«(\[¿¡]*([^\W\d_][^\W_]*(?:['’-][^\W_]+)*)")
-_PARTICLES = frozenset("de von van der den del della di da al el bin ibn d l la le los las du dos e i".split())
+_PARTICLES = listed("de von van der den del della di da al el bin ibn d l la le los las du dos e i")
 _CAPITAL = re.compile(r"(?<=[a-z] )([A-Z][a-z]{3,})(?= [a-z])")
 _INNER_CAPITAL = re.compile(r"(?<=[^\W_] )(?!I\b)[A-Z]")
 _BEFORE = re.compile(r"(?<![^\W_])([a-z]+) $")
@@ -120,4 +121,3 @@ def _is_title(text: str) -> bool:
     """True where most longer words have a capital, as in a headline."""
     longer = [w.text for w in words(text) if len(w.text) > 3]
     return sum(w[0].isupper() for w in longer) > 0.7 * len(longer)
-

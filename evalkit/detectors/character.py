@@ -19,18 +19,26 @@ RULE = Rule(
 )  # fmt: skip
 # UTF-8 read as Windows-1252 or Latin-1: a lead byte's character and the characters of the bytes after it.
 _HIGH = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_MOJIBAKE = re.compile(rf"(?:[ÃÂ][{_HIGH}](?<![Â] ))+|(?:â[€‚„†ˆ€][{_HIGH}œ]?)+|(?:[ðï][Ÿ»¼½][{_HIGH}]{{1,2}})+|[ÐÑ][{_HIGH}](?:[ÐÑ]?[{_HIGH}])+")
+_MOJIBAKE = re.compile(
+    rf"(?:[ÃÂ][{_HIGH}](?<![Â] ))+|(?:â[€‚„†ˆ€][{_HIGH}œ]?)+|(?:[ðï][Ÿ»¼½][{_HIGH}]{{1,2}})+|[ÐÑ][{_HIGH}](?:[ÐÑ]?[{_HIGH}])+"
+)
 _REPLACED = re.compile("\ufffd+|\u2047|<unk>|▁+")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\u2060\u00ad\ue000-\uf8ff]+")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\u2060\u00ad\ue000-\uf8ff]+"
+)
 _INVISIBLE = re.compile("[\u200b\u200e\u200f]+|[\u200c\u200d]+(?![\ufe0f\u2640\u2642])")
 _ENTITY = re.compile(r"&\s?(?:amp|apos|quot|lt|gt|nbsp|#\d{2,5}|#x[0-9a-f]{2,5})\s?;", re.IGNORECASE)
 _STRAY = re.compile(r"(?<=[^\W\d_])[\^~_|\\](?=\s|[,.;:!?]|$)|(?<=\s)[\^~_|\\](?=[^\W\d_])")
-_LOOSE = re.compile(r"(?<=[a-z]{2})(?<!s)['\-](?= (?!and\b|or\b|to\b)[a-z])|\b(?:the|an?|of|their|his|its)[;:,](?= [a-z])")
+_LOOSE = re.compile(
+    r"(?<=[a-z]{2})(?<!s)['\-](?= (?!and\b|or\b|to\b)[a-z])|\b(?:the|an?|of|their|his|its)[;:,](?= [a-z])"
+)
 _MARK_IN_WORD = re.compile(r"(?<=[a-z])[*#@%+=<>{}](?=\s|$)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # Letters of other alphabets that look like Latin ones.
 _ALIKE = frozenset("аеорсухіјѕԁһпгтвмкАВЕКМНОРСТУХІЈЅαβεικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
-_JOINERS_BELONG = frozenset({"ARABIC", "DEVANAGARI", "BENGALI", "TAMIL", "KANNADA", "MALAYALAM", "SINHALA", "GUJARATI", "TELUGU"})
+_JOINERS_BELONG = frozenset(
+    {"ARABIC", "DEVANAGARI", "BENGALI", "TAMIL", "KANNADA", "MALAYALAM", "SINHALA", "GUJARATI", "TELUGU"}
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +87,11 @@ def _spots(text: str) -> Iterator[tuple[int, int, str, Severity]]:
 def _joiner_belongs(text: str, at: int) -> bool:
     """Joiners are spelling in Arabic and Indic scripts and hold emoji together."""
     before = text[at - 1] if at else " "
-    return script(before) in _JOINERS_BELONG or ord(before) > 0x2190 and not before.isalpha() or "\u0900" <= before <= "\u0dff"
+    return (
+        script(before) in _JOINERS_BELONG
+        or (ord(before) > 0x2190 and not before.isalpha())
+        or "\u0900" <= before <= "\u0dff"
+    )
 
 
 def _is_mixed(word: str) -> bool:

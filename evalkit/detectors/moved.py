@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from evalkit.findings import finding, whole
 from evalkit.language.passages import comparable
-from evalkit.model import Context, Finding, Rule, Unit
+from evalkit.model import Context, Finding, Rule, Severity, Unit
 
 RULE = Rule(
     "moved", "accuracy", "accuracy/mistranslation", "neutral",
@@ -38,7 +38,7 @@ class MovedDetector:
             count = sum(len(u.candidate.segments) for u in members if u.candidate is not None)
             said = "this sentence stands" if count == 1 else f"this and {count - 1} more stand"
             message = f"{said} at another place than in the reference"
-            severity = "minor" if context.kind == "translation" else "neutral"
+            severity: Severity = "minor" if context.kind == "translation" else "neutral"
             yield finding(
                 RULE, self.name, first, segment, 0, len(segment.text), message,
                 severity=severity, other=whole(first.references[0]),

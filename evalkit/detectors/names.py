@@ -12,7 +12,8 @@ from typing import ClassVar
 
 from evalkit.findings import finding, span_of
 from evalkit.language.namebook import VARIANT, WRONG, NameBook
-from evalkit.language.namepairs import NamePair, OtherSystems, missing_names, pairs, wrong_places
+from evalkit.language.namegaps import missing_names, wrong_names
+from evalkit.language.namepairs import NamePair, OtherSystems, pairs
 from evalkit.language.names import (
     LIKELY,
     Vocabulary,
@@ -30,50 +31,30 @@ from evalkit.model import Context, Finding, Name, Rule, Segment, Span, Unit
 from evalkit.text import fold
 
 MISTRANSLITERATED = Rule(
-    "name-mistransliterated",
-    "names",
-    "accuracy/mistranslation/named entity",
-    "major",
+    "name-mistransliterated", "names", "accuracy/mistranslation", "major",
     "A form that is no accepted spelling of the name it stands for.",
-    "President [Battulega] of Mongolia",
-    "names",
-)
+    "President [Battulega] of Mongolia", "names",
+)  # fmt: skip
 VARIANT_FORM = Rule(
-    "name-variant",
-    "names",
-    "terminology/inconsistent with terminology resource",
-    "minor",
+    "name-variant", "names", "terminology/inconsistent-with-resource", "minor",
     "A spelling accepted elsewhere that is not this project's or the reference's form.",
-    "President [Ruhani] of Iran",
-    "names",
-)
+    "President [Ruhani] of Iran", "names",
+)  # fmt: skip
 CASE = Rule(
-    "name-case",
-    "names",
-    "linguistic conventions/spelling/capitalization",
-    "minor",
+    "name-case", "names", "linguistic-conventions/capitalization", "minor",
     "A name without the capitals it is written with.",
-    "Prime Minister [modi] of India",
-    "names",
-)
+    "Prime Minister [modi] of India", "names",
+)  # fmt: skip
 MISSING = Rule(
-    "name-missing",
-    "names",
-    "accuracy/omission",
-    "major",
+    "name-missing", "names", "accuracy/omission", "major",
     "The reference names a listed person, place or body and the translation has no form of it.",
-    "[The meeting was held yesterday.]",
-    "names",
-)
+    "[The meeting was held yesterday.]", "names",
+)  # fmt: skip
 WRONG_NAME = Rule(
-    "name-wrong",
-    "names",
-    "accuracy/mistranslation/named entity",
-    "critical",
+    "name-wrong", "names", "accuracy/mistranslation", "critical",
     "Another known place or person stands where the reference has this one.",
-    "the President of [Nigeria] arrived",
-    "reference",
-)
+    "the President of [Nigeria] arrived", "reference",
+)  # fmt: skip
 _PAIRED = {"wrong": MISTRANSLITERATED, "variant": VARIANT_FORM, "case": CASE}
 # Without a cue only long words very like a listed name are taken for it.
 _UNCUED = 0.9
@@ -121,7 +102,7 @@ class NamesDetector:
                 yield from self._against_reference(unit, context, book)
 
     def _against_reference(self, unit: Unit, context: Context, book: NameBook) -> Iterator[Finding]:
-        for wrong in wrong_places(unit, context.lang):
+        for wrong in wrong_names(unit, context.lang, book):
             message = f"{wrong.text!r} stands where the reference has {wrong.expected!r}"
             place = (self.name, unit, wrong.segment, wrong.start, wrong.end)
             yield finding(WRONG_NAME, *place, message, expected=(wrong.expected,), other=wrong.other)

@@ -11,7 +11,7 @@ from evalkit.language.negation import Cue, any_negation, strong, weak
 from evalkit.language.passages import comparable, language, place
 from evalkit.language.stopwords import is_content, stem
 from evalkit.model import Context, Finding, Passage, Rule, Side, Unit
-from evalkit.text import words
+from evalkit.text import Word, words
 
 RULE = Rule(
     "negation-mismatch", "accuracy", "accuracy/mistranslation", "major",
@@ -87,6 +87,6 @@ def _heads(text: str, cue: Cue) -> set[str]:
     return {stem(w.text) for w in [w for w in after[:5] if is_content(w.text)][:_SCOPE]}
 
 
-def _negated(window: list[tuple[object, str]], other: str) -> bool:
+def _negated(window: list[tuple[Word, str]], other: str) -> bool:
     first, last = window[0][0], window[-1][0]
-    return any_negation(other[first.start : last.end])  # type: ignore[attr-defined]
+    return any_negation(other[first.start : last.end])

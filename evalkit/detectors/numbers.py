@@ -38,7 +38,7 @@ DATE = Rule(
 MALFORMED = Rule(
     "date-malformed", "numbers", "locale-conventions/date-format", "minor",
     "A date that is wrong by itself: a day without month, a comma between month and day, a day no month has.",
-    "They met in Beijing on [31 November] 2020.",
+    "They met in Beijing on [31 November 2020].",
 )  # fmt: skip
 
 

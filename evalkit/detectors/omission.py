@@ -48,7 +48,9 @@ class OmissionDetector:
     def _whole(self, unit: Unit) -> Iterator[Finding]:
         passage = unit.references[0]
         for segment in passage.segments[:1]:
-            yield _report(unit, segment, 0, len(segment.text), "this sentence is not in the candidate", _severity(segment), 0.9)
+            yield _report(
+                unit, segment, 0, len(segment.text), "this sentence is not in the candidate", _severity(segment), 0.9
+            )
 
     def _inside(self, unit: Unit, weights: Weights) -> Iterator[Finding]:
         assert unit.candidate is not None
@@ -81,4 +83,3 @@ def _severity(segment: Segment) -> Severity:
 
 def _empty(passage: Passage | None) -> bool:
     return passage is None or not passage.text.strip()
-

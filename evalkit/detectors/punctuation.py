@@ -1,6 +1,7 @@
 """The `punctuation` detector: unpaired, doubled, missing and wrong final marks."""
 
 from __future__ import annotations
+from evalkit.language.wordlists import listed
 
 import re
 from collections.abc import Iterator, Sequence
@@ -36,10 +37,10 @@ _CLOSERS = "\"'”’»)]}」』）】》〉*_ \t"
 _FINALS = frozenset(".!?…。！？।؟۔｡．")
 _ASKS = frozenset("?？؟;")
 _INNER = re.compile(r"(?<=[a-z])[?!](?= [a-z])|(?<=[a-z]{3})\.(?= (?:[a-z]{2,} ){2})")
-_SHORT = frozenset(
-    "etc vs inc ltd corp co dept approx est incl resp viz cf eds fig figs no nos jan feb mar apr jun jul aug sept oct nov "
-    "dec mr mrs prof gen gov sen rep col capt sgt univ vol ave blvd bros min max avg tel".split()
-)
+_SHORT = listed("""
+    etc vs inc ltd corp co dept approx est incl resp viz cf eds fig figs no nos jan feb mar apr jun jul aug sept oct
+    nov dec mr mrs prof gen gov sen rep col capt sgt univ vol ave blvd bros min max avg tel
+    """)
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,9 @@ class PunctuationDetector:
             if last.isalnum():
                 start = len(body) - len(re.split(r"\s", body)[-1])
                 message = f"no final mark; the reference ends with {ends[0]!r}"
-                yield finding(FINAL, self.name, unit, segment, start, len(body), message, other=other, expected=ends[:1])
+                yield finding(
+                    FINAL, self.name, unit, segment, start, len(body), message, other=other, expected=ends[:1]
+                )
             elif last in ",;:，；：、-" or (
                 last in _FINALS and last not in "…" and all((last in _ASKS) != (e in _ASKS) for e in ends)
             ):
@@ -118,7 +121,12 @@ def _continues(mark: Mark, loose: list[list[tuple[int, Mark]]], number: int) -> 
     near = [m for group in loose[max(0, number - 6) : number] for _, m in group]
     after = [m for group in loose[number + 1 : number + 7] for _, m in group]
     partners = after if mark.opens else near if mark.closes else near + after
-    return any(m.family == mark.family and (m.opens != mark.opens or m.closes != mark.closes or not m.opens) or (mark.opens and m.opens) for m in partners if not m.bracket)
+    return any(
+        (m.family == mark.family and (m.opens != mark.opens or m.closes != mark.closes or not m.opens))
+        or (mark.opens and m.opens)
+        for m in partners
+        if not m.bracket
+    )
 
 
 def _licensed(mark: Mark, unit: Unit, context: Context, lang: str) -> bool:

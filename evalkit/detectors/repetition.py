@@ -1,6 +1,7 @@
 """The `repetition` detector: doubled words, looping phrases, sentences said again."""
 
 from __future__ import annotations
+from evalkit.language.wordlists import listed
 
 import re
 from collections import Counter
@@ -21,14 +22,14 @@ RULE = Rule(
 )  # fmt: skip
 _LONGEST = 12
 _LOOKAHEAD = 60
-_FINE = frozenset("had that is was do no ha he bye night hey blah yeah knock tut hear there now wow ho la cha".split())
-_NEVER = frozenset("had ha bye hey blah yeah".split())
-_STRESSED = frozenset("very really so many much long far too big little more ever".split())
-_SAYINGS = frozenset(
-    "more less again over on through by so such round around up down better worse years miles hours days weeks months "
-    "out in off away now then one two half side day".split()
-)
-_DETERMINERS = frozenset("a an the this that these those our their its his her my your any each every".split())
+_FINE = listed("had that is was do no ha he bye night hey blah yeah knock tut hear there now wow ho la cha")
+_NEVER = frozenset(["had", "ha", "bye", "hey", "blah", "yeah"])
+_STRESSED = listed("very really so many much long far too big little more ever")
+_SAYINGS = listed("""
+    more less again over on through by so such round around up down better worse years miles hours days weeks months
+    out in off away now then one two half side day
+    """)
+_DETERMINERS = listed("a an the this that these those our their its his her my your any each every")
 _GAP = re.compile(r"[)\]\"”]?[ \u00a0\u3000]+[(\[\"“]?|[ \u00a0]?[,;][ \u00a0]+|[ \u00a0]?-[ \u00a0]?")
 _CJK_LOOP = re.compile(r"([\u3040-\u30ff\u3400-\u9fff]{3,20}?)[，,、]?\1+")
 
@@ -128,7 +129,9 @@ def _joined(text: str, a: Word, b: Word) -> bool:
 def _judge(run: list[str], tokens: list[Word], times: int, text: str, licences: list[str]) -> Severity | None:
     """None where the repetition is licensed; minor for stress (`very very`)."""
     said = " ".join(w.text.lower() for w in tokens)
-    if any(f" {said} " in f" {' '.join(w.text.lower() for w in words(other.replace('-', ' ')))} " for other in licences):
+    if any(
+        f" {said} " in f" {' '.join(w.text.lower() for w in words(other.replace('-', ' ')))} " for other in licences
+    ):
         return None
     spaced = bool(set(text[tokens[len(run) - 1].end : tokens[len(run)].start]) & set(",;-"))
     if len(run) == 1:

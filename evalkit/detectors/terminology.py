@@ -12,41 +12,25 @@ from evalkit.language.termmatch import Match, case_differs
 from evalkit.model import Context, Finding, Passage, Rule, Segment, Span, Term, Unit
 
 FORBIDDEN = Rule(
-    "term-forbidden",
-    "terminology",
-    "terminology/wrong term",
-    "major",
+    "term-forbidden", "terminology", "terminology/wrong-term", "major",
     "A rendering the termbase rejects stands in the text.",
-    "building a closer [destiny community]",
-    "terms",
-)
+    "building a closer [destiny community]", "terms",
+)  # fmt: skip
 MISSING = Rule(
-    "term-missing",
-    "terminology",
-    "terminology/wrong term",
-    "major",
+    "term-missing", "terminology", "terminology/wrong-term", "major",
     "The reference uses a listed term here and no accepted form of it stands in the candidate.",
-    "[We will build a closer circle of friends.]",
-    "terms",
-)
+    "[We will build a closer circle of friends.]", "terms",
+)  # fmt: skip
 INCONSISTENT = Rule(
-    "term-inconsistent",
-    "terminology",
-    "terminology/inconsistent use of terminology",
-    "minor",
+    "term-inconsistent", "terminology", "terminology/inconsistent-use", "minor",
     "One text renders one listed concept in two accepted ways, where the reference has one.",
-    "a shared future for mankind ... a [shared future for humanity]",
-    "terms",
-)
+    "a shared future for mankind ... a [shared future for humanity]", "terms",
+)  # fmt: skip
 CASE = Rule(
-    "term-case",
-    "terminology",
-    "terminology/inconsistent with terminology resource",
-    "minor",
+    "term-case", "terminology", "terminology/inconsistent-with-resource", "minor",
     "A term marked `case: true` is written with small letters where it has capitals.",
-    'carry forward the "[Shanghai spirit]"',
-    "terms",
-)
+    'carry forward the "[Shanghai spirit]"', "terms",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,9 @@ class UntranslatedDetector:
                 for start, end in foreign_words(text, vocabulary, licences):
                     if not any(a < end and start < b for a, b in spots):
                         message = f"{text[start:end]!r} looks like a word of another language"
-                        yield finding(RULE, self.name, unit, segment, start, end, message, severity="minor", confidence=0.6)
+                        yield finding(
+                            RULE, self.name, unit, segment, start, end, message, severity="minor", confidence=0.6
+                        )
 
 
 def _runs(text: str, scripts: frozenset[str], latin: int) -> Iterator[tuple[int, int]]:
@@ -79,9 +81,28 @@ def _runs(text: str, scripts: frozenset[str], latin: int) -> Iterator[tuple[int,
             if start >= 0:
                 yield from _kept(text, start, end, latin)
             start = -1
-        elif kind and kind not in ("MODIFIER", "FEMININE", "MASCULINE", "MICRO", "FULLWIDTH", "OHM", "KELVIN", "ANGSTROM", "SCRIPT", "DOUBLE-STRUCK", "MATHEMATICAL"):
+        elif kind and kind not in (
+            "MODIFIER",
+            "FEMININE",
+            "MASCULINE",
+            "MICRO",
+            "FULLWIDTH",
+            "OHM",
+            "KELVIN",
+            "ANGSTROM",
+            "SCRIPT",
+            "DOUBLE-STRUCK",
+            "MATHEMATICAL",
+        ):
             start, end = (at if start < 0 else start), at + 1
-        elif start >= 0 and 0x300 <= ord(char) and not char.isspace() and kind == "" and char.isidentifier() is False and ("a" + char).isidentifier():
+        elif (
+            start >= 0
+            and ord(char) >= 0x300
+            and not char.isspace()
+            and kind == ""
+            and char.isidentifier() is False
+            and ("a" + char).isidentifier()
+        ):
             end = at + 1
     if start >= 0:
         yield from _kept(text, start, end, latin)

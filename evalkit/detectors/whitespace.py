@@ -1,6 +1,7 @@
 """The `whitespace` detector: doubled, missing and misplaced spaces."""
 
 from __future__ import annotations
+from evalkit.language.wordlists import listed
 
 import re
 from collections.abc import Iterator, Sequence
@@ -26,7 +27,7 @@ _AFTER_COMMA = re.compile(r"(?<=[^\W\d_]{2})[,;](?=[^\W\d_]{2})")
 _AFTER_STOP = re.compile(r"(?<=[a-zà-ÿа-я]{3})[.?!](?=[A-ZÀ-ÞА-Я][a-zà-ÿа-я]+)")
 _CLITIC = re.compile(r"(?<=\w)(?: n't| '(?:s|re|ve|ll|d|m))\b(?!['’\"])")
 _HIGH_MARKS_APART = frozenset({"fr"})
-_PERCENT_APART = frozenset("fr de ru cs sk sv fi no nb da es pl uk bg hu".split())
+_PERCENT_APART = listed("fr de ru cs sk sv fi no nb da es pl uk bg hu")
 
 
 @dataclass(frozen=True)

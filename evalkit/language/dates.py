@@ -1,6 +1,7 @@
 """Dates in running text: where they stand, which day they mean, which of them no calendar has."""
 
 from __future__ import annotations
+from evalkit.language.wordlists import in_order
 
 import calendar
 import re
@@ -8,16 +9,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-_FULL = "January February March April May June July August September October November December".split()
+_FULL = in_order("January February March April May June July August September October November December")
 _SHORT = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "Jun": 6, "Jul": 7, "Aug": 8, "Sept": 9, "Sep": 9,
           "Oct": 10, "Nov": 11, "Dec": 12}  # fmt: skip
 _ORDINALS = {
     word: number
     for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third "
-        "twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth "
-        "thirty-first".split(),
+        in_order("""
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third
+    twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first
+    """),
         1,
     )
 }
@@ -56,8 +58,8 @@ _D = r"(?:[12]\d|3[0-9]|0?[1-9])"
 _SUFFIX = r"(?:st|nd|rd|th)"
 _YEAR = r"(?:1\d{3}|20\d\d|21\d\d)(?![\d%]|[.,:]\d)"
 _NUMERIC = (
-    re.compile(rf"(?<![\d./-])(?P<y>\d{{4}})(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?![\d]|[./-]\d)"),
-    re.compile(rf"(?<![\d./-])(?P<a>\d{{1,2}})(?P<s>[-/.])(?P<b>\d{{1,2}})(?P=s)(?P<y>\d{{4}})(?![\d]|[./-]\d)"),
+    re.compile(r"(?<![\d./-])(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d]|[./-]\d)"),
+    re.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4})(?![\d]|[./-]\d)"),
     re.compile(r"(?:(?P<y>\d{4})\s?[年년]\s?)?(?P<m>\d{1,2})\s?[月월]\s?(?:(?P<d>\d{1,2})\s?[日号일])?"),
     re.compile(r"(?<!\d)(?P<y>\d{4})\s?[年년]"),
     re.compile(r"(?<!\d)(?P<d>\d{1,2})\s?[日号일](?![本元])"),
@@ -145,10 +147,10 @@ def _numeric(m: re.Match[str]) -> Iterator[Day]:
             if 1 <= month <= 12 and 1 <= day <= 31:
                 yield Day(year, month, day)
         return
-    month = int(parts["m"]) if parts.get("m") else None
-    day_ = int(parts["d"]) if parts.get("d") else None
-    if (month is None or 1 <= month <= 12) and (day_ is None or 1 <= day_ <= 31):
-        yield Day(year, month, day_)
+    only_month = int(parts["m"]) if parts.get("m") else None
+    only_day = int(parts["d"]) if parts.get("d") else None
+    if (only_month is None or 1 <= only_month <= 12) and (only_day is None or 1 <= only_day <= 31):
+        yield Day(year, only_month, only_day)
 
 
 def _is_month(m: re.Match[str], text: str) -> bool:
@@ -238,7 +240,7 @@ def _suffix(day: int) -> str:
 
 def _impossible_numbers(text: str) -> Iterator[Malformed]:
     for m in _NUMERIC[0].finditer(text):
-        if not 1500 <= int(m["y"]) <= 2200 or m["s"] == "." and len(m["m"]) + len(m["d"]) < 4:
+        if not 1500 <= int(m["y"]) <= 2200 or (m["s"] == "." and len(m["m"]) + len(m["d"]) < 4):
             continue
         if not _exists(int(m["y"]), int(m["m"]), int(m["d"])):
             yield Malformed(m.start(), m.end(), "no calendar has this day")

@@ -1,6 +1,7 @@
 """Words that do not look English, in English text, by their letters and the company they keep."""
 
 from __future__ import annotations
+from evalkit.language.wordlists import listed
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,29 +11,30 @@ from evalkit.model import Unit
 from evalkit.text import fold, words
 
 # Frequent words of other languages that are no English words.
-_COMMON = frozenset(
-    """der die das und ist nicht ein eine einer eines einem einen mit sich auf für von dem den des auch wird werden wurde
-    sind sein seine haben hatte nach bei aus noch nur oder aber über unter zwischen gegen durch ohne wenn dass weil
-    les une dans avec sont mais cette ces aux elle leur leurs nous vous ils elles était été être avoir avait qui que quoi
-    où très aussi comme entre sans sous après avant depuis pendant chez pas et est plus moins tous toutes tout
-    el los las una unos unas del con por para pero como más muy también está están fue fueron ser según sobre entre hasta
-    desde donde cuando cada todos todas otro otra otros otras y su sus lo al es hay
-    il gli della delle dello degli nel nella nelle negli sono stato stata essere anche perché quando dove come molto tutti
-    tutte questo questa questi queste alla alle agli dal dalla con senza sotto dopo prima che chi più
-    nie jest się na do że który która które jak przez dla oraz ale tylko jego jej ich tym tego przy po od za są był była było
-    je na že jako který která které jeho její jejich podle ale také není byl byla bylo jsou pro při proti mezi bez ve ze
-    não uma com para mais foi são pela pelo seus suas também""".split()
-) - ENGLISH  # fmt: skip
-_ENGLISH_TOO = frozenset(
-    "die den des dem plus tous tout el las los al con per por est pas sans come chi son lo es hay fine es ale na do po od je "
-    "bez mit sein ser pro as la le il y su les un une et".split()
-)
+_COMMON = listed("""
+    der die das und ist nicht ein eine einer eines einem einen mit sich auf für von dem den des auch wird werden
+    wurde sind sein seine haben hatte nach bei aus noch nur oder aber über unter zwischen gegen durch ohne wenn dass
+    weil les une dans avec sont mais cette ces aux elle leur leurs nous vous ils elles était été être avoir avait
+    qui que quoi où très aussi comme entre sans sous après avant depuis pendant chez pas et est plus moins tous
+    toutes tout el los las una unos unas del con por para pero como más muy también está están fue fueron ser según
+    sobre entre hasta desde donde cuando cada todos todas otro otra otros otras y su sus lo al es hay il gli della
+    delle dello degli nel nella nelle negli sono stato stata essere anche perché quando dove come molto tutti tutte
+    questo questa questi queste alla alle agli dal dalla con senza sotto dopo prima che chi più nie jest się na do
+    że który która które jak przez dla oraz ale tylko jego jej ich tym tego przy po od za są był była było je na že
+    jako který která které jeho její jejich podle ale také není byl byla bylo jsou pro při proti mezi bez ve ze não
+    uma com para mais foi são pela pelo seus suas também
+    """) - ENGLISH  # fmt: skip
+_ENGLISH_TOO = listed("""
+    die den des dem plus tous tout el las los al con per por est pas sans come chi son lo es hay fine es ale na do
+    po od je bez mit sein ser pro as la le il y su les un une et
+    """)
 _ACCENTED = re.compile(r"[^\W\d_]*[à-öø-ÿāăąćčďđēęěğīłńňőřśşšťūůűźżžșțñ][^\W\d_]*")
-_LOANS = frozenset(
-    "café cafés cliché clichés façade façades fiancé fiancée naïve résumé résumés décor déjà vu élite née papier mâché piñata "
-    "jalapeño rosé touché attaché communiqué protégé protégés exposé coup d'état entrée entrées soufflé crème brûlée señor "
-    "señora doppelgänger über smörgåsbord à première régime rôle coöperation détente matinée soirée sauté purée pâté".split()
-)
+_LOANS = listed("""
+    café cafés cliché clichés façade façades fiancé fiancée naïve résumé résumés décor déjà vu élite née papier
+    mâché piñata jalapeño rosé touché attaché communiqué protégé protégés exposé coup d'état entrée entrées soufflé
+    crème brûlée señor señora doppelgänger über smörgåsbord à première régime rôle coöperation détente matinée
+    soirée sauté purée pâté
+    """)
 
 
 class Vocabulary:

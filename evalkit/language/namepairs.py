@@ -1,4 +1,4 @@
-"""Names of a unit against its reference: what is spelt otherwise, exchanged or missing.
+"""Names of a unit against its reference: what is spelt otherwise.
 
 A name of one side takes part only where the other side doesn't have it; each has at most one partner,
 the best for both.
@@ -6,15 +6,12 @@ the best for both.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from evalkit.findings import span_of
 from evalkit.language.namebook import NameBook
 from evalkit.language.names import (
     Vocabulary,
-    capitals,
     derived,
     has_cue,
     has_title,
@@ -22,19 +19,17 @@ from evalkit.language.names import (
     is_title_case,
     is_variant,
     runs,
-    territories,
     world_words,
 )
 from evalkit.language.romanise import letters
 from evalkit.language.similarity import word_similarity
 from evalkit.language.termmatch import Token, bare, tokens
-from evalkit.model import Context, Name, Passage, Segment, Span, Unit
+from evalkit.model import Context, Passage, Segment, Unit
 from evalkit.text import fold
 
 _SHORTEST = 4
-_SURE = 0.5  # a less confident alignment says nothing about names
+SURE = 0.5  # a less confident alignment says nothing about names
 _NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
-_PRONOUN = re.compile(r"\b(?:he|she|his|her|him|they|their|it|its|who|we|our|i|my|you|your)\b", re.IGNORECASE)
 
 
 class NamePair(NamedTuple):
@@ -52,17 +47,6 @@ class NamePair(NamedTuple):
     other_end: int
 
 
-class WrongPlace(NamedTuple):
-    """A place name at `start:end` of a candidate segment where the reference has `expected`."""
-
-    segment: Segment
-    start: int
-    end: int
-    text: str
-    expected: str
-    other: Span
-
-
 class _Spot(NamedTuple):
     """A capitalised word or run of one side."""
 
@@ -76,7 +60,7 @@ class _Spot(NamedTuple):
 def pairs(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary, likely: float) -> dict[str, list[NamePair]]:
     """Names spelt otherwise than in the reference, by candidate segment; with several references only
     what none of them has. Nothing in languages that give every noun a capital."""
-    if unit.candidate is None or unit.confidence < _SURE or lang.partition("-")[0] in _NOUNS_WITH_CAPITALS:
+    if unit.candidate is None or unit.confidence < SURE or lang.partition("-")[0] in _NOUNS_WITH_CAPITALS:
         return {}
     theirs = " ".join(passage.text for passage in unit.references)
     mine = _names(unit.candidate, theirs, lang, vocabulary, book, candidate=True)
@@ -199,87 +183,6 @@ def _titled_runs(passage: Passage) -> list[_Spot]:
                 start, end = run[0].start, run[-1].end
                 found.append(_Spot(segment, start, end, segment.text[start:end]))
     return found
-
-
-def wrong_places(unit: Unit, lang: str) -> list[WrongPlace]:
-    """A country where the reference has another, in the same words: both sides name one the other side
-    lacks, and the word before or after it is the same. Only for one-to-one units."""
-    if unit.candidate is None or unit.link not in ("1-1", "moved") or unit.confidence < _SURE or not unit.references:
-        return []
-    mine = _places(unit.candidate, lang)
-    theirs = [(passage, spot) for passage in unit.references for spot in _places(passage, lang)]
-    names = {fold(spot.text) for _, spot in theirs}
-    wrong = [spot for spot in mine if fold(spot.text) not in names]
-    lost = [(p, s) for p, s in theirs if fold(s.text) not in {fold(m.text) for m in mine}]
-    stems = {fold(t.text)[:4] for t in capitals(unit.candidate.text)}
-    if (
-        len(wrong) != 1
-        or len({s.text for _, s in lost}) != 1
-        or (len(unit.references) > 1 and len(lost) < len(unit.references))
-    ):
-        return []
-    (passage, other), spot = lost[0], wrong[0]
-    reference_stems = {fold(t.text)[:4] for p in unit.references for t in capitals(p.text)}
-    if fold(other.text)[:4] in stems - {fold(spot.text)[:4]} or fold(spot.text)[:4] in reference_stems - {
-        fold(other.text)[:4]
-    }:
-        return []
-    if not any(a == b for a, b in zip(_around(spot), _around(other), strict=True)):
-        return []
-    span = span_of(passage, other.segment, other.start, other.end)
-    return [WrongPlace(spot.segment, spot.start, spot.end, spot.text, other.text, span)]
-
-
-def _places(passage: Passage, lang: str) -> list[_Spot]:
-    """Countries in one word, named exactly."""
-    known = territories(lang)
-    return [
-        _Spot(segment, token.start, token.end, token.text)
-        for segment in passage.segments
-        for token in capitals(segment.text)
-        if fold(token.text) in known and known[fold(token.text)] == token.text
-    ]
-
-
-def _around(spot: _Spot) -> tuple[str, str]:
-    """The word before and the word after."""
-    words = tokens(spot.segment.text)
-    at = next(i for i, word in enumerate(words) if word.start == spot.start)
-    before = fold(words[at - 1].text) if at else ""
-    after = fold(words[at + 1].text) if at + 1 < len(words) else ""
-    return before, after
-
-
-def missing_names(unit: Unit, book: NameBook) -> Iterator[tuple[Name, Segment, int, int]]:
-    """Listed names of the reference of which the candidate has no trace, not even a pronoun or a word
-    with the same beginning; with several references all of them must have the name."""
-    if unit.candidate is None or not unit.references or unit.confidence < _SURE:
-        return
-    text = unit.candidate.text
-    if _PRONOUN.search(text):
-        return
-    there = {match.form.entry for match in book.find(text)}
-    listed = [{m.form.entry for m in book.find(passage.text)} for passage in unit.references]
-    for entry in sorted(set.intersection(*listed) - there):
-        name, passage = book.names[entry], unit.references[0]
-        if not _has_trace(name, text):
-            for segment in passage.segments:
-                match = next((m for m in book.find(segment.text) if m.form.entry == entry), None)
-                if match is not None:
-                    yield name, segment, match.start, match.end
-                    break
-
-
-def _has_trace(name: Name, text: str) -> bool:
-    """True where some word of the text may come from the name: alike, or with its first four letters."""
-    forms = [t.text for form in (name.name, *name.accept) for t in tokens(form) if len(t.text) > 2]
-    return any(_alike(word, form) for word in tokens(text) for form in forms)
-
-
-def _alike(word: Token, form: str) -> bool:
-    if len(word.text) < 3:
-        return False
-    return fold(word.text)[:4] == fold(form)[:4] or word_similarity(word.text, form) >= 0.7
 
 
 class OtherSystems:

@@ -15,7 +15,7 @@ from evalkit.text import fold
 _TITLES = (
     "president|prime minister|premier|chancellor|secretary[- ]general|chair(?:man|woman|person)|minister|ambassador|"
     "governor|mayor|senator|director(?:[- ]general)?|general|king|queen|prince|princess|emperor|emir|sultan|pope|"
-    "archbishop|professor|judge|justice|captain|colonel|marshal|spokes(?:man|woman|person)|mr|mrs|ms|dr"
+    "archbishop|professor|judge|justice|captain|colonel|marshal|spokes(?:man|woman|person)|pm|mr|mrs|ms|dr"
 )
 # "President X", "Secretary General of the Some Organization X": the words before X.
 _TITLE_BEFORE = re.compile(

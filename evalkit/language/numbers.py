@@ -6,6 +6,7 @@ that can be read in two ways (10:30 may be in the evening) matches either.
 """
 
 from __future__ import annotations
+from evalkit.language.wordlists import listed
 
 import re
 import unicodedata
@@ -48,17 +49,17 @@ def number_key(value: Decimal) -> Key:
     return ("n", format(plain, "f"))
 
 
-_POINT_FOR_THOUSANDS = frozenset("de es it pt nl da nb no id tr el ro hr sl sr vi".split())
-_COMMA_FOR_DECIMALS = _POINT_FOR_THOUSANDS | frozenset("fr ru uk pl cs sk sv fi bg hu et lv lt kk ky".split())
+_POINT_FOR_THOUSANDS = listed("de es it pt nl da nb no id tr el ro hr sl sr vi")
+_COMMA_FOR_DECIMALS = _POINT_FOR_THOUSANDS | listed("fr ru uk pl cs sk sv fi bg hu et lv lt kk ky")
 _SPACES = "\u00a0\u202f\u2009"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,500}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+|\b\d+(?:\.\d+){3,}\b")
-_ORDINARY_PREFIX = frozenset(
-    "pre post mid under over non sub early late age aged top sept sep oct nov dec jan feb mar apr jun jul aug the "
-    "and to or than about minus plus bis of".split()
-)
+_ORDINARY_PREFIX = listed("""
+    pre post mid under over non sub early late age aged top sept sep oct nov dec jan feb mar apr jun jul aug the and
+    to or than about minus plus bis of
+    """)
 _CURRENCY = r"US|HK|NT|RMB|USD|EUR|CNY|GBP|JPY|INR|Rs|RM|R|S|A|C|No|no|Nos|p|pp|vol|art"
 _IDENTIFIER = re.compile(
-    rf"(?<![\w])(?P<stem>[^\W\d_]+(?:[-‐‑][^\W\d_]+)*)(?P<dash>[-‐‑]?)(?P<n>\d+(?:\.\d+)?)(?P<tail>[^\W_]*(?:-\d+)?)"
+    r"(?<![\w])(?P<stem>[^\W\d_]+(?:[-‐‑][^\W\d_]+)*)(?P<dash>[-‐‑]?)(?P<n>\d+(?:\.\d+)?)(?P<tail>[^\W_]*(?:-\d+)?)"
 )
 _UNIT = re.compile(
     r"(?:k?m|cm|mm|nm|km/h|kmh|kph|mph|kg|mg|g|l|ml|t|s|ms|h|hrs?|min|mins|sec|pm|am|p\.m|a\.m|bn|mn|tn|k|m2|m3|st|nd|rd|th|s|er|"
@@ -85,7 +86,8 @@ _MAGNITUDE = {
     "млрд": 9, "миллиардов": 9, "миллиарда": 9, "hundreds": 2,
 }  # fmt: skip
 _SCALE = re.compile(
-    r"[\s\u00a0-]?(?P<w>" + "|".join(sorted(_MAGNITUDE, key=lambda w: (-len(w), w))) + r")(?![A-Za-zÀ-ÿа-я])", re.IGNORECASE
+    r"[\s\u00a0-]?(?P<w>" + "|".join(sorted(_MAGNITUDE, key=lambda w: (-len(w), w))) + r")(?![A-Za-zÀ-ÿа-я])",
+    re.IGNORECASE,
 )
 _CJK_DIGITS = re.compile(r"(?:\d[\d,.]*\s?[百千万萬亿億兆만억]{1,2}\s?)+\d*")
 _WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
@@ -205,7 +207,11 @@ def _numbers(text: str, lang: str) -> Iterator[Quantity]:
         kind = "number"
         if m["sign"]:
             value = -value
-            keys = {number_key(value), number_key(-value)} if m["sign"][0] in "–−-" and not _is_degree(text, end) else {number_key(value)}
+            keys = (
+                {number_key(value), number_key(-value)}
+                if m["sign"][0] in "–−-" and not _is_degree(text, end)
+                else {number_key(value)}
+            )
         tail = text[end : end + 2]
         if tail[:1] == "s" and not tail[1:].isalpha() and plain == plain.to_integral_value():
             kind, end = "decade", end + 1
@@ -219,7 +225,12 @@ def _numbers(text: str, lang: str) -> Iterator[Quantity]:
             end += 2
         elif len(m["n"]) == 2 and text[m.start() - 1 : m.start()] in _QUOTES and m.start():
             keys |= {number_key(plain + 1900), number_key(plain + 2000)}  # the '92 Consensus
-        if m.start("n") > 0 and text[m.start("n") - 1] in "-–/" and len(m["n"]) == 2 and text[m.start("n") - 2 : m.start("n") - 1].isdigit():
+        if (
+            m.start("n") > 0
+            and text[m.start("n") - 1] in "-–/"
+            and len(m["n"]) == 2
+            and text[m.start("n") - 2 : m.start("n") - 1].isdigit()
+        ):
             century = text[max(0, m.start("n") - 5) : m.start("n") - 3]
             if century.isdigit() and len(century) == 2:
                 keys.add(("n", century + m["n"]))  # 2019-20

@@ -1,16 +1,21 @@
 """English number words: `two hundred and fifty`, `twentieth`, `nineties`, `two thirds`, `both`."""
 
 from __future__ import annotations
+from evalkit.language.wordlists import in_order
 
 import re
 from decimal import Decimal
 from typing import NamedTuple
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen " \
-    "seventeen eighteen nineteen".split()  # fmt: skip
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINAL_ONES = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth " \
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()  # fmt: skip
+_ONES = in_order("""
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen
+    """)  # fmt: skip
+_TENS = in_order("twenty thirty forty fifty sixty seventy eighty ninety")
+_ORDINAL_ONES = in_order("""
+    zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth
+    """)  # fmt: skip
 _SMALL = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _ORDINAL = {word: n for n, word in enumerate(_ORDINAL_ONES)} | {t[:-1] + "ieth": 10 * n for n, t in enumerate(_TENS, 2)}
 _SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,

@@ -1,6 +1,7 @@
 """Pairs of brackets and quotation marks, and which of them stand alone."""
 
 from __future__ import annotations
+from evalkit.language.wordlists import listed
 
 import re
 from collections.abc import Sequence
@@ -26,7 +27,7 @@ _LABEL = re.compile(r"(?:^|[\s(（,;:.])(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})$")
 _FACE = re.compile(r"[:;=8xX][-'^o]?$|[:;=]\s?$")
 _INCH = re.compile(r"\d$")
 # Languages that close with the mark others open with, or use one mark on both sides.
-_TURNED = frozenset("de cs sk bg hr sl et lt is da nb no sv fi ro hu pl sr nl".split())
+_TURNED = listed("de cs sk bg hr sl et lt is da nb no sv fi ro hu pl sr nl")
 
 
 def unpaired(texts: Sequence[str], lang: str) -> list[tuple[int, Mark]]:

@@ -1,6 +1,7 @@
 """English titles before names: whether a text writes them with a capital, and where it does not."""
 
 from __future__ import annotations
+from evalkit.language.wordlists import listed
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ _LOWER = re.compile(
     rf"(?P<n>[A-Z][\w'’-]+|(?!elect|candidate|designate|emeritus|nominee)[a-z]{{4,}}(?= of [A-Z]))"
 )
 _UPPER = re.compile(rf"(?i:(?<![\w'’-])(?P<t>(?:{_TITLES}))) (?P<n>[A-Z][\w'’-]+|[a-z]{{4,}}(?= of [A-Z]))")
-_NO_NAME = frozenset("The This That These His Her Its Their Our And But In On At He She It I For Of".split())
+_NO_NAME = listed("The This That These His Her Its Their Our And But In On At He She It I For Of")
 _ENOUGH = 0.5
 
 

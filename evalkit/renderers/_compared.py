@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from evalkit.model import Comparison, Result, Scope, SystemRecord
+from evalkit.model import Scope
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import Block, Bullets, Cell, Heading, Table, cell, line, name, text
 from evalkit.renderers._text import count, number, quoted
+from evalkit.result import Comparison, Result, SystemRecord
 
 _MOST = 12
 
@@ -102,5 +103,5 @@ def _comparison_row(c: Comparison) -> tuple[Cell, ...]:
     return (
         cell(facts.headline(c.metric)), cell(c.scope), cell(name(c.baseline)), cell(name(c.system)),
         cell(number(c.delta)), cell(span), cell(p), cell(adjusted), cell(f"{c.wins:,} / {c.ties:,} / {c.losses:,}"),
-        cell(facts.outcome(c) or quoted(c.verdict, 200)),
+        cell(facts.outcome(c)),
     )  # fmt: skip

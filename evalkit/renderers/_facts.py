@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from evalkit.model import (
-    SEVERITIES,
-    SEVERITY_WEIGHTS,
-    Comparison,
-    Finding,
-    Result,
-    Scope,
-    Score,
-    Severity,
-    SystemRecord,
-)
+from evalkit.model import SEVERITIES, SEVERITY_WEIGHTS, Finding, Scope, Severity
 from evalkit.renderers._text import label, quoted
+from evalkit.result import Comparison, Result, Score, SystemRecord
 from evalkit.text import fold
 
 WORST_FIRST: tuple[Severity, ...] = tuple(reversed(SEVERITIES))
@@ -108,13 +99,8 @@ def usable(result: Result) -> tuple[SystemRecord, ...]:
 
 
 def outcome(comparison: Comparison) -> str:
-    """What a test showed, in two or three words; empty where its verdict must speak for itself."""
-    if comparison.p_value is None:
-        return "not tested"
-    for word in ("better", "worse"):
-        if comparison.verdict.startswith(f"{comparison.system} scores {word} than "):
-            return word
-    return "no difference shown" if comparison.verdict.startswith("No difference ") else ""
+    """What a test showed, in two or three words."""
+    return {"none": "no difference shown", "untested": "not tested"}.get(comparison.outcome, comparison.outcome)
 
 
 def worst(findings: Iterable[Finding]) -> list[Finding]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from evalkit.model import SEVERITY_WEIGHTS, Finding, Result, TermResult, UnitRecord
+from evalkit.model import SEVERITY_WEIGHTS, Finding, TermResult
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import Block, Bullets, Cell, Figure, Heading, Piece, Style, Table, cell, line, name, text
 from evalkit.renderers._passages import Marked
 from evalkit.renderers._text import count, listing, percent, quoted
+from evalkit.result import Result, UnitRecord
 
 _MOST_RULES = 80
 _WEIGHTY: dict[str, Style] = {"critical": "strong", "major": "strong"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from evalkit.model import ReferenceRecord, Result, SystemRecord
+from evalkit.result import ReferenceRecord, Result, SystemRecord
 from evalkit.text import count_words
 
 State = Literal["paired", "moved", "omitted"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalkit.model import LINK_KINDS, LeftOut, Result, UnitRecord
+from evalkit.model import LINK_KINDS, LeftOut
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import Block, Bullets, Figure, Heading, Line, Piece, Table, cell, line, name, text
 from evalkit.renderers._map import mapped, strip
 from evalkit.renderers._text import count, labels, percent, quoted, shorten
+from evalkit.result import Result, UnitRecord
 from evalkit.text import count_words
 
 _MOST = 20
@@ -121,7 +122,7 @@ def failures(result: Result) -> Iterator[Block]:
     """What could not be done."""
     if not result.systems and not result.failures:
         return
-    yield Heading(2, "Failures")
+    yield Heading(2, "Notes")
     if not result.failures:
         yield text("None.")
         return
@@ -132,7 +133,7 @@ def failures(result: Result) -> Iterator[Block]:
     )  # fmt: skip
     yield Table(("Stage", "Plug-in", "System", "Unit", "What happened"), (False,) * 5, rows)
     if len(result.failures) > 2 * _MOST:
-        yield text(f"{count(len(result.failures) - 2 * _MOST, 'more failure')} in result.json.")
+        yield text(f"{count(len(result.failures) - 2 * _MOST, 'more note')} in result.json.")
 
 
 def caveats(result: Result) -> Iterator[Block]:

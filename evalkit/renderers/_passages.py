@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from evalkit.model import (
-    Finding,
-    PassageRecord,
-    ReferencePassageRecord,
-    Result,
-    Segment,
-    Side,
-    SystemRecord,
-    UnitRecord,
-)
+from evalkit.model import Finding, Segment, Side
 from evalkit.renderers._blocks import Line, Piece
 from evalkit.renderers._text import shorten, visible
+from evalkit.result import PassageRecord, ReferencePassageRecord, Result, SystemRecord, UnitRecord
 
 _CONTEXT = 150  # characters kept on each side of a mark where a passage is shortened
 _MOST_MARKS = 40  # in one passage

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evalkit.model import Finding, Result
+from evalkit.model import Finding
 from evalkit.renderers import _compared, _findings, _notes, _scores
 from evalkit.renderers._blocks import Block, Cell, Heading, Table, name, text
 from evalkit.renderers._passages import Marked
 from evalkit.renderers._text import quoted
 from evalkit.renderers._verdict import verdict
+from evalkit.result import Result
 
 
 @dataclass(frozen=True)

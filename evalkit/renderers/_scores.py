@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalkit.model import SEVERITY_WEIGHTS, Result, Scope, SystemRecord
+from evalkit.model import SEVERITY_WEIGHTS, Scope
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import (
     Block,
@@ -21,6 +21,7 @@ from evalkit.renderers._blocks import (
     text,
 )
 from evalkit.renderers._text import count, number, percent, quoted
+from evalkit.result import Result, SystemRecord
 
 _SCOPE_TEXT = {
     "aligned": "Scores are of paired units only (scope `aligned`): what was left out or added is not charged.",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from evalkit.model import Result
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import Block, Figure, text
 from evalkit.renderers._map import mapped, stretches
 from evalkit.renderers._text import label, labels, number
+from evalkit.result import Result
 
 # Bundled with vl-convert, so the drawing does not depend on the fonts of the machine.
 _FONT = "Liberation Sans"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalkit.model import Comparison, Result, SystemRecord
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import Block, Bullets, Heading, Line, Piece, line, name, text
 from evalkit.renderers._text import count, listing, number, percent, quoted
+from evalkit.result import Comparison, Result, SystemRecord
 
 _MOST = 6  # systems, findings or comparisons spelled out
 
@@ -22,7 +22,7 @@ def verdict(result: Result) -> Iterator[Block]:
     yield from _worst(result)
     yield from _better(result)
     if result.failures:
-        yield text(f"{count(len(result.failures), 'thing')} did not go as it should; see Failures.")
+        yield text(f"{count(len(result.failures), 'note')} on how the texts were read and paired; see Notes.")
 
 
 def _usable(result: Result) -> Iterator[Block]:
@@ -144,7 +144,7 @@ def _pair(pair: tuple[str, str], group: list[Comparison]) -> Line:
     """What all tests of one pair of systems showed, by scope and outcome."""
     shown: dict[tuple[str, str], list[str]] = {}
     for c in group:
-        shown.setdefault((c.scope, facts.outcome(c) or quoted(c.verdict, 200)), []).append(facts.title(c.metric))
+        shown.setdefault((c.scope, facts.outcome(c)), []).append(facts.title(c.metric))
     parts = []
     for scope in facts.SCOPES:
         said = [f"{outcome} by {listing(metrics, 8)}" for (of, outcome), metrics in shown.items() if of == scope]

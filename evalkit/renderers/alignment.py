@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.linksfile import HEADER, segment_key
-from evalkit.model import Result, Segment, SystemRecord, UnitRecord
+from evalkit.model import Segment
 from evalkit.renderers._visible import visible
+from evalkit.result import Result, SystemRecord, UnitRecord
 from evalkit.text import width
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from evalkit.model import Result
 from evalkit.renderers._blocks import Block, Bullets, Figure, Heading, Table
 from evalkit.renderers._report import Limits, report
 from evalkit.renderers._svg import figures, with_figures
+from evalkit.result import Result
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.model import Result
+from evalkit.result import Result
 
 
 @dataclass(frozen=True)

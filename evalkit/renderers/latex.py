@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.model import Result, Scope, SystemRecord
+from evalkit.model import Scope
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._text import label, number, visible
+from evalkit.result import Result, SystemRecord
 
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",

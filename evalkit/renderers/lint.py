@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.model import Finding, ReferenceRecord, Result, SystemRecord
+from evalkit.model import Finding
 from evalkit.renderers._visible import visible
+from evalkit.result import ReferenceRecord, Result, SystemRecord
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.model import Result
 from evalkit.renderers._gfm import write
 from evalkit.renderers._report import Limits, report
 from evalkit.renderers._svg import with_figures
+from evalkit.result import Result
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.model import Comparison, Result, Scope
+from evalkit.model import Scope
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._grid import fit, grid, wrapped
 from evalkit.renderers._text import count, number, percent, shorten
+from evalkit.result import Comparison, Result
 
 _MOST = 20  # comparisons
 
 
 @dataclass(frozen=True)
 class TableRenderer:
-    """Plain text without colour, no line wider than `columns`; `width` is the number of decimals."""
+    """Plain text without colour, no line wider than `columns`; `width` is the number of decimals.
+
+    `short` leaves out all scopes but the first and the comparisons.
+    """
 
     kind: ClassVar[str] = "renderer"
     name: ClassVar[str] = "table"
@@ -23,21 +27,22 @@ class TableRenderer:
 
     columns: int = 80
     width: int = 2
+    short: bool = False
 
     def render(self, result: Result) -> str:
         """The tables, one scope after the other; ends with a newline."""
         parts = [[fit(f"{result.name or 'evaluation'} (evalkit {result.evalkit})", self.columns)]]
         if not result.systems:
             parts.append(["no system was evaluated"])
-        parts += [self._scores(result, scope) for scope in facts.scopes(result)]
+        parts += [self._scores(result, scope) for scope in facts.scopes(result)[: 1 if self.short else None]]
         if facts.untrusted(result):
             parts.append(self._untrusted(result))
-        if result.systems:
+        if result.systems and result.config.get("detectors") != []:
             parts.append(self._findings(result))
-        if result.comparisons:
+        if result.comparisons and not self.short:
             parts.append(self._comparisons(result))
         if result.failures:
-            failed = count(len(result.failures), "failure")
+            failed = count(len(result.failures), "note")
             parts.append(wrapped(f"{failed}, the first: {shorten(result.failures[0].message, 200)}", self.columns))
         # However odd the names or the metrics' number, no line passes the limit.
         return "\n\n".join("\n".join(fit(line, self.columns) for line in part) for part in parts) + "\n"
@@ -94,6 +99,5 @@ class TableRenderer:
 
     def _comparison(self, c: Comparison) -> list[str]:
         p = c.p_adjusted if c.p_adjusted is not None else c.p_value
-        shown = {"no difference shown": "none", "": "see json"}.get(facts.outcome(c), facts.outcome(c))
         difference = f"{c.delta:+,.{self.width}f}"
-        return [c.system, c.baseline, facts.title(c.metric), difference, "–" if p is None else number(p, 4), shown]
+        return [c.system, c.baseline, facts.title(c.metric), difference, "–" if p is None else number(p, 4), c.outcome]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.model import Result
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._text import visible
+from evalkit.result import Result
 
 _HEAD = (
     "system", "kind", "trusted", "reference_coverage", "candidate_coverage", "metric", "scope", "value", "low", "high",

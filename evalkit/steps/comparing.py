@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evalkit.config import StatisticsConfig
-from evalkit.model import Comparison, Scope, SystemRecord, UnitRecord
+from evalkit.model import Scope
 from evalkit.protocols import Row
+from evalkit.result import Comparison, SystemRecord, UnitRecord
 from evalkit.steps.scoring import add_rows
 
 Item = tuple[str, Row]

@@ -10,23 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import evalkit
 from evalkit.config import RunConfig
-from evalkit.model import (
-    SEVERITIES,
-    SEVERITY_WEIGHTS,
+from evalkit.model import SEVERITIES, SEVERITY_WEIGHTS, DocumentSet, Finding, Passage, Unit
+from evalkit.plugins import full_spec, spec_of
+from evalkit.result import (
     DocumentRecord,
-    DocumentSet,
-    Finding,
-    Passage,
     PassageRecord,
     Quality,
     ReferencePassageRecord,
     ReferenceRecord,
     SourceRecord,
     SystemRecord,
-    Unit,
     UnitRecord,
 )
-from evalkit.plugins import full_spec, spec_of
 from evalkit.steps.aligning import AlignedSystem
 from evalkit.steps.reading import Derivation, shown_path
 from evalkit.steps.scoring import Scored

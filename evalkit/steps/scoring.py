@@ -8,8 +8,9 @@ from typing import Any
 from msgspec import Struct
 
 from evalkit.config import RunConfig
-from evalkit.model import Failure, Scope, Score, Unit
+from evalkit.model import Failure, Scope, Unit
 from evalkit.protocols import Row
+from evalkit.result import Score
 from evalkit.steps.aligning import AlignedSystem
 from evalkit.steps.units import is_paired
 

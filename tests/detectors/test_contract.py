@@ -7,9 +7,9 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from units import REGISTRY, aligned, found
 
 from evalkit.model import Unit
+from tests.detectors.units import REGISTRY, aligned, found
 
 NAMES = REGISTRY.names("detector")
 CLEAN = [
@@ -93,7 +93,10 @@ def test_comparing_rules_are_silent_where_the_alignment_is_not_trusted(name: str
 def test_empty_input_and_empty_units(name: str) -> None:
     detector = REGISTRY.make("detector", name)
     units, context = aligned([("", ["A sentence that is not there."]), ("Words from nowhere.", [""])])
-    half = [Unit("o", "d", "omitted", 1.0, None, units[0].references), Unit("e", "d", "added", 1.0, units[1].candidate, ())]
+    half = [
+        Unit("o", "d", "omitted", 1.0, None, units[0].references),
+        Unit("e", "d", "added", 1.0, units[1].candidate, ()),
+    ]
     assert list(detector.find([], context)) == []
     for item in detector.find([*units, *half], context):
         assert item.text
@@ -112,7 +115,9 @@ def examples() -> list[tuple[str, object]]:
     return [(n, rule) for n in NAMES for rule in REGISTRY.get("detector", n).rules if rule.needs in ("", "reference")]
 
 
-@pytest.mark.parametrize(("name", "rule"), [e for e in examples() if e[1].id not in ELSEWHERE], ids=lambda v: getattr(v, "id", v))
+@pytest.mark.parametrize(
+    ("name", "rule"), [e for e in examples() if e[1].id not in ELSEWHERE], ids=lambda v: getattr(v, "id", v)
+)
 def test_the_example_of_every_rule_fires_at_its_span(name: str, rule) -> None:
     if rule.needs == "reference" and rule.id not in REFERENCES:
         pytest.skip(f"NOT TESTED HERE: {rule.id} is tested with its own detector")

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from evalkit import termbase
 from evalkit.detectors.names import NamesDetector
@@ -167,6 +168,22 @@ def test_a_missing_name_is_found_in_translations_only() -> None:
     assert find("The meeting with him was held yesterday.", reference, kind="translation") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "reference", "expected"),
+    [
+        ("They thanked President Putin today.", "They thanked President Rahmon today.", [("Putin", "Rahmon")]),
+        ("They thanked Putin and Rahmon.", "They thanked Rahmon and Putin.", []),
+        ("They thanked Putin today.", "He was thanked by Rahmon.", []),
+        ("A ship to China's coast sank.", "A ship to Chile's coast sank.", [("China", "Chile")]),
+        ("A ship to China sank.", "A Chinese ship to Chile sank.", []),
+    ],
+)
+def test_another_person_or_country(text: str, reference: str, expected: list[tuple[str, str]]) -> None:
+    found = [f for f in find(text, reference, kind="translation") if f.rule == "name-wrong"]
+    assert [(f.text, f.expected[0]) for f in found] == expected
+    assert {f.severity for f in found} <= {"critical"}
+
+
 def test_severity_of_the_entry_counts() -> None:
     names = (Name("Modi", reject=("Mody",), severity="critical"),)
     assert [f.severity for f in find("They met Mody there.", names=names)] == ["critical"]
@@ -190,6 +207,36 @@ def test_a_copy_of_the_reference_is_silent(root: Path) -> None:
     lines = next((root / "seeds").glob("001_*")).read_text(encoding="utf-8").splitlines()
     pairs = [(line, line) for line in lines if line]
     assert list(NamesDetector().find(units(pairs), context(pairs, names=base.names))) == []
+
+
+GOOD_SPELLINGS = ("000", "001", "002", "003")
+
+
+@pytest.mark.parametrize("number", GOOD_SPELLINGS)
+def test_edited_english_texts_are_silent(root: Path, number: str) -> None:
+    base = termbase.load([root / "references/names.yaml"])
+    lines = next((root / "seeds").glob(f"{number}_*")).read_text(encoding="utf-8").splitlines()
+    pairs = [(line, "") for line in lines if line]
+    assert short(NamesDetector().find(units(pairs), context(pairs, names=base.names))) == []
+
+
+@pytest.mark.parametrize("lists", ["whole", "official forms only"])
+def test_the_machine_translated_report(root: Path, lists: str) -> None:
+    """Every name of the human reading, with the repo's list and with one that knows no variants."""
+    names = termbase.load([root / "references/names.yaml"]).names
+    if lists != "whole":
+        names = tuple(replace(name, accept=(), variants=()) for name in names)
+    text = next((root / "seeds").glob("004_*")).read_text(encoding="utf-8")
+    pairs = [(line, "") for line in text.splitlines()]
+    found = list(NamesDetector().find(units(pairs), context(pairs, names=names, kind="report", trusted=False)))
+    body = "Shanghai cooperation organization"
+    assert [(f.rule.removeprefix("name-"), f.text) for f in found] == [
+        ("case", body), ("case", "Xinhua news agency"), ("case", body),
+        ("case", "modi"), ("mistransliterated", "zaparov"), ("variant", "Rakhmon"), ("variant", "mirziyoev"),
+        ("mistransliterated", "Uzbekstan"), ("case", "norov"), ("mistransliterated", "jiyosov"), ("variant", "ruhani"),
+        ("mistransliterated", "battulega"), ("mistransliterated", "gorovchenko"), ("case", body), ("case", body),
+    ]  # fmt: skip
+    assert all(text[f.start : f.end] == f.text for f in found)
 
 
 REFERENCES = {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evalkit import termbase
 from evalkit.detectors.terminology import TerminologyDetector
 from evalkit.language.termbook import term_results
 from evalkit.language.termmatch import Form, FormMatcher
@@ -130,6 +132,33 @@ def test_a_listed_name_owns_its_words() -> None:
     terms, names = (Term("Health for All", reject=("health organization",)),), (Name("World Health Organization"),)
     assert find("the World Health Organization", terms=terms, names=names) == []
     assert short(find("a health organization", terms=terms, names=names)) == [("term-forbidden", "health organization")]
+
+
+def test_the_machine_translated_report(root: Path) -> None:
+    """Every term of the human reading."""
+    terms = termbase.load([root / "references/terms.yaml"]).terms
+    text = next((root / "seeds").glob("004_*")).read_text(encoding="utf-8")
+    pairs = [(line, "") for line in text.splitlines()]
+    found = list(TerminologyDetector().find(units(pairs), context(pairs, terms=terms, kind="report", trusted=False)))
+    assert [f.text for f in found] == [
+        "heads of State Council", "heads of State Council", "spirit of Shanghai", "destiny community",
+        "Shanghai spirit", "pragmatic cooperation", "people's affinity", "health community", "security community",
+        "development community", "humanistic community", "regional counter terrorism organization",
+        "novel coronavirus pneumonia", "novel coronavirus pneumonia", "beggar my neighbor", "Shanghai spirit",
+        "community of human destiny",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "texts"), [("000", ["pragmatic cooperation"]), ("001", []), ("002", []), ("003", [])]
+)
+def test_edited_english_texts(root: Path, number: str, texts: list[str]) -> None:
+    """The news agency's own summary has one form that the official remarks avoid; it is minor."""
+    terms = termbase.load([root / "references/terms.yaml"]).terms
+    lines = next((root / "seeds").glob(f"{number}_*")).read_text(encoding="utf-8").splitlines()
+    pairs = [(line, "") for line in lines if line]
+    found = list(TerminologyDetector().find(units(pairs), context(pairs, terms=terms)))
+    assert [(f.text, f.severity) for f in found] == [(text, "minor") for text in texts]
 
 
 def test_results_by_term() -> None:

@@ -9,9 +9,9 @@ import pytest
 from results import empty_result, hostile_result, large_result, small_result
 
 from evalkit.figures import figures
-from evalkit.model import Result
 from evalkit.renderers._map import mapped, stretches, strip
 from evalkit.renderers._svg import names
+from evalkit.result import Result
 
 
 @pytest.mark.parametrize("result", [small_result(), hostile_result()], ids=["small", "hostile"])

@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 import pytest
 from results import hostile_result, large_result, small_result
 
-from evalkit.model import Result
 from evalkit.renderers.html import HtmlRenderer
+from evalkit.result import Result
 
 SVG = {"svg", "g", "path", "text", "rect", "defs", "clippath", "tspan", "line", "style"}
 TAGS = {

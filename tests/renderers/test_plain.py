@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from results import hostile_result, large_result, small_result
 
-from evalkit.model import Result
 from evalkit.renderers._grid import fit, grid, wrapped
 from evalkit.renderers._text import labels, number, percent, quoted, shorten
 from evalkit.renderers.latex import LatexRenderer, escape
 from evalkit.renderers.table import TableRenderer
 from evalkit.renderers.tsv import TsvRenderer
+from evalkit.result import Result
 from evalkit.text import width
 
 

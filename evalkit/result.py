@@ -1,0 +1,144 @@
+"""The result: what `result.json` holds, field by field. Renderers see nothing else."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from evalkit.model import Alignment, Failure, Finding, Kind, LeftOut, LinkKind, Scope, Segment, TermResult
+
+
+class PassageRecord(Struct, frozen=True):
+    segments: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+
+
+class ReferencePassageRecord(Struct, frozen=True):
+    reference: str
+    segments: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+
+
+class UnitRecord(Struct, frozen=True):
+    id: str
+    document: str
+    link: LinkKind
+    confidence: float
+    candidate: PassageRecord | None
+    references: tuple[ReferencePassageRecord, ...] | None
+    scores: dict[str, float]
+    rows: dict[str, tuple[float, ...]]
+    block: int | None = None
+
+
+class Score(Struct, frozen=True):
+    """A score of one system. `low` and `high` bound the confidence interval, null without one."""
+
+    metric: str
+    scope: Scope
+    value: float
+    low: float | None
+    high: float | None
+    signature: str
+
+
+class Quality(Struct, frozen=True):
+    """Findings rolled up by severity weight (0, 1, 5, 25 for neutral, minor, major, critical)."""
+
+    words: int
+    counts: dict[str, int]
+    by_category: dict[str, dict[str, int]]
+    penalty: int
+    penalty_per_1000_words: float
+    raw_score: float
+
+
+class DocumentRecord(Struct, frozen=True):
+    id: str
+    sha256: str
+    words: int
+    alignment: Alignment
+
+
+class ReferenceRecord(Struct, frozen=True):
+    name: str
+    path: str
+    sha256: str
+    lang: str
+    words: int
+    segments: tuple[Segment, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    derived_from: str = ""
+
+
+class SourceRecord(Struct, frozen=True):
+    """The source text the run was given; recorded, used by no metric."""
+
+    path: str
+    sha256: str
+    lang: str
+    words: int
+
+
+class SystemRecord(Struct, frozen=True):
+    name: str
+    path: str
+    sha256: str
+    kind: Kind
+    lang: str
+    words: int
+    documents: tuple[DocumentRecord, ...]
+    segments: tuple[Segment, ...]
+    alignment: Alignment
+    scores: tuple[Score, ...]
+    units: tuple[UnitRecord, ...]
+    findings: tuple[Finding, ...]
+    quality: Quality
+    left_out: tuple[LeftOut, ...] = ()
+
+
+class Comparison(Struct, frozen=True):
+    """A paired test of one system against a baseline; `delta` is system minus baseline.
+
+    `outcome` is what the test showed of the system, `verdict` the same in a sentence. "none": no
+    difference shown, which does not mean that there is none.
+    """
+
+    metric: str
+    scope: Scope
+    baseline: str
+    system: str
+    delta: float
+    low: float | None
+    high: float | None
+    p_value: float | None
+    p_adjusted: float | None
+    test: str
+    trials: int
+    seed: int
+    wins: int
+    ties: int
+    losses: int
+    verdict: str
+    outcome: Literal["better", "worse", "none", "untested"] = "untested"
+
+
+class Result(Struct, frozen=True):
+    """Everything an evaluation found; renderers see nothing else."""
+
+    schema: Literal["evalkit/result/1"]
+    evalkit: str
+    name: str
+    signature: str
+    config: dict[str, Any]
+    references: tuple[ReferenceRecord, ...]
+    systems: tuple[SystemRecord, ...]
+    comparisons: tuple[Comparison, ...] = ()
+    terms: tuple[TermResult, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    source: SourceRecord | None = None

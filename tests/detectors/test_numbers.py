@@ -1,0 +1,51 @@
+"""Numbers and dates against the reference."""
+
+from __future__ import annotations
+
+from evalkit.model import Unit
+from tests.detectors.units import REGISTRY, aligned, found, spans
+
+
+def test_a_factor_of_ten_is_critical_another_value_major() -> None:
+    (tens,) = found("numbers", "It cost 25 million yuan.", "It cost 2.5 million yuan.")
+    (other,) = found("numbers", "It cost 26 million yuan.", "It cost 25 million yuan.")
+    assert (tens.rule, tens.severity, tens.expected) == ("number-mismatch", "critical", ("2.5 million",))
+    assert (other.rule, other.severity, other.text) == ("number-mismatch", "major", "26 million")
+    assert other.other is not None
+    assert other.other.text == "25 million"
+
+
+def test_dates_have_their_own_rule() -> None:
+    assert spans("numbers", "They met on 12 May 2020.", "They met on 21 May 2020.") == [
+        ("date-mismatch", "12 May 2020")
+    ]
+
+
+def test_a_number_that_moved_within_the_document_is_not_missing() -> None:
+    units, context = aligned(
+        [("The hall was full.", ["All 2,300 seats were taken."]), ("It had 2,300 seats.", ["It was a large hall."])]
+    )
+    assert list(REGISTRY.make("detector", "numbers").find(units, context)) == []
+
+
+def test_any_reference_licenses() -> None:
+    assert spans("numbers", "Some 40 people came.", "Some 45 people came.", "Some 40 people came.") == []
+
+
+def test_small_number_words_are_not_missed() -> None:
+    assert spans("numbers", "The sides signed it.", "The two sides first signed it.") == []
+
+
+def test_what_is_missing_counts_in_translations_only() -> None:
+    texts = ("The plant employs people.", "The plant employs 2,300 people.")
+    assert [f.rule for f in found("numbers", *texts)] == ["number-missing"]
+    assert found("numbers", *texts, kind="report") == []
+
+
+def test_the_gold_document(root) -> None:
+    """The two dates a careful reader objects to, and nothing else."""
+    text = (root / "seeds/004_b9b7a7ebafc1f109.txt").read_text(encoding="utf-8")
+    units, context = aligned([(line, []) for line in text.splitlines()], kind="report")
+    own = [Unit(u.id, u.document, "added", 1.0, u.candidate, ()) for u in units]
+    hits = [f.text for f in REGISTRY.make("detector", "numbers").find(own, context)]
+    assert hits == ["November, 10", "the evening of 10"]

@@ -1,0 +1,120 @@
+"""The number and date scanner."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evalkit.language.dates import malformed
+from evalkit.language.numbers import scan
+
+
+def same(a: str, b: str, lang: str = "en") -> bool:
+    """True where every quantity of either text matches one of the other."""
+    left, right = scan(a, lang), scan(b, lang)
+    assert left, f"nothing found in {a!r}"
+    assert right, f"nothing found in {b!r}"
+    return all(any(x.matches(y) for y in right) for x in left) and all(any(x.matches(y) for y in left) for x in right)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("2,300 people", "2300 people"),
+        ("the twentieth meeting", "the 20th meeting"),
+        ("two hundred and fifty-three", "253"),
+        ("1.27 million", "1,270,000"),
+        ("3.5万", "35,000"),
+        ("1亿2000万", "120 million"),
+        ("5 lakh", "500,000"),
+        ("Rs 2 crore", "20 million"),
+        ("the 1990s", "the nineties"),
+        ("12 %", "twelve per cent"),
+        ("10 November 2020", "Nov. 10th, 2020"),
+        ("2020-11-10", "10 November 2020"),
+        ("2020年11月10日", "November 10, 2020"),
+        ("on the 10th", "on 10 November"),
+        ("in 2020", "in November 2020"),
+        ("10:30 p.m.", "22:30"),
+        ("5 pm", "17:00"),
+        ("minus 5 degrees", "-5 degrees"),
+        ("١٢٣ and १२३", "123"),
+        ("the first of May", "1 May"),
+        ("a hundred thousand", "100,000"),
+        ("both sides", "two sides"),
+    ],
+)
+def test_equal_values(a: str, b: str) -> None:
+    assert same(a, b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("2,300", "2,500"),
+        ("10 November 2020", "11 November 2020"),
+        ("1.5 million", "1.5 billion"),
+        ("15:50", "14:50"),
+        ("September 17, 1939", "September 17, 1993"),
+        ("-5 degrees", "5 degrees"),
+    ],
+)
+def test_different_values(a: str, b: str) -> None:
+    assert not same(a, b)
+
+
+@pytest.mark.parametrize("text", ["COVID-19", "the G20", "CO2", "A4 paper", "room 13a", "PM2.5", "an F-16", "5G"])
+def test_identifiers_are_no_numbers(text: str) -> None:
+    assert {q.kind for q in scan(text) if q.kind != "hint"} == {"identifier"}
+
+
+def test_separators_follow_the_language() -> None:
+    assert scan("1.500", "de")[0].value == 1500
+    assert scan("1,5", "de")[0].value == Decimal("1.5")
+    assert scan("1,500", "en")[0].value == 1500
+    assert scan("1.500", "en")[0].value == Decimal("1.5")
+    assert scan("10\u202f000,5", "fr")[0].value == Decimal("10000.5")
+    assert same("10 ноября 2020", "10.11.2020", "ru")
+    assert same("10. November 2020", "2020-11-10", "de")
+
+
+@given(st.integers(min_value=13, max_value=10**9))
+def test_grouping_does_not_change_the_value(n: int) -> None:
+    (plain,), (grouped,) = scan(f"{n}"), scan(f"{n:,}")
+    assert plain.value == grouped.value == n
+
+
+@given(st.text(max_size=80), st.sampled_from(["en", "de", "zh", "ru", "xx"]))
+def test_any_text_can_be_scanned(text: str, lang: str) -> None:
+    for q in scan(text, lang):
+        assert 0 <= q.start < q.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "bad"),
+    [
+        ("Beijing, November, 10, the president", "November, 10"),
+        ("met on the evening of 10, and left", "the evening of 10"),
+        ("until 31 November 2020 at most", "31 November 2020"),
+        ("on 13/25/2020 at noon", "13/25/2020"),
+        ("signed 2021-02-29 in Rome", "2021-02-29"),
+        ("on November 2th", "November 2th"),
+    ],
+)
+def test_malformed_dates(text: str, bad: str) -> None:
+    assert [text[m.start : m.end] for m in malformed(text, "en")] == [bad]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on 10 November 2020", "In November, 10 people came", "the evening of the 10th", "the evening of 10 November",
+        "29 February 2020", "2020-02-29", "12/31/2020 or 31/12/2020", "Version 10.2.2020", "in March, 2020",
+        "May 30 percent of them leave?", "the night of 10 murders", "November 10, 2020",
+    ],
+)  # fmt: skip
+def test_proper_dates_and_other_numbers(text: str) -> None:
+    assert malformed(text, "en") == []
