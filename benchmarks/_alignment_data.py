@@ -86,6 +86,12 @@ def seeds() -> Iterator[Case]:
             for column, into in ((1, gold), (2, ignore)):
                 for j in () if row[column] == "-" else map(int, row[column].split(",")):
                     into |= {(a, b) for a in mine.get(int(row[0]), ()) for b in theirs.get(j, ())}
+            parts = mine.get(int(row[0]), [])
+            if len(parts) > 1:  # we split it further: its parts share its partners in order, other pairs don't count
+                wanted = sorted(j for i, j in gold if i == parts[0])
+                in_order = {(parts[k * len(parts) // len(wanted)], j) for k, j in enumerate(wanted)}
+                ignore |= {(i, j) for i in parts for j in wanted}
+                gold = {edge for edge in gold if edge[0] not in parts} | in_order
         yield Case(f"seed-{number}", candidate, reference, frozenset(gold), frozenset(ignore - gold))
 
 

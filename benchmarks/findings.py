@@ -18,14 +18,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from evalkit.language.wordlists import in_order
 from evalkit.model import Context, Document, Finding, Passage, Segment, Unit
 from evalkit.plugins import Registry
 
 DATA = Path(os.environ.get("EVALKIT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
-DETECTORS = (
+DETECTORS = in_order(
     "numbers omission addition moved repetition casing punctuation whitespace character untranslated negation "
     "length-ratio"
-).split()
+)
 # The rules that would be right for a kind of damage; kinds not listed are shown with any rule only.
 RIGHT = {
     "numbers_replaced": "number-mismatch number-missing number-added date-mismatch date-malformed",

@@ -257,6 +257,10 @@ class Name(Struct, frozen=True):
     origin: str = ""
 
 
+# What every system of the run wrote for a reference segment: (reference, segment id) -> system -> text.
+Renderings = Mapping[tuple[str, str], Mapping[str, str]]
+
+
 class Context(Struct, frozen=True):
     """What a detector may know beyond the units: the run's settings, lists and whole texts.
 
@@ -272,4 +276,4 @@ class Context(Struct, frozen=True):
     names: tuple[Name, ...] = ()
     terms: tuple[Term, ...] = ()
     trusted: Mapping[str, bool] = field(default_factory=dict)
-    others: Mapping[str, tuple[Unit, ...]] = field(default_factory=dict)
+    renderings: Renderings = field(default_factory=dict)

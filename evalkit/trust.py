@@ -1,23 +1,29 @@
 """Whether an alignment can be trusted, and why, in plain words.
 
-A candidate that is no rendering of the reference still shares words with it; what it lacks is links
-that are strong. The gate looks at the candidate's side, so that a summary, which leaves most of the
-reference out, passes where all it says is found there. benchmarks/_alignment_trust.py measured the
-bounds on right and deliberately wrong pairs.
+A text on the same subject shares words, even whole phrases, with a reference it does not render; what
+it lacks is links that are probable and whose two sides say the same. So the gate multiplies the share
+of the candidate that is probably linked by the share of words that the linked passages have in
+common, rare words counting more. It looks at the candidate's side: a summary leaves most of the
+reference out, and passes where what it says is found there. benchmarks/_alignment_trust.py chose and
+measured the bound on right and deliberately wrong pairs of documents.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from evalkit.model import LINK_KINDS, Alignment, Coverage, Link, Segment
-from evalkit.text import count_words
+from evalkit.text import count_words, fold, script, words
 
-STRONG = 0.8  # a link this probable counts as strong
-LEAST_STRONG = 0.25  # share of the candidate's words in strong links
-LEAST_CONFIDENCE = 0.7  # mean confidence of the paired links
+LEAST_FIT = 0.2  # linked share of the candidate x share of words in common
+WEAK = 0.7  # a link less probable than this is weak
 REFUSED_SHARE = 0.05  # a set of documents is trusted while no more of its words stand in refused documents
+LEAST_IN_COMMON = 0.05  # share of words that lines taken as they stand must have in common
+LEAST_GAIN = 1.5  # shifted lines: so many lines' worth of common words more one line on
+_STEM = 5  # inflected forms share at least this beginning, or are the same short word
 
 
 class _Measured(NamedTuple):
@@ -34,8 +40,7 @@ def judge(candidate: Sequence[Segment], reference: Sequence[Segment], links: Seq
     Coverage of a side without words is 1 where the other side has none either, else 0. Confidence is
     the mean over paired links, weighted by the words of both sides; 0 where nothing is paired.
     """
-    mine = [count_words(s.text) for s in candidate]
-    theirs = [count_words(s.text) for s in reference]
+    mine, theirs = ([count_words(s.text) for s in side] for side in (candidate, reference))
     paired = [link for link in links if link.candidate and link.reference]
     weights = [sum(mine[i] for i in link.candidate) + sum(theirs[j] for j in link.reference) for link in paired]
     confidence = sum(w * link.confidence for w, link in zip(weights, paired, strict=True)) / max(sum(weights), 1)
@@ -43,22 +48,14 @@ def judge(candidate: Sequence[Segment], reference: Sequence[Segment], links: Seq
         _share(sum(theirs[j] for link in paired for j in link.reference), sum(theirs), sum(mine)),
         _share(sum(mine[i] for link in paired for i in link.candidate), sum(mine), sum(theirs)),
     )
-    strong = _share(
-        sum(mine[i] for link in paired if link.confidence >= STRONG for i in link.candidate), sum(mine), sum(theirs)
+    trusted, reason = _empty_sides(sum(mine), sum(theirs)) or (
+        _lines(candidate, reference) if aligner == "lines" else _rendering(candidate, reference, paired, mine, coverage)
     )
-    trusted, reason = _verdict(sum(mine), sum(theirs), coverage, confidence, strong)
     counts: dict[str, int] = dict.fromkeys(LINK_KINDS, 0)
     for link in links:
         counts[link.kind] += 1
-    return Alignment(
-        aligner,
-        counts,
-        coverage,
-        confidence,
-        trusted,
-        reason,
-        len({link.block for link in links if link.block is not None}),
-    )
+    blocks = {link.block for link in links if link.block is not None}
+    return Alignment(aligner, counts, coverage, confidence, trusted, reason, len(blocks))
 
 
 def _share(part: int, whole: int, other: int) -> float:
@@ -67,22 +64,111 @@ def _share(part: int, whole: int, other: int) -> float:
     return 0.0 if other else 1.0
 
 
-def _verdict(mine: int, theirs: int, coverage: Coverage, confidence: float, strong: float) -> tuple[bool, str]:
-    if not mine or not theirs:
-        missing = "candidate" if not mine else "reference"
-        return mine == theirs, f"the {missing} is empty" if mine or theirs else "both sides are empty"
+def _empty_sides(mine: int, theirs: int) -> tuple[bool, str] | None:
+    if mine and theirs:
+        return None
+    if not mine and not theirs:
+        return True, "both sides are empty"
+    return False, f"the {'candidate' if theirs else 'reference'} is empty"
+
+
+# --- a free alignment ------------------------------------------------------------------------------
+
+
+def _rendering(
+    candidate: Sequence[Segment],
+    reference: Sequence[Segment],
+    paired: Sequence[Link],
+    mine: Sequence[int],
+    coverage: Coverage,
+) -> tuple[bool, str]:
+    """Whether the links are those of a rendering."""
+    linked = sum(mine[i] * link.confidence for link in paired for i in link.candidate) / sum(mine)
+    weak = sum(mine[i] for link in paired if link.confidence < WEAK for i in link.candidate) / sum(mine)
+    common = _in_common(candidate, reference, paired)
     figures = (
-        f"{strong:.0%} of the candidate's words stand in strong links, {coverage.candidate:.0%} in any; "
-        f"the links cover {coverage.reference:.0%} of the reference; mean confidence {confidence:.2f}"
+        f"{coverage.candidate:.0%} of the candidate's words are linked ({weak:.0%} by weak links), "
+        f"{coverage.reference:.0%} of the reference's; linked passages have {common:.0%} of their words in common"
     )
-    problems = []
-    if strong < LEAST_STRONG:
-        problems.append(f"under {LEAST_STRONG:.0%} of the candidate has a sure counterpart")
-    if confidence < LEAST_CONFIDENCE:
-        problems.append(f"the links are weak (mean confidence under {LEAST_CONFIDENCE})")
-    if problems:
-        return False, f"may be no rendering of this reference: {'; '.join(problems)} ({figures})"
-    return True, figures
+    if linked * common >= LEAST_FIT:
+        return True, figures
+    ours, other = _script(candidate), _script(reference)
+    if ours and other and ours != other:
+        return False, f"the candidate is in {ours.title()} script, the reference in {other.title()}: {figures}"
+    return False, (
+        f"the candidate is probably no rendering of this reference: {figures} "
+        f"(fit {linked * common:.2f}, at least {LEAST_FIT} needed)"
+    )
+
+
+def _in_common(candidate: Sequence[Segment], reference: Sequence[Segment], paired: Sequence[Link]) -> float:
+    """Share of the words of the shorter side of each link that the other side has too; rare words count more."""
+    left, right = [_stems([s]) for s in candidate], [_stems([s]) for s in reference]
+    spread = Counter(stem for stems in (*left, *right) for stem in stems)
+    weigh = {stem: math.log(1 + (len(left) + len(right)) / n) * len(stem) for stem, n in spread.items()}
+    shared = whole = 0.0
+    for link in paired:
+        mine = {stem for i in link.candidate for stem in left[i]}
+        theirs = {stem for j in link.reference for stem in right[j]}
+        shared += _sum(weigh, mine & theirs)
+        whole += min(_sum(weigh, mine), _sum(weigh, theirs))
+    return shared / whole if whole else 0.0
+
+
+def _sum(weights: dict[str, float], stems: Iterable[str]) -> float:
+    return math.fsum(weights[stem] for stem in stems)
+
+
+def _stems(segments: Sequence[Segment]) -> frozenset[str]:
+    return frozenset(word.text[:_STEM] for segment in segments for word in words(fold(segment.text)))
+
+
+def _script(segments: Sequence[Segment]) -> str:
+    """The script of most letters; '' where there is no letter."""
+    counts = Counter(script(char) for segment in segments for char in segment.text[:200])
+    del counts[""]
+    return max(sorted(counts), key=lambda name: counts[name]) if counts else ""
+
+
+# --- lines taken as they stand ---------------------------------------------------------------------
+
+
+def _lines(candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[bool, str]:
+    """Trusted unless the words say that the lines do not belong together: shifted, or another text."""
+    left, right = [_stems([s]) for s in candidate], [_stems([s]) for s in reference]
+    here = [_likeness(a, b) for a, b in zip(left, right, strict=True)]
+    for step, what in ((1, "one line further on"), (-1, "one line before")):
+        beside = [_likeness(left[k], right[k + step]) if 0 <= k + step < len(right) else 0.0 for k in range(len(left))]
+        gain, first, last = _best_run([b - a for a, b in zip(here, beside, strict=True)])
+        if gain >= LEAST_GAIN and sum(beside[first : last + 1]) >= 2 * sum(here[first : last + 1]):
+            return False, (
+                f"from line {first + 1} to line {last + 1} the candidate fits the reference's line {what} better than "
+                "its own: a line is probably missing or too many there; use `--align document`, or mend the file"
+            )
+    common = sum(here) / len(here)
+    if len(here) >= 3 and common < LEAST_IN_COMMON:
+        return False, f"line by line the two sides have hardly a word in common ({common:.0%}): probably another text"
+    return True, f"line k belongs to line k; the lines have {common:.0%} of their words in common on average"
+
+
+def _likeness(left: frozenset[str], right: frozenset[str]) -> float:
+    return 2 * len(left & right) / (len(left) + len(right)) if left or right else 1.0
+
+
+def _best_run(values: Sequence[float]) -> tuple[float, int, int]:
+    """The highest sum of neighbouring values, with its first and last place."""
+    best, first, last = 0.0, 0, -1
+    total, start = 0.0, 0
+    for place, value in enumerate(values):
+        if total <= 0:
+            total, start = 0.0, place
+        total += value
+        if total > best:
+            best, first, last = total, start, place
+    return best, first, last
+
+
+# --- all documents of a system ---------------------------------------------------------------------
 
 
 def total(alignments: Sequence[tuple[Alignment, int] | tuple[Alignment, int, int]]) -> Alignment:
@@ -95,7 +181,6 @@ def total(alignments: Sequence[tuple[Alignment, int] | tuple[Alignment, int, int
     if len(measured) == 1:
         return measured[0].alignment
     counts: dict[str, int] = {kind: sum(m.alignment.links[kind] for m in measured) for kind in LINK_KINDS}
-    mine, theirs = sum(m.candidate_words for m in measured), sum(m.reference_words for m in measured)
     coverage = Coverage(
         _weighted([(m.alignment.coverage.reference, m.reference_words) for m in measured]),
         _weighted([(m.alignment.coverage.candidate, m.candidate_words) for m in measured]),
@@ -104,31 +189,34 @@ def total(alignments: Sequence[tuple[Alignment, int] | tuple[Alignment, int, int
         m.alignment.coverage.candidate * m.candidate_words + m.alignment.coverage.reference * m.reference_words
         for m in measured
     ]
-    together = sum(paired)
-    confidence = sum(m.alignment.confidence * w for m, w in zip(measured, paired, strict=True)) / (together or 1.0)
-    refused = [m for m in measured if not m.alignment.trusted]
-    words = sum(m.candidate_words + m.reference_words for m in refused)
-    trusted = words <= REFUSED_SHARE * (mine + theirs) and len(refused) < max(len(measured), 1)
+    confidence = math.fsum(m.alignment.confidence * w for m, w in zip(measured, paired, strict=True))
+    trusted, reason = _all_trusted(measured)
     return Alignment(
         ", ".join(sorted({m.alignment.aligner for m in measured})),
         counts,
         coverage,
-        confidence,
+        confidence / (math.fsum(paired) or 1.0),
         trusted,
-        _total_reason(len(measured), len(refused), words / max(mine + theirs, 1), trusted),
+        reason,
         sum(m.alignment.moved_blocks for m in measured),
     )
 
 
 def _weighted(shares: Sequence[tuple[float, int]]) -> float:
-    words = sum(weight for _, weight in shares)
-    return sum(share * weight for share, weight in shares) / words if words else 1.0
+    whole = sum(weight for _, weight in shares)
+    return math.fsum(share * weight for share, weight in shares) / whole if whole else 1.0
 
 
-def _total_reason(documents: int, refused: int, share: float, trusted: bool) -> str:
-    if not documents:
-        return "there is no document"
+def _all_trusted(measured: Sequence[_Measured]) -> tuple[bool, str]:
+    if not measured:
+        return False, "there is no document"
+    refused = [m for m in measured if not m.alignment.trusted]
     if not refused:
-        return f"all {documents} documents are trusted"
-    verdict = "few enough" if trusted else f"more than {REFUSED_SHARE:.0%}"
-    return f"{refused} of {documents} documents are not trusted, with {share:.1%} of the words: {verdict}"
+        return True, f"all {len(measured)} documents are trusted"
+    whole = sum(m.candidate_words + m.reference_words for m in measured)
+    share = sum(m.candidate_words + m.reference_words for m in refused) / whole if whole else 1.0
+    trusted = share <= REFUSED_SHARE
+    verdict = f"no more than {REFUSED_SHARE:.0%}" if trusted else f"over {REFUSED_SHARE:.0%}"
+    return trusted, (
+        f"{len(refused)} of {len(measured)} documents are not trusted; they hold {share:.1%} of the words ({verdict})"
+    )

@@ -102,7 +102,5 @@ def test_scores_are_the_librarys_on_the_same_segments(result: Result) -> None:
         values = {score.metric: score.value for score in system.scores if score.scope == "aligned"}
         assert values["bleu"] == sacrebleu.corpus_bleu(hypotheses, [references]).score
         assert values["chrf"] == sacrebleu.corpus_chrf(hypotheses, [references]).score
-        assert values["chrf++"] == sacrebleu.corpus_chrf(hypotheses, [references], word_order=2).score
         assert values["ter"] == sacrebleu.corpus_ter(hypotheses, [references]).score
         assert values["wer"] == 100 * jiwer.wer(references, hypotheses)
-        assert values["cer"] == 100 * jiwer.cer(references, hypotheses)

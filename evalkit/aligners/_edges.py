@@ -180,12 +180,13 @@ class Pairs:
         row = self._best_other(probability, self.rows, self.height)
         column = self._best_other(probability, self.columns, self.width)
         odds = np.log((order + 1e-3) / (1.001 - order))
-        ordered = self._orderliness(probability, order)
+        orderly = self._orderly(probability, order)
         added = (
             order,
             odds,
-            order * ordered,
-            odds * ordered,
+            np.full(len(order), orderly),
+            order * orderly,
+            odds * orderly,
             np.minimum(before, after),
             np.maximum(before, after),
             before * after,
@@ -243,13 +244,15 @@ class Pairs:
             number = before[number]
         return run[::-1]
 
-    def _orderliness(self, probability: Array, order: Array) -> Array:
-        """How far the probable pairs are those of two texts in the same order, 0 to 1."""
+    def _orderly(self, probability: Array, order: Array) -> float:
+        """How far the two texts are one text in the same order, 0 to 1: the part of the shorter one in sure pairs
+        that lie in order, less those that do not."""
         import numpy as np
 
         sure = np.where(probability > 0.5, probability, 0.0)
-        share = (float((sure * order).sum()) + 0.5) / (float(sure.sum()) + 1.0)
-        return np.full(len(self.keys), max(0.0, 2 * share - 1))
+        kept = float((sure * order).sum())
+        moved = float(sure.sum()) - kept
+        return min(1.0, max(0.0, kept - moved) / min(self.height, self.width))
 
     def _diagonal(self, probability: Array, sign: int) -> Array:
         """The best pair up to `_REACH` segments before or after on both sides, nearer ones first."""

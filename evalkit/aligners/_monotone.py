@@ -61,9 +61,7 @@ def _pass(evidence: Array, steps: Steps) -> Array:
     add = np.logaddexp
     for d in range(1, last + 1):
         low, high = max(0, d - width), min(height, d) + 1
-        here, above = slice(low, high), slice(low - 1, high - 1) if low else slice(-1, high - 1)
-        if low == 0:
-            above = np.arange(low - 1, high - 1)
+        here, above = slice(low, high), np.arange(low - 1, high - 1)  # -1 is the last column: never
         e = emission[d, here]
         if d > 1:
             match[d, here] = e + steps.match + everything[d - 2, above]

@@ -66,15 +66,20 @@ def vectors(candidate: Sequence[str], reference: Sequence[str]) -> tuple[Side, S
     """Both sides over one feature space, and its size; idf is counted over the segments of both."""
     import numpy as np
 
-    counted = [_counts(text) for text in (*candidate, *reference)]
-    names = sorted({name for counts in counted for name in counts})
-    number = {name: k for k, name in enumerate(names)}
-    lengths = [len(counts) for counts in counted]
-    columns = np.fromiter((number[n] for c in counted for n in sorted(c)), dtype=np.int64, count=sum(lengths))
-    tf = np.fromiter((c[n] for c in counted for n in sorted(c)), dtype=np.float64, count=sum(lengths))
+    seen: dict[str, int] = {}
+    rows = [_counts(text, seen) for text in (*candidate, *reference)]
+    names = sorted(seen)
+    rank = np.empty(len(names), dtype=np.int64)
+    rank[np.fromiter((seen[name] for name in names), dtype=np.int64, count=len(names))] = np.arange(len(names))
+    del seen
+    lengths = [len(features) for features, _ in rows]
+    columns = rank[np.concatenate([features for features, _ in rows])]
+    tf = np.concatenate([counts for _, counts in rows]).astype(np.float64)
+    order = np.lexsort((columns, np.repeat(np.arange(len(rows)), lengths)))
+    columns, tf = columns[order], tf[order]
     df = np.bincount(columns, minlength=len(names))
     scale = np.fromiter((_WORD_WEIGHT if n[0] == "=" else 1.0 for n in names), dtype=np.float64, count=len(names))
-    idf = np.log(1.0 + len(counted) / np.maximum(df, 1)) * scale
+    idf = np.log(1.0 + len(rows) / np.maximum(df, 1)) * scale
     weights = tf * idf[columns]
     bounds = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
     middle = int(bounds[len(candidate)])
@@ -83,11 +88,13 @@ def vectors(candidate: Sequence[str], reference: Sequence[str]) -> tuple[Side, S
     return left, right, len(names)
 
 
-def _counts(text: str) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for name in features_of(text):
-        counts[name] = counts.get(name, 0) + 1
-    return counts
+def _counts(text: str, seen: dict[str, int]) -> tuple[Array, Array]:
+    """The features of a text by their number in `seen`, which grows, and how often each occurs."""
+    import numpy as np
+
+    numbers = [seen.setdefault(name, len(seen)) for name in features_of(text)]
+    features, counts = np.unique(np.array(numbers, dtype=np.int32), return_counts=True)
+    return features, counts.astype(np.int32)
 
 
 def nearest_pairs(left: Side, right: Side, size: int, most: int) -> tuple[Array, Array]:

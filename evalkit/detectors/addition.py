@@ -9,7 +9,7 @@ from typing import ClassVar
 from evalkit.findings import finding, whole
 from evalkit.language.gaps import excess_of_reference, gaps, room
 from evalkit.language.overlap import Weights, difference, shared
-from evalkit.language.passages import comparable, place, trusted
+from evalkit.language.passages import comparable, own, place, trusted
 from evalkit.model import Context, Finding, Rule, Segment, Severity, Unit
 
 RULE = Rule(
@@ -24,8 +24,8 @@ class AdditionDetector:
     """Whole candidate sentences, and heavy runs of words inside a pair, that no reference has.
 
     Options as of `omission`; pairs of texts with fewer than `sure` content words are minor findings
-    where the two seem unrelated, since a free rendering may share no word. Below the sentence only translations are examined: a report may word
-    things as it likes.
+    where the two seem unrelated, since a free rendering may share no word. Below the sentence only
+    translations are examined: a report may word things as it likes.
     """
 
     kind: ClassVar[str] = "detector"
@@ -51,12 +51,11 @@ class AdditionDetector:
                 yield from self._inside(unit, weights, context)
 
     def _inside(self, unit: Unit, weights: Weights, context: Context) -> Iterator[Finding]:
-        assert unit.candidate is not None
-        differences = [difference(unit.candidate.text, p.text) for p in unit.references]
+        differences = [difference(own(unit).text, p.text) for p in unit.references]
         words = min(min(len(d.all_candidate), len(d.all_reference)) for d in differences)
         most = self.unrelated if words >= self.sure else self.unrelated / 4
         if words >= 3 and all(shared(d, weights) <= most for d in differences):
-            segment = unit.candidate.segments[0]
+            segment = own(unit).segments[0]
             severity = _severity(segment, context) if words >= self.sure else "minor"
             message = "the reference of this pair says something else"
             yield _report(unit, segment, 0, len(segment.text), message, severity, 0.8 if words >= self.sure else 0.5)
@@ -64,9 +63,9 @@ class AdditionDetector:
         excess = min(-excess_of_reference(d, weights) for d in differences)
         open_everywhere = set.intersection(*({w.start for w, _ in d.candidate} for d in differences))
         unmatched = [item for item in differences[0].candidate if item[0].start in open_everywhere]
-        spare = min(room(unit.candidate.text, p.text) for p in unit.references)
+        spare = min(room(own(unit).text, p.text) for p in unit.references)
         for gap in gaps(differences[0].all_candidate, unmatched, weights, self.least, excess, spare):
-            segment, start, end = place(unit.candidate, gap.start, gap.end)
+            segment, start, end = place(own(unit), gap.start, gap.end)
             confidence = round(min(0.9, 0.3 + gap.mass / 30), 3)
             yield _report(unit, segment, start, end, "nothing in the reference says this", "minor", confidence)
 

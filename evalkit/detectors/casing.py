@@ -1,7 +1,6 @@
 """The `casing` detector: sentence starts, whole sentences, titles before names, stray capitals."""
 
 from __future__ import annotations
-from evalkit.language.wordlists import listed
 
 import re
 from collections import Counter
@@ -13,6 +12,7 @@ from evalkit.findings import finding
 from evalkit.language.passages import comparable, in_document_order, language
 from evalkit.language.stopwords import ENGLISH
 from evalkit.language.titles import lower_titles, title_case_share
+from evalkit.language.wordlists import listed
 from evalkit.model import Context, Finding, Rule, Segment, Unit
 from evalkit.text import words
 

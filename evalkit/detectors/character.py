@@ -20,7 +20,8 @@ RULE = Rule(
 # UTF-8 read as Windows-1252 or Latin-1: a lead byte's character and the characters of the bytes after it.
 _HIGH = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _MOJIBAKE = re.compile(
-    rf"(?:[ÃÂ][{_HIGH}](?<![Â] ))+|(?:â[€‚„†ˆ€][{_HIGH}œ]?)+|(?:[ðï][Ÿ»¼½][{_HIGH}]{{1,2}})+|[ÐÑ][{_HIGH}](?:[ÐÑ]?[{_HIGH}])+"
+    rf"(?:[ÃÂ][{_HIGH}](?<![Â] ))+|(?:â[€‚„†ˆ€][{_HIGH}œ]?)+|(?:[ðï][Ÿ»¼½][{_HIGH}]{{1,2}})+|"
+    rf"[ÐÑ][{_HIGH}](?:[ÐÑ]?[{_HIGH}])+"
 )
 _REPLACED = re.compile("\ufffd+|\u2047|<unk>|▁+")
 _CONTROL = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.findings import finding, whole
-from evalkit.language.passages import comparable
+from evalkit.language.passages import comparable, own
 from evalkit.model import Context, Finding, Rule, Unit
 
 RULE = Rule(
@@ -23,7 +23,8 @@ class LengthRatioDetector:
     """Robust z of the log ratio of characters over the run's pairs (median and median deviation).
 
     Both limits must be passed: `z` deviations from the median, and `times` the usual ratio. Pairs
-    whose longer side has fewer than `floor` characters say nothing.
+    whose longer side has fewer than `floor` characters say nothing. Translations only: a report or
+    summary is longer and shorter than its reference by nature.
     """
 
     kind: ClassVar[str] = "detector"
@@ -37,16 +38,15 @@ class LengthRatioDetector:
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         pairs = [(u, [_ratio(u, i) for i in range(len(u.references))]) for u in units if comparable(u, context)]
         ratios = sorted(r[0] for _, r in pairs)
-        if not ratios:
+        if not ratios or context.kind != "translation":
             return
         median = _middle(ratios) if len(ratios) >= 8 else 0.0
         spread = max(0.1, 1.4826 * _middle(sorted(abs(r - median) for r in ratios)) if len(ratios) >= 8 else 0.25)
-        for unit, own in pairs:
-            nearest = min(own, key=lambda r: abs(r - median))
+        for unit, logs in pairs:
+            nearest = min(logs, key=lambda r: abs(r - median))
             off = abs(nearest - median)
             if off > self.z * spread and off > math.log(self.times) and _longest(unit) >= self.floor:
-                assert unit.candidate is not None
-                segment = unit.candidate.segments[0]
+                segment = own(unit).segments[0]
                 times = math.exp(nearest)
                 message = f"{times:.2f} times as long as the reference; usual here is {math.exp(median):.2f}"
                 other = whole(unit.references[0])
@@ -55,13 +55,11 @@ class LengthRatioDetector:
 
 def _ratio(unit: Unit, index: int) -> float:
     """Log of candidate length over reference length; a constant keeps short texts from extremes."""
-    assert unit.candidate is not None
-    return math.log((len(unit.candidate.text) + 5) / (len(unit.references[index].text) + 5))
+    return math.log((len(own(unit).text) + 5) / (len(unit.references[index].text) + 5))
 
 
 def _longest(unit: Unit) -> int:
-    assert unit.candidate is not None
-    return max(len(unit.candidate.text), *(len(p.text) for p in unit.references))
+    return max(len(own(unit).text), *(len(p.text) for p in unit.references))
 
 
 def _middle(ordered: list[float]) -> float:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.findings import finding, whole
-from evalkit.language.passages import comparable
-from evalkit.model import Context, Finding, Rule, Severity, Unit
+from evalkit.language.passages import comparable, own
+from evalkit.model import Context, Finding, Rule, Unit
 
 RULE = Rule(
-    "moved", "accuracy", "accuracy/mistranslation", "neutral",
+    "moved", "accuracy", "accuracy/mistranslation", "minor",
     "A run of sentences stands at another place than in the reference.",
     "[The guests waited in the hall.]", "reference",
 )  # fmt: skip
@@ -19,7 +19,7 @@ RULE = Rule(
 
 @dataclass(frozen=True)
 class MovedDetector:
-    """One finding per moved block, at its first sentence; minor in a translation, else neutral."""
+    """One finding per moved block, at its first sentence; a report or summary may order as it likes."""
 
     kind: ClassVar[str] = "detector"
     name: ClassVar[str] = "moved"
@@ -27,19 +27,15 @@ class MovedDetector:
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         blocks: dict[tuple[str, int | str], list[Unit]] = {}
-        for unit in units:
+        for unit in units if context.kind == "translation" else ():
             if unit.link == "moved" and comparable(unit, context):
                 key = (unit.document, unit.id if unit.block is None else unit.block)
                 blocks.setdefault(key, []).append(unit)
         for members in blocks.values():
             first = members[0]
-            assert first.candidate is not None
-            segment = first.candidate.segments[0]
-            count = sum(len(u.candidate.segments) for u in members if u.candidate is not None)
+            segment = own(first).segments[0]
+            count = sum(len(own(u).segments) for u in members)
             said = "this sentence stands" if count == 1 else f"this and {count - 1} more stand"
             message = f"{said} at another place than in the reference"
-            severity: Severity = "minor" if context.kind == "translation" else "neutral"
-            yield finding(
-                RULE, self.name, first, segment, 0, len(segment.text), message,
-                severity=severity, other=whole(first.references[0]),
-            )  # fmt: skip
+            other = whole(first.references[0])
+            yield finding(RULE, self.name, first, segment, 0, len(segment.text), message, other=other)

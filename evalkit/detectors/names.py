@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
 from evalkit.findings import finding, span_of
 from evalkit.language.namebook import VARIANT, WRONG, NameBook
 from evalkit.language.namegaps import missing_names, wrong_names
-from evalkit.language.namepairs import NamePair, OtherSystems, pairs
+from evalkit.language.namepairs import NamePair, others_agree, pairs
 from evalkit.language.names import (
     LIKELY,
     Vocabulary,
@@ -26,7 +27,7 @@ from evalkit.language.names import (
     world_words,
 )
 from evalkit.language.termbook import TermBook
-from evalkit.language.termmatch import Match, Token, bare, case_differs, tokens
+from evalkit.language.termmatch import Match, Taken, Token, bare, case_differs, tokens
 from evalkit.model import Context, Finding, Name, Rule, Segment, Span, Unit
 from evalkit.text import fold
 
@@ -61,6 +62,7 @@ _UNCUED = 0.9
 _UNCUED_LETTERS = 6
 _COUNTRY = 0.92
 _COUNTRY_LETTERS = 6
+_BEFORE_PLACES = ("of", "in", "from")
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,6 @@ class NamesDetector:
         book = NameBook(context.names, context.lang)
         terms = TermBook(context.terms, context.lang)
         vocabulary = Vocabulary(*_texts(context))
-        systems = OtherSystems(context)
         for unit in units:
             if unit.candidate is None:
                 continue
@@ -93,11 +94,10 @@ class NamesDetector:
                 found = [
                     *look.listed(),
                     *look.near(),
-                    *look.paired(found_pairs.get(segment.id, ()), systems),
+                    *look.paired(found_pairs.get(segment.id, ())),
                     *look.countries(),
                 ]
-                claimed = [(m.start + segment.start, m.end + segment.start) for m in terms.find(segment.text)]
-                yield from _one_per_span(found, claimed)
+                yield from _one_per_span(found, segment, terms)
             if aligned and context.kind == "translation":
                 yield from self._against_reference(unit, context, book)
 
@@ -145,13 +145,15 @@ class _Look:
     def near(self) -> Iterator[Finding]:
         """Words that are no listed spelling but sound like one, where a cue or a capital makes them names."""
         text, lang = self.segment.text, self.context.lang
-        taken = [(m.start, m.end) for m in self.book.find(text)]
+        taken = Taken(len(text), ((m.start, m.end) for m in self.book.find(text)))
         words = [bare(token) for token in tokens(text)]
         for at, token in enumerate(words):
-            if len(token.text) < 4 or any(s <= token.start < e for s, e in taken):
+            if len(token.text) < 4 or taken.touches(token.start, token.end):
+                continue
+            if not self._may_be_name(token):
                 continue
             small, cue = token.text[0].islower(), has_cue(text, token)
-            if (small and not cue) or not self._may_be_name(token):
+            if small and not cue:
                 continue
             neighbours = [word.text for word in (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])]
             kinds = ("person",) if small or has_title(text, token) else ("person", "place")
@@ -175,29 +177,24 @@ class _Look:
         others = {fold(t.text) for t in tokens(self.book.entry(part).name)} - {fold(part)}
         return any(fold(word) in others for word in neighbours)
 
-    def paired(self, found: Sequence[NamePair], systems: OtherSystems) -> Iterator[Finding]:
+    def paired(self, found: Sequence[NamePair]) -> Iterator[Finding]:
         """Names the aligned reference spells otherwise; a form that most other systems share is taken
         for one accepted elsewhere."""
         for pair in found:
             rule, message = _PAIRED[pair.kind], f"{pair.text!r}: the reference spells this name {pair.expected!r}"
-            if rule is MISTRANSLITERATED and systems.agree(self.unit, pair.text):
+            if rule is MISTRANSLITERATED and others_agree(self.unit, pair.text, self.context):
                 rule, message = VARIANT_FORM, f"{message}, most other systems as here"
             other = span_of(pair.passage, pair.other, pair.other_start, pair.other_end)
             args = (self.detector.name, self.unit, self.segment, pair.start, pair.end, message)
             yield finding(rule, *args, confidence=round(pair.score, 2), expected=(pair.expected,), other=other)
 
     def countries(self) -> Iterator[Finding]:
-        """Misspelt countries, by the CLDR's names in the text's language; listed places come first."""
-        text = self.segment.text
+        """Misspelt countries after of, in or from, by the CLDR's names in the text's language."""
         known = territories(self.context.lang)
         single = [name for name in known.values() if " " not in name and len(name) >= _COUNTRY_LETTERS - 1]
-        for token in map(bare, tokens(text)):
-            before = text[: token.start].split()[-1:]
-            if (
-                len(token.text) < _COUNTRY_LETTERS
-                or not token.text[0].isupper()
-                or before not in (["of"], ["in"], ["from"])
-            ):
+        words = [bare(token) for token in tokens(self.segment.text)]
+        for before, token in pairwise(words):
+            if before.text not in _BEFORE_PLACES or len(token.text) < _COUNTRY_LETTERS or not token.text[0].isupper():
                 continue
             if not self._may_be_name(token):
                 continue
@@ -268,13 +265,15 @@ class _Look:
         return finding(rule, *args, severity=severity, confidence=round(score, 2), expected=expected)
 
 
-def _one_per_span(found: Sequence[Finding], claimed: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+def _one_per_span(found: Sequence[Finding], segment: Segment, terms: TermBook) -> Iterator[Finding]:
     """The first finding of each place, in order of evidence; what a longer listed term holds is its own."""
-    kept: list[Finding] = []
+    taken = Taken(len(segment.text))
+    claimed = [(m.start + segment.start, m.end + segment.start) for m in terms.find(segment.text)] if found else []
+    kept = []
     for item in found:
         if any(s <= item.start and item.end <= e and e - s > item.end - item.start for s, e in claimed):
             continue
-        if all(item.end <= other.start or other.end <= item.start for other in kept):
+        if taken.take(item.start - segment.start, item.end - segment.start):
             kept.append(item)
     yield from sorted(kept, key=lambda f: f.start)
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from evalkit.findings import finding, span_of
 from evalkit.language.negation import Cue, any_negation, strong, weak
-from evalkit.language.passages import comparable, language, place
+from evalkit.language.passages import comparable, language, own, place
 from evalkit.language.stopwords import is_content, stem
 from evalkit.model import Context, Finding, Passage, Rule, Side, Unit
 from evalkit.text import Word, words
@@ -41,17 +41,16 @@ class NegationDetector:
                 yield from self._unit(unit)
 
     def _unit(self, unit: Unit) -> Iterator[Finding]:
-        candidate = unit.candidate
-        assert candidate is not None
-        own = strong(candidate.text)
+        candidate = own(unit)
+        denied = strong(candidate.text)
         sides = [(p, strong(p.text)) for p in unit.references]
-        for cue in own:
-            if all(_unanswered(cue, candidate.text, own, p.text, cues) for p, cues in sides):
+        for cue in denied:
+            if all(_unanswered(cue, candidate.text, denied, p.text, cues) for p, cues in sides):
                 yield self._finding(unit, candidate, cue, "candidate", "negates what the reference affirms")
                 return
         passage, cues = sides[0]
         for cue in cues:
-            if all(c for _, c in sides) and _unanswered(cue, passage.text, cues, candidate.text, own):
+            if all(c for _, c in sides) and _unanswered(cue, passage.text, cues, candidate.text, denied):
                 yield self._finding(unit, passage, cue, "reference", "has no counterpart in the candidate")
                 return
 

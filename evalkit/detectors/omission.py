@@ -9,7 +9,7 @@ from typing import ClassVar
 from evalkit.findings import finding
 from evalkit.language.gaps import excess_of_reference, gaps, room
 from evalkit.language.overlap import Weights, difference, shared
-from evalkit.language.passages import comparable, place, trusted
+from evalkit.language.passages import comparable, own, place, trusted
 from evalkit.model import Context, Finding, Passage, Rule, Segment, Severity, Unit
 
 RULE = Rule(
@@ -53,8 +53,7 @@ class OmissionDetector:
             )
 
     def _inside(self, unit: Unit, weights: Weights) -> Iterator[Finding]:
-        assert unit.candidate is not None
-        differences = [difference(unit.candidate.text, p.text) for p in unit.references]
+        differences = [difference(own(unit).text, p.text) for p in unit.references]
         passage, diff = unit.references[0], differences[0]
         if all(not d.all_candidate and len(d.all_reference) >= 3 for d in differences):
             yield from self._whole(unit)
@@ -62,7 +61,7 @@ class OmissionDetector:
         if all(shared(d, weights) <= self.unrelated for d in differences):
             return  # something else altogether: one finding of `addition`
         least_excess = min(excess_of_reference(d, weights) for d in differences)
-        spare = room(passage.text, unit.candidate.text)
+        spare = room(passage.text, own(unit).text)
         for gap in gaps(diff.all_reference, diff.reference, weights, self.least, least_excess, spare):
             segment, start, end = place(passage, gap.start, gap.end)
             confidence = round(min(0.9, 0.3 + gap.mass / 30), 3)

@@ -1,7 +1,6 @@
 """The `punctuation` detector: unpaired, doubled, missing and wrong final marks."""
 
 from __future__ import annotations
-from evalkit.language.wordlists import listed
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +9,8 @@ from typing import ClassVar
 
 from evalkit.findings import finding, whole
 from evalkit.language.pairing import Mark, unpaired
-from evalkit.language.passages import comparable, in_document_order, language
+from evalkit.language.passages import comparable, in_document_order, language, own
+from evalkit.language.wordlists import listed
 from evalkit.model import Context, Finding, Rule, Segment, Unit
 
 _MQM = "linguistic-conventions/punctuation"
@@ -65,7 +65,7 @@ class PunctuationDetector:
                         message = f"{m.group()!r}: one mark too many"
                         yield finding(DOUBLED, self.name, unit, segment, m.start(), m.end(), message)
             if licences and unit.candidate.segments:
-                yield from self._final(unit, licences)
+                yield from self._final(unit, licences, translated=context.kind == "translation")
 
     def _unpaired(self, items: list[tuple[Unit, Segment]], lang: str, context: Context) -> Iterator[Finding]:
         """Per paragraph; a quotation may run over several, so an open one may end in a later one."""
@@ -82,9 +82,8 @@ class PunctuationDetector:
                 message = f"{mark.char!r} has no partner in the paragraph"
                 yield finding(UNPAIRED, self.name, unit, segment, mark.at, mark.at + 1, message)
 
-    def _final(self, unit: Unit, licences: list[str]) -> Iterator[Finding]:
-        assert unit.candidate is not None
-        segment = unit.candidate.segments[-1]
+    def _final(self, unit: Unit, licences: list[str], *, translated: bool) -> Iterator[Finding]:
+        segment = own(unit).segments[-1]
         body = segment.text.rstrip(_CLOSERS)
         ends = [text.rstrip(_CLOSERS)[-1:] for text in licences]
         if body and all(end in _FINALS for end in ends) and ends:
@@ -97,12 +96,16 @@ class PunctuationDetector:
                     FINAL, self.name, unit, segment, start, len(body), message, other=other, expected=ends[:1]
                 )
             elif last in ",;:，；：、-" or (
-                last in _FINALS and last not in "…" and all((last in _ASKS) != (e in _ASKS) for e in ends)
+                # Reported speech turns a question into a statement; only a translation must keep it.
+                translated
+                and last in _FINALS
+                and last not in "…"
+                and all((last in _ASKS) != (e in _ASKS) for e in ends)
             ):
                 message = f"ends with {last!r}, the reference with {ends[0]!r}"
                 at = len(body) - 1
                 yield finding(FINAL, self.name, unit, segment, at, at + 1, message, other=other, expected=ends[:1])
-        for segment in unit.candidate.segments:
+        for segment in own(unit).segments:
             for m in _INNER.finditer(segment.text):
                 word = re.search(r"\w+$", segment.text[max(0, m.start() - 20) : m.start()])
                 said = word.group() if word else ""

@@ -1,7 +1,6 @@
 """The `repetition` detector: doubled words, looping phrases, sentences said again."""
 
 from __future__ import annotations
-from evalkit.language.wordlists import listed
 
 import re
 from collections import Counter
@@ -12,6 +11,7 @@ from typing import ClassVar
 from evalkit.findings import finding
 from evalkit.language.passages import comparable, in_document_order, language
 from evalkit.language.stopwords import ENGLISH
+from evalkit.language.wordlists import listed
 from evalkit.model import Context, Finding, Rule, Severity, Unit
 from evalkit.text import Word, count_words, fold, has_unspaced, words
 
@@ -68,12 +68,16 @@ class RepetitionDetector:
         for document, items in in_document_order(units).items():
             most = [c for key, c in allowed.items() if key.partition("\0")[0] == document]
             seen: Counter[str] = Counter()
+            rendered: dict[str, set[str]] = {}
             for unit, segment in items:
                 key = _key(segment.text)
                 seen[key] += 1
+                sources = {_key(p.text) for p in unit.references}
+                known = bool(sources & rendered.get(key, set()))
+                rendered.setdefault(key, set()).update(sources)
                 if seen[key] < 2 or segment.kind != "text" or count_words(segment.text) < floor:
                     continue
-                if seen[key] > max((c[key] for c in most), default=1):
+                if not known and seen[key] > max((c[key] for c in most), default=1):
                     message = "this sentence stands in the document already"
                     yield finding(RULE, self.name, unit, segment, 0, len(segment.text), message)
 
@@ -136,7 +140,9 @@ def _judge(run: list[str], tokens: list[Word], times: int, text: str, licences: 
     spaced = bool(set(text[tokens[len(run) - 1].end : tokens[len(run)].start]) & set(",;-"))
     if len(run) == 1:
         word = run[0]
-        if times == 2 and (word in _NEVER or (word in _FINE and not licences) or (word in _STRESSED and spaced)):
+        if times == 2 and (
+            word in _NEVER or (word in _FINE and (spaced or not licences)) or (word in _STRESSED and spaced)
+        ):
             return None
         if times == 2 and word in _FINE:
             return "minor"

@@ -58,8 +58,9 @@ class TerminologyDetector:
             if unit.candidate is None:
                 continue
             for segment in unit.candidate.segments:
-                claimed = [(name.start, name.end) for name in names.find(segment.text)]
-                for match in book.find(segment.text):
+                matches = book.find(segment.text)
+                claimed = [(name.start, name.end) for name in names.find(segment.text)] if matches else []
+                for match in matches:
                     if not any(start <= match.start and match.end <= end for start, end in claimed):
                         yield from self._listed(unit, segment, match, book)
             if context.kind == "translation" and context.trusted.get(unit.document, False):

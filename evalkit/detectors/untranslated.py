@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -30,11 +29,11 @@ _SCRIPTS = {
     "ar": frozenset({"ARABIC"}), "fa": frozenset({"ARABIC"}), "ur": frozenset({"ARABIC"}), "ps": frozenset({"ARABIC"}),
     "hi": frozenset({"DEVANAGARI"}), "mr": frozenset({"DEVANAGARI"}), "ne": frozenset({"DEVANAGARI"}),
     "bn": frozenset({"BENGALI"}), "ta": frozenset({"TAMIL"}), "te": frozenset({"TELUGU"}), "th": frozenset({"THAI"}),
-    "ka": frozenset({"GEORGIAN"}), "hy": frozenset({"ARMENIAN"}), "my": frozenset({"MYANMAR"}), "km": frozenset({"KHMER"}),
-    "lo": frozenset({"LAO"}), "am": frozenset({"ETHIOPIC"}), "gu": frozenset({"GUJARATI"}), "pa": frozenset({"GURMUKHI"}),
+    "ka": frozenset({"GEORGIAN"}),
+    "hy": frozenset({"ARMENIAN"}), "my": frozenset({"MYANMAR"}), "km": frozenset({"KHMER"}),
+    "lo": frozenset({"LAO"}),
+    "am": frozenset({"ETHIOPIC"}), "gu": frozenset({"GUJARATI"}), "pa": frozenset({"GURMUKHI"}),
 }  # fmt: skip
-_RUN = re.compile(r"[^\W\d_]+(?:[\s·・,，、\-]*[^\W\d_]+)*")
-_LETTERS = re.compile(r"[^\W\d_][^\W\d_\u0300-\u036f\u0900-\u097f]*")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """The `whitespace` detector: doubled, missing and misplaced spaces."""
 
 from __future__ import annotations
-from evalkit.language.wordlists import listed
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,6 +9,7 @@ from typing import ClassVar
 
 from evalkit.findings import finding
 from evalkit.language.passages import candidates, comparable, language
+from evalkit.language.wordlists import listed
 from evalkit.model import Context, Finding, Rule, Unit
 
 RULE = Rule(
@@ -17,7 +17,9 @@ RULE = Rule(
     "Doubled spaces, tabs, a space before a comma or none after it.",
     "The hall was full[ ,] and the guests waited.",
 )  # fmt: skip
-_ADDRESS = re.compile(r"\S*(?:https?://|www\.|@|\w\.(?:com|org|net|gov|edu|cn|io|de|uk|ru)\b)\S*", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?<!\S)\S{0,300}?(?:https?://|www\.|@|\w\.(?:com|org|net|gov|edu|cn|io|de|uk|ru)\b)\S*", re.IGNORECASE
+)
 _DOUBLE = re.compile(r"(?<=\S)(?: {2,}|[ ]*\t+[ ]*)(?=\S)")
 _BEFORE = re.compile(r"(?<=[\w\"”’'»)\]%])[ \t]+(?:[,.](?![\w.])|[,.](?=\w*\s)(?<=,)|[)\]}](?!\w))")
 _BEFORE_HIGH = re.compile(r"(?<=[\w\"”’')\]%]) +[;:?!](?![\w)(\-.?!])")

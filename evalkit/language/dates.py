@@ -1,13 +1,14 @@
 """Dates in running text: where they stand, which day they mean, which of them no calendar has."""
 
 from __future__ import annotations
-from evalkit.language.wordlists import in_order
 
 import calendar
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
+
+from evalkit.language.wordlists import in_order
 
 _FULL = in_order("January February March April May June July August September October November December")
 _SHORT = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "Jun": 6, "Jul": 7, "Aug": 8, "Sept": 9, "Sep": 9,
@@ -82,7 +83,11 @@ def _patterns(lang: str) -> _Patterns:
     return _Patterns(
         months,
         re.compile(
-            rf"\b{days}\s+(?:of\s+|de\s+)?{m}{year}" if lang == "en" else rf"{days}\s*(?:de\s+|d['’])?{m}{year}", flags
+            rf"\b{days}\s+(?:of\s+|de\s+)?{m}{year}"
+            if lang == "en"
+            else rf"{days}\s*(?:de\s+|"
+            rf"d['’])?{m}{year}",
+            flags,
         ),
         re.compile(rf"\b{m}\s+(?:the\s+)?{days}{stop}{year}", flags),
         re.compile(rf"\b{m}\s*,?\s*(?:of\s+|de\s+|del\s+)?(?P<y>{_YEAR})", flags),
@@ -195,7 +200,8 @@ class Malformed(NamedTuple):
 _M = "|".join([*_FULL, *_SHORT])
 _COMMA_DAY = re.compile(rf"(?<!\w)(?<![Ii]n )(?P<m>{_M})\.?,\s+{_D}(?=\s*(?:[,;:).]|$)(?!\d)(?!,\d)|,?\s+{_YEAR})")
 _BARE_DAY = re.compile(
-    rf"\b(?:the\s+)?(?:morning|evening|afternoon|night|early hours|noon)\s+of\s+(?P<d>{_D})(?=\s*(?:[,;:.)](?!\d)|$)|\s+(?:and|at|in|when|by|with|after|before|local)\b)",
+    rf"\b(?:the\s+)?(?:morning|evening|afternoon|night|early hours|"
+    rf"noon)\s+of\s+(?P<d>{_D})(?=\s*(?:[,;:.)](?!\d)|$)|\s+(?:and|at|in|when|by|with|after|before|local)\b)",
     re.IGNORECASE,
 )  # fmt: skip
 _ON_BARE_DAY = re.compile(rf"(?:^|[.!?]\s+)(?P<d>On {_D})(?=,\s+[^\W\d])")

@@ -1,12 +1,12 @@
 """Words that do not look English, in English text, by their letters and the company they keep."""
 
 from __future__ import annotations
-from evalkit.language.wordlists import listed
 
 import re
 from collections.abc import Iterator, Sequence
 
 from evalkit.language.stopwords import ENGLISH, stem
+from evalkit.language.wordlists import listed
 from evalkit.model import Unit
 from evalkit.text import fold, words
 

@@ -26,10 +26,11 @@ class NameBook:
         self._matcher = FormMatcher(_forms(self.names), lang, inflect=False)
         self._main: dict[str, int] = {}
         self._beside: dict[str, int] = {}
-        self._known: set[str] = set()
+        self._entries: dict[str, set[int]] = {}
         for number, name in enumerate(self.names):
             forms = [[t.text for t in tokens(form)] for form in (name.name, *name.accept)]
-            self._known.update(fold(word) for words in forms for word in words)
+            for word in (word for words in forms for word in words):
+                self._entries.setdefault(fold(word), set()).add(number)
             alone = [words[0] for words in forms if len(words) == 1]
             # Words of an organisation's name are ordinary ones: only a single word stands for it.
             main = alone or (forms[0][-1:] if name.kind == "person" else [])
@@ -45,14 +46,15 @@ class NameBook:
 
     def knows(self, word: str) -> bool:
         """True for a word of an accepted spelling."""
-        return fold(word) in self._known
+        return fold(word) in self._entries
 
     def parts(self, kinds: Sequence[str], neighbours: Sequence[str] = ()) -> list[str]:
         """The words that stand for names of these kinds, to compare a word between `neighbours` with."""
-        beside = {number for word, number in (self._main | self._beside).items() if _among(word, neighbours)}
         found = [word for word, number in self._main.items() if self.names[number].kind in kinds]
-        found += [word for word, number in self._beside.items() if number in beside and word not in self._main]
-        return sorted(word for word in found if len(word) >= _SHORTEST and not word.isupper())
+        for neighbour in neighbours:
+            for number in sorted(self._entries.get(fold(neighbour), ())):
+                found += [word for word, owner in self._beside.items() if owner == number and word not in self._main]
+        return sorted({word for word in found if len(word) >= _SHORTEST and not word.isupper()})
 
     def entry(self, part: str) -> Name:
         """The first name a word of `parts` belongs to."""
@@ -66,10 +68,6 @@ class NameBook:
         like = max(official, key=lambda word: (word_similarity(word, part), word))
         first = like if part in self._main and word_similarity(like, part) >= LIKELY else part
         return tuple(dict.fromkeys((first, name.name)))
-
-
-def _among(part: str, words: Sequence[str]) -> bool:
-    return any(word_similarity(part, word) >= LIKELY for word in words)
 
 
 def _forms(names: Sequence[Name]) -> list[Form]:

@@ -15,6 +15,7 @@ from evalkit.language.termmatch import Token, tokens
 from evalkit.model import Name, Passage, Segment, Span, Unit
 from evalkit.text import fold
 
+_SHORTEST = 4
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him|they|their|it|its|who|we|our|i|my|you|your)\b", re.IGNORECASE)
 
 
@@ -121,7 +122,9 @@ def missing_names(unit: Unit, book: NameBook) -> Iterator[tuple[Name, Segment, i
         name, passage = book.names[entry], unit.references[0]
         if not _has_trace(name, text):
             for segment in passage.segments:
-                match = next((m for m in book.find(segment.text) if m.form.entry == entry), None)
+                # A short word such as Xi may be anybody's name.
+                found = (m for m in book.find(segment.text) if m.form.entry == entry and len(m.text) >= _SHORTEST)
+                match = next(found, None)
                 if match is not None:
                     yield name, segment, match.start, match.end
                     break

@@ -29,6 +29,7 @@ from evalkit.text import fold
 
 _SHORTEST = 4
 SURE = 0.5  # a less confident alignment says nothing about names
+_MOST_NAMES = 100
 _NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
 
 
@@ -97,9 +98,11 @@ def _names(
             word = letters(token.text)
             if len(word) < _SHORTEST or token.text.isupper() or word in there or word in squeezed:
                 continue
-            if not token.text[0].isupper() and not (candidate and has_cue(segment.text, token)):
+            if not candidate and not token.text[0].isupper():
                 continue
             if fold(token.text) in world_words(lang) or vocabulary.has(token.text) or is_title(token.text):
+                continue
+            if not token.text[0].isupper() and not (candidate and has_cue(segment.text, token)):
                 continue
             if candidate and (book.knows(token.text) or vocabulary.in_reference(token.text)):
                 continue
@@ -138,21 +141,21 @@ def _opens_sentence(text: str, token: Token) -> bool:
 
 
 def _couples(mine: list[_Spot], yours: list[_Spot], likely: float, lang: str) -> Iterator[tuple[_Spot, _Spot, float]]:
-    """Pairs that are each other's best at `likely` or above."""
-    table = {(i, j): word_similarity(a.text, b.text) for i, a in enumerate(mine) for j, b in enumerate(yours)}
-    for i, a in enumerate(mine):
-        for j, b in enumerate(yours):
-            score = table[i, j]
-            if score < likely or derived(a.text, b.text, lang) or (a.first and b.first):
+    """Pairs that are each other's best at `likely` or above; a name repeated is no rival of itself. Nothing
+    for texts with more names than a sentence can have."""
+    left, right = sorted({spot.text for spot in mine}), sorted({spot.text for spot in yours})
+    if max(len(left), len(right)) > _MOST_NAMES:
+        return
+    scores = {(a, b): word_similarity(a, b) for a in left for b in right}
+    best_left = {a: max(scores[a, b] for b in right) for a in left} if right else {}
+    best_right = {b: max(scores[a, b] for a in left) for b in right} if left else {}
+    for spot in mine:
+        for other in yours:
+            score = scores[spot.text, other.text]
+            if score < max(likely, best_left[spot.text], best_right[other.text]):
                 continue
-            rivals = [s for (x, y), s in table.items() if (x == i) != (y == j) and _other(mine, yours, x, y, a, b)]
-            if score >= max(rivals, default=0.0):
-                yield a, b, score
-
-
-def _other(mine: list[_Spot], yours: list[_Spot], x: int, y: int, a: _Spot, b: _Spot) -> bool:
-    """True where the pair (x, y) is of other words than `a` and `b`: a name repeated is no rival."""
-    return mine[x].text != a.text or yours[y].text != b.text
+            if not derived(spot.text, other.text, lang) and not (spot.first and other.first):
+                yield spot, other, score
 
 
 def _titled(
@@ -185,26 +188,13 @@ def _titled_runs(passage: Passage) -> list[_Spot]:
     return found
 
 
-class OtherSystems:
-    """What the other systems wrote for the same reference segments."""
-
-    def __init__(self, context: Context) -> None:
-        self._texts: dict[tuple[str, str], dict[str, str]] = {}
-        for system, units in sorted(context.others.items()):
-            for unit in units:
-                for key in _reference_segments(unit):
-                    if unit.candidate is not None:
-                        self._texts.setdefault(key, {})[system] = letters(unit.candidate.text)
-
-    def agree(self, unit: Unit, form: str) -> bool:
-        """True where at least half of two or more other systems have the form in this place."""
-        texts: dict[str, str] = {}
-        for key in _reference_segments(unit):
-            for system, text in self._texts.get(key, {}).items():
-                texts[system] = texts.get(system, "") + text
-        having = sum(letters(form) in text for text in texts.values())
-        return len(texts) > 1 and having * 2 >= len(texts)
-
-
-def _reference_segments(unit: Unit) -> list[tuple[str, str]]:
-    return [(p.reference, segment.id) for p in unit.references for segment in p.segments]
+def others_agree(unit: Unit, form: str, context: Context) -> bool:
+    """True where at least half of two or more other systems have the form in this place."""
+    texts: dict[str, str] = {}
+    for passage in unit.references:
+        for segment in passage.segments:
+            for system, text in context.renderings.get((passage.reference, segment.id), {}).items():
+                if system != context.system:
+                    texts[system] = texts.get(system, "") + letters(text)
+    having = sum(letters(form) in text for text in texts.values())
+    return len(texts) > 1 and having * 2 >= len(texts)

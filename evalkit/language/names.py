@@ -74,7 +74,10 @@ class Vocabulary:
         self._stems: set[str] = set()
         self._references: set[str] = set()
         for text in candidates:
-            self._stems.update(stem(t.text) for t in tokens(text) if t.text.islower() and not has_cue(text, t))
+            for token in tokens(text):
+                base = stem(token.text)
+                if token.text.islower() and base not in self._stems and not has_cue(text, token):
+                    self._stems.add(base)
         for text in references:
             for token in tokens(text):
                 if token.text.islower():
@@ -174,13 +177,15 @@ def is_title(word: str) -> bool:
 
 def nearest_name(word: str, known: Sequence[str]) -> tuple[str, float]:
     """The known name most like the word with its similarity, or ("", 0.0) where none leads clearly."""
-    scored = sorted(((word_similarity(word, name), name) for name in known), key=lambda item: (-item[0], item[1]))
+    size = len(letters(word))
+    near = (name for name in known if 2 * min(size, len(letters(name))) >= max(size, len(letters(name))))
+    scored = sorted(((word_similarity(word, name), name) for name in near), key=lambda item: (-item[0], item[1]))
     if not scored:
         return "", 0.0
     score, best = scored[0]
-    rival = next((s for s, name in scored[1:] if not is_variant(name, best) and not same_letters(name, best)), 0.0)
-    # Two spellings of the list may be of one name; a rival as near as the best makes neither sure.
-    return (best, score) if score - rival >= CLEAR or word_similarity(best, scored[1][1]) >= LIKELY else ("", 0.0)
+    # Another spelling of the best is no rival; a rival as near as the best makes neither sure.
+    rival = next((s for s, name in scored[1:] if word_similarity(name, best) < LIKELY), 0.0)
+    return (best, score) if score - rival >= CLEAR else ("", 0.0)
 
 
 @lru_cache(maxsize=8)

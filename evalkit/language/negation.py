@@ -13,23 +13,36 @@ _STRONG = re.compile(
 )
 # Negators in phrases that deny nothing.
 _IDLE = re.compile(
-    r"\b(?:not (?:only|just|merely|simply|to mention|least|necessarily)|no (?:matter|doubt|wonder|question|sooner)|nothing but|"
-    r"(?:whether|if|why|or) not|not (?:until|unless|without)|none other|can(?:no|['’])t help|last but not least|no\.)",
+    r"\b(?:not (?:only|just|merely|simply|to mention|least|necessarily)|no (?:matter|doubt|wonder|question|"
+    r"sooner)|nothing but|"
+    r"(?:whether|if|why|or) not|not (?:until|unless|without)|none other|can(?:no|['’])t help|"
+    r"last but not least|no\.)",
     re.IGNORECASE,
 )
 _WEAK = re.compile(
-    r"\b(?:fail\w*|lack\w*|refus\w+|avoid\w*|den(?:y|ies|ied|ying|ial)|prevent\w*|hardly|barely|rarely|seldom|scarcely|few|little|"
-    r"free of|unless|stop\w*|instead|rather than|until|except|absence|absent|prohibit\w*|ban(?:s|ned)?|reject\w*|exclud\w+|"
-    r"impossible|despite|neglect\w*|ignor\w+|miss(?:ed|ing)?|declin\w+|cease\w*|quit|abandon\w*|abolish\w*|cancel\w*|oppos\w+|zero|"
-    r"forb[ai]d\w*|doubt\w*|only|yet to|away from|out of|far from|dis\w{4,}|un(?!ti|de|it|io|iv|iq|if)\w{4,}|in(?:ability|capable|"
-    r"sufficient\w*|complete|valid|visible|adequate|accurate|correct|consistent|convenient|effective|significant\w*|separable|"
-    r"dispensable|evitable|tolerable|different)|im(?:mobile|moral|perfect|proper|patient)|ir(?:regular|relevant|respective|"
-    r"responsible)|il(?:legal|literate|logical)|non|non-\w+|\w{3,}less|too|before|otherwise|but|short of|beyond|against|anything but|"
-    r"nil|minus|hard to|difficult to|resist\w*|invalid|void|wrong|bad|poor\w*|beware|remain\w*|even|still|keep\w*|left|lost|lose|loss\w*|"
-    r"blank|empty|no|nil|hate\w*|dislike\w*|mind|any|anyone|either|nay|unable|forget|forgot\w*|spare\w*|skip\w*|rule[sd]? out|"
-    r"inferior|lower|fewer|smaller|worse|eliminat\w*|contrast|differ\w*|problem\w*|unlike|subpar|limited|shortage|scarce|halt\w*|"
+    r"\b(?:fail\w*|lack\w*|refus\w+|avoid\w*|den(?:y|ies|ied|ying|ial)|prevent\w*|hardly|barely|rarely|seldom|"
+    r"scarcely|few|little|"
+    r"free of|unless|stop\w*|instead|rather than|until|except|absence|absent|prohibit\w*|ban(?:s|ned)?|"
+    r"reject\w*|exclud\w+|"
+    r"impossible|despite|neglect\w*|ignor\w+|miss(?:ed|ing)?|declin\w+|cease\w*|quit|abandon\w*|abolish\w*|"
+    r"cancel\w*|oppos\w+|zero|"
+    r"forb[ai]d\w*|doubt\w*|only|yet to|away from|out of|far from|dis\w{4,}|un(?!ti|de|it|io|iv|iq|if)\w{4,}|"
+    r"in(?:ability|capable|"
+    r"sufficient\w*|complete|valid|visible|adequate|accurate|correct|consistent|convenient|effective|"
+    r"significant\w*|separable|"
+    r"dispensable|evitable|tolerable|different)|im(?:mobile|moral|perfect|proper|patient)|ir(?:regular|"
+    r"relevant|respective|"
+    r"responsible)|il(?:legal|literate|logical)|non|non-\w+|\w{3,}less|too|before|otherwise|but|short of|"
+    r"beyond|against|anything but|"
+    r"nil|minus|hard to|difficult to|resist\w*|invalid|void|wrong|bad|poor\w*|beware|remain\w*|even|still|"
+    r"keep\w*|left|lost|lose|loss\w*|"
+    r"blank|empty|no|nil|hate\w*|dislike\w*|mind|any|anyone|either|nay|unable|forget|forgot\w*|spare\w*|"
+    r"skip\w*|rule[sd]? out|"
+    r"inferior|lower|fewer|smaller|worse|eliminat\w*|contrast|differ\w*|problem\w*|unlike|subpar|limited|"
+    r"shortage|scarce|halt\w*|"
     r"suspend\w*|postpon\w*|block\w*|regardless|in\w{3,}(?:able|ible|ent)|im\w{3,}(?:able|ible)|hard|difficult\w*|"
-    r"mistaken\w*|contrary|different|less|least|other than|long|stranger|wonder|exempt\w*|depriv\w+|devoid|rid|end(?:ed|s)? up)\b",
+    r"mistaken\w*|contrary|different|less|least|other than|long|stranger|wonder|exempt\w*|depriv\w+|devoid|"
+    r"rid|end(?:ed|s)? up)\b",
     re.IGNORECASE,
 )
 

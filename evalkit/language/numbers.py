@@ -6,7 +6,6 @@ that can be read in two ways (10:30 may be in the evening) matches either.
 """
 
 from __future__ import annotations
-from evalkit.language.wordlists import listed
 
 import re
 import unicodedata
@@ -17,6 +16,7 @@ from typing import NamedTuple
 from evalkit.language import dates
 from evalkit.language.dates import Day
 from evalkit.language.numberwords import written
+from evalkit.language.wordlists import listed
 
 Key = tuple[str, str]
 
@@ -57,12 +57,13 @@ _ORDINARY_PREFIX = listed("""
     pre post mid under over non sub early late age aged top sept sep oct nov dec jan feb mar apr jun jul aug the and
     to or than about minus plus bis of
     """)
-_CURRENCY = r"US|HK|NT|RMB|USD|EUR|CNY|GBP|JPY|INR|Rs|RM|R|S|A|C|No|no|Nos|p|pp|vol|art"
+_CURRENCY = r"US|HK|NT|RMB|USD|EUR|CNY|GBP|JPY|INR|Rs|RM|No|no|Nos|p|pp|vol|art"
 _IDENTIFIER = re.compile(
     r"(?<![\w])(?P<stem>[^\W\d_]+(?:[-‐‑][^\W\d_]+)*)(?P<dash>[-‐‑]?)(?P<n>\d+(?:\.\d+)?)(?P<tail>[^\W_]*(?:-\d+)?)"
 )
 _UNIT = re.compile(
-    r"(?:k?m|cm|mm|nm|km/h|kmh|kph|mph|kg|mg|g|l|ml|t|s|ms|h|hrs?|min|mins|sec|pm|am|p\.m|a\.m|bn|mn|tn|k|m2|m3|st|nd|rd|th|s|er|"
+    r"(?:k?m|cm|mm|nm|km/h|kmh|kph|mph|kg|mg|g|l|ml|t|s|ms|h|hrs?|min|mins|sec|pm|am|p\.m|a\.m|bn|mn|tn|k|m2|"
+    r"m3|st|nd|rd|th|s|er|"
     r"e|x|w|kw|kwh|mw|gw|mb|gb|tb|hz|khz|mhz|ghz|ha|ft|in|lb|lbs|oz|yr|yo|days?|years?|hours?|million|billion|"
     r"mio|mrd|v|px|dpi|ppm|pts?|c|f|°c|万|亿)",
     re.IGNORECASE,
@@ -80,7 +81,8 @@ _NUMBER = re.compile(
 _MAGNITUDE = {
     "hundred": 2, "thousand": 3, "thousands": 3, "k": 3, "million": 6, "millions": 6, "mn": 6, "mio": 6, "billion": 9,
     "billions": 9, "bn": 9, "trillion": 12, "trillions": 12, "tn": 12, "lakh": 5, "lakhs": 5, "crore": 7, "crores": 7,
-    "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12, "만": 4, "억": 8, "millionen": 6, "milliarden": 9, "milliarde": 9,
+    "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12, "만": 4, "억": 8,
+    "millionen": 6, "milliarden": 9, "milliarde": 9,
     "mrd": 9, "tausend": 3, "mille": 3, "milliards": 9, "milliard": 9, "mil": 3, "millones": 6, "millón": 6,
     "milioni": 6, "miliardi": 9, "milhões": 6, "тыс": 3, "тысяч": 3, "млн": 6, "миллионов": 6, "миллиона": 6,
     "млрд": 9, "миллиардов": 9, "миллиарда": 9, "hundreds": 2,
@@ -89,10 +91,11 @@ _SCALE = re.compile(
     r"[\s\u00a0-]?(?P<w>" + "|".join(sorted(_MAGNITUDE, key=lambda w: (-len(w), w))) + r")(?![A-Za-zÀ-ÿа-я])",
     re.IGNORECASE,
 )
-_CJK_DIGITS = re.compile(r"(?:\d[\d,.]*\s?[百千万萬亿億兆만억]{1,2}\s?)+\d*")
+_CJK_DIGITS = re.compile(r"(?<![\d,.])(?:\d[\d,.]{0,24}\s?[百千万萬亿億兆만억]{1,2}\s?)+\d*")
 _WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
 _FRACTION = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
 _QUOTES = ("'", "’", '"', "“", "‘")
+_SEPARATORS = {"٫": ".", "٬": ",", "，": ",", "．": "."}
 _BLANK = "\x00"
 
 
@@ -101,9 +104,8 @@ def plain_digits(text: str) -> str:
     if text.isascii():
         return text
     return "".join(
-        str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else {"٫": ".", "٬": ",", "，": ",", "．": "."}.get(c, c)
-        for c in text
-    )  # fmt: skip
+        str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else _SEPARATORS.get(c, c) for c in text
+    )
 
 
 def scan(text: str, lang: str = "en") -> list[Quantity]:
@@ -157,7 +159,7 @@ def _identifiers(text: str) -> Iterator[Quantity]:
         key = ("i", f"{stem.lower()}-{m['n']}{m['tail'].lower()}")
         yield Quantity(m.start(), m.end(), "identifier", frozenset({key, ("n", m["n"])}), weak=True)
     for m in _LETTERS_AFTER.finditer(text):
-        if not _UNIT.fullmatch(m["tail"]):
+        if m["tail"] == "G" or not _UNIT.fullmatch(m["tail"]):
             key = ("i", f"{m['tail'].lower()}-{m['n']}")
             yield Quantity(m.start(), m.end(), "identifier", frozenset({key, ("n", m["n"])}), weak=True)
 

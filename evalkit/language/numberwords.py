@@ -1,11 +1,12 @@
 """English number words: `two hundred and fifty`, `twentieth`, `nineties`, `two thirds`, `both`."""
 
 from __future__ import annotations
-from evalkit.language.wordlists import in_order
 
 import re
 from decimal import Decimal
 from typing import NamedTuple
+
+from evalkit.language.wordlists import in_order
 
 _ONES = in_order("""
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
@@ -26,16 +27,16 @@ _PARTS = {"third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourths": 4, "f
           "eighths": 8, "tenth": 10, "tenths": 10, "halves": 2}  # fmt: skip
 # Words that say a number without naming it: they license it on the other side, nothing more.
 _HINTS = {
-    "both": ("2",), "pair": ("2",), "pairs": ("2",), "couple": ("2",), "twin": ("2",), "twins": ("2",), "double": ("2",), "doubled": ("2",),
-    "twice": ("2",), "twofold": ("2",), "dual": ("2",), "duo": ("2",), "either": ("2",), "bilateral": ("2",), "triple": ("3",), "tripled": ("3",),
-    "threefold": ("3",), "trio": ("3",), "thrice": ("3",), "quadruple": ("4",), "fourfold": ("4",), "tenfold": ("10",), "once": ("1",),
-    "single": ("1",), "sole": ("1",), "a": ("1",), "an": ("1",), "half": ("0.5", "50", "2", "30"), "halved": ("0.5", "50", "2"),
-    "quarter": ("0.25", "25", "4", "15"), "decade": ("10",), "decades": ("10",), "century": ("100",), "dozen": ("12",), "noon": ("12",),
-    "midnight": ("12", "0"), "fortnight": ("14", "2"), "millennium": ("1000",), "initial": ("1",), "inaugural": ("1",), "hundreds": ("100",),
-    "thousands": ("1000",), "millions": ("1000000",), "billions": ("1000000000",), "nil": ("0",), "secondly": ("2",), "firstly": ("1",),
-    "semester": ("6",), "secondary": ("2",), "latter": ("2",), "i": ("1",), "ii": ("2",), "iii": ("3",), "iv": ("4",), "v": ("5",), "vi": ("6",), "vii": ("7",),
-    "viii": ("8",), "ix": ("9",), "x": ("10",), "xi": ("11",), "xii": ("12",), "teens": ("13",), "trilateral": ("3",), "quadrennial": ("4",),
-    "biennial": ("2",), "biannual": ("2",), "centenary": ("100",), "annual": ("1",), "underage": ("18",),
+    word: values.split(",")
+    for word, _, values in (item.partition("=") for item in in_order("""
+    both=2 pair=2 pairs=2 couple=2 twin=2 twins=2 double=2 doubled=2 twice=2 twofold=2 dual=2 duo=2 either=2
+    bilateral=2 triple=3 tripled=3 threefold=3 trio=3 thrice=3 quadruple=4 fourfold=4 tenfold=10 once=1 single=1
+    sole=1 a=1 an=1 half=0.5,50,2,30 halved=0.5,50,2 quarter=0.25,25,4,15 decade=10 decades=10 century=100 dozen=12
+    noon=12 midnight=12,0 fortnight=14,2 millennium=1000 initial=1 inaugural=1 hundreds=100 thousands=1000
+    millions=1000000 billions=1000000000 nil=0 secondly=2 firstly=1 semester=6 secondary=2 latter=2 i=1 ii=2 iii=3
+    iv=4 v=5 vi=6 vii=7 viii=8 ix=9 x=10 xi=11 xii=12 teens=13 trilateral=3 quadrennial=4 biennial=2 biannual=2
+    centenary=100 annual=1 underage=18
+    """))
 }  # fmt: skip
 _WORD = re.compile(r"[A-Za-z]+")
 _GLUE = re.compile(r"[ \u00a0]?[-‐‑ \u00a0]|[ \u00a0]and[ \u00a0]")

@@ -1,11 +1,12 @@
 """Pairs of brackets and quotation marks, and which of them stand alone."""
 
 from __future__ import annotations
-from evalkit.language.wordlists import listed
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
+
+from evalkit.language.wordlists import listed
 
 
 class Mark(NamedTuple):

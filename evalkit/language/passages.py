@@ -22,6 +22,13 @@ def comparable(unit: Unit, context: Context) -> bool:
     )
 
 
+def own(unit: Unit) -> Passage:
+    """The candidate passage of a unit known to have one."""
+    if unit.candidate is None:
+        raise ValueError(f"unit {unit.id} has no candidate")
+    return unit.candidate
+
+
 def candidates(units: Iterable[Unit]) -> Iterator[tuple[Unit, Passage, Segment]]:
     """Every candidate segment with its unit, in the order of the units."""
     for unit in units:

@@ -1,10 +1,10 @@
 """Function words of English, and what counts as a content word when two texts are compared."""
 
 from __future__ import annotations
-from evalkit.language.wordlists import listed
 
 from functools import lru_cache
 
+from evalkit.language.wordlists import listed
 from evalkit.text import Word, fold, words
 
 ENGLISH = listed("""

@@ -57,6 +57,26 @@ def bare(token: Token) -> Token:
     return Token(text, token.start, token.start + len(text))
 
 
+class Taken:
+    """Which characters of a text belong to something already."""
+
+    def __init__(self, length: int, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self._mask = bytearray(length)
+        for start, end in spans:
+            self.take(start, end)
+
+    def touches(self, start: int, end: int) -> bool:
+        """True where a character of the span is taken."""
+        return any(self._mask[start:end])
+
+    def take(self, start: int, end: int) -> bool:
+        """Takes the span where all of it is free, and says whether it was."""
+        if self.touches(start, end):
+            return False
+        self._mask[start:end] = b"\x01" * (end - start)
+        return True
+
+
 class FormMatcher:
     """Looks for all listed forms at once.
 
@@ -84,11 +104,8 @@ class FormMatcher:
         """Matches in order of place, none overlapping; where two compete the longer one stays."""
         found = [*self._in_words(text), *self._in_strings(text)]
         found.sort(key=lambda m: (m.start - m.end, m.start, m.form))
-        taken: list[Match] = []
-        for match in found:
-            if all(match.end <= other.start or other.end <= match.start for other in taken):
-                taken.append(match)
-        return sorted(taken, key=lambda m: m.start)
+        taken = Taken(len(text))
+        return sorted((m for m in found if taken.take(m.start, m.end)), key=lambda m: m.start)
 
     def _first(self, word: str) -> str:
         """What all forms of a word share, for looking up: the stem, or its beginning."""

@@ -1,18 +1,21 @@
 """English titles before names: whether a text writes them with a capital, and where it does not."""
 
 from __future__ import annotations
-from evalkit.language.wordlists import listed
 
 import re
 from collections.abc import Iterable, Iterator
 
+from evalkit.language.wordlists import listed
+
 _TITLES = (
-    "president|prime minister|vice president|foreign minister|minister|secretary[- ]general|secretary of state|secretary|"
-    "chairman|chairwoman|chairperson|premier|chancellor|king|queen|prince|princess|emperor|pope|bishop|archbishop|senator|"
-    "governor|mayor|ambassador|professor|director[- ]general|director|general secretary|commissioner|judge|captain|colonel|"
+    "president|prime minister|vice president|foreign minister|minister|secretary[- ]general|"
+    "secretary of state|secretary|"
+    "chairman|chairwoman|chairperson|premier|chancellor|king|queen|prince|princess|emperor|pope|bishop|"
+    "archbishop|senator|"
+    "governor|mayor|ambassador|professor|director[- ]general|director|general secretary|commissioner|judge|"
+    "captain|colonel|"
     "major|admiral|lieutenant|sergeant|marshal|sheikh|emir|sultan|speaker|congressman|congresswoman|vice premier"
 )
-_MODIFIER = r"(?:acting|deputy|former|then|interim|vice|first)"
 # A title before a name: a capitalised word, or any word followed by "of" and a place.
 _LOWER = re.compile(
     rf"(?<![\w'’-])(?P<t>(?:(?:acting|deputy|interim|vice) )?(?:{_TITLES})) "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
 from evalkit.model import Document, Segment
@@ -51,7 +52,7 @@ def _sentences(line: str, lang: str) -> Iterator[tuple[int, int]]:
         cuts.append(end)
     pending = 0
     spans: list[tuple[int, int]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         if count_words(line[start:end]) == 0:
             if spans:
                 spans[-1] = (spans[-1][0], end)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from evalkit.language.termbook import term_results
-from evalkit.model import Context, Finding, TermResult, Unit
+from evalkit.model import Context, Finding, Renderings, TermResult, Unit
 from evalkit.steps.aligning import AlignedSystem
 from evalkit.steps.reading import Inputs
 from evalkit.termbase import Termbase
@@ -45,7 +45,8 @@ def detect(
     systems: Sequence[AlignedSystem], inputs: Inputs, detectors: Sequence[Any], termbase: Termbase, executor: Any
 ) -> Detected:
     """Runs every detector over every system; the order of the findings is that of the text."""
-    contexts = [_context(system, inputs, termbase) for system in systems]
+    renderings = _renderings(systems)
+    contexts = [_context(system, inputs, termbase, renderings) for system in systems]
     tasks = [(tuple(detectors), system.units, context) for system, context in zip(systems, contexts, strict=True)]
     found = executor.map(_find, tasks)
     findings = [complete(mine, system, inputs) for mine, system in zip(found, systems, strict=True)]
@@ -59,7 +60,21 @@ def _find(task: tuple[tuple[Any, ...], Sequence[Unit], Context]) -> list[Finding
     return [finding for detector in detectors for finding in detector.find(units, context)]
 
 
-def _context(system: AlignedSystem, inputs: Inputs, termbase: Termbase) -> Context:
+def _renderings(systems: Sequence[AlignedSystem]) -> Renderings:
+    """What the trusted systems wrote for each reference segment; with fewer than three nobody is outvoted."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    trusted = [system for system in systems if system.total.trusted]
+    for system in trusted if len(trusted) > 2 else ():
+        for unit in system.units:
+            if unit.candidate is not None:
+                for passage in unit.references:
+                    for segment in passage.segments:
+                        texts = found.setdefault((passage.reference, segment.id), {})
+                        texts[system.candidate.name] = unit.candidate.text
+    return found
+
+
+def _context(system: AlignedSystem, inputs: Inputs, termbase: Termbase, renderings: Renderings) -> Context:
     return Context(
         system=system.candidate.name,
         lang=system.candidate.lang,
@@ -69,6 +84,7 @@ def _context(system: AlignedSystem, inputs: Inputs, termbase: Termbase) -> Conte
         names=termbase.names,
         terms=termbase.terms,
         trusted={i: a.trusted for i, a in system.alignments.items()},
+        renderings=renderings,
     )
 
 

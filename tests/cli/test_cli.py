@@ -86,8 +86,9 @@ def test_scores_by_line_are_the_librarys(run: Run, texts: Path) -> None:
 
 def test_sacrebleus_options_reach_the_metric(run: Run, texts: Path) -> None:
     _, out, _ = run(
-        "score", "b.txt", "-r", "ref.txt", "-m", "bleu,chrf,ter", "--tokenize", "char", "--lowercase", "--smooth-method",
-        "floor", "--smooth-value", "0.2", "--chrf-word-order", "2", "--chrf-beta", "3", "--ter-case-sensitive", "-f", "json",
+        "score", "b.txt", "-r", "ref.txt", "-m", "bleu,chrf,ter", "--tokenize", "char", "--lowercase",
+        "--smooth-method", "floor", "--smooth-value", "0.2", "--chrf-word-order", "2", "--chrf-beta", "3",
+        "--ter-case-sensitive", "-f", "json",
     )  # fmt: skip
     signatures = {s["metric"]: s["signature"] for s in json.loads(out)["systems"][0]["scores"]}
     assert signatures["bleu"] == "nrefs:1|case:lc|eff:no|tok:char|smooth:floor[0.20]|version:2.6.0"

@@ -79,7 +79,8 @@ def test_unrelated_sentences() -> None:
 
 @pytest.mark.parametrize(
     ("text", "lang", "bad"),
-    [("The 研究人员 waited.", "en", ["研究人员"]), ("Гости ждали in the hall for an hour.", "ru", ["in the hall for an hour"]),
+    [("The 研究人员 waited.", "en", ["研究人员"]),
+     ("Гости ждали in the hall for an hour.", "ru", ["in the hall for an hour"]),
      ("他们在 WHO 总部会面。", "zh", []), ("The angle α is small; café and naïve.", "en", [])],
 )  # fmt: skip
 def test_untranslated(text: str, lang: str, bad: list[str]) -> None:

@@ -29,11 +29,13 @@ REFERENCES = {
     "number-missing": "The plant employs 2,300 people.",
     "number-added": "The plant employs people in many towns.",
     "date-mismatch": "The meeting was held on 10 November 2020.",
-    "omission": "The guests waited in the hall, while musicians rehearsed Beethoven symphonies behind heavy velvet curtains.",
+    "omission": "The guests waited in the hall, "
+    "while musicians rehearsed Beethoven symphonies behind heavy velvet curtains.",
     "addition": "Prices of bread and milk rose again in three provinces during August.",
     "negation-mismatch": "The minister did sign the treaty.",
     "punctuation-final": "The guests waited in the hall.",
-    "length-ratio": "He left the house at once, took the first train to the coast and was never seen in the village again.",
+    "length-ratio": "He left the house at once, "
+    "took the first train to the coast and was never seen in the village again.",
 }
 ELSEWHERE = {"moved"}  # needs a moved link: see test_moved.py
 

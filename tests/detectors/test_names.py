@@ -151,12 +151,13 @@ def test_the_list_overrules_the_reference() -> None:
 
 def test_a_form_most_systems_share_is_a_variant() -> None:
     text, reference = "The boats on the Yangtze left.", "The boats on the Yangzi left."
-    same = tuple(units([(text, reference)]))
+    (unit,) = units([(text, reference)])
+    key = ("r", unit.references[0].segments[0].id)
     assert short(find(text, reference, names=(), kind="translation")) == [
         ("name-mistransliterated", "Yangtze", "Yangzi")
     ]
-    others = {"a": same, "b": same, "c": tuple(units([("The boats left.", reference)]))}
-    found = find(text, reference, names=(), kind="translation", others=others)
+    renderings = {key: {"a": text, "b": text, "c": "The boats left."}}
+    found = find(text, reference, names=(), kind="translation", renderings=renderings)
     assert [(f.rule, f.severity) for f in found] == [("name-variant", "minor")]
 
 

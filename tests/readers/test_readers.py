@@ -90,7 +90,10 @@ def test_empty_folder(tmp_path: Path) -> None:
         read("folder", tmp_path)
 
 
-JSONL = '{"doc": "d1", "text": "One.", "id": "x"}\n\n{"doc": "d2", "text": "Deux\\tmots.", "lang": "fr"}\n{"doc": "d1", "text": "Two."}\n'
+JSONL = (
+    '{"doc": "d1", "text": "One.", "id": "x"}\n\n'
+    '{"doc": "d2", "text": "Deux\\tmots.", "lang": "fr"}\n{"doc": "d1", "text": "Two."}\n'
+)
 CSV = 'text,doc\r\n"One, with ""quotes""",d1\r\n"NA",d1\r\n'
 TSV = 'doc\ttext\nd1\tsaid "no\nd1\t\n'
 

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from results import empty_result, hostile_result, large_result, small_result
 
 from evalkit.plugins import Registry
 from evalkit.protocols import Renderer
+from tests.results import empty_result, hostile_result, large_result, small_result
 
 GOLDEN = Path(__file__).parent / "golden"
 REGISTRY = Registry()

@@ -6,12 +6,12 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
-from results import empty_result, hostile_result, large_result, small_result
 
 from evalkit.figures import figures
 from evalkit.renderers._map import mapped, stretches, strip
 from evalkit.renderers._svg import names
 from evalkit.result import Result
+from tests.results import empty_result, hostile_result, large_result, small_result
 
 
 @pytest.mark.parametrize("result", [small_result(), hostile_result()], ids=["small", "hostile"])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from results import hostile_result, large_result, small_result
 
 from evalkit.renderers.html import HtmlRenderer
 from evalkit.result import Result
+from tests.results import hostile_result, large_result, small_result
 
 SVG = {"svg", "g", "path", "text", "rect", "defs", "clippath", "tspan", "line", "style"}
 TAGS = {

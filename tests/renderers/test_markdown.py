@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from results import hostile_result, small_result
 
 from evalkit.renderers._blocks import Bullets, Heading, Paragraph, Piece, cell, line
 from evalkit.renderers._blocks import Table as TableBlock
 from evalkit.renderers._gfm import write
 from evalkit.renderers._text import visible
 from evalkit.renderers.markdown import MarkdownRenderer
+from tests.results import hostile_result, small_result
 
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 OURS = {"<b>", "</b>"}

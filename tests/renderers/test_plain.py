@@ -10,7 +10,6 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from results import hostile_result, large_result, small_result
 
 from evalkit.renderers._grid import fit, grid, wrapped
 from evalkit.renderers._text import labels, number, percent, quoted, shorten
@@ -19,6 +18,7 @@ from evalkit.renderers.table import TableRenderer
 from evalkit.renderers.tsv import TsvRenderer
 from evalkit.result import Result
 from evalkit.text import width
+from tests.results import hostile_result, large_result, small_result
 
 
 def renamed(result: Result, name: str) -> Result:

@@ -9,10 +9,10 @@ import sacrebleu
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sacrebleu.metrics import BLEU, CHRF, TER
-from scored_units import passage, total, unit, wmt_units
 
 from evalkit.model import Unit
 from evalkit.plugins import Registry, spec_of
+from tests.scorers.scored_units import passage, total, unit, wmt_units
 
 # Few words, so that matches, repeats and shifts happen; punctuation, capitals, tabs, Chinese, empty texts.
 WORDS = ["the", "The", "cat", "sat", "on", "mat.", "(well)", "a\tb", "no-one", "3.5%", "上海", "合作。", ",", "“so”"]

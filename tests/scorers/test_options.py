@@ -5,11 +5,11 @@ import pickle
 
 import pytest
 from sacrebleu.metrics import BLEU
-from scored_units import total, unit
 
 from evalkit.errors import ConfigError, MissingExtraError
 from evalkit.plugins import Registry
 from evalkit.scorers import bleu
+from tests.scorers.scored_units import total, unit
 
 
 @pytest.mark.parametrize(

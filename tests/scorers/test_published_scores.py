@@ -4,9 +4,9 @@ A subset of systems, for time; the texts hold tabs, empty lines and two referenc
 """
 
 import pytest
-from scored_units import table, total, wmt_units
 
 from evalkit.plugins import Registry
+from tests.scorers.scored_units import table, total, wmt_units
 
 SPECS = {
     "BLEU": "bleu",

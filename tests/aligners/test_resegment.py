@@ -1,0 +1,89 @@
+"""Cutting a candidate to the reference's lines, and the edit path under it."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evalkit.aligners._editpath import GAP, KIN, OTHER, SAME, partners
+from evalkit.model import Segment
+from evalkit.plugins import Registry
+
+ALIGNER = Registry().make("aligner", "resegment")
+REFERENCE = [
+    "The cat sat on the mat today.",
+    "Nobody ever expected such a strange outcome here.",
+    "We went home early in the rain.",
+    "Good night.",
+]
+
+
+def made(texts: list[str]) -> tuple[Segment, ...]:
+    found, at = [], 0
+    for k, text in enumerate(texts):
+        found.append(Segment(f"d:{k}", "d", at, at + len(text), text))
+        at += len(text) + 1
+    return tuple(found)
+
+
+word_lists = st.lists(st.sampled_from(["a", "b", "river", "rivers", "c"]), max_size=12)
+
+
+@given(word_lists, word_lists)
+@settings(max_examples=100, deadline=None)
+def test_the_path_is_the_cheapest(mine: list[str], theirs: list[str]) -> None:
+    found = partners(mine, theirs)
+    taken = [j for j, _ in found if j >= 0]
+    assert taken == sorted(set(taken))
+    cost = sum(c for j, c in found if j >= 0) + GAP * (len(mine) + len(theirs) - 2 * len(taken))
+    assert cost == _plain_cost(mine, theirs)
+
+
+def _plain_cost(mine: list[str], theirs: list[str]) -> int:
+    """The textbook table, cell by cell."""
+    row = [GAP * j for j in range(len(theirs) + 1)]
+    for i, a in enumerate(mine, 1):
+        above, row = row, [GAP * i]
+        for j, b in enumerate(theirs, 1):
+            pair = SAME if a == b else KIN if a[:5] == b[:5] else OTHER
+            row.append(min(above[j - 1] + pair, above[j] + GAP, row[-1] + GAP))
+    return row[-1]
+
+
+def test_a_stream_is_cut_where_the_lines_change() -> None:
+    stream = made(["the cat was sitting on the mat today we went home early in rain good night"])
+    assert [s.text for s in ALIGNER.cut(stream, made(REFERENCE))] == [
+        "the cat was sitting on the mat today",
+        "we went home early in rain",
+        "good night",
+    ]
+
+
+def test_a_line_may_stay_empty_and_text_unassigned() -> None:
+    text = "the cat sat on the mat we went home early wholly other words that nobody there had said before good night"
+    pieces = ALIGNER.cut(made([text]), made(REFERENCE))
+    links = ALIGNER.align(pieces, made(REFERENCE))
+    assert [x.reference for x in links if x.kind == "omitted"] == [(1,)]
+    (added,) = [x for x in links if x.kind == "added"]
+    assert pieces[added.candidate[0]].text.startswith("wholly other words")
+
+
+@given(st.lists(st.text(max_size=30), max_size=4), st.lists(st.text(max_size=20), max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_cutting_loses_nothing_and_spans_fit(mine: list[str], theirs: list[str]) -> None:
+    whole = "\n".join(mine)
+    pieces = ALIGNER.cut(made(mine), made(theirs))
+    assert all(whole[p.start : p.end] == p.text for p in pieces)
+    assert all(a.end <= b.start for a, b in zip(pieces, pieces[1:], strict=False))
+    from evalkit.text import count_words
+
+    assert sum(count_words(p.text) for p in pieces) == sum(count_words(t) for t in mine)
+    links = ALIGNER.align(pieces, made(theirs))
+    assert sorted(i for x in links for i in x.candidate) == list(range(len(pieces)))
+    assert sorted(j for x in links for j in x.reference) == list(range(len(theirs)))
+
+
+def test_identical_lines_come_back_as_they_are() -> None:
+    pieces = ALIGNER.cut(made([" ".join(REFERENCE)]), made(REFERENCE))
+    assert [p.text for p in pieces] == REFERENCE
+    assert all(x.kind == "1-1" and x.confidence == 1.0 for x in ALIGNER.align(pieces, made(REFERENCE)))
