@@ -101,6 +101,14 @@ def script(char: str) -> str:
     return unicodedata.name(char, "").partition(" ")[0]
 
 
+def quote(text: str, limit: int = 60) -> str:
+    """A text in quotation marks for a message, cut in the middle where it is longer than `limit`."""
+    plain = " ".join(text.split())
+    if len(plain) > limit:
+        plain = f"{plain[: limit - limit // 3].rstrip()} … {plain[-limit // 3 :].lstrip()}"
+    return repr(plain)
+
+
 def join(texts: Sequence[str], lang: str) -> str:
     """Texts of one passage as one text: with a space between, or none in unspaced languages."""
     return ("" if is_unspaced(lang) else " ").join(texts)

@@ -180,13 +180,14 @@ class Pairs:
         row = self._best_other(probability, self.rows, self.height)
         column = self._best_other(probability, self.columns, self.width)
         odds = np.log((order + 1e-3) / (1.001 - order))
-        orderly = self._orderly(probability, order)
+        orderly, support = self._orderly(probability, order)
         added = (
             order,
             odds,
-            np.full(len(order), orderly),
+            np.full(len(order), support),
             order * orderly,
             odds * orderly,
+            odds * support,
             np.minimum(before, after),
             np.maximum(before, after),
             before * after,
@@ -244,15 +245,13 @@ class Pairs:
             number = before[number]
         return run[::-1]
 
-    def _orderly(self, probability: Array, order: Array) -> float:
-        """How far the two texts are one text in the same order, 0 to 1: the part of the shorter one in sure pairs
-        that lie in order, less those that do not."""
+    def _orderly(self, probability: Array, order: Array) -> tuple[float, float]:
+        """How far the sure pairs lie in the same order, and how much of the shorter text they are; 0 to 1."""
         import numpy as np
 
         sure = np.where(probability > 0.5, probability, 0.0)
-        kept = float((sure * order).sum())
-        moved = float(sure.sum()) - kept
-        return min(1.0, max(0.0, kept - moved) / min(self.height, self.width))
+        share = (float((sure * order).sum()) + 0.5) / (float(sure.sum()) + 1.0)
+        return max(0.0, 2 * share - 1), min(1.0, float(sure.sum()) / min(self.height, self.width))
 
     def _diagonal(self, probability: Array, sign: int) -> Array:
         """The best pair up to `_REACH` segments before or after on both sides, nearer ones first."""

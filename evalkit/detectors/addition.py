@@ -11,6 +11,7 @@ from evalkit.language.gaps import excess_of_reference, gaps, room
 from evalkit.language.overlap import Weights, difference, shared
 from evalkit.language.passages import comparable, own, place, trusted
 from evalkit.model import Context, Finding, Rule, Segment, Severity, Unit
+from evalkit.text import quote
 
 RULE = Rule(
     "addition", "accuracy", "accuracy/addition", "major",
@@ -45,7 +46,7 @@ class AdditionDetector:
                 continue
             if not any(p.text.strip() for p in unit.references):
                 for segment in unit.candidate.segments if unit.link == "added" else ():
-                    message = "this sentence is not in the reference"
+                    message = f"not in the reference: {quote(segment.text)}"
                     yield _report(unit, segment, 0, len(segment.text), message, _severity(segment, context), 0.9)
             elif comparable(unit, context) and context.kind == "translation":
                 yield from self._inside(unit, weights, context)
@@ -57,7 +58,7 @@ class AdditionDetector:
         if words >= 3 and all(shared(d, weights) <= most for d in differences):
             segment = own(unit).segments[0]
             severity = _severity(segment, context) if words >= self.sure else "minor"
-            message = "the reference of this pair says something else"
+            message = f"the reference of this pair says something else than {quote(segment.text)}"
             yield _report(unit, segment, 0, len(segment.text), message, severity, 0.8 if words >= self.sure else 0.5)
             return
         excess = min(-excess_of_reference(d, weights) for d in differences)
@@ -67,7 +68,8 @@ class AdditionDetector:
         for gap in gaps(differences[0].all_candidate, unmatched, weights, self.least, excess, spare):
             segment, start, end = place(own(unit), gap.start, gap.end)
             confidence = round(min(0.9, 0.3 + gap.mass / 30), 3)
-            yield _report(unit, segment, start, end, "nothing in the reference says this", "minor", confidence)
+            message = f"nothing in the reference says {quote(segment.text[start:end])}"
+            yield _report(unit, segment, start, end, message, "minor", confidence)
 
 
 def _report(

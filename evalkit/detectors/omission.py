@@ -11,6 +11,7 @@ from evalkit.language.gaps import excess_of_reference, gaps, room
 from evalkit.language.overlap import Weights, difference, shared
 from evalkit.language.passages import comparable, own, place, trusted
 from evalkit.model import Context, Finding, Passage, Rule, Segment, Severity, Unit
+from evalkit.text import quote
 
 RULE = Rule(
     "omission", "accuracy", "accuracy/omission", "major",
@@ -49,7 +50,13 @@ class OmissionDetector:
         passage = unit.references[0]
         for segment in passage.segments[:1]:
             yield _report(
-                unit, segment, 0, len(segment.text), "this sentence is not in the candidate", _severity(segment), 0.9
+                unit,
+                segment,
+                0,
+                len(segment.text),
+                f"not in the candidate: {quote(segment.text)}",
+                _severity(segment),
+                0.9,
             )
 
     def _inside(self, unit: Unit, weights: Weights) -> Iterator[Finding]:
@@ -65,7 +72,8 @@ class OmissionDetector:
         for gap in gaps(diff.all_reference, diff.reference, weights, self.least, least_excess, spare):
             segment, start, end = place(passage, gap.start, gap.end)
             confidence = round(min(0.9, 0.3 + gap.mass / 30), 3)
-            yield _report(unit, segment, start, end, "nothing in the candidate renders this", "minor", confidence)
+            message = f"nothing in the candidate renders {quote(segment.text[start:end])}"
+            yield _report(unit, segment, start, end, message, "minor", confidence)
 
 
 def _report(

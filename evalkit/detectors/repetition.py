@@ -13,7 +13,7 @@ from evalkit.language.passages import comparable, in_document_order, language
 from evalkit.language.stopwords import ENGLISH
 from evalkit.language.wordlists import listed
 from evalkit.model import Context, Finding, Rule, Severity, Unit
-from evalkit.text import Word, count_words, fold, has_unspaced, words
+from evalkit.text import Word, count_words, fold, has_unspaced, quote, words
 
 RULE = Rule(
     "repetition", "accuracy", "accuracy/addition", "major",
@@ -78,7 +78,7 @@ class RepetitionDetector:
                 if seen[key] < 2 or segment.kind != "text" or count_words(segment.text) < floor:
                     continue
                 if not known and seen[key] > max((c[key] for c in most), default=1):
-                    message = "this sentence stands in the document already"
+                    message = f"stands in the document already: {quote(segment.text)}"
                     yield finding(RULE, self.name, unit, segment, 0, len(segment.text), message)
 
 
