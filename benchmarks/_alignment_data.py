@@ -229,3 +229,14 @@ def onestop(part: int | None = None) -> Iterator[Case]:
     for number, row in enumerate(read_json_lines("align_onestop/documents.jsonl.gz")):
         if part is None or number % VERSIONS_SPLIT == part:
             yield Case(f"onestop {row['doc']}", split(row["ele"]), split(row["adv"]), frozenset())
+
+
+def groups_of(edges: frozenset[Edge] | set[Edge]) -> set[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """The connected parts of a set of edges: gold links with all their members."""
+    found: list[tuple[set[int], set[int]]] = []
+    for i, j in sorted(edges):
+        touching = [part for part in found if i in part[0] or j in part[1]]
+        rows = {i}.union(*(part[0] for part in touching))
+        columns = {j}.union(*(part[1] for part in touching))
+        found = [part for part in found if part not in touching] + [(rows, columns)]
+    return {(tuple(sorted(a)), tuple(sorted(b))) for a, b in found}

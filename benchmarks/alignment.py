@@ -1,0 +1,117 @@
+"""The figures of docs/alignment.md: links, score parity, trust, calibration, cost.
+
+Usage: EVALKIT_DATA=... python benchmarks/alignment.py [links] [parity] [trust] [calibration] [cost]
+Without an argument all of them. The coefficients were fitted on other documents (see _alignment_fit.py).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+
+import _alignment_cost
+import _alignment_parity
+from _alignment_baselines import BASELINES
+from _alignment_data import Case, Edge, bible, deplain, groups_of, seeds, wmt
+from _alignment_trust import judged
+
+from evalkit.model import Link
+from evalkit.plugins import Registry
+
+SYSTEMS = ("GPT4-5shot", "ONLINE-B", "NLLB_Greedy")
+ALIGNER = Registry().make("aligner", "document")
+Method = Callable[[Case], list[tuple[tuple[int, ...], tuple[int, ...]]]]
+
+
+def sets() -> Iterator[tuple[str, list[Case]]]:
+    """The measured sets; no document of DEPlain or the Bible here was fitted on."""
+    yield "seeds", list(seeds())
+    yield "WMT23 as it is", list(wmt("wmt23.zh-en", SYSTEMS, "refA", False))
+    yield "WMT23 perturbed", list(wmt("wmt23.zh-en", SYSTEMS, "refA", True))
+    yield "WMT22 perturbed", list(wmt("wmt22.zh-en", ("Lan-Bridge",), "refA", True))
+    yield "DEPlain", list(deplain(1))
+    yield "Bible, 15 pairs", list(bible(1))
+
+
+def aligned(case: Case) -> tuple[Link, ...]:
+    """The document aligner's links."""
+    return tuple(ALIGNER.align(case.candidate, case.reference))
+
+
+def ours(case: Case) -> set[Edge]:
+    """The edges of the document aligner's links."""
+    return {(i, j) for link in aligned(case) for i in link.candidate for j in link.reference}
+
+
+def links() -> None:
+    """Precision, recall and F1 of edges; F1 of whole groups."""
+    print("| set | method | precision | recall | F1 | F1 of groups |\n|---|---|---|---|---|---|")
+    for name, cases in sets():
+        for method, find in (("document", ours), *BASELINES.items()):
+            right = said = wanted = same = groups = parts = 0
+            for case in cases:
+                found = find(case) - case.ignore
+                right, said, wanted = right + len(found & case.gold), said + len(found), wanted + len(case.gold)
+                mine, gold = groups_of(found), groups_of(case.gold)
+                same, groups, parts = same + len(mine & gold), groups + len(mine), parts + len(gold)
+            print(
+                f"| {name} | {method} | {right / said:.3f} | {right / wanted:.3f} | "
+                f"{2 * right / (said + wanted):.3f} | {2 * same / (groups + parts):.3f} |"
+            )
+
+
+def parity() -> None:
+    """Difference of scores from the true lines."""
+    print("\n| running text | method | metric | mean difference | largest | Kendall's tau |\n|---|---|---|---|---|---|")
+    for perturbed in (False, True):
+        for method, figures in _alignment_parity.run(perturbed, _alignment_parity.systems()):
+            for f in figures:
+                what = "perturbed" if perturbed else "as it is"
+                print(f"| {what} | {method} | {f.metric} | {f.mean:.2f} | {f.largest:.2f} | {f.tau:.3f} |")
+
+
+def trust() -> None:
+    """Wrong pairs that pass, right pairs that are refused."""
+    print("\n| documents | right pairs | refused | wrong pairs | accepted |\n|---|---|---|---|---|")
+    counts: dict[str, list[int]] = {}
+    for pair, verdict in judged(1):
+        for group in (pair.group, "all"):
+            row = counts.setdefault(group, [0, 0, 0, 0])
+            row[0 if pair.right else 2] += 1
+            row[1 if pair.right else 3] += verdict.trusted != pair.right
+    for group, (right, refused, wrong, accepted) in sorted(counts.items()):
+        print(
+            f"| {group} | {right} | {refused} ({refused / right:.1%}) | {wrong} | {accepted} ({accepted / wrong:.1%}) |"
+        )
+
+
+def calibration() -> None:
+    """Of the links given a confidence, the share that is right."""
+    print("\n| confidence | links | mean confidence | share right |\n|---|---|---|---|")
+    bins: list[list[tuple[float, float]]] = [[] for _ in range(6)]
+    for _, cases in sets():
+        for case in cases:
+            for link in aligned(case):
+                edges = {(i, j) for i in link.candidate for j in link.reference} - case.ignore
+                if edges:
+                    place = min(int(max(link.confidence - 0.4, 0) * 10), 5)
+                    bins[place].append((link.confidence, len(edges & case.gold) / len(edges)))
+    for number, found in enumerate(bins):
+        if found:
+            low = 0.4 + number / 10
+            said, right = (sum(values) / len(found) for values in zip(*found, strict=True))
+            print(f"| {low:.1f} to {low + 0.1:.1f} | {len(found)} | {said:.2f} | {right:.2f} |")
+
+
+def cost() -> None:
+    """Seconds and megabytes by length."""
+    print("\n| sentences a side | time, one core | peak memory | F1 |\n|---|---|---|---|")
+    for size in _alignment_cost.SIZES:
+        print(_alignment_cost.measure(size))
+
+
+PARTS = {part.__name__: part for part in (links, parity, trust, calibration, cost)}
+
+if __name__ == "__main__":
+    for chosen in sys.argv[1:] or PARTS:
+        PARTS[chosen]()
