@@ -24,7 +24,11 @@ def main(size: int) -> None:
     from evalkit.plugins import Registry
 
     rng = random.Random(size)
-    pairs = [pair for _, mine, theirs in wmt_documents("wmt23.zh-en", "ONLINE-B", "refA") for pair in zip(mine, theirs)]
+    pairs = [
+        pair
+        for _, mine, theirs in wmt_documents("wmt23.zh-en", "ONLINE-B", "refA")
+        for pair in zip(mine, theirs, strict=True)
+    ]
     vocabulary = sorted({w for _, theirs in pairs for w in theirs.split() if len(w) > 5})
     left, right = [], []
     for number in range(size):

@@ -8,6 +8,7 @@ Usage: python benchmarks/_alignment_fit.py
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +36,7 @@ def cases() -> Iterator[tuple[str, Case]]:
 def wrong() -> Iterator[Case]:
     """Documents beside another one's reference: nothing belongs together."""
     found = [*wmt("wmt22.zh-en", FIT_SYSTEMS[:1], "refA", False), *deplain(0)]
-    for case, other in zip(found, found[1:], strict=False):
+    for case, other in pairwise(found):
         yield Case(f"{case.name} / {other.name}", case.candidate, other.reference, frozenset())
 
 

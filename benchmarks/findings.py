@@ -24,7 +24,7 @@ from evalkit.plugins import Registry
 
 DATA = Path(os.environ.get("EVALKIT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 DETECTORS = in_order(
-    "numbers omission addition moved repetition casing punctuation whitespace character untranslated negation "
+    "numbers names omission addition moved repetition casing punctuation whitespace character untranslated negation "
     "length-ratio"
 )
 # The rules that would be right for a kind of damage; kinds not listed are shown with any rule only.
@@ -78,7 +78,8 @@ def build(pairs: Iterable[tuple[str, str, list[str]]]) -> tuple[list[Unit], Cont
     documents = {d: Document(d, d, texts[f"c|{d}"], "") for d in numbers}
     count = max((len(u.references) for u in units), default=0)
     references = {f"ref{i}": {d: Document(d, d, texts[f"{i}|{d}"], "") for d in numbers} for i in range(count)}
-    return units, Context("system", "en", "translation", documents, references)
+    trusted = dict.fromkeys(documents, True)
+    return units, Context("system", "en", "translation", documents, references, trusted=trusted)
 
 
 def run(units: list[Unit], context: Context, seconds: Counter[str] | None = None) -> list[Finding]:
@@ -170,19 +171,21 @@ def mqm() -> None:
 
 
 def skim(only: str = "", number: int = 60) -> None:
-    """Findings to read: `skim [RULE] [COUNT]`."""
+    """Findings to read: `skim [RULE] [COUNT]`, drawn with a fixed seed; an empty RULE means all."""
     items = []
     for system, units, context, _ in systems():
         by_id = {u.id: u for u in units}
         items += [(system, f, by_id[f.unit]) for f in run(units, context) if f.rule.startswith(only)]
     random.Random(1).shuffle(items)
-    for system, item, unit in items[:number]:
+    for order, (system, item, unit) in enumerate(items[:number], 1):
         passage = unit.candidate if item.side == "candidate" else unit.references[0]
         text, at = passage.text, item.start - passage.start
         end = at + item.end - item.start
-        print(f"{item.rule} [{item.side}] {system}: {text[max(0, at - 60) : at]}[{text[at:end]}]{text[end : end + 50]}")
+        print(f"{order} {item.rule} [{item.side}] {system}: {text[max(0, at - 60) : at]}[{text[at:end]}]{text[end : end + 50]}")
         print(f"    {item.message}")
-        print(f"    REF {unit.references[0].text[:260]}")
+        print(f"    REF {unit.references[0].text}")
+        if item.side == "reference":
+            print(f"    MT  {unit.candidate.text if unit.candidate else ''}")
 
 
 if __name__ == "__main__":

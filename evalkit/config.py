@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
-from evalkit.errors import ConfigError, nearest
-from evalkit.model import Kind
+from evalkit.errors import ConfigError, all_problems, nearest
+from evalkit.model import CustomRule, Kind
+from evalkit.patterns import compile_pattern
 from evalkit.textfile import read_text
 
 Spec = str | dict[str, Any]
@@ -57,6 +59,18 @@ class GateConfig(Struct, frozen=True, forbid_unknown_fields=True):
     baseline: str = ""
 
 
+class IgnoreConfig(Struct, frozen=True, forbid_unknown_fields=True):
+    """Findings to leave out, each with a reason. What is given must all fit: `rule`, `path` and `system` are
+    globs, `text` is the finding's text, `pattern` a regular expression searched in it."""
+
+    reason: Annotated[str, Meta(min_length=1)]
+    rule: str = ""
+    path: str = ""
+    system: str = ""
+    text: str = ""
+    pattern: str = ""
+
+
 class StatisticsConfig(Struct, frozen=True, forbid_unknown_fields=True):
     """Intervals and paired tests between systems."""
 
@@ -90,6 +104,8 @@ class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
     names: tuple[str, ...] = ()
     detectors: tuple[Spec, ...] | None = None
     statistics: StatisticsConfig = StatisticsConfig()
+    rule: tuple[CustomRule, ...] = ()
+    ignore: tuple[IgnoreConfig, ...] = ()
     gate: GateConfig = GateConfig()
     plugins: tuple[str, ...] = ()
 
@@ -117,7 +133,48 @@ def parse(data: dict[str, Any], where: str) -> RunConfig:
         raise ConfigError(f"{where}: {_readable(str(problem))}") from None
     if not config.candidate:
         raise ConfigError(f"{where}: no [[candidate]]; name at least one document or system to evaluate")
+    problems = [*_rule_problems(config), *_ignore_problems(config)]
+    if problems:
+        raise ConfigError(all_problems(where, problems))
     return config
+
+
+def _rule_problems(config: RunConfig) -> Iterator[str]:
+    """What is wrong with the user's own rules."""
+    seen: set[str] = set()
+    for rule in config.rule:
+        if not re.fullmatch(r"custom-[a-z0-9]+(?:-[a-z0-9]+)*", rule.id):
+            yield f"[[rule]] {rule.id!r}: the id must be `custom-` and lower-case words, for example custom-date-order"
+        if rule.id in seen:
+            yield f"[[rule]] {rule.id!r} is there twice; give each rule an id of its own"
+        seen.add(rule.id)
+        if not rule.message.strip():
+            yield f"[[rule]] {rule.id!r}: the message is empty; say what to do"
+        yield from _pattern_problems(f"[[rule]] {rule.id!r}", rule.pattern)
+    named = [spec if isinstance(spec, str) else str(spec.get("name")) for spec in config.detectors or ()]
+    if config.rule and config.detectors is not None and not {"custom", "*"} & {s.partition("(")[0] for s in named}:
+        yield '[[rule]] is there but `detectors` leaves them out; add "custom" to `detectors`'
+
+
+def _ignore_problems(config: RunConfig) -> Iterator[str]:
+    """What is wrong with the findings to ignore."""
+    for number, entry in enumerate(config.ignore, 1):
+        where = f"[[ignore]] number {number}"
+        if not entry.reason.strip():
+            yield f"{where}: the reason is empty; say why these findings may be left out"
+        if not any((entry.rule, entry.path, entry.system, entry.text, entry.pattern)):
+            yield f"{where} would leave out everything; give rule, path, system, text or pattern"
+        if entry.text and entry.pattern:
+            yield f"{where}: text and pattern are both given; choose one"
+        if entry.pattern:
+            yield from _pattern_problems(where, entry.pattern)
+
+
+def _pattern_problems(where: str, pattern: str) -> Iterator[str]:
+    try:
+        compile_pattern(pattern)
+    except ValueError as problem:
+        yield f"{where}: the pattern {pattern!r} is {problem}"
 
 
 def parse_statistics(**settings: object) -> StatisticsConfig:
@@ -134,6 +191,8 @@ _TABLES: dict[str, type[Struct]] = {
     "source": SourceConfig,
     "gate": GateConfig,
     "statistics": StatisticsConfig,
+    "rule": CustomRule,
+    "ignore": IgnoreConfig,
 }
 
 

@@ -257,6 +257,23 @@ class Name(Struct, frozen=True):
     origin: str = ""
 
 
+class CustomRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """A rule of the user's own: a pattern and what to say of every place it matches.
+
+    `pattern` is a regular expression of the package `regex`, searched in each sentence of `side`;
+    `lang` limits the rule to texts of a language.
+    """
+
+    id: str
+    pattern: str
+    message: str
+    category: str = "custom"
+    severity: Severity = "minor"
+    side: Literal["candidate", "reference"] = "candidate"
+    lang: str = ""
+    expected: tuple[str, ...] = ()
+
+
 # What every system of the run wrote for a reference segment: (reference, segment id) -> system -> text.
 Renderings = Mapping[tuple[str, str], Mapping[str, str]]
 
@@ -277,3 +294,4 @@ class Context(Struct, frozen=True):
     terms: tuple[Term, ...] = ()
     trusted: Mapping[str, bool] = field(default_factory=dict)
     renderings: Renderings = field(default_factory=dict)
+    rules: tuple[CustomRule, ...] = ()

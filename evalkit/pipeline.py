@@ -18,20 +18,21 @@ from evalkit.steps.detecting import detect
 from evalkit.steps.reading import Inputs, read_inputs
 from evalkit.steps.scoring import score_system
 from evalkit.steps.tools import make_executor, make_tools
-from evalkit.termbase import load
+from evalkit.termbase import Termbase, load
 
 
-def evaluate(config: RunConfig, *, folder: Path | str = ".", jobs: int = 1) -> Result:
+def evaluate(config: RunConfig, *, folder: Path | str = ".", jobs: int = 1, termbase: Termbase | None = None) -> Result:
     """The whole evaluation of a configuration.
 
     `folder` is where the configuration's relative paths start; `jobs` the number of processes
     (more than one starts fresh processes, so a script needs the usual `if __name__ == "__main__"`);
-    it never changes the result. Raises EvalkitError for anything that cannot be read, trusted or combined.
+    it never changes the result. `termbase` holds lists beside those the configuration names.
+    Raises EvalkitError for anything that cannot be read, trusted or combined.
     """
     base = Path(folder)
     registry = Registry(tuple(str(base / path) for path in config.plugins))
     tools = make_tools(config, registry)
-    termbase = load(base / path for path in (*config.terms, *config.names))
+    lists = load((base / path for path in (*config.terms, *config.names)), termbase)
     inputs = read_inputs(config, base, registry)
     check_names(config, inputs)
     gates.check(config.gate.fail_on, config.gate.fail_under, tools.scorers)
@@ -39,16 +40,16 @@ def evaluate(config: RunConfig, *, folder: Path | str = ".", jobs: int = 1) -> R
     executor = make_executor(registry, jobs, inputs)
     aligned = [align_system(c, inputs.references, tools.segmenter, tools.aligner) for c in inputs.candidates]
     scored = [score_system(system, tools.scorers, config, executor) for system in aligned]
-    detected = detect(aligned, inputs, tools.detectors, termbase, executor)
-    systems = tuple(map(recording.system, aligned, scored, detected.findings))
+    detected = detect(aligned, inputs, tools.detectors, lists, executor, config.rule, config.ignore)
+    systems = tuple(map(recording.system, aligned, scored, detected.findings, detected.suppressed))
     comparisons = compare(systems, tools.scorers, config.statistics, config.seed)
 
-    failures = [*inputs.failures, *(f for system in aligned for f in system.failures)]
+    failures = [*inputs.failures, *(f for system in aligned for f in system.failures), *detected.failures]
     return Result(
         schema=SCHEMA,
         evalkit=evalkit.__version__,
         name=config.name,
-        signature=recording.signature(config, tools, termbase),
+        signature=recording.signature(config, tools, lists),
         config=recording.plain_config(config, base),
         references=tuple(recording.reference(r, tools.segmenter, inputs.derived) for r in inputs.references),
         systems=systems,

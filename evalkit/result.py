@@ -85,6 +85,18 @@ class SourceRecord(Struct, frozen=True):
     words: int
 
 
+class Suppressed(Struct, frozen=True):
+    """Findings of one system that an `[[ignore]]` of the configuration took out: why, which, how many.
+
+    `ignore` is the entry's number in the configuration, from 1; `rules` counts the findings by rule.
+    """
+
+    ignore: int
+    reason: str
+    count: int
+    rules: dict[str, int]
+
+
 class SystemRecord(Struct, frozen=True):
     name: str
     path: str
@@ -100,6 +112,7 @@ class SystemRecord(Struct, frozen=True):
     findings: tuple[Finding, ...]
     quality: Quality
     left_out: tuple[LeftOut, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
 
 
 class Comparison(Struct, frozen=True):

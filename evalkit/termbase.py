@@ -11,6 +11,7 @@ import msgspec
 from evalkit.errors import InputError, all_problems, nearest
 from evalkit.model import Name, Term
 from evalkit.text import fold
+from evalkit.yamlfile import YamlFile, read_yaml
 
 _KEYS = ("terms", "names")
 _WIDEST_GAP = 10
@@ -26,9 +27,9 @@ class Termbase(msgspec.Struct, frozen=True):
         return Termbase(self.terms + other.terms, self.names + other.names)
 
 
-def load(paths: Iterable[str | Path]) -> Termbase:
-    """All termbases of several files as one; raises InputError listing every problem."""
-    base = Termbase()
+def load(paths: Iterable[str | Path], base: Termbase | None = None) -> Termbase:
+    """All termbases of several files as one, after `base`; raises InputError listing every problem."""
+    base = base or Termbase()
     for path in paths:
         base += _load_one(Path(path))
     problems = list(check(base))
@@ -72,74 +73,29 @@ def _contradictions(entry: Term | Name, title: str) -> Iterable[str]:
 
 
 def _load_one(path: Path) -> Termbase:
-    import yaml
-
-    from evalkit.textfile import read_text
-
-    text = read_text(path)
-    try:
-        node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
-        repeated = list(_repeated_keys(node))
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as problem:
-        raise InputError(_yaml_problem(path, problem)) from None
-    except RecursionError:
-        raise InputError(f"{path}: nested too deeply for a termbase; see docs/termbase.md for its form") from None
-    if repeated:
-        problems = [f"{path}:{line}: the key {key!r} stands twice; merge the two" for key, line in repeated]
-        raise InputError(all_problems(f"{path} is not a valid termbase", problems))
-    if not isinstance(data, dict) or not data:
-        raise InputError(f"{path}: a termbase has the keys `terms` and `names`, each a list of entries")
-    for key, _ in node.value:
-        if key.value not in _KEYS:
-            hint = nearest(str(key.value), _KEYS) or f"; a termbase has {' and '.join(f'`{k}`' for k in _KEYS)}"
-            raise InputError(f"{path}:{key.start_mark.line + 1}: unknown key {key.value!r}{hint}")
-    terms = _entries(path, data, node, "terms", Term)
-    names = _entries(path, data, node, "names", Name)
-    return Termbase(tuple(terms), tuple(names))
+    file = read_yaml(path, "a termbase has the keys `terms` and `names`, each a list of entries; see docs/termbase.md")
+    for key, line in file.keys.items():
+        if key not in _KEYS:
+            hint = nearest(str(key), _KEYS) or f"; a termbase has {' and '.join(f'`{k}`' for k in _KEYS)}"
+            raise InputError(f"{path}:{line}: unknown key {key!r}{hint}")
+    return from_yaml(file)
 
 
-def _yaml_problem(path: Path, problem: Exception) -> str:
-    """Where and what; PyYAML keeps them in marks."""
-    open_bracket = "flow" in (getattr(problem, "context", None) or "")
-    mark = getattr(problem, "context_mark" if open_bracket else "problem_mark", None)
-    where = f"{path}:{mark.line + 1}" if mark is not None else str(path)
-    what = getattr(problem, "problem", None) or " ".join(str(problem).split())
-    return f"{where}: not valid YAML: {what}; check indentation, and quote text with `: `, `#` or brackets"
+def from_yaml(file: YamlFile) -> Termbase:
+    """The terms and names that stand under `terms` and `names` of a file, its other keys aside."""
+    return Termbase(tuple(_entries(file, "terms", Term)), tuple(_entries(file, "names", Name)))
 
 
-def _repeated_keys(root: Any) -> Iterable[tuple[str, int]]:
-    """Keys that stand twice in one table, with their line; YAML itself would keep the last silently."""
-    stack, visited = [root], set()
-    while stack:
-        node = stack.pop()
-        if node is None or id(node) in visited:
-            continue
-        visited.add(id(node))
-        if not isinstance(node.value, list):
-            continue
-        pairs = [item for item in node.value if isinstance(item, tuple)]
-        seen: set[str] = set()
-        for key, value in pairs:
-            name = key.value if isinstance(key.value, str) else ""
-            if name and name in seen:
-                yield name, key.start_mark.line + 1
-            seen.add(name)
-            stack.append(value)
-        stack += [item for item in node.value if not isinstance(item, tuple)]
-
-
-def _entries(path: Path, data: dict[str, Any], node: Any, key: str, record: type[Any]) -> list[Any]:
+def _entries(file: YamlFile, key: str, record: type[Any]) -> list[Any]:
     """The records of one list; every problem of the list is reported at once, with its line."""
-    if data.get(key) is None:
+    if file.data.get(key) is None:
         return []
-    lines = next(v for k, v in node.value if k.value == key)
-    if not isinstance(data[key], list):
-        raise InputError(f"{path}:{lines.start_mark.line + 1}: `{key}` is not a list; start each entry with `- `")
+    if not isinstance(file.data[key], list):
+        raise InputError(f"{file.path}:{file.keys[key]}: `{key}` is not a list; start each entry with `- `")
     allowed = {f.name for f in msgspec.structs.fields(record)} - {"origin"}
     made, problems = [], []
-    for raw, place in zip(data[key], lines.value, strict=True):
-        where = f"{path}:{place.start_mark.line + 1}"
+    for raw, line in zip(file.data[key], file.items[key], strict=True):
+        where = f"{file.path}:{line}"
         unknown = sorted(set(raw) - allowed, key=str) if isinstance(raw, dict) else []
         if not isinstance(raw, dict):
             problems.append(f"{where}: an entry is a table like `- {key[:-1]}: ...`, not {raw!r}")
@@ -155,7 +111,7 @@ def _entries(path: Path, data: dict[str, Any], node: Any, key: str, record: type
             problems += [f"{where}: {p}" for p in _impossible(entry)]
             made.append(entry)
     if problems:
-        raise InputError(all_problems(f"{path} is not a valid termbase", problems))
+        raise InputError(all_problems(f"{file.path} is not a valid termbase", problems))
     return made
 
 

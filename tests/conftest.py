@@ -28,3 +28,6 @@ def data() -> Callable[[str], Path]:
         return base / name
 
     return path
+
+
+pytest_plugins = ["pytester"]

@@ -41,7 +41,7 @@ BROKEN = {
     "bad yaml": ("terms:\n  - term: [a\n  - b\n", 2, "check indentation"),
     "unknown top key": ("term:\n  - term: a\n", 1, "did you mean 'terms'?"),
     "unknown key": ("terms:\n  - term: a\n    acept: [b]\n", 2, "did you mean 'accept'?"),
-    "not a list": ("terms:\n  term: a\n", 2, "start each entry with `- `"),
+    "not a list": ("terms:\n  term: a\n", 1, "start each entry with `- `"),
     "entry is no table": ("terms:\n  - a\n", 2, "an entry is a table"),
     "form is a number": ("terms:\n  - term: 2020\n", 2, "put it in quotes"),
     "forms are no list": ("terms:\n  - term: a\n    accept: b\n", 2, "write a list"),

@@ -7,6 +7,7 @@ tie two good pairs together.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from evalkit.aligners._edges import Edges
@@ -21,16 +22,17 @@ class Group(NamedTuple):
     core: tuple[int, int]
 
 
-def groups(edges: Edges, least: float, widest: int) -> list[Group]:
+def probabilities(edges: Edges) -> dict[tuple[int, int], float]:
+    """The probability of every pair that has one worth the name."""
+    triples = zip(edges.rows.tolist(), edges.columns.tolist(), edges.probability.tolist(), strict=True)
+    return {(i, j): p for i, j, p in triples if p > 0.01}
+
+
+def groups(known: Mapping[tuple[int, int], float], least: float, widest: int) -> list[Group]:
     """Groups with both sides, by candidate position; no index is in two of them.
 
     `least` is the mean probability that the pairs of a union must have; a side holds at most `widest`.
     """
-    known = {
-        (i, j): p
-        for i, j, p in zip(edges.rows.tolist(), edges.columns.tolist(), edges.probability.tolist(), strict=True)
-        if p > 0.01
-    }
     # ties: near the diagonal first, then by place; both hold when the sides are exchanged
     ranked = sorted(
         (pair for pair, p in known.items() if p >= least),

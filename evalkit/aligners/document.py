@@ -8,8 +8,9 @@ from typing import ClassVar
 
 from evalkit.aligners._anchors import anchors
 from evalkit.aligners._edges import Edges, edges
-from evalkit.aligners._groups import groups
+from evalkit.aligners._groups import groups, probabilities
 from evalkit.aligners._order import ordered_links
+from evalkit.aligners._parts import with_parts
 from evalkit.aligners._vectors import Array
 from evalkit.errors import ConfigError
 from evalkit.model import Link, Segment
@@ -28,7 +29,7 @@ class DocumentAligner:
     name: ClassVar[str] = "document"
 
     least: float = 0.4
-    widest: int = 8
+    widest: int = 16
 
     def __post_init__(self) -> None:
         if not 0.05 <= self.least <= 0.95:
@@ -47,8 +48,10 @@ class DocumentAligner:
         if len(sure) == len(candidate) == len(reference) and all(i == j for i, j in sure):
             return tuple(Link((i,), (i,), "1-1", 1.0) for i in range(len(candidate)))
         found = _with_anchors(edges(candidate, reference, sure), sure)
+        known = probabilities(found)
+        lengths = [len(s.text) for s in candidate], [len(s.text) for s in reference]
         return ordered_links(
-            groups(found, self.least, self.widest),
+            with_parts(groups(known, self.least, self.widest), known, lengths, self.widest),
             candidate,
             reference,
             (_doubt(found, len(candidate), found.rows), _doubt(found, len(reference), found.columns)),

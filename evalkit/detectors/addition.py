@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from evalkit.findings import finding, whole
 from evalkit.language.gaps import excess_of_reference, gaps, room
-from evalkit.language.overlap import Weights, difference, shared
+from evalkit.language.overlap import Weights, apart, difference, has_room_for_doubt
 from evalkit.language.passages import comparable, own, place, trusted
 from evalkit.model import Context, Finding, Rule, Segment, Severity, Unit
 from evalkit.text import quote
@@ -24,8 +24,8 @@ RULE = Rule(
 class AdditionDetector:
     """Whole candidate sentences, and heavy runs of words inside a pair, that no reference has.
 
-    Options as of `omission`; pairs of texts with fewer than `sure` content words are minor findings
-    where the two seem unrelated, since a free rendering may share no word. Below the sentence only
+    Options as of `omission`; two short texts that seem unrelated are a minor finding only, since a free
+    rendering may share no word. Below the sentence only
     translations are examined: a report may word things as it likes.
     """
 
@@ -35,7 +35,6 @@ class AdditionDetector:
 
     least: float = 5.0
     unrelated: float = 0.2
-    sure: int = 6
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         if not context.references and not any(unit.references for unit in units):
@@ -53,13 +52,12 @@ class AdditionDetector:
 
     def _inside(self, unit: Unit, weights: Weights, context: Context) -> Iterator[Finding]:
         differences = [difference(own(unit).text, p.text) for p in unit.references]
-        words = min(min(len(d.all_candidate), len(d.all_reference)) for d in differences)
-        most = self.unrelated if words >= self.sure else self.unrelated / 4
-        if words >= 3 and all(shared(d, weights) <= most for d in differences):
+        if apart(unit, differences, weights, self.unrelated):
             segment = own(unit).segments[0]
-            severity = _severity(segment, context) if words >= self.sure else "minor"
+            short = any(map(has_room_for_doubt, differences))
+            severity = "minor" if short else _severity(segment, context)
             message = f"the reference of this pair says something else than {quote(segment.text)}"
-            yield _report(unit, segment, 0, len(segment.text), message, severity, 0.8 if words >= self.sure else 0.5)
+            yield _report(unit, segment, 0, len(segment.text), message, severity, 0.5 if short else 0.8)
             return
         excess = min(-excess_of_reference(d, weights) for d in differences)
         open_everywhere = set.intersection(*({w.start for w, _ in d.candidate} for d in differences))

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from evalkit.findings import finding
 from evalkit.language.gaps import excess_of_reference, gaps, room
-from evalkit.language.overlap import Weights, difference, shared
+from evalkit.language.overlap import Weights, apart, difference
 from evalkit.language.passages import comparable, own, place, trusted
 from evalkit.model import Context, Finding, Passage, Rule, Segment, Severity, Unit
 from evalkit.text import quote
@@ -65,7 +65,7 @@ class OmissionDetector:
         if all(not d.all_candidate and len(d.all_reference) >= 3 for d in differences):
             yield from self._whole(unit)
             return
-        if all(shared(d, weights) <= self.unrelated for d in differences):
+        if apart(unit, differences, weights, self.unrelated):
             return  # something else altogether: one finding of `addition`
         least_excess = min(excess_of_reference(d, weights) for d in differences)
         spare = room(passage.text, own(unit).text)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from evalkit.language.stopwords import content, stem
 from evalkit.model import Unit
-from evalkit.text import Word, has_unspaced
+from evalkit.text import Word, fold, has_unspaced
 
 _ALIKE = 72.0  # rapidfuzz ratio from which two stems are taken for forms of one word
 
@@ -106,3 +106,48 @@ def shared(diff: Difference, weights: Weights) -> float:
         return 0.0
     common = max(a - weights.mass(diff.candidate), b - weights.mass(diff.reference))
     return min(1.0, common / min(a, b))
+
+
+def likeness(a: str, b: str) -> float:
+    """How alike two texts are by their runs of 1 to 6 characters, blanks left out: mean F-score, 0 to 1.
+
+    Unrelated sentences of one language reach 0.1 to 0.25; a rendering without a common word often more.
+    """
+    one, other = ("".join(fold(text).split()) for text in (a, b))
+    scores = []
+    for size in range(1, 7):
+        grams, others = (Counter(t[i : i + size] for i in range(len(t) - size + 1)) for t in (one, other))
+        total = grams.total() + others.total()
+        if total:
+            scores.append(2 * (grams & others).total() / total)
+    return sum(scores) / len(scores) if scores else 0.0
+
+
+# Few words may all be rendered freely, so pairs of short texts must differ in every respect.
+_SURE_WORDS = 6
+_MOST_ALIKE = 0.32
+_MOST_ALIKE_SHORT = 0.24
+_LESS_WITH_WORDS = 0.5  # the more words in common, the less alike the letters must be
+
+
+def has_room_for_doubt(diff: Difference) -> bool:
+    """True where one of the texts has fewer than six content words."""
+    return min(len(diff.all_candidate), len(diff.all_reference)) < _SURE_WORDS
+
+
+def unrelated(candidate: str, reference: str, diff: Difference, weights: Weights, most: float) -> bool:
+    """True where two paired texts seem to speak of different things: at most `most` of their weight in
+    common, a quarter of it for short texts, and no more alike in letters than unrelated sentences are."""
+    if min(len(diff.all_candidate), len(diff.all_reference)) < 3:
+        return False
+    common = shared(diff, weights)
+    if has_room_for_doubt(diff):
+        return common <= most / 4 and likeness(candidate, reference) <= _MOST_ALIKE_SHORT
+    return common <= most and likeness(candidate, reference) <= _MOST_ALIKE - _LESS_WITH_WORDS * common
+
+
+def apart(unit: Unit, differences: Sequence[Difference], weights: Weights, most: float) -> bool:
+    """True where the candidate of a pair is unrelated to every reference; one difference for each."""
+    text = unit.candidate.text if unit.candidate else ""
+    pairs = zip(unit.references, differences, strict=True)
+    return all(unrelated(text, passage.text, diff, weights, most) for passage, diff in pairs)

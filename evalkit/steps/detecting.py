@@ -12,10 +12,13 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from evalkit.config import IgnoreConfig
 from evalkit.language.termbook import term_results
-from evalkit.model import Context, Finding, Renderings, TermResult, Unit
+from evalkit.model import Context, CustomRule, Failure, Finding, Renderings, TermResult, Unit
+from evalkit.result import Suppressed
 from evalkit.steps.aligning import AlignedSystem
 from evalkit.steps.reading import Inputs
+from evalkit.steps.suppressing import suppress, unused
 from evalkit.termbase import Termbase
 from evalkit.text import Lines, fold, words
 
@@ -35,24 +38,41 @@ _NAMING = ("name-", "term-", "date-")
 
 
 class Detected(Struct, frozen=True):
-    """Findings by system, in the order of the systems, and how each renders each term."""
+    """Findings by system, in the order of the systems, what was suppressed there, and how each renders
+    each term; `failures` are entries of the configuration that no finding needed."""
 
     findings: tuple[tuple[Finding, ...], ...]
     terms: tuple[TermResult, ...]
+    suppressed: tuple[tuple[Suppressed, ...], ...] = ()
+    failures: tuple[Failure, ...] = ()
 
 
 def detect(
-    systems: Sequence[AlignedSystem], inputs: Inputs, detectors: Sequence[Any], termbase: Termbase, executor: Any
+    systems: Sequence[AlignedSystem],
+    inputs: Inputs,
+    detectors: Sequence[Any],
+    termbase: Termbase,
+    executor: Any,
+    rules: tuple[CustomRule, ...] = (),
+    ignores: Sequence[IgnoreConfig] = (),
 ) -> Detected:
-    """Runs every detector over every system; the order of the findings is that of the text."""
+    """Runs every detector over every system; the order of the findings is that of the text.
+
+    `rules` are the user's own, `ignores` say which findings to leave out.
+    """
     renderings = _renderings(systems)
-    contexts = [_context(system, inputs, termbase, renderings) for system in systems]
+    contexts = [replace(_context(system, inputs, termbase, renderings), rules=rules) for system in systems]
     tasks = [(tuple(detectors), system.units, context) for system, context in zip(systems, contexts, strict=True)]
     found = executor.map(_find, tasks)
-    findings = [complete(mine, system, inputs) for mine, system in zip(found, systems, strict=True)]
+    kept = [
+        suppress(stand(mine, system), ignores, system.candidate) for mine, system in zip(found, systems, strict=True)
+    ]
+    findings = [complete(mine.findings, system, inputs) for mine, system in zip(kept, systems, strict=True)]
     known = list(zip(systems, contexts, strict=True)) if termbase.terms else []
     terms = [t for system, c in known for t in term_results(system.units, c.terms, c.system, c.lang)]
-    return Detected(tuple(findings), tuple(terms))
+    suppressed = tuple(mine.suppressed for mine in kept)
+    failures = tuple(unused(ignores, (item for items in suppressed for item in items)))
+    return Detected(tuple(findings), tuple(terms), suppressed, failures)
 
 
 def _find(task: tuple[tuple[Any, ...], Sequence[Unit], Context]) -> list[Finding]:
@@ -88,19 +108,24 @@ def _context(system: AlignedSystem, inputs: Inputs, termbase: Termbase, renderin
     )
 
 
-def complete(found: Iterable[Finding], system: AlignedSystem, inputs: Inputs) -> tuple[Finding, ...]:
-    """The findings that stand, in text order, with place, id and fingerprint."""
+def stand(found: Iterable[Finding], system: AlignedSystem) -> list[Finding]:
+    """The findings that stand, one for a place, in text order."""
     order = {d.id: n for n, d in enumerate(system.candidate.documents)}
     ranked = sorted(
         found,
         key=lambda f: (order[f.document], f.side, f.start, -f.end, _RANK.get(f.rule, len(_RANK)), f.rule, f.message),
     )
+    return _one_per_place(ranked)
+
+
+def complete(standing: Iterable[Finding], system: AlignedSystem, inputs: Inputs) -> tuple[Finding, ...]:
+    """The findings with line, column, id and fingerprint."""
     texts = {("candidate", "", d.id): d.text for d in system.candidate.documents}
     texts |= {("reference", r.name, d.id): d.text for r in inputs.references for d in r.documents}
     lines: dict[tuple[str, str, str], Lines] = {}
     seen: Counter[str] = Counter()
     done: list[Finding] = []
-    for finding in _one_per_place(ranked):
+    for finding in standing:
         key = (finding.side, finding.reference, finding.document)
         if key not in lines:
             lines[key] = Lines(texts[key])

@@ -19,6 +19,7 @@ from evalkit.result import (
     ReferencePassageRecord,
     ReferenceRecord,
     SourceRecord,
+    Suppressed,
     SystemRecord,
     UnitRecord,
 )
@@ -47,10 +48,20 @@ def signature(config: RunConfig, tools: Tools, termbase: Termbase) -> str:
         f"metrics:{'+'.join(full_spec(scorer) for scorer in tools.scorers.values())}",
         f"detectors:{'+'.join(spec_of(detector) for detector in tools.detectors)}",
         f"lists:{lists}" if termbase.terms or termbase.names else "lists:none",
+        *_own_rules(config),
         f"seed:{config.seed}",
         *(f"{package}:{version(package)}" for package in _MOVERS),
     ]
     return "|".join(parts)
+
+
+def _own_rules(config: RunConfig) -> list[str]:
+    """The user's own rules and what the configuration ignores, as hashes; nothing where there are none."""
+    return [
+        f"{name}:{hashlib.sha256(repr(entries).encode()).hexdigest()[:12]}"
+        for name, entries in (("rules", config.rule), ("ignore", config.ignore))
+        if entries
+    ]
 
 
 def plain_config(config: RunConfig, folder: Path) -> dict[str, object]:
@@ -89,7 +100,9 @@ def source(side: DocumentSet) -> SourceRecord:
     return SourceRecord(side.path, _sha256(side), side.lang, sum(count_words(d.text) for d in side.documents))
 
 
-def system(aligned: AlignedSystem, scored: Scored, findings: Sequence[Finding]) -> SystemRecord:
+def system(
+    aligned: AlignedSystem, scored: Scored, findings: Sequence[Finding], suppressed: Sequence[Suppressed] = ()
+) -> SystemRecord:
     """The record of one system."""
     side = aligned.candidate
     number = {d.id: count_words(d.text) for d in side.documents}
@@ -108,6 +121,7 @@ def system(aligned: AlignedSystem, scored: Scored, findings: Sequence[Finding]) 
         findings=tuple(findings),
         quality=quality(findings, sum(number.values())),
         left_out=tuple(item for d in side.documents for item in d.left_out),
+        suppressed=tuple(suppressed),
     )
 
 
