@@ -88,7 +88,7 @@ class TermsFile(pytest.File):
                 termtests.update(self.path, now)
         return self._checked
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]
         """A file that cannot be used: the message alone."""
         if excinfo.errisinstance(self.CollectError):
             return str(excinfo.value.args[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -54,8 +55,14 @@ class AlignmentRenderer:
             cell = left[i] if i < len(left) else ""
             mark = marks[i] if i < len(marks) else ""
             other = right[i] if i < len(right) else ""
-            yield f"{cell}{' ' * (side - width(cell))}  {mark:^8}  {other}".rstrip()
+            yield f"{_isolated(cell)}{' ' * (side - width(cell))}  {mark:^8}  {_isolated(other)}".rstrip()
         yield ""
+
+
+def _isolated(cell: str) -> str:
+    """A cell with right-to-left letters between bidi isolates, so that it cannot change sides with its neighbour."""
+    turns = any(unicodedata.bidirectional(char) in ("R", "AL") for char in cell)
+    return f"\u2068{cell}\u2069" if turns else cell
 
 
 def _wrapped(text: str, columns: int) -> list[str]:
