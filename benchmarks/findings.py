@@ -18,6 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from benchmarks._findings_ranking import ranking
 from evalkit.language.wordlists import in_order
 from evalkit.model import Context, Document, Finding, Passage, Segment, Unit
 from evalkit.plugins import Registry
@@ -190,7 +191,9 @@ def skim(only: str = "", number: int = 60) -> None:
 
 if __name__ == "__main__":
     job = sys.argv[1] if len(sys.argv) > 1 else "demetr"
-    if job == "skim":
+    if job == "ranking":
+        ranking(DATA, lines, build, run)
+    elif job == "skim":
         skim(*sys.argv[2:3], *map(int, sys.argv[3:4]))
     else:
         {"demetr": demetr, "mqm": mqm}[job]()

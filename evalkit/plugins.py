@@ -178,6 +178,12 @@ def full_spec(plugin: Any) -> str:
     return f"{plugin.name}({', '.join(options)})" if options else str(plugin.name)
 
 
+def identity_of(plugin: Any) -> str:
+    """What a signature says of a plug-in: its `identity` where it has one (a file's hash), else `full_spec`."""
+    identity = getattr(plugin, "identity", None)
+    return str(identity) if identity else full_spec(plugin)
+
+
 def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -29,7 +29,12 @@ class Segmenter(Protocol):
 
 class Aligner(Protocol):
     """Links between two segment lists: each index in exactly one link, gaps as links with one empty
-    side, in the order of the candidate with omitted references at their place."""
+    side, in the order of the candidate with omitted references at their place.
+
+    Two things an aligner may have besides: `segmenter`, the one used where the user names none
+    (`sentences` without it), and `cut(candidate, reference)`, which gives the candidate's text in
+    other segments before it is aligned.
+    """
 
     def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]: ...
 

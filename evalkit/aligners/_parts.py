@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 
 from evalkit.aligners._groups import Group
 
-_WEIGHT = 4.0  # log odds for each unit of log length ratio that is mended
+_WEIGHT = 3.0  # log odds for each unit of log length ratio that is mended
+_LEAST_ODDS = 1.5
 _PASSES = 4  # a part may have several segments
 
 
@@ -66,8 +67,8 @@ def _offers(
                 continue
             pairs = ((index, k) if side == 0 else (k, index) for k in partners)
             likely = min(max(probability.get(pair, 0.0) for pair in pairs), 0.99)
-            odds = max(likely, 0.02) / (1 - likely) * math.exp(_WEIGHT * mended)
-            if odds >= 1:
+            odds = max(likely, 0.01) / (1 - likely) * math.exp(_WEIGHT * mended)
+            if odds >= _LEAST_ODDS:
                 offers.append((odds / (1 + odds), side, index, number))
     return offers
 

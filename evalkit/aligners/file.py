@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.linksfile import indices, read_links
 from evalkit.model import Link, LinkKind, Segment
+from evalkit.textfile import read_bytes
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,11 @@ class FileAligner:
     name: ClassVar[str] = "file"
 
     path: str = ""
+
+    @property
+    def identity(self) -> str:
+        """For signatures: the file by the hash of its bytes, not by its path."""
+        return f"file({hashlib.sha256(read_bytes(self.path)).hexdigest()[:12]})" if self.path else "file"
 
     def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]:
         """The file's links of this document; raises InputError where file and texts disagree."""

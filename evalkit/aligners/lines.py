@@ -16,6 +16,7 @@ class LineAligner:
 
     kind: ClassVar[str] = "aligner"
     name: ClassVar[str] = "lines"
+    segmenter: ClassVar[str] = "lines"
 
     def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]:
         """All links 1-1 with confidence 1. Raises InputError where the counts differ."""

@@ -51,6 +51,7 @@ class Resegmenter:
 
     kind: ClassVar[str] = "aligner"
     name: ClassVar[str] = "resegment"
+    segmenter: ClassVar[str] = "lines"
 
     least: float = 0.25
     stretch: int = 6

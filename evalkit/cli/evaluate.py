@@ -201,7 +201,7 @@ def align(
 
 @app.command()
 def check(
-    candidates: o.Candidates,
+    candidates: o.Candidates = [],
     reference: o.References = [],
     source: o.Source = "",
     terms: o.Terms = [],
@@ -218,15 +218,34 @@ def check(
     format_: o.Format = "lint",
     output: o.Output = "-",
     fail_on: o.FailOn = "",
+    self_test: o.SelfTest = False,
+    seed: o.Seed = 12345,
     quiet: o.Quiet = False,
     no_color: o.NoColor = False,
 ) -> None:
     """Findings alone, in the manner of a linter: `path:line:col: RULE severity message`.
 
-    Works without a reference too; then only the rules that need none speak.
+    Works without a reference too; then only the rules that need none speak. With --self-test known errors are
+    planted into the reference itself, and a table shows how many of each kind the rules find.
 
     Example: evalkit check translation.txt -r reference.txt --names names.yaml --fail-on major
     """
+    settings = {
+        "metrics": (),
+        "align": shared.aligner(align, alignment),
+        "segment": segment,
+        "lang": lang,
+        "seed": seed,
+        "terms": terms,
+        "names": names,
+        "plugins": plugin,
+        "statistics": {"test": "none"},
+    }
+    if self_test:
+        shared.self_test(candidates, reference, settings=settings, boilerplate=boilerplate, output=output)
+        return
+    if not candidates:
+        raise ConfigError("check: no text to check; name at least one file")
     shared.evaluate(
         candidates,
         reference,
@@ -240,14 +259,5 @@ def check(
         quiet=quiet,
         fail_on=fail_on,
         no_color=no_color,
-        settings={
-            "metrics": (),
-            "align": shared.aligner(align, alignment),
-            "segment": segment,
-            "lang": lang,
-            "terms": terms,
-            "names": names,
-            "plugins": plugin,
-            "statistics": {"test": "none"},
-        },
+        settings=settings,
     )

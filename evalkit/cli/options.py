@@ -63,6 +63,9 @@ FailUnder = Annotated[
     list[str],
     _option("--fail-under", text="Exit 1 where a score is worse, for example bleu=30; repeat.", metavar="METRIC=VALUE"),
 ]
+SelfTest = Annotated[
+    bool, _option("--self-test", text="Plant known errors into the reference; show how many the rules find.")
+]
 ScoreOnly = Annotated[bool, _option("-b", "--score-only", text="Print the bare scores, one a line.")]
 NoColor = Annotated[bool, _option("--no-color", text="Plain output; NO_COLOR does the same.")]
 

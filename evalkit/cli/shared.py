@@ -62,6 +62,22 @@ def evaluate(
     gate(result, config.gate)
 
 
+def self_test(
+    texts: list[str], references: list[str], *, settings: dict[str, Any], boilerplate: bool, output: str
+) -> None:
+    """The self-test of `check` on the reference, or on the one text given without the option -r."""
+    from evalkit.config import parse
+    from evalkit.selftest import self_test as run
+    from evalkit.selftest import table
+
+    if len([*texts, *references]) != 1:
+        raise ConfigError("--self-test takes one text: a reference, to plant known errors into")
+    path = [*texts, *references][0]
+    entry = {"path": path, "boilerplate": boilerplate}
+    config = parse({**settings, "name": "self-test", "reference": [entry], "candidate": [entry]}, "the options")
+    put(table(run(config)), output)
+
+
 def metric_specs(texts: list[str], settings: dict[str, dict[str, object]]) -> list[dict[str, object]]:
     """`-m` values as specs, with the options of their family; chrF of word order 2 is chrF++."""
     names = [name.strip().lower() for text in texts for name in text.split(",") if name.strip()]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.findings import finding, whole
-from evalkit.language.gaps import excess_of_reference, gaps, room
+from evalkit.language.gaps import gaps, of_candidate
 from evalkit.language.overlap import Weights, apart, difference, has_room_for_doubt
 from evalkit.language.passages import comparable, own, place, trusted
 from evalkit.model import Context, Finding, Rule, Segment, Severity, Unit
@@ -59,11 +59,14 @@ class AdditionDetector:
             message = f"the reference of this pair says something else than {quote(segment.text)}"
             yield _report(unit, segment, 0, len(segment.text), message, severity, 0.5 if short else 0.8)
             return
-        excess = min(-excess_of_reference(d, weights) for d in differences)
+        pairs = list(zip(unit.references, differences, strict=True))
+        balances = [of_candidate(d, weights, own(unit).text, p.text) for p, d in pairs]
+        if not all(balance.tells(self.least) for balance in balances):
+            return
         open_everywhere = set.intersection(*({w.start for w, _ in d.candidate} for d in differences))
         unmatched = [item for item in differences[0].candidate if item[0].start in open_everywhere]
-        spare = min(room(own(unit).text, p.text) for p in unit.references)
-        for gap in gaps(differences[0].all_candidate, unmatched, weights, self.least, excess, spare):
+        spare = min(balance.spare for balance in balances)
+        for gap in gaps(differences[0].all_candidate, unmatched, weights, self.least, spare):
             segment, start, end = place(own(unit), gap.start, gap.end)
             confidence = round(min(0.9, 0.3 + gap.mass / 30), 3)
             message = f"nothing in the reference says {quote(segment.text[start:end])}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.findings import finding
-from evalkit.language.gaps import excess_of_reference, gaps, room
+from evalkit.language.gaps import gaps, of_reference
 from evalkit.language.overlap import Weights, apart, difference
 from evalkit.language.passages import comparable, own, place, trusted
 from evalkit.model import Context, Finding, Passage, Rule, Segment, Severity, Unit
@@ -67,9 +67,11 @@ class OmissionDetector:
             return
         if apart(unit, differences, weights, self.unrelated):
             return  # something else altogether: one finding of `addition`
-        least_excess = min(excess_of_reference(d, weights) for d in differences)
-        spare = room(passage.text, own(unit).text)
-        for gap in gaps(diff.all_reference, diff.reference, weights, self.least, least_excess, spare):
+        pairs = list(zip(unit.references, differences, strict=True))
+        balances = [of_reference(d, weights, own(unit).text, p.text) for p, d in pairs]
+        if not all(balance.tells(self.least) for balance in balances):
+            return
+        for gap in gaps(diff.all_reference, diff.reference, weights, self.least, balances[0].spare):
             segment, start, end = place(passage, gap.start, gap.end)
             confidence = round(min(0.9, 0.3 + gap.mass / 30), 3)
             message = f"nothing in the candidate renders {quote(segment.text[start:end])}"

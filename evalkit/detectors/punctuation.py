@@ -37,6 +37,7 @@ _CLOSERS = "\"'”’»)]}」』）】》〉*_ \t"
 _FINALS = frozenset(".!?…。！？।؟۔｡．")
 _ASKS = frozenset("?？؟;")
 _INNER = re.compile(r"(?<=[a-z])[?!](?= [a-z])|(?<=[a-z]{3})\.(?= (?:[a-z]{2,} ){2})")
+_BOUNDARY = re.compile(r"(?<!\w)(?P<last>[a-z]{3,40})[.!?][\"”’)]*\s+(?P<first>[A-Z][a-z]{0,40})\b")
 _SHORT = listed("""
     etc vs inc ltd corp co dept approx est incl resp viz cf eds fig figs no nos jan feb mar apr jun jul aug sept oct
     nov dec mr mrs prof gen gov sen rep col capt sgt univ vol ave blvd bros min max avg tel
@@ -105,6 +106,7 @@ class PunctuationDetector:
                 message = f"ends with {last!r}, the reference with {ends[0]!r}"
                 at = len(body) - 1
                 yield finding(FINAL, self.name, unit, segment, at, at + 1, message, other=other, expected=ends[:1])
+        yield from self._merged(unit)
         for segment in own(unit).segments:
             for m in _INNER.finditer(segment.text):
                 word = re.search(r"\w+$", segment.text[max(0, m.start() - 20) : m.start()])
@@ -115,6 +117,15 @@ class PunctuationDetector:
                     continue
                 message = f"{m.group()!r} in the middle of a sentence"
                 yield finding(FINAL, self.name, unit, segment, m.start(), m.end(), message)
+
+    def _merged(self, unit: Unit) -> Iterator[Finding]:
+        """Two sentences run into one: the reference's last word and next first word with no mark between."""
+        pairs = [{(m["last"], m["first"]) for m in _BOUNDARY.finditer(p.text)} for p in unit.references]
+        for segment in own(unit).segments:
+            for last, first in sorted(set.intersection(*pairs)) if pairs else ():
+                for m in re.finditer(rf"\b{last}(?=\s+{first}\b)", segment.text):
+                    message = f"no mark between the sentences; the reference ends one after {last!r}"
+                    yield finding(FINAL, self.name, unit, segment, m.start(), m.end(), message)
 
 
 def _continues(mark: Mark, loose: list[list[tuple[int, Mark]]], number: int) -> bool:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from evalkit import trust
 from evalkit.model import LINK_KINDS, Alignment, Coverage, Document, DocumentSet, Failure, Segment, Unit
+from evalkit.plugins import spec_of
 from evalkit.steps.units import AlignedReference, build_units, gap_links
 from evalkit.text import count_words, is_unspaced
 
@@ -18,7 +19,10 @@ LONG_SEGMENT_UNSPACED = 300
 
 
 class AlignedSystem(Struct, frozen=True):
-    """One candidate with its segments, its units and, by document id, its alignments."""
+    """One candidate with its segments, its units and, by document id, its alignments.
+
+    `how` is the part of a score's signature that says how the units were made.
+    """
 
     candidate: DocumentSet
     segments: tuple[Segment, ...]
@@ -26,6 +30,7 @@ class AlignedSystem(Struct, frozen=True):
     alignments: dict[str, Alignment]
     total: Alignment
     scope: str
+    how: str
     failures: tuple[Failure, ...] = ()
 
 
@@ -38,8 +43,11 @@ def align_system(
     alignments: dict[str, Alignment] = {}
     words: list[tuple[int, int]] = []
     for position, document in enumerate(candidate.documents):
+        theirs = [segmenter.split(r.documents[position]) for r in references]
         mine = segmenter.split(document)
-        aligned = [_align(mine, r.name, segmenter.split(r.documents[position]), aligner) for r in references]
+        if theirs and hasattr(aligner, "cut"):  # an aligner that cuts the candidate to the reference's segments
+            mine = aligner.cut(mine, theirs[0])
+        aligned = [_align(mine, r.name, other, aligner) for r, other in zip(references, theirs, strict=True)]
         segments += mine
         units += build_units(document.id, document.lang, mine, aligned)
         if aligned:
@@ -47,8 +55,7 @@ def align_system(
             alignments[document.id] = trust.judge(mine, first.segments, first.links, aligner.name)
         else:
             alignments[document.id] = _unaligned()
-        theirs = sum(count_words(s.text) for s in aligned[0].segments) if aligned else 0
-        words.append((sum(count_words(s.text) for s in mine), theirs))
+        words.append((_words(mine), _words(theirs[0]) if theirs else 0))
     return AlignedSystem(
         candidate=candidate,
         segments=tuple(segments),
@@ -56,6 +63,7 @@ def align_system(
         alignments=alignments,
         total=_total(list(alignments.values()), words) if references else _unaligned(),
         scope="corpus" if aligner.name == "lines" else "document",
+        how=f"segment:{spec_of(segmenter)}|align:{getattr(aligner, 'identity', spec_of(aligner))}",
         failures=tuple(_long_segments(candidate, segments)) if segmenter.name != "lines" else (),
     )
 
@@ -64,6 +72,10 @@ def _align(mine: tuple[Segment, ...], name: str, theirs: tuple[Segment, ...], al
     if not mine or not theirs:
         return AlignedReference(name, theirs, gap_links(len(mine), len(theirs)))
     return AlignedReference(name, theirs, aligner.align(mine, theirs))
+
+
+def _words(segments: Sequence[Segment]) -> int:
+    return sum(count_words(segment.text) for segment in segments)
 
 
 def _total(alignments: Sequence[Alignment], words: Sequence[tuple[int, int]]) -> Alignment:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import evalkit
 from evalkit.config import RunConfig
 from evalkit.model import SEVERITIES, SEVERITY_WEIGHTS, DocumentSet, Finding, Passage, Unit
-from evalkit.plugins import full_spec, spec_of
+from evalkit.plugins import full_spec, identity_of, spec_of
 from evalkit.result import (
     DocumentRecord,
     PassageRecord,
@@ -42,8 +42,8 @@ def signature(config: RunConfig, tools: Tools, termbase: Termbase) -> str:
     parts = [
         f"evalkit:{evalkit.__version__}",
         "normalisation:none",
-        f"segment:{full_spec(tools.segmenter)}",
-        f"align:{full_spec(tools.aligner)}",
+        f"segment:{identity_of(tools.segmenter)}",
+        f"align:{identity_of(tools.aligner)}",
         "gaps:charged-in-document-scope",
         f"metrics:{'+'.join(full_spec(scorer) for scorer in tools.scorers.values())}",
         f"detectors:{'+'.join(spec_of(detector) for detector in tools.detectors)}",

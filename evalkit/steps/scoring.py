@@ -82,14 +82,10 @@ def _score(name: str, scorer: Any, scope: Scope, system: AlignedSystem, rows: li
     signature = scorer.signature(str(counts.pop()) if len(counts) == 1 else "var")
     if scope != "corpus":
         gaps = "charged" if scope == "document" else "left-out"
-        signature += f"|segment:{config.segment or 'sentences'}|align:{_name(config.align)}|scope:{scope}|gaps:{gaps}"
+        signature += f"|{system.how}|scope:{scope}|gaps:{gaps}"
     low = high = None
     if config.statistics.confidence:
         from evalkit.compare import bootstrap_interval
 
         low, high = bootstrap_interval(rows, scorer, trials=_INTERVAL_TRIALS, seed=config.seed)
     return Score(name, scope, scorer.value(add_rows(rows)), low, high, signature)
-
-
-def _name(spec: Any) -> str:
-    return spec if isinstance(spec, str) else str(spec.get("name"))

@@ -29,7 +29,7 @@ _WORTH_PROCESSES = 20_000
 def make_tools(config: RunConfig, registry: Registry) -> Tools:
     """The plug-ins a configuration names; unknown names and options raise ConfigError."""
     aligner = registry.make("aligner", config.align)
-    segment = config.segment or ("lines" if aligner.name == "lines" else "sentences")
+    segment = config.segment or getattr(aligner, "segmenter", "sentences")
     chosen = registry.names("detector") if config.detectors is None else config.detectors
     return Tools(
         segmenter=registry.make("segmenter", segment),

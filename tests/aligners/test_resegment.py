@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalkit.aligners._editpath import GAP, KIN, OTHER, SAME, partners
 from evalkit.model import Segment
 from evalkit.plugins import Registry
+from evalkit.text import count_words
 
 ALIGNER = Registry().make("aligner", "resegment")
 REFERENCE = [
@@ -74,9 +77,7 @@ def test_cutting_loses_nothing_and_spans_fit(mine: list[str], theirs: list[str])
     whole = "\n".join(mine)
     pieces = ALIGNER.cut(made(mine), made(theirs))
     assert all(whole[p.start : p.end] == p.text for p in pieces)
-    assert all(a.end <= b.start for a, b in zip(pieces, pieces[1:], strict=False))
-    from evalkit.text import count_words
-
+    assert all(a.end <= b.start for a, b in pairwise(pieces))
     assert sum(count_words(p.text) for p in pieces) == sum(count_words(t) for t in mine)
     links = ALIGNER.align(pieces, made(theirs))
     assert sorted(i for x in links for i in x.candidate) == list(range(len(pieces)))
