@@ -126,6 +126,9 @@ def ranking(data, lines: Callable, build: Callable, run: Callable) -> None:
     scores["(BLEU - same x penalty)"] = combined(scores["BLEU"], penalties, weight)
     print(f"\nWMT23 zh-en, {len(experts)} systems, against expert MQM\n{'score':28}{'pairwise accuracy':>18}{'tau':>8}")
     for name, values in scores.items():
+        if not set(experts) <= set(values):
+            print(f"{name:28}  {len(values)} systems only")
+            continue
         right, tau, pairs = agreement({n: values[n] for n in experts}, experts)
         print(f"{name:28}{right:18.3f}{tau:8.3f}")
     print(f"{pairs} pairs")

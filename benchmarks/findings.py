@@ -18,7 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from benchmarks._findings_ranking import ranking
+from _findings_ranking import ranking
 from evalkit.language.wordlists import in_order
 from evalkit.model import Context, Document, Finding, Passage, Segment, Unit
 from evalkit.plugins import Registry
@@ -36,7 +36,7 @@ RIGHT = {
     "shuffle_trans": "omission addition", "empty": "omission length-ratio", "tokenized": "whitespace",
     "punc_addition": "punctuation-unpaired punctuation-doubled punctuation-final character whitespace",
     "question": "punctuation-final", "addition": "addition", "noun_removed": "omission", "verb_removed": "omission",
-    "ne_removed": "omission", "subj_removed": "omission", "adj_adv_removed": "omission", "pp_removed": "omission",
+    "ne_removed": "name-missing name-wrong omission", "ne_replaced": "name-wrong name-mistransliterated name-missing", "subj_removed": "omission", "adj_adv_removed": "omission", "pp_removed": "omission",
 }  # fmt: skip
 # Expert categories that say the same as a rule.
 MATCHING = {
@@ -48,6 +48,7 @@ MATCHING = {
     "length-ratio": ("accuracy/omission", "accuracy/addition"),
     "casing": ("fluency/spelling", "fluency/inconsistency"),
     "punctuation": ("fluency/punctuation",), "whitespace": ("fluency/punctuation", "fluency/spelling"),
+    "name-": ("accuracy/mistranslation", "accuracy/omission", "terminology", "locale convention/name"),
     "character": ("fluency/character encoding", "fluency/punctuation"),
 }  # fmt: skip
 

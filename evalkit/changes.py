@@ -72,6 +72,10 @@ def _differences(old: Result, new: Result, base: SystemRecord, system: SystemRec
     if [r.sha256 for r in old.references] != [r.sha256 for r in new.references]:
         yield "the references differ"
     before = {(s.metric, s.scope): s.signature for s in base.scores}
+    now = {(s.metric, s.scope) for s in system.scores}
+    yield from (
+        f"{metric} of scope {scope} is no longer scored" for metric, scope in before if (metric, scope) not in now
+    )
     for score in system.scores:
         signature = before.get((score.metric, score.scope))
         if signature is None:
@@ -86,6 +90,8 @@ def regressions(found: tuple[Change, ...]) -> list[str]:
     """The changes for the worse, a line each: scores shown to be worse, findings not in the baseline."""
     reasons = []
     for change in found:
+        if change.status == "gone":
+            reasons.append(f"{change.system}: is in the baseline and not in this result")
         if change.incomparable:
             reasons.append(f"{change.system}: scores cannot be compared with the baseline: {change.incomparable}")
         for c in change.scores:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from math import fsum, isfinite
+from math import ceil, fsum, isfinite
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec.structs import replace
@@ -47,6 +47,24 @@ class _Plan(NamedTuple):
     alpha: float
     correction: str
     block_cells: int
+    comparisons: int = 1  # tested together, which the correction charges for
+
+    @property
+    def level(self) -> float:
+        """What p-values are held against; sacrebleu's bootstrap is in effect one-sided (see compare_systems)."""
+        return self.alpha / 2 if self.test == "bootstrap" else self.alpha
+
+    @property
+    def can_show(self) -> bool:
+        """False where even the smallest p-value these trials can give is above the level once corrected."""
+        return self.correction != "holm" or self.comparisons / (self.trials + 1) <= self.level
+
+
+def trials_for(test: str, comparisons: int, alpha: float) -> int:
+    """Trials that leave room for a corrected difference: the field's custom, more for many comparisons."""
+    custom = 1_000 if test.startswith("bootstrap") else 10_000
+    level = alpha / 2 if test == "bootstrap" else alpha
+    return max(custom, ceil(2 * comparisons / level))
 
 
 Outcome = Literal["better", "worse", "none", "untested"]
@@ -162,6 +180,7 @@ def compare_systems(
             tested |= _test(group, matrices, scorer, plan)
     adjusted = dict(zip(tested, correct([t.p_value for t in tested.values()], correction), strict=True))
 
+    plan = plan._replace(comparisons=max(len(tested), 1))
     segments = {name: {key: scorer.segment(row) for key, row in table.items()} for name, table in tables.items()}
     found = []
     for pair, keys in common.items():
@@ -277,15 +296,12 @@ def _over(pair: tuple[str, str], common: int, counts: Sequence[int]) -> str:
     return f"{common} {noun} both have ({pair[0]} has {counts[0]}, {pair[1]} {counts[1]})"
 
 
-def _level(plan: _Plan) -> float:
-    """The level p-values are held against; sacrebleu's bootstrap is in effect one-sided (see compare_systems)."""
-    return plan.alpha / 2 if plan.test == "bootstrap" else plan.alpha
-
-
 def _outcome(found: Comparison, plan: _Plan, better: str) -> Outcome:
     if found.p_value is None or found.p_adjusted is None:
         return "untested"
-    if found.p_adjusted > _level(plan) or abs(found.delta) <= _SAME:
+    if not plan.can_show and abs(found.delta) > _SAME:
+        return "untested"
+    if found.p_adjusted > plan.level or abs(found.delta) <= _SAME:
         return "none"
     return "better" if (found.delta > 0) == (better == "higher") else "worse"
 
@@ -297,15 +313,21 @@ def _verdict(found: Comparison, plan: _Plan, over: str, *, same: bool) -> str:
     names = f"{found.system} and {found.baseline}"
     if same:
         return f"{names} have the same {found.metric} statistics on all of {over}: there is nothing to test."
+    if found.outcome == "untested":
+        return (
+            f"Nothing is claimed about {found.metric}: {plan.trials:,} trials cannot show a difference once "
+            f"{plan.comparisons} comparisons are corrected for; "
+            f"use {trials_for(plan.test, plan.comparisons, plan.alpha):,}."
+        )
     adjusted = "" if plan.correction == "none" else f", {CORRECTIONS[plan.correction]} {found.p_adjusted:.4g}"
     interval = f"{plan.confidence * 100:g} % interval {found.low:+.2f} to {found.high:+.2f}"
     facts = f"{found.test} over {over}, p = {found.p_value:.4g}{adjusted}"
     if found.outcome != "none":
         return (
             f"{found.system} scores {found.outcome} than {found.baseline} by {abs(found.delta):.2f} points of "
-            f"{found.metric} ({interval}): {facts}, at most the level {_level(plan):g}."
+            f"{found.metric} ({interval}): {facts}, at most the level {plan.level:g}."
         )
     return (
         f"No difference in {found.metric} between {names} is shown ({found.delta:+.2f} points, {interval}), "
-        f"which does not mean they are equal: {facts}, above the level {_level(plan):g}."
+        f"which does not mean they are equal: {facts}, above the level {plan.level:g}."
     )

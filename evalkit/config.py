@@ -76,15 +76,10 @@ class StatisticsConfig(Struct, frozen=True, forbid_unknown_fields=True):
 
     confidence: bool = False
     test: Literal["randomisation", "bootstrap", "bootstrap-two-sided", "none"] = "randomisation"
-    trials: Annotated[int, Meta(ge=0)] = 0  # 0: 10,000 for randomisation, 1,000 for bootstrap
+    trials: Annotated[int, Meta(ge=0)] = 0  # 0: 10,000 for randomisation, 1,000 for bootstrap, more for many systems
     baseline: str = ""
     alpha: Annotated[float, Meta(gt=0, lt=1)] = 0.05
     correction: Literal["holm", "bh", "none"] = "holm"
-
-    @property
-    def number_of_trials(self) -> int:
-        """Trials of the paired test: as set, or the field's custom."""
-        return self.trials or (1_000 if self.test.startswith("bootstrap") else 10_000)
 
 
 class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):

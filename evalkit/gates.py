@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 
 from evalkit.changes import changes, regressions
 from evalkit.config import GateConfig, StatisticsConfig
@@ -12,12 +13,14 @@ from evalkit.plugins import Registry
 from evalkit.result import Result
 
 
-def check(fail_on: str | None, fail_under: Iterable[str], metrics: Iterable[str]) -> None:
+def check(fail_on: str | None, fail_under: Mapping[str, float], metrics: Iterable[str]) -> None:
     """Refuses a gate that could never hold: an unknown severity, a metric that is not scored."""
     if fail_on and fail_on not in SEVERITIES:
         raise ConfigError(f"unknown severity {fail_on!r}{nearest(fail_on, SEVERITIES)} ({', '.join(SEVERITIES)})")
     known = sorted(metrics)
-    for metric in fail_under:
+    for metric, limit in fail_under.items():
+        if not math.isfinite(limit):
+            raise ConfigError(f"the gate's limit for {metric!r} is {limit}, not a number")
         if metric not in known:
             raise ConfigError(
                 f"the gate names the metric {metric!r}, which is not scored"
@@ -62,6 +65,9 @@ def _under(result: Result, metric: str, limit: float) -> list[str]:
     reasons = []
     for system in result.systems:
         scores = {s.scope: s.value for s in system.scores if s.metric == metric}
+        if result.references and not system.alignment.trusted:
+            reasons.append(f"{system.name}: has no {metric}, its alignment is not trusted: {system.alignment.reason}")
+            continue
         if not scores:
             reasons.append(f"{system.name}: has no {metric} to hold against the limit of {limit:g}")
             continue

@@ -29,6 +29,8 @@ def read_bytes(path: str | Path) -> bytes:
     try:
         if Path(path).is_dir():
             raise InputError(f"{path}: is a directory, where one file is expected")
+        if Path(path).is_char_device() and str(path) != "/dev/stdin":
+            raise InputError(f"{path}: is a device, where a file of text is expected")
         if Path(path).suffix == ".gz":
             with gzip.open(path) as stream:
                 data = stream.read(MAX_BYTES + 1)
@@ -66,8 +68,12 @@ def decode(data: bytes, where: str) -> str:
 
 def write_text(path: str | Path, text: str) -> None:
     """Writes the whole file or nothing: a temporary file beside it, then a rename."""
-    target = Path(path)
+    target = Path(path).resolve()  # a link stays a link, the file it leads to is replaced
+    if target.exists() and not target.is_file():
+        _write_through(target, text)
+        return
     try:
+        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as problem:
@@ -75,12 +81,21 @@ def write_text(path: str | Path, text: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
             stream.write(text)
-        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).chmod(mode)
         Path(temporary).replace(target)
     except OSError as problem:
         raise InputError(f"{path}: cannot be written ({problem.strerror}); check folder and permissions") from None
     finally:
         Path(temporary).unlink(missing_ok=True)
+
+
+def _write_through(target: Path, text: str) -> None:
+    """A device or pipe cannot be replaced, only written to."""
+    try:
+        with target.open("w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+    except OSError as problem:
+        raise InputError(f"{target}: cannot be written ({problem.strerror}); check folder and permissions") from None
 
 
 def _umask() -> int:

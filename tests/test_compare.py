@@ -238,3 +238,17 @@ def _passage(text):
 def _lines(path):
     with gzip.open(path, "rt", encoding="utf-8", newline="\n") as stream:
         return stream.read().removesuffix("\n").split("\n")
+
+
+def test_too_few_trials_for_many_comparisons_claim_nothing() -> None:
+    from evalkit.compare import trials_for
+    from evalkit.plugins import Registry
+
+    scorer = Registry().make("scorer", "wer")
+    systems = {f"s{n}": [(str(i), (10.0 - n % 10, float(n % 10), 0.0, 0.0)) for i in range(40)] for n in range(12)}
+    few = compare_systems(systems, scorer, metric="wer", scope="corpus", trials=1000)
+    enough = compare_systems(systems, scorer, metric="wer", scope="corpus", trials=trials_for("bootstrap", 66, 0.05))
+    real = [c for c in few if c.delta]
+    assert {c.outcome for c in real} == {"untested"}
+    assert all("1,000 trials cannot show a difference once 66 comparisons" in c.verdict for c in real)
+    assert {c.outcome for c in enough if c.delta} == {"better", "worse"}

@@ -47,7 +47,12 @@ Format = Annotated[
 Output = Annotated[str, _option("-o", "--output", text="File to write; `-` is standard output.", metavar="FILE")]
 Seed = Annotated[int, _option("--seed", text="Seed of every random draw, recorded in the result. [12345]", metavar="N")]
 Quiet = Annotated[bool, _option("-q", "--quiet", text="Nothing but the result: no notes on standard error.")]
-Width = Annotated[int, _option("-w", "--width", text="Decimals of the scores shown in tables. [2]", metavar="N")]
+Width = Annotated[
+    int,
+    typer.Option(
+        "-w", "--width", help="Decimals of the scores shown. [2]", metavar="N", min=0, max=17, show_default=False
+    ),
+]
 Terms = Annotated[list[str], _option("--terms", text="Termbase (YAML); repeat for several.", metavar="FILE")]
 NamesLists = Annotated[list[str], _option("--names", text="Names list (YAML); repeat for several.", metavar="FILE")]
 Boilerplate = Annotated[
@@ -95,8 +100,12 @@ TerCase = Annotated[bool, _option("--ter-case-sensitive", text="TER that minds t
 Confidence = Annotated[bool, _option("--confidence", text="Confidence intervals by bootstrap.")]
 PairedBs = Annotated[bool, _option("--paired-bs", text="Paired bootstrap between systems.")]
 PairedAr = Annotated[bool, _option("--paired-ar", text="Paired approximate randomisation between systems.")]
-PairedBsN = Annotated[int, _option("--paired-bs-n", text="Resamples of the bootstrap. [1000]", metavar="N")]
-PairedArN = Annotated[int, _option("--paired-ar-n", text="Trials of the randomisation. [10000]", metavar="N")]
+PairedBsN = Annotated[
+    int, _option("--paired-bs-n", text="Resamples; 0 is 1,000, more for many systems. [0]", metavar="N")
+]
+PairedArN = Annotated[
+    int, _option("--paired-ar-n", text="Trials; 0 is 10,000, more for many systems. [0]", metavar="N")
+]
 Baseline = Annotated[str, _option("--baseline", text="System to compare with; default all pairs.", metavar="NAME")]
 Alpha = Annotated[float, _option("--alpha", text="Level of the tests. [0.05]", metavar="X")]
 Correction = Annotated[str, _option("--correction", text="For many tests: holm, bh, none. [holm]", metavar="NAME")]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from evalkit.errors import ConfigError
+from evalkit.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
     from evalkit.config import GateConfig
@@ -32,12 +32,25 @@ def put(text: str, output: str, *, colour: bool = False) -> None:
         if colour and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
             pattern = r"(?m)^(\S.*?:\d+:\d+: \S+ )(critical|major|minor|neutral)\b"
             text = re.sub(pattern, lambda m: f"{m[1]}\x1b[{_COLOURS[m[2]]}m{m[2]}\x1b[0m", text)
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.flush()
+        try:
+            sys.stdout.buffer.write(text.encode())
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as problem:
+            raise InputError(f"standard output cannot be written ({problem.strerror})") from None
     else:
         from evalkit.textfile import write_text
 
         write_text(output, text)
+
+
+def refuse_overwriting(inputs: list[str], output: str) -> None:
+    """An output that is also an input would be lost."""
+    for path in inputs:
+        both = output not in ("", "-") and path and Path(path).exists() and Path(output).exists()
+        if both and Path(path).samefile(output):
+            raise ConfigError(f"--output {output} is also an input; choose another file")
 
 
 def render(result: Result, format_: str, registry: Any, **options: object) -> str:

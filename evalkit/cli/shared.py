@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from evalkit.cli.output import cores, gate, make_renderer, note, put, render, thresholds
+from evalkit.cli.output import cores, gate, make_renderer, note, put, refuse_overwriting, render, thresholds
 from evalkit.errors import ConfigError
+
+if TYPE_CHECKING:
+    from evalkit.result import SystemRecord
 
 
 def evaluate(
@@ -34,6 +37,7 @@ def evaluate(
 
     if [*candidates, *references].count("-") > 1:
         raise ConfigError("`-` (standard input) can stand for one file only")
+    refuse_overwriting([*candidates, *references, source], output)
     names = [name.strip() for name in names_of_systems.split(",")] if names_of_systems else [""] * len(candidates)
     if len(names) != len(candidates):
         raise ConfigError(f"--names-of-systems gives {len(names)} names for {len(candidates)} candidates")
@@ -53,8 +57,7 @@ def evaluate(
     config = parse(data, "the options")
     result = evalkit.evaluate(config, folder=Path(), jobs=cores(jobs))
     if score_only is not None:
-        text = "".join(f"{s.value:.{score_only}f}\n" for system in result.systems for s in system.scores)
-        put(text, output)
+        put("".join(_bare(system, score_only) for system in result.systems), output)
     else:
         put(render(result, format_, registry, **(show or {})), output, colour=format_ == "lint" and not no_color)
     for failure in result.failures:
@@ -78,9 +81,16 @@ def self_test(
     put(table(run(config)), output)
 
 
+def _bare(system: SystemRecord, width: int) -> str:
+    """A system's scores alone, one a line; `-` where the alignment is not trusted."""
+    return "".join(f"{s.value:.{width}f}\n" if system.alignment.trusted else "-\n" for s in system.scores)
+
+
 def metric_specs(texts: list[str], settings: dict[str, dict[str, object]]) -> list[dict[str, object]]:
     """`-m` values as specs, with the options of their family; chrF of word order 2 is chrF++."""
     names = [name.strip().lower() for text in texts for name in text.split(",") if name.strip()]
+    if not names:
+        raise ConfigError("-m names no metric; leave it out for BLEU")
     specs = []
     for name in names:
         options = {k: v for k, v in settings.get(name.removesuffix("++"), {}).items() if v is not None}

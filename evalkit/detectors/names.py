@@ -14,7 +14,8 @@ from typing import ClassVar
 from evalkit.findings import finding, span_of
 from evalkit.language.namebook import VARIANT, WRONG, NameBook
 from evalkit.language.namegaps import missing_names, wrong_names
-from evalkit.language.namepairs import NamePair, others_agree, pairs
+from evalkit.language.namelosses import exchanged_or_lost
+from evalkit.language.namepairs import NamePair, others_agree, others_lack, pairs
 from evalkit.language.names import (
     LIKELY,
     Vocabulary,
@@ -100,6 +101,7 @@ class NamesDetector:
                 yield from _one_per_span(found, segment, terms)
             if aligned and context.kind == "translation":
                 yield from self._against_reference(unit, context, book)
+                yield from self._without_list(unit, context, book, vocabulary)
 
     def _against_reference(self, unit: Unit, context: Context, book: NameBook) -> Iterator[Finding]:
         for wrong in wrong_names(unit, context.lang, book):
@@ -114,6 +116,26 @@ class NamesDetector:
                 MISSING, self.name, unit, segment, start, end, message,
                 side="reference", severity=name.severity, expected=(name.name,), other=other,
             )  # fmt: skip
+
+    def _without_list(self, unit: Unit, context: Context, book: NameBook, vocabulary: Vocabulary) -> Iterator[Finding]:
+        """Names no list has, by the reference alone: less sure, so less severe; silent where most other
+        systems do as this one."""
+        exchanged, lost = exchanged_or_lost(unit, context.lang, book, vocabulary)
+        for mine, theirs in exchanged:
+            if not others_agree(unit, mine.text, context):
+                message = f"{mine.text!r} stands where the reference has {theirs.text!r}"
+                other = span_of(theirs.passage, theirs.segment, theirs.start, theirs.end)
+                place = (self.name, unit, mine.segment, mine.start, mine.end)
+                yield finding(
+                    WRONG_NAME, *place, message, severity="major", confidence=0.6, expected=(theirs.text,), other=other
+                )
+        for name in lost:
+            if not others_lack(unit, name.text, context):
+                message = f"the reference names {name.text!r} here; no form of it stands in the candidate"
+                place = (self.name, unit, name.segment, name.start, name.end)
+                yield finding(
+                    MISSING, *place, message, side="reference", severity="minor", confidence=0.5, expected=(name.text,)
+                )
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.findings import finding
-from evalkit.language.foreign import Vocabulary, foreign_words
+from evalkit.language.foreign import Vocabulary, foreign_words, usual_elsewhere
 from evalkit.language.passages import candidates, comparable, language
 from evalkit.model import Context, Finding, Rule, Unit
 from evalkit.text import script
@@ -41,7 +41,8 @@ class UntranslatedDetector:
     """Runs in a script the target language does not use, and foreign words in its own script.
 
     What a reference has too is licensed. In languages of other scripts Latin words are usual and
-    reported from `latin` words in a row on. Foreign words are looked for in English only.
+    reported from `latin` words in a row on. Foreign words are looked for in English only; with
+    `vocabulary` (the extra `words`) in every language, by how usual a word is in which language.
     """
 
     kind: ClassVar[str] = "detector"
@@ -49,11 +50,17 @@ class UntranslatedDetector:
     rules: ClassVar[tuple[Rule, ...]] = (RULE,)
 
     latin: int = 5
+    vocabulary: bool = False
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """What else can move this detector's findings: the vocabulary's package."""
+        return ("wordfreq",) if self.vocabulary else ()
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         lang = language(context)
         scripts = _SCRIPTS.get(lang, _LATIN)
-        vocabulary = Vocabulary(units) if lang == "en" else None
+        vocabulary = Vocabulary(units) if lang == "en" or self.vocabulary else None
         for unit, _, segment in candidates(units):
             licences = [p.text for p in unit.references] if comparable(unit, context) else []
             text = segment.text
@@ -62,8 +69,9 @@ class UntranslatedDetector:
             for start, end in spots:
                 message = f"{text[start:end]!r} is not in the language of the candidate"
                 yield finding(RULE, self.name, unit, segment, start, end, message)
-            if vocabulary is not None and (licences or not text.isascii()):
-                for start, end in foreign_words(text, vocabulary, licences):
+            if vocabulary is not None and (licences or not text.isascii() or self.vocabulary):
+                looked_up = usual_elsewhere(text, vocabulary, licences, lang) if self.vocabulary else ()
+                for start, end in sorted({*foreign_words(text, vocabulary, licences), *looked_up}):
                     if not any(a < end and start < b for a, b in spots):
                         message = f"{text[start:end]!r} looks like a word of another language"
                         yield finding(

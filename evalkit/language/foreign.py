@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evalkit.language.stopwords import ENGLISH, stem
+from evalkit.language.wordfrequencies import foreign_language, is_known_language
 from evalkit.language.wordlists import listed
 from evalkit.model import Unit
 from evalkit.text import fold, words
@@ -38,7 +39,7 @@ _LOANS = listed("""
 
 
 class Vocabulary:
-    """Stems of the references' words in the run, and how often the candidate uses a word."""
+    """Stems of the references' words in the run."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self.reference = frozenset(stem(w.text) for u in units for p in u.references for w in words(p.text))
@@ -57,4 +58,22 @@ def foreign_words(text: str, vocabulary: Vocabulary, licences: list[str]) -> Ite
         accented = not shown.isascii() and _ACCENTED.fullmatch(lowered) is not None and lowered not in _LOANS
         small = shown.islower() or (starts and shown[1:].islower())
         if (small and accented) or (shown.islower() and lowered in _COMMON and lowered not in _ENGLISH_TOO):
+            yield word.start, word.end
+
+
+def usual_elsewhere(text: str, vocabulary: Vocabulary, licences: list[str], lang: str) -> Iterator[tuple[int, int]]:
+    """Words in small letters, or opening the sentence, that are rare in `lang` and usual in another language.
+
+    Needs the package wordfreq: MissingExtraError without it. Nothing for a language it has no list of.
+    """
+    if not is_known_language(lang):
+        return
+    for word in words(text):
+        opens = not any(c.isalnum() for c in text[: word.start])
+        plain = word.text.islower() or (opens and word.text[1:].islower())
+        if not plain or not word.text.isalpha() or len(word.text) < 3:
+            continue
+        if stem(word.text) in vocabulary.reference or any(fold(word.text) in fold(other) for other in licences):
+            continue
+        if foreign_language(word.text, lang):
             yield word.start, word.end

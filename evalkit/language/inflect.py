@@ -55,9 +55,10 @@ def _singular(word: str) -> str:
 
 def _verb(word: str) -> str:
     """-ed and -ing removed with a doubled consonant or a silent e, where a word of 3 letters remains."""
-    match = re.fullmatch(r"([a-z]*[aeiouy][a-z]*?)(?:ed|ing)", word)
-    base = match.group(1) if match and len(match.group(1)) >= 3 else word
-    if match and len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz":
+    bare = word.removesuffix("ed") if word.endswith("ed") else word.removesuffix("ing")
+    inflected = bare != word and re.fullmatch("[a-z]+", bare) is not None and re.search("[aeiouy]", bare) is not None
+    base = bare if inflected and len(bare) >= 3 else word
+    if inflected and len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz":
         base = base[:-1]
     return base.removesuffix("e") if len(base) > 3 else base
 

@@ -56,6 +56,10 @@ def _separated(text: str, path: str, suffix: str) -> Iterator[TableRow]:
     else:
         reader = csv.DictReader(stream, strict=True)
     try:
+        header = reader.fieldnames or ()
+        twice = sorted({name for name in header if list(header).count(name) > 1})
+        if twice:
+            raise InputError(f"{path}:1: the column {twice[0]!r} stands twice; rename or remove one")
         for record in reader:
             where = f"{path}:{reader.line_num}"
             if None in record or None in record.values():

@@ -11,7 +11,7 @@ from evalkit import trust
 from evalkit.model import LINK_KINDS, Alignment, Coverage, Document, DocumentSet, Failure, Segment, Unit
 from evalkit.plugins import spec_of
 from evalkit.steps.units import AlignedReference, build_units, gap_links
-from evalkit.text import count_words, is_unspaced
+from evalkit.text import count_words, has_unspaced, is_unspaced
 
 # A "sentence" beyond this many words is most likely several without a boundary between them.
 LONG_SEGMENT = 100
@@ -64,7 +64,10 @@ def align_system(
         total=_total(list(alignments.values()), words) if references else _unaligned(),
         scope="corpus" if aligner.name == "lines" else "document",
         how=f"segment:{spec_of(segmenter)}|align:{getattr(aligner, 'identity', spec_of(aligner))}",
-        failures=tuple(_long_segments(candidate, segments)) if segmenter.name != "lines" else (),
+        failures=(
+            *_other_script(candidate),
+            *(_long_segments(candidate, segments) if segmenter.name != "lines" else ()),
+        ),
     )
 
 
@@ -85,6 +88,20 @@ def _total(alignments: Sequence[Alignment], words: Sequence[tuple[int, int]]) ->
 def _unaligned() -> Alignment:
     counts: dict[str, int] = dict.fromkeys(LINK_KINDS, 0)
     return Alignment("none", counts, Coverage(0.0, 0.0), 0.0, False, "there is no reference to align with")
+
+
+def _other_script(candidate: DocumentSet) -> Iterator[Failure]:
+    """Says where texts are in a script without spaces and the language stated is not."""
+    for document in candidate.documents:
+        letters = [char for char in document.text[:2000] if char.isalpha()]
+        unspaced = sum(map(has_unspaced, letters))
+        if not is_unspaced(document.lang) and unspaced > len(letters) / 2:
+            message = (
+                f"document {document.id!r} is written without spaces, and its language is given as {document.lang!r}: "
+                "words are counted and joined by that language's rules; state the language, for example --lang zh"
+            )
+            yield Failure("read", "", candidate.name, "", message)
+            return
 
 
 def _long_segments(candidate: DocumentSet, segments: Sequence[Segment]) -> Iterator[Failure]:

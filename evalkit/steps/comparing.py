@@ -49,8 +49,11 @@ def _compare(
     seed: int,
     baseline: str,
 ) -> tuple[Comparison, ...]:
-    from evalkit.compare import compare_systems
+    from evalkit.compare import compare_systems, trials_for
 
+    test = "randomisation" if settings.test == "none" else settings.test
+    pairs = len(systems) - 1 if baseline else len(systems) * (len(systems) - 1) // 2
+    trials = settings.trials or trials_for(test, pairs, settings.alpha)
     first = next(iter(systems.values()))
     # A report or summary may leave things out: charging it for gaps says nothing of who is better.
     charged = all(system.kind == "translation" for system in systems.values())
@@ -64,8 +67,8 @@ def _compare(
                 metric=metric,
                 scope=scope,
                 baseline=baseline,
-                test="randomisation" if settings.test == "none" else settings.test,
-                trials=settings.number_of_trials,
+                test=test,
+                trials=trials,
                 seed=seed,
                 alpha=settings.alpha,
                 correction=settings.correction,

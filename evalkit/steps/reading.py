@@ -100,7 +100,7 @@ def _names(entries: Sequence[Entry]) -> list[str]:
     """Names as given, else the file's stem, else (two stems alike) the path; unique or an error."""
     stems = [_stem(entry.path) for entry in entries]
     names = [
-        entry.name or (stem if stems.count(stem) == 1 else entry.path)
+        entry.name.strip() or (stem if stems.count(stem) == 1 else entry.path)
         for entry, stem in zip(entries, stems, strict=True)
     ]
     twice = sorted({name for name in names if names.count(name) > 1})

@@ -8,6 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 import evalkit
 from evalkit.config import RunConfig
 from evalkit.model import SEVERITIES, SEVERITY_WEIGHTS, DocumentSet, Finding, Passage, Unit
@@ -38,7 +40,8 @@ _MOVERS = ("sacrebleu", "jiwer", "rapidfuzz", "sentencex", "anyascii", "babel", 
 
 def signature(config: RunConfig, tools: Tools, termbase: Termbase) -> str:
     """Every setting that can move a number, in one line."""
-    lists = hashlib.sha256(repr((termbase.terms, termbase.names)).encode()).hexdigest()[:12]
+    entries = [replace(entry, origin="") for entry in (*termbase.terms, *termbase.names)]
+    lists = hashlib.sha256(repr(entries).encode()).hexdigest()[:12]
     parts = [
         f"evalkit:{evalkit.__version__}",
         "normalisation:none",
@@ -50,9 +53,14 @@ def signature(config: RunConfig, tools: Tools, termbase: Termbase) -> str:
         f"lists:{lists}" if termbase.terms or termbase.names else "lists:none",
         *_own_rules(config),
         f"seed:{config.seed}",
-        *(f"{package}:{version(package)}" for package in _MOVERS),
+        *(f"{package}:{version(package)}" for package in (*_MOVERS, *_of_detectors(tools))),
     ]
     return "|".join(parts)
+
+
+def _of_detectors(tools: Tools) -> list[str]:
+    """Packages that only some detectors build on, where they run."""
+    return sorted({package for detector in tools.detectors for package in getattr(detector, "packages", ())})
 
 
 def _own_rules(config: RunConfig) -> list[str]:

@@ -30,6 +30,8 @@ class Scored(Struct, frozen=True):
 
 def score_system(system: AlignedSystem, scorers: dict[str, Any], config: RunConfig, executor: Any) -> Scored:
     """Rows and scores of one system; without a reference there is nothing to score."""
+    if not scorers:
+        return Scored((), {}, {})
     if not any(unit.references for unit in system.units):
         message = "no unit has a reference: there is nothing to score"
         failure = Failure("score", "", system.candidate.name, "", message)

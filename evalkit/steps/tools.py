@@ -30,13 +30,25 @@ def make_tools(config: RunConfig, registry: Registry) -> Tools:
     """The plug-ins a configuration names; unknown names and options raise ConfigError."""
     aligner = registry.make("aligner", config.align)
     segment = config.segment or getattr(aligner, "segmenter", "sentences")
-    chosen = registry.names("detector") if config.detectors is None else config.detectors
     return Tools(
         segmenter=registry.make("segmenter", segment),
         aligner=aligner,
         scorers=make_scorers(config, registry),
-        detectors=tuple(registry.make("detector", spec) for spec in chosen),
+        detectors=make_detectors(config, registry),
     )
+
+
+def make_detectors(config: RunConfig, registry: Registry) -> tuple[Any, ...]:
+    """The detectors a configuration names, by default those that are on by themselves; `*` stands for these,
+    and a detector named beside it with options takes the place of its plain self."""
+    usual = [name for name in registry.names("detector") if getattr(registry.get("detector", name), "default", True)]
+    named = ["*"] if config.detectors is None else list(config.detectors)
+    made = [registry.make("detector", spec) for spec in named if spec != "*"]
+    if "*" not in named:
+        return tuple(made)
+    special = {detector.name: detector for detector in made}
+    every = {name: special.get(name) or registry.make("detector", name) for name in usual}
+    return tuple((every | special).values())
 
 
 def make_executor(registry: Registry, jobs: int, inputs: Inputs) -> Any:

@@ -180,6 +180,10 @@ def test_align_round_trip_through_a_spreadsheet(run: Run, texts: Path) -> None:
         (("score", "-", "-", "-r", "ref.txt"), "standard input"),
         (("score", "a.txt", "-r", "ref.txt", "--fail-under", "bleu"), "METRIC=VALUE"),
         (("score", "a.txt", "-r", "ref.txt", "--fail-under", "ter=3"), "the metric 'ter'"),
+        (("score", "a.txt", "-r", "ref.txt", "--fail-under", "bleu=nan"), "not a number"),
+        (("score", "a.txt", "-r", "ref.txt", "-w", "-1"), "'-w'"),
+        (("score", "a.txt", "-r", "ref.txt", "-o", "a.txt"), "is also an input"),
+        (("score", "a.txt", "-r", "ref.txt", "-m", ""), "names no metric"),
         (("check", "a.txt", "--fail-on", "terrible"), "unknown severity"),
         (("check", "a.txt", "--terms", "a.txt"), "termbase"),
         (("check", "a.txt", "--names", "none.yaml"), "no such file"),
@@ -319,3 +323,35 @@ def test_a_baseline_gates_a_run(run: Run, texts: Path) -> None:
     code, _, err = run("run")
     assert code == 1
     assert "not in the baseline, the first at 1:5: repetition" in err
+
+
+def test_a_text_that_is_refused_passes_no_gate(run: Run, root: Path) -> None:
+    briefing = str(root / "seeds" / "003_71f0d433acadce02.txt")
+    speech = str(root / "references" / "official-remarks.txt")
+    arguments = ("score", briefing, "-r", speech, "--align", "document", "-m", "ter")
+    code, _, err = run(*arguments, "--fail-under", "ter=1000")
+    assert code == 1
+    assert "its alignment is not trusted" in err
+    assert run(*arguments, "-b")[1] == "-\n" * len(run(*arguments, "-b")[1].split())
+
+
+def test_what_has_vanished_is_a_regression(run: Run, texts: Path) -> None:
+    run("score", "a.txt", "b.txt", "-r", "ref.txt", "-m", "bleu,ter", "-f", "json", "-o", "old.json")
+    run("score", "a.txt", "-r", "ref.txt", "-m", "bleu", "-f", "json", "-o", "new.json")
+    code, out, err = run("compare", "old.json", "new.json", "--fail-on-regression")
+    assert code == 1
+    assert "b: is in the baseline and not in this result" in err
+    assert "ter of scope corpus is no longer scored" in out
+
+
+def test_the_folder_a_run_starts_from_changes_no_byte(run: Run, texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (texts / "terms.yaml").write_text("terms:\n  - term: mat\n    reject: [rug]\n")
+    (texts / "evalkit.toml").write_text(
+        'terms = ["terms.yaml"]\nmetrics = []\noutput = "out"\n'
+        '[[candidate]]\npath = "a.txt"\n[[reference]]\npath = "ref.txt"\n'
+    )
+    assert run("run")[0] == 0
+    before = (texts / "out" / "result.json").read_bytes()
+    monkeypatch.chdir(texts / "sys")
+    assert run("run", "../evalkit.toml")[0] == 0
+    assert (texts / "out" / "result.json").read_bytes() == before

@@ -128,6 +128,7 @@ def test_tables(tmp_path: Path, name: str, content: str, expected: dict[str, lis
         ),
         ("a.tsv", "doc\ttext\nd\tx\ty\n", ":2: the row has another number"),
         ("a.csv", "doc,text\n", "no rows"),
+        ("a.csv", "doc,text,text\nd,x,y\n", ":1: the column 'text' stands twice"),
     ],
 )
 def test_bad_tables_name_file_and_line(tmp_path: Path, name: str, content: str, said: str) -> None:
