@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 from evalkit.errors import ConfigError, all_problems, nearest
 from evalkit.model import CustomRule, Kind
 from evalkit.patterns import compile_pattern
+from evalkit.structs import choices
 from evalkit.textfile import read_text
 
 Spec = str | dict[str, Any]
@@ -195,6 +196,7 @@ def _readable(problem: str) -> str:
     """The library's message with the key in TOML's words and the nearest known key."""
     unknown = re.search(r"unknown field `([^`]*)`(?: - at `\$\.?(\w*))?", problem)
     if not unknown:
+        problem += choices(problem, RunConfig)
         return problem.replace("Object ", "the table ").replace("`$.", "`").replace("`$`", "the top")
     key, table = unknown.group(1), unknown.group(2) or ""
     record = _TABLES.get(table, RunConfig)

@@ -10,6 +10,7 @@ import msgspec
 
 from evalkit.errors import InputError, all_problems, nearest
 from evalkit.model import Name, Term
+from evalkit.structs import choices
 from evalkit.text import fold
 from evalkit.yamlfile import YamlFile, read_yaml
 
@@ -106,7 +107,7 @@ def _entries(file: YamlFile, key: str, record: type[Any]) -> list[Any]:
             try:
                 entry = msgspec.convert({**raw, "origin": where}, record)
             except msgspec.ValidationError as problem:
-                problems.append(f"{where}: {_type_problem(problem, key[:-1])}")
+                problems.append(f"{where}: {_type_problem(problem, key[:-1])}{choices(str(problem), record)}")
                 continue
             problems += [f"{where}: {p}" for p in _impossible(entry)]
             made.append(entry)

@@ -18,7 +18,7 @@ GOOD = {"candidate": [{"path": "a.txt"}], "reference": [{"path": "b.txt"}]}
         ({"metrcs": []}, "unknown key 'metrcs'; did you mean 'metrics'"),
         ({"candidate": [{"path": "a", "knd": "report"}]}, r"unknown key 'knd' in \[candidate\]; did you mean 'kind'"),
         ({"gate": {"fail_onn": "major"}}, r"unknown key 'fail_onn' in \[gate\]; did you mean 'fail_on'"),
-        ({"candidate": [{"path": "a", "kind": "novel"}]}, "novel"),
+        ({"candidate": [{"path": "a", "kind": "novel"}]}, "'novel'.*one of: translation, report, summary"),
         ({"candidate": []}, r"no \[\[candidate\]\]"),
         ({"seed": -1}, "seed"),
         ({"seed": "x"}, "seed"),
