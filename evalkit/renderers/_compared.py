@@ -37,7 +37,7 @@ def disagreement(result: Result) -> Iterator[Block]:
         )  # fmt: skip
     yield Bullets(tuple(items))
     if len(found) > _MOST:
-        yield text(f"{count(len(found) - _MOST, 'more pair')} can be read off result.json.")
+        yield text(f"{count(len(found) - _MOST, 'more pair')} can be read off the JSON result.")
     yield text(
         "Where metrics disagree, neither text is better by measure alone: read the examples. Systems of different "
         "kind or coverage were not asked for the same text."
@@ -89,7 +89,7 @@ def comparisons(result: Result, limit: int) -> Iterator[Block]:
             "shown the two need not be equal. The coverage of both is in the table of systems."
         )
     if len(tested) > limit:
-        yield text(f"{count(len(tested) - limit, 'more comparison')} in result.json.")
+        yield text(f"{count(len(tested) - limit, 'more comparison')} in the JSON result.")
     if len(tested) < len(usable):
         yield text(f"{count(len(usable) - len(tested), 'comparison')} not tested: too few units in common.")
     if len(usable) < len(result.comparisons):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
-from evalkit.model import SEVERITIES, SEVERITY_WEIGHTS, Finding, Scope, Severity
-from evalkit.renderers._text import label, quoted
+from evalkit.model import SEVERITIES, SEVERITY_WEIGHTS, Failure, Finding, Kind, Scope, Severity
+from evalkit.renderers._text import count, label, listing, quoted
 from evalkit.result import Comparison, Result, Score, SystemRecord
 from evalkit.text import fold
 
@@ -16,6 +17,8 @@ _NAMES = {
     "bleu": "BLEU", "chrf": "chrF", "chrf++": "chrF++", "ter": "TER",
     "wer": "WER", "mer": "MER", "wil": "WIL", "cer": "CER",
 }  # fmt: skip
+# The fewest items a paired test takes.
+LEAST_ITEMS = 10
 # Below this share of the candidate's words with a counterpart, a text is mostly something else.
 LEAST_PAIRED = 0.5
 _HIGHER = ("bleu", "chrf", "chrf++")
@@ -59,12 +62,23 @@ def untrusted(result: Result) -> tuple[SystemRecord, ...]:
     return tuple(s for s in result.systems if result.references and not s.alignment.trusted)
 
 
-def short_reason(system: SystemRecord) -> str:
-    """Why a system is not trusted, without the figures the full reason gives in brackets at its end."""
-    reason = system.alignment.reason
-    if reason.endswith(")"):
-        reason = reason.rpartition(" (")[0] or reason
-    return quoted(reason, 200) or "the alignment is not trusted"
+def checked(result: Result) -> bool:
+    """Whether findings were asked for; where not, their absence says nothing."""
+    asked = result.config.get("detectors")
+    return asked is None or len(asked) > 0 or any(system.findings for system in result.systems)
+
+
+def rated(result: Result, system: SystemRecord) -> bool:
+    """Whether a system's number of findings says anything: not where rules that need the reference did not run."""
+    return checked(result) and system not in untrusted(result)
+
+
+def kinds(systems: Iterable[SystemRecord]) -> dict[Kind, list[SystemRecord]]:
+    """Systems by kind, in the order they come; only those of one kind were asked for the same text."""
+    groups: dict[Kind, list[SystemRecord]] = {}
+    for system in systems:
+        groups.setdefault(system.kind, []).append(system)
+    return groups
 
 
 def scopes(result: Result) -> tuple[Scope, ...]:
@@ -101,6 +115,43 @@ def usable(result: Result) -> tuple[SystemRecord, ...]:
 def outcome(comparison: Comparison) -> str:
     """What a test showed, in two or three words."""
     return {"none": "no difference shown", "untested": "not tested"}.get(comparison.outcome, comparison.outcome)
+
+
+def untested(comparisons: Iterable[Comparison]) -> str:
+    """Why nothing was tested: how many items there are and how many are needed."""
+    small = {c.wins + c.ties + c.losses for c in comparisons if c.p_value is None}
+    if not small:
+        return "too few trials for so many comparisons"
+    some = f"{min(small):,} to {max(small):,} units" if len(small) > 1 else count(small.pop(), "unit")
+    return f"{some} in common, at least {LEAST_ITEMS} needed"
+
+
+def said(finding: Finding) -> bool:
+    """Whether the message quotes the found text, in full or with its middle left out."""
+    text, message = finding.text.strip(), finding.message
+    if not text or text != finding.text:
+        return False
+    if re.search(rf"['\"“‘«]{re.escape(text)}['\"”’»]", message):
+        return True
+    if "…" in message and text[:15] in message and text[-15:] in message:
+        return True
+    return len(text) > 3 and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", message) is not None
+
+
+def noted(result: Result, failure: Failure) -> str:
+    """A note's message, with the file instead of the document where that is the whole of the text."""
+    records = [s for s in result.systems if s.name == failure.system]
+    path = records[0].path if records and len(records[0].documents) == 1 else ""
+    if not path:
+        return failure.message
+    return re.sub(r"^document '[^']*'(?=[,:])", lambda _: path, failure.message)
+
+
+def expected(finding: Finding) -> str:
+    """The forms expected, in quotes; empty where the message names one of them."""
+    if any(form in finding.message for form in finding.expected):
+        return ""
+    return listing([f"“{quoted(form, 80)}”" for form in finding.expected], 3)
 
 
 def worst(findings: Iterable[Finding]) -> list[Finding]:

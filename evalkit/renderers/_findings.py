@@ -42,7 +42,7 @@ def examples(result: Result, limit: int) -> Iterator[Block]:
             )
         )  # fmt: skip
         if len(found) > 8:
-            yield text(f"{count(len(found) - 8, 'more finding')} in this unit, in result.json.")
+            yield text(f"{count(len(found) - 8, 'more finding')} in this unit, in the JSON result.")
 
 
 def _either(forms: list[str]) -> str:
@@ -122,9 +122,9 @@ def findings(result: Result, limit: int, target: Target) -> Iterator[Block]:
             yield text(name(rule), f" – {count(len(entries), 'finding')}: {_severities([f for _, f in entries])}")
             yield _rule_table(result, entries[:limit], target)
             if len(entries) > limit:
-                yield text(f"{len(entries) - limit:,} more of this rule in result.json.")
+                yield text(f"{len(entries) - limit:,} more of this rule in the JSON result.")
     if shown > _MOST_RULES:
-        yield text(f"{count(shown - _MOST_RULES, 'more rule')} in result.json.")
+        yield text(f"{count(shown - _MOST_RULES, 'more rule')} in the JSON result.")
 
 
 def _order(entry: tuple[int, Finding]) -> tuple[int, int, int]:
@@ -176,7 +176,7 @@ def terms(result: Result, limit: int) -> Iterator[Block]:
         yield Table(head, (False, False, True, True, True, False, False), rows)
         yield text("Expected: units whose reference has the term. Found: those that render it by an accepted form.")
     if len(asked) > limit:
-        yield text(f"{count(len(asked) - limit, 'more term result')} in result.json.")
+        yield text(f"{count(len(asked) - limit, 'more term result')} in the JSON result.")
     idle = len(usable) - len(asked)
     if idle:
         yield text(f"{count(idle, 'term result')} without an occasion: the aligned reference never has the term.")
@@ -220,4 +220,4 @@ def aligned(result: Result, limit: int) -> Iterator[Block]:
         if units:
             yield Heading(3, quoted(system.name, 80))
             yield pair(marked, units, 2000)
-    yield text("Units not shown here are in result.json.") if total > limit else text("All units are shown.")
+    yield text("Units not shown here are in the JSON result.") if total > limit else text("All units are shown.")

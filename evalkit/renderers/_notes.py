@@ -31,7 +31,7 @@ def compared(result: Result) -> Iterator[Block]:
         yield Bullets(tuple(items))
     more = max(0, len(result.references) - _MOST) + max(0, len(result.systems) - _MOST)
     if more:
-        yield text(f"{count(more, 'more text')} in result.json.")
+        yield text(f"{count(more, 'more text')} in the JSON result.")
 
 
 def coverage(result: Result) -> Iterator[Block]:
@@ -80,7 +80,7 @@ def _gaps(result: Result) -> Iterator[Block]:
         if items:
             yield text(
                 "Longest passages without a counterpart, ", name(system.name),
-                f" ({len(omitted):,} not rendered, {len(added):,} added; all are in result.json):",
+                f" ({len(omitted):,} not rendered, {len(added):,} added; all are in the JSON result):",
             )  # fmt: skip
             yield Bullets(tuple(items))
 
@@ -115,7 +115,7 @@ def left_out(result: Result) -> Iterator[Block]:
     )
     yield Table(("File of", "Line", "Reason", "Text"), (False, True, False, False), rows)
     if len(lines) > 2 * _MOST:
-        yield text(f"{count(len(lines) - 2 * _MOST, 'more line')} in result.json.")
+        yield text(f"{count(len(lines) - 2 * _MOST, 'more line')} in the JSON result.")
 
 
 def failures(result: Result) -> Iterator[Block]:
@@ -133,7 +133,7 @@ def failures(result: Result) -> Iterator[Block]:
     )  # fmt: skip
     yield Table(("Stage", "Plug-in", "System", "Unit", "What happened"), (False,) * 5, rows)
     if len(result.failures) > 2 * _MOST:
-        yield text(f"{count(len(result.failures) - 2 * _MOST, 'more note')} in result.json.")
+        yield text(f"{count(len(result.failures) - 2 * _MOST, 'more note')} in the JSON result.")
 
 
 def caveats(result: Result) -> Iterator[Block]:

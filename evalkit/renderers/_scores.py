@@ -111,14 +111,14 @@ def _score_cells(result: Result, system: SystemRecord, metrics: tuple[str, ...],
 def _hidden(result: Result) -> Iterator[Block]:
     """What the reader of the table must know: rounding, and where numbers without meaning are."""
     yield text(
-        "Numbers are rounded for reading; exact values are in result.json. Findings are made by programs and "
+        "Numbers are rounded for reading; exact values are in the JSON result. Findings are made by programs and "
         "not confirmed by a human."
     )
     hidden = [s for s in facts.untrusted(result) if s.scores]
     if hidden:
         yield text(
             f"Scores of {count(len(hidden), 'system')} without a trusted alignment are left out here on purpose; "
-            "result.json holds them for the record."
+            "the JSON result holds them for the record."
         )
 
 
@@ -129,7 +129,7 @@ def _signatures(result: Result) -> Iterator[Block]:
     items.append(line("evaluation: ", setting(result.signature or "none")))
     yield Bullets(tuple(items))
     if len(found) > _MOST:
-        yield text(f"{count(len(found) - _MOST, 'more signature')} in result.json.")
+        yield text(f"{count(len(found) - _MOST, 'more signature')} in the JSON result.")
 
 
 def meaning(result: Result) -> Iterator[Block]:
@@ -180,4 +180,4 @@ def _penalty(result: Result) -> Iterator[Block]:
         items.append(line(name(system.name), body))
     yield Bullets(tuple(items))
     if len(result.systems) > _MOST:
-        yield text(f"{count(len(result.systems) - _MOST, 'more system')} in result.json.")
+        yield text(f"{count(len(result.systems) - _MOST, 'more system')} in the JSON result.")

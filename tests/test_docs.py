@@ -1,0 +1,81 @@
+"""What the documentation shows is what happens: every command and every Python example is run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PAGES = ("README.md", "docs/input.md", "docs/configuration.md", "docs/plugins.md", "docs/ci.md", "docs/termbase.md")
+SPEECH = "We met in Paris on 5 May.\nThe weather was fine.\nNobody came to the party.\nEverybody went home early.\n"
+
+
+def blocks(root: Path, page: str, language: str) -> list[str]:
+    """The code blocks of a page."""
+    return re.findall(rf"```{language}\n(.*?)```", (root / page).read_text(encoding="utf-8"), re.DOTALL)
+
+
+def commands(root: Path, page: str) -> list[str]:
+    """Every `evalkit ...` line of the bash blocks of a page; those that install belong to another test."""
+    lines = "\n".join(blocks(root, page, "bash")).replace("\\\n", " ").splitlines()
+    return [line.split(" #")[0].strip() for line in lines if line.startswith("evalkit ")]
+
+
+@pytest.fixture
+def folder(root: Path, tmp_path: Path) -> Path:
+    """A place with every file the documentation speaks of."""
+    for name in ("system-a", "system-b", "reference", "report", "speech", "translation", "text", "a", "b"):
+        (tmp_path / f"{name}.txt").write_text(SPEECH)
+    for side in ("systems/a", "references"):
+        (tmp_path / side).mkdir(parents=True)
+        (tmp_path / side / "one.txt").write_text(SPEECH)
+    (tmp_path / "terms.yaml").write_text("terms:\n  - term: party\n    reject: [feast]\n")
+    (tmp_path / "names.yaml").write_text("names:\n  - name: Paris\n    kind: place\n")
+    (tmp_path / "raw.txt").write_text("Home | Contact Us\n\n" + SPEECH)
+    (tmp_path / "shouting.py").write_text(blocks(root, "docs/plugins.md", "python")[0])
+    shutil.copytree(root / "seeds", tmp_path / "seeds")
+    run(tmp_path, "evalkit align report.txt -r speech.txt -f tsv -o links.tsv")
+    for name in ("baseline", "result", "before", "now"):
+        run(tmp_path, f"evalkit score a.txt -r reference.txt -f json -o {name}.json")
+    return tmp_path
+
+
+def run(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
+    words = shlex.split(command)
+    return subprocess.run(
+        [sys.executable, "-m", *words], cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_runs(root: Path, folder: Path, page: str) -> None:
+    found = commands(root, page)
+    for command in found:
+        done = run(folder, command)
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
+    assert found or page in ("docs/configuration.md", "docs/termbase.md")
+
+
+def test_the_python_of_the_readme_runs(root: Path, folder: Path) -> None:
+    (code,) = blocks(root, "README.md", "python")
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "a {'bleu':" in done.stdout
+
+
+def test_the_plugin_of_the_documentation_works(folder: Path) -> None:
+    (folder / "text.txt").write_text("Come at once!!! Now.\n")
+    done = run(folder, "evalkit check text.txt --plugin shouting.py")
+    assert "text.txt:1:13: custom-shouting minor several exclamation marks" in done.stdout
+
+
+def test_links_between_pages_lead_somewhere(root: Path) -> None:
+    for page in (root / "README.md", *(root / "docs").glob("*.md")):
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+            if not target.startswith("http"):
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
