@@ -1,8 +1,10 @@
-"""How good the detectors are on data they were not made from: `python benchmarks/findings.py [demetr|mqm|skim]`.
+"""How good the detectors are on data they were not made from: `python benchmarks/findings.py JOB`.
 
 `demetr`: labelled damage done to 492 English sentences; per kind the share in which any rule, and
 the right rule, fires and the undamaged sentence has no such finding; below it the findings per
 clean sentence. `mqm`: per rule the share of findings that overlap an error span of an expert.
+`ranking`: systems ordered by the findings, as experts order them. `words`: the rules that look words
+up. `skim`: findings to read.
 Data: the folder named by EVALKIT_DATA (see docs of the data sets there).
 """
 
@@ -19,6 +21,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from _findings_ranking import ranking
+
 from evalkit.language.wordlists import in_order
 from evalkit.model import Context, Document, Finding, Passage, Segment, Unit
 from evalkit.plugins import Registry
@@ -35,8 +38,10 @@ RIGHT = {
     "full_lower": "casing", "first_lower": "casing", "codemix": "untranslated", "negation": "negation-mismatch",
     "shuffle_trans": "omission addition", "empty": "omission length-ratio", "tokenized": "whitespace",
     "punc_addition": "punctuation-unpaired punctuation-doubled punctuation-final character whitespace",
-    "question": "punctuation-final", "addition": "addition", "noun_removed": "omission", "verb_removed": "omission",
-    "ne_removed": "name-missing name-wrong omission", "ne_replaced": "name-wrong name-mistransliterated name-missing", "subj_removed": "omission", "adj_adv_removed": "omission", "pp_removed": "omission",
+    "question": "punctuation-final", "misspelled": "spelling", "char_removed": "spelling",
+    "addition": "addition", "noun_removed": "omission", "verb_removed": "omission",
+    "ne_removed": "name-missing name-wrong omission", "ne_replaced": "name-wrong name-mistransliterated name-missing",
+    "subj_removed": "omission", "adj_adv_removed": "omission", "pp_removed": "omission",
 }  # fmt: skip
 # Expert categories that say the same as a rule.
 MATCHING = {
@@ -84,12 +89,12 @@ def build(pairs: Iterable[tuple[str, str, list[str]]]) -> tuple[list[Unit], Cont
     return units, Context("system", "en", "translation", documents, references, trusted=trusted)
 
 
-def run(units: list[Unit], context: Context, seconds: Counter[str] | None = None) -> list[Finding]:
+def run(
+    units: list[Unit], context: Context, seconds: Counter[str] | None = None, detectors: Iterable[str] = DETECTORS
+) -> list[Finding]:
     registry = Registry()
     found: list[Finding] = []
-    for name in DETECTORS:
-        if name not in registry.names("detector"):
-            continue
+    for name in detectors:
         before = time.perf_counter()
         found += registry.make("detector", name).find(units, context)
         if seconds is not None:
@@ -104,17 +109,22 @@ def rules_by_unit(findings: Iterable[Finding]) -> dict[str, Counter[str]]:
     return table
 
 
-def demetr() -> None:
+def demetr(detectors: Iterable[str] = DETECTORS, only: str = "") -> None:
     sentences = {row["id"]: row for row in lines("demetr/sentences.jsonl.gz")}
-    clean = rules_by_unit(run(*build((str(i), s["mt"], [s["reference"]]) for i, s in sentences.items())))
+    undamaged = build((str(i), s["mt"], [s["reference"]]) for i, s in sentences.items())
+    clean = rules_by_unit(run(*undamaged, detectors=detectors))
     kinds: dict[str, list[dict]] = defaultdict(list)
     for row in lines("demetr/perturbations.jsonl.gz"):
-        kinds[row["pert"]].append(row)
+        if any(word in row["pert"] for word in only.split() or [""]):
+            kinds[row["pert"]].append(row)
     print(f"{'damage':30} {'n':>4} {'any rule':>9} {'right rule':>10}  rules (new findings)")
     for kind in sorted(kinds, key=lambda k: (k.split("_")[0], k)):
         rows = [r for r in kinds[kind] if r["perturbed"] != sentences[r["id"]]["mt"]]
         damaged = rules_by_unit(
-            run(*build((str(r["id"]), r["perturbed"], [sentences[r["id"]]["reference"]]) for r in rows))
+            run(
+                *build((str(r["id"]), r["perturbed"], [sentences[r["id"]]["reference"]]) for r in rows),
+                detectors=detectors,
+            )
         )
         right = next(
             (set(v.split()) for k, v in RIGHT.items() if kind.partition("id")[2].partition("_")[2] == k), set()
@@ -130,6 +140,12 @@ def demetr() -> None:
     print(f"\nclean sentences {len(sentences)}, findings per sentence {sum(totals.values()) / len(sentences):.3f}")
     for rule, count in totals.most_common():
         print(f"  {rule:22} {count:4}  {count / len(sentences):.3f}")
+
+
+def words() -> None:
+    """What the vocabulary of the extra `words` brings, for the damage it is meant for."""
+    print("untranslated(vocabulary=yes) and spelling, nothing else")
+    demetr(("untranslated(vocabulary=yes)", "spelling"), "codemix misspelled char_removed")
 
 
 def systems() -> Iterator[tuple[str, list[Unit], Context, dict[str, list[dict]]]]:
@@ -183,7 +199,8 @@ def skim(only: str = "", number: int = 60) -> None:
         passage = unit.candidate if item.side == "candidate" else unit.references[0]
         text, at = passage.text, item.start - passage.start
         end = at + item.end - item.start
-        print(f"{order} {item.rule} [{item.side}] {system}: {text[max(0, at - 60) : at]}[{text[at:end]}]{text[end : end + 50]}")
+        place = f"{text[max(0, at - 60) : at]}[{text[at:end]}]{text[end : end + 50]}"
+        print(f"{order} {item.rule} [{item.side}] {system}: {place}")
         print(f"    {item.message}")
         print(f"    REF {unit.references[0].text}")
         if item.side == "reference":
@@ -197,4 +214,4 @@ if __name__ == "__main__":
     elif job == "skim":
         skim(*sys.argv[2:3], *map(int, sys.argv[3:4]))
     else:
-        {"demetr": demetr, "mqm": mqm}[job]()
+        {"demetr": demetr, "mqm": mqm, "words": words}[job]()

@@ -208,7 +208,7 @@ def show_found(listed: int = 0) -> None:
     for system in sorted(expert.rated):
         if system == "refA":
             continue
-        findings = found_names(system, expert.rated[system])
+        findings = [(n, f) for n, f in found_names(system, expert.rated[system]) if f.side == "candidate"]
         for line, item in findings:
             key = (line, system)
             as_name, as_any = overlap(expert.names.get(key, []), item), overlap(expert.any.get(key, []), item)

@@ -22,7 +22,8 @@ def write_reports(result: Result, folder: Path | str) -> None:
     saved = loads(text)
     registry = Registry()
     files = {target / "result.json": text}
-    for name, renderer in (("report.md", "markdown"), ("report.html", "html")):
+    markdown = {"name": "markdown", "figures": True}
+    for name, renderer in (("report.md", markdown), ("report.html", "html")):
         files[target / name] = registry.make("renderer", renderer).render(saved)
     drawn = {target / "figures" / f"{name}.svg": svg for name, svg in figures(saved).items()}
     for path, content in {**files, **drawn}.items():

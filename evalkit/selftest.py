@@ -83,7 +83,7 @@ def self_test(config: RunConfig, *, folder: Path | str = ".", most: int = MOST) 
     base = Path(folder)
     registry = Registry(tuple(str(base / path) for path in config.plugins))
     tools = make_tools(config, registry)
-    inputs = read_inputs(config, base, registry)
+    inputs = read_inputs(replace(config, candidate=()), base, registry)
     if not inputs.references:
         raise InputError("the self-test plants errors into a reference; give one with -r")
     lists = load(base / path for path in (*config.terms, *config.names))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from evalkit.model import (
     LINK_KINDS,
     SEVERITIES,
@@ -248,6 +250,17 @@ def small_result() -> Result:
         "evalkit/result/1", "0.1.0", "sco-2020", "align:document()|seed:12345|segment:sentences()",
         {"seed": 12345}, (ref,), (report, summary, interview), (comparison,), terms, (failure,),
     )  # fmt: skip
+
+
+def of_one_kind(result: Result) -> Result:
+    """The same with systems that may be compared with each other."""
+    return replace(result, systems=tuple(replace(s, kind="report") for s in result.systems))
+
+
+def unchecked(result: Result) -> Result:
+    """The same as `evalkit score` gives it: without detectors, so without findings and terms."""
+    systems = tuple(replace(s, findings=(), quality=quality((), s.words)) for s in result.systems)
+    return replace(result, config={**result.config, "detectors": []}, systems=systems, terms=())
 
 
 def empty_result() -> Result:

@@ -226,7 +226,8 @@ def check(
     """Findings alone, in the manner of a linter: `path:line:col: RULE severity message`.
 
     Works without a reference too; then only the rules that need none speak. With --self-test known errors are
-    planted into the reference itself, and a table shows how many of each kind the rules find.
+    planted into the reference itself, and a table shows how many of each kind the rules find. The format tsv gives
+    one row a finding.
 
     Example: evalkit check translation.txt -r reference.txt --names names.yaml --fail-on major
     """
@@ -254,7 +255,7 @@ def check(
         kind=kind,
         boilerplate=boilerplate,
         jobs=jobs,
-        format_="lint" if format_ == "table" else format_,
+        format_={"table": "lint", "tsv": "findings-tsv"}.get(format_, format_),
         output=output,
         quiet=quiet,
         fail_on=fail_on,

@@ -34,6 +34,7 @@ def evaluate(
     """What the three commands share: a configuration from the options, the evaluation, its output."""
     import evalkit
     from evalkit.config import parse
+    from evalkit.figures import noted
 
     if [*candidates, *references].count("-") > 1:
         raise ConfigError("`-` (standard input) can stand for one file only")
@@ -61,7 +62,7 @@ def evaluate(
     else:
         put(render(result, format_, registry, **(show or {})), output, colour=format_ == "lint" and not no_color)
     for failure in result.failures:
-        note(f"evalkit: note: {failure.message}", quiet)
+        note(f"evalkit: note: {noted(result, failure)}", quiet)
     gate(result, config.gate)
 
 

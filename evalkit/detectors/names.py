@@ -49,8 +49,8 @@ CASE = Rule(
 )  # fmt: skip
 MISSING = Rule(
     "name-missing", "names", "accuracy/omission", "major",
-    "The reference names a listed person, place or body and the translation has no form of it.",
-    "[The meeting was held yesterday.]", "names",
+    "The reference names a person, place or body and the translation has no form of it; minor where no list has it.",
+    "[The meeting was held yesterday.]", "reference",
 )  # fmt: skip
 WRONG_NAME = Rule(
     "name-wrong", "names", "accuracy/mistranslation", "critical",

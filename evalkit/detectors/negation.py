@@ -66,9 +66,9 @@ class NegationDetector:
 def _unanswered(cue: Cue, text: str, cues: list[Cue], other: str, answers: list[Cue]) -> bool:
     """True where nothing on the other side may carry the negation of `cue`."""
     carriers = weak(other) - weak(text)
-    if not answers and not carriers:
-        return True
     heads = _heads(text, cue)
+    if not answers and not carriers:
+        return _says_the_same(heads, text, other)
     if not heads or (carriers and answers):
         return False
     seen = [(w, stem(w.text)) for w in words(other)]
@@ -78,6 +78,17 @@ def _unanswered(cue: Cue, text: str, cues: list[Cue], other: str, answers: list[
     if len(answers) >= len(cues):
         return False
     return not any(_negated(seen[max(0, i - 6) : i + 3], other) for i in spots)
+
+
+_ALIKE = 0.45
+
+
+def _says_the_same(heads: set[str], text: str, other: str) -> bool:
+    """True where the other side has the word denied, or is worded much alike: else it may say the same
+    in other words (`free` for `at no cost`)."""
+    there = {stem(w.text) for w in words(other)}
+    mine = {stem(w.text) for w in words(text) if is_content(w.text)}
+    return bool(heads & there) or len(mine & there) >= _ALIKE * len(mine)
 
 
 def _heads(text: str, cue: Cue) -> set[str]:

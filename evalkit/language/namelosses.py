@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from evalkit.language.namebook import NameBook
 from evalkit.language.namepairs import SURE
-from evalkit.language.names import Vocabulary, is_title, is_title_case
+from evalkit.language.names import Vocabulary, is_title, is_title_case, territories, world_words
 from evalkit.language.romanise import letters
 from evalkit.language.similarity import word_similarity
 from evalkit.language.stopwords import ENGLISH
@@ -19,7 +19,7 @@ from evalkit.text import fold
 _TRACE = 0.6  # a word so like a name may be its form in another language
 _SHORTEST = 3
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him|they|their|it|its|who|we|our|i|my|you|your)\b", re.IGNORECASE)
-_ACRONYM = re.compile(r"\b(?:[A-Z]\.?){2,}")
+_ACRONYM = re.compile(r"[A-Z]{2}")
 _NOUNS_WITH_CAPITALS = ("de", "lb")
 
 
@@ -33,42 +33,40 @@ class Lost(NamedTuple):
     text: str
 
 
-def only_here(passage: Passage, other: str, lang: str, book: NameBook, vocabulary: Vocabulary) -> list[Lost]:
-    """Names of a passage of which the other text has no trace: no word alike, none with the same
-    beginning, no acronym that may stand for them. Words that open a sentence are left out."""
+def only_here(
+    passage: Passage, other: str, lang: str, book: NameBook, vocabulary: Vocabulary, *, strict: bool
+) -> list[Lost]:
+    """Names of a passage of which the other text has no trace: no word alike, none with the same beginning.
+
+    Words that open a sentence, months and days, and acronyms are left out; where `strict`, names with an
+    ordinary word in them too (China Securities Regulatory Commission), which may be worded otherwise.
+    """
     if lang.partition("-")[0] in _NOUNS_WITH_CAPITALS:
         return []
     squeezed = letters(other)
     words = [t for t in map(bare, tokens(other)) if len(t.text) > 2]
-    acronyms = bool(_ACRONYM.search(other))
     found = []
     for segment in passage.segments:
         if segment.kind == "heading" or is_title_case(segment.text):
             continue
-        for run in _runs(segment.text, vocabulary):
-            if any(_has_trace(t.text, words, squeezed) for t in run) or any(book.knows(t.text) for t in run):
+        for capitals in _runs(segment.text):
+            run = [t for t in capitals if not _is_plain(t.text, lang, vocabulary)]
+            if not run or (strict and len(run) < len(capitals)) or any(_ACRONYM.search(t.text) for t in run):
                 continue
-            if acronyms and (len(run) > 1 or run[0].text.isupper()):
+            if any(_has_trace(t.text, words, squeezed) or book.knows(t.text) for t in run):
                 continue
             start, end = run[0].start, run[-1].end
             found.append(Lost(passage, segment, start, end, segment.text[start:end]))
     return found
 
 
-def _runs(text: str, vocabulary: Vocabulary) -> Iterator[list[Token]]:
-    """Capitalised words in a row that are no ordinary words and do not open a sentence."""
+def _runs(text: str) -> Iterator[list[Token]]:
+    """Capitalised words in a row that do not open a sentence; titles before them left out."""
     run: list[Token] = []
     for token in map(bare, tokens(text)):
         before = text[: token.start].rstrip(" \"'“‘(-—–")
         opens = not before or before[-1] in ".!?:…•*"
-        name = (
-            len(token.text) >= _SHORTEST
-            and token.text[0].isupper()
-            and letters(token.text).isalpha()
-            and not opens
-            and not is_title(token.text)
-            and not vocabulary.has(token.text)
-        )
+        name = len(token.text) >= _SHORTEST and token.text[0].isupper() and not opens and not is_title(token.text)
         if run and not (name and text[run[-1].end : token.start] == " "):
             yield run
             run = []
@@ -76,6 +74,14 @@ def _runs(text: str, vocabulary: Vocabulary) -> Iterator[list[Token]]:
             run.append(token)
     if run:
         yield run
+
+
+def _is_plain(word: str, lang: str, vocabulary: Vocabulary) -> bool:
+    """True for words that are no names of persons, places or bodies: ordinary ones, I'm, months, days."""
+    folded = fold(word)
+    if vocabulary.has(word) or folded.partition("'")[0] in ENGLISH:
+        return True
+    return folded in world_words(lang) and folded not in territories(lang)
 
 
 def _has_trace(name: str, words: list[Token], squeezed: str) -> bool:
@@ -99,15 +105,16 @@ def exchanged_or_lost(
     if unit.confidence < SURE:
         return nothing
     passage = unit.references[0]
-    theirs = only_here(passage, unit.candidate.text, lang, book, vocabulary)
+    theirs = only_here(passage, unit.candidate.text, lang, book, vocabulary, strict=True)
     if not theirs:
         return nothing
-    mine = only_here(unit.candidate, passage.text, lang, book, vocabulary)
+    mine = only_here(unit.candidate, passage.text, lang, book, vocabulary, strict=False)
     if len(mine) == len(theirs) == 1:
         return [(mine[0], theirs[0])], []
     pronouns = len(_PRONOUN.findall(unit.candidate.text)) > len(_PRONOUN.findall(passage.text))
     opened = _opens_with_name(unit.candidate, passage.text, vocabulary)
-    return [], [] if mine or pronouns or opened or len(theirs) > 1 else theirs
+    implied = all(fold(name.text) in territories(lang) for name in theirs)  # one's own country needs no name
+    return [], [] if mine or pronouns or opened or implied or len(theirs) > 1 else theirs
 
 
 def _opens_with_name(passage: Passage, other: str, vocabulary: Vocabulary) -> bool:

@@ -36,7 +36,7 @@ _WEAK = re.compile(
     r"beyond|against|anything but|"
     r"nil|minus|hard to|difficult to|resist\w*|invalid|void|wrong|bad|poor\w*|beware|remain\w*|even|still|"
     r"keep\w*|left|lost|lose|loss\w*|"
-    r"blank|empty|no|nil|hate\w*|dislike\w*|mind|any|anyone|either|nay|unable|forget|forgot\w*|spare\w*|"
+    r"blank|empty|no|nil|refrain\w*|mystery|free|comfortabl\w*|hate\w*|dislike\w*|mind|any|anyone|either|nay|unable|forget|forgot\w*|spare\w*|"
     r"skip\w*|rule[sd]? out|"
     r"inferior|lower|fewer|smaller|worse|eliminat\w*|contrast|differ\w*|problem\w*|unlike|subpar|limited|"
     r"shortage|scarce|halt\w*|"

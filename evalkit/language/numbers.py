@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from evalkit.language import dates
 from evalkit.language.dates import Day
+from evalkit.language.hannumerals import han_numerals
 from evalkit.language.numberwords import written
 from evalkit.language.wordlists import listed
 
@@ -113,11 +114,11 @@ def scan(text: str, lang: str = "en") -> list[Quantity]:
     plain = plain_digits(text)
     lang = lang.replace("_", "-").partition("-")[0].lower()
     found: list[Quantity] = []
-    if any(c.isdigit() for c in plain) or "uary" in plain or lang == "en":
+    if any(c.isdigit() for c in plain) or "uary" in plain or lang == "en" or lang in _HAN_FINDERS:
         for span in dates.scan(plain, lang):
             found.append(Quantity(span.start, span.end, "date", _day_keys(span.readings), days=span.readings))
         plain = _without(plain, [(q.start, q.end) for q in found])
-        for finder in (_addresses, _identifiers, _times, _chinese, _fractions):
+        for finder in (_addresses, _identifiers, _times, _chinese, *_HAN_FINDERS.get(lang, ()), _fractions):
             made = list(finder(plain))
             found += [q for q in made if q.keys]
             plain = _without(plain, [(q.start, q.end) for q in made])
@@ -186,6 +187,13 @@ def _chinese(text: str) -> Iterator[Quantity]:
                 value = value.scaleb(_MAGNITUDE[char])
             total += value
         yield Quantity(m.start(), m.end(), "number", frozenset({number_key(total)}), value=total)
+
+
+def _han(text: str) -> Iterator[Quantity]:
+    """三百二十 and 二〇二〇 as numbers."""
+    for numeral in han_numerals(text):
+        key = frozenset({number_key(numeral.value)})
+        yield Quantity(numeral.start, numeral.end, "number", key, weak=numeral.value <= 10, value=numeral.value)
 
 
 def _fractions(text: str) -> Iterator[Quantity]:
@@ -260,3 +268,6 @@ def _value(digits: str, lang: str) -> Decimal:
     if len(rest) == 3 and thousands and head != "0":
         return Decimal(head + rest)
     return Decimal(f"{head}.{rest}")
+
+
+_HAN_FINDERS: dict[str, tuple[Callable[[str], Iterator[Quantity]], ...]] = {"zh": (_han,), "ja": (_han,)}

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from evalkit.model import Scope
+from evalkit.model import Kind, Scope
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import Block, Bullets, Cell, Heading, Table, cell, line, name, text
-from evalkit.renderers._text import count, number, quoted
+from evalkit.renderers._text import count, listing, number, quoted
 from evalkit.result import Comparison, Result, SystemRecord
 
 _MOST = 12
 
 
 def disagreement(result: Result) -> Iterator[Block]:
-    """Pairs of trusted systems that metrics rank differently."""
+    """Pairs of trusted systems of one kind that metrics rank differently."""
     scopes, usable = facts.scopes(result), facts.trusted(result)
     if not scopes or len(usable) < 2:
         return
-    scope = scopes[0]
+    scope, groups = scopes[0], facts.kinds(usable)
     ranked = [metric for metric in facts.metrics(result, scope) if facts.better(metric)]
-    found = [pair for pair in combinations(usable, 2) if all(_sides(pair, ranked, scope))]
-    yield Heading(2, "Where the metrics disagree")
-    if not found:
-        yield text(f"All metrics rank every pair of trusted systems the same way (scope {scope}), ties aside.")
+    if len(ranked) < 2:
         return
-    pairs = len(usable) * (len(usable) - 1) // 2
-    yield text(f"Metrics rank {len(found)} of {count(pairs, 'pair')} of trusted systems differently (scope {scope}):")
+    pairs = [pair for group in groups.values() for pair in combinations(group, 2)]
+    found = [pair for pair in pairs if all(_sides(pair, ranked, scope))]
+    yield Heading(2, "Where the metrics disagree")
+    if len(groups) > 1:
+        kinds = listing([f"a {kind}" for kind in groups])
+        yield text(f"Systems of different kind ({kinds}) are not comparable; only those of one kind are compared here.")
+    if not pairs:
+        yield text("There are no two trusted systems of one kind.")
+        return
+    if not found:
+        both = f"the only pair {_of(groups)}" if len(pairs) == 1 else f"all {len(pairs):,} pairs {_of(groups)}"
+        yield text(f"All metrics rank {both} the same way (scope {scope}), ties aside.")
+        return
+    yield text(f"Metrics rank {len(found):,} of {count(len(pairs), 'pair')} {_of(groups)} differently (scope {scope}):")
     items = []
     for one, two in found[:_MOST]:
         first, second = _sides((one, two), ranked, scope)
@@ -39,11 +48,13 @@ def disagreement(result: Result) -> Iterator[Block]:
     if len(found) > _MOST:
         yield text(f"{count(len(found) - _MOST, 'more pair')} can be read off the JSON result.")
     yield text(
-        "Where metrics disagree, neither text is better by measure alone: read the examples. Systems of different "
-        "kind or coverage were not asked for the same text."
-        if not facts.is_lines(result)
-        else "Where metrics disagree, no system is better by measure alone: read the examples."
+        "Where metrics disagree, neither text is better by measure alone: read the texts."
+        + ("" if facts.is_lines(result) else " Systems that cover different parts of the reference differ by that too.")
     )
+
+
+def _of(groups: Mapping[Kind, Sequence[SystemRecord]]) -> str:
+    return "of trusted systems of one kind" if len(groups) > 1 else "of trusted systems"
 
 
 def _sides(pair: tuple[SystemRecord, SystemRecord], metrics: list[str], scope: Scope) -> tuple[list[str], list[str]]:
@@ -76,7 +87,7 @@ def comparisons(result: Result, limit: int) -> Iterator[Block]:
         return
     yield Heading(2, "Comparisons")
     tested = [c for c in usable if facts.outcome(c) != "not tested"]
-    tests = {(c.test, c.trials, c.seed): None for c in usable}
+    tests = {(c.test, c.trials, c.seed): None for c in tested}
     for test, trials, seed in list(tests)[:_MOST]:
         yield text(f"Test: {quoted(test, 100)}, {trials:,} trials, seed {seed}.")
     head = ("Metric", "Scope", "Baseline", "System", "Difference", "Interval", "p", "p corrected",
@@ -88,10 +99,19 @@ def comparisons(result: Result, limit: int) -> Iterator[Block]:
             "Difference: system minus baseline; wins are units in which the system is better. Where no difference is "
             "shown the two need not be equal. The coverage of both is in the table of systems."
         )
+        kinds = {system.name: system.kind for system in result.systems}
+        if any(kinds.get(c.baseline) != kinds.get(c.system) for c in tested):
+            yield text(
+                "Systems of different kind were not asked for the same text: a difference between them is not one of "
+                "quality alone."
+            )
+        if said := facts.level(tested):
+            yield text(said)
     if len(tested) > limit:
-        yield text(f"{count(len(tested) - limit, 'more comparison')} in the JSON result.")
+        yield text(f"{count(len(tested) - limit, 'more comparison')}: see the JSON result.")
     if len(tested) < len(usable):
-        yield text(f"{count(len(usable) - len(tested), 'comparison')} not tested: too few units in common.")
+        untested = [c for c in usable if facts.outcome(c) == "not tested"]
+        yield text(f"{count(len(untested), 'comparison')} not tested: {facts.untested(untested)}.")
     if len(usable) < len(result.comparisons):
         left = count(len(result.comparisons) - len(usable), "comparison")
         yield text(f"{left} with a system whose alignment is not trusted left out.")

@@ -117,6 +117,13 @@ def outcome(comparison: Comparison) -> str:
     return {"none": "no difference shown", "untested": "not tested"}.get(comparison.outcome, comparison.outcome)
 
 
+def level(comparisons: Iterable[Comparison]) -> str:
+    """What p-values are held against, where it is not the level the user gave; see `evalkit.compare`."""
+    if not any(c.test == "paired bootstrap" for c in comparisons):
+        return ""
+    return "This bootstrap's p is one-sided and held against half the level (0.025 where the level is 0.05)."
+
+
 def untested(comparisons: Iterable[Comparison]) -> str:
     """Why nothing was tested: how many items there are and how many are needed."""
     small = {c.wins + c.ties + c.losses for c in comparisons if c.p_value is None}
@@ -140,8 +147,10 @@ def said(finding: Finding) -> bool:
 
 def noted(result: Result, failure: Failure) -> str:
     """A note's message, with the file instead of the document where that is the whole of the text."""
-    records = [s for s in result.systems if s.name == failure.system]
-    path = records[0].path if records and len(records[0].documents) == 1 else ""
+    path = next((s.path for s in result.systems if s.name == failure.system and len(s.documents) == 1), "")
+    for reference in result.references:
+        if reference.name == failure.system and len({segment.document for segment in reference.segments}) == 1:
+            path = reference.path
     if not path:
         return failure.message
     return re.sub(r"^document '[^']*'(?=[,:])", lambda _: path, failure.message)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from evalkit.model import SEVERITY_WEIGHTS, Finding, TermResult
+from evalkit.model import SEVERITY_WEIGHTS, Finding, Severity, TermResult
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import Block, Bullets, Cell, Figure, Heading, Piece, Style, Table, cell, line, name, text
+from evalkit.renderers._listed import WEIGHTY, Entry, listed
 from evalkit.renderers._passages import Marked
-from evalkit.renderers._text import count, listing, percent, quoted
+from evalkit.renderers._text import count, percent, quoted
 from evalkit.result import Result, UnitRecord
 
 _MOST_RULES = 80
@@ -18,8 +20,8 @@ Target = Callable[[int, Finding], str]
 
 
 def examples(result: Result, limit: int) -> Iterator[Block]:
-    """The units with the most severe findings: every trusted system's worst first, then by weight."""
-    if not result.systems:
+    """The units of trusted systems with the most severe findings."""
+    if not result.systems or not facts.checked(result):
         return
     yield Heading(2, "Examples")
     chosen = _chosen(result, limit)
@@ -42,7 +44,7 @@ def examples(result: Result, limit: int) -> Iterator[Block]:
             )
         )  # fmt: skip
         if len(found) > 8:
-            yield text(f"{count(len(found) - 8, 'more finding')} in this unit, in the JSON result.")
+            yield text(f"{count(len(found) - 8, 'more finding')} in this unit: see Findings.")
 
 
 def _either(forms: list[str]) -> str:
@@ -51,25 +53,24 @@ def _either(forms: list[str]) -> str:
 
 
 def _wanted(finding: Finding) -> str:
-    if any(expected in finding.message for expected in finding.expected):
-        return ""
-    wanted = listing([f"“{quoted(e, 80)}”" for e in finding.expected], 3)
+    wanted = facts.expected(finding)
     return f" (expected {wanted})" if wanted else ""
 
 
 def _chosen(result: Result, limit: int) -> list[tuple[int, UnitRecord]]:
-    ranked: list[tuple[bool, int, int, int, UnitRecord]] = []
+    """Units by their most severe finding, then by how many they have of each severity, then in order."""
+    ranked: list[tuple[tuple[int, ...], int, int, UnitRecord]] = []
     for number, system in enumerate(result.systems):
         if system not in facts.trusted(result):
             continue
-        weight: dict[str, int] = {}
+        counts: dict[str, Counter[Severity]] = {}
         for finding in system.findings:
-            weight[finding.unit] = weight.get(finding.unit, 0) + SEVERITY_WEIGHTS[finding.severity]
-        units = [(-weight[u.id], place, u) for place, u in enumerate(system.units) if weight.get(u.id)]
-        for order, (heavy, place, unit) in enumerate(sorted(units, key=lambda entry: entry[:2])):
-            ranked.append((order > 0, heavy, number, place, unit))
-    first = sorted(ranked, key=lambda entry: entry[:4])[:limit]
-    return [(entry[2], entry[4]) for entry in sorted(first, key=lambda entry: entry[2:4])]
+            counts.setdefault(finding.unit, Counter())[finding.severity] += 1
+        for place, unit in enumerate(system.units):
+            numbers = tuple(-counts.get(unit.id, Counter())[s] for s in facts.WORST_FIRST if SEVERITY_WEIGHTS[s])
+            if any(numbers):
+                ranked.append((numbers, number, place, unit))
+    return [(entry[1], entry[3]) for entry in sorted(ranked, key=lambda entry: entry[:3])[:limit]]
 
 
 def pair(marked: Marked, units: Sequence[UnitRecord], limit: int) -> Table:
@@ -97,39 +98,32 @@ def _without_ids(table: Table) -> Table:
 
 
 def findings(result: Result, limit: int, target: Target) -> Iterator[Block]:
-    """Findings by category and rule, most severe first, at most `limit` of each rule."""
-    if not result.systems:
+    """Findings by category and rule, most severe first; where many, at most `limit` minor ones of each rule."""
+    if not result.systems or not facts.checked(result):
         return
     yield Heading(2, "Findings")
-    listed = [(number, f) for number, system in enumerate(result.systems) for f in system.findings]
-    if not listed:
+    everything = [f for system in result.systems for f in system.findings]
+    if not everything:
         yield text("None.")
         return
     yield Figure("findings", "Findings by category, system and severity.")
-    rules: dict[str, dict[str, list[tuple[int, Finding]]]] = {}
-    for number, finding in listed:
-        rules.setdefault(finding.category, {}).setdefault(finding.rule, []).append((number, finding))
-    yield _totals(rules)
-    ranks = {system.name: system not in facts.trusted(result) for system in result.systems}
-    shown = 0
-    for category in sorted(rules):
-        yield Heading(3, quoted(category, 60).capitalize())
-        for rule in sorted(rules[category]):
-            shown += 1
-            if shown > _MOST_RULES:
-                continue
-            entries = sorted(rules[category][rule], key=lambda e: (ranks[result.systems[e[0]].name], _order(e)))
-            yield text(name(rule), f" – {count(len(entries), 'finding')}: {_severities([f for _, f in entries])}")
-            yield _rule_table(result, entries[:limit], target)
-            if len(entries) > limit:
-                yield text(f"{len(entries) - limit:,} more of this rule in the JSON result.")
-    if shown > _MOST_RULES:
-        yield text(f"{count(shown - _MOST_RULES, 'more rule')} in the JSON result.")
-
-
-def _order(entry: tuple[int, Finding]) -> tuple[int, int, int]:
-    number, finding = entry
-    return -SEVERITY_WEIGHTS[finding.severity], number, finding.start
+    yield _totals(everything)
+    done, heading = 0, ""
+    for (category, rule), entries in listed(result, limit).items():
+        done += 1
+        if done > _MOST_RULES and not any(f.severity in WEIGHTY for _, f in entries):
+            continue
+        if category != heading:
+            heading = category
+            yield Heading(3, quoted(category, 60).capitalize())
+        found = [f for f in everything if (f.category, f.rule) == (category, rule)]
+        yield text(name(rule), f" – {count(len(found), 'finding')}: {_severities(found)}")
+        if entries:
+            yield _rule_table(result, entries, target)
+        if len(found) > len(entries):
+            yield text(f"{len(found) - len(entries):,} more of this rule in the JSON result.")
+    if done > _MOST_RULES:
+        yield text("Of further rules only critical and major findings are shown; all are in the JSON result.")
 
 
 def _severities(found: Sequence[Finding]) -> str:
@@ -137,17 +131,20 @@ def _severities(found: Sequence[Finding]) -> str:
     return ", ".join(f"{n:,} {s}" for n, s in counts if n)
 
 
-def _totals(rules: dict[str, dict[str, list[tuple[int, Finding]]]]) -> Table:
+def _totals(everything: Sequence[Finding]) -> Table:
     rows = []
-    for category in sorted(rules):
-        found = [f for entries in rules[category].values() for _, f in entries]
+    for category in sorted({f.category for f in everything}):
+        found = [f for f in everything if f.category == category]
         numbers = [cell(f"{sum(f.severity == s for f in found):,}") for s in facts.WORST_FIRST]
         rows.append((cell(quoted(category, 60)), *numbers, cell(f"{len(found):,}")))
     head = ("Category", *(s.capitalize() for s in facts.WORST_FIRST), "All")
     return Table(head, (False, *[True] * 5), tuple(rows))
 
 
-def _rule_table(result: Result, entries: Sequence[tuple[int, Finding]], target: Target) -> Table:
+def _rule_table(result: Result, entries: Sequence[Entry], target: Target) -> Table:
+    """A row a finding; columns that would say nothing, or only what the message says too, are left out."""
+    quotes = any(not facts.said(f) for _, f in entries)
+    wanted = any(form not in f.message for _, f in entries for form in f.expected)
     rows = []
     for number, f in entries:
         system = result.systems[number]
@@ -155,11 +152,14 @@ def _rule_table(result: Result, entries: Sequence[tuple[int, Finding]], target: 
         severity = Piece(f.severity, _WEIGHTY.get(f.severity, ""))
         rows.append(
             (
-                cell(name(system.name)), cell(where), cell(severity), cell(quoted(f.text, 160)),
-                cell(_either([quoted(e, 80) for e in f.expected])), cell(quoted(f.message, 240)),
+                cell(name(system.name)), cell(where), cell(severity),
+                *((cell("" if facts.said(f) else quoted(f.text, 160)),) if quotes else ()),
+                cell(quoted(f.message, 240)),
+                *((cell(_either([quoted(e, 80) for e in f.expected])),) if wanted else ()),
             )
         )  # fmt: skip
-    return Table(("System", "Place", "Severity", "Text", "Expected", "Message"), (False,) * 6, tuple(rows))
+    head = ("System", "Place", "Severity", *(["Text"] * quotes), "Message", *(["Expected"] * wanted))
+    return Table(head, (False,) * len(head), tuple(rows))
 
 
 def terms(result: Result, limit: int) -> Iterator[Block]:
@@ -174,7 +174,10 @@ def terms(result: Result, limit: int) -> Iterator[Block]:
         head = ("Term", "System", "Expected", "Found", "Success", "Consistent", "Forms in the text")
         rows = tuple(_term_row(t) for t in asked[:limit])
         yield Table(head, (False, False, True, True, True, False, False), rows)
-        yield text("Expected: units whose reference has the term. Found: those that render it by an accepted form.")
+        yield text(
+            "Expected: units whose reference has the term. Found: those that render it by an accepted form. "
+            "Consistent: – where no accepted form was found. Forms in the text: all of them, rejected ones too."
+        )
     if len(asked) > limit:
         yield text(f"{count(len(asked) - limit, 'more term result')} in the JSON result.")
     idle = len(usable) - len(asked)
@@ -194,10 +197,11 @@ def _term_row(t: TermResult) -> tuple[Cell, ...]:
     for occurrence in t.occurrences:
         forms[occurrence.text] = forms.get(occurrence.text, 0) + 1
     shown = [f"{quoted(form, 80)}{f' ({n})' if n > 1 else ''}" for form, n in forms.items()]
+    success = "–" if t.success is None else percent(t.success)
+    consistent = "–" if not t.found else "yes" if t.consistent else "no"
     return (
         cell(quoted(t.term, 120)), cell(name(t.system)), cell(f"{t.expected:,}"), cell(f"{t.found:,}"),
-        cell("–" if t.success is None else percent(t.success)), cell("yes" if t.consistent else "no"),
-        cell(_either(shown)),
+        cell(success), cell(consistent), cell(_either(shown)),
     )  # fmt: skip
 
 

@@ -59,6 +59,10 @@ def coverage(result: Result) -> Iterator[Block]:
     )  # fmt: skip
     yield Figure("coverage", "Coverage map: which parts of the reference each system renders.")
     yield _links(result)
+    yield text(
+        "The table counts units. 1-n: one segment of the candidate for several of the reference, and so on; omitted: "
+        "a reference segment without a counterpart, added: one of the candidate, moved: rendered in another place."
+    )
     yield from _gaps(result)
 
 
@@ -123,17 +127,41 @@ def failures(result: Result) -> Iterator[Block]:
     if not result.systems and not result.failures:
         return
     yield Heading(2, "Notes")
-    if not result.failures:
+    if not result.failures and not any(s.suppressed for s in result.systems):
         yield text("None.")
         return
+    yield from _suppressed(result)
+    if not result.failures:
+        return
+    shown = result.failures[: 2 * _MOST]
+    plugins, units = any(f.plugin for f in shown), any(f.unit for f in shown)
     rows = tuple(
-        (cell(quoted(f.stage, 40)), cell(quoted(f.plugin, 60)), cell(name(f.system or "–")),
-         cell(quoted(f.unit, 60) or "–"), cell(quoted(f.message, 300)))
-        for f in result.failures[: 2 * _MOST]
+        (cell(quoted(f.stage, 40)), *((cell(quoted(f.plugin, 60)),) if plugins else ()), cell(name(f.system or "–")),
+         *((cell(quoted(f.unit, 60) or "–"),) if units else ()), cell(quoted(facts.noted(result, f), 300)))
+        for f in shown
     )  # fmt: skip
-    yield Table(("Stage", "Plug-in", "System", "Unit", "What happened"), (False,) * 5, rows)
+    head = ("Stage", *(["Plug-in"] * plugins), "System", *(["Unit"] * units), "What happened")
+    yield Table(head, (False,) * len(head), rows)
     if len(result.failures) > 2 * _MOST:
         yield text(f"{count(len(result.failures) - 2 * _MOST, 'more note')} in the JSON result.")
+
+
+def _suppressed(result: Result) -> Iterator[Block]:
+    """Findings the configuration says to ignore: how many, of which rules, and why."""
+    items = [(s, item) for s in result.systems for item in s.suppressed]
+    if not items:
+        return
+    total = count(sum(item.count for _, item in items), "finding")
+    yield text(f"{total} left out because the configuration says to ignore them; they are in no figure above.")
+    rows = tuple(
+        (cell(name(system.name)), cell(f"{item.count:,}"),
+         cell(quoted(", ".join(f"{rule} {number}" for rule, number in item.rules.items()), 120)),
+         cell(quoted(item.reason, 200)))
+        for system, item in items[: 2 * _MOST]
+    )  # fmt: skip
+    yield Table(("System", "Findings", "Rules", "Reason"), (False, True, False, False), rows)
+    if len(items) > 2 * _MOST:
+        yield text(f"{count(len(items) - 2 * _MOST, 'more entry', 'more entries')} in the JSON result.")
 
 
 def caveats(result: Result) -> Iterator[Block]:
@@ -145,6 +173,8 @@ def caveats(result: Result) -> Iterator[Block]:
         line(
             "Findings are made by programs. None of them is an error confirmed by a human; some are false alarms, and "
             "errors that no rule looks for (style, grammar, sense) are not found."
+            if facts.checked(result)
+            else "Findings were not asked for: nothing here says whether a text has errors."
         )
     ]
     reports = [s for s in result.systems if s.kind != "translation"]
@@ -162,8 +192,12 @@ def caveats(result: Result) -> Iterator[Block]:
     if bad:
         items.append(
             line(
-                f"{count(len(bad), 'candidate')} could not be aligned with the reference in a way to be trusted: rules "
-                "that compare with the reference do not speak there, so few findings are no praise."
+                f"{count(len(bad), 'candidate')} could not be aligned with the reference in a way to be trusted"
+                + (
+                    ": rules that compare with the reference did not run there, so few findings are no praise."
+                    if facts.checked(result)
+                    else "."
+                )
             )
         )
     if len(result.references) == 1:

@@ -16,12 +16,16 @@ from evalkit.result import Result
 
 @dataclass(frozen=True)
 class Limits:
-    """How much a report shows of what may be long; `units` of 0 leaves the aligned texts out."""
+    """How much a report shows of what may be long; `units` of 0 leaves the aligned texts out.
+
+    `saved`: the report stands beside the result's file.
+    """
 
     per_rule: int = 10
     examples: int = 6
     rows: int = 60
     units: int = 0
+    saved: bool = False
 
 
 def report(result: Result, limits: Limits) -> list[Block]:
@@ -36,7 +40,7 @@ def report(result: Result, limits: Limits) -> list[Block]:
 
     return [
         Heading(1, f"Evaluation: {quoted(result.name, 120) or 'without a name'}"),
-        *verdict(result),
+        *verdict(result, limits.per_rule),
         *_scores.systems(result),
         *_compared.disagreement(result),
         *_compared.comparisons(result, limits.rows),
@@ -49,14 +53,15 @@ def report(result: Result, limits: Limits) -> list[Block]:
         *_notes.failures(result),
         *_notes.caveats(result),
         *aligned,
-        *_origin(result),
+        *_origin(result, saved=limits.saved),
     ]
 
 
-def _origin(result: Result) -> Iterator[Block]:
+def _origin(result: Result, *, saved: bool) -> Iterator[Block]:
     yield Heading(2, "What was compared")
     yield from _notes.compared(result)
-    yield text("Made by evalkit ", name(result.evalkit), f" ({result.schema}); result.json holds everything.")
+    whole = "the JSON result, result.json beside this report," if saved else "the JSON result (format json)"
+    yield text("Made by evalkit ", name(result.evalkit), f" ({result.schema}); {whole} holds everything.")
 
 
 def _places(blocks: list[Block]) -> frozenset[str]:

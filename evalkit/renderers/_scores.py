@@ -13,6 +13,7 @@ from evalkit.renderers._blocks import (
     Figure,
     Heading,
     Line,
+    Piece,
     Table,
     cell,
     line,
@@ -38,9 +39,12 @@ def systems(result: Result) -> Iterator[Block]:
         return
     yield Heading(2, "Systems")
     scopes = facts.scopes(result)
-    yield _table(result, scopes[0] if scopes else None)
+    yield _table(result, scopes[0] if scopes else None, findings=facts.checked(result))
+    yield from _footnote(result)
     if scopes:
         yield text(_SCOPE_TEXT[scopes[0]].replace("`", ""), " ↑ higher is better, ↓ lower is better.")
+    if scopes and len(facts.kinds(facts.trusted(result))) > 1:
+        yield text("Scores of systems of different kind are not comparable: they were not asked for the same text.")
     yield from _intervals(result, scopes)
     yield Figure("scores", "Scores by system and metric; systems that are not trusted have no bar.")
     for scope in scopes[1:]:
@@ -50,7 +54,7 @@ def systems(result: Result) -> Iterator[Block]:
     yield from _signatures(result)
 
 
-def _table(result: Result, scope: Scope | None, *, findings: bool = True) -> Table:
+def _table(result: Result, scope: Scope | None, *, findings: bool) -> Table:
     metrics = facts.metrics(result, scope) if scope else ()
     cover = bool(result.references) and scope != "corpus"
     head = ["System", "Kind", *(("Reference covered", "Candidate paired") if cover else ())]
@@ -65,10 +69,27 @@ def _table(result: Result, scope: Scope | None, *, findings: bool = True) -> Tab
             row += [cell(percent(share.reference)), cell(percent(share.candidate))]
         row += _score_cells(result, system, metrics, scope)
         if findings:
-            row += [cell(f"{system.quality.counts.get(s, 0):,}") for s in facts.WORST_FIRST]
-            row.append(cell(number(system.quality.penalty_per_1000_words)))
+            rated = facts.rated(result, system)
+            row += [cell(f"{system.quality.counts.get(s, 0):,}" if rated else "–") for s in facts.WORST_FIRST]
+            row.append(cell(number(system.quality.penalty_per_1000_words) if rated else "–"))
         rows.append(tuple(row))
     return Table(tuple(head), (False, False, *[True] * (len(head) - 2)), tuple(rows))
+
+
+def _footnote(result: Result) -> Iterator[Block]:
+    """What the table does not say of systems that are not trusted."""
+    bad = facts.untrusted(result)
+    if not bad:
+        return
+    parts: list[str | Piece] = []
+    for order, system in enumerate(bad[:_MOST]):
+        parts += [", " if order else "Not trusted, for the reason given in the Verdict: ", name(system.name)]
+    said = f" and {len(bad) - _MOST:,} more." if len(bad) > _MOST else "."
+    if any(s.scores for s in bad):
+        said += " Scores against the reference would mean nothing; the JSON result has them for the record."
+    if facts.checked(result):
+        said += " Only rules that need no reference ran there: what they found is listed, not counted here."
+    yield text(*parts, said)
 
 
 def _intervals(result: Result, scopes: tuple[Scope, ...]) -> Iterator[Block]:
@@ -98,7 +119,7 @@ def _score_cells(result: Result, system: SystemRecord, metrics: tuple[str, ...],
     if not metrics or scope is None:
         return
     if system in facts.untrusted(result):
-        yield cell(f"no score: {facts.short_reason(system)}", span=len(metrics))
+        yield cell("not trusted", span=len(metrics))
         return
     for metric in metrics:
         score = facts.score(system, metric, scope)
@@ -109,17 +130,9 @@ def _score_cells(result: Result, system: SystemRecord, metrics: tuple[str, ...],
 
 
 def _hidden(result: Result) -> Iterator[Block]:
-    """What the reader of the table must know: rounding, and where numbers without meaning are."""
-    yield text(
-        "Numbers are rounded for reading; exact values are in the JSON result. Findings are made by programs and "
-        "not confirmed by a human."
-    )
-    hidden = [s for s in facts.untrusted(result) if s.scores]
-    if hidden:
-        yield text(
-            f"Scores of {count(len(hidden), 'system')} without a trusted alignment are left out here on purpose; "
-            "the JSON result holds them for the record."
-        )
+    """What the reader of the tables must know."""
+    said = "Numbers are rounded for reading; exact values are in the JSON result."
+    yield text(said + (" Findings are made by programs and not confirmed by a human." * facts.checked(result)))
 
 
 def _signatures(result: Result) -> Iterator[Block]:
@@ -134,10 +147,10 @@ def _signatures(result: Result) -> Iterator[Block]:
 
 def meaning(result: Result) -> Iterator[Block]:
     """What each number says and does not say about texts like these."""
-    if not result.systems:
+    present = {metric: None for scope in facts.scopes(result) for metric in facts.metrics(result, scope)}
+    if not result.systems or not (present or facts.checked(result)):
         return
     yield Heading(2, "What the numbers mean")
-    present = {metric: None for scope in facts.scopes(result) for metric in facts.metrics(result, scope)}
     items: list[Line] = []
     for metric in list(present)[:_MOST]:
         way = facts.better(metric)
@@ -155,14 +168,17 @@ def meaning(result: Result) -> Iterator[Block]:
                 "different parts of the reference, can't be compared with each other."
             ),
         ]
-    items.append(
-        line(
-            "No number here says that a text is right. It says how near the text is to the reference's wording, "
-            "and a free, correct rendering can be far from it."
+    if present:
+        items.append(
+            line(
+                "No score here says that a text is right. It says how near the text is to the reference's wording, "
+                "and a free, correct rendering can be far from it."
+            )
         )
-    )
-    yield Bullets(tuple(items))
-    yield from _penalty(result)
+    if items:
+        yield Bullets(tuple(items))
+    if facts.checked(result):
+        yield from _penalty(result)
 
 
 def _penalty(result: Result) -> Iterator[Block]:
@@ -172,12 +188,16 @@ def _penalty(result: Result) -> Iterator[Block]:
         "the candidate; raw score = 100 - 100 × penalty / words. A few findings weigh much in a short text."
     )
     items = []
-    for system in result.systems[:_MOST]:
+    rated = [system for system in result.systems if facts.rated(result, system)]
+    for system in rated[:_MOST]:
         q = system.quality
         terms = " + ".join(f"{q.counts.get(s, 0):,} × {SEVERITY_WEIGHTS[s]}" for s in facts.WORST_FIRST)
         per, raw = number(q.penalty_per_1000_words), number(q.raw_score)
         body = f": {terms} = {q.penalty:,}; {count(q.words, 'word')}; {per} per 1,000 words; raw score {raw}."
         items.append(line(name(system.name), body))
     yield Bullets(tuple(items))
-    if len(result.systems) > _MOST:
-        yield text(f"{count(len(result.systems) - _MOST, 'more system')} in the JSON result.")
+    if len(rated) > _MOST:
+        yield text(f"{count(len(rated) - _MOST, 'more system')} in the JSON result.")
+    if len(rated) < len(result.systems):
+        left = count(len(result.systems) - len(rated), "system")
+        yield text(f"{left} without a trusted alignment left out: only rules that need no reference ran there.")

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from evalkit.renderers import _facts as facts
-from evalkit.renderers._blocks import Block, Figure, text
+from evalkit.renderers._blocks import Block, Figure
 from evalkit.renderers._map import mapped, stretches
 from evalkit.renderers._text import label, labels, number
 from evalkit.result import Result
@@ -47,14 +47,14 @@ def figures(result: Result) -> dict[str, str]:
 
 
 def with_figures(blocks: list[Block], result: Result) -> list[Block]:
-    """The blocks, a line instead of each figure that is left out."""
+    """The blocks without figures that have nothing to show."""
     drawn = names(result)
-    return [
-        text(f"No figure of {block.name}: there is nothing to show.")
-        if isinstance(block, Figure) and block.name not in drawn
-        else block
-        for block in blocks
-    ]
+    return [block for block in blocks if not isinstance(block, Figure) or block.name in drawn]
+
+
+def without_figures(blocks: list[Block]) -> list[Block]:
+    """The blocks for a place where no figure can be."""
+    return [block for block in blocks if not isinstance(block, Figure)]
 
 
 _CONFIG: dict[str, Any] = {
@@ -86,7 +86,9 @@ def _score_rows(result: Result) -> list[dict[str, Any]]:
     for metric in facts.metrics(result, scopes[0])[:_MOST_METRICS]:
         for system in result.systems:
             score = facts.score(system, metric, scopes[0]) if system in usable else None
-            row: dict[str, Any] = {"system": short[system.name], "metric": label(facts.headline(metric), 30)}
+            row: dict[str, Any] = {
+                "system": short[system.name], "kind": system.kind, "metric": label(facts.headline(metric), 30),
+            }  # fmt: skip
             if score:
                 row |= {"value": score.value, "room": score.value * 1.25, "shown": number(score.value)}
             else:
@@ -96,9 +98,18 @@ def _score_rows(result: Result) -> list[dict[str, Any]]:
 
 
 def _scores(result: Result) -> dict[str, Any]:
+    """One chart for each kind of system: what is not comparable does not stand in one."""
     rows = _score_rows(result)
+    kinds = list(dict.fromkeys(row["kind"] for row in rows if row["value"]))
+    title = f"Scores, scope {facts.scopes(result)[0]} (↑ higher is better, ↓ lower)"
+    charts = [_bars([r for r in rows if r["kind"] == kind], title if len(kinds) == 1 else f"{title}: {kind}")
+              for kind in kinds]  # fmt: skip
+    return charts[0] if len(charts) == 1 else {"vconcat": charts}
+
+
+def _bars(rows: list[dict[str, Any]], title: str) -> dict[str, Any]:
     metrics = list(dict.fromkeys(row["metric"] for row in rows))
-    order = list(_labels(result).values())
+    order = list(dict.fromkeys(row["system"] for row in rows))
     bars = {"mark": {"type": "bar", "color": "#8a8a8a", "stroke": "black", "strokeWidth": 0.5}}
     value = {"field": "value", "type": "quantitative", "title": None, "axis": {"tickCount": 4}}
     # An unseen point beyond each bar keeps room for its number.
@@ -109,7 +120,7 @@ def _scores(result: Result) -> dict[str, Any]:
     }
     return {
         "data": {"values": rows},
-        "title": {"text": f"Scores, scope {facts.scopes(result)[0]} (↑ higher is better, ↓ lower)", "fontSize": 12},
+        "title": {"text": title, "fontSize": 12},
         "facet": {"field": "metric", "type": "nominal", "sort": metrics},
         "columns": 2,
         "resolve": {"scale": {"x": "independent"}},
@@ -123,7 +134,8 @@ def _scores(result: Result) -> dict[str, Any]:
 
 
 def _findings(result: Result) -> dict[str, Any]:
-    short = _labels(result)
+    names = _labels(result)
+    short = {s.name: names[s.name] + ("" if facts.rated(result, s) else " (not trusted)") for s in result.systems}
     rows: list[dict[str, Any]] = [
         {"system": short[s.name], "category": label(category, 30), "severity": severity, "count": counts[severity],
          "order": order}

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import product
 
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import Block, Bullets, Heading, Line, Piece, line, name, text
+from evalkit.renderers._listed import listed
 from evalkit.renderers._text import count, listing, number, percent, quoted
 from evalkit.result import Comparison, Result, SystemRecord
 
 _MOST = 6  # systems, findings or comparisons spelled out
 
 
-def verdict(result: Result) -> Iterator[Block]:
-    """Which documents are usable, what is worst in them, which is better and whether that is sure."""
+def verdict(result: Result, limit: int) -> Iterator[Block]:
+    """Which documents are usable, what is worst in them, which is better and whether that is sure.
+
+    `limit` is that of the section Findings, to which it refers.
+    """
     yield Heading(2, "Verdict")
     if not result.systems:
         yield text("Nothing was evaluated: the result holds no system.")
         return
     yield from _usable(result)
-    yield from _worst(result)
+    yield from _worst(result, limit)
     yield from _better(result)
     if result.failures:
         yield text(f"{count(len(result.failures), 'note')} on how the texts were read and paired; see Notes.")
@@ -29,16 +34,25 @@ def _usable(result: Result) -> Iterator[Block]:
     good, bad = facts.usable(result), facts.untrusted(result)
     doubtful = [s for s in facts.trusted(result) if s not in good]
     if not result.references:
-        yield text("No reference was given: the texts were checked for findings only, nothing was scored.")
+        yield text(
+            "No reference was given: the texts were checked for findings only, nothing was scored."
+            if facts.checked(result)
+            else "No reference was given and findings were not asked for: nothing was evaluated."
+        )
     elif facts.is_lines(result):
         units = max((len(s.units) for s in result.systems), default=0)
         yield text(f"{count(len(good), 'system')} scored line by line on {count(units, 'segment')}.")
         yield from _best(result)
-        yield text("What the rules found:")
+        if not facts.checked(result):
+            good = ()
+        elif good:
+            yield text("What the rules found:")
     else:
         noun = "set of documents" if any(len(s.documents) > 1 for s in result.systems) else "document"
         plural = "sets of documents" if noun != "document" else ""
         share = f"{len(good)} of {count(len(result.systems), noun, plural)}"
+        if len(good) == len(result.systems) == 1:
+            share = f"The {noun}"
         yield text(f"{share} can be read as a rendering of the reference{':' if good else '.'}")
     yield from _listed([_state(result, s) for s in good])
     if doubtful:
@@ -59,15 +73,15 @@ def _listed(items: list[Line]) -> Iterator[Block]:
 
 
 def _best(result: Result) -> Iterator[Block]:
-    """The three systems each metric puts first."""
-    items, scope = [], facts.scopes(result)[0]
-    for metric in facts.metrics(result, scope):
+    """The three systems of each kind that each metric puts first."""
+    items, scope, groups = [], facts.scopes(result)[0], facts.kinds(facts.trusted(result))
+    for kind, metric in product(groups, facts.metrics(result, scope)):
         way = facts.better(metric)
-        scored = [(found.value, s) for s in facts.trusted(result) if (found := facts.score(s, metric, scope))]
+        scored = [(found.value, s) for s in groups[kind] if (found := facts.score(s, metric, scope))]
         if not way or len(scored) < 2:
             continue
         scored.sort(key=lambda entry: -entry[0] if way == "higher" else entry[0])
-        parts: list[str | Piece] = [f"{facts.headline(metric)}: "]
+        parts: list[str | Piece] = [f"{facts.headline(metric)}{f' ({kind})' if len(groups) > 1 else ''}: "]
         for order, (value, system) in enumerate(scored[:3]):
             parts += [", " if order else "", name(system.name), f" {number(value)}"]
         items.append(line(*parts))
@@ -91,6 +105,8 @@ def _state(result: Result, system: SystemRecord) -> Line:
             f": it renders {percent(cover.reference)} of the reference's words; "
             f"{percent(cover.candidate)} of its own words have a counterpart there"
         )
+    if not facts.checked(result):
+        return line(name(system.name), *parts, ".")
     if critical:
         others = f" and {count(major, 'major one')}" if major else ""
         advice = f". Not to be used before {count(critical, 'critical finding')}{others} have been checked"
@@ -102,7 +118,7 @@ def _state(result: Result, system: SystemRecord) -> Line:
     return line(name(system.name), *parts, advice, f" ({minor:,} minor or neutral)." if minor else ".")
 
 
-def _worst(result: Result) -> Iterator[Block]:
+def _worst(result: Result, limit: int) -> Iterator[Block]:
     owner = {id(f): s for s in facts.trusted(result) for f in s.findings}
     everything = [f for s in facts.trusted(result) for f in s.findings if f.severity in ("major", "critical")]
     if not everything:
@@ -110,19 +126,27 @@ def _worst(result: Result) -> Iterator[Block]:
     yield text("The most serious findings, different ones first:")
     items = []
     for finding in facts.worst(everything)[:_MOST]:
-        system = owner[id(finding)]
-        known = any(expected in finding.message for expected in finding.expected)
-        wanted = "" if known else listing([f"“{quoted(e, 80)}”" for e in finding.expected], 3)
+        system, wanted = owner[id(finding)], facts.expected(finding)
+        quote = "" if facts.said(finding) else f"“{quoted(finding.text, 120)}” – "
         items.append(
             line(
                 Piece(finding.severity, "strong"), ", ", name(system.name), f" at {facts.place(system, finding)}, ",
-                name(finding.rule), f": “{quoted(finding.text, 120)}”", f" for {wanted}" if wanted else "",
-                f" – {quoted(finding.message, 200)}",
+                name(finding.rule), f": {quote}{quoted(finding.message, 240)}",
+                f" (expected {wanted})" if wanted else "",
             )
         )  # fmt: skip
     yield Bullets(tuple(items))
-    if len(everything) > _MOST:
-        yield text(f"{len(everything) - _MOST:,} more critical or major findings are listed under Findings.")
+    known = {id(f) for entries in listed(result, limit).values() for _, f in entries}
+    there = sum(id(f) in known for f in everything)
+    more = len(everything) - len(items)
+    if there < len(everything):
+        yield text(
+            f"Findings lists {there:,} of the {len(everything):,} critical and major findings; all are in the JSON "
+            "result."
+        )
+    elif more:
+        verb = "is" if more == 1 else "are"
+        yield text(f"{count(more, 'more critical or major finding')} {verb} listed under Findings.")
 
 
 def _better(result: Result) -> Iterator[Block]:
@@ -136,11 +160,12 @@ def _better(result: Result) -> Iterator[Block]:
     for comparison in usable:
         pairs.setdefault((comparison.baseline, comparison.system), []).append(comparison)
     yield text("Which is better, and is the difference real:")
-    yield Bullets(tuple(_pair(pair, group) for pair, group in list(pairs.items())[:_MOST]))
+    kinds = {s.name: s.kind for s in result.systems}
+    yield Bullets(tuple(_pair(pair, group, kinds) for pair, group in list(pairs.items())[:_MOST]))
     yield from _more(len(pairs), "pair", "Comparisons")
 
 
-def _pair(pair: tuple[str, str], group: list[Comparison]) -> Line:
+def _pair(pair: tuple[str, str], group: list[Comparison], kinds: Mapping[str, str]) -> Line:
     """What all tests of one pair of systems showed, by scope and outcome."""
     shown: dict[tuple[str, str], list[str]] = {}
     for c in group:
@@ -149,10 +174,12 @@ def _pair(pair: tuple[str, str], group: list[Comparison]) -> Line:
     for scope in facts.SCOPES:
         said = [f"{outcome} by {listing(metrics, 8)}" for (of, outcome), metrics in shown.items() if of == scope]
         if said and all(o == "not tested" for of, o in shown if of == scope):
-            said = ["not tested, too few units in common"]
+            said = [f"not tested: {facts.untested(c for c in group if c.scope == scope)}"]
         if said:
             parts.append(f"{', '.join(said)} (scope {scope})")
-    return line(name(pair[1]), " against ", name(pair[0]), f": {'; '.join(parts)}.")
+    one, two = kinds[pair[1]], kinds[pair[0]]
+    differ = "" if one == two else f" One is a {one}, the other a {two}: neither is better by scores alone."
+    return line(name(pair[1]), " against ", name(pair[0]), f": {'; '.join(parts)}.{differ}")
 
 
 def _more(total: int, noun: str, where: str, limit: int = _MOST) -> Iterator[Block]:

@@ -33,7 +33,10 @@ class LatexRenderer:
     def render(self, result: Result) -> str:
         """The tables, a comment where there is none."""
         tables = [self._table(result, scope) for scope in facts.scopes(result)]
-        return "\n".join(["% needs \\usepackage{booktabs}", *(tables or ["% the result holds no score"])]) + "\n"
+        reasons = [_comment(f"{s.name}: not trusted: {s.alignment.reason}") for s in facts.untrusted(result)]
+        return (
+            "\n".join(["% needs \\usepackage{booktabs}", *reasons, *(tables or ["% the result holds no score"])]) + "\n"
+        )
 
     def _table(self, result: Result, scope: Scope) -> str:
         metrics = facts.metrics(result, scope)
@@ -43,7 +46,7 @@ class LatexRenderer:
         rows = [self._row(result, system, metrics, scope) for system in result.systems]
         caption = f"{label(result.name, 80)}: scores, scope {scope}"
         seen = {s.signature: None for system in result.systems for s in system.scores if s.scope == scope}
-        notes = [f"% {' '.join(visible(signature)[:1000].split())}" for signature in seen if signature]
+        notes = [_comment(signature) for signature in seen if signature]
         return "\n".join(
             [
                 *notes,
@@ -67,12 +70,15 @@ class LatexRenderer:
             share = system.alignment.coverage
             cells += [f"{100 * share.reference:.0f}\\%", f"{100 * share.candidate:.0f}\\%"]
         if system in facts.untrusted(result):
-            reason = escape(f"no score: {facts.short_reason(system)}")
-            cells.append(rf"\multicolumn{{{len(metrics)}}}{{l}}{{\emph{{{reason}}}}}")
+            cells.append(rf"\multicolumn{{{len(metrics)}}}{{l}}{{\emph{{not trusted}}}}")
         else:
             found = [facts.score(system, metric, scope) for metric in metrics]
             cells += ["--" if s is None else number(s.value, self.width).replace("-", "$-$") for s in found]
         return " & ".join(cells) + r" \\"
+
+
+def _comment(text: str) -> str:
+    return f"% {' '.join(visible(text)[:1000].split())}"
 
 
 def escape(text: str) -> str:

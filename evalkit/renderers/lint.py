@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.model import Finding
+from evalkit.renderers._facts import checked
 from evalkit.renderers._visible import visible
 from evalkit.result import ReferenceRecord, Result, SystemRecord
 
@@ -26,7 +27,10 @@ class LintRenderer:
             if result.references and not system.alignment.trusted:
                 lines.append(f"{visible(system.path)}: alignment not trusted: {visible(system.alignment.reason)}")
         number = sum(len(system.findings) for system in result.systems)
-        lines.append("no findings" if not number else f"{number} finding{'s' * (number > 1)}")
+        if not checked(result):
+            lines.append("findings were not asked for")
+        else:
+            lines.append("no findings" if not number else f"{number} finding{'s' * (number > 1)}")
         return "\n".join(lines) + "\n"
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from evalkit.renderers._gfm import write
 from evalkit.renderers._report import Limits, report
-from evalkit.renderers._svg import with_figures
+from evalkit.renderers._svg import with_figures, without_figures
 from evalkit.result import Result
 
 
@@ -15,8 +15,9 @@ from evalkit.result import Result
 class MarkdownRenderer:
     """Shows at most `per_rule` findings of each rule and `examples` aligned units; what is cut is counted.
 
-    Figures are expected beside the report as `figures/NAME.svg`; a figure with nothing to show is
-    replaced by a line that says so.
+    Of minor and neutral findings, that is: critical and major ones are listed whatever their rule, and
+    a short list is listed whole. `figures`: the report stands beside `result.json` and `figures/NAME.svg`,
+    as `evalkit run` writes them, and refers to both.
     """
 
     kind: ClassVar[str] = "renderer"
@@ -25,7 +26,9 @@ class MarkdownRenderer:
 
     per_rule: int = 10
     examples: int = 6
+    figures: bool = False
 
     def render(self, result: Result) -> str:
         """The report; ends with a newline."""
-        return write(with_figures(report(result, Limits(self.per_rule, self.examples)), result))
+        blocks = report(result, Limits(self.per_rule, self.examples, saved=self.figures))
+        return write(with_figures(blocks, result) if self.figures else without_figures(blocks))

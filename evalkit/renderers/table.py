@@ -11,7 +11,7 @@ from evalkit.renderers._grid import fit, grid, wrapped
 from evalkit.renderers._text import count, number, percent, shorten
 from evalkit.result import Comparison, Result
 
-_MOST = 20  # comparisons
+_MOST = 20  # comparisons; all are in the JSON result
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,15 @@ class TableRenderer:
         parts += [self._scores(result, scope) for scope in facts.scopes(result)[: 1 if self.short else None]]
         if facts.untrusted(result):
             parts.append(self._untrusted(result))
-        if result.systems and result.config.get("detectors") != []:
+        if result.systems and facts.checked(result):
             parts.append(self._findings(result))
         if result.comparisons and not self.short:
             parts.append(self._comparisons(result))
         if result.failures:
             failed = count(len(result.failures), "note")
-            parts.append(wrapped(f"{failed}, the first: {shorten(result.failures[0].message, 200)}", self.columns))
+            parts.append(
+                wrapped(f"{failed}, the first: {shorten(facts.noted(result, result.failures[0]), 200)}", self.columns)
+            )
         # However odd the names or the metrics' number, no line passes the limit.
         return "\n\n".join("\n".join(fit(line, self.columns) for line in part) for part in parts) + "\n"
 
@@ -59,7 +61,7 @@ class TableRenderer:
                 names.append(f"{percent(share.reference)}/{percent(share.candidate)}")
             found = [facts.score(system, metric, scope) for metric in metrics]
             values = ["–" if s is None else number(s.value, self.width) for s in found]
-            rows.append([*names, *(["no score"] * len(metrics) if system in bad else values)])
+            rows.append([*names, *(["not trusted", *["–"] * (len(metrics) - 1)] if system in bad else values)])
         covered = "; ref/cand: share of words in paired units" if cover else ""
         return [
             *wrapped(f"Scores, scope {scope}{covered}", self.columns),
@@ -67,7 +69,7 @@ class TableRenderer:
         ]
 
     def _untrusted(self, result: Result) -> list[str]:
-        lines = ["No score where the alignment is not trusted:"]
+        lines = ["Not trusted, so without scores:"]
         for system in facts.untrusted(result):
             reason = shorten(system.alignment.reason, 300) or "no reason given"
             lines += wrapped(f"{fit(system.name, 40)}: {reason}", self.columns, "  ")
@@ -77,27 +79,36 @@ class TableRenderer:
         rows = []
         for system in result.systems:
             counts = [f"{system.quality.counts.get(severity, 0):,}" for severity in facts.WORST_FIRST]
-            rows.append([system.name, *counts, number(system.quality.penalty_per_1000_words, self.width)])
+            values = [*counts, number(system.quality.penalty_per_1000_words, self.width)]
+            rows.append([system.name, *(values if facts.rated(result, system) else ["–"] * len(values))])
         head = ["system", *facts.WORST_FIRST, "penalty/1,000 words"]
-        return ["Findings (made by programs, not confirmed)", *grid(head, rows, 1, self.columns)]
+        lines = ["Findings (made by programs, not confirmed)", *grid(head, rows, 1, self.columns)]
+        if facts.untrusted(result):
+            lines += wrapped("–: not trusted; only rules that need no reference ran", self.columns)
+        return lines
 
     def _comparisons(self, result: Result) -> list[str]:
         bad = {system.name for system in facts.untrusted(result)}
         usable = [c for c in result.comparisons if c.baseline not in bad and c.system not in bad]
         tested = [c for c in usable if c.p_value is not None]
-        lines = ["Comparisons (difference: system minus baseline; `none`: no difference shown)"]
+        lines = wrapped(
+            "Comparisons (difference: system minus baseline; p and, after it, p corrected for the number of tests; "
+            "none: no difference shown)", self.columns,
+        )  # fmt: skip
+        if said := facts.level(tested):
+            lines += wrapped(said, self.columns)
         for scope in facts.SCOPES:
             rows = [self._comparison(c) for c in tested[:_MOST] if c.scope == scope]
             if rows:
-                head = ["system", "baseline", "metric", "difference", "p", "shown"]
+                head = ["system", "baseline", "metric", "difference", "p", "corrected", "shown"]
                 lines += ["", f"Scope {scope}", *grid(head, rows, 2, self.columns)]
-        left = [(len(tested) - _MOST, "more in the result"), (len(usable) - len(tested), "not tested, too few units"),
-                (len(result.comparisons) - len(usable), "with an untrusted system left out")]  # fmt: skip
-        return lines + [
-            fit(f"{count(amount, 'comparison')} {what}", self.columns) for amount, what in left if amount > 0
-        ]
+        few = facts.untested(c for c in usable if c.p_value is None)
+        left = [(len(tested) - _MOST, "more comparison", "in the JSON result (-f json)"),
+                (len(usable) - len(tested), "comparison", f"not tested: {few}"),
+                (len(result.comparisons) - len(usable), "comparison", "with an untrusted system left out")]  # fmt: skip
+        return lines + [f"{count(amount, noun)} {what}" for amount, noun, what in left if amount > 0]
 
     def _comparison(self, c: Comparison) -> list[str]:
-        p = c.p_adjusted if c.p_adjusted is not None else c.p_value
         difference = f"{c.delta:+,.{self.width}f}"
-        return [c.system, c.baseline, facts.title(c.metric), difference, "–" if p is None else number(p, 4), c.outcome]
+        p, corrected = ("–" if value is None else number(value, 4) for value in (c.p_value, c.p_adjusted))
+        return [c.system, c.baseline, facts.title(c.metric), difference, p, corrected, c.outcome]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.renderers import _facts as facts
-from evalkit.renderers._text import visible
+from evalkit.renderers._cells import plain
 from evalkit.result import Result
 
 _HEAD = (
@@ -33,11 +33,11 @@ class TsvRenderer:
         for system in result.systems:
             share = system.alignment.coverage
             for score in system.scores:
-                reason = _plain(system.alignment.reason) if system in bad else ""
+                reason = plain(system.alignment.reason) if system in bad else ""
                 fields = (
-                    _plain(system.name), _plain(system.kind), "no" if system in bad else "yes", repr(share.reference),
-                    repr(share.candidate), _plain(score.metric), score.scope, repr(score.value), _number(score.low),
-                    _number(score.high), _plain(score.signature), reason,
+                    plain(system.name), plain(system.kind), "no" if system in bad else "yes", repr(share.reference),
+                    repr(share.candidate), plain(score.metric), score.scope, repr(score.value), _number(score.low),
+                    _number(score.high), plain(score.signature), reason,
                 )  # fmt: skip
                 lines.append("\t".join(fields))
         return "\n".join(lines) + "\n"
@@ -45,8 +45,3 @@ class TsvRenderer:
 
 def _number(value: float | None) -> str:
     return "" if value is None else repr(value)
-
-
-def _plain(text: str) -> str:
-    shown = visible(text)
-    return f"'{shown}" if shown.startswith(("=", "+", "-", "@")) else shown

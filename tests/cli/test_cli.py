@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -138,6 +139,14 @@ def test_check_prints_linter_lines(run: Run, texts: Path) -> None:
     assert run("check", "c.txt", "--fail-on", "minor")[0] == 1
 
 
+def test_check_as_a_spreadsheet_has_a_row_a_finding(run: Run, texts: Path) -> None:
+    (texts / "c.txt").write_text("It was raining in  Paris.\nThe the cat sat.\n")
+    code, out, _ = run("check", "c.txt", "-f", "tsv")
+    head, *rows = (line.split("\t") for line in out.splitlines())
+    assert code == 0
+    assert {row[head.index("rule")] for row in rows} == {"repetition", "whitespace"}
+
+
 def test_align_round_trip_through_a_spreadsheet(run: Run, texts: Path) -> None:
     assert run("align", "b.txt", "-r", "ref.txt", "-f", "tsv", "-o", "links.tsv")[0] == 0
     lines = (texts / "links.tsv").read_text().splitlines()
@@ -259,7 +268,9 @@ def test_init_writes_a_starter_that_runs_and_never_overwrites(run: Run, texts: P
     made = texts / "reports" / "my-evaluation"
     assert {p.name for p in made.iterdir()} >= {"result.json", "report.md", "report.html"}
     code, out, _ = run("report", str(made / "result.json"), "-f", "markdown")
-    assert out == (made / "report.md").read_text()
+    written = (made / "report.md").read_text()
+    assert "![" in written
+    assert re.sub(r"!\[.*\]\(figures/.*\n\n", "", written).rpartition("; ")[0] == out.rpartition("; ")[0]
 
 
 def test_every_rule_can_be_explained(run: Run) -> None:

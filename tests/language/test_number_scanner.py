@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalkit.language.dates import malformed
+from evalkit.language.hannumerals import han_value
 from evalkit.language.numbers import scan
 
 
@@ -118,3 +119,18 @@ def test_malformed_dates(text: str, bad: str) -> None:
 )  # fmt: skip
 def test_proper_dates_and_other_numbers(text: str) -> None:
     assert malformed(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [("三百", 300), ("三百二十", 320), ("十二", 12), ("二十", 20), ("一千零五", 1005), ("两万三千", 23000),
+     ("一亿二千万", 120000000), ("二〇二〇", 2020), ("三三两两", None), ("千百", None), ("百万", None), ("一一", None)],
+)  # fmt: skip
+def test_chinese_numerals(numeral: str, value: int | None) -> None:
+    assert han_value(numeral) == value
+
+
+def test_chinese_numerals_in_text() -> None:
+    found = {q.value for q in scan("工厂有三百名工人，二十个人十分高兴。", "zh")}
+    assert found == {300, 20}
+    assert scan("工厂有三百名工人。", "zh")[0].matches(scan("工厂有300名工人。", "zh")[0])

@@ -16,7 +16,7 @@ from evalkit.renderers._blocks import Table as TableBlock
 from evalkit.renderers._gfm import write
 from evalkit.renderers._text import visible
 from evalkit.renderers.markdown import MarkdownRenderer
-from tests.results import hostile_result, small_result
+from tests.results import hostile_result, of_one_kind, small_result
 
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 OURS = {"<b>", "</b>"}
@@ -119,4 +119,10 @@ def test_the_verdict_comes_first_and_names_every_system() -> None:
     verdict = text.split("## Systems")[0]
     for said in ("2 of 3 documents", "ambassador-interview", "1 critical finding", "no difference shown by BLEU"):
         assert said in verdict
+    assert "is ahead by TER" not in text  # a report and a summary
+
+
+def test_metrics_are_compared_within_a_kind() -> None:
+    text = MarkdownRenderer().render(of_one_kind(small_result()))
     assert "is ahead by TER (71.50 against 74.00), WER (70.00 against 72.50)" in text
+    assert "different kind" not in text

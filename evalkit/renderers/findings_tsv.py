@@ -1,0 +1,42 @@
+"""The `findings-tsv` renderer: one row a finding, for a spreadsheet or a script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evalkit.model import Finding
+from evalkit.renderers._cells import plain
+from evalkit.result import Result
+
+_HEAD = (
+    "system", "document", "side", "line", "column", "start", "end", "rule", "category", "severity", "confidence",
+    "text", "expected", "message", "fingerprint",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FindingsTsvRenderer:
+    """All findings in the order of the result; accepted forms are parted by ` / `.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+
+    kind: ClassVar[str] = "renderer"
+    name: ClassVar[str] = "findings-tsv"
+    suffix: ClassVar[str] = ".tsv"
+
+    def render(self, result: Result) -> str:
+        """Head line and rows; tabs and line ends inside a field are shown as signs."""
+        rows = ["\t".join(_HEAD)]
+        rows += [_row(system.name, finding) for system in result.systems for finding in system.findings]
+        return "\n".join(rows) + "\n"
+
+
+def _row(system: str, f: Finding) -> str:
+    fields = (
+        plain(system), plain(f.document), f.side, str(f.line), str(f.column), str(f.start), str(f.end), plain(f.rule),
+        plain(f.category), f.severity, repr(f.confidence), plain(f.text), plain(" / ".join(f.expected)),
+        plain(f.message), plain(f.fingerprint),
+    )  # fmt: skip
+    return "\t".join(fields)
