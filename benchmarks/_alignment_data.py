@@ -12,7 +12,7 @@ import os
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from evalkit.model import Document, Segment
 from evalkit.plugins import Registry
@@ -117,12 +117,13 @@ def _same_text(texts: Sequence[str], found: Sequence[Segment]) -> dict[int, list
 
 
 def wmt_documents(name: str, system: str, reference: str) -> list[tuple[str, list[str], list[str]]]:
-    """(document, system lines, reference lines) of one WMT set, empty lines left out."""
+    """(document, system lines, reference lines) of one WMT set, empty lines left out; a reference may stand as system."""
     folder = DATA / "wmt" / name
+    kind = "references" if system.startswith("ref") else "systems"
     pairs: dict[str, tuple[list[str], list[str]]] = {}
     lines = zip(
         read_lines(folder / "docs.tsv.gz"),
-        read_lines(folder / "systems" / f"{system}.en.txt.gz"),
+        read_lines(folder / kind / f"{system}.en.txt.gz"),
         read_lines(folder / "references" / f"{reference}.en.txt.gz"),
         strict=True,
     )
@@ -134,16 +135,26 @@ def wmt_documents(name: str, system: str, reference: str) -> list[tuple[str, lis
     return [(doc, left, right) for doc, (left, right) in pairs.items()]
 
 
-def wmt(name: str, systems: Sequence[str], reference: str, perturbed: bool) -> Iterator[Case]:
-    """Lines as segments; perturbed: 15 % dropped on each side, 12 % merged, 20 % moved."""
+Changes = Literal["", "both", "one"]
+
+
+def wmt(
+    name: str, systems: Sequence[str], reference: str, changes: Changes, longest: int | None = None
+) -> Iterator[Case]:
+    """Lines as segments, of each document the first `longest`.
+
+    Perturbed (`changes`): 15 % dropped on each side, 12 % merged on "both" or on "one", 20 % moved.
+    """
     for system in systems:
         for doc, left, right in wmt_documents(name, system, reference):
             if len(left) < 2:
                 continue
+            left, right = left[:longest], right[:longest]
             candidate = [(text, {k}) for k, text in enumerate(left)]
             original = [(text, {k}) for k, text in enumerate(right)]
-            if perturbed:
-                candidate, original = perturb(candidate, original, random.Random(f"{name} {system} {doc}"))
+            if changes:
+                rng = random.Random(f"{name} {system} {doc}")
+                candidate, original = perturb(candidate, original, rng, both=changes == "both")
             gold = {(i, j) for i, (_, a) in enumerate(candidate) for j, (_, b) in enumerate(original) if a & b}
             yield Case(
                 f"{name} {system} {doc}",
@@ -156,10 +167,15 @@ def wmt(name: str, systems: Sequence[str], reference: str, perturbed: bool) -> I
 Marked = list[tuple[str, set[int]]]
 
 
-def perturb(candidate: Marked, reference: Marked, rng: random.Random) -> tuple[Marked, Marked]:
-    """Both sides with 15 % of the segments dropped, 12 % merged with the next; 20 % of the candidate moved."""
+def perturb(candidate: Marked, reference: Marked, rng: random.Random, both: bool = True) -> tuple[Marked, Marked]:
+    """Both sides with 15 % of the segments dropped; 12 % merged with the one before; 20 % of the candidate moved.
+
+    With `both` the reference's segments are merged too, at other places: a gold group may then be a chain.
+    """
     candidate = _merged(_dropped(candidate, rng), rng)
-    reference = _merged(_dropped(reference, rng), rng)
+    reference = _dropped(reference, rng)
+    if both:
+        reference = _merged(reference, rng)
     moving = [k for k in range(len(candidate)) if rng.random() < 0.2]
     moved = [candidate[k] for k in moving]
     candidate = [item for k, item in enumerate(candidate) if k not in set(moving)]

@@ -1,8 +1,8 @@
-"""Fits evalkit/aligners/_coefficients.py on the fitting halves of the data and writes it.
+"""Fits evalkit/aligners/_coefficients*.py on the fitting halves of the data and writes them.
 
 Prints a reliability table over the data it was fitted on; benchmarks/alignment.py has the one that counts.
 
-Usage: python benchmarks/_alignment_fit.py
+Usage: python benchmarks/_alignment_fit.py (needs the extra `semantic`)
 """
 
 from __future__ import annotations
@@ -10,32 +10,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from _alignment_data import Case, bible, deplain, wmt
 
-from evalkit.aligners import _edges
-from evalkit.aligners._coefficients import Network, Unit
+from evalkit.aligners._context import in_order, with_context
+from evalkit.aligners._edges import ROUNDS
+from evalkit.aligners._judge import Coefficients, Network, Unit, judged, logistic, with_odds
+from evalkit.aligners._meaning import BUNDLED, meanings
+from evalkit.aligners._pairs import Pairs
 
-TARGET = Path(_edges.__file__).with_name("_coefficients.py")
-HEAD = TARGET.read_text("utf-8").partition("LEXICAL:")[0].rstrip("\n") + "\n"
-UNITS = 12
+FOLDER = Path(__file__).resolve().parent.parent / "evalkit" / "aligners"
+TARGETS = {None: FOLDER / "_coefficients.py", BUNDLED: FOLDER / "_coefficients_semantic.py"}
+UNITS = 8
+STARTS = (1, 2, 3)  # networks from different starts, whose log odds are averaged: one alone depends on its start
 FIT_SYSTEMS = ("Online-G", "LanguageX", "DLUT", "Online-W", "Online-Y")
 
 
 def cases() -> Iterator[tuple[str, Case]]:
     """Everything to fit on, by kind; no document of it is measured in the benchmark."""
-    yield from (("wmt perturbed", c) for c in wmt("wmt22.zh-en", FIT_SYSTEMS, "refA", True))
-    yield from (("wmt", c) for c in wmt("wmt22.zh-en", FIT_SYSTEMS[:2], "refA", False))
-    yield from (("humans", c) for c in wmt("wmt22.zh-en", FIT_SYSTEMS[1:2], "refB", True))
+    yield from (("wmt perturbed", c) for c in wmt("wmt22.zh-en", FIT_SYSTEMS[::2], "refA", "both"))
+    yield from (("wmt perturbed", c) for c in wmt("wmt22.zh-en", FIT_SYSTEMS[1::2], "refA", "one"))
+    yield from (("wmt", c) for c in wmt("wmt22.zh-en", FIT_SYSTEMS[:2], "refA", ""))
+    yield from (("humans", c) for c in wmt("wmt22.zh-en", ("LanguageX",), "refB", "both"))
+    yield from (("humans", c) for c in wmt("wmt22.zh-en", ("refB",), "refA", "one"))
+    yield from (("humans", c) for c in wmt("wmt22.zh-en", ("refB",), "refA", "both"))
     yield from (("deplain", c) for c in deplain(0))
-    yield from (("bible", c) for c in bible(0, 1))
+    yield from (("bible", c) for c in bible(0, 2))
     yield from (("wrong", c) for c in wrong())
 
 
 def wrong() -> Iterator[Case]:
     """Documents beside another one's reference: nothing belongs together."""
-    found = [*wmt("wmt22.zh-en", FIT_SYSTEMS[:1], "refA", False), *deplain(0)]
+    found = [*wmt("wmt22.zh-en", FIT_SYSTEMS[:1], "refA", ""), *deplain(0)]
     for case, other in pairwise(found):
         yield Case(f"{case.name} / {other.name}", case.candidate, other.reference, frozenset())
 
@@ -56,12 +64,21 @@ def fit(evidence: np.ndarray, right: np.ndarray, weight: np.ndarray, ridge: floa
     return beta
 
 
-def fit_network(evidence: np.ndarray, right: np.ndarray, weight: np.ndarray) -> Network:
+def fit_networks(evidence: np.ndarray, right: np.ndarray, weight: np.ndarray) -> Network:
+    """The networks from all starts as one: their log odds are averaged."""
+    found = [fit_network(evidence, right, weight, start) for start in STARTS]
+    direct = np.mean([network.direct for network in found], axis=0)
+    bias = float(np.mean([network.bias for network in found]))
+    units = tuple(u._replace(out=float(f"{u.out / len(found):.4g}")) for network in found for u in network.units)
+    return found[0]._replace(bias=bias, direct=plain(direct), units=units)
+
+
+def fit_network(evidence: np.ndarray, right: np.ndarray, weight: np.ndarray, start: int) -> Network:
     """The small network, from a seeded start, by 500 steps of Adam; it starts as the regression itself."""
     means, scales = evidence.mean(axis=0), evidence.std(axis=0) + 1e-9
     means[0], scales[0] = 0.0, 1.0
     scaled, weight = (evidence - means) / scales, weight / weight.sum()
-    rng = np.random.default_rng(12345)
+    rng = np.random.default_rng(start)
     size = evidence.shape[1]
     direct = np.zeros(size)
     direct[-1] = scales[-1]
@@ -100,35 +117,57 @@ def plain(values: np.ndarray) -> tuple[float, ...]:
 
 
 def main() -> None:
-    """Fits the words alone, then with context (each round sees the one before), then the network; writes the file."""
-    loaded = []
-    for kind, case in cases():
-        pairs = _edges.Pairs(case.candidate, case.reference)
-        right = [(i, j) in case.gold for i, j in zip(pairs.rows.tolist(), pairs.columns.tolist(), strict=True)]
-        loaded.append((kind, pairs, pairs.lexical(), np.array(right, float)))
+    """Fits and writes both sets of coefficients: of the words alone, and of the words with the bundled model."""
+    for model in (None, BUNDLED):
+        TARGETS[model].write_text(file_text(model, fit_all(model)), "utf-8")
+
+
+def fit_all(model: str | None) -> Coefficients:
+    """The pair's own evidence first, then with context (each round sees the one before), then the network."""
+    loaded = [_loaded(kind, case, model) for kind, case in cases()]
     totals: dict[str, float] = {}
-    for kind, _, _, found in loaded:
-        totals[kind] = totals.get(kind, 0) + found.sum()
-    right = np.concatenate([x[3] for x in loaded])
-    weight = np.concatenate([np.full(len(found), _worth(kind, totals)) for kind, _, _, found in loaded])
-    lexical = plain(fit(np.concatenate([x[2] for x in loaded]), right, weight))
-    guesses = [_edges.logistic(x[2], lexical) for x in loaded]
-    orders = [x[1].in_order(g) for x, g in zip(loaded, guesses, strict=True)]
-    for _ in range(_edges.ROUNDS):
-        evidence = [x[1].with_context(x[2], g, o) for x, g, o in zip(loaded, guesses, orders, strict=True)]
+    for case in loaded:
+        totals[case.kind] = totals.get(case.kind, 0) + case.right.sum()
+    right = np.concatenate([case.right for case in loaded])
+    weight = np.concatenate([np.full(len(case.right), _worth(case.kind, totals)) for case in loaded])
+    own = plain(fit(np.concatenate([case.evidence for case in loaded]), right, weight))
+    guesses = [logistic(case.evidence, own) for case in loaded]
+    orders = [in_order(case.pairs, guess) for case, guess in zip(loaded, guesses, strict=True)]
+    for _ in range(ROUNDS):
+        evidence = [
+            with_context(case.pairs, case.evidence, guess, order)
+            for case, guess, order in zip(loaded, guesses, orders, strict=True)
+        ]
         context = plain(fit(np.concatenate(evidence), right, weight))
-        guesses = [_edges.logistic(e, context) for e in evidence]
-    everything = np.concatenate([_edges.with_odds(e, g) for e, g in zip(evidence, guesses, strict=True)])
+        guesses = [logistic(rows, context) for rows in evidence]
+    everything = np.concatenate([with_odds(e, g) for e, g in zip(evidence, guesses, strict=True)])
     # hopeless pairs are most of all pairs and teach nothing: one in ten stays, with ten times the weight
     hopeless = (everything[:, -1] < -6) & (right == 0)
     keep = ~hopeless | (np.random.default_rng(1).random(len(right)) < 0.1)
     weight = np.where(hopeless, 10 * weight, weight)
-    network = fit_network(everything[keep], right[keep], weight[keep])
-    TARGET.write_text(file_text(lexical, context, network), "utf-8")
-    probability = _edges.judged(everything, network)
+    network = fit_networks(everything[keep], right[keep], weight[keep])
+    probability = judged(everything, network)
+    print(model or "words alone")
     for low in np.arange(0.0, 1.0, 0.1):
         inside = (probability >= low) & (probability < low + 0.1)
         print(f"{low:.1f}  {inside.sum():7d}  {right[inside].mean():.3f}")
+    return Coefficients(own, context, network)
+
+
+class Loaded(NamedTuple):
+    """The pairs of a case with their own evidence, and which are right (1 or 0)."""
+
+    kind: str
+    pairs: Pairs
+    evidence: np.ndarray
+    right: np.ndarray
+
+
+def _loaded(kind: str, case: Case, model: str | None) -> Loaded:
+    sides = [s.text for s in case.candidate], [s.text for s in case.reference]
+    pairs = Pairs(case.candidate, case.reference, (), meanings(*sides, model) if model else None)
+    right = [edge in case.gold for edge in zip(pairs.rows.tolist(), pairs.columns.tolist(), strict=True)]
+    return Loaded(kind, pairs, pairs.evidence(), np.array(right, float))
 
 
 def _worth(kind: str, totals: dict[str, float]) -> float:
@@ -136,21 +175,32 @@ def _worth(kind: str, totals: dict[str, float]) -> float:
     return (4000.0 if kind == "wmt" else 2000.0) / totals[kind] if totals[kind] else 400.0 / totals["wmt"]
 
 
-def file_text(lexical: tuple[float, ...], context: tuple[float, ...], network: Network) -> str:
+def file_text(model: str | None, found: Coefficients) -> str:
     """The module with the coefficients."""
-    units = "".join(f"        Unit({u.bias:.4g}, {u.out:.4g}, {u.weights}),\n" for u in network.units)
-    return f"""{HEAD}
-LEXICAL: tuple[float, ...] = {lexical}
-CONTEXT: tuple[float, ...] = {context}
-NETWORK = Network(
-    bias={network.bias:.4g},
-    means={network.means},
-    scales={network.scales},
-    direct={network.direct},
-    units=(
-{units}    ),
-)
+    network = found.network
+    units = "".join(f"            Unit({u.bias:.4g}, {u.out:.4g}, {u.weights}),\n" for u in network.units)
+    return f'''"""The fitted numbers of _edges.py, {"words and an embedding model" if model else "words alone"}.
+
+Written by benchmarks/_alignment_fit.py, not by hand; it says what they were fitted on.
 """
+
+from evalkit.aligners._judge import Coefficients, Network, Unit
+
+# ruff: noqa: E501
+# fmt: off
+FITTED = Coefficients(
+    own={found.own},
+    context={found.context},
+    network=Network(
+        bias={network.bias:.4g},
+        means={network.means},
+        scales={network.scales},
+        direct={network.direct},
+        units=(
+{units}        ),
+    ),
+)
+'''
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import sacrebleu
-from _alignment_data import DATA, groups_of, perturb, split, wmt_documents
+from _alignment_data import DATA, Changes, groups_of, perturb, split, wmt_documents
 
 from evalkit.plugins import Registry
 
@@ -29,13 +29,13 @@ def systems() -> list[str]:
     return sorted(path.name.removesuffix(".en.txt.gz") for path in (DATA / "wmt" / SET / "systems").glob("*.gz"))
 
 
-def run(perturbed: bool, names: Sequence[str]) -> Iterator[tuple[str, list[Parity]]]:
+def run(changes: Changes, names: Sequence[str]) -> Iterator[tuple[str, list[Parity]]]:
     """(method, figures) for evalkit's alignment and for whole documents as one segment."""
     tables: dict[str, list[list[float]]] = {"true": [], "aligned": [], "document as one segment": []}
     for name in names:
         texts: dict[str, Texts] = {key: ([], []) for key in tables}
         for doc, mine, theirs in wmt_documents(SET, name, "refA"):
-            _add_document(texts, mine, theirs, random.Random(f"{name} {doc}") if perturbed else None)
+            _add_document(texts, mine, theirs, changes, random.Random(f"{name} {doc}"))
         for key, (mine, theirs) in texts.items():
             tables[key].append([_bleu(mine, theirs), sacrebleu.corpus_chrf(mine, [theirs]).score])
     for key in ("aligned", "document as one segment"):
@@ -46,11 +46,13 @@ def _bleu(mine: list[str], theirs: list[str]) -> float:
     return float(sacrebleu.corpus_bleu(mine, [theirs], force=True).score)
 
 
-def _add_document(texts: dict[str, Texts], mine: list[str], theirs: list[str], rng: random.Random | None) -> None:
+def _add_document(
+    texts: dict[str, Texts], mine: list[str], theirs: list[str], changes: Changes, rng: random.Random
+) -> None:
     left = [(text, {k}) for k, text in enumerate(mine)]
     right = [(text, {k}) for k, text in enumerate(theirs)]
-    if rng:
-        left, right = perturb(left, right, rng)
+    if changes:
+        left, right = perturb(left, right, rng, both=changes == "both")
     gold = {(i, j) for i, (_, a) in enumerate(left) for j, (_, b) in enumerate(right) if a & b}
     for rows, columns in sorted(groups_of(gold)):
         _add(texts["true"], " ".join(left[i][0] for i in rows), " ".join(right[j][0] for j in columns))

@@ -110,7 +110,7 @@ def ter(made: list[tuple[str, list[Unit], Context]]) -> Scores:
     return scores
 
 
-def ranking(data: Path, lines: Callable, build: Callable, run: Callable) -> None:
+def ranking(data: Path, lines: Callable, build: Callable, run: Callable, *, with_ter: bool = False) -> None:
     sets = biomqm(lines, build, run)
     accuracy = {w: fmean(agreement(combined(c, p, w), e)[0] for c, p, e in sets) for w in WEIGHTS}
     weight = max(WEIGHTS, key=lambda w: (accuracy[w], -w))
@@ -128,7 +128,8 @@ def ranking(data: Path, lines: Callable, build: Callable, run: Callable) -> None
     scores = {m: {r["system"]: float(r["score"]) for r in table if r["metric"] == m} for m in ("BLEU", "chrF")}
     scores["WER"] = {r["system"]: -float(r["score"]) for r in table if r["metric"] == "WER"}
     made = wmt(data, build)
-    scores["TER"] = ter(made)
+    if with_ter:
+        scores["TER"] = ter(made)
     started, size = time.process_time(), 0
     penalties = {}
     for name, units, context in made:

@@ -1,7 +1,7 @@
 """The figures of docs/alignment.md: links, score parity, trust, calibration, cost.
 
 Usage: EVALKIT_DATA=... python benchmarks/alignment.py [links] [parity] [trust] [calibration] [cost]
-Without an argument all of them. The coefficients were fitted on other documents (see _alignment_fit.py).
+Without an argument all of them. Rows with an embedding model need the extra `semantic` (and `sentweave`). The coefficients were fitted on other documents (see _alignment_fit.py).
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ import _alignment_cost
 import _alignment_parity
 from _alignment_baselines import BASELINES
 from _alignment_data import Case, Edge, bible, deplain, groups_of, seeds, wmt
+from _alignment_semantic import SEMANTIC
 from _alignment_trust import judged
 
 from evalkit.model import Link
 from evalkit.plugins import Registry
 
 SYSTEMS = ("GPT4-5shot", "ONLINE-B", "NLLB_Greedy")
+LONGEST = 24  # segments of a document, where it is perturbed as described
 ALIGNER = Registry().make("aligner", "document")
 Method = Callable[[Case], list[tuple[tuple[int, ...], tuple[int, ...]]]]
 
@@ -26,9 +28,10 @@ Method = Callable[[Case], list[tuple[tuple[int, ...], tuple[int, ...]]]]
 def sets() -> Iterator[tuple[str, list[Case]]]:
     """The measured sets; no document of DEPlain or the Bible here was fitted on."""
     yield "seeds", list(seeds())
-    yield "WMT23 as it is", list(wmt("wmt23.zh-en", SYSTEMS, "refA", False))
-    yield "WMT23 perturbed", list(wmt("wmt23.zh-en", SYSTEMS, "refA", True))
-    yield "WMT22 perturbed", list(wmt("wmt22.zh-en", ("Lan-Bridge",), "refA", True))
+    yield "WMT23 as it is", list(wmt("wmt23.zh-en", SYSTEMS, "refA", ""))
+    for name, set_name, systems in (("WMT23", "wmt23.zh-en", SYSTEMS), ("WMT22", "wmt22.zh-en", ("Lan-Bridge",))):
+        yield f"{name} perturbed", list(wmt(set_name, systems, "refA", "one", LONGEST))
+        yield f"{name} perturbed harder", list(wmt(set_name, systems, "refA", "both"))
     yield "DEPlain", list(deplain(1))
     yield "Bible, 15 pairs", list(bible(1))
 
@@ -47,7 +50,7 @@ def links() -> None:
     """Precision, recall and F1 of edges; F1 of whole groups."""
     print("| set | method | precision | recall | F1 | F1 of groups |\n|---|---|---|---|---|---|")
     for name, cases in sets():
-        for method, find in (("document", ours), *BASELINES.items()):
+        for method, find in (("document", ours), *SEMANTIC.items(), *BASELINES.items()):
             right = said = wanted = same = groups = parts = 0
             for case in cases:
                 found = find(case) - case.ignore
@@ -63,25 +66,27 @@ def links() -> None:
 def parity() -> None:
     """Difference of scores from the true lines."""
     print("\n| running text | method | metric | mean difference | largest | Kendall's tau |\n|---|---|---|---|---|---|")
-    for perturbed in (False, True):
-        for method, figures in _alignment_parity.run(perturbed, _alignment_parity.systems()):
+    for what, changes in (("as it is", ""), ("perturbed", "one"), ("perturbed harder", "both")):
+        for method, figures in _alignment_parity.run(changes, _alignment_parity.systems()):
             for f in figures:
-                what = "perturbed" if perturbed else "as it is"
                 print(f"| {what} | {method} | {f.metric} | {f.mean:.2f} | {f.largest:.2f} | {f.tau:.3f} |")
 
 
 def trust() -> None:
-    """Wrong pairs that pass, right pairs that are refused."""
-    print("\n| documents | right pairs | refused | wrong pairs | accepted |\n|---|---|---|---|---|")
+    """Wrong pairs that pass, right pairs that are refused; apart, right pairs that hardly have a common part."""
+    print("\n| documents | right pairs | refused | wrong pairs | accepted | set aside | of them refused |")
+    print("|---|---|---|---|---|---|---|")
     counts: dict[str, list[int]] = {}
     for pair, verdict in judged(1):
+        column = {True: 0, False: 2, None: 4}[pair.right]
         for group in (pair.group, "all"):
-            row = counts.setdefault(group, [0, 0, 0, 0])
-            row[0 if pair.right else 2] += 1
-            row[1 if pair.right else 3] += verdict.trusted != pair.right
-    for group, (right, refused, wrong, accepted) in sorted(counts.items()):
+            row = counts.setdefault(group, [0] * 6)
+            row[column] += 1
+            row[column + 1] += verdict.trusted == (pair.right is False)
+    for group, (right, refused, wrong, accepted, aside, aside_refused) in sorted(counts.items()):
         print(
-            f"| {group} | {right} | {refused} ({refused / right:.1%}) | {wrong} | {accepted} ({accepted / wrong:.1%}) |"
+            f"| {group} | {right} | {refused} ({refused / right:.1%}) | {wrong} | {accepted} ({accepted / wrong:.1%}) | "
+            f"{aside} | {aside_refused} |"
         )
 
 

