@@ -23,7 +23,7 @@ class BuildKernel(build_ext):
         suffix = ".dll" if sys.platform == "win32" else ".so"
         return str(Path(*fullname.split("."))) + suffix
 
-    def get_export_symbols(self, ext: Extension) -> list[str]:
+    def get_export_symbols(self, ext: Extension) -> list[str]:  # noqa: ARG002 - setuptools' signature
         return []
 
     def run(self) -> None:

@@ -134,6 +134,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="specs that start so, for example `ter`")
     parser.add_argument("--save", type=Path)
+    parser.add_argument("--segments", type=int, default=0, help="stop after so many segments, too")
     options = parser.parse_args()
     if not native.load():
         print("the kernel is not built, or switched off: nothing to compare")
@@ -144,7 +145,9 @@ def main() -> int:
     counts: Counter[str] = Counter()
     stream: TextIO | None = options.save.open("w") if options.save else None
     end = time.monotonic() + options.seconds
-    while time.monotonic() < end:
+    made = 0
+    while time.monotonic() < end and (not options.segments or made < options.segments):
+        made += 100
         texts = [next(source) for _ in range(100)]
         if stream:
             stream.writelines(json.dumps([candidate, references]) + "\n" for candidate, references in texts)

@@ -22,6 +22,7 @@ from evalkit.protocols import Row
 # The order is that of the enumeration in c/kernel.h.
 TOKENIZERS = ("none", "13a", "zh", "char", "intl")
 MOST_ORDERS = 16
+FILE = "_kernel.dll" if sys.platform == "win32" else "_kernel.so"
 _MOST_BETA = 10_000
 _INTERFACE = 1
 # Segments given to the kernel at once: bounds the memory, and the time until an interrupt is seen.
@@ -167,7 +168,11 @@ def load() -> Kernel | None:
 
 @lru_cache(maxsize=1)
 def _load() -> Kernel | None:
-    path = Path(__file__).parent / ("_kernel.dll" if sys.platform == "win32" else "_kernel.so")
+    return open_kernel(Path(__file__).parent / FILE)
+
+
+def open_kernel(path: Path) -> Kernel | None:
+    """The kernel in a shared library; None where there is none, or one of another system or version."""
     if not path.is_file():
         return None
     try:
