@@ -31,8 +31,8 @@ def test_white_space(kernel: native.Kernel) -> None:
 
 @pytest.mark.parametrize(("name", "tokenizer"), [("zh", TokenizerZh), ("intl", TokenizerV14International)])
 def test_classes(kernel: native.Kernel, name: str, tokenizer: type) -> None:
-    """A character between letters, between digits and before a comma shows its class; runs of them save time."""
-    step = [c for c in POINTS if c < 0x30000 or c >= 0xE0000]
+    """A character between letters, between digits and before a comma shows its class."""
+    step = [c for c in POINTS if c < 0x10000 or 0x1D000 <= c < 0x21000 or c % 97 == 0]
     texts = ["|".join(f"a{chr(c)}b 1{chr(c)}2 {chr(c)},c" for c in step[i : i + 200]) for i in range(0, len(step), 200)]
     call = tokenizer()
     assert lengths(kernel, texts, name) == [len(call(text).split()) for text in texts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 from collections import defaultdict
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from evalkit.plugins import Registry
 SPECS = {
     "BLEU": "bleu", "BLEU-char": "bleu(tokenize=char)", "BLEU-intl": "bleu(tokenize=intl)",
     "BLEU-lc": "bleu(lowercase=yes)", "BLEU-zh": "bleu(tokenize=zh)", "chrF": "chrf", "chrF++": "chrf++", "TER": "ter",
-    "WER": "wer",
+    "TER-lc-norm": "ter(normalized=yes)", "TER-nopunct": "ter(no_punct=yes)", "WER": "wer",
 }  # fmt: skip
 
 
@@ -32,16 +33,15 @@ def table(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def units(folder: Path, system: str, references: str) -> list[Unit]:
-    def passage(text: str) -> Passage:
-        return Passage((Segment("s", "d", 0, len(text), text),), text, "")
+@lru_cache(maxsize=4)
+def passages(path: Path) -> list[Passage]:
+    return [Passage((Segment("s", "d", 0, len(text), text),), text, "") for text in lines(path)]
 
-    columns = [lines(folder / "references" / f"{name}.en.txt.gz") for name in references.split("+")]
-    texts = lines(folder / "systems" / f"{system}.en.txt.gz")
-    return [
-        Unit("u", "d", "1-1", 1.0, passage(text), tuple(map(passage, refs)))
-        for text, *refs in zip(texts, *columns, strict=True)
-    ]
+
+def units(folder: Path, system: str, references: str) -> list[Unit]:
+    columns = [passages(folder / "references" / f"{name}.en.txt.gz") for name in references.split("+")]
+    texts = passages(folder / "systems" / f"{system}.en.txt.gz")
+    return [Unit("u", "d", "1-1", 1.0, text, tuple(refs)) for text, *refs in zip(texts, *columns, strict=True)]
 
 
 @pytest.mark.parametrize("name", ["wmt22.zh-en", "wmt23.zh-en"])
