@@ -132,7 +132,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", default="", help="specs that start so, for example `ter`")
+    parser.add_argument("--only", default="", help="specs that start so, for example `bleu,ter`")
     parser.add_argument("--save", type=Path)
     parser.add_argument("--segments", type=int, default=0, help="stop after so many segments, too")
     options = parser.parse_args()
@@ -141,7 +141,9 @@ def main() -> int:
         return 2
     rng = random.Random(options.seed)
     source = bundles(rng)
-    scorers = {spec: Registry().make("scorer", spec) for spec in SPECS if spec.startswith(options.only)}
+    scorers = {
+        spec: Registry().make("scorer", spec) for spec in SPECS if spec.startswith(tuple(options.only.split(",")))
+    }
     counts: Counter[str] = Counter()
     stream: TextIO | None = options.save.open("w") if options.save else None
     end = time.monotonic() + options.seconds

@@ -115,6 +115,7 @@ typedef struct {
     Tokeniser kind;
     bool padded; /* the text counts as if spaces stood around it */
     uint8_t ascii[128];
+    bool plain[256]; /* bytes that are characters of class OTHER */
 } Rules;
 
 Rules rules_of(Tokeniser kind);
@@ -132,8 +133,9 @@ size_t jiwer_words(Text text, Text *tokens);
 typedef struct {
     uint32_t *slots; /* number of the word at this hash, 0 where free */
     size_t mask, capacity;
-    uint32_t *hashes;
-    Text *words; /* by number; their bytes are in `bytes` */
+    uint32_t *hashes;   /* by number, as the next two */
+    uint64_t *ends;     /* the last bytes, up to 8, see `packed_end` */
+    Text *words;        /* their bytes are in `bytes` */
     uint8_t *bytes;
     size_t used_bytes;
     uint32_t size;
@@ -172,7 +174,7 @@ void alphabet_clear(Alphabet *a);
 typedef struct {
     uint64_t *keys; /* 0 where free */
     uint32_t *counts;
-    uint32_t *used; /* how many of `counts` the text at hand has taken so far */
+    uint32_t *used; /* for the text at hand: how many it has had, or may still take */
     size_t mask, capacity;
     int order, bits; /* bits 0: keys by slot */
 } Ngrams;

@@ -24,6 +24,7 @@ void ngrams_clear(Ngrams *t, size_t symbols, int order, uint32_t largest) {
     int room = order > 0 && 64 / order < 32 ? 64 / order : 32;
     t->bits = (uint64_t)largest >> room ? 0 : room;
     memset(t->keys, 0, size * sizeof *t->keys);
+    memset(t->counts, 0, size * sizeof *t->counts);
 }
 
 static inline size_t slot_of(const Ngrams *t, uint64_t key) {
@@ -51,10 +52,7 @@ void ngrams_add(Ngrams *t, const uint32_t *symbols, size_t n) {
         for (int k = 0; k < orders; k++) {
             key = longer(t, key, slot, k, symbols[i + (size_t)k]);
             slot = slot_of(t, key);
-            if (!t->keys[slot]) {
-                t->keys[slot] = key;
-                t->counts[slot] = 0;
-            }
+            t->keys[slot] = key;
             if (++t->used[slot] > t->counts[slot]) t->counts[slot] = t->used[slot];
         }
     }
@@ -62,7 +60,8 @@ void ngrams_add(Ngrams *t, const uint32_t *symbols, size_t n) {
 
 void ngrams_match(Ngrams *t, const uint32_t *symbols, size_t n, double *matches) {
     int64_t found[MOST_ORDERS] = {0};
-    memset(t->used, 0, (t->mask + 1) * sizeof *t->used);
+    uint32_t *left = t->used; /* of each count, what the candidate has not taken yet */
+    memcpy(left, t->counts, (t->mask + 1) * sizeof *left);
     for (size_t i = 0; i < n; i++) {
         uint64_t key = 0;
         size_t slot = 0;
@@ -72,8 +71,8 @@ void ngrams_match(Ngrams *t, const uint32_t *symbols, size_t n, double *matches)
             slot = slot_of(t, key);
             /* Where an n-gram is absent, every longer one from here is. */
             if (!t->keys[slot]) break;
-            bool hit = t->used[slot] < t->counts[slot];
-            t->used[slot] += hit;
+            bool hit = left[slot] > 0;
+            left[slot] -= hit;
             found[k] += hit;
         }
     }

@@ -281,6 +281,16 @@ static void forget_tries(Work *w, size_t entries) {
     w->tries = 1;
 }
 
+/* The first of the reference words `at` .. `last` that is this word; some number above `last` if there is none. */
+static int64_t next_place(const Work *w, uint32_t word, int64_t at, int64_t last) {
+    enum { WIDTH = 2 * BEAM }; /* what `matches_from` surely gives */
+    for (; at <= last; at += WIDTH) {
+        uint64_t bits = matches_from(w, word, at + 1) & ~bits_from(WIDTH);
+        if (bits) return at + count_bits((bits & (0 - bits)) - 1);
+    }
+    return at;
+}
+
 /* _find_shifted_pairs and _shift: the best shift, of length 0 if there is none; `checked` goes on counting the
  * candidates over all shifts of this pair of texts, and the search ends where it reaches the limit. */
 static Shift best_shift(Work *w, int64_t distance, int64_t *checked, size_t tried_entries) {
@@ -292,7 +302,7 @@ static Shift best_shift(Work *w, int64_t distance, int64_t *checked, size_t trie
         forget_tries(w, tried_entries);
         int64_t first = start > FARTHEST_SHIFT ? start - FARTHEST_SHIFT : 0;
         int64_t last = start + FARTHEST_SHIFT < m - 1 ? start + FARTHEST_SHIFT : m - 1;
-        for (int64_t at = first; at <= last; at++) {
+        for (int64_t at = next_place(w, word, first, last); at <= last; at = next_place(w, word, at + 1, last)) {
             bool candidate_wrong = false, reference_wrong = false;
             for (int64_t k = 0; k < LONGEST_SHIFT && start + k < n && at + k < m; k++) {
                 if (w->candidate[start + k] != w->reference[at + k]) break;

@@ -56,8 +56,11 @@ static CharClass class_of(Tokeniser kind, uint32_t c) {
 }
 
 Rules rules_of(Tokeniser kind) {
-    Rules rules = {kind, kind == TOK_13A, {0}};
-    for (uint32_t c = 0; c < 128; c++) rules.ascii[c] = (uint8_t)class_of(kind, c);
+    Rules rules = {kind, kind == TOK_13A, {0}, {0}};
+    for (uint32_t c = 0; c < 128; c++) {
+        rules.ascii[c] = (uint8_t)class_of(kind, c);
+        rules.plain[c] = rules.ascii[c] == OTHER;
+    }
     return rules;
 }
 
@@ -122,6 +125,13 @@ size_t tokenise(const Rules *rules, Text text, uint8_t *scratch, Text *tokens) {
     bool taken = false; /* by step 2: the character before */
     size_t count = 0, start = 0, at = 0;
     while (at < text.length) {
+        if (rules->plain[text.bytes[at]]) { /* the short way for most characters */
+            do at++;
+            while (at < text.length && rules->plain[text.bytes[at]]);
+            before = OTHER;
+            taken = false;
+            continue;
+        }
         size_t here = at;
         CharClass class = next_class(rules, text, &at);
         bool alone = class == ALONE, takes = false;

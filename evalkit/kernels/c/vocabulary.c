@@ -13,8 +13,19 @@ static inline uint32_t read32(const uint8_t *p) {
     return word;
 }
 
+/* The last bytes of a word, 8 or all it has, in a number. Of two words of one length up to 8, the numbers are equal
+ * only if the words are. */
+static inline uint64_t packed_end(const uint8_t *p, size_t n) {
+    if (n > 8) {
+        p += n - 8;
+        n = 8;
+    }
+    if (n >= 4) return (uint64_t)read32(p + n - 4) << 32 | read32(p);
+    return n ? (uint64_t)p[n / 2] << 16 | (uint64_t)p[n - 1] << 8 | p[0] : 0;
+}
+
 /* Spreads the word over 32 bits. Which hash it is moves no number, only the time. */
-static inline uint32_t hash_word(Text word) {
+static inline uint32_t hash_word(Text word, uint64_t end) {
     const uint64_t odd = 0x9FB21C651E98DF25u;
     const uint8_t *p = word.bytes;
     size_t n = word.length;
@@ -23,12 +34,7 @@ static inline uint32_t hash_word(Text word) {
         hash = (hash ^ ((uint64_t)read32(p + 4) << 32 | read32(p))) * odd;
         hash ^= hash >> 32;
     }
-    uint64_t rest = 0;
-    if (n >= 4)
-        rest = (uint64_t)read32(p + n - 4) << 32 | read32(p);
-    else if (n)
-        rest = (uint64_t)p[n / 2] << 16 | (uint64_t)p[n - 1] << 8 | p[0];
-    hash = (hash ^ rest) * odd;
+    hash = (hash ^ end) * odd;
     return (uint32_t)(hash >> 32);
 }
 
@@ -36,15 +42,17 @@ bool vocabulary_new(Vocabulary *v, size_t most_words, size_t most_bytes) {
     v->capacity = power_of_two(2 * most_words + 2);
     v->slots = malloc(v->capacity * sizeof *v->slots);
     v->hashes = malloc((most_words + 1) * sizeof *v->hashes);
+    v->ends = malloc((most_words + 1) * sizeof *v->ends);
     v->words = malloc((most_words + 1) * sizeof *v->words);
     v->bytes = malloc(most_bytes + 1);
     v->size = 0;
-    return v->slots && v->hashes && v->words && v->bytes;
+    return v->slots && v->hashes && v->ends && v->words && v->bytes;
 }
 
 void vocabulary_free(Vocabulary *v) {
     free(v->slots);
     free(v->hashes);
+    free(v->ends);
     free(v->words);
     free(v->bytes);
 }
@@ -59,32 +67,36 @@ void vocabulary_clear(Vocabulary *v, size_t expected) {
 }
 
 /* The slot that holds the word, or the free one where it belongs. */
-static inline size_t slot_of(const Vocabulary *v, Text word, uint32_t hash) {
+static inline size_t slot_of(const Vocabulary *v, Text word, uint32_t hash, uint64_t end) {
     size_t slot = hash & v->mask;
     for (; v->slots[slot]; slot = (slot + 1) & v->mask) {
         uint32_t number = v->slots[slot];
-        if (v->hashes[number] == hash && v->words[number].length == word.length &&
-            memcmp(v->words[number].bytes, word.bytes, word.length) == 0)
-            break;
+        if (v->hashes[number] != hash || v->ends[number] != end) continue;
+        Text other = v->words[number];
+        if (other.length != word.length) continue;
+        if (word.length <= 8 || memcmp(other.bytes, word.bytes, word.length - 8) == 0) break;
     }
     return slot;
 }
 
 uint32_t vocabulary_add(Vocabulary *v, Text word) {
-    uint32_t hash = hash_word(word);
-    size_t slot = slot_of(v, word, hash);
+    uint64_t end = packed_end(word.bytes, word.length);
+    uint32_t hash = hash_word(word, end);
+    size_t slot = slot_of(v, word, hash, end);
     if (v->slots[slot]) return v->slots[slot];
     uint8_t *copy = v->bytes + v->used_bytes;
     memcpy(copy, word.bytes, word.length);
     v->used_bytes += word.length;
     v->slots[slot] = ++v->size;
     v->hashes[v->size] = hash;
+    v->ends[v->size] = end;
     v->words[v->size] = (Text){copy, word.length};
     return v->size;
 }
 
 uint32_t vocabulary_find(const Vocabulary *v, Text word) {
-    return v->slots[slot_of(v, word, hash_word(word))];
+    uint64_t end = packed_end(word.bytes, word.length);
+    return v->slots[slot_of(v, word, hash_word(word, end), end)];
 }
 
 bool alphabet_new(Alphabet *a) {
