@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from setuptools import Extension, setup
+from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build_ext import build_ext
 
 SOURCES = "evalkit/kernels/c"
@@ -43,6 +44,13 @@ class BuildKernel(build_ext):
         print(f"evalkit: the scoring kernel was not built ({problem}); everything works, but scores take longer")
 
 
+class AnyPython(bdist_wheel):
+    """A wheel for one platform and every Python 3: the kernel knows nothing of Python."""
+
+    def get_tag(self) -> tuple[str, str, str]:
+        return "py3", "none", super().get_tag()[2]
+
+
 setup(
     ext_modules=[
         Extension(
@@ -52,5 +60,5 @@ setup(
             optional=True,
         )
     ],
-    cmdclass={"build_ext": BuildKernel},
+    cmdclass={"build_ext": BuildKernel, "bdist_wheel": AnyPython},
 )
