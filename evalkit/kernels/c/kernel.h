@@ -177,6 +177,7 @@ typedef struct {
     uint32_t *used; /* for the text at hand: how many it has had, or may still take */
     size_t mask, capacity;
     int order, bits; /* bits 0: keys by slot */
+    bool empty;
 } Ngrams;
 
 bool ngrams_new(Ngrams *t, size_t most_ngrams);

@@ -21,6 +21,7 @@ void ngrams_clear(Ngrams *t, size_t symbols, int order, uint32_t largest) {
     while (size < t->capacity && size < 2 * symbols * (size_t)order) size *= 2;
     t->mask = size - 1;
     t->order = order;
+    t->empty = true;
     int room = order > 0 && 64 / order < 32 ? 64 / order : 32;
     t->bits = (uint64_t)largest >> room ? 0 : room;
     memset(t->keys, 0, size * sizeof *t->keys);
@@ -44,7 +45,10 @@ static inline int orders_from(const Ngrams *t, size_t left) {
 }
 
 void ngrams_add(Ngrams *t, const uint32_t *symbols, size_t n) {
-    memset(t->used, 0, (t->mask + 1) * sizeof *t->used);
+    /* The first text counts straight into the table; a further one apart, to take the larger count of the two. */
+    uint32_t *mine = t->empty ? t->counts : t->used;
+    if (!t->empty) memset(mine, 0, (t->mask + 1) * sizeof *mine);
+    t->empty = false;
     for (size_t i = 0; i < n; i++) {
         uint64_t key = 0;
         size_t slot = 0;
@@ -53,7 +57,7 @@ void ngrams_add(Ngrams *t, const uint32_t *symbols, size_t n) {
             key = longer(t, key, slot, k, symbols[i + (size_t)k]);
             slot = slot_of(t, key);
             t->keys[slot] = key;
-            if (++t->used[slot] > t->counts[slot]) t->counts[slot] = t->used[slot];
+            if (++mine[slot] > t->counts[slot]) t->counts[slot] = mine[slot];
         }
     }
 }
