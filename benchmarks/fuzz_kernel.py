@@ -114,6 +114,8 @@ def bundles(rng: random.Random) -> Iterator[tuple[str, list[str]]]:
         candidate = changed(rng, first, rng.choice([1, 3, 8, 20])) if rng.random() < 0.8 else make()
         if rng.random() < 0.03:
             references = [] if rng.random() < 0.5 else ["", *references[1:]]
+        if rng.random() < 0.03:  # far shorter than the reference: TER's beam is wider there
+            candidate = " ".join(rng.sample(candidate.split(" "), k=1) * rng.randint(1, 3))
         if rng.random() < 0.005:
             candidate += chr(rng.randint(0xD800, 0xDFFF))
         yield candidate, references

@@ -143,17 +143,26 @@ class Measured:
     """CPU seconds and peak memory of a process and those it started, and what it printed."""
 
     def __init__(self, command: list[str], folder: Path | None = None) -> None:
-        # A file, not a pipe: nobody reads while the process runs.
-        with tempfile.TemporaryFile() as out:
-            process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL, cwd=folder)
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            if process.returncode:
-                sys.exit(f"{' '.join(command)}: ended with {process.returncode}")
-            out.seek(0)
-            self.output = out.read().decode()
-        self.seconds = usage.ru_utime + usage.ru_stime
-        self.megabytes = usage.ru_maxrss / 1024
+        # By way of a small process: a new process's peak memory starts at that of the one it was made from.
+        watch = [sys.executable, __file__, "watch", *command]
+        done = subprocess.run(watch, cwd=folder, capture_output=True, text=True, check=False)
+        if done.returncode:
+            sys.exit(f"{' '.join(command)}: {done.stderr}")
+        found = json.loads(done.stdout)
+        self.seconds, self.megabytes, self.output = found["seconds"], found["megabytes"], found["output"]
+
+
+def watch(command: list[str]) -> None:
+    """Runs a command and prints what it used."""
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(command, stdout=out)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        text = out.read().decode()
+    seconds, megabytes = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    print(json.dumps({"seconds": seconds, "megabytes": megabytes, "output": text}))
+    sys.exit(process.returncode)
 
 
 def scored(engine: str, metric: str, count: int = 15, segments: int = 1976) -> tuple[float, float, list[float]]:
@@ -227,7 +236,7 @@ def commands() -> None:
             ("15 systems, BLEU, chrF", files, "ref", ["bleu", "chrf"], []),
             ("15 systems, BLEU, chrF, paired bootstrap 1,000", files, "ref", ["bleu", "chrf"], ["--paired-bs"]),
         ]:
-            theirs = Measured([tool("sacrebleu"), target, "-i", *inputs, "-m", *metrics, *extra], folder)
+            theirs = Measured([tool("sacrebleu"), target, "-i", *inputs, "-m", *metrics, "-f", "text", *extra], folder)
             ours = Measured(
                 [tool("evalkit"), "score", *inputs, "-r", target, "-m", ",".join(metrics), *extra, "--jobs", "1"],
                 folder,
@@ -307,6 +316,8 @@ PARTS = {"statistics": statistics, "wer": error_rates, "commands": commands, "la
 if __name__ == "__main__":
     if sys.argv[1:2] == ["child"]:
         child(sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5]))
+    elif sys.argv[1:2] == ["watch"]:
+        watch(sys.argv[2:])
     else:
         for part in sys.argv[1:] or PARTS:
             PARTS[part]()

@@ -130,7 +130,7 @@ class Kernel:
         function: Callable[[Any, Any], int],
     ) -> list[Row]:
         """`count` rows of `width` numbers."""
-        encoded = [text.encode() for text in chain(*systems, *references)]
+        encoded = list(map(str.encode, chain(chain.from_iterable(systems), chain.from_iterable(references))))
         start = array("q", accumulate(map(len, encoded), initial=0))
         reference = array("q", accumulate(map(len, references), initial=0))
         batch = _Batch(

@@ -89,6 +89,16 @@ def test_beam_of_long_texts() -> None:
         assert_same("ter", [unit(" ".join(words[cut:]), " ".join(words[: 160 - cut // 2]), " ".join(words))])
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 5])
+def test_wide_beam(size: int) -> None:
+    """Candidates about 50 times shorter than the reference and shorter still, where the beam grows with the ratio."""
+    for length in (48, 50, 51, 52, 57, 80, 120):
+        reference = [f"w{i * i % 29}" for i in range(size * length)]
+        middle = reference[len(reference) // 2 :][:size]
+        units = [unit(" ".join(words), " ".join(reference)) for words in (middle, middle[::-1], reference[-size:])]
+        assert_same("ter", units)
+
+
 def test_lone_surrogates_go_to_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     units = [unit("a b", "a c"), unit("a \ud800", "a b"), unit("b", "b", "\udfff")]
     seen = []

@@ -7,6 +7,9 @@
  * positions first[i] .. end[i] - 1, 25 to either side of the diagonal; a cell outside is infinitely far, also
  * where the cheapest way leads through it. So a row has at most 50 cells, and fits into 64-bit words: one bit
  * says that a cell is one more than its left neighbour, another that it is one less (Myers 1999). See `next_row`.
+ *
+ * Where the candidate is over 50 times shorter than the reference, sacrebleu widens the beam. Such rows are kept as
+ * plain numbers (`wide`); there are so few of them that it costs little.
  */
 #include "kernel.h"
 
@@ -41,6 +44,8 @@ typedef struct {
     int64_t position_blocks; /* 0: not kept */
     Beam *beam;
     Row *rows;
+    int64_t wide; /* most cells in a row of numbers; 0: rows are bits */
+    int64_t *cells, *wide_row[2]; /* row i is at cells + (i - 1) * wide */
     uint8_t *candidate_wrong, *reference_wrong;
     int64_t *aligned; /* by reference word: the last candidate word used up with it, -1 before the first */
     uint32_t *tried, tries;
@@ -58,13 +63,17 @@ static bool work_new(Work *w, const Batch *batch) {
     w->positions = malloc((MOST_POSITION_SETS + 1) * sizeof *w->positions);
     w->beam = malloc(candidate * sizeof *w->beam);
     w->rows = malloc(candidate * sizeof *w->rows);
+    /* Rows of numbers: at most m + 52 n cells, and 50 n < m. */
+    w->cells = malloc((3 * reference + 64) * sizeof *w->cells);
+    w->wide_row[0] = malloc((reference + 64) * sizeof *w->cells);
+    w->wide_row[1] = malloc((reference + 64) * sizeof *w->cells);
     w->candidate_wrong = malloc(candidate);
     w->reference_wrong = malloc(reference);
     w->aligned = malloc(reference * sizeof *w->aligned);
     w->tried = calloc((LONGEST_SHIFT + 1) * candidate, sizeof *w->tried);
     bool words = vocabulary_new(&w->vocabulary, longest.reference, longest.reference);
     return words && w->tokens && w->reference && w->candidate && w->moved && w->positions && w->beam && w->rows &&
-           w->candidate_wrong && w->reference_wrong && w->aligned && w->tried;
+           w->cells && w->wide_row[0] && w->wide_row[1] && w->candidate_wrong && w->reference_wrong && w->aligned && w->tried;
 }
 
 static void work_free(Work *w) {
@@ -76,6 +85,9 @@ static void work_free(Work *w) {
     free(w->positions);
     free(w->beam);
     free(w->rows);
+    free(w->cells);
+    free(w->wide_row[0]);
+    free(w->wide_row[1]);
     free(w->candidate_wrong);
     free(w->reference_wrong);
     free(w->aligned);
@@ -88,17 +100,22 @@ static inline uint64_t bits_from(int64_t b) {
     return b < 64 ? ~(uint64_t)0 << b : 0;
 }
 
-/* BeamEditDistance._edit_distance: the cells of each row. False where the candidate is over 50 times shorter than
- * the reference: sacrebleu then widens the beam, which would not fit. */
-static bool lay_beam(Work *w) {
+/* BeamEditDistance._edit_distance: the cells of each row. */
+static void lay_beam(Work *w) {
     const int64_t n = w->candidate_count, m = w->reference_count;
     const double ratio = (double)m / (double)n;
-    if (BEAM < ratio / 2) return false;
+    int64_t reach = BEAM;
+    w->wide = 0;
+    if (BEAM < ratio / 2) {
+        reach = (int64_t)(ratio / 2 + BEAM);
+        if ((double)reach < ratio / 2 + BEAM) reach++;
+        w->wide = 2 * reach < m + 1 ? 2 * reach : m + 1;
+    }
     w->beam[0] = (Beam){0, m + 1, 0, 0, 0};
     for (int64_t i = 1; i <= n; i++) {
         int64_t diagonal = (int64_t)((double)i * ratio);
         const Beam above = w->beam[i - 1];
-        Beam beam = {diagonal - BEAM, diagonal + BEAM, 0, 0, 0};
+        Beam beam = {diagonal - reach, diagonal + reach, 0, 0, 0};
         if (beam.first < 0) beam.first = 0;
         if (beam.end > m + 1 || i == n) beam.end = m + 1;
         beam.moved = beam.first - above.first;
@@ -107,7 +124,6 @@ static bool lay_beam(Work *w) {
         beam.beyond = bits_from(beam.end - beam.first);
         w->beam[i] = beam;
     }
-    return true;
 }
 
 /* Bit b: reference position `first` + b holds this word (positions count from 1). */
@@ -151,11 +167,32 @@ static inline Row next_row(const Work *w, Row row, int64_t i, uint32_t word) {
     return row;
 }
 
+/* A cell of a row of numbers, `row` being row i; INFINITE outside the beam. */
+static int64_t wide_cell(const Work *w, const int64_t *row, int64_t i, int64_t j) {
+    if (i == 0) return j;
+    return j < w->beam[i].first || j >= w->beam[i].end ? INFINITE : row[j - w->beam[i].first];
+}
+
+/* Row i in numbers, from the row above and candidate word i. */
+static void next_wide_row(const Work *w, const int64_t *above, int64_t i, uint32_t word, int64_t *row) {
+    const Beam *beam = &w->beam[i];
+    int64_t left = INFINITE, corner = beam->first > 0 ? wide_cell(w, above, i - 1, beam->first - 1) : INFINITE;
+    for (int64_t j = beam->first; j < beam->end; j++) {
+        int64_t up = wide_cell(w, above, i - 1, j), cost = INFINITE;
+        if (corner != INFINITE) cost = corner + (w->reference[j - 1] != word);
+        if (up != INFINITE && up + 1 < cost) cost = up + 1;
+        if (left != INFINITE && left + 1 < cost) cost = left + 1;
+        row[j - beam->first] = left = cost;
+        corner = up;
+    }
+}
+
 /* A cell's value. */
 static int64_t cost_at(const Work *w, int64_t i, int64_t j) {
     if (i == 0) return j;
     const Beam *beam = &w->beam[i];
     if (j < beam->first || j >= beam->end) return INFINITE;
+    if (w->wide) return w->cells[(i - 1) * w->wide + j - beam->first];
     uint64_t upto = ~bits_from(j - beam->first + 1) & ~(uint64_t)1;
     const Row *row = &w->rows[i];
     return row->corner + count_bits(row->rises & upto) - count_bits(row->falls & upto);
@@ -168,6 +205,13 @@ static int64_t last_cost(const Work *w, Row row) {
 
 /* Rows after row `from`; returns the edit distance. */
 static int64_t fill_rows(Work *w, int64_t from) {
+    if (w->wide) {
+        for (int64_t i = from + 1; i <= w->candidate_count; i++) {
+            int64_t *row = w->cells + (i - 1) * w->wide;
+            next_wide_row(w, i > 1 ? row - w->wide : NULL, i, w->candidate[i - 1], row);
+        }
+        return cost_at(w, w->candidate_count, w->reference_count);
+    }
     w->rows[0] = (Row){~(uint64_t)1, 1, 0};
     for (int64_t i = from + 1; i <= w->candidate_count; i++)
         w->rows[i] = next_row(w, w->rows[i - 1], i, w->candidate[i - 1]);
@@ -237,6 +281,15 @@ static void shifted(const Work *w, Shift s, uint32_t *out, int64_t *low, int64_t
 static int64_t distance_after(Work *w, Shift s, int64_t distance) {
     int64_t low, high;
     shifted(w, s, w->moved, &low, &high);
+    if (w->wide) {
+        const int64_t *above = low ? w->cells + (low - 1) * w->wide : NULL;
+        for (int64_t i = low + 1; i <= w->candidate_count; i++) {
+            int64_t *row = w->wide_row[i % 2];
+            next_wide_row(w, above, i, i <= high ? w->moved[i - 1 - low] : w->candidate[i - 1], row);
+            above = row;
+        }
+        return wide_cell(w, above, w->candidate_count, w->reference_count);
+    }
     Row row = w->rows[low];
     for (int64_t i = low + 1; i <= high; i++) row = next_row(w, row, i, w->moved[i - 1 - low]);
     for (int64_t i = high;; i++) {
@@ -357,18 +410,17 @@ static void read_reference(Work *w, Text text) {
         w->positions[(int64_t)w->reference[j - 1] * blocks + j / 64] |= (uint64_t)1 << (j % 64);
 }
 
-/* Edits of one candidate against the reference that was read last; LEFT_TO_LIBRARY where the beam is too wide. */
+/* Edits of one candidate against the reference that was read last. */
 static double edits(Work *w, Text candidate, size_t tried_entries) {
     w->candidate_count = read_words(w, candidate, false, w->candidate);
     if (!w->reference_count) return (double)w->candidate_count;
     if (!w->candidate_count) return (double)w->reference_count;
-    if (!lay_beam(w)) return LEFT_TO_LIBRARY;
+    lay_beam(w);
     return (double)edits_with_shifts(w, tried_entries);
 }
 
 /* Rows of the fewest edits over the references and their mean length, system by system. Texts come normalised and
- * lower-cased as the options ask; words are what white space divides. A row that starts with LEFT_TO_LIBRARY is not
- * counted. */
+ * lower-cased as the options ask; words are what white space divides. */
 EXPORT int evalkit_ter(const Batch *batch, double *rows) {
     Work w = {.tries = 0};
     bool ready = work_new(&w, batch);
@@ -381,7 +433,6 @@ EXPORT int evalkit_ter(const Batch *batch, double *rows) {
             for (int64_t y = 0; y < batch->systems; y++) {
                 double *row = rows + 2 * (y * batch->segments + s);
                 double found = edits(&w, candidate_at(batch, y, s), tried_entries);
-                /* LEFT_TO_LIBRARY is below every number, and stays. */
                 if (r == first || found < row[0]) row[0] = found;
                 row[1] = (double)length / (double)count;
             }
