@@ -13,7 +13,7 @@ def candidate_text(unit: Unit) -> str:
 
 def reference_texts(unit: Unit) -> tuple[str, ...]:
     """The texts of the references in their order; one empty text where there is none (an addition)."""
-    return tuple(passage.text for passage in unit.references) or ("",)
+    return tuple([passage.text for passage in unit.references]) or ("",)
 
 
 def reference_count(nrefs: str) -> int | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from evalkit.errors import ConfigError, MissingExtraError, nearest
-from evalkit.kernels import sacre
+from evalkit.kernels import counting, native, sacre
 from evalkit.model import Unit
 from evalkit.protocols import Row
 
@@ -77,7 +77,20 @@ class Bleu:
 
     def measure(self, units: Sequence[Unit]) -> list[Row]:
         """2 + 2 * `max_ngram_order` counts per unit."""
-        return sacre.measure(_metric(self), units)
+        kernel = native.load()
+        covered = kernel and native.covers_bleu(kernel, self.tokenizer, self.max_ngram_order)
+        if not kernel or not covered:
+            return self._by_library(units)
+        prepare = str.lower if self.lowercase else None
+        return counting.measure(
+            units,
+            lambda candidates, references: kernel.bleu([candidates], references, self.tokenizer, self.max_ngram_order)[
+                0
+            ],
+            self._by_library,
+            prepare,
+            prepare,
+        )
 
     def value(self, row: Sequence[float]) -> float:
         """Corpus BLEU of a summed row."""
@@ -90,6 +103,9 @@ class Bleu:
     def signature(self, nrefs: str) -> str:
         """sacrebleu's signature of the corpus score; `nrefs` is a number or `var`."""
         return sacre.signature(_new_metric(self), nrefs)
+
+    def _by_library(self, units: Sequence[Unit]) -> list[Row]:
+        return sacre.measure(_metric(self), units)
 
     def _score(self, row: Sequence[float], effective_order: bool) -> float:
         from sacrebleu.metrics.bleu import BLEU

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
 from evalkit.errors import ConfigError
-from evalkit.kernels import sacre
+from evalkit.kernels import counting, native, sacre
 from evalkit.model import Unit
 from evalkit.protocols import Row
 
@@ -43,7 +43,23 @@ class Chrf:
 
     def measure(self, units: Sequence[Unit]) -> list[Row]:
         """3 * (`char_order` + `word_order`) counts per unit."""
-        return sacre.measure(_metric(self), units)
+        kernel = native.load()
+        if not kernel or not native.covers_chrf(self.char_order, self.word_order, self.beta):
+            return self._by_library(units)
+
+        def count(candidates: list[str], references: list[tuple[str, ...]]) -> list[Row]:
+            return kernel.chrf(
+                [candidates],
+                references,
+                char_order=self.char_order,
+                word_order=self.word_order,
+                beta=self.beta,
+                whitespace=self.whitespace,
+                eps_smoothing=self.eps_smoothing,
+            )[0]
+
+        prepare = str.lower if self.lowercase else None
+        return counting.measure(units, count, self._by_library, prepare, prepare)
 
     def value(self, row: Sequence[float]) -> float:
         """Corpus chrF of a summed row."""
@@ -56,6 +72,9 @@ class Chrf:
     def signature(self, nrefs: str) -> str:
         """sacrebleu's signature of the corpus score; `nrefs` is a number or `var`."""
         return sacre.signature(_new_metric(self), nrefs)
+
+    def _by_library(self, units: Sequence[Unit]) -> list[Row]:
+        return sacre.measure(_metric(self), units)
 
 
 @dataclass(frozen=True)

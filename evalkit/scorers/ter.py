@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
-from evalkit.kernels import sacre
+from evalkit.kernels import counting, native, sacre
 from evalkit.model import Unit
 from evalkit.protocols import Row
+
+_Prepare = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,17 @@ class Ter:
 
     def measure(self, units: Sequence[Unit]) -> list[Row]:
         """Edits and (mean) reference length per unit."""
-        return sacre.measure(_metric(self), units)
+        kernel = native.load()
+        if not kernel:
+            return self._by_library(units)
+        prepare, prepare_reference = _preparations(self)
+        return counting.measure(
+            units,
+            lambda candidates, references: kernel.ter([candidates], references)[0],
+            self._by_library,
+            prepare,
+            prepare_reference,
+        )
 
     def value(self, row: Sequence[float]) -> float:
         """Corpus TER of a summed row."""
@@ -47,6 +59,23 @@ class Ter:
     def signature(self, nrefs: str) -> str:
         """sacrebleu's signature of the corpus score; `nrefs` is a number or `var`."""
         return sacre.signature(_new_metric(self), nrefs)
+
+    def _by_library(self, units: Sequence[Unit]) -> list[Row]:
+        return sacre.measure(_metric(self), units)
+
+
+def _preparations(options: Ter) -> tuple[_Prepare | None, _Prepare | None]:
+    """What makes of a candidate and of a reference a text whose words are divided by white space."""
+    if not (options.normalized or options.no_punct):
+        lower = None if options.case_sensitive else str.lower
+        return lower, lower
+    metric = _metric(options)
+
+    def once(text: str) -> str:
+        return str(metric._preprocess_segment(text))
+
+    # sacrebleu prepares references twice, and it shows: the "'s" before a tab is found by the second pass only.
+    return once, lambda text: once(once(text))
 
 
 @lru_cache(maxsize=8)

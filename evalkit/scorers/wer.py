@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from evalkit.kernels import counting, native
 from evalkit.kernels.texts import candidate_text, reference_count, reference_texts
 from evalkit.model import Unit
 from evalkit.protocols import Row
@@ -22,11 +23,29 @@ class _ErrorRate:
 
     kind: ClassVar[str] = "scorer"
     better: ClassVar[Literal["higher", "lower"]] = "lower"
+    _by_character: ClassVar[bool] = False
 
     lowercase: bool = False
 
     def measure(self, units: Sequence[Unit]) -> list[Row]:
         """Hits, substitutions, deletions and insertions per unit."""
+        kernel = native.load()
+        if not kernel:
+            return self._by_library(units)
+
+        def count(candidates: list[str], references: list[tuple[str, ...]]) -> list[Row]:
+            found = kernel.edits(candidates, references, self._by_character)
+            return [rows[0] if len(rows) == 1 else self._best(rows) for rows in found]
+
+        prepare = str.lower if self.lowercase else None
+        return counting.measure(units, count, self._by_library, prepare, prepare)
+
+    def _best(self, rows: list[Row]) -> Row:
+        """The row with the lowest rate; one that was left to the library leaves all to it."""
+        open_rows = [row for row in rows if row[0] < 0]
+        return open_rows[0] if open_rows else min(rows, key=self.value)
+
+    def _by_library(self, units: Sequence[Unit]) -> list[Row]:
         found = []
         for unit in units:
             candidate = self._prepared(candidate_text(unit))
@@ -117,6 +136,7 @@ class Cer(_ErrorRate):
     """
 
     name: ClassVar[str] = "cer"
+    _by_character: ClassVar[bool] = True
 
     def value(self, row: Sequence[float]) -> float:
         """Errors over reference characters, in percent."""

@@ -1,0 +1,84 @@
+/* Clipped n-gram matches: the sum over n-grams of min(count in candidate, count in reference). */
+#include "kernel.h"
+
+bool ngrams_new(Ngrams *t, size_t most_ngrams) {
+    t->capacity = 64;
+    while (t->capacity < 2 * most_ngrams) t->capacity *= 2;
+    t->keys = malloc(t->capacity * sizeof *t->keys);
+    t->counts = malloc(t->capacity * sizeof *t->counts);
+    t->used = malloc(t->capacity * sizeof *t->used);
+    return t->keys && t->counts && t->used;
+}
+
+void ngrams_free(Ngrams *t) {
+    free(t->keys);
+    free(t->counts);
+    free(t->used);
+}
+
+void ngrams_clear(Ngrams *t, size_t symbols, int order, uint32_t largest) {
+    size_t size = 64;
+    while (size < t->capacity && size < 2 * symbols * (size_t)order) size *= 2;
+    t->mask = size - 1;
+    t->order = order;
+    t->empty = true;
+    int room = order > 0 && 64 / order < 32 ? 64 / order : 32;
+    t->bits = (uint64_t)largest >> room ? 0 : room;
+    memset(t->keys, 0, size * sizeof *t->keys);
+    memset(t->counts, 0, size * sizeof *t->counts);
+}
+
+static inline size_t slot_of(const Ngrams *t, uint64_t key) {
+    size_t slot = (size_t)(key * 0x9E3779B97F4A7C15u >> 32) & t->mask;
+    while (t->keys[slot] != key && t->keys[slot]) slot = (slot + 1) & t->mask;
+    return slot;
+}
+
+/* The key of an n-gram: that of its first n - 1 symbols (which has slot `slot`) and the last symbol. */
+static inline uint64_t longer(const Ngrams *t, uint64_t key, size_t slot, int n, uint32_t symbol) {
+    if (t->bits) return key | (uint64_t)symbol << (n * t->bits);
+    return (n ? (uint64_t)(slot + 1) << 32 : 0) | symbol;
+}
+
+static inline int orders_from(const Ngrams *t, size_t left) {
+    return left < (size_t)t->order ? (int)left : t->order;
+}
+
+void ngrams_add(Ngrams *t, const uint32_t *symbols, size_t n) {
+    /* The first text counts straight into the table; a further one apart, to take the larger count of the two. */
+    uint32_t *mine = t->empty ? t->counts : t->used;
+    if (!t->empty) memset(mine, 0, (t->mask + 1) * sizeof *mine);
+    t->empty = false;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t key = 0;
+        size_t slot = 0;
+        int orders = orders_from(t, n - i);
+        for (int k = 0; k < orders; k++) {
+            key = longer(t, key, slot, k, symbols[i + (size_t)k]);
+            slot = slot_of(t, key);
+            t->keys[slot] = key;
+            if (++mine[slot] > t->counts[slot]) t->counts[slot] = mine[slot];
+        }
+    }
+}
+
+void ngrams_match(Ngrams *t, const uint32_t *symbols, size_t n, double *matches) {
+    int64_t found[MOST_ORDERS] = {0};
+    uint32_t *left = t->used; /* of each count, what the candidate has not taken yet */
+    memcpy(left, t->counts, (t->mask + 1) * sizeof *left);
+    for (size_t i = 0; i < n; i++) {
+        uint64_t key = 0;
+        size_t slot = 0;
+        int orders = orders_from(t, n - i);
+        for (int k = 0; k < orders && symbols[i + (size_t)k]; k++) {
+            key = longer(t, key, slot, k, symbols[i + (size_t)k]);
+            slot = slot_of(t, key);
+            /* Where an n-gram is absent, every longer one from here is. */
+            if (!t->keys[slot]) break;
+            bool hit = left[slot] > 0;
+            left[slot] -= hit;
+            found[k] += hit;
+        }
+    }
+    for (int k = 0; k < t->order; k++) matches[k] = (double)found[k];
+}
