@@ -40,7 +40,7 @@ def words(text: str) -> list[Word]:
 
 def count_words(text: str) -> int:
     """Number of words, as `words` finds them."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def is_unspaced(lang: str) -> bool:
@@ -67,6 +67,8 @@ def plain_punctuation(text: str) -> str:
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Case, diacritics and typographic punctuation removed: the form for comparing, not for showing."""
+    if text.isascii():  # most words of many languages: nothing to decompose
+        return text.lower().replace("`", "'")
     decomposed = unicodedata.normalize("NFKD", plain_punctuation(text).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
