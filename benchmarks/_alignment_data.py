@@ -117,7 +117,7 @@ def _same_text(texts: Sequence[str], found: Sequence[Segment]) -> dict[int, list
 
 
 def wmt_documents(name: str, system: str, reference: str) -> list[tuple[str, list[str], list[str]]]:
-    """(document, system lines, reference lines) of one WMT set, empty lines left out; a reference may stand as system."""
+    """(document, system lines, reference lines) of one WMT set without empty lines; a reference may be the system."""
     folder = DATA / "wmt" / name
     kind = "references" if system.startswith("ref") else "systems"
     pairs: dict[str, tuple[list[str], list[str]]] = {}
@@ -135,7 +135,7 @@ def wmt_documents(name: str, system: str, reference: str) -> list[tuple[str, lis
     return [(doc, left, right) for doc, (left, right) in pairs.items()]
 
 
-Changes = Literal["", "both", "one"]
+Changes = Literal["", "both", "one", "thinned"]
 
 
 def wmt(
@@ -143,7 +143,8 @@ def wmt(
 ) -> Iterator[Case]:
     """Lines as segments, of each document the first `longest`.
 
-    Perturbed (`changes`): 15 % dropped on each side, 12 % merged on "both" or on "one", 20 % moved.
+    Perturbed (`changes`): 15 % dropped on each side, 12 % merged on "both" or on "one", 20 % moved; or
+    "thinned", in order, with up to half of each side dropped, as in a free report.
     """
     for system in systems:
         for doc, left, right in wmt_documents(name, system, reference):
@@ -154,7 +155,10 @@ def wmt(
             original = [(text, {k}) for k, text in enumerate(right)]
             if changes:
                 rng = random.Random(f"{name} {system} {doc}")
-                candidate, original = perturb(candidate, original, rng, both=changes == "both")
+                if changes == "thinned":
+                    candidate, original = (_dropped(side, rng, rng.uniform(0, 0.5)) for side in (candidate, original))
+                else:
+                    candidate, original = perturb(candidate, original, rng, both=changes == "both")
             gold = {(i, j) for i, (_, a) in enumerate(candidate) for j, (_, b) in enumerate(original) if a & b}
             yield Case(
                 f"{name} {system} {doc}",
@@ -184,8 +188,8 @@ def perturb(candidate: Marked, reference: Marked, rng: random.Random, both: bool
     return candidate, reference
 
 
-def _dropped(items: Marked, rng: random.Random) -> Marked:
-    kept = [item for item in items if rng.random() >= 0.15]
+def _dropped(items: Marked, rng: random.Random, share: float = 0.15) -> Marked:
+    kept = [item for item in items if rng.random() >= share]
     return kept or items[:1]
 
 

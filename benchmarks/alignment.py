@@ -1,7 +1,8 @@
 """The figures of docs/alignment.md: links, score parity, trust, calibration, cost.
 
 Usage: EVALKIT_DATA=... python benchmarks/alignment.py [links] [parity] [trust] [calibration] [cost]
-Without an argument all of them. Rows with an embedding model need the extra `semantic` (and `sentweave`). The coefficients were fitted on other documents (see _alignment_fit.py).
+Without an argument all of them. Rows with an embedding model need the extra `semantic` (and `sentweave`).
+The coefficients were fitted on other documents (see _alignment_fit.py).
 """
 
 from __future__ import annotations
@@ -85,8 +86,8 @@ def trust() -> None:
             row[column + 1] += verdict.trusted == (pair.right is False)
     for group, (right, refused, wrong, accepted, aside, aside_refused) in sorted(counts.items()):
         print(
-            f"| {group} | {right} | {refused} ({refused / right:.1%}) | {wrong} | {accepted} ({accepted / wrong:.1%}) | "
-            f"{aside} | {aside_refused} |"
+            f"| {group} | {right} | {refused} ({refused / right:.1%}) | {wrong} | {accepted} ({accepted / wrong:.1%}) "
+            f"| {aside} | {aside_refused} |"
         )
 
 

@@ -2,10 +2,11 @@
 
 A text on the same subject shares words, even whole phrases, with a reference it does not render; what
 it lacks is links that are probable and whose two sides say the same. So the gate multiplies the root
-of the share of the candidate that is probably linked (a rendering may well leave half of it out) by
-the share of words that the linked passages have in common, rare words counting more. It looks at the candidate's side: a summary leaves most of the
-reference out, and passes where what it says is found there. benchmarks/_alignment_trust.py chose and
-measured the bound on right and deliberately wrong pairs of documents.
+of the share of the candidate that is probably linked (a free rendering may leave half of it without a
+link) by the share of words that the linked passages have in common, rare words counting more. It looks
+at the candidate's side: a summary leaves most of the reference out, and passes where what it says is
+found there. benchmarks/_alignment_trust.py chose and measured the bound on right and deliberately
+wrong pairs of documents.
 """
 
 from __future__ import annotations

@@ -35,6 +35,7 @@ class AdditionDetector:
 
     least: float = 5.0
     unrelated: float = 0.2
+    covered: float = 0.2
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         if not context.references and not any(unit.references for unit in units):
@@ -49,6 +50,23 @@ class AdditionDetector:
                     yield _report(unit, segment, 0, len(segment.text), message, _severity(segment, context), 0.9)
             elif comparable(unit, context) and context.kind == "translation":
                 yield from self._inside(unit, weights, context)
+            elif comparable(unit, context):
+                yield from self._mostly_new(unit, weights, context)
+
+    def _mostly_new(self, unit: Unit, weights: Weights, context: Context) -> Iterator[Finding]:
+        """In a report or summary: a sentence of which the passage it is paired with holds but little.
+
+        Such a text may say less than its reference and say it in its own words, so only the share of
+        the candidate's weight that any reference has counts, and only where there is much to weigh.
+        """
+        differences = [difference(own(unit).text, p.text) for p in unit.references]
+        whole_weight = max(weights.mass(d.all_candidate) for d in differences)
+        new = min(weights.mass(d.candidate) for d in differences)
+        if any(map(has_room_for_doubt, differences)) or whole_weight - new > self.covered * whole_weight:
+            return
+        for segment in own(unit).segments:
+            message = f"hardly anything of this is in the reference: {quote(segment.text)}"
+            yield _report(unit, segment, 0, len(segment.text), message, _severity(segment, context), 0.6)
 
     def _inside(self, unit: Unit, weights: Weights, context: Context) -> Iterator[Finding]:
         differences = [difference(own(unit).text, p.text) for p in unit.references]

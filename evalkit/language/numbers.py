@@ -93,6 +93,7 @@ _SCALE = re.compile(
     re.IGNORECASE,
 )
 _CJK_DIGITS = re.compile(r"(?<![\d,.])(?:\d[\d,.]{0,24}\s?[百千万萬亿億兆만억]{1,2}\s?)+\d*")
+_MINUS = re.compile(r"\b(?:minus|negative)\s+$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
 _FRACTION = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
 _QUOTES = ("'", "’", '"', "“", "‘")
@@ -127,8 +128,10 @@ def scan(text: str, lang: str = "en") -> list[Quantity]:
         plain = _without(plain, [(q.start, q.end) for q in found if q.kind == "number"])
     if lang == "en":
         for w in written(plain):
-            keys = frozenset(number_key(v) for v in w.values)
-            found.append(Quantity(w.start, w.end, "hint" if w.hint else "number", keys, w.weak, w.values[0]))
+            minus = _MINUS.search(plain, max(0, w.start - 12), w.start)
+            start, sign = (minus.start(), -1) if minus else (w.start, 1)
+            keys = frozenset(number_key(sign * v) for v in w.values)
+            found.append(Quantity(start, w.end, "hint" if w.hint else "number", keys, w.weak, sign * w.values[0]))
         for m in _WEEKDAY.finditer(plain):
             found.append(Quantity(m.start(), m.end(), "weekday", frozenset({("w", m[1])})))
     return sorted(found, key=lambda q: (q.start, q.end, q.kind))

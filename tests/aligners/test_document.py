@@ -172,6 +172,14 @@ def test_a_split_sentence_keeps_both_halves() -> None:
     assert [(x.candidate, x.reference) for x in joined if x.kind == "1-n"] == [((4,), (4, 5))]
 
 
+def test_a_sentence_that_recurs_on_both_sides_is_linked_each_time_by_itself() -> None:
+    theirs = sentences(9, 8)
+    theirs[1] = theirs[4] = theirs[7] = "Photo by the agency."
+    mine = ["New words " + text if k % 3 == 0 else text for k, text in enumerate(theirs)]
+    links = ALIGNER.align(made(mine), made(theirs))
+    assert [(x.candidate, x.reference) for x in links] == [((k,), (k,)) for k in range(9)]
+
+
 def test_a_moved_paragraph_is_neither_omitted_nor_added() -> None:
     theirs = sentences(20, 3)
     mine = theirs[:3] + theirs[8:16] + theirs[3:8] + theirs[16:]

@@ -114,3 +114,12 @@ def test_one_finding_per_moved_block() -> None:
     moved = [Unit(u.id, u.document, "moved", 1.0, u.candidate, u.references, n // 2) for n, u in enumerate(units)]
     hits = list(REGISTRY.make("detector", "moved").find(moved, context))
     assert [(f.unit, f.severity) for f in hits] == [("u1", "minor"), ("u3", "minor")]
+
+
+def test_a_report_adds_a_sentence_even_where_it_was_linked_with_something() -> None:
+    said = "Leaders of seven neighbouring countries and the director of the regional bank attended the opening dinner."
+    other = "The host country has earnestly performed its duties and advanced sound development despite the epidemic."
+    pairs = [(said, [other]), ("Trade grew quickly last year.", ["Last year trade grew quickly."])]
+    units, context = aligned(pairs, kind="report")
+    (hit,) = REGISTRY.make("detector", "addition").find(units, context)
+    assert (hit.text, hit.severity) == (said, "minor")

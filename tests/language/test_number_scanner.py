@@ -134,3 +134,11 @@ def test_chinese_numerals_in_text() -> None:
     found = {q.value for q in scan("工厂有三百名工人，二十个人十分高兴。", "zh")}
     assert found == {300, 20}
     assert scan("工厂有三百名工人。", "zh")[0].matches(scan("工厂有300名工人。", "zh")[0])
+
+
+def test_minus_in_words_and_in_signs_is_one_value() -> None:
+    for one, other in (("-5 degrees", "minus five degrees"), ("minus 12 points", "negative twelve points")):
+        (a,), (b,) = scan(one), scan(other)
+        assert a.matches(b)
+    (a,), (b,) = scan("minus five"), scan("five")
+    assert not a.matches(b)
