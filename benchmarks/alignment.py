@@ -1,6 +1,6 @@
 """The figures of docs/alignment.md: links, score parity, trust, calibration, cost.
 
-Usage: EVALKIT_DATA=... python benchmarks/alignment.py [links] [parity] [trust] [calibration] [cost]
+Usage: EVALKIT_DATA=... python benchmarks/alignment.py [links] [vecalign] [parity] [trust] [calibration] [cost]
 Without an argument all of them. Rows with an embedding model need the extra `semantic` (and `sentweave`).
 The coefficients were fitted on other documents (see _alignment_fit.py).
 """
@@ -14,7 +14,7 @@ import _alignment_cost
 import _alignment_parity
 from _alignment_baselines import BASELINES
 from _alignment_data import Case, Edge, bible, deplain, groups_of, seeds, wmt
-from _alignment_semantic import SEMANTIC
+from _alignment_semantic import SEMANTIC, VECALIGN
 from _alignment_trust import judged
 
 from evalkit.model import Link
@@ -32,6 +32,7 @@ def sets() -> Iterator[tuple[str, list[Case]]]:
     yield "WMT23 as it is", list(wmt("wmt23.zh-en", SYSTEMS, "refA", ""))
     for name, set_name, systems in (("WMT23", "wmt23.zh-en", SYSTEMS), ("WMT22", "wmt22.zh-en", ("Lan-Bridge",))):
         yield f"{name} perturbed", list(wmt(set_name, systems, "refA", "one", LONGEST))
+        yield f"{name} thinned", list(wmt(set_name, systems, "refA", "thinned"))
         yield f"{name} perturbed harder", list(wmt(set_name, systems, "refA", "both"))
     yield "DEPlain", list(deplain(1))
     yield "Bible, 15 pairs", list(bible(1))
@@ -49,9 +50,24 @@ def ours(case: Case) -> set[Edge]:
 
 def links() -> None:
     """Precision, recall and F1 of edges; F1 of whole groups."""
-    print("| set | method | precision | recall | F1 | F1 of groups |\n|---|---|---|---|---|---|")
-    for name, cases in sets():
-        for method, find in (("document", ours), *SEMANTIC.items(), *BASELINES.items()):
+    _compare(sets(), {"document": ours, **SEMANTIC, **BASELINES})
+
+
+def vecalign() -> None:
+    """The same on fewer documents, beside another tool's aligner, which is slow."""
+    few = [
+        ("seeds", list(seeds())),
+        ("WMT23 perturbed, one system", list(wmt("wmt23.zh-en", SYSTEMS[1:2], "refA", "one", LONGEST))),
+        ("DEPlain, ten documents", list(deplain(1))[:10]),
+        ("Bible, a pair a chapter", list(bible(1, 1))),
+    ]
+    _compare(iter(few), {"document": ours, **SEMANTIC, **VECALIGN})
+
+
+def _compare(measured: Iterator[tuple[str, list[Case]]], methods: dict[str, Callable[[Case], set[Edge]]]) -> None:
+    print("\n| set | method | precision | recall | F1 | F1 of groups |\n|---|---|---|---|---|---|")
+    for name, cases in measured:
+        for method, find in methods.items():
             right = said = wanted = same = groups = parts = 0
             for case in cases:
                 found = find(case) - case.ignore
@@ -116,7 +132,7 @@ def cost() -> None:
         print(_alignment_cost.measure(size))
 
 
-PARTS = {part.__name__: part for part in (links, parity, trust, calibration, cost)}
+PARTS = {part.__name__: part for part in (links, vecalign, parity, trust, calibration, cost)}
 
 if __name__ == "__main__":
     for chosen in sys.argv[1:] or PARTS:
