@@ -1,6 +1,6 @@
 """The figures of docs/alignment.md: links, score parity, trust, calibration, cost.
 
-Usage: EVALKIT_DATA=... python benchmarks/alignment.py [links] [vecalign] [parity] [trust] [calibration] [cost]
+Usage: EVALKIT_DATA=... python benchmarks/alignment.py [links] [vecalign] [errors] [parity] [trust] [calibration] [cost]
 Without an argument all of them. Rows with an embedding model need the extra `semantic` (and `sentweave`).
 The coefficients were fitted on other documents (see _alignment_fit.py).
 """
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 import _alignment_cost
+import _alignment_errors
 import _alignment_parity
 from _alignment_baselines import BASELINES
 from _alignment_data import Case, Edge, bible, deplain, groups_of, seeds, wmt
@@ -59,7 +60,6 @@ def vecalign() -> None:
         ("seeds", list(seeds())),
         ("WMT23 perturbed, one system", list(wmt("wmt23.zh-en", SYSTEMS[1:2], "refA", "one", LONGEST))),
         ("DEPlain, ten documents", list(deplain(1))[:10]),
-        ("Bible, a pair a chapter", list(bible(1, 1))),
     ]
     _compare(iter(few), {"document": ours, **SEMANTIC, **VECALIGN})
 
@@ -78,6 +78,14 @@ def _compare(measured: Iterator[tuple[str, list[Case]]], methods: dict[str, Call
                 f"| {name} | {method} | {right / said:.3f} | {right / wanted:.3f} | "
                 f"{2 * right / (said + wanted):.3f} | {2 * same / (groups + parts):.3f} |"
             )
+
+
+def errors() -> None:
+    """What goes wrong on WMT23 perturbed, by cause."""
+    print("\n| edges | count |\n|---|---|")
+    cases = wmt("wmt23.zh-en", SYSTEMS, "refA", "one", LONGEST)
+    for cause, count in sorted(_alignment_errors.causes(cases, ours).items()):
+        print(f"| {cause} | {count} |")
 
 
 def parity() -> None:
@@ -132,7 +140,7 @@ def cost() -> None:
         print(_alignment_cost.measure(size))
 
 
-PARTS = {part.__name__: part for part in (links, vecalign, parity, trust, calibration, cost)}
+PARTS = {part.__name__: part for part in (links, vecalign, errors, parity, trust, calibration, cost)}
 
 if __name__ == "__main__":
     for chosen in sys.argv[1:] or PARTS:
