@@ -106,7 +106,7 @@ class Registry:
         sys.modules[name] = module
         try:
             spec.loader.exec_module(module)
-        except Exception as problem:  # a stranger's file may fail in any way; name the culprit
+        except (Exception, SystemExit) as problem:  # a stranger's file may fail in any way; name the culprit
             raise ConfigError(f"{path}: the plug-in file cannot be loaded: {problem}") from problem
         if not self._add_module(module, path):
             raise ConfigError(f"{path}: no plug-in in this file (a class with `kind` and `name`)")

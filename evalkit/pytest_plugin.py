@@ -58,7 +58,7 @@ class TermsFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         """The items; a file that makes no sense is one error with file and line."""
         from evalkit import termtests
-        from evalkit.errors import EvalkitError
+        from evalkit.errors import EvalkitError, nearest
 
         try:
             tests = termtests.read(self.path)
@@ -68,6 +68,13 @@ class TermsFile(pytest.File):
         except EvalkitError as problem:
             raise self.CollectError(str(problem)) from None
         titles = [*(t.term for t in base.terms), *(n.name for n in base.names)]
+        if not titles:
+            raise self.CollectError(f"{self.path}: nothing to test; name a `termbase`, or write `terms` or `names`")
+        for accepted in tests.accepted:
+            for what, value, known in (("candidate", accepted.candidate, names), ("term", accepted.term, titles)):
+                if value not in known:
+                    hint = nearest(value, known)
+                    raise self.CollectError(f"{self.path}: `accepted` names the {what} {value!r}, not tested{hint}")
         for candidate in names:
             for title in titles:
                 yield TermItem.from_parent(self, name=f"{candidate}::{title}", candidate=candidate, term=title)

@@ -39,15 +39,11 @@ def read_bytes(path: str | Path) -> bytes:
             return data
         return Path(path).read_bytes()
     except FileNotFoundError:
-        raise InputError(f"{path}: no such file; check the path (it is relative to {_relative_to(path)})") from None
+        raise InputError(f"{path}: no such file; check the path") from None
     except (gzip.BadGzipFile, zlib.error, EOFError) as problem:
         raise InputError(f"{path}: not a valid gzip file ({problem}); unpack it and give the text") from None
     except OSError as problem:
         raise InputError(f"{path}: cannot be read ({problem.strerror or problem}); check its permissions") from None
-
-
-def _relative_to(path: str | Path) -> str:
-    return "nothing, it is absolute" if Path(path).is_absolute() else "the current folder or the config file"
 
 
 def decode(data: bytes, where: str) -> str:

@@ -32,6 +32,8 @@ def read_yaml(path: str | Path, expected: str) -> YamlFile:
         data = yaml.safe_load(text)
     except yaml.YAMLError as problem:
         raise InputError(_problem(path, problem)) from None
+    except ValueError as problem:  # a date no month has, a number too long: PyYAML lets it through
+        raise InputError(f"{path}: not valid YAML: {problem}; put such a value in quotes") from None
     except RecursionError:
         raise InputError(f"{path}: nested too deeply; {expected}") from None
     if repeated:

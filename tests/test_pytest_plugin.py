@@ -91,6 +91,11 @@ def test_an_accepted_form_expires(project: pytest.Pytester) -> None:
         ("candidates: [none.txt]\n", "*no candidate 'none.txt'*"),
         ("candidates: cand.txt\n", "*Expected `array`*candidates*"),
         ("candidates: [cand.txt]\nterms:\n  - term: a\n    acept: [b]\n", "*speech.terms.yaml:3: unknown key 'acept'*"),
+        ("candidates: [cand.txt]\n", "*nothing to test*"),
+        (
+            TERMS + "accepted:\n  - {candidate: cand, term: gren lane, found: x, reason: y}\n",
+            "*`accepted` names the term 'gren lane', not tested; did you mean 'green lane'?*",
+        ),
         ("- x\n", "*a file of term tests has at least the key `candidates`*"),
     ],
 )

@@ -36,7 +36,7 @@ def explain(
         put("".join(_listed(r) for r in listed), "-")
         return
     if rule not in rules:
-        raise ConfigError(f"unknown rule {rule!r}{nearest(rule, rules)}; `evalkit explain` lists them all")
+        raise ConfigError(f"unknown rule {rule!r}{nearest(rule, rules)} (`evalkit explain` lists them all)")
     put(_explained(*rules[rule]), "-")
 
 

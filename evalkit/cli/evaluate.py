@@ -30,12 +30,14 @@ def run(
     from evalkit.config import load
 
     settings, folder = load(config)
+    # Read before anything is written: the baseline may be the very file this run writes.
+    baseline = evalkit.read_result(folder / settings.gate.baseline) if settings.gate.baseline else None
     result = evalkit.evaluate(settings, folder=folder, jobs=cores(jobs))
     target = folder / settings.output
     evalkit.write_reports(result, target)
     put(render(result, "table", evalkit.Registry(), short=True), "-")
     note(f"report: {target / 'report.md'} and {target / 'report.html'}; all figures: {target / 'result.json'}", quiet)
-    gate(result, settings.gate, folder)
+    gate(result, settings.gate, baseline)
 
 
 @app.command()

@@ -79,12 +79,11 @@ def cores(jobs: int) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def gate(result: Result, settings: GateConfig, folder: Path = Path()) -> None:
-    """Ends with exit code 1, saying why, where a gate is not passed; the baseline's path is relative to `folder`."""
+def gate(result: Result, settings: GateConfig, baseline: Result | None = None) -> None:
+    """Ends with exit code 1, saying why, where a gate is not passed."""
     from evalkit.gates import failed
-    from evalkit.jsonio import read
 
-    reasons = failed(result, settings, read(folder / settings.baseline) if settings.baseline else None)
+    reasons = failed(result, settings, baseline)
     for reason in reasons:
         typer.echo(f"evalkit: gate: {reason}", err=True)
     if reasons:

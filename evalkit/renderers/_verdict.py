@@ -10,7 +10,9 @@ from evalkit.renderers._blocks import Block, Bullets, Heading, Line, Piece, line
 from evalkit.renderers._listed import listed
 from evalkit.renderers._text import count, listing, number, percent, quoted
 from evalkit.result import Comparison, Result, SystemRecord
+from evalkit.text import count_words
 
+_WEAK = 0.7  # links less probable are called weak (docs/alignment.md)
 _MOST = 6  # systems, findings or comparisons spelled out
 
 
@@ -94,6 +96,15 @@ def _reason(system: SystemRecord) -> str:
     return quoted(system.alignment.reason.rstrip("."), 400) or "the alignment is not trusted"
 
 
+def _doubtful(system: SystemRecord) -> str:
+    """The share of the candidate's words whose link is weak or whose content is hardly there, in brackets."""
+    new = {f.unit for f in system.findings if f.rule == "addition"}
+    linked = [u for u in system.units if u.candidate and u.references]
+    weak = [u for u in linked if u.confidence < _WEAK or u.id in new]
+    words = sum(count_words(u.candidate.text) for u in weak if u.candidate)
+    return f" ({percent(words / system.words)} by weak or doubtful links)" if words and system.words else ""
+
+
 def _state(result: Result, system: SystemRecord) -> Line:
     counts = system.quality.counts
     critical, major = counts.get("critical", 0), counts.get("major", 0)
@@ -103,7 +114,7 @@ def _state(result: Result, system: SystemRecord) -> Line:
         cover = system.alignment.coverage
         parts.append(
             f": it renders {percent(cover.reference)} of the reference's words; "
-            f"{percent(cover.candidate)} of its own words have a counterpart there"
+            f"{percent(cover.candidate)} of its own words are linked with it{_doubtful(system)}"
         )
     if not facts.checked(result):
         return line(name(system.name), *parts, ".")

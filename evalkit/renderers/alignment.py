@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from evalkit.errors import ConfigError
 from evalkit.linksfile import HEADER, segment_key
 from evalkit.model import Segment
 from evalkit.renderers._visible import visible
@@ -23,6 +24,10 @@ class AlignmentRenderer:
     suffix: ClassVar[str] = ".txt"
 
     columns: int = 80
+
+    def __post_init__(self) -> None:
+        if self.columns < 40:
+            raise ConfigError(f"renderer 'alignment': columns={self.columns} is too narrow; use at least 40")
 
     def render(self, result: Result) -> str:
         """The units of every system in order, with the verdict on the alignment first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from evalkit.errors import ConfigError
 from evalkit.model import Scope
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._grid import fit, grid, wrapped
@@ -28,6 +29,10 @@ class TableRenderer:
     columns: int = 80
     width: int = 2
     short: bool = False
+
+    def __post_init__(self) -> None:
+        if self.columns < 40:
+            raise ConfigError(f"renderer 'table': columns={self.columns} is too narrow; use at least 40")
 
     def render(self, result: Result) -> str:
         """The tables, one scope after the other; ends with a newline."""

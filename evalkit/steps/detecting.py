@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from evalkit.config import IgnoreConfig
+from evalkit.errors import ConfigError, EvalkitError
 from evalkit.language.termbook import term_results
 from evalkit.model import Context, CustomRule, Failure, Finding, Renderings, TermResult, Unit
 from evalkit.result import Suppressed
@@ -77,7 +78,17 @@ def detect(
 
 def _find(task: tuple[tuple[Any, ...], Sequence[Unit], Context]) -> list[Finding]:
     detectors, units, context = task
-    return [finding for detector in detectors for finding in detector.find(units, context)]
+    found: list[Finding] = []
+    for detector in detectors:
+        try:
+            found += detector.find(units, context)
+        except Exception as problem:
+            if type(detector).__module__.startswith("evalkit.") or isinstance(problem, EvalkitError):
+                raise  # ours: a defect that must be seen whole
+            raise ConfigError(
+                f"the detector {detector.name!r} (a plug-in) failed: {type(problem).__name__}: {problem}"
+            ) from problem
+    return found
 
 
 def _renderings(systems: Sequence[AlignedSystem]) -> Renderings:
@@ -127,6 +138,11 @@ def complete(standing: Iterable[Finding], system: AlignedSystem, inputs: Inputs)
     done: list[Finding] = []
     for finding in standing:
         key = (finding.side, finding.reference, finding.document)
+        if texts.get(key, "")[finding.start : finding.end] != finding.text or finding.start > finding.end:
+            raise ConfigError(
+                f"the detector {finding.detector!r} gave a place outside the text: rule {finding.rule!r}, "
+                f"{finding.start} to {finding.end} of document {finding.document!r}"
+            )
         if key not in lines:
             lines[key] = Lines(texts[key])
         line, column = lines[key].place(finding.start)

@@ -366,3 +366,73 @@ def test_the_folder_a_run_starts_from_changes_no_byte(run: Run, texts: Path, mon
     monkeypatch.chdir(texts / "sys")
     assert run("run", "../evalkit.toml")[0] == 0
     assert (texts / "out" / "result.json").read_bytes() == before
+
+
+def test_the_runs_own_output_can_be_its_baseline(run: Run, texts: Path) -> None:
+    config = 'metrics = []\noutput = "out"\n[[candidate]]\npath = "a.txt"\n[[reference]]\npath = "ref.txt"\n'
+    (texts / "evalkit.toml").write_text(config)
+    assert run("run")[0] == 0
+    (texts / "evalkit.toml").write_text(config + '[gate]\nbaseline = "out/result.json"\n')
+    (texts / "a.txt").write_text((texts / "a.txt").read_text().replace("cat sat", "cat cat sat"))
+    assert run("run")[0] == 1
+    (texts / "evalkit.toml").write_text(config + '[gate]\nbaseline = "none.json"\n')
+    code, out, err = run("run")
+    assert (code, out) == (2, "")
+    assert "none.json: no such file" in err
+
+
+PLUGIN = """
+from dataclasses import dataclass
+from typing import ClassVar
+from evalkit.findings import finding
+from evalkit.model import Rule
+RULE = Rule("custom-x", "custom", "Style", "minor", "x", "[x]")
+
+@dataclass(frozen=True)
+class Mine:
+    '''Mine.'''
+    kind: ClassVar[str] = "detector"
+    name: ClassVar[str] = "mine"
+    rules: ClassVar[tuple] = (RULE,)
+    def find(self, units, context):
+        BODY
+"""
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            PLUGIN.replace("BODY", "raise ValueError('boom')"),
+            "the detector 'mine' (a plug-in) failed: ValueError: boom",
+        ),
+        (
+            PLUGIN.replace(
+                "BODY", "u = units[0]; yield finding(RULE, 'mine', u, u.candidate.segments[0], 0, 10**6, 'x')"
+            )
+            .replace("finding(RULE", "__import__('msgspec').structs.replace(finding(RULE")
+            .replace("'x')\n", "'x'), end=10**6)\n"),
+            "gave a place outside the text",
+        ),
+        ("raise SystemExit(0)", "cannot be loaded"),
+    ],
+)
+def test_a_strangers_plugin_that_fails_is_named(run: Run, texts: Path, content: str, said: str) -> None:
+    (texts / "mine.py").write_text(content)
+    code, _, err = run("check", "a.txt", "--plugin", "mine.py")
+    assert code == 2
+    assert said in err
+
+
+def test_too_narrow_a_table_is_refused(run: Run, texts: Path) -> None:
+    for spec in ("alignment(columns=10)", "table(columns=5)"):
+        code, _, err = run("score", "a.txt", "-r", "ref.txt", "-f", spec)
+        assert code == 2
+        assert "too narrow" in err
+
+
+def test_a_date_that_no_calendar_has_is_an_error_with_its_file(run: Run, texts: Path) -> None:
+    (texts / "t.yaml").write_text("terms:\n  - term: foo\n    source: 2020-02-31\n")
+    code, _, err = run("check", "a.txt", "--terms", "t.yaml")
+    assert code == 2
+    assert "t.yaml: not valid YAML" in err
