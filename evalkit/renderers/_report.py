@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evalkit.model import Finding
@@ -28,8 +28,16 @@ class Limits:
     saved: bool = False
 
 
-def report(result: Result, limits: Limits) -> list[Block]:
-    """All blocks in reading order. Whatever is cut is said where it is cut."""
+@dataclass(frozen=True)
+class Section:
+    """A part of the report; `name` is for the writers, never shown."""
+
+    name: str
+    blocks: tuple[Block, ...]
+
+
+def sections(result: Result, limits: Limits) -> list[Section]:
+    """All parts in reading order, empty ones left out. Whatever is cut is said where it is cut."""
     aligned = list(_findings.aligned(result, limits.units)) if limits.units else []
     places = _places(aligned)
     marked = {number: Marked.of(result, number) for number in range(len(result.systems))} if places else {}
@@ -38,23 +46,30 @@ def report(result: Result, limits: Limits) -> list[Block]:
         place = marked[number].mark(finding) if number in marked else ""
         return place if place in places else ""
 
-    return [
-        Heading(1, f"Evaluation: {quoted(result.name, 120) or 'without a name'}"),
-        *verdict(result, limits.per_rule),
-        *_scores.systems(result),
-        *_compared.disagreement(result),
-        *_compared.comparisons(result, limits.rows),
-        *_findings.examples(result, limits.examples),
-        *_findings.findings(result, limits.per_rule, target),
-        *_findings.terms(result, limits.rows),
-        *_notes.coverage(result),
-        *_scores.meaning(result),
-        *_notes.left_out(result),
-        *_notes.failures(result),
-        *_notes.caveats(result),
-        *aligned,
-        *_origin(result, saved=limits.saved),
-    ]
+    parts: dict[str, Iterable[Block]] = {
+        "title": [Heading(1, f"Evaluation: {quoted(result.name, 120) or 'without a name'}")],
+        "verdict": verdict(result, limits.per_rule),
+        "systems": _scores.systems(result),
+        "disagreement": _compared.disagreement(result),
+        "comparisons": _compared.comparisons(result, limits.rows),
+        "examples": _findings.examples(result, limits.examples),
+        "findings": _findings.findings(result, limits.per_rule, target),
+        "terms": _findings.terms(result, limits.rows),
+        "coverage": _notes.coverage(result),
+        "meaning": _scores.meaning(result),
+        "left-out": _notes.left_out(result),
+        "notes": _notes.failures(result),
+        "caveats": _notes.caveats(result),
+        "aligned": aligned,
+        "origin": _origin(result, saved=limits.saved),
+    }
+    made = [Section(name, tuple(blocks)) for name, blocks in parts.items()]
+    return [section for section in made if section.blocks]
+
+
+def report(result: Result, limits: Limits) -> list[Block]:
+    """All blocks in reading order."""
+    return [block for section in sections(result, limits) for block in section.blocks]
 
 
 def _origin(result: Result, *, saved: bool) -> Iterator[Block]:
