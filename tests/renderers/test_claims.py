@@ -106,8 +106,8 @@ def test_a_system_that_is_not_trusted_gets_no_counts() -> None:
 
 
 def test_systems_of_different_kind_do_not_share_a_chart() -> None:
-    title = re.compile(r">Scores, scope aligned[^<]*lower\)([^<]*)<")
-    assert title.findall(figures(small_result())["scores"]) == [": report", ": summary"]
+    title = re.compile(r">BLEU ↑([^<]*)<")
+    assert title.findall(figures(small_result())["scores"]) == [" (report)", " (summary)"]
     assert title.findall(figures(of_one_kind(small_result()))["scores"]) == [""]
 
 

@@ -1,0 +1,129 @@
+"""Scores of single units: how they are spread, and how they differ from those of one system."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from evalkit.renderers import _facts as facts
+from evalkit.renderers._charts.base import ACCENT, INK, PALE, SOFT, WIDTH, Chart, Marks, Panel, height, marked, rows_of
+from evalkit.renderers._text import label, labels, number
+from evalkit.result import Result, SystemRecord, UnitRecord
+
+_MOST = 4  # metrics
+LEAST = 10  # units a spread is drawn of
+_SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
+_READ = "Thin line: the middle 90 % of the units; thick: the middle half; tick: the median."
+Spread = tuple[float, ...]
+
+
+def spread(values: Sequence[float]) -> Spread:
+    """The 5th, 25th, 50th, 75th and 95th percentile, between neighbours by straight line."""
+    ordered = sorted(values)
+    made = []
+    for share in _SHARES:
+        at = share * (len(ordered) - 1)
+        low = int(at)
+        high = min(low + 1, len(ordered) - 1)
+        made.append(ordered[low] + (ordered[high] - ordered[low]) * (at - low))
+    return tuple(made)
+
+
+def distribution(result: Result) -> Chart | None:
+    """How the unit scores of each trusted system are spread."""
+    drawn = {s.name: s for s in facts.trusted(result)}
+    panels, marks = [], Marks()
+    for metric in _metrics(drawn.values()):
+        rows = []
+        for system in drawn.values():
+            values = [u.scores[metric] for u in _paired(system) if metric in u.scores]
+            if len(values) >= LEAST:
+                rows.append((system, spread(values), f"{len(values):,} units"))
+        if rows:
+            panels.append(Panel(label(facts.headline(metric), 30), _panel(result, rows, facts.title(metric), marks)))
+    title = "How the scores of single units are spread"
+    return Chart("units", title, tuple(panels), note=_READ, targets=tuple(marks.targets)) if panels else None
+
+
+def differences(result: Result) -> Chart | None:
+    """How the unit scores of each system differ from those of one: the baseline, else the best by the first metric."""
+    base = against(result)
+    if base is None:
+        return None
+    mine = {_key(u): u for u in _paired(base)}
+    panels, marks = [], Marks()
+    for metric in _metrics(facts.trusted(result)):
+        rows = []
+        for system in facts.kinds(facts.trusted(result))[base.kind]:
+            values = [u.scores[metric] - mine[key].scores[metric] for u in _paired(system)
+                      if (key := _key(u)) in mine and metric in u.scores and metric in mine[key].scores]  # fmt: skip
+            if system is not base and len(values) >= LEAST:
+                better = sum((v > 0) if facts.better(metric) == "higher" else (v < 0) for v in values)
+                rows.append((system, spread(values), f"better in {better:,} of {len(values):,} units"))
+        if rows:
+            title = label(facts.headline(metric), 30)
+            panels.append(Panel(title, _panel(result, rows, facts.title(metric), marks, zero=True)))
+    title = f"Unit scores less those of {label(base.name, 40)}, unit by unit"
+    note = f"{_READ} Right of zero: a higher number than {label(base.name, 40)}."
+    return Chart("differences", title, tuple(panels), note=note, targets=tuple(marks.targets)) if panels else None
+
+
+def against(result: Result) -> SystemRecord | None:
+    """The system the others are compared with: the configured baseline, else the best by the first metric."""
+    usable, scopes = facts.trusted(result), facts.scopes(result)
+    if len(usable) < 2 or not scopes:
+        return None
+    wanted = result.config.get("statistics")
+    named = wanted.get("baseline") if isinstance(wanted, dict) else ""
+    if chosen := next((s for s in usable if s.name == named), None):
+        return chosen
+    metric = facts.metrics(result, scopes[0])[0]
+    sign = 1 if facts.better(metric) == "lower" else -1
+    scored = [(sign * found.value, s) for s in usable if (found := facts.score(s, metric, scopes[0]))]
+    return min(scored, key=lambda entry: entry[0])[1] if scored else None
+
+
+def _metrics(systems: Any) -> list[str]:
+    known = {metric: None for s in systems for u in s.units[:50] for metric in u.scores}
+    return [metric for metric in known if facts.better(metric)][:_MOST]
+
+
+def _paired(system: SystemRecord) -> list[UnitRecord]:
+    return [unit for unit in system.units if unit.candidate and unit.references]
+
+
+def _key(unit: UnitRecord) -> tuple[Any, ...]:
+    """What a unit renders: units of two systems are compared where it is the same."""
+    return tuple((passage.reference, passage.segments) for passage in unit.references or ())
+
+
+def _panel(
+    result: Result, rows: list[tuple[SystemRecord, Spread, str]], metric: str, marks: Marks, *, zero: bool = False
+) -> dict[str, Any]:
+    short = labels(tuple(s.name for s in result.systems), 26)
+    numbers = {s.name: n for n, s in enumerate(result.systems)}
+    values = []
+    for system, (least, low, middle, high, most), said in rows:
+        says = (f"{short[system.name]}: {metric} of single units, median {number(middle)}, middle half "
+                f"{number(low)} to {number(high)}, middle 90 % {number(least)} to {number(most)}; {said}")  # fmt: skip
+        values.append({"system": short[system.name], "least": least, "low": low, "middle": middle, "high": high,
+                       "most": most, "says": marks.add(says, system=numbers[system.name])})  # fmt: skip
+    x = {"type": "quantitative", "title": None, "scale": {"zero": zero, "nice": True},
+         "axis": {"tickCount": 5, "gridOpacity": 0.5}}  # fmt: skip
+    thin = {"mark": {"type": "rule", "color": SOFT, "strokeWidth": 1.5},
+            "encoding": {"x": x | {"field": "least"}, "x2": {"field": "most"}}}  # fmt: skip
+    thick = {"mark": {"type": "bar", "color": PALE, "height": {"band": 0.55}, "stroke": INK, "strokeWidth": 0.5},
+             "encoding": {"x": x | {"field": "low"}, "x2": {"field": "high"}}}  # fmt: skip
+    tick = {"mark": {"type": "tick", "color": INK, "thickness": 3, "size": 13},
+            "encoding": {"x": x | {"field": "middle"}}}  # fmt: skip
+    nought = {
+        "mark": {"type": "rule", "color": ACCENT, "strokeDash": [4, 3]},
+        "encoding": {"x": {"datum": 0}, "y": None},
+    }
+    return {
+        "data": {"values": values},
+        "width": WIDTH,
+        "height": height(len(values)),
+        "encoding": {"y": rows_of([short[system.name] for system, _, _ in rows])},
+        "layer": [*([nought] if zero else []), thin, marked(thick), tick],
+    }
