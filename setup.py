@@ -56,6 +56,7 @@ setup(
         Extension(
             "evalkit.kernels._kernel",
             sources=sorted(path.as_posix() for path in Path(SOURCES).glob("*.c")),
+            libraries=[] if sys.platform == "win32" else ["m"],
             depends=sorted(path.as_posix() for path in Path(SOURCES).glob("*.h")),
             optional=True,
         )

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TextIO
 
 from evalkit.kernels import native
+from evalkit.kernels.texts import streams_of
 from evalkit.model import Passage, Segment, Unit
 from evalkit.plugins import Registry
 
@@ -156,8 +157,9 @@ def main() -> int:
         if stream:
             stream.writelines(json.dumps([candidate, references]) + "\n" for candidate, references in texts)
         units = [unit(candidate, references) for candidate, references in texts]
+        candidates, streams = [candidate for candidate, _ in texts], streams_of(units)
         for spec, scorer in scorers.items():
-            ours, theirs = scorer.measure(units), scorer._by_library(units)
+            ours, theirs = scorer.measure(units), scorer._by_library(candidates, streams)
             for text, row, expected in zip(texts, ours, theirs, strict=True):
                 counts[spec] += 1
                 if row != expected:

@@ -1,4 +1,4 @@
-"""Statistic rows and signatures of a sacrebleu metric.
+"""Rows, scores and signatures by sacrebleu itself.
 
 sacrebleu is pinned to one version, so the underscore methods that give the rows of single segments
 are safe to call; tests hold them against the public `corpus_score` and `sentence_score`.
@@ -7,22 +7,19 @@ are safe to call; tests hold them against the public `corpus_score` and `sentenc
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from evalkit.kernels.texts import candidate_text, reference_count, reference_texts
-from evalkit.model import Unit
+from evalkit.kernels.texts import reference_count
 
 Row = tuple[float, ...]
 
 
-def measure(metric: Any, units: Sequence[Unit]) -> list[Row]:
-    """One row per unit; sacrebleu takes a missing reference stream of a unit as None and ignores it."""
-    if not units:
+def measure(metric: Any, candidates: Sequence[str], references: Sequence[Sequence[str | None]]) -> list[Row]:
+    """One row per candidate; sacrebleu ignores the Nones of reference streams."""
+    if not candidates:
         return []
-    references = [reference_texts(unit) for unit in units]
-    most = max(len(texts) for texts in references)
-    streams = [[texts[i] if i < len(texts) else None for texts in references] for i in range(most)]
-    rows = metric._extract_corpus_statistics([candidate_text(unit) for unit in units], streams)
+    rows = metric._extract_corpus_statistics(candidates, [list(stream) for stream in references])
     return [tuple(float(number) for number in row) for row in rows]
 
 
@@ -32,8 +29,22 @@ def score(metric: Any, row: Sequence[float]) -> float:
     return float(metric._compute_score_from_stats(list(row)).score)
 
 
-def signature(metric: Any, nrefs: str) -> str:
-    """sacrebleu's long signature. `metric` must be fresh: the number of references is written into it."""
+def signature(nrefs: str, *parts: tuple[str, object]) -> str:
+    """sacrebleu's long signature: the number of references, the metric's `parts` in its order, the version.
+
+    Put together here, so that a score needs no sacrebleu; the tests hold it against sacrebleu's own.
+    """
     count = reference_count(nrefs)
-    metric.num_refs = -1 if count is None else count
-    return str(metric.get_signature().format())
+    shown = [f"{key}:{_shown(value)}" for key, value in parts]
+    return "|".join([f"nrefs:{'var' if count is None else count}", *shown, f"version:{_version()}"])
+
+
+def _shown(value: object) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("sacrebleu")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evalkit.errors import ConfigError
 from evalkit.model import Unit
 
@@ -14,6 +16,13 @@ def candidate_text(unit: Unit) -> str:
 def reference_texts(unit: Unit) -> tuple[str, ...]:
     """The texts of the references in their order; one empty text where there is none (an addition)."""
     return tuple([passage.text for passage in unit.references]) or ("",)
+
+
+def streams_of(units: Sequence[Unit]) -> list[list[str | None]]:
+    """The references as streams, one text a unit, None where a unit has no more references."""
+    texts = [reference_texts(unit) for unit in units]
+    most = max(map(len, texts), default=1)
+    return [[of_unit[i] if i < len(of_unit) else None for of_unit in texts] for i in range(most)]
 
 
 def reference_count(nrefs: str) -> int | None:

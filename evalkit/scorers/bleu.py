@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import math
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,8 +12,10 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from evalkit.errors import ConfigError, MissingExtraError, nearest
-from evalkit.kernels import counting, native, sacre
-from evalkit.model import Unit
+from evalkit.kernels import native, sacre
+from evalkit.kernels.counting import Counting, Engine, Stream
+from evalkit.kernels.native import Kernel
+from evalkit.kernels.tables import Table
 from evalkit.protocols import Row
 
 TOKENIZERS = (
@@ -20,6 +23,7 @@ TOKENIZERS = (
 )  # fmt: skip
 DEFAULT = "default"
 SMOOTH_METHODS = ("none", "floor", "add-k", "exp")
+_SMOOTH_VALUES = {"floor": 0.1, "add-k": 1.0}  # sacrebleu's where none is given
 # sacrebleu's choice where no tokenizer is named but the language is.
 _BY_LANGUAGE = {"zh": "zh", "ja": "ja-mecab", "ko": "ko-mecab"}
 # Tokenizers outside sacrebleu proper: the modules they need and our extra that brings them.
@@ -31,7 +35,7 @@ _NEEDS: dict[str, tuple[tuple[str, ...], str]] = {
 
 
 @dataclass(frozen=True)
-class Bleu:
+class Bleu(Counting):
     """BLEU of sacrebleu 2.6.0, 0 to 100. Rows: candidate length, reference length, matches and totals by order.
 
     `tokenize` "default" is sacrebleu's: `13a`, or the tokenizer of `lang` for zh, ja and ko where the
@@ -75,39 +79,50 @@ class Bleu:
             return self.tokenize
         return _BY_LANGUAGE.get(self.lang.partition("-")[0].lower(), "13a")
 
-    def measure(self, units: Sequence[Unit]) -> list[Row]:
-        """2 + 2 * `max_ngram_order` counts per unit."""
-        kernel = native.load()
-        covered = kernel and native.covers_bleu(kernel, self.tokenizer, self.max_ngram_order)
-        if not kernel or not covered:
-            return self._by_library(units)
-        prepare = str.lower if self.lowercase else None
-        return counting.measure(
-            units,
-            lambda candidates, references: kernel.bleu([candidates], references, self.tokenizer, self.max_ngram_order)[
-                0
-            ],
-            self._by_library,
-            prepare,
-            prepare,
-        )
-
-    def value(self, row: Sequence[float]) -> float:
-        """Corpus BLEU of a summed row."""
-        return self._score(row, self.effective_order)
-
-    def segment(self, row: Sequence[float]) -> float:
-        """Sentence BLEU of one unit: n-gram orders longer than the text do not count."""
-        return self._score(row, True)
-
     def signature(self, nrefs: str) -> str:
         """sacrebleu's signature of the corpus score; `nrefs` is a number or `var`."""
-        return sacre.signature(_new_metric(self), nrefs)
+        smooth = self.smooth_method
+        if smooth in _SMOOTH_VALUES:
+            smooth += f"[{self._smooth_value:.2f}]"
+        own = self.tokenizer in native.TOKENIZERS  # others state a version of their own
+        return sacre.signature(
+            nrefs,
+            ("case", "lc" if self.lowercase else "mixed"),
+            ("eff", self.effective_order),
+            ("tok", self.tokenizer if own else _metric(self).tokenizer.signature()),
+            ("smooth", smooth),
+        )
 
-    def _by_library(self, units: Sequence[Unit]) -> list[Row]:
-        return sacre.measure(_metric(self), units)
+    @property
+    def _smooth_value(self) -> float:
+        return _SMOOTH_VALUES.get(self.smooth_method, 0.0) if self.smooth_value is None else self.smooth_value
 
-    def _score(self, row: Sequence[float], effective_order: bool) -> float:
+    def _engine(self, kernel: Kernel) -> Engine | None:
+        if not native.covers_bleu(kernel, self.tokenizer, self.max_ngram_order, self._smooth_value):
+            return None
+
+        def scores(table: Table, effective_order: bool) -> array[float]:
+            return kernel.bleu_scores(
+                table, self.max_ngram_order, self.smooth_method, self._smooth_value, effective_order
+            )
+
+        prepare = str.lower if self.lowercase else None
+        return Engine(
+            width=self._width(),
+            count=kernel.bleu(self.tokenizer, self.max_ngram_order),
+            values=lambda table: scores(table, self.effective_order),
+            segments=lambda table: scores(table, True),
+            prepare=prepare,
+            prepare_reference=prepare,
+        )
+
+    def _width(self) -> int:
+        return 2 + 2 * self.max_ngram_order
+
+    def _by_library(self, candidates: Sequence[str], references: Sequence[Stream]) -> list[Row]:
+        return sacre.measure(_metric(self), candidates, references)
+
+    def _value_by_library(self, row: Sequence[float], segment: bool) -> float:
         from sacrebleu.metrics.bleu import BLEU
 
         counts: list[Any] = list(row)  # a copy: add-k smoothing changes the numbers it is given
@@ -119,7 +134,7 @@ class Bleu:
             ref_len=int(counts[1]),
             smooth_method=self.smooth_method,
             smooth_value=self.smooth_value,
-            effective_order=effective_order,
+            effective_order=segment or self.effective_order,
             max_ngram_order=self.max_ngram_order,
         )
         return float(result.score)
@@ -127,10 +142,6 @@ class Bleu:
 
 @lru_cache(maxsize=8)
 def _metric(options: Bleu) -> Any:
-    return _new_metric(options)
-
-
-def _new_metric(options: Bleu) -> Any:
     from sacrebleu.metrics.bleu import BLEU
 
     _check_available(options.tokenizer)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
 from evalkit.errors import ConfigError
-from evalkit.kernels import counting, native, sacre
-from evalkit.model import Unit
+from evalkit.kernels import native, sacre
+from evalkit.kernels.counting import Counting, Engine, Stream
+from evalkit.kernels.native import Kernel
+from evalkit.kernels.tables import Table
 from evalkit.protocols import Row
 
 
 @dataclass(frozen=True)
-class Chrf:
+class Chrf(Counting):
     """chrF of sacrebleu 2.6.0, 0 to 100. Rows: n-grams of candidate, of reference and matched, by order.
 
     Several references: per unit the one with the best score, the first of equals, so the order of the
@@ -41,40 +44,42 @@ class Chrf:
         if self.char_order + self.word_order == 0:
             raise ConfigError(f"{self.name}: char_order and word_order are both 0; one must be at least 1")
 
-    def measure(self, units: Sequence[Unit]) -> list[Row]:
-        """3 * (`char_order` + `word_order`) counts per unit."""
-        kernel = native.load()
-        if not kernel or not native.covers_chrf(self.char_order, self.word_order, self.beta):
-            return self._by_library(units)
-
-        def count(candidates: list[str], references: list[tuple[str, ...]]) -> list[Row]:
-            return kernel.chrf(
-                [candidates],
-                references,
-                char_order=self.char_order,
-                word_order=self.word_order,
-                beta=self.beta,
-                whitespace=self.whitespace,
-                eps_smoothing=self.eps_smoothing,
-            )[0]
-
-        prepare = str.lower if self.lowercase else None
-        return counting.measure(units, count, self._by_library, prepare, prepare)
-
-    def value(self, row: Sequence[float]) -> float:
-        """Corpus chrF of a summed row."""
-        return sacre.score(_metric(self), row)
-
-    def segment(self, row: Sequence[float]) -> float:
-        """Sentence chrF of one unit."""
-        return self.value(row)
-
     def signature(self, nrefs: str) -> str:
         """sacrebleu's signature of the corpus score; `nrefs` is a number or `var`."""
-        return sacre.signature(_new_metric(self), nrefs)
+        return sacre.signature(
+            nrefs,
+            ("case", "lc" if self.lowercase else "mixed"),
+            ("eff", not self.eps_smoothing),
+            ("nc", self.char_order),
+            ("nw", self.word_order),
+            ("space", self.whitespace),
+        )
 
-    def _by_library(self, units: Sequence[Unit]) -> list[Row]:
-        return sacre.measure(_metric(self), units)
+    def _engine(self, kernel: Kernel) -> Engine | None:
+        if not native.covers_chrf(self.char_order, self.word_order, self.beta):
+            return None
+
+        def scores(table: Table) -> array[float]:
+            return kernel.chrf_scores(table, self.char_order + self.word_order, self.beta, self.eps_smoothing)
+
+        prepare = str.lower if self.lowercase else None
+        return Engine(
+            width=self._width(),
+            count=kernel.chrf(self.char_order, self.word_order, self.beta, self.whitespace, self.eps_smoothing),
+            values=scores,
+            segments=scores,
+            prepare=prepare,
+            prepare_reference=prepare,
+        )
+
+    def _width(self) -> int:
+        return 3 * (self.char_order + self.word_order)
+
+    def _by_library(self, candidates: Sequence[str], references: Sequence[Stream]) -> list[Row]:
+        return sacre.measure(_metric(self), candidates, references)
+
+    def _value_by_library(self, row: Sequence[float], segment: bool) -> float:  # noqa: ARG002 - one formula for both
+        return sacre.score(_metric(self), row)
 
 
 @dataclass(frozen=True)
@@ -88,10 +93,6 @@ class ChrfPlusPlus(Chrf):
 
 @lru_cache(maxsize=8)
 def _metric(options: Chrf) -> Any:
-    return _new_metric(options)
-
-
-def _new_metric(options: Chrf) -> Any:
     from sacrebleu.metrics.chrf import CHRF
 
     return CHRF(

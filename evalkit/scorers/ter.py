@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
-from evalkit.kernels import counting, native, sacre
-from evalkit.model import Unit
+from evalkit.kernels import sacre
+from evalkit.kernels.counting import Counting, Engine, Stream
+from evalkit.kernels.native import Kernel
 from evalkit.protocols import Row
 
 _Prepare = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class Ter:
+class Ter(Counting):
     """TER of sacrebleu 2.6.0 in percent, 0 is a perfect copy, no upper end. Rows: edits, reference length.
 
     Edits are insertions, deletions, substitutions and shifts. Several references: the fewest edits over
@@ -34,34 +35,29 @@ class Ter:
     asian_support: bool = False
     case_sensitive: bool = False
 
-    def measure(self, units: Sequence[Unit]) -> list[Row]:
-        """Edits and (mean) reference length per unit."""
-        kernel = native.load()
-        if not kernel:
-            return self._by_library(units)
-        prepare, prepare_reference = _preparations(self)
-        return counting.measure(
-            units,
-            lambda candidates, references: kernel.ter([candidates], references)[0],
-            self._by_library,
-            prepare,
-            prepare_reference,
-        )
-
-    def value(self, row: Sequence[float]) -> float:
-        """Corpus TER of a summed row."""
-        return sacre.score(_metric(self), row)
-
-    def segment(self, row: Sequence[float]) -> float:
-        """Sentence TER of one unit."""
-        return self.value(row)
-
     def signature(self, nrefs: str) -> str:
         """sacrebleu's signature of the corpus score; `nrefs` is a number or `var`."""
-        return sacre.signature(_new_metric(self), nrefs)
+        return sacre.signature(
+            nrefs,
+            ("case", "mixed" if self.case_sensitive else "lc"),
+            ("tok", "tercom"),
+            ("norm", self.normalized),
+            ("punct", not self.no_punct),
+            ("asian", self.asian_support),
+        )
 
-    def _by_library(self, units: Sequence[Unit]) -> list[Row]:
-        return sacre.measure(_metric(self), units)
+    def _engine(self, kernel: Kernel) -> Engine | None:
+        prepare, prepare_reference = _preparations(self)
+        return Engine(self._width(), kernel.ter(), kernel.ter_scores, kernel.ter_scores, prepare, prepare_reference)
+
+    def _width(self) -> int:
+        return 2
+
+    def _by_library(self, candidates: Sequence[str], references: Sequence[Stream]) -> list[Row]:
+        return sacre.measure(_metric(self), candidates, references)
+
+    def _value_by_library(self, row: Sequence[float], segment: bool) -> float:  # noqa: ARG002 - one formula for both
+        return sacre.score(_metric(self), row)
 
 
 def _preparations(options: Ter) -> tuple[_Prepare | None, _Prepare | None]:
@@ -69,10 +65,9 @@ def _preparations(options: Ter) -> tuple[_Prepare | None, _Prepare | None]:
     if not (options.normalized or options.no_punct):
         lower = None if options.case_sensitive else str.lower
         return lower, lower
-    metric = _metric(options)
 
     def once(text: str) -> str:
-        return str(metric._preprocess_segment(text))
+        return str(_metric(options)._preprocess_segment(text))
 
     # sacrebleu prepares references twice, and it shows: the "'s" before a tab is found by the second pass only.
     return once, lambda text: once(once(text))
@@ -80,10 +75,6 @@ def _preparations(options: Ter) -> tuple[_Prepare | None, _Prepare | None]:
 
 @lru_cache(maxsize=8)
 def _metric(options: Ter) -> Any:
-    return _new_metric(options)
-
-
-def _new_metric(options: Ter) -> Any:
     from sacrebleu.metrics.ter import TER
 
     return TER(

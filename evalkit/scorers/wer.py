@@ -6,60 +6,30 @@ here each unit is counted alone and the rates are jiwer's formulas over the sums
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from evalkit.kernels import counting, native
-from evalkit.kernels.texts import candidate_text, reference_count, reference_texts
-from evalkit.model import Unit
+from evalkit.kernels.counting import Counting, Engine, Stream
+from evalkit.kernels.native import Kernel
+from evalkit.kernels.tables import Table
+from evalkit.kernels.texts import reference_count
 from evalkit.protocols import Row
 
 
 @dataclass(frozen=True)
-class _ErrorRate:
+class _ErrorRate(Counting):
     """Counting, shared by the four. Several references: per unit the one with the lowest rate of this
     scorer, the first of equals."""
 
     kind: ClassVar[str] = "scorer"
     better: ClassVar[Literal["higher", "lower"]] = "lower"
+    library: ClassVar[str] = "jiwer"
     _by_character: ClassVar[bool] = False
+    _rate: ClassVar[str] = "wer"
 
     lowercase: bool = False
-
-    def measure(self, units: Sequence[Unit]) -> list[Row]:
-        """Hits, substitutions, deletions and insertions per unit."""
-        kernel = native.load()
-        if not kernel:
-            return self._by_library(units)
-
-        def count(candidates: list[str], references: list[tuple[str, ...]]) -> list[Row]:
-            found = kernel.edits(candidates, references, self._by_character)
-            return [rows[0] if len(rows) == 1 else self._best(rows) for rows in found]
-
-        prepare = str.lower if self.lowercase else None
-        return counting.measure(units, count, self._by_library, prepare, prepare)
-
-    def _best(self, rows: list[Row]) -> Row:
-        """The row with the lowest rate; one that was left to the library leaves all to it."""
-        open_rows = [row for row in rows if row[0] < 0]
-        return open_rows[0] if open_rows else min(rows, key=self.value)
-
-    def _by_library(self, units: Sequence[Unit]) -> list[Row]:
-        found = []
-        for unit in units:
-            candidate = self._prepared(candidate_text(unit))
-            rows = [self._row(self._prepared(text), candidate) for text in reference_texts(unit)]
-            found.append(min(rows, key=self.value))
-        return found
-
-    def value(self, row: Sequence[float]) -> float:
-        """The rate of one row or a sum of rows, in percent."""
-        raise NotImplementedError
-
-    def segment(self, row: Sequence[float]) -> float:
-        """The rate of one unit, in percent."""
-        return self.value(row)
 
     def signature(self, nrefs: str) -> str:
         """jiwer has no signature; this states what moves the number. `nrefs` is a number or `var`."""
@@ -68,6 +38,32 @@ class _ErrorRate:
         best = "" if reference_count(nrefs) == 1 else "refs:best|"
         case = "lc" if self.lowercase else "mixed"
         return f"jiwer|case:{case}|transform:default|{best}version:{version('jiwer')}"
+
+    def _engine(self, kernel: Kernel) -> Engine | None:
+        prepare = str.lower if self.lowercase else None
+
+        def scores(table: Table) -> array[float]:
+            return kernel.error_rates(table, self._rate)
+
+        return Engine(self._width(), kernel.edits(self._by_character, self._rate), scores, scores, prepare, prepare)
+
+    def _width(self) -> int:
+        return 4
+
+    def _by_library(self, candidates: Sequence[str], references: Sequence[Stream]) -> list[Row]:
+        found = []
+        for position, candidate in enumerate(candidates):
+            texts = [stream[position] for stream in references]
+            rows = [self._row(self._prepared(text), self._prepared(candidate)) for text in texts if text is not None]
+            found.append(min(rows, key=self._formula))
+        return found
+
+    def _value_by_library(self, row: Sequence[float], segment: bool) -> float:  # noqa: ARG002 - one formula for both
+        return self._formula(row)
+
+    def _formula(self, row: Sequence[float]) -> float:
+        """jiwer's formula, in percent."""
+        raise NotImplementedError
 
     def _prepared(self, text: str) -> str:
         return text.lower() if self.lowercase else text
@@ -88,7 +84,7 @@ class Wer(_ErrorRate):
 
     name: ClassVar[str] = "wer"
 
-    def value(self, row: Sequence[float]) -> float:
+    def _formula(self, row: Sequence[float]) -> float:
         """Errors over reference words, in percent."""
         return _error_rate(row)
 
@@ -101,8 +97,9 @@ class Mer(_ErrorRate):
     """
 
     name: ClassVar[str] = "mer"
+    _rate: ClassVar[str] = "mer"
 
-    def value(self, row: Sequence[float]) -> float:
+    def _formula(self, row: Sequence[float]) -> float:
         """Errors over hits and errors, in percent."""
         hits, substitutions, deletions, insertions = row
         errors = substitutions + deletions + insertions
@@ -117,8 +114,9 @@ class Wil(_ErrorRate):
     """
 
     name: ClassVar[str] = "wil"
+    _rate: ClassVar[str] = "wil"
 
-    def value(self, row: Sequence[float]) -> float:
+    def _formula(self, row: Sequence[float]) -> float:
         """Word information lost, in percent."""
         hits, substitutions, deletions, insertions = row
         reference, candidate = hits + substitutions + deletions, hits + substitutions + insertions
@@ -138,7 +136,7 @@ class Cer(_ErrorRate):
     name: ClassVar[str] = "cer"
     _by_character: ClassVar[bool] = True
 
-    def value(self, row: Sequence[float]) -> float:
+    def _formula(self, row: Sequence[float]) -> float:
         """Errors over reference characters, in percent."""
         return _error_rate(row)
 

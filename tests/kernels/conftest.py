@@ -21,7 +21,7 @@ def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> native.Kernel
     path = tmp_path_factory.mktemp("kernel") / native.FILE
     sources = sorted(map(str, (root / "evalkit/kernels/c").glob("*.c")))
     flags = ["-std=c11", "-O3", "-ffp-contract=off", "-fPIC", "-shared"]
-    subprocess.run(["cc", *flags, *sources, "-o", str(path)], check=True)
+    subprocess.run(["cc", *flags, *sources, "-lm", "-o", str(path)], check=True)
     return native.open_kernel(path)
 
 

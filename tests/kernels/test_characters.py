@@ -11,13 +11,14 @@ from sacrebleu.tokenizers.tokenizer_intl import TokenizerV14International
 from sacrebleu.tokenizers.tokenizer_zh import TokenizerZh
 
 from evalkit.kernels import native
+from tests.kernels.calls import run
 
 POINTS = [c for c in range(sys.maxunicode + 1) if not 0xD800 <= c < 0xE000]
 
 
 def lengths(kernel: native.Kernel, texts: list[str], tokenizer: str) -> list[int]:
-    (rows,) = kernel.bleu([texts], [("",)] * len(texts), tokenizer, 1)
-    return [int(row[0]) for row in rows]
+    (table,) = run(kernel, kernel.bleu(tokenizer, 1), 4, [texts], [[""] * len(texts)])
+    return [int(row[0]) for row in table]
 
 
 def test_white_space(kernel: native.Kernel) -> None:
@@ -25,8 +26,8 @@ def test_white_space(kernel: native.Kernel) -> None:
     texts = [f"a{chr(c)}b" for c in low] + ["".join(map(chr, POINTS[len(low) :]))]
     assert lengths(kernel, texts, "none") == [len(text.split()) for text in texts]
     edges = [f"{chr(c)}a{chr(c)}" for c in low]
-    counted = kernel.edits(edges, [("",)] * len(edges), True)
-    assert [int(rows[0][3]) for rows in counted] == [len(text.strip()) for text in edges]
+    (counted,) = run(kernel, kernel.edits(True, "wer"), 4, [edges], [[""] * len(edges)])
+    assert [int(row[3]) for row in counted] == [len(text.strip()) for text in edges]
 
 
 @pytest.mark.parametrize(("name", "tokenizer"), [("zh", TokenizerZh), ("intl", TokenizerV14International)])

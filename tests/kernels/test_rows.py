@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from evalkit.kernels import counting, native, sacre
+from evalkit.kernels import batches, native, sacre
+from evalkit.kernels.counting import Counting
+from evalkit.kernels.tables import Table
+from evalkit.kernels.texts import candidate_text, streams_of
 from evalkit.model import Passage, Segment, Unit
 from evalkit.plugins import Registry
+from evalkit.protocols import Row
+from tests.kernels.calls import run
 
 SPECS = [
     "bleu", "bleu(tokenize=none)", "bleu(tokenize=char)", "bleu(tokenize=zh, lowercase=yes)", "bleu(tokenize=intl)",
@@ -41,7 +49,11 @@ def unit(candidate: str | None, *references: str) -> Unit:
 
 def assert_same(spec: str, units: list[Unit]) -> None:
     scorer = Registry().make("scorer", spec)
-    assert scorer.measure(units) == scorer._by_library(units)
+    assert scorer.measure(units) == by_library(scorer, units)
+
+
+def by_library(scorer: Counting, units: list[Unit]) -> list[Row]:
+    return scorer._by_library([candidate_text(u) for u in units], streams_of(units))
 
 
 @pytest.mark.parametrize("spec", SPECS)
@@ -77,8 +89,8 @@ def test_many_distinct_words(kernel: native.Kernel) -> None:
     """Beyond 65,535 words a BLEU n-gram has no packed key."""
     words = [f"w{i}" for i in range(70_000)]
     candidate, reference = " ".join(words[:1] + words[2:]), " ".join(words)
-    ((row,),) = kernel.bleu([[candidate]], [(reference,)], "none", 4)
-    assert row == (69_999, 70_000, 69_999, 69_997, 69_996, 69_995, 69_999, 69_998, 69_997, 69_996)
+    (table,) = run(kernel, kernel.bleu("none", 4), 10, [[candidate]], [[reference]])
+    assert table[0] == (69_999, 70_000, 69_999, 69_997, 69_996, 69_995, 69_999, 69_998, 69_997, 69_996)
 
 
 def test_beam_of_long_texts() -> None:
@@ -103,7 +115,9 @@ def test_lone_surrogates_go_to_the_library(monkeypatch: pytest.MonkeyPatch) -> N
     units = [unit("a b", "a c"), unit("a \ud800", "a b"), unit("b", "b", "\udfff")]
     seen = []
     monkeypatch.setattr(
-        sacre, "measure", lambda metric, units, real=sacre.measure: seen.append(len(units)) or real(metric, units)
+        sacre,
+        "measure",
+        lambda metric, texts, *rest, real=sacre.measure: seen.append(len(texts)) or real(metric, texts, *rest),
     )
     for spec in ("bleu", "chrf", "ter", "wer", "cer"):
         assert_same(spec, units)
@@ -121,23 +135,70 @@ def test_switched_off_changes_no_number(monkeypatch: pytest.MonkeyPatch) -> None
         assert (scorer.measure(units), scorer.signature("1")) == (rows, signature)
 
 
-def test_options_beyond_the_kernel_go_to_the_library(monkeypatch: pytest.MonkeyPatch, kernel: native.Kernel) -> None:
-    def no_kernel(*_: object, **__: object) -> None:
-        raise AssertionError("the kernel was asked")
-
-    monkeypatch.setattr(counting, "measure", no_kernel)
+def test_options_beyond_the_kernel_go_to_the_library(kernel: native.Kernel, monkeypatch: pytest.MonkeyPatch) -> None:
     for spec in ("bleu(max_ngram_order=17)", "chrf(char_order=17)", "chrf(beta=10001)"):
-        assert Registry().make("scorer", spec).measure([unit("a b", "a b")])
-    assert not native.covers_bleu(kernel, "ja-mecab", 4)
+        scorer = Registry().make("scorer", spec)
+        assert scorer.engine() == f"sacrebleu {version('sacrebleu')}"
+        assert scorer.measure([unit("a b", "a b")])
+    assert Registry().make("scorer", "bleu(tokenize=intl)").engine() == "kernel"
+    assert not native.covers_bleu(kernel, "ja-mecab", 4, 0)
     monkeypatch.setattr(kernel, "regex_version", "2000.1.1")
-    assert not native.covers_bleu(kernel, "intl", 4)
+    assert not native.covers_bleu(kernel, "intl", 4, 0)
 
 
-def test_several_systems_share_references(kernel: native.Kernel) -> None:
-    """All systems at once are the systems one by one, also over block borders."""
-    references = [("a b c d e", "a c"), ("x",), ("",)] * 2000
-    systems = [["a b c d", "x", ""] * 2000, ["d c b a", "x x", "y"] * 2000]
-    together = kernel.bleu(systems, references, "13a", 4)
-    assert together == [kernel.bleu([system], references, "13a", 4)[0] for system in systems]
-    assert kernel.ter(systems, references) == [kernel.ter([system], references)[0] for system in systems]
-    assert [len(rows) for rows in kernel.edits(systems[0], references, False)] == [2, 1, 1] * 2000
+SYSTEMS = [["a b c d", "x", "", "\ud800", "b\na"] * 300, ["d c b a", "x x", "y", "q", "a b"] * 300]
+REFERENCES = [["a b c d e", "x", None, "q", "a\nb"] * 300, ["a c", None, None, "a b", None] * 300]
+
+
+@pytest.mark.parametrize("spec", SPECS)
+def test_all_systems_at_once_are_the_systems_one_by_one(spec: str) -> None:
+    """Whatever the number of threads; and a table's scores are the scores of its rows, by kernel and by library."""
+    scorer = Registry().make("scorer", spec)
+    tables = scorer.measure_texts(SYSTEMS, REFERENCES)
+    expected = [
+        [unit(text, *(t for t in of_text if t is not None)) for text, *of_text in zip(system, *REFERENCES, strict=True)]
+        for system in SYSTEMS
+    ]
+    assert [list(table) for table in tables] == [by_library(scorer, units) for units in expected]
+    for jobs in (2, 3, 8):
+        assert scorer.measure_texts(SYSTEMS, REFERENCES, jobs) == tables
+    plug_in = SimpleNamespace(measure=scorer.measure, value=scorer.value, segment=scorer.segment)
+    assert batches.measure_all(plug_in, SYSTEMS, REFERENCES) == tables
+    sums = Table.of([table.total() for table in tables])
+    for table in (*tables, sums):
+        assert list(scorer.values(table)) == [scorer._value_by_library(row, False) for row in table]
+        assert list(scorer.segments(table)) == [scorer._value_by_library(row, True) for row in table]
+        assert batches.segments(plug_in, table) == batches.segments(scorer, table)
+        assert batches.values(plug_in, table) == batches.values(scorer, table)
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "bleu",
+        *(f"bleu(smooth_method={m}, effective_order=yes)" for m in ("none", "floor", "add-k", "exp")),
+        *(f"bleu(smooth_method={m})" for m in ("none", "floor", "add-k")),
+        "bleu(smooth_method=add-k, smooth_value=0.37)", "bleu(smooth_method=floor, smooth_value=0)",
+        "bleu(max_ngram_order=7)", "chrf", "chrf++(beta=3)", "chrf(eps_smoothing=yes)", "ter", "wer", "mer", "wil",
+    ],
+)  # fmt: skip
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_scores_of_any_row(spec: str, data: st.DataObject) -> None:
+    """Also of rows that no text gives."""
+    scorer = Registry().make("scorer", spec)
+    number = st.integers(0, 9) | st.integers(0, 10_000_000)
+    row = st.lists(number, min_size=scorer._width(), max_size=scorer._width())
+    table = Table.of(data.draw(st.lists(row, min_size=1, max_size=5)))
+    assert list(scorer.values(table)) == [scorer._value_by_library(row, False) for row in table]
+    assert list(scorer.segments(table)) == [scorer._value_by_library(row, True) for row in table]
+
+
+def test_unequal_lengths_are_refused() -> None:
+    with pytest.raises(ValueError, match="differ in their number of segments"):
+        Registry().make("scorer", "bleu").measure_texts([["a"]], [["a", "b"]])
+
+
+def test_no_segments() -> None:
+    assert [len(table) for table in Registry().make("scorer", "bleu").measure_texts([[], []], [[]])] == [0, 0]
+    assert Registry().make("scorer", "bleu").measure_texts([], [["a"]]) == []

@@ -11,8 +11,7 @@ typedef struct {
     uint32_t *numbers;
 } Work;
 
-static bool work_new(Work *w, const Batch *batch) {
-    Longest longest = longest_texts(batch);
+static bool work_new(Work *w, Longest longest) {
     size_t most = longest_text(longest) + 1;
     w->scratch = malloc(most);
     w->tokens = malloc(most * sizeof *w->tokens);
@@ -43,24 +42,26 @@ static double closest_length(int64_t length, const double *lengths, int64_t coun
     return best;
 }
 
-/* Fills vocabulary and n-grams with the references of a segment; lengths[] gets their numbers of words. */
-static void read_references(Work *w, const Batch *batch, int64_t segment, double *lengths) {
-    int64_t first = batch->reference[segment], count = batch->reference[segment + 1] - first;
-    size_t bytes = 0, total = 0;
-    for (int64_t r = 0; r < count; r++) bytes += reference_at(batch, first + r).length;
+/* Fills vocabulary and n-grams with the references of a segment; lengths[] gets their numbers of words. Returns how
+ * many references the segment has. */
+static int64_t read_references(Work *w, const Batch *batch, int64_t segment, double *lengths) {
+    size_t bytes = 0, total = 0, start = 0;
+    int64_t count = 0;
+    for (int64_t r = 0; r < batch->reference_count; r++) bytes += text_at(&batch->references[r], segment).length;
     vocabulary_clear(&w->words, bytes);
-    for (int64_t r = 0; r < count; r++) {
-        size_t n = tokenise(&w->rules, reference_at(batch, first + r), w->scratch, w->tokens);
+    for (int64_t r = 0; r < batch->reference_count; r++) {
+        if (!has_text(batch, r, segment)) continue;
+        size_t n = tokenise(&w->rules, text_at(&batch->references[r], segment), w->scratch, w->tokens);
         for (size_t i = 0; i < n; i++) w->numbers[total + i] = vocabulary_add(&w->words, w->tokens[i]);
-        lengths[r] = (double)n;
+        lengths[count++] = (double)n;
         total += n;
     }
     ngrams_clear(&w->ngrams, total, w->order, w->words.size);
-    size_t start = 0;
     for (int64_t r = 0; r < count; r++) {
         ngrams_add(&w->ngrams, w->numbers + start, (size_t)lengths[r]);
         start += (size_t)lengths[r];
     }
+    return count;
 }
 
 static void write_row(Work *w, Text candidate, const double *lengths, int64_t count, double *row) {
@@ -72,23 +73,16 @@ static void write_row(Work *w, Text candidate, const double *lengths, int64_t co
     for (int k = 0; k < w->order; k++) row[2 + w->order + k] = n > (size_t)k ? (double)(n - (size_t)k) : 0;
 }
 
-/* Rows of 2 + 2 * order numbers, system by system: candidate length, closest reference length, matches
- * and candidate n-grams by order. `order` is at most MOST_ORDERS. */
-EXPORT int evalkit_bleu(const Batch *batch, int tokeniser, int order, double *rows) {
+/* Rows of 2 + 2 * order numbers: candidate length, closest reference length, matches and candidate n-grams by order.
+ * `order` is at most MOST_ORDERS. */
+EXPORT int evalkit_bleu(const Batch *batch, Range range, int tokeniser, int order, double *rows) {
     Work w = {.rules = rules_of((Tokeniser)tokeniser), .order = order};
-    int64_t most = 1;
-    for (int64_t s = 0; s < batch->segments; s++) {
-        int64_t count = batch->reference[s + 1] - batch->reference[s];
-        if (count > most) most = count;
-    }
-    double *lengths = malloc((size_t)most * sizeof *lengths);
-    bool ready = work_new(&w, batch) && lengths;
-    for (int64_t s = 0; ready && s < batch->segments; s++) {
-        read_references(&w, batch, s, lengths);
-        int64_t count = batch->reference[s + 1] - batch->reference[s];
-        for (int64_t y = 0; y < batch->systems; y++)
-            write_row(&w, candidate_at(batch, y, s), lengths, count,
-                      rows + (y * batch->segments + s) * (2 + 2 * order));
+    double *lengths = malloc((size_t)batch->reference_count * sizeof *lengths);
+    bool ready = work_new(&w, longest_texts(batch, range)) && lengths;
+    for (int64_t s = range.first; ready && s < range.end; s++) {
+        int64_t count = read_references(&w, batch, s, lengths);
+        for (int64_t y = 0; y < batch->system_count; y++)
+            write_row(&w, text_at(&batch->systems[y], s), lengths, count, row_at(batch, rows, y, s, 2 + 2 * order));
     }
     free(lengths);
     work_free(&w);

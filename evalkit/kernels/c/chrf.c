@@ -3,8 +3,8 @@
 
 typedef struct {
     int chars, words; /* orders */
-    bool whitespace, eps_smoothing;
-    double factor, factor_and_one; /* beta squared, and one more */
+    bool whitespace;
+    FScore score; /* chooses among references, and a last bit may choose */
 } Options;
 
 /* A text as numbers of its characters and of its words. */
@@ -30,8 +30,7 @@ static bool numbers_new(Numbers *n, size_t most) {
     return n->chars && n->words;
 }
 
-static bool work_new(Work *w, const Batch *batch) {
-    Longest longest = longest_texts(batch);
+static bool work_new(Work *w, Longest longest) {
     size_t most = longest_text(longest) + 1;
     w->tokens = malloc(most * sizeof *w->tokens);
     w->split = rules_of(TOK_NONE);
@@ -139,33 +138,6 @@ static void write_orders(Ngrams *t, int orders, const uint32_t *numbers, size_t 
     }
 }
 
-/* CHRF._compute_f_score, operation by operation: only to choose among references, but a last bit chooses. */
-static double f_score(const Options *o, const double *row) {
-    const double eps = 1e-16;
-    int orders = o->chars + o->words, effective = 0;
-    double score = 0, precision = 0, recall = 0;
-    for (int i = 0; i < orders; i++) {
-        double candidate = row[3 * i], reference = row[3 * i + 1], match = row[3 * i + 2];
-        double p = candidate > 0 ? match / candidate : eps;
-        double r = reference > 0 ? match / reference : eps;
-        double denominator = o->factor * p + r;
-        score += denominator > 0 ? o->factor_and_one * p * r / denominator : eps;
-        if (candidate > 0 && reference > 0) {
-            precision += p;
-            recall += r;
-            effective++;
-        }
-    }
-    if (o->eps_smoothing) return 100 * score / orders;
-    if (!effective) return 0;
-    precision /= effective;
-    recall /= effective;
-    if (precision + recall == 0) return 0;
-    score = o->factor_and_one * precision * recall;
-    score /= o->factor * precision + recall;
-    return 100 * score;
-}
-
 /* The best reference's row, the first of equals; `best` is the score of the row so far, -1 before the first. */
 static void keep_better(Work *w, Text text, double *row, double *best) {
     const Options *o = &w->options;
@@ -176,25 +148,25 @@ static void keep_better(Work *w, Text text, double *row, double *best) {
         n = word_pieces(w, text, false, w->candidate.words);
         write_orders(&w->words, o->words, w->candidate.words, n, w->reference.words_count, new + 3 * o->chars);
     }
-    double score = f_score(o, new);
+    double score = f_score(&o->score, new);
     if (score <= *best) return;
     *best = score;
     memcpy(row, new, sizeof *row * 3 * (size_t)(o->chars + o->words));
 }
 
-/* Rows of 3 * (chars + words) numbers, system by system. Each order is at most MOST_ORDERS. */
-EXPORT int evalkit_chrf(const Batch *batch, int chars, int words, int whitespace, int eps_smoothing, double factor,
-                        double factor_and_one, double *rows) {
-    Work w = {.options = {chars, words, whitespace != 0, eps_smoothing != 0, factor, factor_and_one}};
-    size_t width = 3 * (size_t)(chars + words);
-    double *best = malloc(((size_t)batch->systems + 1) * sizeof *best);
-    bool ready = work_new(&w, batch) && best;
-    for (int64_t s = 0; ready && s < batch->segments; s++) {
-        for (int64_t y = 0; y < batch->systems; y++) best[y] = -1;
-        for (int64_t r = batch->reference[s]; r < batch->reference[s + 1]; r++) {
-            read_reference(&w, reference_at(batch, r));
-            for (int64_t y = 0; y < batch->systems; y++)
-                keep_better(&w, candidate_at(batch, y, s), rows + (size_t)(y * batch->segments + s) * width, best + y);
+/* Rows of 3 * (chars + words) numbers. Each order is at most MOST_ORDERS. */
+EXPORT int evalkit_chrf(const Batch *batch, Range range, int chars, int words, int whitespace, int eps_smoothing,
+                        double factor, double factor_and_one, double *rows) {
+    Work w = {.options = {chars, words, whitespace != 0, {chars + words, eps_smoothing != 0, factor, factor_and_one}}};
+    double *best = malloc((size_t)batch->system_count * sizeof *best);
+    bool ready = work_new(&w, longest_texts(batch, range)) && best;
+    for (int64_t s = range.first; ready && s < range.end; s++) {
+        for (int64_t y = 0; y < batch->system_count; y++) best[y] = -1;
+        for (int64_t r = 0; r < batch->reference_count; r++) {
+            if (!has_text(batch, r, s)) continue;
+            read_reference(&w, text_at(&batch->references[r], s));
+            for (int64_t y = 0; y < batch->system_count; y++)
+                keep_better(&w, text_at(&batch->systems[y], s), row_at(batch, rows, y, s, 3 * (chars + words)), best + y);
         }
     }
     free(best);

@@ -27,8 +27,7 @@ typedef struct {
     uint64_t *rises, *falls; /* by row: bit i is set where cell i + 1 is one more (less) than cell i */
 } Work;
 
-static bool work_new(Work *w, const Batch *batch) {
-    Longest longest = longest_texts(batch);
+static bool work_new(Work *w, Longest longest) {
     size_t most = longest_text(longest) + 1;
     size_t reference = longest.reference < MOST_REFERENCE ? longest.reference : MOST_REFERENCE;
     size_t blocks = reference / 64 + 1;
@@ -165,23 +164,36 @@ static void write_row(Work *w, Run reference, Run candidate, double *row) {
     row[0] = (double)words - row[1] - row[2];
 }
 
-/* Rows of hits, substitutions, deletions and insertions, one per reference in their order (one system only).
- * A row that starts with LEFT_TO_LIBRARY is not counted. */
-EXPORT int evalkit_edits(const Batch *batch, int by_character, double *rows) {
+/* Reads a reference: its symbols, and numbers for them. */
+static bool read_reference(Work *w, Text text, size_t *count) {
+    alphabet_clear(&w->alphabet);
+    if (!w->by_character) vocabulary_clear(&w->vocabulary, text.length);
+    return symbols_of(w, text, true, w->reference, count);
+}
+
+/* Rows of hits, substitutions, deletions and insertions against the reference with the lowest rate, the first of
+ * equals. A row that starts with LEFT_TO_LIBRARY is not counted. */
+EXPORT int evalkit_edits(const Batch *batch, Range range, int by_character, int rate, double *rows) {
     Work w = {.by_character = by_character != 0};
-    bool ready = work_new(&w, batch);
-    for (int64_t s = 0; ready && s < batch->segments; s++) {
-        for (int64_t r = batch->reference[s]; r < batch->reference[s + 1]; r++) {
-            Run reference = {w.reference, 0}, candidate = {w.candidate, 0};
-            Text text = reference_at(batch, r);
-            alphabet_clear(&w.alphabet);
-            if (!w.by_character) vocabulary_clear(&w.vocabulary, text.length);
-            if (!symbols_of(&w, text, true, w.reference, &reference.count)) {
-                rows[4 * r] = LEFT_TO_LIBRARY;
-                continue;
+    bool ready = work_new(&w, longest_texts(batch, range));
+    for (int64_t s = range.first; ready && s < range.end; s++) {
+        bool first = true;
+        for (int64_t r = 0; r < batch->reference_count; r++) {
+            if (!has_text(batch, r, s)) continue;
+            size_t words;
+            bool fits = read_reference(&w, text_at(&batch->references[r], s), &words);
+            for (int64_t y = 0; y < batch->system_count; y++) {
+                double *row = row_at(batch, rows, y, s, 4), new[4] = {LEFT_TO_LIBRARY, 0, 0, 0};
+                Run reference = {w.reference, words}, candidate = {w.candidate, 0};
+                if (fits) {
+                    symbols_of(&w, text_at(&batch->systems[y], s), false, w.candidate, &candidate.count);
+                    write_row(&w, reference, candidate, new);
+                }
+                /* One that is left to the library leaves all to it. */
+                bool better = first || new[0] < 0 || (row[0] >= 0 && error_rate(rate, new) < error_rate(rate, row));
+                if (better) memcpy(row, new, sizeof new);
             }
-            symbols_of(&w, candidate_at(batch, 0, s), false, w.candidate, &candidate.count);
-            write_row(&w, reference, candidate, rows + 4 * r);
+            first = false;
         }
     }
     work_free(&w);

@@ -27,31 +27,42 @@ enum { DONE = 0, OUT_OF_MEMORY = 1 };
 /* Row value that says: this one is for the library. */
 #define LEFT_TO_LIBRARY (-1.0)
 
-/* A batch. Text t is bytes[start[t] .. start[t + 1]). First come the candidates, system by system, then
- * the references, segment by segment: segment s has references reference[s] .. reference[s + 1] - 1. */
-typedef struct {
-    const uint8_t *bytes;
-    const int64_t *start;
-    const int64_t *reference;
-    int64_t systems;
-    int64_t segments;
-} Batch;
-
 typedef struct {
     const uint8_t *bytes;
     size_t length;
 } Text;
 
-static inline Text text_at(const Batch *batch, int64_t index) {
-    return (Text){batch->bytes + batch->start[index], (size_t)(batch->start[index + 1] - batch->start[index])};
+/* One side: a system's or a reference's texts, one per segment. Text s is bytes[bounds[2 s]] .. bytes[bounds[2 s + 1] - 1];
+ * there is none where bounds[2 s + 1] is negative. */
+typedef struct {
+    const uint8_t *bytes;
+    const int64_t *bounds;
+} Side;
+
+/* A batch: all systems against the same references. Segments first .. end - 1 are counted, so that several threads may
+ * share a batch; rows are written at their place among all `segments`, system by system. */
+typedef struct {
+    const Side *systems, *references;
+    int64_t system_count, reference_count, segments;
+} Batch;
+
+typedef struct {
+    int64_t first, end;
+} Range;
+
+/* A text of a side, empty where there is none. */
+static inline Text text_at(const Side *side, int64_t segment) {
+    const int64_t *bounds = side->bounds + 2 * segment;
+    if (bounds[1] < 0) return (Text){side->bytes, 0};
+    return (Text){side->bytes + bounds[0], (size_t)(bounds[1] - bounds[0])};
 }
 
-static inline Text candidate_at(const Batch *batch, int64_t system, int64_t segment) {
-    return text_at(batch, system * batch->segments + segment);
-}
+/* Whether a reference has a text for a segment. Where none has, the first counts as empty: an addition. */
+bool has_text(const Batch *batch, int64_t reference, int64_t segment);
 
-static inline Text reference_at(const Batch *batch, int64_t reference) {
-    return text_at(batch, batch->systems * batch->segments + reference);
+/* The row of a segment in a table of rows of `width` numbers. */
+static inline double *row_at(const Batch *batch, double *rows, int64_t system, int64_t segment, int64_t width) {
+    return rows + (system * batch->segments + segment) * width;
 }
 
 /* The longest candidate, the longest reference, and the most bytes all references of a segment have. */
@@ -59,7 +70,7 @@ typedef struct {
     size_t candidate, reference, references;
 } Longest;
 
-Longest longest_texts(const Batch *batch);
+Longest longest_texts(const Batch *batch, Range range);
 
 /* The larger of the two lengths that a buffer for any single text must hold. */
 static inline size_t longest_text(Longest longest) {
@@ -188,6 +199,22 @@ void ngrams_clear(Ngrams *t, size_t symbols, int order, uint32_t largest);
 void ngrams_add(Ngrams *t, const uint32_t *symbols, size_t n);
 /* matches[k] = sum over (k + 1)-grams of the smaller of the two counts. Symbol 0 matches nothing. */
 void ngrams_match(Ngrams *t, const uint32_t *symbols, size_t n, double *matches);
+
+/* ---- scores (scores.c) -------------------------------------------------------------------------- */
+
+/* How chrF is computed of a row: orders of characters and words together, beta squared, and one more. */
+typedef struct {
+    int orders;
+    bool eps_smoothing;
+    double factor, factor_and_one;
+} FScore;
+
+double f_score(const FScore *options, const double *row);
+
+/* Which error rate; `cer` is WER's formula over characters. */
+typedef enum { RATE_WER, RATE_MER, RATE_WIL } Rate;
+
+double error_rate(int rate, const double *row);
 
 /* ---- edits (edits.c, ter.c) --------------------------------------------------------------------- */
 

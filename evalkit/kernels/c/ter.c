@@ -51,8 +51,7 @@ typedef struct {
     uint32_t *tried, tries;
 } Work;
 
-static bool work_new(Work *w, const Batch *batch) {
-    Longest longest = longest_texts(batch);
+static bool work_new(Work *w, Longest longest) {
     size_t candidate = longest.candidate + 2, reference = longest.reference + 2;
     size_t most = longest_text(longest) + 1;
     w->split = rules_of(TOK_NONE);
@@ -419,24 +418,28 @@ static double edits(Work *w, Text candidate, size_t tried_entries) {
     return (double)edits_with_shifts(w, tried_entries);
 }
 
-/* Rows of the fewest edits over the references and their mean length, system by system. Texts come normalised and
- * lower-cased as the options ask; words are what white space divides. */
-EXPORT int evalkit_ter(const Batch *batch, double *rows) {
+/* Rows of the fewest edits over the references and their mean length. Texts come normalised and lower-cased as the
+ * options ask; words are what white space divides. */
+EXPORT int evalkit_ter(const Batch *batch, Range range, double *rows) {
     Work w = {.tries = 0};
-    bool ready = work_new(&w, batch);
-    size_t tried_entries = (LONGEST_SHIFT + 1) * (longest_texts(batch).candidate + 2);
-    for (int64_t s = 0; ready && s < batch->segments; s++) {
-        int64_t first = batch->reference[s], count = batch->reference[s + 1] - first, length = 0;
-        for (int64_t r = first; r < first + count; r++) {
-            read_reference(&w, reference_at(batch, r));
+    Longest longest = longest_texts(batch, range);
+    bool ready = work_new(&w, longest);
+    size_t tried_entries = (LONGEST_SHIFT + 1) * (longest.candidate + 2);
+    for (int64_t s = range.first; ready && s < range.end; s++) {
+        int64_t count = 0, length = 0;
+        for (int64_t r = 0; r < batch->reference_count; r++) {
+            if (!has_text(batch, r, s)) continue;
+            read_reference(&w, text_at(&batch->references[r], s));
             length += w.reference_count;
-            for (int64_t y = 0; y < batch->systems; y++) {
-                double *row = rows + 2 * (y * batch->segments + s);
-                double found = edits(&w, candidate_at(batch, y, s), tried_entries);
-                if (r == first || found < row[0]) row[0] = found;
-                row[1] = (double)length / (double)count;
+            count++;
+            for (int64_t y = 0; y < batch->system_count; y++) {
+                double *row = row_at(batch, rows, y, s, 2);
+                double found = edits(&w, text_at(&batch->systems[y], s), tried_entries);
+                if (count == 1 || found < row[0]) row[0] = found;
             }
         }
+        for (int64_t y = 0; y < batch->system_count; y++)
+            row_at(batch, rows, y, s, 2)[1] = (double)length / (double)count;
     }
     work_free(&w);
     return ready ? DONE : OUT_OF_MEMORY;
