@@ -53,11 +53,18 @@ class CandidateConfig(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class GateConfig(Struct, frozen=True, forbid_unknown_fields=True):
-    """What makes a run fail: findings of a severity or worse, scores beyond a value, a worse baseline."""
+    """What makes a run fail: findings of a severity or worse, scores beyond a value, a worse baseline.
+
+    `baseline` is a saved result; scores shown to be worse than its own fail, and findings that it does
+    not have, from the severity `fail_on_new` on. `fail_on_regression` without a saved result holds
+    systems against the one that `[statistics]` names as baseline.
+    """
 
     fail_on: str | None = None
     fail_under: dict[str, float] = {}
     baseline: str = ""
+    fail_on_new: str = "minor"
+    fail_on_regression: bool = False
 
 
 class IgnoreConfig(Struct, frozen=True, forbid_unknown_fields=True):
@@ -171,6 +178,11 @@ def _pattern_problems(where: str, pattern: str) -> Iterator[str]:
         compile_pattern(pattern)
     except ValueError as problem:
         yield f"{where}: the pattern {pattern!r} is {problem}"
+
+
+def with_gate(config: RunConfig, given: dict[str, object]) -> RunConfig:
+    """The configuration with settings of the gate replaced by those of a command's options."""
+    return msgspec.structs.replace(config, gate=msgspec.structs.replace(config.gate, **given))
 
 
 def parse_statistics(**settings: object) -> StatisticsConfig:

@@ -18,8 +18,9 @@ SCHEMA: Literal["evalkit/result/1"] = "evalkit/result/1"
 # Lists that are laid out with one item a line, and those whose items are laid out in turn.
 _LISTS = frozenset(
     {"references", "systems", "comparisons", "terms", "failures", "documents", "segments", "scores", "units"}
-    | {"findings", "left_out"}
+    | {"findings", "left_out", "changes"}
 )
+_LAID_OUT = frozenset({"gate"})  # records whose fields have a line each
 _NESTED = frozenset({"references", "systems"})
 
 
@@ -34,6 +35,8 @@ def _object(record: dict[str, Any]) -> str:
         if key in _LISTS and isinstance(value, (list, tuple)) and value:
             items = ",\n".join(_object(item) if key in _NESTED else _compact(item) for item in value)
             lines.append(f"{_compact(key)}: [\n{items}\n]")
+        elif key in _LAID_OUT and isinstance(value, dict):
+            lines.append(f"{_compact(key)}: {_object(value)}")
         else:
             lines.append(f"{_compact(key)}: {_compact(value)}")
     return "{\n" + ",\n".join(lines) + "\n}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 import evalkit
 from evalkit import gates
 from evalkit.config import RunConfig
@@ -15,18 +17,26 @@ from evalkit.steps import recording
 from evalkit.steps.aligning import align_system
 from evalkit.steps.comparing import compare
 from evalkit.steps.detecting import detect
-from evalkit.steps.reading import Inputs, read_inputs
+from evalkit.steps.reading import Inputs, read_inputs, shown_path
 from evalkit.steps.scoring import score_system
 from evalkit.steps.tools import make_executor, make_tools
 from evalkit.termbase import Termbase, load
 
 
-def evaluate(config: RunConfig, *, folder: Path | str = ".", jobs: int = 1, termbase: Termbase | None = None) -> Result:
+def evaluate(
+    config: RunConfig,
+    *,
+    folder: Path | str = ".",
+    jobs: int = 1,
+    termbase: Termbase | None = None,
+    with_baseline: bool = True,
+) -> Result:
     """The whole evaluation of a configuration.
 
     `folder` is where the configuration's relative paths start; `jobs` the number of processes
     (more than one starts fresh processes, so a script needs the usual `if __name__ == "__main__"`);
-    it never changes the result. `termbase` holds lists beside those the configuration names.
+    it never changes the result. `termbase` holds lists beside those the configuration names. The gate's
+    verdict stands in `result.gate`; `with_baseline=False` leaves its baseline out, to write a new one.
     Raises EvalkitError for anything that cannot be read, trusted or combined.
     """
     base = Path(folder)
@@ -35,7 +45,9 @@ def evaluate(config: RunConfig, *, folder: Path | str = ".", jobs: int = 1, term
     lists = load((base / path for path in (*config.terms, *config.names)), termbase)
     inputs = read_inputs(config, base, registry)
     check_names(config, inputs)
-    gates.check(config.gate.fail_on, config.gate.fail_under, tools.scorers)
+    gates.check(config.gate, tools.scorers, config.statistics.baseline)
+    gate = config.gate if with_baseline else replace(config.gate, baseline="", fail_on_regression=False)
+    baseline = gates.read_baseline(gate.baseline, base)
 
     executor = make_executor(registry, jobs, inputs)
     aligned = [align_system(c, inputs.references, tools.segmenter, tools.aligner) for c in inputs.candidates]
@@ -45,7 +57,7 @@ def evaluate(config: RunConfig, *, folder: Path | str = ".", jobs: int = 1, term
     comparisons = compare(systems, tools.scorers, config.statistics, config.seed)
 
     failures = [*inputs.failures, *(f for system in aligned for f in system.failures), *detected.failures]
-    return Result(
+    result = Result(
         schema=SCHEMA,
         evalkit=evalkit.__version__,
         name=config.name,
@@ -58,6 +70,11 @@ def evaluate(config: RunConfig, *, folder: Path | str = ".", jobs: int = 1, term
         source=recording.source(inputs.source) if inputs.source else None,
         failures=(*failures, *(f for each in scored for f in each.failures)),
     )
+    shown = replace(gate, baseline=shown_path(gate.baseline, base) if gate.baseline else "")
+    verdict = gates.judge(
+        result, shown, baseline, statistics=config.statistics, seed=config.seed, scorers=tools.scorers
+    )
+    return replace(result, gate=verdict)
 
 
 def check_names(config: RunConfig, inputs: Inputs) -> None:

@@ -141,6 +141,40 @@ class Comparison(Struct, frozen=True):
     outcome: Literal["better", "worse", "none", "untested"] = "untested"
 
 
+class Change(Struct, frozen=True):
+    """One system before and now. `incomparable` says why scores cannot be compared, empty where they can.
+
+    `status` is "both", "new" (not in the baseline) or "gone" (no longer there); `remaining` counts the
+    findings of both; `scores` are paired tests of now against before.
+    """
+
+    system: str
+    status: Literal["both", "new", "gone"]
+    scores: tuple[Comparison, ...] = ()
+    incomparable: str = ""
+    new: tuple[Finding, ...] = ()
+    fixed: tuple[Finding, ...] = ()
+    remaining: int = 0
+
+
+class Gate(Struct, frozen=True):
+    """What the result was held against, and whether it passes.
+
+    `reasons` say why not, a line each; `notes` what else a reader of the verdict should know.
+    `fail_on_new` is the least severity of a finding that fails when it is not in the baseline, empty
+    where there is none or it was only compared with. `changes` are those since the baseline.
+    """
+
+    passed: bool
+    reasons: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    fail_on: str = ""
+    fail_under: dict[str, float] = {}
+    fail_on_new: str = ""
+    baseline: str = ""
+    changes: tuple[Change, ...] = ()
+
+
 class Result(Struct, frozen=True):
     """Everything an evaluation found; renderers see nothing else."""
 
@@ -155,3 +189,17 @@ class Result(Struct, frozen=True):
     terms: tuple[TermResult, ...] = ()
     failures: tuple[Failure, ...] = ()
     source: SourceRecord | None = None
+    gate: Gate | None = None
+
+
+def path_of(finding: Finding, system: SystemRecord, result: Result) -> str:
+    """The file a finding stands in: the candidate's or a reference's, with the document where a set has several."""
+    path = system.path
+    if finding.side == "reference":
+        path = next((r.path for r in result.references if r.name == finding.reference), finding.reference)
+    return f"{path}/{finding.document}" if len(system.documents) > 1 else path
+
+
+def place(finding: Finding, system: SystemRecord, result: Result) -> str:
+    """`path:line:column` of a finding."""
+    return f"{path_of(finding, system, result)}:{finding.line}:{finding.column}"

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from evalkit.cli import gating, shared
 from evalkit.cli import options as o
-from evalkit.cli import shared
 from evalkit.cli.app import app
-from evalkit.cli.output import cores, gate, note, put, render
+from evalkit.cli.output import cores, note, put, render
 from evalkit.errors import ConfigError
 
 
@@ -17,27 +17,39 @@ from evalkit.errors import ConfigError
 def run(
     config: Annotated[str, typer.Argument(help="The configuration.")] = "evalkit.toml",
     jobs: o.Jobs = 0,
+    fail_on: o.FailOn = "",
+    fail_under: o.FailUnder = [],
+    baseline: o.BaselineFile = "",
+    fail_on_new: o.FailOnNew = "",
+    fail_on_regression: o.FailOnRegression = False,
+    update_baseline: o.UpdateBaseline = False,
     quiet: o.Quiet = False,
 ) -> None:
     """The whole evaluation of a configuration.
 
     Writes result.json, report.md, report.html and figures/ into the configuration's output folder and prints a
-    short table. Exit code 1 where the configuration has a [gate] that is not passed.
+    short table. Exit code 1 where the configuration has a [gate] that is not passed; an option of the gate takes
+    the place of the configuration's.
 
     Example: evalkit run evalkit.toml
     """
     import evalkit
-    from evalkit.config import load
+    from evalkit.config import load, with_gate
 
     settings, folder = load(config)
-    # Read before anything is written: the baseline may be the very file this run writes.
-    baseline = evalkit.read_result(folder / settings.gate.baseline) if settings.gate.baseline else None
-    result = evalkit.evaluate(settings, folder=folder, jobs=cores(jobs))
+    settings = with_gate(settings, gating.options(fail_on, fail_under, baseline, fail_on_new, fail_on_regression))
+    if update_baseline and not settings.gate.baseline:
+        raise ConfigError('--update-baseline: no baseline is named; add baseline = "baseline.json" to [gate]')
+    result = evalkit.evaluate(settings, folder=folder, jobs=cores(jobs), with_baseline=not update_baseline)
     target = folder / settings.output
+    if update_baseline:
+        gating.update_baseline(result, settings.gate, folder, quiet)
+    elif settings.gate.baseline and (folder / settings.gate.baseline).resolve() == (target / "result.json").resolve():
+        note("evalkit: note: the baseline is this run's own result.json: the next run is compared with this one", quiet)
     evalkit.write_reports(result, target)
     put(render(result, "table", evalkit.Registry(), short=True), "-")
     note(f"report: {target / 'report.md'} and {target / 'report.html'}; all figures: {target / 'result.json'}", quiet)
-    gate(result, settings.gate, baseline)
+    gating.end(result, quiet)
 
 
 @app.command()
@@ -84,6 +96,7 @@ def score(
     width: o.Width = 2,
     score_only: o.ScoreOnly = False,
     fail_under: o.FailUnder = [],
+    fail_on_regression: o.FailOnRegression = False,
     quiet: o.Quiet = False,
     no_color: o.NoColor = False,
 ) -> None:
@@ -131,7 +144,7 @@ def score(
         format_=format_,
         output=output,
         quiet=quiet,
-        fail_under=fail_under,
+        gate=gating.options(fail_under=fail_under, fail_on_regression=fail_on_regression),
         no_color=no_color,
         show={"width": width},
         score_only=width if score_only else None,
@@ -220,6 +233,9 @@ def check(
     format_: o.Format = "lint",
     output: o.Output = "-",
     fail_on: o.FailOn = "",
+    baseline: o.BaselineFile = "",
+    fail_on_new: o.FailOnNew = "",
+    fail_on_regression: o.FailOnRegression = False,
     self_test: o.SelfTest = False,
     seed: o.Seed = 12345,
     quiet: o.Quiet = False,
@@ -260,7 +276,7 @@ def check(
         format_={"table": "lint", "tsv": "findings-tsv"}.get(format_, format_),
         output=output,
         quiet=quiet,
-        fail_on=fail_on,
+        gate=gating.options(fail_on, None, baseline, fail_on_new, fail_on_regression),
         no_color=no_color,
         settings=settings,
     )

@@ -41,9 +41,11 @@ AlignmentFile = Annotated[
 KindOfText = Annotated[str, _option("--kind", text="translation, report or summary. [translation]", metavar="KIND")]
 Lang = Annotated[str, _option("--lang", text="Language of the texts, for example en, de, zh. [en]", metavar="CODE")]
 Jobs = Annotated[int, _option("--jobs", text="Processes; 0 is one per core. Changes speed only. [0]", metavar="N")]
-Format = Annotated[
-    str, _option("-f", "--format", text="table, json, markdown, html, tsv, latex, lint; see `evalkit plugins`.")
-]
+FORMATS = (
+    "table, text, json, tsv, findings-tsv, markdown, summary, html, latex, lint, alignment, alignment-tsv, changes, "
+    "sarif, junit, github, gitlab"
+)
+Format = Annotated[str, _option("-f", "--format", text=f"{FORMATS}, or a plug-in's name.")]
 Output = Annotated[str, _option("-o", "--output", text="File to write; `-` is standard output.", metavar="FILE")]
 Seed = Annotated[int, _option("--seed", text="Seed of every random draw, recorded in the result. [12345]", metavar="N")]
 Quiet = Annotated[bool, _option("-q", "--quiet", text="Nothing but the result: no notes on standard error.")]
@@ -67,6 +69,27 @@ FailOn = Annotated[
 FailUnder = Annotated[
     list[str],
     _option("--fail-under", text="Exit 1 where a score is worse, for example bleu=30; repeat.", metavar="METRIC=VALUE"),
+]
+BaselineFile = Annotated[
+    str,
+    _option(
+        "--baseline",
+        text="Saved result: exit 1 where a score is shown to be worse or a finding is not in it.",
+        metavar="FILE",
+    ),
+]
+FailOnNew = Annotated[
+    str,
+    _option(
+        "--fail-on-new", text="The least severity of a finding not in the baseline that fails. [minor]",
+        metavar="SEVERITY",
+    ),
+]  # fmt: skip
+FailOnRegression = Annotated[
+    bool, _option("--fail-on-regression", text="Exit 1 where something is worse than the baseline; needs one.")
+]
+UpdateBaseline = Annotated[
+    bool, _option("--update-baseline", text="Write the result as the gate's baseline, saying what has changed.")
 ]
 SelfTest = Annotated[
     bool, _option("--self-test", text="Plant known errors into the reference; show how many the rules find.")

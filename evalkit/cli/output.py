@@ -1,4 +1,4 @@
-"""Rendering a result and putting it where the user wants it; gates and exit codes."""
+"""Rendering a result and putting it where the user wants it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import typer
 from evalkit.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
-    from evalkit.config import GateConfig
     from evalkit.result import Result
 
 
@@ -77,28 +76,3 @@ def cores(jobs: int) -> int:
     if jobs:
         return jobs
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def gate(result: Result, settings: GateConfig, baseline: Result | None = None) -> None:
-    """Ends with exit code 1, saying why, where a gate is not passed."""
-    from evalkit.gates import failed
-
-    reasons = failed(result, settings, baseline)
-    for reason in reasons:
-        typer.echo(f"evalkit: gate: {reason}", err=True)
-    if reasons:
-        raise typer.Exit(1)
-
-
-def thresholds(texts: list[str]) -> dict[str, float]:
-    """`bleu=30` and the like as numbers by metric."""
-    found = {}
-    for text in texts:
-        metric, equals, value = text.partition("=")
-        try:
-            found[metric.strip()] = float(value)
-        except ValueError:
-            equals = ""
-        if not equals:
-            raise ConfigError(f"--fail-under {text!r}: write METRIC=VALUE, for example bleu=30")
-    return found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec.structs import replace
 
+from evalkit.cli import gating
 from evalkit.cli import options as o
 from evalkit.cli.app import app
 from evalkit.cli.output import put
@@ -47,9 +50,11 @@ def compare(
     seed: o.Seed = 12345,
     format_: o.Format = "table",
     output: o.Output = "-",
-    fail_on_regression: Annotated[
-        bool, typer.Option("--fail-on-regression", help="Exit 1 where the second result is worse than the first.")
-    ] = False,
+    fail_on: o.FailOn = "",
+    fail_under: o.FailUnder = [],
+    fail_on_new: o.FailOnNew = "",
+    fail_on_regression: o.FailOnRegression = False,
+    quiet: o.Quiet = False,
 ) -> None:
     """Compares the systems inside one result, or two results of the same evaluation.
 
@@ -60,15 +65,18 @@ def compare(
     Example: evalkit compare before.json now.json --fail-on-regression
     """
     import evalkit
-    from evalkit.changes import changes, regressions, scorers_of, to_text
-    from evalkit.cli.output import note, render
-    from evalkit.config import parse_statistics
+    from evalkit import gates
+    from evalkit.changes import scorers_of
+    from evalkit.cli.output import make_renderer, render
+    from evalkit.config import RunConfig, parse_statistics, with_gate
     from evalkit.errors import ConfigError
 
     if len(results) > 2:
         raise ConfigError(f"{len(results)} results: give one, or two with the baseline first")
     if paired_bs and paired_ar:
         raise ConfigError("--paired-bs and --paired-ar: choose one")
+    if len(results) == 2 and baseline:
+        raise ConfigError("--baseline names a system of one result; of two results the first is the baseline")
     settings = parse_statistics(
         test="bootstrap" if paired_bs else "randomisation",
         trials=paired_bs_n if paired_bs else paired_ar_n,
@@ -76,24 +84,22 @@ def compare(
         alpha=alpha,
         correction=correction,
     )
-    saved = [evalkit.read_result(path) for path in results]
-    if len(saved) == 1:
-        put(render(_compared(saved[0], scorers_of(saved[0]), settings, seed), format_, evalkit.Registry()), output)
-        return
-    if format_ != "table":
-        raise ConfigError("two results are compared as text only; --format is for one result")
-    found = changes(saved[0], saved[1], settings, seed)
-    put(to_text(found), output)
-    reasons = regressions(found)
-    if fail_on_regression and reasons:
-        for reason in reasons:
-            note(f"evalkit: gate: {reason}")
-        raise typer.Exit(1)
+    make_renderer(format_, evalkit.Registry(), {})  # an unknown format is said before the work, not after it
+    given = gating.options(fail_on, fail_under, "", fail_on_new, fail_on_regression)
+    *before, now = [evalkit.read_result(path) for path in results]
+    gate = replace(with_gate(RunConfig(), given).gate, baseline=Path(results[0]).name if before else "")
+    gates.check(gate, {s.metric for system in now.systems for s in system.scores}, baseline)
+    if not before:
+        now = _compared(now, scorers_of(now), settings, seed)
+    verdict = gates.judge(
+        now, gate, before[0] if before else None, statistics=settings, seed=seed, compared_only=not fail_on_regression
+    )
+    now = replace(now, gate=verdict)
+    put(render(now, "changes" if before and format_ == "table" else format_, evalkit.Registry()), output)
+    gating.end(now, quiet or format_ == "table")
 
 
 def _compared(result: Result, scorers: dict[str, Any], settings: StatisticsConfig, seed: int) -> Result:
-    from msgspec.structs import replace
-
     from evalkit.steps.comparing import compare as compare_systems
 
     return replace(result, comparisons=compare_systems(result.systems, scorers, settings, seed))

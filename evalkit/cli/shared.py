@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evalkit.cli.output import cores, gate, make_renderer, note, put, refuse_overwriting, render, thresholds
+from evalkit.cli import gating
+from evalkit.cli.output import cores, make_renderer, note, put, refuse_overwriting, render
 from evalkit.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ def evaluate(
     quiet: bool,
     source: str = "",
     names_of_systems: str = "",
-    fail_on: str = "",
-    fail_under: list[str] | None = None,
+    gate: dict[str, Any] | None = None,
     show: dict[str, object] | None = None,
     no_color: bool = False,
     score_only: int | None = None,
@@ -46,7 +46,7 @@ def evaluate(
         **settings,
         "name": "check" if "detectors" not in settings else "score" if settings["metrics"] else "align",
         **({"source": {"path": source}} if source else {}),
-        "gate": {"fail_on": fail_on or None, "fail_under": thresholds(fail_under or [])},
+        "gate": gate or {},
         "reference": [{"path": path, "boilerplate": boilerplate} for path in references],
         "candidate": [
             {"path": path, "name": name, "kind": kind, "boilerplate": boilerplate}
@@ -63,7 +63,7 @@ def evaluate(
         put(render(result, format_, registry, **(show or {})), output, colour=format_ == "lint" and not no_color)
     for failure in result.failures:
         note(f"evalkit: note: {noted(result, failure)}", quiet)
-    gate(result, config.gate)
+    gating.end(result, quiet)
 
 
 def self_test(

@@ -8,7 +8,7 @@ from typing import ClassVar
 from evalkit.model import Finding
 from evalkit.renderers._facts import checked
 from evalkit.renderers._visible import visible
-from evalkit.result import ReferenceRecord, Result, SystemRecord
+from evalkit.result import Result, SystemRecord, place
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class LintRenderer:
         """All findings, system by system; what was not trusted is said in a line of its own."""
         lines = []
         for system in result.systems:
-            lines += [_line(finding, system, result.references) for finding in system.findings]
+            lines += [_line(finding, system, result) for finding in system.findings]
             if result.references and not system.alignment.trusted:
                 lines.append(f"{visible(system.path)}: alignment not trusted: {visible(system.alignment.reason)}")
         number = sum(len(system.findings) for system in result.systems)
@@ -34,10 +34,5 @@ class LintRenderer:
         return "\n".join(lines) + "\n"
 
 
-def _line(finding: Finding, system: SystemRecord, references: tuple[ReferenceRecord, ...]) -> str:
-    path = system.path
-    if finding.side == "reference":
-        path = next((r.path for r in references if r.name == finding.reference), finding.reference)
-    if len(system.documents) > 1:
-        path = f"{path}/{finding.document}"
-    return visible(f"{path}:{finding.line}:{finding.column}: {finding.rule} {finding.severity} {finding.message}")
+def _line(finding: Finding, system: SystemRecord, result: Result) -> str:
+    return visible(f"{place(finding, system, result)}: {finding.rule} {finding.severity} {finding.message}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from bisect import bisect_right
 from collections import Counter
@@ -14,6 +13,7 @@ from msgspec.structs import replace
 
 from evalkit.config import IgnoreConfig
 from evalkit.errors import ConfigError, EvalkitError
+from evalkit.fingerprints import fingerprint, numbered
 from evalkit.language.termbook import term_results
 from evalkit.model import Context, CustomRule, Failure, Finding, Renderings, TermResult, Unit
 from evalkit.result import Suppressed
@@ -21,7 +21,7 @@ from evalkit.steps.aligning import AlignedSystem
 from evalkit.steps.reading import Inputs
 from evalkit.steps.suppressing import suppress, unused
 from evalkit.termbase import Termbase
-from evalkit.text import Lines, fold, words
+from evalkit.text import Lines
 
 # Where two rules speak of the very same span the one that stands first here wins: what the project
 # states in its lists comes before what is inferred, content before form.
@@ -146,11 +146,8 @@ def complete(standing: Iterable[Finding], system: AlignedSystem, inputs: Inputs)
         if key not in lines:
             lines[key] = Lines(texts[key])
         line, column = lines[key].place(finding.start)
-        print_ = fingerprint(finding, texts[key])
-        seen[print_] += 1
-        done.append(
-            replace(finding, line=line, column=column, id=f"f{len(done) + 1}", fingerprint=f"{print_}-{seen[print_]}")
-        )
+        print_ = numbered(fingerprint(finding, texts[key]), seen)
+        done.append(replace(finding, line=line, column=column, id=f"f{len(done) + 1}", fingerprint=print_))
     return tuple(done)
 
 
@@ -177,16 +174,3 @@ def _near(spans: list[tuple[int, int]], start: int) -> list[tuple[int, int]]:
     """The spans that can hold `start`: a named span is short, so the few that begin before it."""
     at = bisect_right(spans, (start, sys.maxsize))
     return spans[max(0, at - 8) : at]
-
-
-def fingerprint(finding: Finding, text: str) -> str:
-    """An identity that survives other segmentation, text added before and changed line ends.
-
-    It hashes the rule, the side, the words of the span and two words on either side; a number for
-    repeated identical places is added by `complete`.
-    """
-    before = [fold(w.text) for w in words(text[max(0, finding.start - 80) : finding.start])[-2:]]
-    after = [fold(w.text) for w in words(text[finding.end : finding.end + 80])[:2]]
-    inside = [fold(w.text) for w in words(finding.text)] or [finding.text]
-    parts = (finding.rule, finding.side, " ".join(inside), " ".join(before), " ".join(after), *finding.expected)
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

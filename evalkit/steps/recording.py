@@ -84,7 +84,9 @@ def plain_config(config: RunConfig, folder: Path) -> dict[str, object]:
             return shown_path(value, folder)
         return value
 
-    plain: dict[str, object] = show(config.to_plain())
+    plain: dict[str, Any] = show(config.to_plain())
+    if config.gate.baseline:
+        plain["gate"]["baseline"] = shown_path(config.gate.baseline, folder)
     return plain
 
 

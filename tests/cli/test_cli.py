@@ -333,7 +333,7 @@ def test_a_baseline_gates_a_run(run: Run, texts: Path) -> None:
     (texts / "a.txt").write_text((texts / "a.txt").read_text().replace("cat sat", "cat cat sat"))
     code, _, err = run("run")
     assert code == 1
-    assert "not in the baseline, the first at 1:5: repetition" in err
+    assert "not in the baseline, the first at a.txt:1:5: repetition" in err
 
 
 def test_a_text_that_is_refused_passes_no_gate(run: Run, root: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from evalkit.fingerprints import fingerprint
 from evalkit.model import Finding
 from evalkit.plugins import Registry
-from evalkit.steps.detecting import PRECEDENCE, _one_per_place, fingerprint
+from evalkit.steps.detecting import PRECEDENCE, _one_per_place
 
 
 def found(rule: str, start: int, end: int, text: str = "x") -> Finding:

@@ -1,0 +1,107 @@
+"""Gates on the command line: their options, what is said of them, exit code 1, and writing a baseline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from evalkit.cli.output import note
+from evalkit.errors import ConfigError, EvalkitError
+
+if TYPE_CHECKING:
+    from evalkit.config import GateConfig
+    from evalkit.model import Finding
+    from evalkit.result import Change, Result
+
+_MOST = 10  # findings named of each kind; all are in the result
+
+
+def options(
+    fail_on: str = "",
+    fail_under: list[str] | None = None,
+    baseline: str = "",
+    fail_on_new: str = "",
+    fail_on_regression: bool = False,
+) -> dict[str, Any]:
+    """The `[gate]` that the options of a command make; what was not given is not in it."""
+    given = {
+        "fail_on": fail_on,
+        "fail_under": thresholds(fail_under or []),
+        "baseline": str(Path(baseline).resolve()) if baseline else "",
+        "fail_on_new": fail_on_new,
+        "fail_on_regression": fail_on_regression,
+    }
+    return {key: value for key, value in given.items() if value}
+
+
+def thresholds(texts: list[str]) -> dict[str, float]:
+    """`bleu=30` and the like as numbers by metric."""
+    found = {}
+    for text in texts:
+        metric, equals, value = text.partition("=")
+        try:
+            found[metric.strip()] = float(value)
+        except ValueError:
+            equals = ""
+        if not equals:
+            raise ConfigError(f"--fail-under {text!r}: write METRIC=VALUE, for example bleu=30")
+    return found
+
+
+def end(result: Result, quiet: bool = False) -> None:
+    """Says what is new and what is fixed; ends with exit code 1, saying why, where the gate is not passed."""
+    if result.gate is None:
+        return
+    for change in result.gate.changes:
+        for line in _changed(change, result):
+            note(f"evalkit: {line}", quiet)
+    for line in result.gate.notes:
+        note(f"evalkit: note: {line}", quiet)
+    for reason in result.gate.reasons:
+        note(f"evalkit: gate: {reason}")
+    if not result.gate.passed:
+        raise typer.Exit(1)
+
+
+def _changed(change: Change, result: Result) -> list[str]:
+    """The findings of a system that are new and fixed, a line each, as `check` shows them."""
+    from evalkit.result import place
+
+    now = {system.name: system for system in result.systems}.get(change.system)
+    lines: list[str] = []
+    for word, findings in (("new", change.new), ("fixed", change.fixed)):
+
+        def show(f: Finding) -> str:
+            where = place(f, now, result) if now else f"{change.system}:{f.line}:{f.column}"
+            return f"{where}: {f.rule} {f.severity} {f.message}"
+
+        lines += [f"{word}: {show(f)}" for f in findings[:_MOST]]
+        if len(findings) > _MOST:
+            lines.append(f"{word}: {len(findings) - _MOST} more of {change.system}, all in the result")
+    return lines
+
+
+def update_baseline(result: Result, gate: GateConfig, folder: Path, quiet: bool) -> None:
+    """Writes the result as the gate's baseline, saying what has changed in it."""
+    from msgspec.structs import replace
+
+    from evalkit import gates, jsonio
+    from evalkit.config import StatisticsConfig
+
+    target = folder / gate.baseline
+    bare = replace(result, gate=None)
+    try:
+        old = jsonio.read(target) if target.exists() else None
+    except EvalkitError as problem:
+        old = None
+        note(f"evalkit: baseline: the old one could not be read and is replaced ({problem})", quiet)
+    jsonio.write(bare, target)
+    if old is None:
+        number = sum(len(system.findings) for system in bare.systems)
+        note(f"evalkit: baseline: wrote {target} ({number} finding{'s' * (number != 1)} accepted)", quiet)
+        return
+    for line in gates.difference(old, bare, StatisticsConfig(), 12345):
+        note(f"evalkit: baseline: {line}", quiet)
+    note(f"evalkit: baseline: wrote {target}", quiet)
