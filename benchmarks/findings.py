@@ -16,12 +16,15 @@ import os
 import random
 import sys
 import time
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from _findings_ranking import ranking
+from msgspec.structs import replace
 
+from evalkit.language.consensus import is_shared
 from evalkit.language.wordlists import in_order
 from evalkit.model import Context, Document, Finding, Passage, Segment, Unit
 from evalkit.plugins import Registry
@@ -149,43 +152,97 @@ def words() -> None:
 
 
 def systems() -> Iterator[tuple[str, list[Unit], Context, dict[str, list[dict]]]]:
-    """Each rated system with its units and the expert errors by unit id."""
+    """Each rated system with its units, what the others wrote there, and the expert errors by unit id."""
     segments = {row["seg"]: row for row in lines("mqm/wmt23.zh-en.segments.jsonl.gz")}
     rows: dict[str, dict[int, dict]] = defaultdict(dict)
     for row in lines("mqm/wmt23.zh-en.annotations.jsonl.gz"):
-        rows[row["system"]].setdefault(row["seg"], row)
+        if not row["system"].startswith("ref"):
+            rows[row["system"]].setdefault(row["seg"], row)
+    written: dict[int, dict[str, str]] = defaultdict(dict)
+    for system, by_segment in rows.items():
+        for number, row in by_segment.items():
+            written[number][system] = row["hyp"]
     for system in sorted(rows):
-        if system.startswith("ref"):
-            continue
         ordered = sorted(rows[system])
         units, context = build(
             (segments[i]["doc"], rows[system][i]["hyp"], list(segments[i]["refs"].values())[:1]
              if isinstance(segments[i]["refs"], dict) else segments[i]["refs"][:1]) for i in ordered
         )  # fmt: skip
+        keys = [("ref0", u.references[0].segments[0].id) for u in units]
+        shared = {key: written[i] for key, i in zip(keys, ordered, strict=True)}
+        context = replace(context, system=system, renderings=shared)
         yield system, units, context, {u.id: rows[system][i]["errors"] for u, i in zip(units, ordered, strict=True)}
 
 
+def hits(item: Finding, unit: Unit, errors: Iterable[dict]) -> tuple[bool, bool]:
+    """Whether a finding meets an expert span, and one of a matching category.
+
+    A finding in the reference has no place in the candidate: it meets errors of the unit that are marked on
+    the source or as a mistranslation.
+    """
+    spans = [e for e in errors if e["start"] is not None]
+    kinds = next((v for k, v in MATCHING.items() if item.rule.startswith(k)), ())
+    if item.side == "candidate" and unit.candidate:
+        a, b = item.start - unit.candidate.start, item.end - unit.candidate.start
+        hit = [e for e in spans if e["side"] == "target" and e["start"] < b + 1 and a - 1 < e["end"]]
+    else:
+        hit = [e for e in spans if e["side"] == "source" or e["category"].startswith("accuracy/mistrans")]
+    return bool(hit), bool(kinds) and any(e["category"].startswith(kinds) for e in hit)
+
+
+def chance(item: Finding, unit: Unit, errors: Iterable[dict]) -> bool:
+    """Whether the same finding would have met an expert span in a unit drawn at random."""
+    if item.side != "candidate" or not unit.candidate:
+        return hits(item, unit, errors)[0]
+    size = item.end - item.start
+    at = zlib.crc32(item.text.encode()) % max(1, len(unit.candidate.text) - size)
+    start = unit.candidate.start + at
+    return hits(replace(item, start=start, end=start + size), unit, errors)[0]
+
+
 def mqm() -> None:
-    count, overlap, match, size = Counter(), Counter(), Counter(), 0
+    """Precision by rule, each system by itself and with the other systems' word, by halves of the documents."""
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     seconds: Counter[str] = Counter()
+    size = flawed = 0
+    draw = random.Random(1)
     for _, units, context, errors in systems():
+        by_id = {u.id: u for u in units}
         size += len(units)
-        start = {u.id: u.candidate.start for u in units if u.candidate}
-        for item in run(units, context, seconds):
-            spans = [e for e in errors[item.unit] if e["start"] is not None]
-            kinds = next((v for k, v in MATCHING.items() if item.rule.startswith(k)), ())
-            if item.side == "candidate":
-                a, b = item.start - start[item.unit], item.end - start[item.unit]
-                hit = [e for e in spans if e["side"] == "target" and e["start"] < b + 1 and a - 1 < e["end"]]
-            else:
-                hit = [e for e in spans if e["side"] == "source" or e["category"].startswith("accuracy/mistrans")]
-            count[item.rule] += 1
-            overlap[item.rule] += bool(hit)
-            match[item.rule] += any(e["category"].startswith(kinds) for e in hit) if kinds else 0
-    print(f"{size} rated segments\n{'rule':24} {'findings':>8} {'any span':>9} {'same kind':>9}")
-    for rule, n in count.most_common():
-        print(f"{rule:24} {n:8} {overlap[rule] / n:9.1%} {match[rule] / n:9.1%}")
+        flawed += sum(
+            any(e["side"] == "source" or e["category"].startswith("accuracy/mistrans") for e in errors[u.id])
+            for u in units
+        )
+        alone = run(units, replace(context, renderings={}), seconds)
+        together = [f for f in run(units, context) if not is_shared(f, by_id[f.unit], context)]
+        for how, found in (("alone", alone), ("together", together)):
+            for item in found:
+                any_span, same = hits(item, by_id[item.unit], errors[item.unit])
+                for key in ((how, item.rule), (f"{how} {half(item.document)}", "all"), (how, "all")):
+                    counts[key].update(n=1, any=any_span, same=same)
+                if how == "alone":
+                    other = draw.choice(units)
+                    counts["chance", item.rule].update(any=chance(item, other, errors[other.id]))
+    print(f"{size} rated segments; {flawed / size:.1%} have an error marked as mistranslation or on the source")
+    print(f"{'':24} {'each system by itself':^36}   {'in a run of all 15':^27}")
+    print(f"{'rule':24} {'findings':>8} {'any span':>9} {'by chance':>9} {'same kind':>9}  "
+          f"{'findings':>8} {'any span':>9} {'same kind':>9}")  # fmt: skip
+    for rule in sorted({r for how, r in counts if how == "alone"}, key=lambda r: -counts["alone", r]["n"]):
+        one, all_ = counts["alone", rule], counts["together", rule]
+        random_ = f"{counts['chance', rule]['any'] / one['n']:9.1%}" if rule != "all" else f"{'':>9}"
+        shares = f"{one['any'] / one['n']:9.1%} {random_} {one['same'] / one['n']:9.1%}"
+        total = all_["n"] or 1
+        print(f"{rule:24} {one['n']:8} {shares}  {all_['n']:8} {all_['any'] / total:9.1%} {all_['same'] / total:9.1%}")
+    for key in sorted(k for k in counts if k[0].endswith(("first", "second"))):
+        c = counts[key]
+        print(f"{key[0]} half of the documents: {c['n']} findings, any span {c['any'] / c['n']:.1%}, "
+              f"same kind {c['same'] / c['n']:.1%}")  # fmt: skip
     print("\nseconds: " + ", ".join(f"{name} {s:.1f}" for name, s in seconds.most_common()))
+
+
+def half(document: str) -> str:
+    """The half a document belongs to, by a checksum of its id: rules were mended on the first only."""
+    return ("first", "second")[zlib.crc32(document.encode()) % 2]
 
 
 def skim(only: str = "", number: int = 60) -> None:

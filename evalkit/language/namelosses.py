@@ -1,129 +1,98 @@
-"""Names of a pair that only one side has, with no list to go by: what the capitals and letters show."""
+"""Names of a pair that only one side has, with no list to go by: exchanged, lost, and how sure that is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from evalkit.language.namebook import NameBook
 from evalkit.language.namepairs import SURE
-from evalkit.language.names import Vocabulary, is_title, is_title_case, territories, world_words
-from evalkit.language.romanise import letters
-from evalkit.language.similarity import word_similarity
-from evalkit.language.stopwords import ENGLISH
-from evalkit.language.termmatch import Token, bare, tokens
-from evalkit.model import Passage, Segment, Unit
+from evalkit.language.names import Vocabulary
+from evalkit.language.nameunits import NameUnit, Traces, named
+from evalkit.language.termmatch import tokens
+from evalkit.model import Unit
 from evalkit.text import fold
 
-_TRACE = 0.6  # a word so like a name may be its form in another language
-_SHORTEST = 3
-_PRONOUN = re.compile(r"\b(?:he|she|his|her|him|they|their|it|its|who|we|our|i|my|you|your)\b", re.IGNORECASE)
-_ACRONYM = re.compile(r"[A-Z]{2}")
+_PRONOUN = re.compile(
+    r"\b(?:he|she|his|her|him|they|their|them|its|who|we|our|us|it(?! (?:is|was|has been|would)\b))\b", re.IGNORECASE
+)
 _NOUNS_WITH_CAPITALS = ("de", "lb")
+_MOST = 3  # of so many lost names the pair says something else, which is no matter of names
+
+
+class Exchanged(NamedTuple):
+    """A candidate's name where the reference has another one."""
+
+    mine: NameUnit
+    theirs: NameUnit
+    sure: bool
 
 
 class Lost(NamedTuple):
-    """A name (one or more capitalised words in a row) at `start:end` of its segment."""
+    """A name of the reference with no trace in the candidate."""
 
-    passage: Passage
-    segment: Segment
-    start: int
-    end: int
-    text: str
-
-
-def only_here(
-    passage: Passage, other: str, lang: str, book: NameBook, vocabulary: Vocabulary, *, strict: bool
-) -> list[Lost]:
-    """Names of a passage of which the other text has no trace: no word alike, none with the same beginning.
-
-    Words that open a sentence, months and days, and acronyms are left out; where `strict`, names with an
-    ordinary word in them too (China Securities Regulatory Commission), which may be worded otherwise.
-    """
-    if lang.partition("-")[0] in _NOUNS_WITH_CAPITALS:
-        return []
-    squeezed = letters(other)
-    words = [t for t in map(bare, tokens(other)) if len(t.text) > 2]
-    found = []
-    for segment in passage.segments:
-        if segment.kind == "heading" or is_title_case(segment.text):
-            continue
-        for capitals in _runs(segment.text):
-            run = [t for t in capitals if not _is_plain(t.text, lang, vocabulary)]
-            if not run or (strict and len(run) < len(capitals)) or any(_ACRONYM.search(t.text) for t in run):
-                continue
-            if any(_has_trace(t.text, words, squeezed) or book.knows(t.text) for t in run):
-                continue
-            start, end = run[0].start, run[-1].end
-            found.append(Lost(passage, segment, start, end, segment.text[start:end]))
-    return found
-
-
-def _runs(text: str) -> Iterator[list[Token]]:
-    """Capitalised words in a row that do not open a sentence; titles before them left out."""
-    run: list[Token] = []
-    for token in map(bare, tokens(text)):
-        before = text[: token.start].rstrip(" \"'“‘(-—–")
-        opens = not before or before[-1] in ".!?:…•*"
-        name = len(token.text) >= _SHORTEST and token.text[0].isupper() and not opens and not is_title(token.text)
-        if run and not (name and text[run[-1].end : token.start] == " "):
-            yield run
-            run = []
-        if name:
-            run.append(token)
-    if run:
-        yield run
-
-
-def _is_plain(word: str, lang: str, vocabulary: Vocabulary) -> bool:
-    """True for words that are no names of persons, places or bodies: ordinary ones, I'm, months, days."""
-    folded = fold(word)
-    if vocabulary.has(word) or folded.partition("'")[0] in ENGLISH:
-        return True
-    return folded in world_words(lang) and folded not in territories(lang)
-
-
-def _has_trace(name: str, words: list[Token], squeezed: str) -> bool:
-    plain = letters(name)
-    if not plain or plain in squeezed:
-        return True
-    return any(fold(t.text)[:4] == fold(name)[:4] or word_similarity(t.text, name) >= _TRACE for t in words)
+    name: NameUnit
+    sure: bool
 
 
 def exchanged_or_lost(
     unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary
-) -> tuple[list[tuple[Lost, Lost]], list[Lost]]:
-    """(candidate name, reference name) where each side has just one the other lacks; else names of the
-    reference that the candidate leaves out with nothing, not even a pronoun more, in their place.
+) -> tuple[list[Exchanged], list[Lost]]:
+    """Names of the reference that the candidate lacks, with the name it has instead where it has one.
 
-    One-to-one units with one reference only: where several references differ nobody is right.
+    One-to-one units only; with several references each of them must have the name. Sure is what is no
+    country, no name of ordinary words, and stands where no pronoun can stand for it.
     """
-    nothing: tuple[list[tuple[Lost, Lost]], list[Lost]] = ([], [])
-    if unit.candidate is None or len(unit.references) != 1 or unit.link not in ("1-1", "moved"):
-        return nothing
-    if unit.confidence < SURE:
-        return nothing
-    passage = unit.references[0]
-    theirs = only_here(passage, unit.candidate.text, lang, book, vocabulary, strict=True)
-    if not theirs:
-        return nothing
-    mine = only_here(unit.candidate, passage.text, lang, book, vocabulary, strict=False)
-    if len(mine) == len(theirs) == 1:
-        return [(mine[0], theirs[0])], []
-    pronouns = len(_PRONOUN.findall(unit.candidate.text)) > len(_PRONOUN.findall(passage.text))
-    opened = _opens_with_name(unit.candidate, passage.text, vocabulary)
-    implied = all(fold(name.text) in territories(lang) for name in theirs)  # one's own country needs no name
-    return [], [] if mine or pronouns or opened or implied or len(theirs) > 1 else theirs
+    if unit.candidate is None or not unit.references or unit.link not in ("1-1", "moved"):
+        return [], []
+    if unit.confidence < SURE or lang.partition("-")[0] in _NOUNS_WITH_CAPITALS:
+        return [], []
+    passage, candidate = unit.references[0], unit.candidate
+    yours = named(passage, lang, vocabulary)
+    mine = named(candidate, lang, vocabulary)
+    if not yours:
+        return [], []
+    here = Traces(candidate.text, passage.text)
+    everyone = " ".join(p.text for p in unit.references)
+    there = Traces(everyone, candidate.text)
+    others = [Traces(p.text, candidate.text) for p in unit.references[1:]]
+    # What the project's list knows is its business: see `namegaps`.
+    unlisted = [n for n in yours if not _is_gloss(n) and not any(map(book.knows, n.words))]
+    lost = [n for n in unlisted if not here.has(n, lang) and all(o.has(n, lang) for o in others)]
+    new = [n for n in mine if not there.has(n, lang) and not any(map(book.knows, n.words))]
+    if new and not lost:
+        lost = [n for n in yours if not here.has_all(n, lang)][:1] if len(new) == 1 else []
+        return [Exchanged(new[0], n, False) for n in lost], []
+    exchanged, rest = _match(new, lost)
+    if len(rest) > _MOST:
+        return exchanged, []
+    pronouns = len(_PRONOUN.findall(candidate.text)) > len(_PRONOUN.findall(passage.text))
+    doubtful = pronouns or bool(exchanged)
+    return exchanged, [Lost(n, n.sure and not (n.territory or n.acronym or doubtful)) for n in rest]
 
 
-def _opens_with_name(passage: Passage, other: str, vocabulary: Vocabulary) -> bool:
-    """True where a sentence begins with a word that may be a name and that the other side does not have."""
-    squeezed = letters(other)
-    for segment in passage.segments:
-        for first in tokens(segment.text)[:1]:
-            word = bare(first).text
-            plain = fold(word) in ENGLISH or vocabulary.has(word) or letters(word) in squeezed
-            if word[:1].isupper() and not plain:
-                return True
-    return False
+def _is_gloss(name: NameUnit) -> bool:
+    """An acronym in brackets after what it stands for."""
+    return name.acronym and name.segment.text[max(0, name.start - 1) : name.start] in ("(", "（")
+
+
+def _match(new: list[NameUnit], lost: list[NameUnit]) -> tuple[list[Exchanged], list[NameUnit]]:
+    """Each new name with a lost one: first where a word beside them is the same, then in order."""
+    left = list(lost)
+    found = []
+    for name in new:
+        partner = next((other for other in left if _beside(name) & _beside(other)), left[0] if left else None)
+        if partner is None:
+            break
+        left.remove(partner)
+        alone = len(new) == len(lost) == 1
+        found.append(Exchanged(name, partner, alone and name.sure and partner.sure))
+    return found, left
+
+
+def _beside(name: NameUnit) -> set[tuple[str, str]]:
+    """The words before and after a name, each with its side."""
+    words = tokens(name.segment.text)
+    before = [fold(w.text) for w in words if w.end <= name.start][-1:] or ["^"]
+    after = [fold(w.text) for w in words if w.start >= name.end and fold(w.text) != "s"][:1] or ["$"]
+    return {("before", before[0]), ("after", after[0])}

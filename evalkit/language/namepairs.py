@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from evalkit.language.consensus import others
 from evalkit.language.namebook import NameBook
 from evalkit.language.names import (
     Vocabulary,
@@ -190,24 +191,13 @@ def _titled_runs(passage: Passage) -> list[_Spot]:
 
 def others_agree(unit: Unit, form: str, context: Context) -> bool:
     """True where at least half of two or more other systems have the form in this place."""
-    texts = _others(unit, context)
-    having = sum(letters(form) in text for text in texts.values())
+    texts = others(unit, context)
+    having = sum(letters(form) in letters(text) for text in texts.values())
     return len(texts) > 1 and having * 2 >= len(texts)
 
 
 def others_lack(unit: Unit, form: str, context: Context) -> bool:
     """True where more than half of two or more other systems lack the form in this place too."""
-    texts = _others(unit, context)
-    lacking = sum(letters(form) not in text for text in texts.values())
+    texts = others(unit, context)
+    lacking = sum(letters(form) not in letters(text) for text in texts.values())
     return len(texts) > 1 and lacking * 2 > len(texts)
-
-
-def _others(unit: Unit, context: Context) -> dict[str, str]:
-    """What the other systems have in the place of a unit, by system, letters only."""
-    texts: dict[str, str] = {}
-    for passage in unit.references:
-        for segment in passage.segments:
-            for system, text in context.renderings.get((passage.reference, segment.id), {}).items():
-                if system != context.system:
-                    texts[system] = texts.get(system, "") + letters(text)
-    return texts

@@ -60,6 +60,8 @@ _OF_BODIES = frozenset(
     zone""".split()  # noqa: SIM905
 )
 
+# A word before, with nothing between that ends or opens a sentence.
+_INSIDE = re.compile(r"\w,? $")
 _NO_DECLENSION = frozenset("en fr es it pt nl sv da no nb nn ca gl zh ja ko vi id ms th".split())  # noqa: SIM905
 
 LIKELY = 0.83  # the similarity from which two spellings may be one name, measured on seeds and name pairs
@@ -73,6 +75,7 @@ class Vocabulary:
     def __init__(self, candidates: Iterable[str], references: Iterable[str]) -> None:
         self._stems: set[str] = set()
         self._references: set[str] = set()
+        self._inside: set[str] = set()
         for text in candidates:
             for token in tokens(text):
                 base = stem(token.text)
@@ -83,11 +86,18 @@ class Vocabulary:
                 if token.text.islower():
                     self._stems.add(stem(token.text))
                 else:
-                    self._references.add(fold(bare(token).text))
+                    word = fold(bare(token).text)
+                    self._references.add(word)
+                    if _INSIDE.search(text, max(0, token.start - 3), token.start):
+                        self._inside.add(word)
 
     def in_reference(self, word: str) -> bool:
         """True where a reference has the word with a capital."""
         return fold(word) in self._references
+
+    def is_name(self, word: str) -> bool:
+        """True where a reference has the word with a capital inside a sentence, and nobody writes it small."""
+        return fold(word) in self._inside and not self.has(word)
 
     def has(self, word: str) -> bool:
         """True for an ordinary word in any inflected form."""

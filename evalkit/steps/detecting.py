@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from evalkit.config import IgnoreConfig
 from evalkit.errors import ConfigError, EvalkitError
 from evalkit.fingerprints import fingerprint, numbered
+from evalkit.language.consensus import is_shared
 from evalkit.language.termbook import term_results
 from evalkit.model import Context, CustomRule, Failure, Finding, Renderings, TermResult, Unit
 from evalkit.result import Suppressed
@@ -88,7 +89,8 @@ def _find(task: tuple[tuple[Any, ...], Sequence[Unit], Context]) -> list[Finding
             raise ConfigError(
                 f"the detector {detector.name!r} (a plug-in) failed: {type(problem).__name__}: {problem}"
             ) from problem
-    return found
+    by_id = {unit.id: unit for unit in units} if context.renderings else {}
+    return [f for f in found if f.unit not in by_id or not is_shared(f, by_id[f.unit], context)]
 
 
 def _renderings(systems: Sequence[AlignedSystem]) -> Renderings:

@@ -1,0 +1,89 @@
+"""What the other systems of a run have in the place of a unit: where most of them differ from the reference
+as this one does, the reference is the odd one out and nobody is at fault."""
+
+from __future__ import annotations
+
+import re
+
+from evalkit.language.negation import strong
+from evalkit.language.stopwords import content, stem
+from evalkit.model import Context, Finding, Unit
+from evalkit.text import words
+
+_FEWEST = 2  # of fewer other systems nothing is learnt
+_MOST = 2 / 3
+_PRESENT = 0.5  # share of a span's content words by which a text has it
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+# Rules that a difference from the reference alone sets off.
+RULES = frozenset(
+    """omission addition negation-mismatch number-missing number-added number-mismatch date-mismatch length-ratio
+    punctuation-final""".split()  # noqa: SIM905
+)
+
+
+def others(unit: Unit, context: Context) -> dict[str, str]:
+    """What the other systems wrote for the references of a unit, by system."""
+    texts: dict[str, str] = {}
+    for passage in unit.references:
+        for segment in passage.segments:
+            for system, text in context.renderings.get((passage.reference, segment.id), {}).items():
+                if system != context.system and text not in texts.get(system, ""):
+                    texts[system] = f"{texts.get(system, '')} {text}".strip()
+    return texts
+
+
+def is_shared(finding: Finding, unit: Unit, context: Context) -> bool:
+    """True where at least two thirds of two or more other systems differ from the reference in the same way."""
+    if finding.rule not in RULES or not context.renderings:
+        return False
+    texts = others(unit, context)
+    if len(texts) < _FEWEST:
+        return False
+    votes = [_votes(finding, unit, text) for text in texts.values()]
+    return sum(votes) >= _MOST * len(votes)
+
+
+def _votes(finding: Finding, unit: Unit, other: str) -> bool:
+    """True where another system does as the finding says this one does."""
+    rule, here = finding.rule, finding.side == "candidate"
+    if rule == "negation-mismatch":
+        return bool(strong(other)) == here
+    if rule == "length-ratio":
+        return _as_long(unit, other)
+    if rule == "punctuation-final":
+        return _final(other) == _final(unit.candidate.text if unit.candidate else "")
+    if rule.startswith(("number-", "date-")):
+        return _has_number(finding.text, other) == here
+    return _has_words(finding.text, other) == here
+
+
+def _final(text: str) -> str:
+    """The final mark, or nothing."""
+    last = text.rstrip(" \"'”’)]»\n")[-1:]
+    return "" if last.isalnum() else last
+
+
+def _has_words(span: str, text: str) -> bool:
+    wanted = {stem(w.text) for w in content(span)}
+    there = {stem(w.text) for w in words(text)}
+    return len(wanted & there) >= _PRESENT * len(wanted)
+
+
+def _has_number(span: str, text: str) -> bool:
+    """By its digits, without separators; a number in words by its words."""
+    digits = [_plain(m) for m in _DIGITS.findall(span)]
+    if not digits:
+        return all(w.text.lower() in text.lower() for w in words(span))
+    there = {_plain(m) for m in _DIGITS.findall(text)}
+    return all(number in there for number in digits)
+
+
+def _plain(number: str) -> str:
+    return number.replace(",", "").replace(".", "")
+
+
+def _as_long(unit: Unit, other: str) -> bool:
+    """True where another text is nearer in length to this candidate than to the reference."""
+    mine = len(unit.candidate.text) if unit.candidate else 0
+    theirs = len(unit.references[0].text) if unit.references else 0
+    return abs(len(other) - mine) < abs(len(other) - theirs)
