@@ -88,6 +88,7 @@ class StatisticsConfig(Struct, frozen=True, forbid_unknown_fields=True):
     baseline: str = ""
     alpha: Annotated[float, Meta(gt=0, lt=1)] = 0.05
     correction: Literal["holm", "bh", "none"] = "holm"
+    unit: Literal["auto", "document", "segment"] = "auto"  # what is drawn: documents where there are enough of them
 
 
 class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):

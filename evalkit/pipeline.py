@@ -54,7 +54,7 @@ def evaluate(
     scored = [score_system(system, tools.scorers, config, executor) for system in aligned]
     detected = detect(aligned, inputs, tools.detectors, lists, executor, config.rule, config.ignore)
     systems = tuple(map(recording.system, aligned, scored, detected.findings, detected.suppressed))
-    comparisons = compare(systems, tools.scorers, config.statistics, config.seed)
+    compared = compare(systems, tools.scorers, config.statistics, config.seed, checked=bool(tools.detectors))
 
     failures = [*inputs.failures, *(f for system in aligned for f in system.failures), *detected.failures]
     result = Result(
@@ -65,7 +65,10 @@ def evaluate(
         config=recording.plain_config(config, base),
         references=tuple(recording.reference(r, tools.segmenter, inputs.derived) for r in inputs.references),
         systems=systems,
-        comparisons=comparisons,
+        comparisons=compared.comparisons,
+        finding_comparisons=compared.finding_comparisons,
+        rankings=compared.rankings,
+        disagreements=compared.disagreements,
         terms=detected.terms,
         source=recording.source(inputs.source) if inputs.source else None,
         failures=(*failures, *(f for each in scored for f in each.failures)),

@@ -39,7 +39,16 @@ class Aligner(Protocol):
     def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]: ...
 
 
-class Scorer(Protocol):
+class Statistic(Protocol):
+    """What a paired test asks of a score: `value` of one row or the sum of rows, `segment` of one unit."""
+
+    better: ClassVar[Literal["higher", "lower"]]
+
+    def value(self, row: Sequence[float]) -> float: ...
+    def segment(self, row: Sequence[float]) -> float: ...
+
+
+class Scorer(Statistic, Protocol):
     """Statistic rows of units that add up. A missing side is an empty text.
 
     `value` takes one row or the sum of rows and gives the score as the standard tool shows it
@@ -47,11 +56,7 @@ class Scorer(Protocol):
     standard tool's.
     """
 
-    better: ClassVar[Literal["higher", "lower"]]
-
     def measure(self, units: Sequence[Unit]) -> list[Row]: ...
-    def value(self, row: Sequence[float]) -> float: ...
-    def segment(self, row: Sequence[float]) -> float: ...
     def signature(self, nrefs: str) -> str: ...
 
 

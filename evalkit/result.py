@@ -8,6 +8,9 @@ from msgspec import Struct
 
 from evalkit.model import Alignment, Failure, Finding, Kind, LeftOut, LinkKind, Scope, Segment, TermResult
 
+# What resampling draws: single segments (items), or whole documents; empty where nothing was drawn.
+Drawn = Literal["segments", "documents", ""]
+
 
 class PassageRecord(Struct, frozen=True):
     segments: tuple[str, ...]
@@ -37,7 +40,8 @@ class UnitRecord(Struct, frozen=True):
 
 
 class Score(Struct, frozen=True):
-    """A score of one system. `low` and `high` bound the confidence interval, null without one."""
+    """A score of one system. `low` and `high` bound the confidence interval, null without one; `resampled`
+    says what was drawn for it."""
 
     metric: str
     scope: Scope
@@ -45,6 +49,7 @@ class Score(Struct, frozen=True):
     low: float | None
     high: float | None
     signature: str
+    resampled: Drawn = ""
 
 
 class Quality(Struct, frozen=True):
@@ -115,11 +120,30 @@ class SystemRecord(Struct, frozen=True):
     suppressed: tuple[Suppressed, ...] = ()
 
 
+class Effect(Struct, frozen=True):
+    """How large a difference is, turned so that more is better for the system.
+
+    `superiority`: share of items on which the system is better, ties half (0.5: neither).
+    `standardised`: the difference over the standard deviation of one drawn item, null without scatter.
+    """
+
+    superiority: float
+    superiority_low: float
+    superiority_high: float
+    standardised: float | None
+    standardised_low: float | None
+    standardised_high: float | None
+
+
 class Comparison(Struct, frozen=True):
     """A paired test of one system against a baseline; `delta` is system minus baseline.
 
     `outcome` is what the test showed of the system, `verdict` the same in a sentence. "none": no
-    difference shown, which does not mean that there is none.
+    difference shown, which does not mean that there is none. `items` counts what was drawn
+    (`resampled`). `level` is what p is held against: half of alpha where p is one-sided (`sides`).
+    `error` is the standard error of `delta`; `detectable` the difference that this test set would show
+    with a chance of 80 %, `needed` the items it would take for one as large as `delta`. For wins a
+    unit counts once, whatever was drawn.
     """
 
     metric: str
@@ -139,6 +163,60 @@ class Comparison(Struct, frozen=True):
     losses: int
     verdict: str
     outcome: Literal["better", "worse", "none", "untested"] = "untested"
+    resampled: Drawn = ""
+    items: int = 0
+    sides: Literal[1, 2] = 2
+    level: float = 0.05
+    error: float | None = None
+    detectable: float | None = None
+    needed: int | None = None
+    effect: Effect | None = None
+
+
+class Ranked(Struct, frozen=True):
+    """A system's place: its cluster (1 is the best), and the first and last rank the tests leave open."""
+
+    system: str
+    value: float
+    cluster: int
+    first: int
+    last: int
+
+
+class Ranking(Struct, frozen=True):
+    """Systems of one kind by one metric, best first."""
+
+    metric: str
+    scope: Scope
+    kind: Kind
+    systems: tuple[Ranked, ...]
+
+
+class PullingUnit(Struct, frozen=True):
+    """A unit two metrics judge in opposite ways: the unit ids in both systems (null where there is none),
+    the reference segments, and what it adds to each metric's difference in score points (positive: for `one`)."""
+
+    one: str | None
+    two: str | None
+    references: tuple[str, ...]
+    contributions: dict[str, float]
+
+
+class Disagreement(Struct, frozen=True):
+    """Two systems that metrics rank differently, and the units that cause it, strongest first.
+
+    `for_one` are the metrics that put `one` ahead; `shown_one` those of them whose difference a test shows.
+    """
+
+    scope: Scope
+    kind: Kind
+    one: str
+    two: str
+    for_one: tuple[str, ...]
+    for_two: tuple[str, ...]
+    shown_one: tuple[str, ...]
+    shown_two: tuple[str, ...]
+    units: tuple[PullingUnit, ...]
 
 
 class Change(Struct, frozen=True):
@@ -203,3 +281,6 @@ def path_of(finding: Finding, system: SystemRecord, result: Result) -> str:
 def place(finding: Finding, system: SystemRecord, result: Result) -> str:
     """`path:line:column` of a finding."""
     return f"{path_of(finding, system, result)}:{finding.line}:{finding.column}"
+    finding_comparisons: tuple[Comparison, ...] = ()
+    rankings: tuple[Ranking, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()

@@ -102,4 +102,6 @@ def compare(
 def _compared(result: Result, scorers: dict[str, Any], settings: StatisticsConfig, seed: int) -> Result:
     from evalkit.steps.comparing import compare as compare_systems
 
-    return replace(result, comparisons=compare_systems(result.systems, scorers, settings, seed))
+    checked = result.config.get("detectors") != []
+    found = compare_systems(result.systems, scorers, settings, seed, checked=checked)
+    return replace(result, **{name: getattr(found, name) for name in found.__struct_fields__})

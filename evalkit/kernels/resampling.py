@@ -11,7 +11,7 @@ from math import gcd
 from typing import TYPE_CHECKING
 
 from evalkit.errors import InputError
-from evalkit.protocols import Row, Scorer
+from evalkit.protocols import Row, Statistic
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,7 +24,7 @@ CELLS = 1 << 21
 
 
 def bootstrap_scores(
-    matrices: Mapping[str, Matrix], scorer: Scorer, trials: int, seed: int, cells: int
+    matrices: Mapping[str, Matrix], scorer: Statistic, trials: int, seed: int, cells: int
 ) -> dict[str, list[float]]:
     """Scores of every system on the same resamples."""
     import numpy as np
@@ -52,7 +52,7 @@ def bootstrap_sums(matrix: Matrix, trials: int, seed: int, cells: int) -> Iterat
         yield counts.astype(np.float64) @ matrix
 
 
-def exchanged(first: Matrix, second: Matrix, scorer: Scorer, trials: int, seed: int, cells: int) -> Iterator[float]:
+def exchanged(first: Matrix, second: Matrix, scorer: Statistic, trials: int, seed: int, cells: int) -> Iterator[float]:
     """Absolute differences after the rows of random items changed sides."""
     import numpy as np
 
@@ -69,7 +69,7 @@ def exchanged(first: Matrix, second: Matrix, scorer: Scorer, trials: int, seed: 
             yield abs(scorer.value(one) - scorer.value(other))
 
 
-def matrix_of(rows: Sequence[Row]) -> Matrix:
+def matrix_of(rows: Sequence[Row] | Matrix) -> Matrix:
     """Rows as float64, cut to a binary grid so fine that no score feels it, on which all sums are exact.
 
     Counts are left as they are; only fractions (mean reference lengths) are cut, beyond the 12th digit

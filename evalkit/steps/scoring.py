@@ -53,7 +53,7 @@ def score_system(system: AlignedSystem, scorers: dict[str, Any], config: RunConf
             )
             continue
         for name, scorer in scorers.items():
-            scores.append(_score(name, scorer, scope, system, [rows[name][i] for i in chosen], config))
+            scores.append(_score(name, scorer, scope, system, [rows[name][i] for i in chosen], chosen, config))
     segments = {name: [scorer.segment(row) for row in rows[name]] for name, scorer in scorers.items()}
     return Scored(tuple(scores), rows, segments, tuple(failures))
 
@@ -79,15 +79,32 @@ def _measure(task: tuple[Any, Sequence[Unit]]) -> list[Row]:
     return measured
 
 
-def _score(name: str, scorer: Any, scope: Scope, system: AlignedSystem, rows: list[Row], config: RunConfig) -> Score:
+def _score(
+    name: str,
+    scorer: Any,
+    scope: Scope,
+    system: AlignedSystem,
+    rows: list[Row],
+    chosen: Sequence[int],
+    config: RunConfig,
+) -> Score:
     counts = {len(unit.references) for unit in system.units if unit.references}
     signature = scorer.signature(str(counts.pop()) if len(counts) == 1 else "var")
     if scope != "corpus":
         gaps = "charged" if scope == "document" else "left-out"
         signature += f"|{system.how}|scope:{scope}|gaps:{gaps}"
-    low = high = None
-    if config.statistics.confidence:
-        from evalkit.compare import bootstrap_interval
+    value = scorer.value(add_rows(rows))
+    if not config.statistics.confidence:
+        return Score(name, scope, value, None, None, signature)
+    from evalkit.statistics import bootstrap_interval, drawn_units
 
-        low, high = bootstrap_interval(rows, scorer, trials=_INTERVAL_TRIALS, seed=config.seed)
-    return Score(name, scope, scorer.value(add_rows(rows)), low, high, signature)
+    documents = [system.units[i].document for i in chosen]
+    drawn = drawn_units(config.statistics.unit, documents)
+    low, high = bootstrap_interval(
+        rows,
+        scorer,
+        trials=_INTERVAL_TRIALS,
+        seed=config.seed,
+        documents=documents if drawn == "documents" else None,
+    )
+    return Score(name, scope, value, low, high, signature, drawn)

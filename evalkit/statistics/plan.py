@@ -1,0 +1,102 @@
+"""The settings of a comparison, and the rules of thumb that decide what may be tested at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import ceil, isfinite
+from statistics import NormalDist
+from typing import Literal, NamedTuple
+
+from evalkit.errors import ConfigError, nearest
+
+# What the result calls the tests that `test` names.
+TESTS = {
+    "bootstrap": "paired bootstrap",
+    "bootstrap-two-sided": "paired bootstrap (two-sided)",
+    "randomisation": "paired approximate randomisation",
+}
+# With fewer items resampling has too few distinct outcomes to say anything.
+MIN_ITEMS = 10
+# Fewer documents are not drawn whole unless asked for: their scatter is not known well enough.
+MIN_DOCUMENTS = 20
+# Score points below which two scores are the same: rounding of equal sums, never a real difference.
+SAME = 1e-9
+# The chance of showing a difference that `detectable` and `needed` are computed for.
+POWER = 0.8
+
+Drawn = Literal["segments", "documents"]
+
+
+class Plan(NamedTuple):
+    """The settings of one call."""
+
+    test: str
+    trials: int
+    interval_trials: int
+    seed: int
+    confidence: float
+    alpha: float
+    correction: str
+    block_cells: int
+    comparisons: int = 1  # tested together, which the correction charges for
+
+    @property
+    def sides(self) -> Literal[1, 2]:
+        """sacrebleu's bootstrap p-value is in effect one-sided (see compare_systems)."""
+        return 1 if self.test == "bootstrap" else 2
+
+    @property
+    def level(self) -> float:
+        """What p-values are held against: a one-sided one in either direction at half of alpha."""
+        return self.alpha / 2 if self.sides == 1 else self.alpha
+
+    @property
+    def can_show(self) -> bool:
+        """False where even the smallest p-value these trials can give is above the level once corrected."""
+        return self.correction != "holm" or self.comparisons / (self.trials + 1) <= self.level
+
+    @property
+    def reach(self) -> float:
+        """Standard errors that a true difference must measure to be shown with the chance POWER."""
+        normal = NormalDist()
+        return normal.inv_cdf(1 - self.alpha / 2) + normal.inv_cdf(POWER)
+
+
+def trials_for(test: str, comparisons: int, alpha: float) -> int:
+    """Trials that leave room for a corrected difference: the field's custom, more for many comparisons."""
+    custom = 1_000 if test.startswith("bootstrap") else 10_000
+    level = alpha / 2 if test == "bootstrap" else alpha
+    return max(custom, ceil(2 * comparisons / level))
+
+
+def drawn_units(unit: str, documents: Iterable[str]) -> Drawn:
+    """What to draw: whole documents where the setting says so, or says `auto` and there are enough of them."""
+    if unit not in ("auto", "segment", "document"):
+        raise ConfigError(f"unknown unit {unit!r} (known: auto, document, segment)")
+    if unit == "document" or (unit == "auto" and len(set(documents)) >= MIN_DOCUMENTS):
+        return "documents"
+    return "segments"
+
+
+def check_numbers(trials: int, seed: int, *shares: float) -> None:
+    """Refuses numbers of trials, seeds and shares that mean nothing."""
+    if trials < 1:
+        raise ConfigError(f"trials {trials}: give a number from 1")
+    if seed < 0:
+        raise ConfigError(f"seed {seed}: give a number from 0")
+    if not all(isfinite(share) and 0 < share < 1 for share in shares):
+        raise ConfigError("confidence and alpha lie between 0 and 1, for example 0.95 and 0.05")
+
+
+def check_test(test: str) -> None:
+    if test not in TESTS:
+        raise ConfigError(f"unknown test {test!r}{nearest(test, TESTS)} (known: {', '.join(sorted(TESTS))})")
+
+
+def pairs_of(names: Sequence[str], baseline: str) -> list[tuple[str, str]]:
+    """All pairs, the earlier one the baseline of the later, or each system with the one baseline."""
+    if not baseline:
+        return [(first, second) for i, first in enumerate(names) for second in names[i + 1 :]]
+    if baseline not in names:
+        raise ConfigError(f"no system {baseline!r} to compare with{nearest(baseline, names)}; have: {', '.join(names)}")
+    return [(baseline, name) for name in names if name != baseline]

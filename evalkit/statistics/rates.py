@@ -1,0 +1,27 @@
+"""Finding rates as statistics that add up, so that they can be tested like any metric."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+
+class FindingRate:
+    """Rows are (weight or number of the findings, words of the candidate); the rate is per 1,000 words.
+
+    One unit alone counts by its findings, not by their rate: a short unit is no worse for being short.
+    """
+
+    better: ClassVar[Literal["higher", "lower"]] = "lower"
+
+    def value(self, row: Sequence[float]) -> float:
+        """Findings per 1,000 words; 0 without words."""
+        return 1000 * row[0] / row[1] if row[1] else 0.0
+
+    def segment(self, row: Sequence[float]) -> float:
+        """The findings of one unit."""
+        return row[0]
+
+
+# Metric name -> the column of `steps.items.finding_rows` it counts.
+RATES = {"penalty_per_1000_words": 0, "findings_per_1000_words": 1}
