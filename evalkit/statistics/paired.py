@@ -124,21 +124,22 @@ def _test_over(
     import numpy as np
 
     names = list(dict.fromkeys(name for pair in pairs for name in pair))
+    if not keys:
+        return {}, {pair: _Bare(effects.Wins(0, 0, 0), 0.0, 0.0, same=True) for pair in pairs}
     rows = {name: chosen(given[name], keys) for name in names}
     alone = {name: effects.segment_scores(matrix, scorer) for name, matrix in rows.items()}
     signed = {pair: effects.signs(alone[pair[0]], alone[pair[1]], scorer.better) for pair in pairs}
     bare = {}
     for pair in pairs:
         base, mine = rows[pair[0]], rows[pair[1]]
-        few = 0 < len(keys) < MIN_ITEMS
         bare[pair] = _Bare(
             effects.counted(signed[pair]),
-            _value(mine, scorer) - _value(base, scorer) if keys else 0.0,
-            power.jackknife_error(base, mine, scorer) if few else 0.0,
+            _value(mine, scorer) - _value(base, scorer),
+            power.jackknife_error(base, mine, scorer) if len(keys) < MIN_ITEMS else 0.0,
             bool((base == mine).all()),
         )
     members = groups_of(keys, groups)
-    if max(members, default=-1) + 1 < MIN_ITEMS:
+    if max(members) + 1 < MIN_ITEMS:
         return {}, bare
     drawn = {name: gathered(matrix, members) for name, matrix in rows.items()}
     columns = {pair: gathered(column[:, np.newaxis], members)[:, 0] for pair, column in signed.items()}
