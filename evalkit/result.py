@@ -268,6 +268,9 @@ class Result(Struct, frozen=True):
     failures: tuple[Failure, ...] = ()
     source: SourceRecord | None = None
     gate: Gate | None = None
+    finding_comparisons: tuple[Comparison, ...] = ()
+    rankings: tuple[Ranking, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 def path_of(finding: Finding, system: SystemRecord, result: Result) -> str:
@@ -281,6 +284,3 @@ def path_of(finding: Finding, system: SystemRecord, result: Result) -> str:
 def place(finding: Finding, system: SystemRecord, result: Result) -> str:
     """`path:line:column` of a finding."""
     return f"{path_of(finding, system, result)}:{finding.line}:{finding.column}"
-    finding_comparisons: tuple[Comparison, ...] = ()
-    rankings: tuple[Ranking, ...] = ()
-    disagreements: tuple[Disagreement, ...] = ()
