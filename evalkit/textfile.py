@@ -14,6 +14,8 @@ from evalkit.errors import InputError
 BOM = "\ufeff"
 # A gzip file may not grow beyond this when unpacked: a small file must not fill the memory.
 MAX_BYTES = 2 * 1024**3
+# Bytes from which a wide encoding is told.
+_LOOK = 64
 
 
 def read_text(path: str | Path) -> str:
@@ -48,8 +50,8 @@ def read_bytes(path: str | Path) -> bytes:
 
 def decode(data: bytes, where: str) -> str:
     """Strict UTF-8 text of some bytes; the error names the line and byte of the first bad one."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise InputError(f"{where}: this is UTF-16, not UTF-8; convert it, for example: iconv -f UTF-16 -t UTF-8")
+    if wide := _wide_encoding(data[:_LOOK]):
+        raise InputError(f"{where}: this is {wide}, not UTF-8; convert it, for example: iconv -f {wide} -t UTF-8")
     if (zero := data.find(b"\0")) >= 0:
         raise InputError(f"{where}: byte {zero} is NUL: a binary file, not text; give a UTF-8 text file")
     try:
@@ -60,6 +62,20 @@ def decode(data: bytes, where: str) -> str:
             f"{where}:{line}: byte {problem.start} (0x{data[problem.start]:02x}) is not UTF-8; "
             "convert the file, for example: iconv -f WINDOWS-1252 -t UTF-8"
         ) from None
+
+
+def _wide_encoding(start: bytes) -> str:
+    """The name of a wide encoding that the first bytes tell: by a byte order mark, or by every second byte NUL."""
+    if start.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "UTF-32"
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    even, odd = start[::2], start[1::2]
+    if len(odd) > 1 and not any(odd) and all(even):
+        return "UTF-16LE"
+    if len(odd) > 1 and not any(even) and all(odd):
+        return "UTF-16BE"
+    return ""
 
 
 def write_text(path: str | Path, text: str) -> None:

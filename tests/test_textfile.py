@@ -28,7 +28,10 @@ def test_gzip_is_unpacked(tmp_path: Path) -> None:
     ("data", "said"),
     [
         (b"good\nbad \xe9 byte", ":2: byte 9 (0xe9) is not UTF-8"),
-        (b"\xff\xfea\0b\0", "UTF-16"),
+        (b"\xff\xfea\0b\0", "this is UTF-16,"),
+        ("two words".encode("utf-32"), "this is UTF-32,"),
+        ("two words".encode("utf-16-le"), "this is UTF-16LE,"),
+        ("two words".encode("utf-16-be"), "this is UTF-16BE,"),
         (b"PK\x03\x04\0\0", "byte 4 is NUL"),
         (b"\xed\xa0\x80", "byte 0 (0xed) is not UTF-8"),
     ],
