@@ -73,7 +73,7 @@ def pair(before: Sequence[Finding], now: Sequence[Finding], around_before: Aroun
 
     `around_*` give the sentence a finding stands in. First come findings of one fingerprint; where one
     side has more of them, the same sentence decides which is the new one, then the order. What is left
-    is paired where the same rule speaks of the same words in a sentence of which half is unchanged.
+    is paired where the same rule speaks of the same words in a sentence that has half of its words unchanged.
     """
     old = {position: around_before(f) for position, f in enumerate(before)}
     new = {position: around_now(f) for position, f in enumerate(now)}
@@ -134,10 +134,10 @@ def _inside(finding: Finding) -> str:
 
 
 def _alike(one: str, two: str) -> float:
-    """Share of words two sentences have in common, 0 to 1; of the longer one."""
+    """Share of words two sentences have in common, 0 to 1; of the shorter one, which may be a line of the other."""
     left, right = Counter(_folded(one)), Counter(_folded(two))
-    longer = max(left.total(), right.total())
-    return (left & right).total() / longer if longer else 1.0
+    shorter = min(left.total(), right.total())
+    return (left & right).total() / shorter if shorter else 1.0
 
 
 def _folded(text: str) -> list[str]:

@@ -1,0 +1,71 @@
+"""The `text` renderer: verdict, scores and every finding as plain lines, for a log or a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evalkit.renderers import _facts as facts
+from evalkit.renderers._issues import change_of, issues
+from evalkit.renderers._text import count, number, percent
+from evalkit.renderers._visible import visible
+from evalkit.result import Comparison, Result, SystemRecord
+
+
+@dataclass(frozen=True)
+class TextRenderer:
+    """Nothing but lines of text, none of them cut; `width` is the number of decimals."""
+
+    kind: ClassVar[str] = "renderer"
+    name: ClassVar[str] = "text"
+    suffix: ClassVar[str] = ".txt"
+
+    width: int = 2
+
+    def render(self, result: Result) -> str:
+        """The verdict, then system by system; ends with a newline."""
+        lines = [f"{visible(result.name) or 'evaluation'} (evalkit {visible(result.evalkit)})"]
+        if result.gate:
+            lines.append("gate: passed" if result.gate.passed else "gate: failed")
+            lines += [f"  {visible(reason)}" for reason in result.gate.reasons]
+            lines += [f"  note: {visible(note)}" for note in result.gate.notes]
+        for system in result.systems:
+            lines += ["", *self._system(result, system)]
+        if result.failures:
+            lines += ["", *(f"note: {visible(facts.noted(result, failure))}" for failure in result.failures)]
+        return "\n".join(lines) + "\n"
+
+    def _system(self, result: Result, system: SystemRecord) -> Iterator[str]:
+        yield f"{visible(system.name)} ({system.kind}, {count(system.words, 'word')})"
+        bad = system in facts.untrusted(result)
+        if bad:
+            yield f"  alignment not trusted: {visible(system.alignment.reason)}"
+        elif result.references and not facts.is_lines(result):
+            cover = system.alignment.coverage
+            yield f"  renders {percent(cover.reference)} of the reference, {percent(cover.candidate)} of it is linked"
+        change = change_of(result, system)
+        before = {(c.metric, c.scope): c for c in change.scores} if change else {}
+        for score in () if bad else system.scores:
+            value = f"  {visible(score.metric)} ({score.scope}): {number(score.value, self.width)}"
+            compared = before.get((score.metric, score.scope))
+            yield value + (self._compared(compared) if compared else "")
+        if change and change.incomparable:
+            yield f"  scores cannot be compared with the baseline: {visible(change.incomparable)}"
+        yield from self._findings(result, system)
+
+    def _compared(self, c: Comparison) -> str:
+        p = f", p = {c.p_adjusted:.4f}" if c.p_adjusted is not None else ""
+        return f" ({c.delta:+.{self.width}f} since the baseline: {facts.outcome(c)}{p})"
+
+    def _findings(self, result: Result, system: SystemRecord) -> Iterator[str]:
+        if not facts.checked(result):
+            return
+        mine = [i for i in issues(result, fixed=True) if i.system is system]
+        fixed = sum(i.state == "absent" for i in mine)
+        new = sum(i.state == "new" for i in mine)
+        since = f" ({new:,} new, {fixed:,} fixed since the baseline)" if change_of(result, system) else ""
+        yield f"  {count(len(mine) - fixed, 'finding')}{since}"
+        for i in mine:
+            f, word = i.finding, {"new": "new: ", "absent": "fixed: "}.get(i.state, "")
+            yield f"  {word}{visible(f'{i.path}:{i.line}:{i.column}: {f.rule} {f.severity} {i.message}')}"
