@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -22,7 +24,18 @@ _FINAL = ".!?…。！？\"'”’»)]」』）"
 # Two places of one text in one sentence that was edited elsewhere: the share of words in common.
 _ALIKE = 0.5
 
-Around = Callable[[Finding], str]
+# Of many alike only those near each other in order are compared.
+_NEAR = 20
+
+
+class Sentence(NamedTuple):
+    """The sentence a finding stands in: what is before it, what is after it."""
+
+    left: str
+    right: str
+
+
+Around = Callable[[Finding], Sentence]
 
 
 def fingerprint(finding: Finding, text: str) -> str:
@@ -77,7 +90,7 @@ def pair(before: Sequence[Finding], now: Sequence[Finding], around_before: Aroun
     """
     old = {position: around_before(f) for position, f in enumerate(before)}
     new = {position: around_now(f) for position, f in enumerate(now)}
-    keys: tuple[Callable[[Finding, str], object], ...] = (
+    keys: tuple[Callable[[Finding, Sentence], object], ...] = (
         lambda f, around: (f.fingerprint.partition("-")[0], f.document, around),
         lambda f, around: (f.fingerprint.partition("-")[0], around),
         lambda f, _: f.fingerprint.partition("-")[0],
@@ -90,11 +103,11 @@ def pair(before: Sequence[Finding], now: Sequence[Finding], around_before: Aroun
 
 
 def _pair_by(
-    key: Callable[[Finding, str], object],
+    key: Callable[[Finding, Sentence], object],
     before: Sequence[Finding],
     now: Sequence[Finding],
-    old: dict[int, str],
-    new: dict[int, str],
+    old: dict[int, Sentence],
+    new: dict[int, Sentence],
 ) -> int:
     """Takes out of `old` and `new` what has the same key, in order; how many pairs that were."""
     waiting: dict[object, list[int]] = {}
@@ -109,19 +122,27 @@ def _pair_by(
     return total
 
 
-def _pair_alike(before: Sequence[Finding], now: Sequence[Finding], old: dict[int, str], new: dict[int, str]) -> int:
-    waiting: dict[tuple[str, str, str], list[int]] = {}
-    for position in sorted(old):
-        waiting.setdefault(_same(before[position]), []).append(position)
+def _pair_alike(
+    before: Sequence[Finding], now: Sequence[Finding], old: dict[int, Sentence], new: dict[int, Sentence]
+) -> int:
+    """Takes out of `old` and `new` places of one text in sentences that are alike, the likest first."""
+    groups: dict[tuple[str, str, str], tuple[list[int], list[int]]] = {}
+    for side, (findings, left) in enumerate(((before, old), (now, new))):
+        for position in sorted(left):
+            groups.setdefault(_same(findings[position]), ([], []))[side].append(position)
     total = 0
-    for position in sorted(new):
-        partners = waiting.get(_same(now[position]), [])
-        alike = [(_alike(old[p], new[position]), -p) for p in partners]
-        share, place = max(alike, default=(0.0, 0))
-        if share >= _ALIKE:
-            partners.remove(-place)
-            del old[-place], new[position]
-            total += 1
+    for mine, theirs in groups.values():
+        scored = [
+            (*_alike(old[p], new[q]), -i, -j)
+            for i, p in enumerate(mine)
+            for j, q in enumerate(theirs)
+            if abs(i - j) <= _NEAR  # many alike stand in the order they stood in
+        ]
+        for share, _, i, j in sorted(scored, reverse=True):
+            p, q = mine[-i], theirs[-j]
+            if share >= _ALIKE and p in old and q in new:
+                del old[p], new[q]
+                total += 1
     return total
 
 
@@ -133,11 +154,19 @@ def _inside(finding: Finding) -> str:
     return " ".join(_folded(finding.text)) or finding.text.replace("\r", "")
 
 
-def _alike(one: str, two: str) -> float:
-    """Share of words two sentences have in common, 0 to 1; of the shorter one, which may be a line of the other."""
-    left, right = Counter(_folded(one)), Counter(_folded(two))
-    shorter = min(left.total(), right.total())
-    return (left & right).total() / shorter if shorter else 1.0
+def _alike(one: Sentence, two: Sentence) -> tuple[float, int]:
+    """How like two places are: the share of words their sentences have in common, 0 to 1, of the shorter
+    one, which may be a line of the other; and how many words beside the places are the same."""
+    left, right, other_left, other_right = map(_folded, (*one, *two))
+    first, second = Counter(left + right), Counter(other_left + other_right)
+    shorter = min(first.total(), second.total())
+    share = (first & second).total() / shorter if shorter else 1.0
+    return share, _run(left[::-1], other_left[::-1]) + _run(right, other_right)
+
+
+def _run(one: Sequence[str], two: Sequence[str]) -> int:
+    """How many words are the same until the first that is not."""
+    return next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
 
 
 def _folded(text: str) -> list[str]:
@@ -147,15 +176,20 @@ def _folded(text: str) -> list[str]:
 def sentence_of(segments: Iterable[tuple[str, int, int, str]]) -> Around:
     """The segments (document, start, end, text) of one side as a function from a finding to its sentence.
 
-    Where a finding spans several, their texts are joined; where none holds it, it is alone with its text.
+    Where a finding spans several segments, it begins in the first and ends in the last of them.
     """
     by_document: dict[str, list[tuple[int, int, str]]] = {}
     for document, start, end, text in segments:
         by_document.setdefault(document, []).append((start, end, text))
+    starts = {document: [start for start, _, _ in held] for document, held in by_document.items()}
 
-    def around(finding: Finding) -> str:
-        held = by_document.get(finding.document, ())
-        found = [text for start, end, text in held if start <= finding.start < end or start < finding.end <= end]
-        return " ".join(" ".join(found).split()) or finding.text
+    def around(finding: Finding) -> Sentence:
+        held = by_document.get(finding.document)
+        if not held:
+            return Sentence("", "")
+        first, _, before = held[max(0, bisect_right(starts[finding.document], finding.start) - 1)]
+        last, _, after = held[max(0, bisect_right(starts[finding.document], max(finding.start, finding.end - 1)) - 1)]
+        left, right = before[: max(0, finding.start - first)], after[max(0, finding.end - last) :]
+        return Sentence(" ".join(left.split()), " ".join(right.split()))
 
     return around
