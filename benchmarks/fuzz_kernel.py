@@ -1,9 +1,11 @@
-"""Holds the kernel against sacrebleu and jiwer on made-up texts, until the time is up or a row differs.
+"""Holds the kernel against sacrebleu and jiwer on made-up texts, until the time is up or a number differs.
 
     python benchmarks/fuzz_kernel.py --seconds 600 --seed 1
 
-One comparison is one segment under one set of options, all numbers of its row. Prints how many there were.
-`--save FILE` also keeps the texts, one JSON line a segment, for `benchmarks/sanitize_kernel.sh`.
+Each batch of segments is counted under one set of options, drawn anew (seldom TER, which takes sacrebleu longest), on
+one to three threads, and the scores of some of its rows are computed; `--all` takes all sets of options. Prints the
+segments, and the rows and scores compared. `--save FILE` keeps the texts instead, one JSON line a segment, for
+`benchmarks/sanitize_kernel.sh`.
 """
 
 from __future__ import annotations
@@ -19,8 +21,6 @@ from pathlib import Path
 from typing import TextIO
 
 from evalkit.kernels import native
-from evalkit.kernels.texts import streams_of
-from evalkit.model import Passage, Segment, Unit
 from evalkit.plugins import Registry
 
 SPECS = [
@@ -122,21 +122,49 @@ def bundles(rng: random.Random) -> Iterator[tuple[str, list[str]]]:
         yield candidate, references
 
 
-def unit(candidate: str, references: list[str]) -> Unit:
-    """A unit as the pipeline makes it."""
+BATCH = 250
+# Rows of a batch whose scores are compared, too.
+SCORED = 50
+# How often the metrics are drawn, by the start of their specs.
+WEIGHTS = {"bleu": 6, "chrf": 5, "ter": 0.4, "wer": 2, "cer": 2, "mer": 1, "wil": 1}
 
-    def passage(text: str) -> Passage:
-        return Passage((Segment("s", "d", 0, len(text), text),), text, "")
 
-    return Unit("u", "d", "1-1", 1.0, passage(candidate), tuple(map(passage, references)))
+def drawn(rng: random.Random) -> str:
+    """One set of options."""
+    (metric,) = rng.choices(list(WEIGHTS), list(WEIGHTS.values()))
+    return rng.choice([spec for spec in SPECS if spec.startswith(metric)])
+
+
+def streams(references: list[list[str]]) -> list[list[str | None]]:
+    """References by stream."""
+    most = max(1, *map(len, references))
+    return [[texts[i] if i < len(texts) else None for texts in references] for i in range(most)]
+
+
+def differences(
+    spec: str, candidates: list[str], references: list[list[str]], jobs: int
+) -> Iterator[tuple[int, str, object, object]]:
+    """What differs: segment, what it is, the kernel's and the library's."""
+    scorer = Registry().make("scorer", spec)
+    side = streams(references)
+    # Between two other systems, so that what one leaves behind would show in the next.
+    _, table, _ = scorer.measure_texts([candidates[::-1], candidates, candidates[::-1]], side, jobs)
+    rows = scorer._by_library(candidates, streams([texts or [""] for texts in references]))
+    for i, (row, expected) in enumerate(zip(table, rows, strict=True)):
+        if row != expected:
+            yield i, "row", row, expected
+    for is_segment, scores in ((False, scorer.values(table)), (True, scorer.segments(table))):
+        for i, (score, row) in enumerate(zip(scores, rows[:SCORED], strict=False)):
+            if score != (expected := scorer._value_by_library(row, is_segment)):
+                yield i, "segment score" if is_segment else "score", score, expected
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", default="", help="specs that start so, for example `bleu,ter`")
-    parser.add_argument("--save", type=Path)
+    parser.add_argument("--all", action="store_true", help="all sets of options on every segment")
+    parser.add_argument("--save", type=Path, help="keep the texts and compare nothing")
     parser.add_argument("--segments", type=int, default=0, help="stop after so many segments, too")
     options = parser.parse_args()
     if not native.load():
@@ -144,32 +172,32 @@ def main() -> int:
         return 2
     rng = random.Random(options.seed)
     source = bundles(rng)
-    scorers = {
-        spec: Registry().make("scorer", spec) for spec in SPECS if spec.startswith(tuple(options.only.split(",")))
-    }
-    counts: Counter[str] = Counter()
+    rows: Counter[str] = Counter()
+    made, end = 0, time.monotonic() + options.seconds
     stream: TextIO | None = options.save.open("w") if options.save else None
-    end = time.monotonic() + options.seconds
-    made = 0
     while time.monotonic() < end and (not options.segments or made < options.segments):
-        made += 100
-        texts = [next(source) for _ in range(100)]
+        texts = [next(source) for _ in range(BATCH)]
+        made += BATCH
         if stream:
-            stream.writelines(json.dumps([candidate, references]) + "\n" for candidate, references in texts)
-        units = [unit(candidate, references) for candidate, references in texts]
-        candidates, streams = [candidate for candidate, _ in texts], streams_of(units)
-        for spec, scorer in scorers.items():
-            ours, theirs = scorer.measure(units), scorer._by_library(candidates, streams)
-            for text, row, expected in zip(texts, ours, theirs, strict=True):
-                counts[spec] += 1
-                if row != expected:
-                    print(f"{spec}: seed {options.seed}, segment {counts[spec]}\n{text!r}\n{row}\n{expected}")
-                    return 1
+            stream.writelines(json.dumps(text) + "\n" for text in texts)
+            continue
+        candidates, references = [list(side) for side in zip(*texts, strict=True)]
+        jobs = rng.randint(1, 3)
+        for spec in SPECS if options.all else [drawn(rng)]:
+            rows[spec] += BATCH
+            for position, what, ours, theirs in differences(spec, candidates, references, jobs):
+                print(
+                    f"{spec}: seed {options.seed}, batch {made // BATCH}, {what}\n{texts[position]!r}\n{ours}\n{theirs}"
+                )
+                return 1
     if stream:
         stream.close()
-    for spec, count in counts.items():
-        print(f"{count:9,}  {spec}")
-    print(f"{counts.total():9,}  comparisons, no difference (seed {options.seed})")
+        return 0
+    for spec, count in rows.items():
+        print(f"{count:11,} rows  {spec}")
+    compared = rows.total()
+    scores = 2 * SCORED * compared // BATCH
+    print(f"seed {options.seed}: {made:,} segments, {compared:,} rows and {scores:,} scores, no difference")
     return 0
 
 

@@ -18,15 +18,20 @@ from pathlib import Path
 Bundle = tuple[bytes, list[bytes]]
 
 
+def side(texts: Sequence[bytes | None]) -> bytes:
+    """Bounds of a side's texts, -1 as the end where there is none, and their bytes."""
+    ends = list(accumulate((len(text or b"") for text in texts), initial=0))
+    bounds = [n for i, text in enumerate(texts) for n in (ends[i], -1 if text is None else ends[i + 1])]
+    return struct.pack(f"{len(bounds) + 1}q", ends[-1], *bounds) + b"".join(text or b"" for text in texts)
+
+
 def packed(bundles: Sequence[Bundle], systems: int) -> bytes:
     """One batch; with several systems, each candidate but the first is the next segment's."""
-    candidates = [bundles[(i + shift) % len(bundles)][0] for shift in range(systems) for i in range(len(bundles))]
-    references = [text for _, texts in bundles for text in texts]
-    start = list(accumulate(map(len, [*candidates, *references]), initial=0))
-    reference = list(accumulate((len(texts) for _, texts in bundles), initial=0))
-    head = (systems, len(bundles), len(references), start[-1])
-    numbers = [*head, *start, *reference]
-    return struct.pack(f"{len(numbers)}q", *numbers) + b"".join([*candidates, *references])
+    candidates = [[bundles[(i + shift) % len(bundles)][0] for i in range(len(bundles))] for shift in range(systems)]
+    most = max(1, *(len(texts) for _, texts in bundles))
+    references = [[texts[i] if i < len(texts) else None for _, texts in bundles] for i in range(most)]
+    head = struct.pack("3q", systems, most, len(bundles))
+    return head + b"".join(map(side, [*candidates, *references]))
 
 
 def broken(rng: random.Random, text: bytes) -> bytes:
@@ -66,7 +71,7 @@ def batches(bundles: Iterable[Bundle]) -> Iterator[bytes]:
     for candidate, references in bundles:
         if rng.random() < 0.3:
             candidate, references = broken(rng, candidate), [broken(rng, text) for text in references]
-        waiting.append((candidate, references or [b""]))
+        waiting.append((candidate, references))
         if len(waiting) == size:
             yield packed(waiting, rng.choice([1, 1, 2, 3]))
             waiting, size = [], rng.randint(1, 60)

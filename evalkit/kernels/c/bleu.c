@@ -9,24 +9,21 @@ typedef struct {
     uint8_t *scratch;
     Text *tokens;
     uint32_t *numbers;
+    double *lengths; /* numbers of words of the references */
+    Memory memory;
 } Work;
 
-static bool work_new(Work *w, Longest longest) {
+static bool work_new(Work *w, const Batch *batch, Range range) {
+    Longest longest = longest_texts(batch, range);
+    Memory *memory = &w->memory;
     size_t most = longest_text(longest) + 1;
-    w->scratch = malloc(most);
-    w->tokens = malloc(most * sizeof *w->tokens);
-    w->numbers = malloc((most + longest.references) * sizeof *w->numbers);
-    bool words = vocabulary_new(&w->words, longest.references, longest.references);
-    bool ngrams = ngrams_new(&w->ngrams, longest.references * (size_t)w->order);
-    return w->scratch && w->tokens && w->numbers && words && ngrams;
-}
-
-static void work_free(Work *w) {
-    vocabulary_free(&w->words);
-    ngrams_free(&w->ngrams);
-    free(w->scratch);
-    free(w->tokens);
-    free(w->numbers);
+    w->scratch = memory_take(memory, most, 1);
+    w->tokens = memory_take(memory, most, sizeof *w->tokens);
+    w->numbers = memory_take(memory, most + longest.references, sizeof *w->numbers);
+    w->lengths = memory_take(memory, (size_t)batch->reference_count, sizeof *w->lengths);
+    vocabulary_new(&w->words, memory, longest.references, longest.references);
+    ngrams_new(&w->ngrams, memory, longest.references * (size_t)w->order);
+    return !memory->failed;
 }
 
 /* BLEU._get_closest_ref_len: the nearest length, the shorter one of two as near. */
@@ -42,9 +39,8 @@ static double closest_length(int64_t length, const double *lengths, int64_t coun
     return best;
 }
 
-/* Fills vocabulary and n-grams with the references of a segment; lengths[] gets their numbers of words. Returns how
- * many references the segment has. */
-static int64_t read_references(Work *w, const Batch *batch, int64_t segment, double *lengths) {
+/* Fills vocabulary and n-grams with the references of a segment, and their lengths; returns how many it has. */
+static int64_t read_references(Work *w, const Batch *batch, int64_t segment) {
     size_t bytes = 0, total = 0, start = 0;
     int64_t count = 0;
     for (int64_t r = 0; r < batch->reference_count; r++) bytes += text_at(&batch->references[r], segment).length;
@@ -53,22 +49,22 @@ static int64_t read_references(Work *w, const Batch *batch, int64_t segment, dou
         if (!has_text(batch, r, segment)) continue;
         size_t n = tokenise(&w->rules, text_at(&batch->references[r], segment), w->scratch, w->tokens);
         for (size_t i = 0; i < n; i++) w->numbers[total + i] = vocabulary_add(&w->words, w->tokens[i]);
-        lengths[count++] = (double)n;
+        w->lengths[count++] = (double)n;
         total += n;
     }
     ngrams_clear(&w->ngrams, total, w->order, w->words.size);
     for (int64_t r = 0; r < count; r++) {
-        ngrams_add(&w->ngrams, w->numbers + start, (size_t)lengths[r]);
-        start += (size_t)lengths[r];
+        ngrams_add(&w->ngrams, w->numbers + start, (size_t)w->lengths[r]);
+        start += (size_t)w->lengths[r];
     }
     return count;
 }
 
-static void write_row(Work *w, Text candidate, const double *lengths, int64_t count, double *row) {
+static void write_row(Work *w, Text candidate, int64_t references, double *row) {
     size_t n = tokenise(&w->rules, candidate, w->scratch, w->tokens);
     for (size_t i = 0; i < n; i++) w->numbers[i] = vocabulary_find(&w->words, w->tokens[i]);
     row[0] = (double)n;
-    row[1] = closest_length((int64_t)n, lengths, count);
+    row[1] = closest_length((int64_t)n, w->lengths, references);
     ngrams_match(&w->ngrams, w->numbers, n, row + 2);
     for (int k = 0; k < w->order; k++) row[2 + w->order + k] = n > (size_t)k ? (double)(n - (size_t)k) : 0;
 }
@@ -77,14 +73,12 @@ static void write_row(Work *w, Text candidate, const double *lengths, int64_t co
  * `order` is at most MOST_ORDERS. */
 EXPORT int evalkit_bleu(const Batch *batch, Range range, int tokeniser, int order, double *rows) {
     Work w = {.rules = rules_of((Tokeniser)tokeniser), .order = order};
-    double *lengths = malloc((size_t)batch->reference_count * sizeof *lengths);
-    bool ready = work_new(&w, longest_texts(batch, range)) && lengths;
+    bool ready = work_new(&w, batch, range);
     for (int64_t s = range.first; ready && s < range.end; s++) {
-        int64_t count = read_references(&w, batch, s, lengths);
+        int64_t references = read_references(&w, batch, s);
         for (int64_t y = 0; y < batch->system_count; y++)
-            write_row(&w, text_at(&batch->systems[y], s), lengths, count, row_at(batch, rows, y, s, 2 + 2 * order));
+            write_row(&w, text_at(&batch->systems[y], s), references, row_at(batch, rows, y, s, 2 + 2 * order));
     }
-    free(lengths);
-    work_free(&w);
+    memory_free(&w.memory);
     return ready ? DONE : OUT_OF_MEMORY;
 }

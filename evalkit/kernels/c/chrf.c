@@ -22,39 +22,29 @@ typedef struct {
     Text *tokens;
     Numbers reference, candidate;
     Rules split;
+    double *best; /* by system: the score of its row so far, -1 before the first reference */
+    Memory memory;
 } Work;
 
-static bool numbers_new(Numbers *n, size_t most) {
-    n->chars = malloc(most * sizeof *n->chars);
-    n->words = malloc(2 * most * sizeof *n->words);
-    return n->chars && n->words;
+static void numbers_new(Numbers *n, Memory *memory, size_t most) {
+    n->chars = memory_take(memory, most, sizeof *n->chars);
+    n->words = memory_take(memory, 2 * most, sizeof *n->words);
 }
 
-static bool work_new(Work *w, Longest longest) {
-    size_t most = longest_text(longest) + 1;
-    w->tokens = malloc(most * sizeof *w->tokens);
+static bool work_new(Work *w, const Batch *batch, Range range) {
+    Longest longest = longest_texts(batch, range);
+    Memory *memory = &w->memory;
+    size_t most = longest_text(longest) + 1, words = w->options.words ? longest.reference : 0;
     w->split = rules_of(TOK_NONE);
-    bool ready = w->tokens != NULL;
-    ready = numbers_new(&w->reference, most) && ready;
-    ready = numbers_new(&w->candidate, most) && ready;
-    ready = alphabet_new(&w->alphabet) && ready;
-    size_t words = w->options.words ? longest.reference : 0;
-    ready = vocabulary_new(&w->vocabulary, words, words) && ready;
-    ready = ngrams_new(&w->chars, longest.reference * (size_t)w->options.chars) && ready;
-    ready = ngrams_new(&w->words, words * (size_t)w->options.words) && ready;
-    return ready;
-}
-
-static void work_free(Work *w) {
-    free(w->tokens);
-    free(w->reference.chars);
-    free(w->reference.words);
-    free(w->candidate.chars);
-    free(w->candidate.words);
-    alphabet_free(&w->alphabet);
-    vocabulary_free(&w->vocabulary);
-    ngrams_free(&w->chars);
-    ngrams_free(&w->words);
+    w->tokens = memory_take(memory, most, sizeof *w->tokens);
+    w->best = memory_take(memory, (size_t)batch->system_count, sizeof *w->best);
+    numbers_new(&w->reference, memory, most);
+    numbers_new(&w->candidate, memory, most);
+    alphabet_new(&w->alphabet, memory);
+    vocabulary_new(&w->vocabulary, memory, words, words);
+    ngrams_new(&w->chars, memory, longest.reference * (size_t)w->options.chars);
+    ngrams_new(&w->words, memory, words * (size_t)w->options.words);
+    return !memory->failed;
 }
 
 /* string.punctuation of Python, CHRF._PUNCTS. */
@@ -138,7 +128,7 @@ static void write_orders(Ngrams *t, int orders, const uint32_t *numbers, size_t 
     }
 }
 
-/* The best reference's row, the first of equals; `best` is the score of the row so far, -1 before the first. */
+/* The best reference's row, the first of equals. */
 static void keep_better(Work *w, Text text, double *row, double *best) {
     const Options *o = &w->options;
     double new[3 * 2 * MOST_ORDERS];
@@ -158,18 +148,18 @@ static void keep_better(Work *w, Text text, double *row, double *best) {
 EXPORT int evalkit_chrf(const Batch *batch, Range range, int chars, int words, int whitespace, int eps_smoothing,
                         double factor, double factor_and_one, double *rows) {
     Work w = {.options = {chars, words, whitespace != 0, {chars + words, eps_smoothing != 0, factor, factor_and_one}}};
-    double *best = malloc((size_t)batch->system_count * sizeof *best);
-    bool ready = work_new(&w, longest_texts(batch, range)) && best;
+    bool ready = work_new(&w, batch, range);
     for (int64_t s = range.first; ready && s < range.end; s++) {
-        for (int64_t y = 0; y < batch->system_count; y++) best[y] = -1;
+        for (int64_t y = 0; y < batch->system_count; y++) w.best[y] = -1;
         for (int64_t r = 0; r < batch->reference_count; r++) {
             if (!has_text(batch, r, s)) continue;
             read_reference(&w, text_at(&batch->references[r], s));
-            for (int64_t y = 0; y < batch->system_count; y++)
-                keep_better(&w, text_at(&batch->systems[y], s), row_at(batch, rows, y, s, 3 * (chars + words)), best + y);
+            for (int64_t y = 0; y < batch->system_count; y++) {
+                double *row = row_at(batch, rows, y, s, 3 * (chars + words));
+                keep_better(&w, text_at(&batch->systems[y], s), row, w.best + y);
+            }
         }
     }
-    free(best);
-    work_free(&w);
+    memory_free(&w.memory);
     return ready ? DONE : OUT_OF_MEMORY;
 }

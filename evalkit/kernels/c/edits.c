@@ -25,36 +25,26 @@ typedef struct {
     uint32_t *reference, *candidate;
     uint64_t *matches; /* by symbol number: where in the reference it stands */
     uint64_t *rises, *falls; /* by row: bit i is set where cell i + 1 is one more (less) than cell i */
+    Memory memory;
 } Work;
 
-static bool work_new(Work *w, Longest longest) {
+static bool work_new(Work *w, const Batch *batch, Range range) {
+    Longest longest = longest_texts(batch, range);
+    Memory *memory = &w->memory;
     size_t most = longest_text(longest) + 1;
     size_t reference = longest.reference < MOST_REFERENCE ? longest.reference : MOST_REFERENCE;
-    size_t blocks = reference / 64 + 1;
-    size_t cells = longest.candidate * blocks;
+    size_t blocks = reference / 64 + 1, cells = longest.candidate * blocks;
     if (cells > MOST_CELLS / 64 + longest.candidate) cells = MOST_CELLS / 64 + longest.candidate;
-    w->tokens = malloc(most * sizeof *w->tokens);
-    w->reference = malloc(most * sizeof *w->reference);
-    w->candidate = malloc(most * sizeof *w->candidate);
-    w->matches = malloc((reference + 1) * blocks * sizeof *w->matches);
-    w->rises = malloc((cells + 1) * sizeof *w->rises);
-    w->falls = malloc((cells + 1) * sizeof *w->falls);
-    bool ready = w->tokens && w->reference && w->candidate && w->matches && w->rises && w->falls;
+    w->tokens = memory_take(memory, most, sizeof *w->tokens);
+    w->reference = memory_take(memory, most, sizeof *w->reference);
+    w->candidate = memory_take(memory, most, sizeof *w->candidate);
+    w->matches = memory_take(memory, (reference + 1) * blocks, sizeof *w->matches);
+    w->rises = memory_take(memory, cells + 1, sizeof *w->rises);
+    w->falls = memory_take(memory, cells + 1, sizeof *w->falls);
     size_t words = w->by_character ? 0 : longest.reference;
-    ready = vocabulary_new(&w->vocabulary, words, words) && ready;
-    ready = alphabet_new(&w->alphabet) && ready;
-    return ready;
-}
-
-static void work_free(Work *w) {
-    free(w->tokens);
-    free(w->reference);
-    free(w->candidate);
-    free(w->matches);
-    free(w->rises);
-    free(w->falls);
-    vocabulary_free(&w->vocabulary);
-    alphabet_free(&w->alphabet);
+    vocabulary_new(&w->vocabulary, memory, words, words);
+    alphabet_new(&w->alphabet, memory);
+    return !memory->failed;
 }
 
 /* Symbols of a text: with `add` unknown ones get a number, otherwise 0. False: more than fit. */
@@ -175,7 +165,7 @@ static bool read_reference(Work *w, Text text, size_t *count) {
  * equals. A row that starts with LEFT_TO_LIBRARY is not counted. */
 EXPORT int evalkit_edits(const Batch *batch, Range range, int by_character, int rate, double *rows) {
     Work w = {.by_character = by_character != 0};
-    bool ready = work_new(&w, longest_texts(batch, range));
+    bool ready = work_new(&w, batch, range);
     for (int64_t s = range.first; ready && s < range.end; s++) {
         bool first = true;
         for (int64_t r = 0; r < batch->reference_count; r++) {
@@ -196,6 +186,6 @@ EXPORT int evalkit_edits(const Batch *batch, Range range, int by_character, int 
             first = false;
         }
     }
-    work_free(&w);
+    memory_free(&w.memory);
     return ready ? DONE : OUT_OF_MEMORY;
 }

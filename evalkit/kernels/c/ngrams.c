@@ -1,19 +1,12 @@
 /* Clipped n-gram matches: the sum over n-grams of min(count in candidate, count in reference). */
 #include "kernel.h"
 
-bool ngrams_new(Ngrams *t, size_t most_ngrams) {
+void ngrams_new(Ngrams *t, Memory *memory, size_t most_ngrams) {
     t->capacity = 64;
     while (t->capacity < 2 * most_ngrams) t->capacity *= 2;
-    t->keys = malloc(t->capacity * sizeof *t->keys);
-    t->counts = malloc(t->capacity * sizeof *t->counts);
-    t->used = malloc(t->capacity * sizeof *t->used);
-    return t->keys && t->counts && t->used;
-}
-
-void ngrams_free(Ngrams *t) {
-    free(t->keys);
-    free(t->counts);
-    free(t->used);
+    t->keys = memory_take(memory, t->capacity, sizeof *t->keys);
+    t->counts = memory_take(memory, t->capacity, sizeof *t->counts);
+    t->used = memory_take(memory, t->capacity, sizeof *t->used);
 }
 
 void ngrams_clear(Ngrams *t, size_t symbols, int order, uint32_t largest) {

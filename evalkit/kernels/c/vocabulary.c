@@ -38,23 +38,14 @@ static inline uint32_t hash_word(Text word, uint64_t end) {
     return (uint32_t)(hash >> 32);
 }
 
-bool vocabulary_new(Vocabulary *v, size_t most_words, size_t most_bytes) {
+void vocabulary_new(Vocabulary *v, Memory *memory, size_t most_words, size_t most_bytes) {
     v->capacity = power_of_two(2 * most_words + 2);
-    v->slots = malloc(v->capacity * sizeof *v->slots);
-    v->hashes = malloc((most_words + 1) * sizeof *v->hashes);
-    v->ends = malloc((most_words + 1) * sizeof *v->ends);
-    v->words = malloc((most_words + 1) * sizeof *v->words);
-    v->bytes = malloc(most_bytes + 1);
+    v->slots = memory_take(memory, v->capacity, sizeof *v->slots);
+    v->hashes = memory_take(memory, most_words + 1, sizeof *v->hashes);
+    v->ends = memory_take(memory, most_words + 1, sizeof *v->ends);
+    v->words = memory_take(memory, most_words + 1, sizeof *v->words);
+    v->bytes = memory_take(memory, most_bytes + 1, 1);
     v->size = 0;
-    return v->slots && v->hashes && v->ends && v->words && v->bytes;
-}
-
-void vocabulary_free(Vocabulary *v) {
-    free(v->slots);
-    free(v->hashes);
-    free(v->ends);
-    free(v->words);
-    free(v->bytes);
 }
 
 void vocabulary_clear(Vocabulary *v, size_t expected) {
@@ -99,16 +90,10 @@ uint32_t vocabulary_find(const Vocabulary *v, Text word) {
     return v->slots[slot_of(v, word, hash_word(word, end), end)];
 }
 
-bool alphabet_new(Alphabet *a) {
-    a->number = calloc(0x110000, sizeof *a->number);
-    a->added = malloc((MOST_CHARS + 1) * sizeof *a->added);
+void alphabet_new(Alphabet *a, Memory *memory) {
+    a->number = memory_take(memory, 0x110000, sizeof *a->number);
+    a->added = memory_take(memory, MOST_CHARS + 1, sizeof *a->added);
     a->size = 0;
-    return a->number && a->added;
-}
-
-void alphabet_free(Alphabet *a) {
-    free(a->number);
-    free(a->added);
 }
 
 void alphabet_clear(Alphabet *a) {
