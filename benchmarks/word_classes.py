@@ -1,6 +1,6 @@
-"""Writes evalkit/kernels/c/word_classes.h: what `evalkit.text` makes of the characters beyond ASCII that most texts have.
+"""Writes evalkit/kernels/c/word_classes.h: what `evalkit.text` makes of the characters beyond ASCII of most texts.
 
-    python benchmarks/word_classes.py
+python benchmarks/word_classes.py
 """
 
 from __future__ import annotations

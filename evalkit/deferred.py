@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 class Deferred(Sequence[T], Generic[T]):
-    """A sequence of known length, equal to the tuple that `make` gives; `make` is called once, when an item is wanted."""
+    """A sequence of known length, equal to the tuple that `make` gives. `make` is called once, for the first item."""
 
     def __init__(self, length: int, make: Callable[[], tuple[T, ...]]) -> None:
         self._length = length

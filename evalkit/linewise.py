@@ -6,7 +6,6 @@ result shows of them (segments, links, units) are made when somebody looks at th
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import count

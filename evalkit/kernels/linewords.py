@@ -38,7 +38,7 @@ class Likeness:
     def of(self, first: int, other: int, number: int) -> list[float]:
         """Candidate's line `first` and reference's line `other`, and the `number` - 1 pairs of lines after them."""
         mine, theirs = self._candidate, self._reference
-        if not mine.library:
+        if not (mine.library and theirs.library):
             return [likeness(mine.stems(first + k), theirs.stems(other + k)) for k in range(number)]
         found = array("d", bytes(8 * number))
         mine.library.evalkit_likeness(

@@ -96,18 +96,26 @@ def _beside_the_same(systems: Sequence[AlignedSystem]) -> list[list[int]]:
 
 def _in_blocks(systems: Sequence[Sequence[Unit]], scorers: Mapping[str, Any], jobs: int) -> list[dict[str, Table]]:
     """Tables of systems beside the same references, measured a block of units at a time."""
-    data: list[dict[str, array[float]]] = [{metric: array("d") for metric in scorers} for _ in systems]
-    widths: dict[str, int] = dict.fromkeys(scorers, 1)
+    found: list[dict[str, list[Table]]] = [{metric: [] for metric in scorers} for _ in systems]
     parts = [line_parts(units) or (units,) for units in systems]
     for position, first in enumerate(parts[0]):
         for start in range(0, len(first), BLOCK):
             texts = [_candidates(part[position], start) for part in parts]
             references = _references(first, start)
             for metric, scorer in scorers.items():
-                for mine, table in zip(data, batches.measure_all(scorer, texts, references, jobs), strict=True):
-                    mine[metric].frombytes(table.data)
-                    widths[metric] = table.width
-    return [{metric: Table(mine[metric], widths[metric]) for metric in scorers} for mine in data]
+                for mine, table in zip(found, batches.measure_all(scorer, texts, references, jobs), strict=True):
+                    mine[metric].append(table)
+    return [{metric: _one_table(mine[metric]) for metric in scorers} for mine in found]
+
+
+def _one_table(tables: list[Table]) -> Table:
+    if len(tables) == 1:
+        return tables[0]
+    data = array("d")
+    while tables:  # each goes as soon as it is copied: of a large text there is no second table
+        table = tables.pop(0)
+        data.frombytes(table.data.cast("B"))
+    return Table(data, table.width)
 
 
 def _candidates(units: Sequence[Unit], start: int) -> list[str]:
@@ -152,7 +160,7 @@ def _scored(
         for metric, scorer in scorers.items():
             table = tables[metric]
             rows = table if len(chosen) == len(table) else table.chosen(chosen)
-            scores.append(_score(metric, scorer, scope, system, rows, config))
+            scores.append(_score(metric, scorer, scope, system, rows, chosen, config))
     return Scored(tuple(scores), Measured(tables, scorers), tuple(failures))
 
 
@@ -168,17 +176,42 @@ def in_scope(units: Sequence[Unit], scope: Scope) -> Sequence[int]:
     return [i for i, unit in enumerate(units) if is_paired(unit)]
 
 
-def _score(name: str, scorer: Any, scope: Scope, system: AlignedSystem, rows: Table, config: RunConfig) -> Score:
+def _score(
+    name: str,
+    scorer: Any,
+    scope: Scope,
+    system: AlignedSystem,
+    rows: Table,
+    chosen: Sequence[int],
+    config: RunConfig,
+) -> Score:
     signature = scorer.signature(_reference_count(system.units))
     if scope != "corpus":
         gaps = "charged" if scope == "document" else "left-out"
         signature += f"|{system.how}|scope:{scope}|gaps:{gaps}"
-    low = high = None
-    if config.statistics.confidence:
-        from evalkit.compare import bootstrap_interval
+    value = scorer.value(rows.total())
+    if not config.statistics.confidence:
+        return Score(name, scope, value, None, None, signature)
+    from evalkit.statistics import bootstrap_interval, drawn_units
 
-        low, high = bootstrap_interval(rows, scorer, trials=_INTERVAL_TRIALS, seed=config.seed)
-    return Score(name, scope, scorer.value(rows.total()), low, high, signature)
+    documents = _documents(system.units, chosen)
+    drawn = drawn_units(config.statistics.unit, documents)
+    low, high = bootstrap_interval(
+        rows,
+        scorer,
+        trials=_INTERVAL_TRIALS,
+        seed=config.seed,
+        documents=documents if drawn == "documents" else None,
+    )
+    return Score(name, scope, value, low, high, signature, drawn)
+
+
+def _documents(units: Sequence[Unit], chosen: Sequence[int]) -> list[str]:
+    """The document of each unit chosen."""
+    lines = line_parts(units)
+    if lines:
+        return [part.candidate.document.id for part in lines for _ in range(len(part))]
+    return [units[i].document for i in chosen]
 
 
 def _reference_count(units: Sequence[Unit]) -> str:
