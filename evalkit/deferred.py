@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, cast, overload
 
 T = TypeVar("T")
 
@@ -64,3 +64,8 @@ def joined(parts: Sequence[Sequence[T]]) -> Sequence[T]:
     if len(deferred) < len(parts):
         return tuple(item for part in parts for item in part)
     return deferred[0] if len(parts) == 1 else Joined(deferred)
+
+
+def deferred_tuple(items: Sequence[T]) -> tuple[T, ...]:
+    """What a record takes for a tuple: one, or a deferred one, which is equal to it."""
+    return cast("tuple[T, ...]", items)

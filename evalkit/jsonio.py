@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from evalkit.deferred import Deferred
+from evalkit.deferred import Deferred, deferred_tuple
 from evalkit.errors import InputError
 from evalkit.model import Segment
-from evalkit.result import Result, UnitRecord
+from evalkit.result import Disagreement, Result, UnitRecord
 from evalkit.textfile import read_text, write_text
 
 T = TypeVar("T")
@@ -45,9 +45,11 @@ def seen(result: Result) -> Result:
     """The result as its JSON has it, which is what renderers get. Parts not made yet stay so until they are read."""
     systems = [replace(s, segments=(), units=()) for s in result.systems]
     references = [replace(r, segments=()) for r in result.references]
-    read = loads(dumps(replace(result, systems=tuple(systems), references=tuple(references))))
+    bare = replace(result, systems=tuple(systems), references=tuple(references), disagreements=())
+    read = loads(dumps(bare))
     return replace(
         read,
+        disagreements=_reread(result.disagreements, Disagreement),
         systems=tuple(
             replace(s, segments=_reread(given.segments, Segment), units=_reread(given.units, UnitRecord))
             for s, given in zip(read.systems, result.systems, strict=True)
@@ -65,7 +67,7 @@ def _reread(items: Sequence[T], kind: type[T]) -> tuple[T, ...]:
     def make() -> tuple[T, ...]:
         return msgspec.json.decode(msgspec.json.encode(tuple(items)), type=tuple[kind, ...])  # type: ignore[valid-type]
 
-    return cast("tuple[T, ...]", Deferred(len(items), make))
+    return deferred_tuple(Deferred(len(items), make))
 
 
 def _object(record: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ result shows of them (segments, links, units) are made when somebody looks at th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import count
 
@@ -52,12 +52,12 @@ class LineLinks(Deferred[Link]):
 
 
 class LineUnits(Deferred[Unit]):
-    """The units of one document: line k of the candidate with line k of every reference."""
+    """The units of one document: line k of the candidate with line k of every reference, by the references' names."""
 
     def __init__(
-        self, candidate: LineSegments, references: Sequence[LineSegments], make: Callable[[], tuple[Unit, ...]]
+        self, candidate: LineSegments, references: Mapping[str, LineSegments], make: Callable[[], tuple[Unit, ...]]
     ) -> None:
-        self.candidate, self.references = candidate, tuple(references)
+        self.candidate, self.references = candidate, references
         super().__init__(len(candidate), make)
 
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 import evalkit
 from evalkit import gates
 from evalkit.config import RunConfig
+from evalkit.deferred import deferred_tuple
 from evalkit.errors import ConfigError, nearest
 from evalkit.jsonio import SCHEMA
 from evalkit.plugins import Registry
@@ -69,7 +70,7 @@ def evaluate(
         comparisons=compared.comparisons,
         finding_comparisons=compared.finding_comparisons,
         rankings=compared.rankings,
-        disagreements=compared.disagreements,
+        disagreements=deferred_tuple(compared.disagreements),
         terms=detected.terms,
         source=recording.source(inputs.source) if inputs.source else None,
         failures=(*failures, *(f for each in scored for f in each.failures)),

@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 import evalkit
 from evalkit.config import RunConfig
-from evalkit.deferred import Deferred, joined
+from evalkit.deferred import Deferred, deferred_tuple, joined
 from evalkit.linewise import LineSegments, line_parts
 from evalkit.model import SEVERITIES, SEVERITY_WEIGHTS, Document, DocumentSet, Finding, Passage, Segment, Unit
 from evalkit.plugins import full_spec, identity_of, spec_of
@@ -36,7 +36,6 @@ from evalkit.text import count_words
 if TYPE_CHECKING:
     from evalkit.steps.tools import Tools
 
-T = TypeVar("T")
 # Packages whose version can move a number.
 _MOVERS = ("sacrebleu", "jiwer", "rapidfuzz", "sentencex", "anyascii", "babel", "regex")
 
@@ -103,7 +102,7 @@ def reference(split: SplitSide, derived: Mapping[str, Derivation]) -> ReferenceR
         sha256=_sha256(side),
         lang=side.lang,
         words=sum(map(_words, side.documents, split.segments)),
-        segments=_as_tuple(joined(split.segments)),
+        segments=deferred_tuple(joined(split.segments)),
         left_out=made.left_out if made else tuple(item for d in side.documents for item in d.left_out),
         derived_from=made.source if made else "",
     )
@@ -128,10 +127,10 @@ def system(
         lang=side.lang,
         words=sum(number.values()),
         documents=tuple(DocumentRecord(d.id, d.sha256, number[d.id], aligned.alignments[d.id]) for d in side.documents),
-        segments=_as_tuple(aligned.segments),
+        segments=deferred_tuple(aligned.segments),
         alignment=aligned.total,
         scores=scored.scores,
-        units=_as_tuple(RecordedUnits(aligned, scored.measured)),
+        units=deferred_tuple(RecordedUnits(aligned, scored.measured)),
         findings=tuple(findings),
         quality=quality(findings, sum(number.values())),
         left_out=tuple(item for d in side.documents for item in d.left_out),
@@ -184,11 +183,6 @@ def _units(units: Sequence[Unit], measured: Measured) -> Iterator[UnitRecord]:
             rows={metric: table[position] for metric, table in zip(metrics, tables, strict=True)},
             block=unit.block,
         )
-
-
-def _as_tuple(items: Sequence[T]) -> tuple[T, ...]:
-    """What a record takes for a tuple: one, or a deferred one, which is equal to it."""
-    return cast("tuple[T, ...]", items)
 
 
 def _parts(aligned: AlignedSystem) -> Sequence[Sequence[Segment]]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from evalkit.config import RunConfig
 from evalkit.kernels import batches
 from evalkit.kernels.tables import Table
-from evalkit.kernels.texts import candidate_text
+from evalkit.kernels.texts import candidate_text, streams_of
 from evalkit.linewise import BLOCK, LineUnits, line_parts
 from evalkit.model import Failure, Scope, Unit
 from evalkit.result import Score
@@ -89,8 +89,8 @@ def _beside_the_same(systems: Sequence[AlignedSystem]) -> list[list[int]]:
     groups: dict[tuple[int, ...], list[int]] = {}
     for place, system in enumerate(systems):
         lines = line_parts(system.units)
-        key = tuple(id(reference) for part in lines for reference in part.references) if lines else (-1 - place,)
-        groups.setdefault(key, []).append(place)
+        sides = tuple(id(reference) for part in lines for reference in part.references.values())
+        groups.setdefault(sides or (-1 - place,), []).append(place)
     return list(groups.values())
 
 
@@ -125,16 +125,11 @@ def _candidates(units: Sequence[Unit], start: int) -> list[str]:
     return [candidate_text(unit) for unit in units[start : start + BLOCK]]
 
 
-def _references(units: Sequence[Unit], start: int) -> list[list[str | None]]:
-    """The references' texts of a block, reference by reference, None where one has nothing there.
-
-    The order is that of each unit: the k-th text of a unit stands in the k-th list. A unit without any has one
-    empty text (an addition).
-    """
+def _references(units: Sequence[Unit], start: int) -> Sequence[Sequence[str | None]]:
+    """The references' texts of a block, reference by reference."""
     if isinstance(units, LineUnits):
-        return [list(reference.texts(start, start + BLOCK)) for reference in units.references]
-    texts = [[passage.text for passage in unit.references] or [""] for unit in units[start : start + BLOCK]]
-    return [[of[k] if k < len(of) else None for of in texts] for k in range(max(map(len, texts), default=1))]
+        return [reference.texts(start, start + BLOCK) for reference in units.references.values()]
+    return streams_of(units[start : start + BLOCK])
 
 
 def _has_references(units: Sequence[Unit]) -> bool:

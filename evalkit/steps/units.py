@@ -38,7 +38,7 @@ def build_units(
     """
     straight = all(isinstance(r.links, LineLinks) and isinstance(r.segments, LineSegments) for r in references)
     if references and straight and isinstance(candidate, LineSegments):
-        sides = [r.segments for r in references if isinstance(r.segments, LineSegments)]
+        sides = {r.name: r.segments for r in references if isinstance(r.segments, LineSegments)}
         return LineUnits(candidate, sides, lambda: _units(document, lang, candidate, references))
     return _units(document, lang, candidate, references)
 
