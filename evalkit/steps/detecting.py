@@ -19,6 +19,7 @@ from evalkit.language.termbook import term_results
 from evalkit.model import Context, CustomRule, Failure, Finding, Renderings, TermResult, Unit
 from evalkit.result import Suppressed
 from evalkit.steps.aligning import AlignedSystem
+from evalkit.steps.idle import idle_rules
 from evalkit.steps.reading import Inputs
 from evalkit.steps.suppressing import suppress, unused
 from evalkit.termbase import Termbase
@@ -41,7 +42,7 @@ _NAMING = ("name-", "term-", "date-")
 
 class Detected(Struct, frozen=True):
     """Findings by system, in the order of the systems, what was suppressed there, and how each renders
-    each term; `failures` are entries of the configuration that no finding needed."""
+    each term; `failures` are rules and ignores of the configuration that fit nothing."""
 
     findings: tuple[tuple[Finding, ...], ...]
     terms: tuple[TermResult, ...]
@@ -73,7 +74,10 @@ def detect(
     known = list(zip(systems, contexts, strict=True)) if termbase.terms else []
     terms = [t for system, c in known for t in term_results(system.units, c.terms, c.system, c.lang)]
     suppressed = tuple(mine.suppressed for mine in kept)
-    failures = tuple(unused(ignores, (item for items in suppressed for item in items)))
+    failures = (
+        *(idle_rules(rules, systems, found) if detectors else ()),
+        *unused(ignores, (item for items in suppressed for item in items)),
+    )
     return Detected(tuple(findings), tuple(terms), suppressed, failures)
 
 
