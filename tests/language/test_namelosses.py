@@ -21,8 +21,8 @@ from tests.detectors.units import found, spans
         ("It replaces GB18030 now.", "Now it replaces GB 18030.", []),
         ("They left by plan B.", "They left by plan Z.", []),
         (
-            "The envoy met Secretary of State Vance.",
-            "The envoy met Secretary of State Muskie.",
+            "The tired envoy finally met Secretary of State Vance.",
+            "Finally the tired envoy met Secretary of State Muskie.",
             [("name-wrong", "Vance")],
         ),
         ("The telescope (Hubble) works.", "The telescope works.", []),
