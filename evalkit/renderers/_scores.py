@@ -51,7 +51,6 @@ def systems(result: Result) -> Iterator[Block]:
         yield text(_SCOPE_TEXT[scope].replace("`", ""))
         yield _table(result, scope, findings=False)
     yield from _hidden(result)
-    yield from _signatures(result)
 
 
 def _table(result: Result, scope: Scope | None, *, findings: bool) -> Table:
@@ -135,8 +134,11 @@ def _hidden(result: Result) -> Iterator[Block]:
     yield text(said + (" Findings are made by programs and not confirmed by a human." * facts.checked(result)))
 
 
-def _signatures(result: Result) -> Iterator[Block]:
-    yield Heading(3, "Signatures")
+def signatures(result: Result) -> Iterator[Block]:
+    """What the scores were computed with, to be cited beside them."""
+    if not result.systems:
+        return
+    yield Heading(2, "Signatures")
     found = {(s.metric, s.signature): None for system in result.systems for s in system.scores if s.signature}
     items = [line(f"{facts.title(metric)}: ", setting(signature)) for metric, signature in list(found)[:_MOST]]
     items.append(line("evaluation: ", setting(result.signature or "none")))

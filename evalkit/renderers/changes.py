@@ -14,7 +14,6 @@ from evalkit.renderers._visible import visible
 from evalkit.result import Change, Comparison, Result, UnitChange
 
 _STATUS = {"both": "", "new": " (not in the baseline)", "gone": " (only in the baseline)"}
-_SHOWN = {"better": "better", "worse": "worse", "none": "no difference shown", "untested": "not tested"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class ChangesRenderer:
         span = f" (95 % interval {c.low:+.2f} to {c.high:+.2f})" if c.low is not None else ""
         p = f", p = {c.p_adjusted:.4f}" if c.p_adjusted is not None else ""
         units = f"better in {c.wins}, worse in {c.losses} of {count(c.wins + c.ties + c.losses, 'unit')}"
-        yield from self._wrapped(f"{start}{c.delta:+.2f}{span}{p}: {_SHOWN[c.outcome]}; {units}")
+        yield from self._wrapped(f"{start}{c.delta:+.2f}{span}{p}: {facts.outcome(c)}; {units}")
 
     def _units(self, what: str, units: Sequence[UnitChange]) -> Iterator[str]:
         if not units:
