@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import Block, Cell, Heading, Table, cell, name, text
@@ -35,7 +34,7 @@ def comparisons(result: Result, limit: int) -> Iterator[Block]:
 def _tests(result: Result, tested: Sequence[Comparison], limit: int) -> Iterator[Block]:
     """The table, and what a reader of it must know."""
     shown = list(tested)
-    if len(tested) > limit and (near := _neighbours(result, tested)):
+    if len(tested) > limit and (near := facts.neighbours(result, tested)):
         shown = near
         yield text(
             f"Of {len(tested):,} comparisons the table has those of neighbours in rank; all are in the JSON result."
@@ -60,18 +59,6 @@ def _tests(result: Result, tested: Sequence[Comparison], limit: int) -> Iterator
         )
     if said := facts.level(tested):
         yield text(said)
-
-
-def _neighbours(result: Result, tested: Sequence[Comparison]) -> list[Comparison]:
-    """The tests of each system against the next in rank, metric by metric."""
-    found = {(c.metric, c.scope, frozenset((c.baseline, c.system))): c for c in tested}
-    near = []
-    for ranking in result.rankings:
-        names = [ranked.system for ranked in ranking.systems]
-        for pair in pairwise(names):
-            if c := found.get((ranking.metric, ranking.scope, frozenset(pair))):
-                near.append(c)
-    return near
 
 
 def _row(c: Comparison) -> tuple[Cell, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Literal
 
 from evalkit.model import SEVERITIES, SEVERITY_WEIGHTS, Failure, Finding, Kind, Scope, Severity
@@ -150,6 +151,17 @@ def clusters(ranking: Ranking) -> list[list[str]]:
     for ranked in ranking.systems:
         groups.setdefault(ranked.cluster, []).append(ranked.system)
     return list(groups.values())
+
+
+def neighbours(result: Result, tested: Iterable[Comparison]) -> list[Comparison]:
+    """The tests of each system against the next in rank, metric by metric; empty without ranks."""
+    found = {(c.metric, c.scope, frozenset((c.baseline, c.system))): c for c in tested}
+    near = []
+    for ranked in result.rankings:
+        for pair in pairwise(system.system for system in ranked.systems):
+            if c := found.get((ranked.metric, ranked.scope, frozenset(pair))):
+                near.append(c)
+    return near
 
 
 def untested(comparisons: Iterable[Comparison]) -> str:
