@@ -14,22 +14,24 @@ from evalkit.result import Disagreement, PullingUnit, Result, SystemRecord, Unit
 
 _MOST = 12  # pairs spelled out
 _SPELLED = 3  # pairs whose units are shown
-_LONGEST = 300
+_LONGEST = 240
+_MOST_UNITS = 3
 
 
 class Conflict(NamedTuple):
-    """Two systems that metrics rank differently; `record` has the tests and units, None in a result without them."""
+    """Two systems that metrics rank differently, and the metrics of each side whose difference a test shows."""
 
     one: SystemRecord
     two: SystemRecord
     for_one: tuple[str, ...]
     for_two: tuple[str, ...]
-    record: Disagreement | None
+    shown_one: tuple[str, ...]
+    shown_two: tuple[str, ...]
 
     @property
     def real(self) -> bool:
         """True where a test shows each of the two to be better by some metric."""
-        return bool(self.record and self.record.shown_one and self.record.shown_two)
+        return bool(self.shown_one and self.shown_two)
 
 
 def conflicts(result: Result) -> list[Conflict]:
@@ -37,13 +39,20 @@ def conflicts(result: Result) -> list[Conflict]:
     scopes, groups = facts.scopes(result), facts.kinds(facts.trusted(result))
     if not scopes:
         return []
-    records = {(d.one, d.two): d for d in result.disagreements if d.scope == scopes[0]}
     ranked = [metric for metric in facts.metrics(result, scopes[0]) if facts.better(metric)]
+    shown = {
+        (c.system, c.baseline, c.metric) for c in result.comparisons if c.scope == scopes[0] and c.outcome == "better"
+    }
+    shown |= {
+        (c.baseline, c.system, c.metric) for c in result.comparisons if c.scope == scopes[0] and c.outcome == "worse"
+    }
     found = []
     for one, two in (pair for group in groups.values() for pair in combinations(group, 2)):
         first, second = _sides((one, two), ranked, scopes[0])
         if first and second:
-            found.append(Conflict(one, two, tuple(first), tuple(second), records.get((one.name, two.name))))
+            mine = tuple(metric for metric in first if (one.name, two.name, metric) in shown)
+            theirs = tuple(metric for metric in second if (two.name, one.name, metric) in shown)
+            found.append(Conflict(one, two, tuple(first), tuple(second), mine, theirs))
     return sorted(found, key=lambda conflict: not conflict.real)
 
 
@@ -57,7 +66,7 @@ def in_short(result: Result) -> Line | None:
     first, scope = found[0], facts.scopes(result)[0]
     real = sum(conflict.real for conflict in found)
     sure = ""
-    if any(conflict.record for conflict in found) and result.comparisons:
+    if any(c.scope == scope and c.p_value is not None for c in result.comparisons):
         sure = f"; in {real:,} of them the tests show both" if real else "; in none of them do the tests show both"
     return line(
         f"The metrics disagree: they rank {len(found):,} of {count(total, 'pair')} differently (scope {scope}){sure}. ",
@@ -91,8 +100,9 @@ def disagreement(result: Result) -> Iterator[Block]:
     yield Bullets(tuple(_pair(conflict, scope) for conflict in found[:_MOST]))
     if len(found) > _MOST:
         yield text(f"{count(len(found) - _MOST, 'more pair')} can be read off the JSON result.")
+    records = {(d.one, d.two): d for d in result.disagreements if d.scope == scope}
     for conflict in found[:_SPELLED]:
-        yield from _units(conflict)
+        yield from _units(conflict, records.get((conflict.one.name, conflict.two.name)))
     yield text(
         "Where metrics disagree, neither text is better by measure alone: read the texts."
         + ("" if facts.is_lines(result) else " Systems that cover different parts of the reference differ by that too.")
@@ -117,11 +127,10 @@ def _sides(pair: tuple[SystemRecord, SystemRecord], metrics: list[str], scope: S
 
 
 def _pair(conflict: Conflict, scope: Scope) -> Line:
-    one, two, record = conflict.one, conflict.two, conflict.record
-    shown_one, shown_two = (record.shown_one, record.shown_two) if record else ((), ())
+    one, two = conflict.one, conflict.two
     return line(
-        name(one.name), f" is ahead by {_listed(conflict.for_one, shown_one, one, two, scope)}; ",
-        name(two.name), f" by {_listed(conflict.for_two, shown_two, two, one, scope)}.",
+        name(one.name), f" is ahead by {_listed(conflict.for_one, conflict.shown_one, one, two, scope)}; ",
+        name(two.name), f" by {_listed(conflict.for_two, conflict.shown_two, two, one, scope)}.",
     )  # fmt: skip
 
 
@@ -135,9 +144,9 @@ def _listed(metrics: Sequence[str], shown: Sequence[str], one: SystemRecord, two
     return ", ".join(parts)
 
 
-def _units(conflict: Conflict) -> Iterator[Block]:
+def _units(conflict: Conflict, record: Disagreement | None) -> Iterator[Block]:
     """A table of the units that cause one disagreement, with the texts of both systems."""
-    if not conflict.record or not conflict.record.units:
+    if not record or not record.units:
         return
     one, two = conflict.one, conflict.two
     yield text(
@@ -149,7 +158,7 @@ def _units(conflict: Conflict) -> Iterator[Block]:
     rows = tuple(
         (_added(unit), _text(mine.get(unit.one or "")), _text(theirs.get(unit.two or "")),
          _reference(mine.get(unit.one or "") or theirs.get(unit.two or "")))
-        for unit in conflict.record.units
+        for unit in record.units[:_MOST_UNITS]
     )  # fmt: skip
     yield Table(("It adds", label(one.name, 40), label(two.name, 40), "Reference"), (False,) * 4, rows)
 

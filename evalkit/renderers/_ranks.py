@@ -43,10 +43,10 @@ def heading(ranking: Ranking, *, kinds: bool) -> str:
 
 
 def clustered(ranking: Ranking) -> Line:
-    """The clusters in a line: the best first, systems of one cluster joined by commas."""
+    """The clusters in a line, numbered from the best, systems of one cluster joined by commas."""
     parts: list[str | Piece] = []
-    for order, names in enumerate(facts.clusters(ranking)):
-        parts.append(" > " if order else "")
+    for order, names in enumerate(facts.clusters(ranking), 1):
+        parts.append(f"{'; ' if order > 1 else ''}{order}: ")
         for place, system in enumerate(names):
             parts += [", " if place else "", name(system)]
     return line(*parts)

@@ -195,26 +195,30 @@ def _clusters(result: Result) -> Iterator[Block]:
             line(f"{facts.headline(r.metric)}: ", *clustered(r))
             for r in (*scored, *(r for r in rankings if r.metric in facts.RATES))
         ]
-        yield text(f"Groups that can be told apart ({kind}), the best first; within a group by score:")
+        yield text(f"Groups that can be told apart ({kind}), numbered from the best; within a group by score:")
         yield Bullets(tuple(items))
 
 
 def _best_shown(rankings: Sequence[Ranking]) -> Line:
-    """Which system is shown to be better than all others, by which metrics."""
+    """Which system, or group, is shown to be better than all others, by which metrics."""
     first = {r.metric: facts.clusters(r)[0] for r in rankings}
-    alone = {metric: names[0] for metric, names in first.items() if len(names) == 1}
-    if len(alone) == len(first) and len(set(alone.values())) == 1:
-        metrics = listing([facts.title(metric) for metric in alone], 8)
-        return line(
-            name(rankings[0].systems[0].system), f" is shown to be better than every other system by {metrics}."
-        )
-    parts: list[str | Piece] = ["No system is shown to be the best by every metric: "]
+    total, leaders = len(rankings[0].systems), next(iter(first.values()))
+    if len(leaders) < total and len({frozenset(names) for names in first.values()}) == 1 and len(leaders) <= _MOST:
+        metrics = listing([facts.title(metric) for metric in first], 8)
+        if len(leaders) == 1:
+            return line(name(leaders[0]), f" is shown to be better than every other system by {metrics}.")
+        parts: list[str | Piece] = []
+        for order, leader in enumerate(leaders):
+            parts += [" and " if order == len(leaders) - 1 else ", " if order else "", name(leader)]
+        return line(*parts, f" are each shown to be better than every system below them by {metrics}; among themselves they "
+                    "are not all told apart.")  # fmt: skip
+    parts = ["No system is shown to be the best by every metric: "]
     for order, (metric, names) in enumerate(first.items()):
         parts += ["; " if order else "", f"by {facts.title(metric)} "]
-        if metric in alone:
-            parts += [name(names[0]), " is better than all others"]
+        if len(names) == 1:
+            parts += [name(names[0]), " is shown to be better than all others"]
         else:
-            parts += [f"{len(names)} systems with ", name(names[0]), " in front are not told apart"]
+            parts += [f"{len(names)} systems with ", name(names[0]), " in front are not all told apart"]
     return line(*parts, ".")
 
 
