@@ -136,8 +136,9 @@ def _script(segments: Sequence[Segment]) -> str:
 
 def _judge_lines(candidate: LineSegments, reference: LineSegments, aligner: str) -> Alignment:
     """What `judge` says of lines taken as they stand: all of both sides is paired, surely."""
+    said = _lines(candidate, reference)
     mine, theirs = candidate.words, reference.words
-    trusted, reason = _empty_sides(mine, theirs) or _lines(candidate, reference)
+    trusted, reason = _empty_sides(mine, theirs) or said
     counts: dict[str, int] = {**dict.fromkeys(LINK_KINDS, 0), "1-1": len(candidate)}
     coverage = Coverage(_share(theirs, theirs, mine), _share(mine, mine, theirs))
     return Alignment(aligner, counts, coverage, 1.0 if mine + theirs else 0.0, trusted, reason)
@@ -167,22 +168,30 @@ def _likenesses(
     here: list[float] = []
     after: list[float] = []
     before: list[float] = []
+    words = [0, 0]
     lines = len(candidate)
     for start in range(0, lines, BLOCK):
         stop, lead = min(start + BLOCK, lines), min(start, 1)  # the block and a line of the reference on each side
         size = stop - start
-        likeness = linewords.Likeness(_texts(candidate, start, stop), _texts(reference, start - lead, stop + 1))
+        mine, theirs = _stemmed(candidate, start, stop), _stemmed(reference, start - lead, stop + 1)
+        words[0] += sum(mine.words())
+        words[1] += sum(theirs.words()[lead : lead + size])
+        likeness = linewords.Likeness(mine, theirs)
         here += likeness.of(0, lead, size)
         after += likeness.of(0, lead + 1, size - (stop == lines))
         before += [] if lead else [0.0]
         before += likeness.of(1 - lead, 0, size - 1 + lead)
+    for side, number in zip((candidate, reference), words, strict=True):
+        if isinstance(side, LineSegments):
+            side.has_words(number)
     return here, [*after, 0.0], before
 
 
-def _texts(segments: Sequence[Segment], start: int, stop: int) -> list[str]:
+def _stemmed(segments: Sequence[Segment], start: int, stop: int) -> linewords.Lines:
+    stop = min(stop, len(segments))
     if isinstance(segments, LineSegments):
-        return segments.texts(start, stop)
-    return [segment.text for segment in segments[start:stop]]
+        return segments.stemmed(start, stop)
+    return linewords.Lines([segment.text for segment in segments[start:stop]])
 
 
 def _best_run(values: Sequence[float]) -> tuple[float, int, int]:
