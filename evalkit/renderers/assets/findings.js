@@ -52,19 +52,18 @@ const Findings = {
       if (system.value !== "" && s !== Number(system.value)) return false;
       if (category.value !== "" && ruleOf(finding).category !== category.value) return false;
       if (rule.value !== "" && ruleOf(finding).rule !== rule.value) return false;
-      return severities.has(severityOf(finding)) && (!wanted || this.words(s, finding).includes(wanted));
+      return severities.has(severityOf(finding)) && (!wanted || this.words(finding, s).includes(wanted) || this.sentence(finding, s).includes(wanted));
     });
+    // findings that speak of what is searched come before those in whose sentence it stands
+    if (wanted) this.shown.sort(([a, m], [b, n]) => this.words(SYSTEMS[b].findings[n], b).includes(wanted) - this.words(SYSTEMS[a].findings[m], a).includes(wanted));
     const all = this.shown.length === this.all.length;
     byId("findings-count").textContent = `${all ? "" : `${this.shown.length.toLocaleString("en-GB")} of `}${counted(this.all.length, "finding")}, the most severe first.`;
     this.list.reset(this.shown.length);
   },
 
-  // Everything a reader may search a finding by: what it says and the sentence it stands in.
-  words(s, finding) {
-    finding.words ??= [finding[5], finding[6], ...finding[7], ruleOf(finding).rule, SYSTEMS[s].name].join("\n").toLowerCase();
-    const sentences = finding[3].map(([segment]) => lowerText(SYSTEMS[s].segments[segment]));
-    return [finding.words, ...sentences].join("\n");
-  },
+  // What a finding says, and the sentence it stands in: both are searched.
+  words(finding, s) { return (finding.words ??= [finding[5], finding[6], ...finding[7], ruleOf(finding).rule, SYSTEMS[s].name].join("\n").toLowerCase()); },
+  sentence(finding, s) { return finding[3].map(([segment]) => lowerText(SYSTEMS[s].segments[segment])).join("\n"); },
 
   draw(s, n) {
     const system = SYSTEMS[s], finding = system.findings[n], rule = ruleOf(finding), severity = severityOf(finding);

@@ -53,7 +53,8 @@ function toText(s, n) {
   if (unit < 0 && finding[2] < 0) return;
   byId("texts-back").hidden = false;
   const row = Texts.show(s, unit < 0 ? finding[2] : unit);
-  light(row, byId("texts-app"), row?.querySelector(`mark[data-findings~="${s}-${n}"]`));
+  const mark = `mark[data-findings~="${s}-${n}"]`;
+  light(row, byId("texts-app"), row?.querySelector(`.unit ${mark}`) ?? row?.querySelector(mark));
 }
 
 // Marks where the reader has landed and puts the focus there.

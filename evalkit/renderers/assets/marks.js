@@ -47,14 +47,16 @@ function fillText(body, text, marks, words, tag) {
     const found = marks.filter((mark) => mark[0] <= from && mark[1] >= to);
     const differs = words.some((word) => word[0] <= from && word[1] >= to);
     const key = found.map((mark) => `${mark[2]}-${mark[3]}`).join(" ");
-    if (key !== openKey) { open = key ? markOf(found, key) : null; openKey = key; if (open) body.append(open); }
     const piece = text.slice(from, to);
+    if (key !== openKey) { open = key ? markOf(found, key, piece.trim() === "") : null; openKey = piece.trim() ? key : ""; if (open) body.append(open); }
     (open ?? body).append(differs ? el(tag, {}, piece) : piece);
   }
 }
 
-function markOf(found, key) {
+// The space between two marks is coloured like them but is no stop of its own.
+function markOf(found, key, space) {
   const worst = Math.min(...found.map(([, , system, number]) => SYSTEMS[system].findings[number][1]));
+  if (space) return el("mark", { class: `m-${DATA.severities[worst]}` });
   const says = found.map(([, , system, number]) => sayFinding(SYSTEMS[system].findings[number])).join("\n\n");
   return el("mark", { class: `m-${DATA.severities[worst]}`, role: "button", tabindex: "0", "data-tip": says, "data-findings": key });
 }

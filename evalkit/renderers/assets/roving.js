@@ -1,5 +1,5 @@
 // The numbers of a table are one stop of the Tab key; arrow keys go from number to number, each says what it means.
-const ROWS = "tr, [role='row']";
+const ROWS = "tr, [role='row']", STOPS = "[data-tip], button, a";
 
 function startRoving() {
   for (const table of document.querySelectorAll("table")) {
@@ -10,8 +10,8 @@ function startRoving() {
     const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
     const row = event.target instanceof Element && step ? event.target.closest(ROWS) : null;
     if (!row || event.target.matches("input, select, [role='button']")) return;
-    const stops = (of) => [...of.querySelectorAll("[data-tip], button")];
-    const mine = stops(row), place = mine.indexOf(event.target.closest("[data-tip], button"));
+    const stops = (of) => [...of.querySelectorAll(STOPS)];
+    const mine = stops(row), place = mine.indexOf(event.target.closest(STOPS));
     if (place < 0) return;
     let next = mine[place + step[1]];
     if (step[0]) {
