@@ -156,7 +156,7 @@ def test_every_finding_of_the_seeds_has_a_place_to_go_to(browser: Any, files: di
                         "#texts-pane mark.here", "m => m.map(x => x.textContent).join('')"
                     )
                     assert shown
-                    assert shown in visible(finding.text) or visible(finding.text) in shown
+                    assert shown in visible(finding.text) or visible(finding.text) in shown or finding.rule in shown
 
 
 def test_a_mark_explains_itself_and_leads_to_the_list(browser: Any, files: dict[str, Path]) -> None:

@@ -30,7 +30,7 @@ const Texts = {
   keys() {
     const severities = DATA.severities.map((severity) => el("span", { class: "body" }, el("mark", { class: `m-${severity}` }, severity)));
     const words = [el("span", { class: "body" }, el("ins", {}, "word"), " not in the reference"), el("span", { class: "body" }, el("del", {}, "word"), " of the reference that is not rendered so")];
-    const kinds = ["moved", "omitted", "added"].map((kind) => el("span", { "data-tip": KINDS[kind] }, el("span", { class: `kind kind-${kind}` }, kind)));
+    const kinds = ["moved", "omitted", "added"].filter((kind) => SYSTEMS.some((system) => system.units.some((unit) => unit[2] === kind))).map((kind) => el("span", { "data-tip": KINDS[kind] }, el("span", { class: `kind kind-${kind}` }, kind)));
     if (this.reference === null) return severities;
     return [...severities, ...kinds, ...words.map((word) => { word.hidden = true; word.classList.add("diff-key"); return word; })];
   },
@@ -89,9 +89,9 @@ const Texts = {
     if (!row.segments.length) return cell.append(el("span", { class: "empty" }, "nothing in the reference")), cell;
     const whole = joined(row.segments.map((segment) => textOf(reference.segments[segment])));
     const marks = row.segments.flatMap((segment, place) => this.chosen.flatMap((system) =>
-      (SYSTEMS[system].there[this.reference].get(segment) ?? []).map(([a, b, n]) => [a + whole.starts[place], b + whole.starts[place], system, n])));
-    const narrow = marks.filter((mark) => mark[1] - mark[0] < whole.text.length || row.segments.length === 1);
-    cell.append(el("div", { class: "body", dir: "auto" }, drawText(whole.text, narrow, differences.get("reference") ?? [], "del")));
+      (SYSTEMS[system].there[this.reference].get(segment) ?? [])
+        .filter((mark) => !isWhole(mark, textOf(reference.segments[segment]))).map(([a, b, n]) => [a + whole.starts[place], b + whole.starts[place], system, n])));
+    cell.append(el("div", { class: "body", dir: "auto" }, drawText(whole.text, marks, differences.get("reference") ?? [], "del")));
     return cell;
   },
 
@@ -107,10 +107,12 @@ const Texts = {
   unit(number, unitNumber, words) {
     const system = SYSTEMS[number], unit = system.units[unitNumber];
     const whole = joined(unit[5].map((segment) => textOf(system.segments[segment])));
-    const marks = unit[5].flatMap((segment, place) => (system.here.get(segment) ?? []).map(([a, b, n]) => [a + whole.starts[place], b + whole.starts[place], number, n]));
+    const marks = unit[5].flatMap((segment, place) => (system.here.get(segment) ?? [])
+      .filter((mark) => !isWhole(mark, textOf(system.segments[segment]))).map(([a, b, n]) => [a + whole.starts[place], b + whole.starts[place], number, n]));
     const text = unit[5].length ? drawText(whole.text, marks, words) : el("span", { class: "empty" }, "not rendered");
     const aside = (system.byUnit.get(unitNumber) ?? []).filter((n) => !marks.some((mark) => mark[3] === n));
-    const others = aside.map((n) => el("mark", { class: `m-${severityOf(system.findings[n])}`, role: "button", tabindex: "0", "data-tip": sayFinding(system.findings[n]), "data-findings": `${number}-${n}` }, ruleOf(system.findings[n]).rule));
+    const named = (finding) => ruleOf(finding).rule + (finding[5] && finding[5].length <= 60 ? `: ${finding[5]}` : "");
+    const others = aside.map((n) => el("mark", { class: `m-${severityOf(system.findings[n])}`, role: "button", tabindex: "0", "data-tip": sayFinding(system.findings[n]), "data-findings": `${number}-${n}` }, named(system.findings[n])));
     return el("div", { class: "unit" }, unitFacts(system, unitNumber), el("div", { class: "body", dir: "auto" }, text),
       others.length ? el("div", { class: "facts body" }, others) : null);
   },
@@ -150,6 +152,9 @@ const Texts = {
     return this.list.show(this.shown.findIndex(has));
   },
 };
+
+// A finding about nearly all of a segment is named below the text: marked in it, it would hide all others.
+const isWhole = ([start, end], text) => text.length > 40 && end - start > 0.8 * text.length;
 
 function joined(parts) {
   const starts = [];
