@@ -60,5 +60,8 @@ function startTips() {
     hideTip();
     owner?.focus?.();
   });
-  document.addEventListener("scroll", () => { if (!tipPinned) hideTip(); }, { passive: true, capture: true });
+  document.addEventListener("scroll", () => {
+    if (!tipOwner || tipPinned) return;
+    if (tipOwner.contains(document.activeElement)) placeTip(tipOwner); else hideTip();
+  }, { passive: true, capture: true });
 }
