@@ -1,6 +1,6 @@
 """How well names are compared and found: tables for docs; run with the data folder in EVALKIT_DATA.
 
-python benchmarks/names.py [pairs] [terms] [found] [NUMBER of findings to print]
+python benchmarks/names.py [pairs] [terms] [mixed] [found] [NUMBER of findings to print]
 """
 
 from __future__ import annotations
@@ -249,10 +249,14 @@ def show_terms() -> None:
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["pairs", "found", "terms"]
+    wanted = sys.argv[1:] or ["pairs", "found", "mixed", "terms"]
     if "terms" in wanted:
         show_terms()
     if "pairs" in wanted:
         show_pairs()
+    if "mixed" in wanted:
+        from _names_mixed import show_mixed
+
+        show_mixed(DATA)
     if "found" in wanted:
         show_found(next((int(word) for word in wanted if word.isdigit()), 0))

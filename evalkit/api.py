@@ -26,7 +26,7 @@ def read_result(path: str | Path) -> Result:
 
 def render(result: Result, format: str = "markdown") -> str:
     """A result in a format, as the command line shows it."""
-    text: str = Registry().make("renderer", format).render(jsonio.loads(jsonio.dumps(result)))
+    text: str = Registry().make("renderer", format).render(jsonio.seen(result))
     return text
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
+from evalkit.deferred import Deferred, deferred_tuple
 from evalkit.errors import InputError
-from evalkit.result import Result
+from evalkit.model import Segment
+from evalkit.result import Disagreement, Result, UnitRecord
 from evalkit.textfile import read_text, write_text
 
+T = TypeVar("T")
 SCHEMA: Literal["evalkit/result/1"] = "evalkit/result/1"
 # Lists that are laid out with one item a line, and those whose items are laid out in turn.
 _LISTS = frozenset(
@@ -26,7 +31,43 @@ _NESTED = frozenset({"references", "systems"})
 
 def dumps(result: Result) -> str:
     """The result as JSON text: UTF-8 characters as they are, no NaN, the same bytes for the same result."""
-    return _object(msgspec.to_builtins(result)) + "\n"
+    return _object(msgspec.to_builtins(result, enc_hook=_made)) + "\n"
+
+
+def _made(items: Any) -> Any:
+    """A deferred sequence as the tuple it stands for."""
+    if isinstance(items, Deferred):
+        return items.whole()
+    raise TypeError(f"{type(items).__name__} is nothing JSON has")
+
+
+def seen(result: Result) -> Result:
+    """The result as its JSON has it, which is what renderers get. Parts not made yet stay so until they are read."""
+    systems = [replace(s, segments=(), units=()) for s in result.systems]
+    references = [replace(r, segments=()) for r in result.references]
+    bare = replace(result, systems=tuple(systems), references=tuple(references), disagreements=())
+    read = loads(dumps(bare))
+    return replace(
+        read,
+        disagreements=_reread(result.disagreements, Disagreement),
+        systems=tuple(
+            replace(s, segments=_reread(given.segments, Segment), units=_reread(given.units, UnitRecord))
+            for s, given in zip(read.systems, result.systems, strict=True)
+        ),
+        references=tuple(
+            replace(r, segments=_reread(given.segments, Segment))
+            for r, given in zip(read.references, result.references, strict=True)
+        ),
+    )
+
+
+def _reread(items: Sequence[T], kind: type[T]) -> tuple[T, ...]:
+    """Records that have been through JSON when they are looked at."""
+
+    def make() -> tuple[T, ...]:
+        return msgspec.json.decode(msgspec.json.encode(tuple(items)), type=tuple[kind, ...])  # type: ignore[valid-type]
+
+    return deferred_tuple(Deferred(len(items), make))
 
 
 def _object(record: dict[str, Any]) -> str:
@@ -42,8 +83,7 @@ def _object(record: dict[str, Any]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}"
 
 
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+_compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def loads(text: str, where: str = "result") -> Result:

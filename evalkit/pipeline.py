@@ -9,16 +9,17 @@ from msgspec.structs import replace
 import evalkit
 from evalkit import gates
 from evalkit.config import RunConfig
+from evalkit.deferred import deferred_tuple
 from evalkit.errors import ConfigError, nearest
 from evalkit.jsonio import SCHEMA
 from evalkit.plugins import Registry
 from evalkit.result import Result
 from evalkit.steps import recording
-from evalkit.steps.aligning import align_system
+from evalkit.steps.aligning import align_system, split
 from evalkit.steps.comparing import compare
 from evalkit.steps.detecting import detect
 from evalkit.steps.reading import Inputs, read_inputs, shown_path
-from evalkit.steps.scoring import score_system
+from evalkit.steps.scoring import score_systems
 from evalkit.steps.tools import make_executor, make_tools
 from evalkit.termbase import Termbase, load
 
@@ -50,8 +51,9 @@ def evaluate(
     baseline = gates.read_baseline(gate.baseline, base)
 
     executor = make_executor(registry, jobs, inputs)
-    aligned = [align_system(c, inputs.references, tools.segmenter, tools.aligner) for c in inputs.candidates]
-    scored = [score_system(system, tools.scorers, config, executor) for system in aligned]
+    references = [split(reference, tools.segmenter) for reference in inputs.references]
+    aligned = [align_system(c, references, tools.segmenter, tools.aligner) for c in inputs.candidates]
+    scored = score_systems(aligned, tools.scorers, config, executor, jobs)
     detected = detect(aligned, inputs, tools.detectors, lists, executor, config.rule, config.ignore)
     systems = tuple(map(recording.system, aligned, scored, detected.findings, detected.suppressed))
     compared = compare(systems, tools.scorers, config.statistics, config.seed, checked=bool(tools.detectors))
@@ -63,12 +65,12 @@ def evaluate(
         name=config.name,
         signature=recording.signature(config, tools, lists),
         config=recording.plain_config(config, base),
-        references=tuple(recording.reference(r, tools.segmenter, inputs.derived) for r in inputs.references),
+        references=tuple(recording.reference(r, inputs.derived) for r in references),
         systems=systems,
         comparisons=compared.comparisons,
         finding_comparisons=compared.finding_comparisons,
         rankings=compared.rankings,
-        disagreements=compared.disagreements,
+        disagreements=deferred_tuple(compared.disagreements),
         terms=detected.terms,
         source=recording.source(inputs.source) if inputs.source else None,
         failures=(*failures, *(f for each in scored for f in each.failures)),

@@ -24,7 +24,7 @@ class Reader(Protocol):
 class Segmenter(Protocol):
     """The segments of a document, in order, spans inside the document, none overlapping."""
 
-    def split(self, document: Document) -> tuple[Segment, ...]: ...
+    def split(self, document: Document) -> Sequence[Segment]: ...
 
 
 class Aligner(Protocol):
@@ -36,7 +36,7 @@ class Aligner(Protocol):
     other segments before it is aligned.
     """
 
-    def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]: ...
+    def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> Sequence[Link]: ...
 
 
 class Statistic(Protocol):

@@ -24,7 +24,7 @@ from evalkit.language.termbook import TermBook
 from evalkit.language.termmatch import tokens
 from evalkit.model import Document, DocumentSet, Finding, Segment
 from evalkit.plugins import Registry
-from evalkit.steps.aligning import align_system
+from evalkit.steps.aligning import align_system, split
 from evalkit.steps.detecting import detect
 from evalkit.steps.reading import Inputs, read_inputs
 from evalkit.steps.tools import Tools, make_executor, make_tools
@@ -127,7 +127,8 @@ class _Test(Struct, frozen=True):
 
     def _check(self, candidate: DocumentSet, references: Sequence[DocumentSet]) -> tuple[Finding, ...]:
         inputs = Inputs(tuple(references), (candidate,), {})
-        aligned = align_system(candidate, references, self.tools.segmenter, self.tools.aligner)
+        sides = [split(reference, self.tools.segmenter) for reference in references]
+        aligned = align_system(candidate, sides, self.tools.segmenter, self.tools.aligner)
         executor: Any = make_executor(self.registry, 1, inputs)
         rules = self.config.rule
         return detect([aligned], inputs, self.tools.detectors, self.lists, executor, rules).findings[0]

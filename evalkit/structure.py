@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -35,8 +36,7 @@ def blocks(document: Document, *, keep_empty: bool = False) -> list[Block]:
     With `keep_empty` every line as it is, for line-aligned files. Without it blank lines go, white
     space at both ends goes, and lines that were wrapped at a fixed width are one block again.
     """
-    gone = {item.start for item in document.left_out}
-    rows = [row for row in _rows(document) if row[1] not in gone]
+    rows = _rows(document)
     if not keep_empty:
         rows = _unwrapped(document, rows)
     found: list[Block] = []
@@ -76,18 +76,41 @@ def _is_wrapped(text: str, group: list[tuple[str, int, int]]) -> bool:
     )
 
 
-def _rows(document: Document) -> list[tuple[str, int, int]]:
+def line_places(document: Document) -> tuple[array[int], array[int], tuple[str, ...] | None]:
+    r"""Starts and ends of the document's rows or lines, and their ids; no ids where line k is called k.
+
+    Lines the reader left out are not among them. Only `\n` and `\r\n` end a line.
+    """
     if document.rows is not None:
-        return [(row.id, row.start, row.end) for row in document.rows]
-    found: list[tuple[str, int, int]] = []
-    text, start = document.text, 0
-    while start < len(text):
-        newline = text.find("\n", start)
-        end = len(text) if newline < 0 else newline
-        stop = end - 1 if end > start and newline >= 0 and text[end - 1] == "\r" else end
-        found.append((str(len(found) + 1), start, stop))
-        start = end + 1
-    return found
+        starts, ends = (array("q", (getattr(row, side) for row in document.rows)) for side in ("start", "end"))
+        return _without_gone(document, starts, ends, tuple(row.id for row in document.rows))
+    text = document.text
+    breaks = [match.start() for match in re.finditer("\n", text)]
+    starts, ends = array("q", [0, *(place + 1 for place in breaks)]), array("q", [*breaks, len(text)])
+    if starts[-1] == len(text):  # a newline at the very end starts no line
+        starts.pop()
+        ends.pop()
+    if "\r" in text:
+        for line, end in enumerate(ends):
+            if end < len(text) and end > starts[line] and text[end - 1] == "\r":
+                ends[line] = end - 1
+    return _without_gone(document, starts, ends, None)
+
+
+def _without_gone(
+    document: Document, starts: array[int], ends: array[int], ids: tuple[str, ...] | None
+) -> tuple[array[int], array[int], tuple[str, ...] | None]:
+    gone = {item.start for item in document.left_out}
+    if not gone:
+        return starts, ends, ids
+    kept = [place for place, start in enumerate(starts) if start not in gone]
+    ids = tuple(ids[k] if ids else str(k + 1) for k in kept)
+    return array("q", [starts[k] for k in kept]), array("q", [ends[k] for k in kept]), ids
+
+
+def _rows(document: Document) -> list[tuple[str, int, int]]:
+    starts, ends, ids = line_places(document)
+    return list(zip(ids or [str(k + 1) for k in range(len(starts))], starts, ends, strict=True))
 
 
 def _kind(line: str, document: Document) -> SegmentKind:

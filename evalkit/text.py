@@ -53,6 +53,11 @@ def has_unspaced(text: str) -> bool:
     return _IS_CJK.search(text) is not None
 
 
+def count_unspaced(text: str) -> int:
+    """Number of characters of scripts written without spaces."""
+    return len(_IS_CJK.findall(text))
+
+
 _PUNCTUATION = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
      "‐": "-", "‑": "-", "–": "-", "—": "-", "\u00a0": " ", "\u202f": " ", "\u3000": " "}

@@ -16,15 +16,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from evalkit.kernels import linewords
+from evalkit.linewise import BLOCK, LineLinks, LineSegments
 from evalkit.model import LINK_KINDS, Alignment, Coverage, Link, Segment
-from evalkit.text import count_words, fold, script, words
+from evalkit.text import count_words, script
 
 LEAST_FIT = 0.22  # root of the linked share of the candidate x share of words in common
 WEAK = 0.7  # a link less probable than this is weak
 REFUSED_SHARE = 0.05  # a set of documents is trusted while no more of its words stand in refused documents
 LEAST_IN_COMMON = 0.05  # share of words that lines taken as they stand must have in common
 LEAST_GAIN = 1.5  # shifted lines: so many lines' worth of common words more one line on
-_STEM = 5  # inflected forms share at least this beginning, or are the same short word
 
 
 class _Measured(NamedTuple):
@@ -41,6 +42,8 @@ def judge(candidate: Sequence[Segment], reference: Sequence[Segment], links: Seq
     Coverage of a side without words is 1 where the other side has none either, else 0. Confidence is
     the mean over paired links, weighted by the words of both sides; 0 where nothing is paired.
     """
+    if isinstance(candidate, LineSegments) and isinstance(reference, LineSegments) and isinstance(links, LineLinks):
+        return _judge_lines(candidate, reference, aligner)
     mine, theirs = ([count_words(s.text) for s in side] for side in (candidate, reference))
     paired = [link for link in links if link.candidate and link.reference]
     weights = [sum(mine[i] for i in link.candidate) + sum(theirs[j] for j in link.reference) for link in paired]
@@ -105,7 +108,7 @@ def _rendering(
 
 def _in_common(candidate: Sequence[Segment], reference: Sequence[Segment], paired: Sequence[Link]) -> float:
     """Share of the words of the shorter side of each link that the other side has too; rare words count more."""
-    left, right = [_stems([s]) for s in candidate], [_stems([s]) for s in reference]
+    left, right = [linewords.stems(s.text) for s in candidate], [linewords.stems(s.text) for s in reference]
     spread = Counter(stem for stems in (*left, *right) for stem in stems)
     weigh = {stem: math.log(1 + (len(left) + len(right)) / n) * len(stem) for stem, n in spread.items()}
     shared = whole = 0.0
@@ -121,10 +124,6 @@ def _sum(weights: dict[str, float], stems: Iterable[str]) -> float:
     return math.fsum(weights[stem] for stem in stems)
 
 
-def _stems(segments: Sequence[Segment]) -> frozenset[str]:
-    return frozenset(word.text[:_STEM] for segment in segments for word in words(fold(segment.text)))
-
-
 def _script(segments: Sequence[Segment]) -> str:
     """The script of most letters; '' where there is no letter."""
     counts = Counter(script(char) for segment in segments for char in segment.text[:200])
@@ -135,12 +134,19 @@ def _script(segments: Sequence[Segment]) -> str:
 # --- lines taken as they stand ---------------------------------------------------------------------
 
 
+def _judge_lines(candidate: LineSegments, reference: LineSegments, aligner: str) -> Alignment:
+    """What `judge` says of lines taken as they stand: all of both sides is paired, surely."""
+    mine, theirs = candidate.words, reference.words
+    trusted, reason = _empty_sides(mine, theirs) or _lines(candidate, reference)
+    counts: dict[str, int] = {**dict.fromkeys(LINK_KINDS, 0), "1-1": len(candidate)}
+    coverage = Coverage(_share(theirs, theirs, mine), _share(mine, mine, theirs))
+    return Alignment(aligner, counts, coverage, 1.0 if mine + theirs else 0.0, trusted, reason)
+
+
 def _lines(candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[bool, str]:
     """Trusted unless the words say that the lines do not belong together: shifted, or another text."""
-    left, right = [_stems([s]) for s in candidate], [_stems([s]) for s in reference]
-    here = [_likeness(a, b) for a, b in zip(left, right, strict=True)]
-    for step, what in ((1, "one line further on"), (-1, "one line before")):
-        beside = [_likeness(left[k], right[k + step]) if 0 <= k + step < len(right) else 0.0 for k in range(len(left))]
+    here, after, before = _likenesses(candidate, reference)
+    for beside, what in ((after, "one line further on"), (before, "one line before")):
         gain, first, last = _best_run([b - a for a, b in zip(here, beside, strict=True)])
         if gain >= LEAST_GAIN and sum(beside[first : last + 1]) >= 2 * sum(here[first : last + 1]):
             return False, (
@@ -153,8 +159,30 @@ def _lines(candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[
     return True, f"line k belongs to line k; the lines have {common:.0%} of their words in common on average"
 
 
-def _likeness(left: frozenset[str], right: frozenset[str]) -> float:
-    return 2 * len(left & right) / (len(left) + len(right)) if left or right else 1.0
+def _likenesses(
+    candidate: Sequence[Segment], reference: Sequence[Segment]
+) -> tuple[list[float], list[float], list[float]]:
+    """How like each line is to the reference's own, to the one after it and to the one before it, 0 where there is
+    none."""
+    here: list[float] = []
+    after: list[float] = []
+    before: list[float] = []
+    lines = len(candidate)
+    for start in range(0, lines, BLOCK):
+        stop, lead = min(start + BLOCK, lines), min(start, 1)  # the block and a line of the reference on each side
+        size = stop - start
+        likeness = linewords.Likeness(_texts(candidate, start, stop), _texts(reference, start - lead, stop + 1))
+        here += likeness.of(0, lead, size)
+        after += likeness.of(0, lead + 1, size - (stop == lines))
+        before += [] if lead else [0.0]
+        before += likeness.of(1 - lead, 0, size - 1 + lead)
+    return here, [*after, 0.0], before
+
+
+def _texts(segments: Sequence[Segment], start: int, stop: int) -> list[str]:
+    if isinstance(segments, LineSegments):
+        return segments.texts(start, stop)
+    return [segment.text for segment in segments[start:stop]]
 
 
 def _best_run(values: Sequence[float]) -> tuple[float, int, int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.errors import InputError
+from evalkit.linewise import LineLinks
 from evalkit.model import Link, Segment
 
 
@@ -18,7 +19,7 @@ class LineAligner:
     name: ClassVar[str] = "lines"
     segmenter: ClassVar[str] = "lines"
 
-    def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]:
+    def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> Sequence[Link]:
         """All links 1-1 with confidence 1. Raises InputError where the counts differ."""
         if len(candidate) != len(reference):
             where = f"document {candidate[0].document!r}: " if candidate else ""
@@ -26,4 +27,4 @@ class LineAligner:
                 f"{where}the candidate has {len(candidate)} lines and the reference {len(reference)}; "
                 "for texts that are not line by line the same use `--align document`"
             )
-        return tuple(Link((k,), (k,), "1-1", 1.0) for k in range(len(candidate)))
+        return LineLinks(len(candidate))

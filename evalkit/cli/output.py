@@ -55,9 +55,9 @@ def refuse_overwriting(inputs: list[str], output: str) -> None:
 def render(result: Result, format_: str, registry: Any, **options: object) -> str:
     """The result as text: what a renderer sees has been through JSON, so every view shows the same."""
     renderer = make_renderer(format_, registry, options)
-    from evalkit.jsonio import dumps, loads
+    from evalkit.jsonio import seen
 
-    text: str = renderer.render(loads(dumps(result)))
+    text: str = renderer.render(seen(result))
     return text
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from evalkit.findings import finding, whole
 from evalkit.language.gaps import gaps, of_candidate
-from evalkit.language.overlap import Weights, apart, difference, has_room_for_doubt
+from evalkit.language.overlap import Weights, apart, covered, difference, has_room_for_doubt, said
 from evalkit.language.passages import comparable, own, place, trusted
 from evalkit.model import Context, Finding, Rule, Segment, Severity, Unit
 from evalkit.text import quote
@@ -25,8 +25,9 @@ class AdditionDetector:
     """Whole candidate sentences, and heavy runs of words inside a pair, that no reference has.
 
     Options as of `omission`; two short texts that seem unrelated are a minor finding only, since a free
-    rendering may share no word. Below the sentence only
-    translations are examined: a report may word things as it likes.
+    rendering may share no word. Below the sentence only translations are examined: a report may word
+    things as it likes. There a sentence is an addition of which at most `covered` is in the reference,
+    or at most `shared` and of its words in small letters, which say what happens, at most `covered`.
     """
 
     kind: ClassVar[str] = "detector"
@@ -36,6 +37,7 @@ class AdditionDetector:
     least: float = 5.0
     unrelated: float = 0.2
     covered: float = 0.2
+    shared: float = 0.5
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         if not context.references and not any(unit.references for unit in units):
@@ -60,13 +62,15 @@ class AdditionDetector:
         the candidate's weight that any reference has counts, and only where there is much to weigh.
         """
         differences = [difference(own(unit).text, p.text) for p in unit.references]
-        whole_weight = max(weights.mass(d.all_candidate) for d in differences)
-        new = min(weights.mass(d.candidate) for d in differences)
-        if any(map(has_room_for_doubt, differences)) or whole_weight - new > self.covered * whole_weight:
+        share = max(covered(d, weights) for d in differences)
+        names_only = share <= self.shared and max(said(d, weights, context.lang) for d in differences) <= self.covered
+        if any(map(has_room_for_doubt, differences)) or not (share <= self.covered or names_only):
             return
+        what = "hardly anything" if share <= self.covered else "little but the names"
         for segment in own(unit).segments:
-            message = f"hardly anything of this is in the reference: {quote(segment.text)}"
-            yield _report(unit, segment, 0, len(segment.text), message, _severity(segment, context), 0.6)
+            message = f"{what} of this is in the reference: {quote(segment.text)}"
+            confidence = 0.6 if share <= self.covered else 0.4
+            yield _report(unit, segment, 0, len(segment.text), message, _severity(segment, context), confidence)
 
     def _inside(self, unit: Unit, weights: Weights, context: Context) -> Iterator[Finding]:
         differences = [difference(own(unit).text, p.text) for p in unit.references]

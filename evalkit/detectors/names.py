@@ -15,9 +15,11 @@ from evalkit.language.namebook import NameBook
 from evalkit.language.namegaps import missing_names, wrong_names
 from evalkit.language.namelook import Look
 from evalkit.language.namelosses import exchanged_or_lost
+from evalkit.language.namemixed import mixed
 from evalkit.language.namepairs import others_agree, others_lack, pairs
 from evalkit.language.namerules import CASE, MISSING, MISTRANSLITERATED, VARIANT_FORM, WRONG_NAME
 from evalkit.language.names import LIKELY, Vocabulary
+from evalkit.language.passages import in_document_order
 from evalkit.language.termbook import TermBook
 from evalkit.language.termmatch import Taken
 from evalkit.model import Context, Finding, Rule, Segment, Span, Unit
@@ -25,7 +27,7 @@ from evalkit.model import Context, Finding, Rule, Segment, Span, Unit
 
 @dataclass(frozen=True)
 class NamesDetector:
-    """Names: wrong spellings, variants, small letters, missing and exchanged names.
+    """Names: wrong spellings, variants, two forms mixed, small letters, missing and exchanged names.
 
     `likely` is the similarity (0 to 1) from which two spellings may stand for one name. Comparing with
     the reference needs a trusted alignment; the list works without one.
@@ -59,6 +61,21 @@ class NamesDetector:
             if aligned and context.kind == "translation":
                 yield from self._against_reference(unit, context, book)
                 yield from self._without_list(unit, context, book, vocabulary)
+
+        yield from self._mixed(units, context, book, vocabulary)
+
+    def _mixed(
+        self, units: Sequence[Unit], context: Context, book: NameBook, vocabulary: Vocabulary
+    ) -> Iterator[Finding]:
+        """One name in two forms, document by document."""
+        for segments in in_document_order(units).values():
+            for item in mixed(segments, context.lang, book, vocabulary):
+                message = (
+                    f"{item.text!r} ({item.here} times) and {item.other!r} ({item.elsewhere} times): "
+                    "one name in two forms in this text"
+                )
+                place = (self.name, item.unit, item.segment, item.start, item.end)
+                yield finding(VARIANT_FORM, *place, message, confidence=0.7, expected=(item.other,))
 
     def _against_reference(self, unit: Unit, context: Context, book: NameBook) -> Iterator[Finding]:
         for wrong in wrong_names(unit, context.lang, book):

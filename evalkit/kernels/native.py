@@ -59,7 +59,7 @@ class Kernel:
     """
 
     def __init__(self, library: ctypes.CDLL) -> None:
-        self._library = library
+        self.library = library
         library.evalkit_regex_version.restype = ctypes.c_char_p
         library.evalkit_lines.restype = ctypes.c_int64
         self.regex_version: str = library.evalkit_regex_version().decode()
@@ -68,7 +68,7 @@ class Kernel:
         """Begin and end of each line; None unless there are exactly `count`."""
         bounds = array("q", bytes(16 * count))
         size = (ctypes.c_int64(len(data)), ctypes.c_int64(count))
-        found = self._library.evalkit_lines(data, *size, _pointer(bounds)) if count else -1
+        found = self.library.evalkit_lines(data, *size, _pointer(bounds)) if count else -1
         return bounds if found == count else None
 
     def run(
@@ -91,48 +91,48 @@ class Kernel:
 
     def bleu(self, tokenizer: str, order: int) -> Count:
         """BLEU rows: lengths, matches and totals, 2 + 2 * `order`. `tokenizer` is one of TOKENIZERS."""
-        function, kind = self._library.evalkit_bleu, TOKENIZERS.index(tokenizer)
+        function, kind = self.library.evalkit_bleu, TOKENIZERS.index(tokenizer)
         return lambda batch, range_, rows: int(function(batch, range_, kind, order, rows))
 
     def chrf(self, char_order: int, word_order: int, beta: int, whitespace: bool, eps_smoothing: bool) -> Count:
         """chrF rows: candidate, reference and matched n-grams by order, 3 * (`char_order` + `word_order`)."""
-        function = self._library.evalkit_chrf
+        function = self.library.evalkit_chrf
         numbers = (char_order, word_order, int(whitespace), int(eps_smoothing), *_factors(beta))
         return lambda batch, range_, rows: int(function(batch, range_, *numbers, rows))
 
     def ter(self) -> Count:
         """TER rows, of texts whose words are divided by white space: fewest edits, mean reference length."""
-        function = self._library.evalkit_ter
+        function = self.library.evalkit_ter
         return lambda batch, range_, rows: int(function(batch, range_, rows))
 
     def edits(self, by_character: bool, rate: str) -> Count:
         """jiwer's hits, substitutions, deletions and insertions, against the reference with the lowest rate."""
-        function, kind = self._library.evalkit_edits, RATES.index(rate)
+        function, kind = self.library.evalkit_edits, RATES.index(rate)
         return lambda batch, range_, rows: int(function(batch, range_, int(by_character), kind, rows))
 
     def bleu_scores(self, table: Table, order: int, method: str, value: float, effective_order: bool) -> array[float]:
         """BLEU of each row."""
         compensated = sys.version_info >= (3, 12)  # the sum of floats, hence sacrebleu's last bit
         options = (order, SMOOTHINGS.index(method), ctypes.c_double(value), int(effective_order), int(compensated))
-        return self._scores(self._library.evalkit_bleu_scores, table, *options)
+        return self._scores(self.library.evalkit_bleu_scores, table, *options)
 
     def chrf_scores(self, table: Table, orders: int, beta: int, eps_smoothing: bool) -> array[float]:
         """chrF of each row."""
-        return self._scores(self._library.evalkit_chrf_scores, table, orders, int(eps_smoothing), *_factors(beta))
+        return self._scores(self.library.evalkit_chrf_scores, table, orders, int(eps_smoothing), *_factors(beta))
 
     def ter_scores(self, table: Table) -> array[float]:
         """TER of each row."""
-        return self._scores(self._library.evalkit_ter_scores, table)
+        return self._scores(self.library.evalkit_ter_scores, table)
 
     def error_rates(self, table: Table, rate: str) -> array[float]:
         """An error rate of each row."""
-        return self._scores(self._library.evalkit_error_rates, table, RATES.index(rate))
+        return self._scores(self.library.evalkit_error_rates, table, RATES.index(rate))
 
     def total(self, table: Table) -> array[float]:
         """The sum of the rows, from the first to the last."""
         sums = array("d", bytes(8 * table.width))
         size = (ctypes.c_int64(len(table)), ctypes.c_int64(table.width))
-        self._library.evalkit_total(_place(table.data), *size, _pointer(sums))
+        self.library.evalkit_total(_place(table.data), *size, _pointer(sums))
         return sums
 
     @staticmethod

@@ -11,6 +11,8 @@ from math import gcd
 from typing import TYPE_CHECKING
 
 from evalkit.errors import InputError
+from evalkit.kernels import batches
+from evalkit.kernels.tables import Table
 from evalkit.protocols import Row, Statistic
 
 if TYPE_CHECKING:
@@ -33,8 +35,17 @@ def bootstrap_scores(
     width = next(iter(matrices.values())).shape[1]
     for sums in bootstrap_sums(np.hstack(list(matrices.values())), trials, seed, cells):
         for position, found in enumerate(scores.values()):
-            found += map(scorer.value, sums[:, position * width : (position + 1) * width].tolist())
+            found += _values(scorer, sums[:, position * width : (position + 1) * width])
     return scores
+
+
+def _values(scorer: Statistic, sums: Matrix) -> list[float]:
+    """The score of each row of sums."""
+    import numpy as np
+
+    if not sums.shape[1]:
+        return list(map(scorer.value, sums.tolist()))
+    return batches.values(scorer, Table(np.ascontiguousarray(sums), sums.shape[1])).tolist()
 
 
 def bootstrap_sums(matrix: Matrix, trials: int, seed: int, cells: int) -> Iterator[Matrix]:
@@ -65,11 +76,11 @@ def exchanged(first: Matrix, second: Matrix, scorer: Statistic, trials: int, see
     for done in range(0, trials, step):
         stays = rng.integers(2, size=(min(step, trials - done), items), dtype=np.bool_)
         sums = second.sum(axis=0) + stays.astype(np.float64) @ change
-        for one, other in zip(sums.tolist(), (total - sums).tolist(), strict=True):
-            yield abs(scorer.value(one) - scorer.value(other))
+        for one, other in zip(_values(scorer, sums), _values(scorer, total - sums), strict=True):
+            yield abs(one - other)
 
 
-def matrix_of(rows: Sequence[Row] | Matrix) -> Matrix:
+def matrix_of(rows: Sequence[Row] | Table | Matrix) -> Matrix:
     """Rows as float64, cut to a binary grid so fine that no score feels it, on which all sums are exact.
 
     Counts are left as they are; only fractions (mean reference lengths) are cut, beyond the 12th digit
@@ -77,7 +88,8 @@ def matrix_of(rows: Sequence[Row] | Matrix) -> Matrix:
     """
     import numpy as np
 
-    matrix = np.array(rows, dtype=np.float64)
+    given = np.asarray(rows.data).reshape(len(rows), rows.width) if isinstance(rows, Table) else rows
+    matrix = np.asarray(given, dtype=np.float64)
     if matrix.ndim != 2 or not np.isfinite(matrix).all():
         raise InputError("statistic rows of one metric must be finite numbers and of one length")
     largest = float(np.abs(matrix).max(initial=1.0)) * 2 * len(matrix)

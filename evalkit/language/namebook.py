@@ -48,6 +48,15 @@ class NameBook:
         """True for a word of an accepted spelling."""
         return fold(word) in self._entries
 
+    def same(self, word: str, other: str) -> bool:
+        """True where both are words of accepted spellings of one name."""
+        return bool(self._entries.get(fold(word), set()) & self._entries.get(fold(other), set()))
+
+    def official(self, word: str) -> bool:
+        """True for a word of a name's own form."""
+        entries = self._entries.get(fold(word), set())
+        return any(fold(t.text) == fold(word) for n in entries for t in tokens(self.names[n].name))
+
     def parts(self, kinds: Sequence[str], neighbours: Sequence[str] = ()) -> list[str]:
         """The words that stand for names of these kinds, to compare a word between `neighbours` with."""
         found = [word for word, number in self._main.items() if self.names[number].kind in kinds]

@@ -11,7 +11,7 @@ MISTRANSLITERATED = Rule(
 )  # fmt: skip
 VARIANT_FORM = Rule(
     "name-variant", "names", "terminology/inconsistent-with-resource", "minor",
-    "A spelling accepted elsewhere that is not this project's or the reference's form.",
+    "A spelling accepted elsewhere that is not this project's or the reference's form, or one name in two forms.",
     "President [Ruhani] of Iran", "names",
 )  # fmt: skip
 CASE = Rule(

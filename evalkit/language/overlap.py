@@ -108,6 +108,27 @@ def shared(diff: Difference, weights: Weights) -> float:
     return min(1.0, common / min(a, b))
 
 
+# Capitals tell names from other words only where nouns have none.
+_NOUNS_WITH_CAPITALS = ("de", "lb")
+_FEWEST_ORDINARY = 4
+
+
+def covered(diff: Difference, weights: Weights) -> float:
+    """Share of the candidate's weight that has a counterpart, 0 to 1."""
+    total = weights.mass(diff.all_candidate)
+    return 1 - weights.mass(diff.candidate) / total if total else 1.0
+
+
+def said(diff: Difference, weights: Weights, lang: str) -> float:
+    """The same for words in small letters: two texts may share names and speak of different things. 1 where
+    there are fewer than four, or where nouns have capitals too."""
+    everything = [item for item in diff.all_candidate if item[0].text.islower()]
+    if len(everything) < _FEWEST_ORDINARY or lang.partition("-")[0] in _NOUNS_WITH_CAPITALS:
+        return 1.0
+    missing = [item for item in diff.candidate if item[0].text.islower()]
+    return 1 - weights.mass(missing) / weights.mass(everything)
+
+
 def likeness(a: str, b: str) -> float:
     """How alike two texts are by their runs of 1 to 6 characters, blanks left out: mean F-score, 0 to 1.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from evalkit.linewise import LineSegments
 from evalkit.model import Document, Segment
 from evalkit.structure import blocks
 
@@ -16,8 +18,12 @@ class LineSegmenter:
     kind: ClassVar[str] = "segmenter"
     name: ClassVar[str] = "lines"
 
-    def split(self, document: Document) -> tuple[Segment, ...]:
+    def split(self, document: Document) -> Sequence[Segment]:
         """The lines in order; an empty document has none, a newline at the very end starts none."""
+        return LineSegments(document, lambda: self._split(document))
+
+    @staticmethod
+    def _split(document: Document) -> tuple[Segment, ...]:
         return tuple(
             Segment(
                 f"{document.id}:{b.id}",

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from evalkit.kernels import batches
 from evalkit.kernels.resampling import matrix_of
+from evalkit.kernels.tables import Table
 from evalkit.protocols import Statistic
 from evalkit.statistics.items import Items
 
@@ -40,8 +42,7 @@ def conflicts(
     To set metrics against each other each is measured in its largest contribution; the items shown are
     those that pull one metric towards `one` and another towards `two` hardest.
     """
-    pairs = [(pair, *_sides(pair, values, scorers)) for pair in combinations(values, 2)]
-    found = [(pair, first, second) for pair, first, second in pairs if first and second]
+    found = conflicting(values, scorers)
     without: dict[tuple[str, str], dict[str, float]] = {}
     for name in dict.fromkeys(name for pair, _, _ in found for name in pair):
         for metric, scorer in scorers.items():
@@ -50,6 +51,14 @@ def conflicts(
         Conflict(*pair, tuple(first), tuple(second), _pulls(pair, first, second, without, scorers))
         for pair, first, second in found
     )
+
+
+def conflicting(
+    values: Mapping[str, Mapping[str, float]], scorers: Mapping[str, Statistic]
+) -> list[tuple[tuple[str, str], list[str], list[str]]]:
+    """The pairs of systems that two metrics rank differently, with the metrics that put each ahead."""
+    pairs = [(pair, *_sides(pair, values, scorers)) for pair in combinations(values, 2)]
+    return [(pair, first, second) for pair, first, second in pairs if first and second]
 
 
 def _sides(
@@ -72,7 +81,7 @@ def _without_each(items: Items, scorer: Statistic) -> dict[str, float]:
     matrix = matrix_of(items.rows)
     total = matrix.sum(axis=0)
     whole, sign = scorer.value(total.tolist()), 1 if scorer.better == "higher" else -1
-    rest = map(scorer.value, (total - matrix).tolist())
+    rest = batches.values(scorer, Table(total - matrix, matrix.shape[1]))
     return {key: sign * (whole - value) for key, value in zip(items.keys, rest, strict=True)}
 
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from math import fsum, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
+from evalkit.kernels import batches
 from evalkit.kernels.resampling import bootstrap_sums, percentiles
+from evalkit.kernels.tables import Table
 from evalkit.protocols import Statistic
 from evalkit.result import Effect
 from evalkit.statistics.plan import SAME, Plan
@@ -29,7 +31,9 @@ def segment_scores(rows: Matrix, scorer: Statistic) -> Matrix:
     """The score of every item alone."""
     import numpy as np
 
-    return np.array([scorer.segment(row) for row in rows.tolist()], dtype=np.float64)
+    if not rows.shape[1]:
+        return np.array([scorer.segment(row) for row in rows.tolist()], dtype=np.float64)
+    return np.asarray(batches.segments(scorer, Table(np.ascontiguousarray(rows), rows.shape[1])))
 
 
 def signs(base: Matrix, mine: Matrix, better: str) -> Matrix:

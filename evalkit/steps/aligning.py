@@ -8,10 +8,12 @@ from typing import Any
 from msgspec import Struct
 
 from evalkit import trust
+from evalkit.deferred import joined
+from evalkit.linewise import LineSegments
 from evalkit.model import LINK_KINDS, Alignment, Coverage, Document, DocumentSet, Failure, Segment, Unit
 from evalkit.plugins import spec_of
 from evalkit.steps.units import AlignedReference, build_units, gap_links
-from evalkit.text import count_words, has_unspaced, is_unspaced
+from evalkit.text import count_unspaced, count_words, is_unspaced
 
 # A "sentence" beyond this many words is most likely several without a boundary between them.
 LONG_SEGMENT = 100
@@ -25,8 +27,8 @@ class AlignedSystem(Struct, frozen=True):
     """
 
     candidate: DocumentSet
-    segments: tuple[Segment, ...]
-    units: tuple[Unit, ...]
+    segments: Sequence[Segment]
+    units: Sequence[Unit]
     alignments: dict[str, Alignment]
     total: Alignment
     scope: str
@@ -34,55 +36,68 @@ class AlignedSystem(Struct, frozen=True):
     failures: tuple[Failure, ...] = ()
 
 
+class SplitSide(Struct, frozen=True):
+    """A reference with the segments of each of its documents."""
+
+    side: DocumentSet
+    segments: tuple[Sequence[Segment], ...]
+
+
+def split(side: DocumentSet, segmenter: Any) -> SplitSide:
+    """A reference cut into segments, once for all systems."""
+    return SplitSide(side, tuple(segmenter.split(document) for document in side.documents))
+
+
 def align_system(
-    candidate: DocumentSet, references: Sequence[DocumentSet], segmenter: Any, aligner: Any
+    candidate: DocumentSet, references: Sequence[SplitSide], segmenter: Any, aligner: Any
 ) -> AlignedSystem:
     """The units of a system, document by document, in the order of the documents."""
-    segments: list[Segment] = []
-    units: list[Unit] = []
+    segments: list[Sequence[Segment]] = []
+    units: list[Sequence[Unit]] = []
     alignments: dict[str, Alignment] = {}
     words: list[tuple[int, int]] = []
     for position, document in enumerate(candidate.documents):
-        theirs = [segmenter.split(r.documents[position]) for r in references]
+        theirs = [r.segments[position] for r in references]
         mine = segmenter.split(document)
         if theirs and hasattr(aligner, "cut"):  # an aligner that cuts the candidate to the reference's segments
             mine = aligner.cut(mine, theirs[0])
-        aligned = [_align(mine, r.name, other, aligner) for r, other in zip(references, theirs, strict=True)]
-        segments += mine
-        units += build_units(document.id, document.lang, mine, aligned)
+        aligned = [_align(mine, r.side.name, other, aligner) for r, other in zip(references, theirs, strict=True)]
+        segments.append(mine)
+        units.append(build_units(document.id, document.lang, mine, aligned))
         if aligned:
             first = aligned[0]
             alignments[document.id] = trust.judge(mine, first.segments, first.links, aligner.name)
         else:
             alignments[document.id] = _unaligned()
-        words.append((_words(mine), _words(theirs[0]) if theirs else 0))
+        if len(candidate.documents) > 1:
+            words.append((_words(mine), _words(theirs[0]) if theirs else 0))
+    total = trust.total([(a, *n) for a, n in zip(alignments.values(), words or [(0, 0)], strict=True)])
+    every = joined(segments)
     return AlignedSystem(
         candidate=candidate,
-        segments=tuple(segments),
-        units=tuple(units),
+        segments=every,
+        units=joined(units),
         alignments=alignments,
-        total=_total(list(alignments.values()), words) if references else _unaligned(),
+        total=total if references else _unaligned(),
         scope="corpus" if aligner.name == "lines" else "document",
         how=f"segment:{spec_of(segmenter)}|align:{getattr(aligner, 'identity', spec_of(aligner))}",
         failures=(
             *_other_script(candidate),
-            *(_long_segments(candidate, segments) if segmenter.name != "lines" else ()),
+            *(_long_segments(candidate, every) if segmenter.name != "lines" else ()),
         ),
     )
 
 
-def _align(mine: tuple[Segment, ...], name: str, theirs: tuple[Segment, ...], aligner: Any) -> AlignedReference:
+def _align(mine: Sequence[Segment], name: str, theirs: Sequence[Segment], aligner: Any) -> AlignedReference:
     if not mine or not theirs:
         return AlignedReference(name, theirs, gap_links(len(mine), len(theirs)))
     return AlignedReference(name, theirs, aligner.align(mine, theirs))
 
 
 def _words(segments: Sequence[Segment]) -> int:
+    if isinstance(segments, LineSegments):
+        return segments.words
     return sum(count_words(segment.text) for segment in segments)
-
-
-def _total(alignments: Sequence[Alignment], words: Sequence[tuple[int, int]]) -> Alignment:
-    return trust.total([(a, mine, theirs) for a, (mine, theirs) in zip(alignments, words, strict=True)])
 
 
 def _unaligned() -> Alignment:
@@ -94,7 +109,7 @@ def _other_script(candidate: DocumentSet) -> Iterator[Failure]:
     """Says where texts are in a script without spaces and the language stated is not."""
     for document in candidate.documents:
         letters = [char for char in document.text[:2000] if char.isalpha()]
-        unspaced = sum(map(has_unspaced, letters))
+        unspaced = count_unspaced("".join(letters))
         if not is_unspaced(document.lang) and unspaced > len(letters) / 2:
             message = (
                 f"document {document.id!r} is written without spaces, and its language is given as {document.lang!r}: "

@@ -9,10 +9,11 @@ from typing import Any
 from msgspec import Struct
 
 from evalkit.config import StatisticsConfig
+from evalkit.deferred import Deferred
 from evalkit.model import Kind, Scope
 from evalkit.result import Comparison, Disagreement, PullingUnit, Ranking, SystemRecord, UnitRecord
 from evalkit.statistics.items import Items
-from evalkit.steps.items import FindingItems, anchors, layout, metric_items
+from evalkit.steps.items import FindingItems, anchors, has_references, layout, metric_items
 
 
 class Compared(Struct, frozen=True):
@@ -21,7 +22,7 @@ class Compared(Struct, frozen=True):
     comparisons: tuple[Comparison, ...] = ()
     finding_comparisons: tuple[Comparison, ...] = ()
     rankings: tuple[Ranking, ...] = ()
-    disagreements: tuple[Disagreement, ...] = ()
+    disagreements: Sequence[Disagreement] = ()
 
 
 def compare(
@@ -37,12 +38,12 @@ def compare(
     Works on the records of a result, so a saved result can be compared again without its texts. Fewer
     than two systems leave nothing to compare; without a test there are no comparisons and no ranks.
     """
-    usable = [system for system in systems if system.alignment.trusted or not _referenced(system)]
+    usable = [system for system in systems if system.alignment.trusted or not has_references(system)]
     if len(usable) < 2:
         return Compared()
     named = {system.name: system for system in usable}
     baseline = settings.baseline if settings.baseline in named else ""
-    scored = {name: system for name, system in named.items() if system.scores and _referenced(system)}
+    scored = {name: system for name, system in named.items() if system.scores and has_references(system)}
     tests: tuple[Comparison, ...] = ()
     rates: tuple[Comparison, ...] = ()
     if settings.test != "none":
@@ -52,7 +53,7 @@ def compare(
         tests,
         rates,
         (*_rankings(scored, scorers, tests), *_finding_rankings(named, rates)),
-        tuple(_disagreements(scored, scorers, tests)),
+        _disagreements(scored, scorers, tests),
     )
 
 
@@ -74,13 +75,9 @@ def compare_findings(
     label: str, base: SystemRecord, system: SystemRecord, settings: StatisticsConfig, seed: int
 ) -> tuple[Comparison, ...]:
     """Paired tests of a system's finding rates against its own baseline."""
-    if any(_referenced(s) and not s.alignment.trusted for s in (base, system)):
+    if any(has_references(s) and not s.alignment.trusted for s in (base, system)):
         return ()
     return _of_findings({label: base, system.name: system}, settings, seed, label)
-
-
-def _referenced(system: SystemRecord) -> bool:
-    return any(unit.references for unit in system.units)
 
 
 def _of_metrics(
@@ -197,16 +194,31 @@ def _finding_rankings(systems: Mapping[str, SystemRecord], tests: Sequence[Compa
 
 def _disagreements(
     systems: Mapping[str, SystemRecord], scorers: Mapping[str, Any], tests: Sequence[Comparison]
-) -> Iterator[Disagreement]:
-    """Pairs of one kind that metrics rank differently, in the scope to read first."""
-    from evalkit.statistics.disagreement import Conflict, conflicts
+) -> Sequence[Disagreement]:
+    """Pairs of one kind that metrics rank differently, in the scope to read first; their units are looked for
+    when somebody reads them."""
+    from evalkit.statistics.disagreement import conflicting
 
     if len(scorers) < 2 or len(systems) < 2:
-        return
+        return ()
     scope = next(iter(systems.values())).scores[0].scope
+    values = {name: {s.metric: s.value for s in system.scores if s.scope == scope} for name, system in systems.items()}
+    kinds = {kind: {name: values[name] for name in names} for kind, names in _kinds(systems).items()}
+    number = sum(len(conflicting(of_kind, scorers)) for of_kind in kinds.values())
+    return Deferred(number, lambda: tuple(_disagreeing(systems, scorers, tests, scope, kinds)))
+
+
+def _disagreeing(
+    systems: Mapping[str, SystemRecord],
+    scorers: Mapping[str, Any],
+    tests: Sequence[Comparison],
+    scope: Scope,
+    kinds: Mapping[Kind, Mapping[str, Mapping[str, float]]],
+) -> Iterator[Disagreement]:
+    from evalkit.statistics.disagreement import Conflict, conflicts
+
     anchored = anchors(list(systems.values()))
     laid = {name: layout(system, scope, anchored) for name, system in systems.items()}
-    values = {name: {s.metric: s.value for s in system.scores if s.scope == scope} for name, system in systems.items()}
     shown = {(c.system, c.baseline, c.metric) for c in tests if c.scope == scope and c.outcome == "better"}
     shown |= {(c.baseline, c.system, c.metric) for c in tests if c.scope == scope and c.outcome == "worse"}
 
@@ -225,8 +237,8 @@ def _disagreements(
             )
             yield PullingUnit(_rendered(one), _rendered(two), tuple(segments), contributions)
 
-    for kind, names in _kinds(systems).items():
-        for found in conflicts({name: values[name] for name in names}, items, scorers):
+    for kind, values in kinds.items():
+        for found in conflicts(values, items, scorers):
             yield Disagreement(
                 scope, kind, found.one, found.two, found.for_one, found.for_two,
                 tuple(m for m in found.for_one if (found.one, found.two, m) in shown),

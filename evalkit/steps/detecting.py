@@ -62,10 +62,10 @@ def detect(
 
     `rules` are the user's own, `ignores` say which findings to leave out.
     """
-    renderings = _renderings(systems)
+    renderings = _renderings(systems) if detectors else {}
     contexts = [replace(_context(system, inputs, termbase, renderings), rules=rules) for system in systems]
     tasks = [(tuple(detectors), system.units, context) for system, context in zip(systems, contexts, strict=True)]
-    found = executor.map(_find, tasks)
+    found = executor.map(_find, tasks) if detectors else [[] for _ in systems]
     kept = [
         suppress(stand(mine, system), ignores, system.candidate) for mine, system in zip(found, systems, strict=True)
     ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from evalkit.linewise import LineUnits
 from evalkit.model import SEVERITY_WEIGHTS, Scope
 from evalkit.result import SystemRecord, UnitRecord
 from evalkit.statistics.items import Items
+from evalkit.steps.recording import RecordedUnits
 from evalkit.text import count_words
 
 
@@ -26,6 +28,8 @@ def anchors(systems: Sequence[SystemRecord]) -> dict[str, Anchor]:
     them. Rows add up, so an item's row is the sum of its units' rows. Items stand in the order of the
     reference, so that the draws are the standard tool's.
     """
+    if lines := _same_lines(systems):
+        return {anchor.key: anchor for anchor in _line_anchors(lines)}
     parent: dict[str, str] = {}
     places: dict[str, tuple[int, int]] = {}
     documents: dict[str, str] = {}
@@ -57,6 +61,29 @@ def anchors(systems: Sequence[SystemRecord]) -> dict[str, Anchor]:
     return {key: made[root(key)] for key in parent}
 
 
+def _same_lines(systems: Sequence[SystemRecord]) -> tuple[LineUnits, ...]:
+    """The documents of the first system where all systems stand line by line beside the same reference."""
+    found = [system.units.lines if isinstance(system.units, RecordedUnits) else () for system in systems]
+    sides = {tuple(id(next(iter(part.references.values()))) for part in lines) for lines in found}
+    return found[0] if found and len(sides) == 1 else ()
+
+
+def _line_anchors(lines: Iterable[LineUnits]) -> Iterator[Anchor]:
+    """Every line of the reference is an item of its own."""
+    for number, part in enumerate(lines):
+        reference, segments = next(iter(part.references.items()))
+        for segment, start in zip(segments.ids(), segments.starts, strict=True):
+            key = f"{reference}/{segment}"
+            yield Anchor(key, segments.document.id, (number, start, key))
+
+
+def has_references(system: SystemRecord) -> bool:
+    """Whether any unit has one."""
+    if isinstance(system.units, RecordedUnits) and system.units.lines:
+        return len(system.units) > 0
+    return any(unit.references for unit in system.units)
+
+
 def _known(places: Mapping[str, tuple[int, int]], key: str) -> list[tuple[int, int]]:
     return [places[key]] if key in places else []
 
@@ -71,11 +98,13 @@ class Layout(NamedTuple):
     place of its item (-1: it belongs to none)."""
 
     keys: tuple[str, ...]
-    places: list[int]
+    places: Sequence[int]
 
 
 def layout(system: SystemRecord, scope: Scope, anchored: Mapping[str, Anchor]) -> Layout:
     """Units without a reference belong to no item; `aligned` leaves omitted ones out too."""
+    if len(anchored) == len(system.units) and _same_lines([system]):
+        return Layout(tuple(anchored), range(len(anchored)))
     of_unit = [
         anchored[keys[0]] if (scope != "aligned" or unit.candidate) and (keys := reference_keys(unit)) else None
         for unit in system.units
@@ -89,6 +118,11 @@ def metric_items(system: SystemRecord, metric: str, laid: Layout) -> Items:
     """Rows of a metric by item, added up where an item has several units."""
     import numpy as np
 
+    if isinstance(system.units, RecordedUnits):
+        table = system.units.measured.tables[metric]
+        every = np.asarray(table.data).reshape(len(table), table.width)
+        if len(laid.keys) == len(table) and isinstance(laid.places, range):
+            return Items(laid.keys, every)
     kept = [position for position, place in enumerate(laid.places) if place >= 0]
     rows = np.array([system.units[position].rows[metric] for position in kept], dtype=np.float64)
     sums = np.zeros((len(laid.keys), rows.shape[1] if kept else 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,9 @@ from msgspec.structs import replace
 
 import evalkit
 from evalkit.config import RunConfig
-from evalkit.model import SEVERITIES, SEVERITY_WEIGHTS, DocumentSet, Finding, Passage, Unit
+from evalkit.deferred import Deferred, deferred_tuple, joined
+from evalkit.linewise import LineSegments, line_parts
+from evalkit.model import SEVERITIES, SEVERITY_WEIGHTS, Document, DocumentSet, Finding, Passage, Segment, Unit
 from evalkit.plugins import full_spec, identity_of, spec_of
 from evalkit.result import (
     DocumentRecord,
@@ -25,9 +27,9 @@ from evalkit.result import (
     SystemRecord,
     UnitRecord,
 )
-from evalkit.steps.aligning import AlignedSystem
+from evalkit.steps.aligning import AlignedSystem, SplitSide
 from evalkit.steps.reading import Derivation, shown_path
-from evalkit.steps.scoring import Scored
+from evalkit.steps.scoring import Measured, Scored
 from evalkit.termbase import Termbase
 from evalkit.text import count_words
 
@@ -90,16 +92,17 @@ def plain_config(config: RunConfig, folder: Path) -> dict[str, object]:
     return plain
 
 
-def reference(side: DocumentSet, segmenter: Any, derived: Mapping[str, Derivation]) -> ReferenceRecord:
+def reference(split: SplitSide, derived: Mapping[str, Derivation]) -> ReferenceRecord:
     """The record of one reference with its segments, and with the lines left out when it was made."""
+    side = split.side
     made = derived.get(side.name)
     return ReferenceRecord(
         name=side.name,
         path=side.path,
         sha256=_sha256(side),
         lang=side.lang,
-        words=sum(count_words(d.text) for d in side.documents),
-        segments=tuple(segment for document in side.documents for segment in segmenter.split(document)),
+        words=sum(map(_words, side.documents, split.segments)),
+        segments=deferred_tuple(joined(split.segments)),
         left_out=made.left_out if made else tuple(item for d in side.documents for item in d.left_out),
         derived_from=made.source if made else "",
     )
@@ -115,7 +118,7 @@ def system(
 ) -> SystemRecord:
     """The record of one system."""
     side = aligned.candidate
-    number = {d.id: count_words(d.text) for d in side.documents}
+    number = {d.id: _words(d, lines) for d, lines in zip(side.documents, _parts(aligned), strict=True)}
     return SystemRecord(
         name=side.name,
         path=side.path,
@@ -124,10 +127,10 @@ def system(
         lang=side.lang,
         words=sum(number.values()),
         documents=tuple(DocumentRecord(d.id, d.sha256, number[d.id], aligned.alignments[d.id]) for d in side.documents),
-        segments=aligned.segments,
+        segments=deferred_tuple(aligned.segments),
         alignment=aligned.total,
         scores=scored.scores,
-        units=tuple(_unit(unit, position, scored) for position, unit in enumerate(aligned.units)),
+        units=deferred_tuple(RecordedUnits(aligned, scored.measured)),
         findings=tuple(findings),
         quality=quality(findings, sum(number.values())),
         left_out=tuple(item for d in side.documents for item in d.left_out),
@@ -154,18 +157,44 @@ def quality(findings: Sequence[Finding], number: int) -> Quality:
     )
 
 
-def _unit(unit: Unit, position: int, scored: Scored) -> UnitRecord:
-    return UnitRecord(
-        id=unit.id,
-        document=unit.document,
-        link=unit.link,
-        confidence=unit.confidence,
-        candidate=_passage(unit.candidate) if unit.candidate else None,
-        references=tuple(_reference_passage(p) for p in unit.references) or None,
-        scores={name: values[position] for name, values in scored.segments.items() if values},
-        rows={name: rows[position] for name, rows in scored.rows.items() if rows},
-        block=unit.block,
-    )
+class RecordedUnits(Deferred[UnitRecord]):
+    """The units of a system as records. `lines` are its documents where line k belongs to line k, else nothing;
+    with `measured` they hold all that a comparison needs."""
+
+    def __init__(self, aligned: AlignedSystem, measured: Measured) -> None:
+        self.lines = line_parts(aligned.units)
+        self.measured = measured
+        super().__init__(len(aligned.units), lambda: tuple(_units(aligned.units, measured)))
+
+
+def _units(units: Sequence[Unit], measured: Measured) -> Iterator[UnitRecord]:
+    metrics = list(measured.tables)
+    values = [measured.segments(metric) for metric in metrics]
+    tables = [measured.tables[metric] for metric in metrics]
+    for position, unit in enumerate(units):
+        yield UnitRecord(
+            id=unit.id,
+            document=unit.document,
+            link=unit.link,
+            confidence=unit.confidence,
+            candidate=_passage(unit.candidate) if unit.candidate else None,
+            references=tuple(_reference_passage(p) for p in unit.references) or None,
+            scores={metric: of[position] for metric, of in zip(metrics, values, strict=True)},
+            rows={metric: table[position] for metric, table in zip(metrics, tables, strict=True)},
+            block=unit.block,
+        )
+
+
+def _parts(aligned: AlignedSystem) -> Sequence[Sequence[Segment]]:
+    """The segments of each document where they are lines, else nothing for each."""
+    lines = [part.candidate for part in line_parts(aligned.units)]
+    return lines or [()] * len(aligned.candidate.documents)
+
+
+def _words(document: Document, segments: Sequence[Segment]) -> int:
+    """Words of a document; its lines may have counted them."""
+    whole = isinstance(segments, LineSegments) and not document.left_out
+    return segments.words if whole and isinstance(segments, LineSegments) else count_words(document.text)
 
 
 def _passage(passage: Passage) -> PassageRecord:

@@ -123,3 +123,12 @@ def test_a_report_adds_a_sentence_even_where_it_was_linked_with_something() -> N
     units, context = aligned(pairs, kind="report")
     (hit,) = REGISTRY.make("detector", "addition").find(units, context)
     assert (hit.text, hit.severity) == (said, "minor")
+
+
+def test_a_report_sentence_that_shares_but_names_is_an_addition() -> None:
+    said = "The meeting was opened by President Petrosyan of Armenia, the rotating chairman of the customs union."
+    reference = "President Petrosyan of Armenia spoke about prices of wheat in Russia, then left."
+    (one,) = found("addition", said, reference, kind="report")
+    assert (one.text, one.severity, one.confidence) == (said, "minor", 0.4)
+    kept = "President Petrosyan of Armenia spoke of wheat prices in Russia."
+    assert found("addition", kept, reference, kind="report") == []
