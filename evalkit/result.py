@@ -219,11 +219,49 @@ class Disagreement(Struct, frozen=True):
     units: tuple[PullingUnit, ...]
 
 
+class SettingChange(Struct, frozen=True):
+    """A setting two results differ in, which makes what they say of `metric` another measure.
+
+    `metric` is "findings" for a setting of the detectors, and empty for one of the whole evaluation.
+    """
+
+    metric: str
+    scope: Scope | Literal[""]
+    setting: str
+    before: str
+    now: str
+
+
+class ScoreChange(Struct, frozen=True):
+    """A score before and now."""
+
+    metric: str
+    scope: Scope
+    before: float
+    now: float
+
+
+class UnitChange(Struct, frozen=True):
+    """A unit before and now. `gain` is in points of `metric`, positive where it is better now."""
+
+    metric: str
+    unit: str
+    document: str
+    gain: float
+    score_before: float
+    score_now: float
+    before: str
+    now: str
+    reference: str
+
+
 class Change(Struct, frozen=True):
     """One system before and now. `incomparable` says why scores cannot be compared, empty where they can.
 
     `status` is "both", "new" (not in the baseline) or "gone" (no longer there); `remaining` counts the
-    findings of both; `scores` are paired tests of now against before.
+    findings of both; `scores` are paired tests of now against before, `rates` those of the findings.
+    `settings` are what the two results differ in; a metric without a difference is compared all the
+    same. `improved` and `worsened` are units, strongest first.
     """
 
     system: str
@@ -233,6 +271,11 @@ class Change(Struct, frozen=True):
     new: tuple[Finding, ...] = ()
     fixed: tuple[Finding, ...] = ()
     remaining: int = 0
+    settings: tuple[SettingChange, ...] = ()
+    values: tuple[ScoreChange, ...] = ()
+    rates: tuple[Comparison, ...] = ()
+    improved: tuple[UnitChange, ...] = ()
+    worsened: tuple[UnitChange, ...] = ()
 
 
 class Gate(Struct, frozen=True):

@@ -87,6 +87,7 @@ def score(
     baseline: o.Baseline = "",
     alpha: o.Alpha = 0.05,
     correction: o.Correction = "holm",
+    unit: o.Unit = "auto",
     boilerplate: o.Boilerplate = False,
     plugin: o.Plugins = [],
     jobs: o.Jobs = 0,
@@ -163,6 +164,7 @@ def score(
                 "baseline": baseline,
                 "alpha": alpha,
                 "correction": correction,
+                "unit": unit,
             },
         },
     )

@@ -132,3 +132,6 @@ PairedArN = Annotated[
 Baseline = Annotated[str, _option("--baseline", text="System to compare with; default all pairs.", metavar="NAME")]
 Alpha = Annotated[float, _option("--alpha", text="Level of the tests. [0.05]", metavar="X")]
 Correction = Annotated[str, _option("--correction", text="For many tests: holm, bh, none. [holm]", metavar="NAME")]
+Unit = Annotated[
+    str, _option("--unit", text="What is drawn: document, segment, auto (documents from 20). [auto]", metavar="NAME")
+]
