@@ -155,12 +155,12 @@ def regressions(found: tuple[Change, ...], fail_on_new: str, result: Result) -> 
 
 def _notes(change: Change) -> Iterator[str]:
     """What is no reason to fail and still worth a line: scores that could not be tested."""
-    untested = [f"{c.metric} ({c.scope})" for c in change.scores if c.outcome == "untested"]
+    untested = [c for c in change.scores if c.outcome == "untested" and c.delta]
     if untested:
-        items = change.scores[0].wins + change.scores[0].ties + change.scores[0].losses
+        items = untested[0].wins + untested[0].ties + untested[0].losses
         yield (
-            f"{change.system}: {', '.join(untested)} not tested against the baseline: "
-            f"{items} unit{'s' * (items != 1)} in common are too few; hold it with fail_under"
+            f"{change.system}: {len(untested)} changed score{'s' * (len(untested) > 1)} could not be tested against "
+            f"the baseline: {items} unit{'s' * (items != 1)} in common are too few; hold them with fail_under"
         )
 
 
