@@ -138,7 +138,8 @@ def _described(cls: type[Any], origin: str) -> list[str]:
     wrapped = (
         textwrap.wrap(f"options: {options}", 74, initial_indent="    ", subsequent_indent="      ") if options else []
     )
-    return [f"  {cls.name}", *text, *wrapped]
+    counted = [f"    counted by: {cls().engine()}"] if hasattr(cls, "engine") else []
+    return [f"  {cls.name}", *text, *wrapped, *counted]
 
 
 def init(
