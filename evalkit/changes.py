@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from evalkit.config import RunConfig, StatisticsConfig
 from evalkit.fingerprints import Around, pair, sentence_of
 from evalkit.plugins import Registry
-from evalkit.result import Change, Result, SystemRecord
-from evalkit.steps.comparing import compare_pair
+from evalkit.result import Change, Result, ScoreChange, SettingChange, SystemRecord, UnitChange
+from evalkit.signatures import differing
+from evalkit.steps.changed import unit_changes
+from evalkit.steps.comparing import compare_findings, compare_pair
 from evalkit.steps.tools import make_scorers
 
 BASELINE = "(baseline)"
+# Metrics that say something of a single unit, the best first; else the first one scored.
+_BY_UNIT = ("chrf", "chrf++")
+# Parts of an evaluation's signature that decide what is found.
+_OF_FINDINGS = ("detectors", "lists", "rules", "ignore", "segment", "align")
 
 
 def changes(
@@ -30,20 +36,56 @@ def changes(
         if base is None:
             found.append(Change(system.name, "new", new=system.findings))
             continue
-        paired = pair(base.findings, system.findings, _sentences(old, base), _sentences(new, system))
-        reason = "; ".join(_differences(old, new, base, system))
-        found.append(
-            Change(
-                system.name,
-                "both",
-                () if reason else compare_pair(BASELINE, base, system, scorers, settings, seed),
-                reason,
-                paired.new,
-                paired.fixed,
-                paired.remaining,
-            )
-        )
+        found.append(_change(old, new, base, system, settings, seed, scorers))
     return (*found, *(Change(name, "gone", fixed=system.findings) for name, system in before.items()))
+
+
+def _change(
+    old: Result,
+    new: Result,
+    base: SystemRecord,
+    system: SystemRecord,
+    settings: StatisticsConfig,
+    seed: int,
+    scorers: Mapping[str, Any],
+) -> Change:
+    """What became of a system both results have."""
+    findings = pair(base.findings, system.findings, _sentences(old, base), _sentences(new, system))
+    differ = tuple(_settings(old, new, base, system))
+    reasons = [*_not_the_same(old, new, base, system), *_worded(differ)]
+    same = _comparable(old, new, base, system, differ)
+    chosen = {name: scorer for name, scorer in scorers.items() if name in (same or ())}
+    checked = all(result.config.get("detectors") != [] for result in (old, new))
+    improved, worsened = _units(base, system, chosen)
+    return Change(
+        system=system.name,
+        status="both",
+        scores=compare_pair(BASELINE, base, system, chosen, settings, seed) if chosen else (),
+        incomparable="; ".join(reasons),
+        new=findings.new,
+        fixed=findings.fixed,
+        remaining=findings.remaining,
+        settings=differ,
+        values=tuple(_values(base, system)),
+        rates=compare_findings(BASELINE, base, system, settings, seed) if checked and same is not None else (),
+        improved=improved,
+        worsened=worsened,
+    )
+
+
+def _units(
+    base: SystemRecord, system: SystemRecord, scorers: Mapping[str, Any]
+) -> tuple[tuple[UnitChange, ...], tuple[UnitChange, ...]]:
+    """Units most improved and worsened, by the metric that says most of a single unit."""
+    metric = next((name for name in (*_BY_UNIT, *scorers) if name in scorers), "")
+    return unit_changes(base, system, metric, scorers[metric]) if metric else ((), ())
+
+
+def _values(base: SystemRecord, system: SystemRecord) -> Iterator[ScoreChange]:
+    before = {(s.metric, s.scope): s.value for s in base.scores}
+    for score in system.scores:
+        if (score.metric, score.scope) in before:
+            yield ScoreChange(score.metric, score.scope, before[score.metric, score.scope], score.value)
 
 
 def _sentences(result: Result, system: SystemRecord) -> Around:
@@ -60,22 +102,51 @@ def scorers_of(result: Result) -> dict[str, Any]:
     return make_scorers(config, Registry())
 
 
-def _differences(old: Result, new: Result, base: SystemRecord, system: SystemRecord) -> Iterator[str]:
-    """Why two results' scores are not of the same kind, setting by setting."""
+def _not_the_same(old: Result, new: Result, base: SystemRecord, system: SystemRecord) -> Iterator[str]:
+    """Why two results' scores cannot be compared, whatever the settings."""
     if base.alignment.trusted and not system.alignment.trusted:
         yield f"the alignment is no longer trusted: {system.alignment.reason}"
-    if [r.sha256 for r in old.references] != [r.sha256 for r in new.references]:
+    if _references(old) != _references(new):
         yield "the references differ"
-    before = {(s.metric, s.scope): s.signature for s in base.scores}
-    now = {(s.metric, s.scope) for s in system.scores}
+    before, now = ({(s.metric, s.scope) for s in which.scores} for which in (base, system))
     yield from (
-        f"{metric} of scope {scope} is no longer scored" for metric, scope in before if (metric, scope) not in now
+        f"{s.metric} of scope {s.scope} is no longer scored" for s in base.scores if (s.metric, s.scope) not in now
     )
+    yield from (
+        f"the baseline has no {s.metric} of scope {s.scope}" for s in system.scores if (s.metric, s.scope) not in before
+    )
+
+
+def _references(result: Result) -> list[str]:
+    return [reference.sha256 for reference in result.references]
+
+
+def _settings(old: Result, new: Result, base: SystemRecord, system: SystemRecord) -> Iterator[SettingChange]:
+    """Settings that differ: of every metric both results have, then of the findings."""
+    before = {(s.metric, s.scope): s.signature for s in base.scores}
     for score in system.scores:
-        signature = before.get((score.metric, score.scope))
-        if signature is None:
-            yield f"the baseline has no {score.metric} of scope {score.scope}"
-        elif signature != score.signature:
-            theirs, mine = signature.split("|"), score.signature.split("|")
-            differ = ", ".join(f"{a} before, {b} now" for a, b in zip(theirs, mine, strict=False) if a != b)
-            yield f"{score.metric} of scope {score.scope}: {differ or 'another signature'}"
+        for found in differing(before.get((score.metric, score.scope), score.signature), score.signature):
+            yield SettingChange(score.metric, score.scope, *found)
+    for setting, was, now in differing(old.signature, new.signature):
+        if setting in _OF_FINDINGS:
+            yield SettingChange("findings", "", setting, was, now)
+
+
+def _worded(settings: Sequence[SettingChange]) -> Iterator[str]:
+    """A reason for each metric and scope whose settings differ."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for s in settings:
+        if s.metric != "findings":
+            groups.setdefault((s.metric, s.scope), []).append(f"{s.setting}: {s.before} against {s.now}")
+    yield from (f"{metric} of scope {scope}: {', '.join(found)}" for (metric, scope), found in groups.items())
+
+
+def _comparable(
+    old: Result, new: Result, base: SystemRecord, system: SystemRecord, settings: Sequence[SettingChange]
+) -> set[str] | None:
+    """The metrics both results have with the same settings; None where no test makes sense at all."""
+    if _references(old) != _references(new) or base.alignment.trusted != system.alignment.trusted:
+        return None
+    before, now = ({(s.metric, s.scope) for s in which.scores} for which in (base, system))
+    bad = {metric for metric, _ in before ^ now} | {s.metric for s in settings}
+    return {metric for metric, _ in now} - bad

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from evalkit.model import Alignment, Failure, Finding, Kind, LeftOut, LinkKind, Scope, Segment, TermResult
 
@@ -219,11 +219,49 @@ class Disagreement(Struct, frozen=True):
     units: tuple[PullingUnit, ...]
 
 
+class SettingChange(Struct, frozen=True):
+    """A setting two results differ in, which makes what they say of `metric` another measure.
+
+    `metric` is "findings" for a setting of the detectors, and empty for one of the whole evaluation.
+    """
+
+    metric: str
+    scope: Scope | Literal[""]
+    setting: str
+    before: str
+    now: str
+
+
+class ScoreChange(Struct, frozen=True):
+    """A score before and now."""
+
+    metric: str
+    scope: Scope
+    before: float
+    now: float
+
+
+class UnitChange(Struct, frozen=True):
+    """A unit before and now. `gain` is in points of `metric`, positive where it is better now."""
+
+    metric: str
+    unit: str
+    document: str
+    gain: float
+    score_before: float
+    score_now: float
+    before: str
+    now: str
+    reference: str
+
+
 class Change(Struct, frozen=True):
     """One system before and now. `incomparable` says why scores cannot be compared, empty where they can.
 
     `status` is "both", "new" (not in the baseline) or "gone" (no longer there); `remaining` counts the
-    findings of both; `scores` are paired tests of now against before.
+    findings of both; `scores` are paired tests of now against before, `rates` those of the findings.
+    `settings` are what the two results differ in; a metric without a difference is compared all the
+    same. `improved` and `worsened` are units, strongest first.
     """
 
     system: str
@@ -233,6 +271,11 @@ class Change(Struct, frozen=True):
     new: tuple[Finding, ...] = ()
     fixed: tuple[Finding, ...] = ()
     remaining: int = 0
+    settings: tuple[SettingChange, ...] = ()
+    values: tuple[ScoreChange, ...] = ()
+    rates: tuple[Comparison, ...] = ()
+    improved: tuple[UnitChange, ...] = ()
+    worsened: tuple[UnitChange, ...] = ()
 
 
 class Gate(Struct, frozen=True):
@@ -254,7 +297,11 @@ class Gate(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True):
-    """Everything an evaluation found; renderers see nothing else."""
+    """Everything an evaluation found; renderers see nothing else.
+
+    `engines` says by metric what counted its rows: `kernel`, or a library with its version. It is the one thing that
+    may differ between machines: no number depends on it.
+    """
 
     schema: Literal["evalkit/result/1"]
     evalkit: str
@@ -271,6 +318,7 @@ class Result(Struct, frozen=True):
     finding_comparisons: tuple[Comparison, ...] = ()
     rankings: tuple[Ranking, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    engines: dict[str, str] = field(default_factory=dict)
 
 
 def path_of(finding: Finding, system: SystemRecord, result: Result) -> str:

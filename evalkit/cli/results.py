@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
 from msgspec.structs import replace
 
 from evalkit.cli import gating
 from evalkit.cli import options as o
-from evalkit.cli.app import app
+from evalkit.cli.declared import Argument
 from evalkit.cli.output import put
 
 if TYPE_CHECKING:
@@ -18,9 +17,8 @@ if TYPE_CHECKING:
     from evalkit.result import Result
 
 
-@app.command()
 def report(
-    result: Annotated[str, typer.Argument(help="A result that `evalkit run` or `-f json` has written.")],
+    result: Annotated[str, Argument(help="A result that `evalkit run` or `-f json` has written.")],
     format_: o.Format = "table",
     output: o.Output = "-",
     width: o.Width = 2,
@@ -37,9 +35,8 @@ def report(
     put(renderer.render(evalkit.read_result(result)), output)
 
 
-@app.command()
 def compare(
-    results: Annotated[list[str], typer.Argument(help="One result, or two: the baseline first.")],
+    results: Annotated[list[str], Argument(help="One result, or two: the baseline first.")],
     paired_bs: o.PairedBs = False,
     paired_ar: o.PairedAr = False,
     paired_bs_n: o.PairedBsN = 0,
@@ -47,6 +44,7 @@ def compare(
     baseline: o.Baseline = "",
     alpha: o.Alpha = 0.05,
     correction: o.Correction = "holm",
+    unit: o.Unit = "auto",
     seed: o.Seed = 12345,
     format_: o.Format = "table",
     output: o.Output = "-",
@@ -59,8 +57,8 @@ def compare(
     """Compares the systems inside one result, or two results of the same evaluation.
 
     One result: paired tests between its systems, shown in any format. Two results (baseline first): scores with
-    significance, findings new, fixed and still there. Approximate randomisation unless --paired-bs is given; no text
-    files are needed.
+    significance, findings new, fixed and still there, units most improved and most worsened, and settings in which
+    the two differ. Approximate randomisation unless --paired-bs is given; no text files are needed.
 
     Example: evalkit compare before.json now.json --fail-on-regression
     """
@@ -83,6 +81,7 @@ def compare(
         baseline=baseline,
         alpha=alpha,
         correction=correction,
+        unit=unit,
     )
     make_renderer(format_, evalkit.Registry(), {})  # an unknown format is said before the work, not after it
     given = gating.options(fail_on, fail_under, "", fail_on_new, fail_on_regression)
@@ -95,8 +94,15 @@ def compare(
         now, gate, before[0] if before else None, statistics=settings, seed=seed, compared_only=not fail_on_regression
     )
     now = replace(now, gate=verdict)
-    put(render(now, "changes" if before and format_ == "table" else format_, evalkit.Registry()), output)
+    put(render(now, _format(format_, two=bool(before)), evalkit.Registry()), output)
     gating.end(now, quiet or format_ == "table")
+
+
+def _format(asked: str, *, two: bool) -> str:
+    """The renderer that shows differences, where there is one of its own."""
+    if asked == "tsv":
+        return "changes-tsv" if two else "comparisons-tsv"
+    return "changes" if two and asked == "table" else asked
 
 
 def _compared(result: Result, scorers: dict[str, Any], settings: StatisticsConfig, seed: int) -> Result:

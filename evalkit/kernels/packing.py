@@ -25,12 +25,12 @@ class Packed(NamedTuple):
 def pack(texts: Sequence[str | None], find_lines: FindLines) -> Packed:
     """Texts of one side, None where there is none."""
     try:
-        # Most texts hold no newline: joined by it they take one call, and the kernel finds them again.
-        data = "\n".join(texts).encode()  # type: ignore[arg-type] # None: the other way
+        # Most texts hold no newline: joined by it, the kernel finds them again.
+        data = b"\n".join([text.encode() for text in texts])  # type: ignore[union-attr] # None: the other way
         bounds = find_lines(data, len(texts))
         if bounds is not None:
             return Packed(data, bounds)
-    except (TypeError, UnicodeEncodeError):
+    except (AttributeError, UnicodeEncodeError):
         pass
     return _one_by_one(texts)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from evalkit.renderers._text import visible
 
 
@@ -9,3 +11,14 @@ def plain(text: str) -> str:
     """One line without invisible characters; what a spreadsheet would take for a formula gets an apostrophe."""
     shown = visible(text)
     return f"'{shown}" if shown.startswith(("=", "+", "-", "@")) else shown
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A TSV of texts made by `plain` and numbers in full precision; None is an empty field."""
+    lines = ["\t".join(head)]
+    lines += ["\t".join(_field(value) for value in row) for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _field(value: object) -> str:
+    return "" if value is None else value if isinstance(value, str) else repr(value)

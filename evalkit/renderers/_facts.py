@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Literal
 
 from evalkit.model import SEVERITIES, SEVERITY_WEIGHTS, Failure, Finding, Kind, Scope, Severity
 from evalkit.renderers._text import count, label, listing, quoted
-from evalkit.result import Comparison, Result, Score, SystemRecord
+from evalkit.result import Comparison, Ranking, Result, Score, SystemRecord
 from evalkit.text import fold
 
 WORST_FIRST: tuple[Severity, ...] = tuple(reversed(SEVERITIES))
@@ -16,13 +17,16 @@ SCOPES: tuple[Scope, ...] = ("corpus", "aligned", "document")
 _NAMES = {
     "bleu": "BLEU", "chrf": "chrF", "chrf++": "chrF++", "ter": "TER",
     "wer": "WER", "mer": "MER", "wil": "WIL", "cer": "CER",
+    "penalty_per_1000_words": "penalty per 1,000 words", "findings_per_1000_words": "findings per 1,000 words",
 }  # fmt: skip
+# Rates of findings: tested like metrics, but no measure of nearness to the reference.
+RATES = ("penalty_per_1000_words", "findings_per_1000_words")
 # The fewest items a paired test takes.
 LEAST_ITEMS = 10
 # Below this share of the candidate's words with a counterpart, a text is mostly something else.
 LEAST_PAIRED = 0.5
 _HIGHER = ("bleu", "chrf", "chrf++")
-_LOWER = ("ter", "wer", "mer", "wil", "cer")
+_LOWER = ("ter", "wer", "mer", "wil", "cer", *RATES)
 MEANING = {
     "bleu": "share of word sequences of one to four words that stand in the reference too, with a charge for "
     "being short. Written for full translations with several references; a report or summary rephrases freely "
@@ -118,10 +122,46 @@ def outcome(comparison: Comparison) -> str:
 
 
 def level(comparisons: Iterable[Comparison]) -> str:
-    """What p-values are held against, where it is not the level the user gave; see `evalkit.compare`."""
+    """What p-values are held against, where it is not the level the user gave; see docs/statistics.md."""
     if not any(c.test == "paired bootstrap" for c in comparisons):
         return ""
     return "This bootstrap's p is one-sided and held against half the level (0.025 where the level is 0.05)."
+
+
+def tested_how(comparisons: Iterable[Comparison]) -> str:
+    """The tests that were made: name, sides, trials, seed, what was drawn; empty where there is none."""
+    said: dict[str, None] = {}
+    for c in comparisons:
+        if c.p_value is not None:
+            sides = "one-sided" if c.sides == 1 else "two-sided"
+            name = quoted(c.test, 100) if sides in c.test else f"{quoted(c.test, 100)}, {sides}"
+            drawn = {"documents": ", whole documents drawn", "segments": ", segments drawn"}.get(c.resampled, "")
+            said[f"Test: {name}, {c.trials:,} trials, seed {c.seed}{drawn}."] = None
+    return " ".join(list(said)[:4])
+
+
+def ranking(result: Result, metric: str, scope: Scope, kind: Kind) -> Ranking | None:
+    """The ranks by a metric, where all pairs were tested."""
+    return next((r for r in result.rankings if (r.metric, r.scope, r.kind) == (metric, scope, kind)), None)
+
+
+def clusters(ranking: Ranking) -> list[list[str]]:
+    """Names by cluster, the best first."""
+    groups: dict[int, list[str]] = {}
+    for ranked in ranking.systems:
+        groups.setdefault(ranked.cluster, []).append(ranked.system)
+    return list(groups.values())
+
+
+def neighbours(result: Result, tested: Iterable[Comparison]) -> list[Comparison]:
+    """The tests of each system against the next in rank, metric by metric; empty without ranks."""
+    found = {(c.metric, c.scope, frozenset((c.baseline, c.system))): c for c in tested}
+    near = []
+    for ranked in result.rankings:
+        for pair in pairwise(system.system for system in ranked.systems):
+            if c := found.get((ranked.metric, ranked.scope, frozenset(pair))):
+                near.append(c)
+    return near
 
 
 def untested(comparisons: Iterable[Comparison]) -> str:

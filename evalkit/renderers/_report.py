@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evalkit.model import Finding
-from evalkit.renderers import _compared, _findings, _notes, _scores
+from evalkit.renderers import _changed, _compared, _disagree, _findings, _notes, _ranks, _scores
 from evalkit.renderers._blocks import Block, Cell, Heading, Table, name, text
 from evalkit.renderers._passages import Marked
 from evalkit.renderers._text import quoted
@@ -49,8 +49,10 @@ def sections(result: Result, limits: Limits) -> list[Section]:
     parts: dict[str, Iterable[Block]] = {
         "title": [Heading(1, f"Evaluation: {quoted(result.name, 120) or 'without a name'}")],
         "verdict": verdict(result, limits.per_rule),
+        "changed": _changed.changed(result),
         "systems": _scores.systems(result),
-        "disagreement": _compared.disagreement(result),
+        "ranks": _ranks.ranks(result),
+        "disagreement": _disagree.disagreement(result),
         "comparisons": _compared.comparisons(result, limits.rows),
         "examples": _findings.examples(result, limits.examples),
         "findings": _findings.findings(result, limits.per_rule, target),
@@ -62,6 +64,7 @@ def sections(result: Result, limits: Limits) -> list[Section]:
         "caveats": _notes.caveats(result),
         "aligned": aligned,
         "origin": _origin(result, saved=limits.saved),
+        "signatures": _scores.signatures(result),
     }
     made = [Section(name, tuple(blocks)) for name, blocks in parts.items()]
     return [section for section in made if section.blocks]

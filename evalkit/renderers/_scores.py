@@ -51,7 +51,6 @@ def systems(result: Result) -> Iterator[Block]:
         yield text(_SCOPE_TEXT[scope].replace("`", ""))
         yield _table(result, scope, findings=False)
     yield from _hidden(result)
-    yield from _signatures(result)
 
 
 def _table(result: Result, scope: Scope | None, *, findings: bool) -> Table:
@@ -111,7 +110,9 @@ def _intervals(result: Result, scopes: tuple[Scope, ...]) -> Iterator[Block]:
                 row.append(cell(f"{number(found.low)} to {number(found.high)}"))
         rows.append(tuple(row))
     head = ("System", *(["Reference covered"] if cover else []), *(facts.headline(metric) for metric in metrics))
-    yield text(f"Confidence intervals (scope {scope}):")
+    drawn = {s.resampled for system in usable for s in system.scores if s.scope == scope and s.low is not None}
+    what = ", whole documents drawn" if drawn == {"documents"} else ", segments drawn" if drawn == {"segments"} else ""
+    yield text(f"Confidence intervals (95 % bootstrap, scope {scope}{what}):")
     yield Table(head, (False, *[True] * (len(head) - 1)), tuple(rows))
 
 
@@ -135,8 +136,11 @@ def _hidden(result: Result) -> Iterator[Block]:
     yield text(said + (" Findings are made by programs and not confirmed by a human." * facts.checked(result)))
 
 
-def _signatures(result: Result) -> Iterator[Block]:
-    yield Heading(3, "Signatures")
+def signatures(result: Result) -> Iterator[Block]:
+    """What the scores were computed with, to be cited beside them."""
+    if not result.systems:
+        return
+    yield Heading(2, "Signatures")
     found = {(s.metric, s.signature): None for system in result.systems for s in system.scores if s.signature}
     items = [line(f"{facts.title(metric)}: ", setting(signature)) for metric, signature in list(found)[:_MOST]]
     items.append(line("evaluation: ", setting(result.signature or "none")))

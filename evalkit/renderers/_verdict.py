@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from evalkit.renderers import _facts as facts
-from evalkit.renderers._blocks import Block, Bullets, Heading, Line, Piece, line, name, text
+from evalkit.renderers._blocks import Block, Bullets, Heading, Line, Paragraph, Piece, line, name, text
+from evalkit.renderers._disagree import in_short
 from evalkit.renderers._listed import listed
+from evalkit.renderers._ranks import clustered
 from evalkit.renderers._text import count, listing, number, percent, quoted
-from evalkit.result import Comparison, Result, SystemRecord
+from evalkit.result import Comparison, Ranking, Result, SystemRecord
 from evalkit.text import count_words
 
 _WEAK = 0.7  # links less probable are called weak (docs/alignment.md)
@@ -28,6 +30,8 @@ def verdict(result: Result, limit: int) -> Iterator[Block]:
     yield from _usable(result)
     yield from _worst(result, limit)
     yield from _better(result)
+    if (short := in_short(result)) is not None:
+        yield Paragraph(short)
     if result.failures:
         yield text(f"{count(len(result.failures), 'note')} on how the texts were read and paired; see Notes.")
 
@@ -162,7 +166,8 @@ def _worst(result: Result, limit: int) -> Iterator[Block]:
 
 def _better(result: Result) -> Iterator[Block]:
     names = {s.name for s in facts.usable(result)}
-    usable = [c for c in result.comparisons if c.baseline in names and c.system in names]
+    penalties = [c for c in result.finding_comparisons if c.metric == "penalty_per_1000_words"]
+    usable = [c for c in (*result.comparisons, *penalties) if c.baseline in names and c.system in names]
     if not usable:
         if len(names) > 1:
             yield text("The result holds no significance test, so no statement here that one system is better.")
@@ -170,15 +175,58 @@ def _better(result: Result) -> Iterator[Block]:
     pairs: dict[tuple[str, str], list[Comparison]] = {}
     for comparison in usable:
         pairs.setdefault((comparison.baseline, comparison.system), []).append(comparison)
+    if len(pairs) > _MOST and result.rankings:
+        yield from _clusters(result)
+        return
     yield text("Which is better, and is the difference real:")
     kinds = {s.name: s.kind for s in result.systems}
     yield Bullets(tuple(_pair(pair, group, kinds) for pair, group in list(pairs.items())[:_MOST]))
     yield from _more(len(pairs), "pair", "Comparisons")
 
 
+def _clusters(result: Result) -> Iterator[Block]:
+    """For many systems: whether one is best, then the groups that can be told apart by each metric."""
+    for kind in facts.kinds(facts.trusted(result)):
+        rankings = [r for r in result.rankings if r.kind == kind]
+        scored = [r for r in rankings if r.metric not in facts.RATES and r.scope == rankings[0].scope]
+        if scored:
+            yield Paragraph(_best_shown(scored))
+        items = [
+            line(f"{facts.headline(r.metric)}: ", *clustered(r))
+            for r in (*scored, *(r for r in rankings if r.metric in facts.RATES))
+        ]
+        yield text(f"Groups that can be told apart ({kind}), numbered from the best; within a group by score:")
+        yield Bullets(tuple(items))
+
+
+def _best_shown(rankings: Sequence[Ranking]) -> Line:
+    """Which system, or group, is shown to be better than all others, by which metrics."""
+    first = {r.metric: facts.clusters(r)[0] for r in rankings}
+    total, leaders = len(rankings[0].systems), next(iter(first.values()))
+    if len(leaders) < total and len({frozenset(names) for names in first.values()}) == 1 and len(leaders) <= _MOST:
+        metrics = listing([facts.title(metric) for metric in first], 8)
+        if len(leaders) == 1:
+            return line(name(leaders[0]), f" is shown to be better than every other system by {metrics}.")
+        parts: list[str | Piece] = []
+        for order, leader in enumerate(leaders):
+            parts += [" and " if order == len(leaders) - 1 else ", " if order else "", name(leader)]
+        return line(*parts, f" are each shown to be better than every system below them by {metrics}; among themselves "
+                    "they are not all told apart.")  # fmt: skip
+    parts = ["No system is shown to be the best by every metric: "]
+    for order, (metric, names) in enumerate(first.items()):
+        parts += ["; " if order else "", f"by {facts.title(metric)} "]
+        if len(names) == 1:
+            parts += [name(names[0]), " is shown to be better than all others"]
+        else:
+            parts += [f"{len(names)} systems with ", name(names[0]), " in front are not all told apart"]
+    return line(*parts, ".")
+
+
 def _pair(pair: tuple[str, str], group: list[Comparison], kinds: Mapping[str, str]) -> Line:
     """What all tests of one pair of systems showed, by scope and outcome."""
     shown: dict[tuple[str, str], list[str]] = {}
+    rates = [c for c in group if c.metric in facts.RATES]
+    group = [c for c in group if c.metric not in facts.RATES]
     for c in group:
         shown.setdefault((c.scope, facts.outcome(c)), []).append(facts.title(c.metric))
     parts = []
@@ -188,6 +236,9 @@ def _pair(pair: tuple[str, str], group: list[Comparison], kinds: Mapping[str, st
             said = [f"not tested: {facts.untested(c for c in group if c.scope == scope)}"]
         if said:
             parts.append(f"{', '.join(said)} (scope {scope})")
+    for c in rates:
+        few = f": {facts.untested([c])}" if facts.outcome(c) == "not tested" else ""
+        parts.append(f"{facts.outcome(c)} by {facts.title(c.metric)} of findings{few}")
     one, two = kinds[pair[1]], kinds[pair[0]]
     differ = "" if one == two else f" One is a {one}, the other a {two}: neither is better by scores alone."
     return line(name(pair[1]), " against ", name(pair[0]), f": {'; '.join(parts)}.{differ}")

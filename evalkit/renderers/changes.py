@@ -2,46 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.model import Finding
+from evalkit.renderers import _facts as facts
+from evalkit.renderers._grid import fit, wrapped
+from evalkit.renderers._text import count, shorten
 from evalkit.renderers._visible import visible
-from evalkit.result import Change, Comparison, Result
+from evalkit.result import Change, Comparison, Result, UnitChange
 
 _STATUS = {"both": "", "new": " (not in the baseline)", "gone": " (only in the baseline)"}
 
 
 @dataclass(frozen=True)
 class ChangesRenderer:
-    """Scores with significance, findings new (+), fixed (-) and still there, system by system."""
+    """Scores with significance, findings new (+), fixed (-) and still there, units most improved and worsened,
+    system by system. No line is wider than `columns`, but for the findings."""
 
     kind: ClassVar[str] = "renderer"
     name: ClassVar[str] = "changes"
     suffix: ClassVar[str] = ".txt"
 
+    columns: int = 80
+
     def render(self, result: Result) -> str:
         """All changes; a line that says so where the result was held against no baseline."""
         if result.gate is None or not result.gate.changes:
             return "held against no baseline\n"
-        return "\n".join("\n".join(_system(change)) + "\n" for change in result.gate.changes)
+        return "\n".join("\n".join(self._system(change)) + "\n" for change in result.gate.changes)
 
+    def _system(self, change: Change) -> Iterator[str]:
+        yield fit(f"{change.system}{_STATUS[change.status]}", self.columns)
+        if change.incomparable:
+            yield from self._wrapped(f"scores cannot be compared: {change.incomparable}")
+        values = {(v.metric, v.scope): f"{v.before:.2f} -> {v.now:.2f}, " for v in change.values}
+        for c in change.scores:
+            yield from self._score(f"{c.metric} ({c.scope}): {values.get((c.metric, c.scope), '')}", c)
+        for c in change.rates:
+            yield from self._score(f"{facts.title(c.metric)}: ", c)
+        if change.status == "both":
+            yield from self._wrapped(facts.tested_how(change.scores))
+        yield f"  findings: {len(change.new)} new, {len(change.fixed)} fixed, {change.remaining} still there"
+        if differ := [f"{s.setting}: {s.before} against {s.now}" for s in change.settings if s.metric == "findings"]:
+            yield from self._wrapped(f"a finding may be new or gone by other settings: {', '.join(differ)}")
+        for sign, findings in (("+", change.new), ("-", change.fixed)):
+            yield from (_finding(sign, f) for f in findings)
+        yield from self._units("most improved", change.improved)
+        yield from self._units("most worsened", change.worsened)
 
-def _system(change: Change) -> Iterator[str]:
-    yield f"{visible(change.system)}{_STATUS[change.status]}"
-    if change.incomparable:
-        yield f"  scores cannot be compared: {visible(change.incomparable)}"
-    yield from map(_score, change.scores)
-    yield f"  findings: {len(change.new)} new, {len(change.fixed)} fixed, {change.remaining} still there"
-    for sign, findings in (("+", change.new), ("-", change.fixed)):
-        yield from (_finding(sign, f) for f in findings)
+    def _score(self, start: str, c: Comparison) -> Iterator[str]:
+        if c.p_value is None:
+            yield from self._wrapped(f"{start}{c.delta:+.2f}; {c.verdict}")
+            return
+        span = f" (95 % interval {c.low:+.2f} to {c.high:+.2f})" if c.low is not None else ""
+        p = f", p = {c.p_adjusted:.4f}" if c.p_adjusted is not None else ""
+        units = f"better in {c.wins}, worse in {c.losses} of {count(c.wins + c.ties + c.losses, 'unit')}"
+        yield from self._wrapped(f"{start}{c.delta:+.2f}{span}{p}: {facts.outcome(c)}; {units}")
 
+    def _units(self, what: str, units: Sequence[UnitChange]) -> Iterator[str]:
+        if not units:
+            return
+        yield f"  {what}, by {fit(units[0].metric, 40)}:"
+        for u in units:
+            yield from self._wrapped(f"{u.unit}: {u.score_before:.2f} -> {u.score_now:.2f} ({u.gain:+.2f})", 4)
+            for name, text in (("before", u.before), ("now", u.now), ("reference", u.reference)):
+                yield from self._wrapped(f"{name}: {shorten(text, 240) or '(nothing)'}", 6)
 
-def _score(c: Comparison) -> str:
-    p = f", p = {c.p_adjusted:.4f}" if c.p_adjusted is not None else ""
-    units = f"better in {c.wins}, worse in {c.losses} of {c.wins + c.ties + c.losses} units"
-    return f"  {visible(c.metric)} ({c.scope}): {c.delta:+.2f}{p}; {units}"
+    def _wrapped(self, text: str, indent: int = 2) -> list[str]:
+        return wrapped(text, self.columns, " " * indent) if text else []
 
 
 def _finding(sign: str, f: Finding) -> str:

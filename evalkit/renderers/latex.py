@@ -8,7 +8,7 @@ from typing import ClassVar
 from evalkit.model import Scope
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._text import label, number, visible
-from evalkit.result import Result, SystemRecord
+from evalkit.result import Result, Score, SystemRecord
 
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
@@ -44,7 +44,7 @@ class LatexRenderer:
         head = ["System", "Kind", *(["Ref. covered", "Cand. paired"] if cover else [])]
         head += [facts.headline(metric) for metric in metrics]
         rows = [self._row(result, system, metrics, scope) for system in result.systems]
-        caption = f"{label(result.name, 80)}: scores, scope {scope}"
+        caption = _caption(result, scope)
         seen = {s.signature: None for system in result.systems for s in system.scores if s.scope == scope}
         notes = [_comment(signature) for signature in seen if signature]
         return "\n".join(
@@ -73,8 +73,38 @@ class LatexRenderer:
             cells.append(rf"\multicolumn{{{len(metrics)}}}{{l}}{{\emph{{not trusted}}}}")
         else:
             found = [facts.score(system, metric, scope) for metric in metrics]
-            cells += ["--" if s is None else number(s.value, self.width).replace("-", "$-$") for s in found]
+            cells += ["--" if s is None else self._score(result, system, s) for s in found]
         return " & ".join(cells) + r" \\"
+
+    def _score(self, result: Result, system: SystemRecord, score: Score) -> str:
+        """The value, bold in the best cluster, with its interval behind it."""
+        value = self._number(score.value)
+        if (score.metric, score.scope, system.name) in _first(result):
+            value = rf"\textbf{{{value}}}"
+        if score.low is None or score.high is None:
+            return value
+        return rf"{value} {{\footnotesize {{[}}{self._number(score.low)}, {self._number(score.high)}{{]}}}}"
+
+    def _number(self, value: float) -> str:
+        return number(value, self.width).replace("-", "$-$")
+
+
+def _first(result: Result) -> set[tuple[str, str, str]]:
+    """(metric, scope, system) of all systems in a first cluster that others come after."""
+    several = [r for r in result.rankings if r.systems[-1].cluster > 1]
+    return {(r.metric, r.scope, name) for r in several for name in facts.clusters(r)[0]}
+
+
+def _caption(result: Result, scope: Scope) -> str:
+    """What the table shows, and what bold and brackets mean where they occur."""
+    said = f"{label(result.name, 80)}: scores, scope {scope}"
+    scores = [s for system in facts.trusted(result) for s in system.scores if s.scope == scope]
+    if any(s.low is not None for s in scores):
+        drawn = "documents" if any(s.resampled == "documents" for s in scores) else "segments"
+        said += f"; in brackets the 95 % bootstrap interval ({drawn} drawn)"
+    if any(of == scope and metric not in facts.RATES for metric, of, _ in _first(result)):
+        said += "; bold: the first cluster, each of it shown to be better than every system outside it"
+    return said
 
 
 def _comment(text: str) -> str:

@@ -8,11 +8,14 @@ from typing import ClassVar
 from evalkit.errors import ConfigError
 from evalkit.model import Scope
 from evalkit.renderers import _facts as facts
+from evalkit.renderers._disagree import in_short
 from evalkit.renderers._grid import fit, grid, wrapped
 from evalkit.renderers._text import count, number, percent, shorten
 from evalkit.result import Comparison, Result
 
 _MOST = 20  # comparisons; all are in the JSON result
+_SPELLED = 4  # comparisons whose verdict is written out
+_SHORT = {"penalty_per_1000_words": "penalty", "findings_per_1000_words": "findings"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,9 @@ class TableRenderer:
             parts.append(self._untrusted(result))
         if result.systems and facts.checked(result):
             parts.append(self._findings(result))
-        if result.comparisons and not self.short:
+        if summary := self._summary(result):
+            parts.append(summary)
+        if (result.comparisons or result.finding_comparisons) and not self.short:
             parts.append(self._comparisons(result))
         if result.failures:
             failed = count(len(result.failures), "note")
@@ -92,28 +97,48 @@ class TableRenderer:
             lines += wrapped("–: not trusted; only rules that need no reference ran", self.columns)
         return lines
 
+    def _summary(self, result: Result) -> list[str]:
+        """Groups of systems that can be told apart, and whether the metrics agree."""
+        lines = []
+        rankings = [r for r in result.rankings if len(r.systems) > 2]
+        if rankings:
+            lines += wrapped("Groups that can be told apart, the best first; within a group by score", self.columns)
+        for ranked in rankings:
+            groups = " > ".join(", ".join(fit(name, 30) for name in names) for names in facts.clusters(ranked))
+            lines += wrapped(f"{_SHORT.get(ranked.metric, facts.title(ranked.metric))}: {groups}", self.columns, "  ")
+        if (short := in_short(result)) is not None:
+            lines += wrapped("".join(piece.text for piece in short), self.columns)
+        return lines
+
     def _comparisons(self, result: Result) -> list[str]:
         bad = {system.name for system in facts.untrusted(result)}
-        usable = [c for c in result.comparisons if c.baseline not in bad and c.system not in bad]
+        everything = (*result.comparisons, *result.finding_comparisons)
+        usable = [c for c in everything if c.baseline not in bad and c.system not in bad]
         tested = [c for c in usable if c.p_value is not None]
         lines = wrapped(
             "Comparisons (difference: system minus baseline; p and, after it, p corrected for the number of tests; "
             "none: no difference shown)", self.columns,
         )  # fmt: skip
-        if said := facts.level(tested):
-            lines += wrapped(said, self.columns)
+        for said in (facts.tested_how(tested), facts.level(tested)):
+            lines += wrapped(said, self.columns) if said else []
+        near = facts.neighbours(result, tested) if len(tested) > _MOST else []
+        if near:
+            lines.append("Neighbours in rank:")
+        shown = (near or tested)[: max(_MOST, len(near))]
         for scope in facts.SCOPES:
-            rows = [self._comparison(c) for c in tested[:_MOST] if c.scope == scope]
+            rows = [self._comparison(c) for c in shown if c.scope == scope]
             if rows:
                 head = ["system", "baseline", "metric", "difference", "p", "corrected", "shown"]
                 lines += ["", f"Scope {scope}", *grid(head, rows, 2, self.columns)]
+        if 0 < len(tested) <= _SPELLED:
+            lines += ["", *(line for c in tested for line in wrapped(c.verdict, self.columns))]
         few = facts.untested(c for c in usable if c.p_value is None)
-        left = [(len(tested) - _MOST, "more comparison", "in the JSON result (-f json)"),
+        left = [(len(tested) - len(shown), "more comparison", "in the JSON result (-f json)"),
                 (len(usable) - len(tested), "comparison", f"not tested: {few}"),
-                (len(result.comparisons) - len(usable), "comparison", "with an untrusted system left out")]  # fmt: skip
+                (len(everything) - len(usable), "comparison", "with an untrusted system left out")]  # fmt: skip
         return lines + [f"{count(amount, noun)} {what}" for amount, noun, what in left if amount > 0]
 
     def _comparison(self, c: Comparison) -> list[str]:
         difference = f"{c.delta:+,.{self.width}f}"
         p, corrected = ("–" if value is None else number(value, 4) for value in (c.p_value, c.p_adjusted))
-        return [c.system, c.baseline, facts.title(c.metric), difference, p, corrected, c.outcome]
+        return [c.system, c.baseline, _SHORT.get(c.metric, facts.title(c.metric)), difference, p, corrected, c.outcome]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from evalkit.errors import InputError
 from evalkit.kernels.resampling import CELLS, bootstrap_scores, matrix_of, percentiles
@@ -11,9 +12,12 @@ from evalkit.protocols import Row, Statistic
 from evalkit.statistics.items import gathered, groups_of
 from evalkit.statistics.plan import check_numbers
 
+if TYPE_CHECKING:
+    from evalkit.kernels.resampling import Matrix
+
 
 def bootstrap_interval(
-    rows: Sequence[Row] | Table,
+    rows: Sequence[Row] | Matrix | Table,
     scorer: Statistic,
     *,
     trials: int = 1000,
@@ -28,7 +32,7 @@ def bootstrap_interval(
     InputError; a single row, or document, gives its score twice.
     """
     check_numbers(trials, seed, confidence)
-    if not len(rows):
+    if len(rows) == 0:
         raise InputError("no statistic rows: there is nothing to draw an interval from")
     matrix = matrix_of(rows)
     if documents is not None:

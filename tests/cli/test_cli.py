@@ -327,7 +327,7 @@ def test_results_of_other_settings_are_said_to_be_incomparable(run: Run, texts: 
     run("score", "a.txt", "-r", "ref.txt", "-f", "json", "-o", "one.json")
     run("score", "a.txt", "-r", "ref.txt", "--tokenize", "char", "-f", "json", "-o", "two.json")
     _, out, _ = run("compare", "one.json", "two.json")
-    assert "bleu of scope corpus: tok:13a before, tok:char now" in out
+    assert "bleu of scope corpus: tok: 13a against char" in out
 
 
 def test_a_baseline_gates_a_run(run: Run, texts: Path) -> None:

@@ -65,7 +65,7 @@ def test_tsv_has_full_precision_and_one_row_per_score() -> None:
 
 def test_tsv_fields_stay_fields() -> None:
     lines = TsvRenderer().render(hostile_result()).rstrip("\n").split("\n")
-    assert {line.count("\t") for line in lines} == {11}
+    assert {line.count("\t") for line in lines} == {15}
 
 
 def test_tsv_has_no_formulas() -> None:

@@ -48,7 +48,7 @@ static int64_t read_references(Work *w, const Batch *batch, int64_t segment) {
     for (int64_t r = 0; r < batch->reference_count; r++) {
         if (!has_text(batch, r, segment)) continue;
         size_t n = tokenise(&w->rules, text_at(&batch->references[r], segment), w->scratch, w->tokens);
-        for (size_t i = 0; i < n; i++) w->numbers[total + i] = vocabulary_add(&w->words, w->tokens[i]);
+        for (size_t i = 0; i < n; i++) w->numbers[total + i] = vocabulary_add(&w->words, w->tokens[i], w->tokens->bytes);
         w->lengths[count++] = (double)n;
         total += n;
     }
@@ -62,7 +62,7 @@ static int64_t read_references(Work *w, const Batch *batch, int64_t segment) {
 
 static void write_row(Work *w, Text candidate, int64_t references, double *row) {
     size_t n = tokenise(&w->rules, candidate, w->scratch, w->tokens);
-    for (size_t i = 0; i < n; i++) w->numbers[i] = vocabulary_find(&w->words, w->tokens[i]);
+    for (size_t i = 0; i < n; i++) w->numbers[i] = vocabulary_find(&w->words, w->tokens[i], w->tokens->bytes);
     row[0] = (double)n;
     row[1] = closest_length((int64_t)n, w->lengths, references);
     ngrams_match(&w->ngrams, w->numbers, n, row + 2);

@@ -67,7 +67,7 @@ static size_t word_pieces(Work *w, Text text, bool add, uint32_t *numbers) {
             pieces[1] = (Text){word.bytes + 1, word.length - 1};
         }
         for (int k = 0; k < 2 && pieces[k].length; k++)
-            numbers[count++] = add ? vocabulary_add(&w->vocabulary, pieces[k]) : vocabulary_find(&w->vocabulary, pieces[k]);
+            numbers[count++] = add ? vocabulary_add(&w->vocabulary, pieces[k], text.bytes) : vocabulary_find(&w->vocabulary, pieces[k], text.bytes);
     }
     return count;
 }

@@ -53,7 +53,7 @@ static bool symbols_of(Work *w, Text text, bool add, uint32_t *symbols, size_t *
     if (!w->by_character) {
         *count = jiwer_words(text, w->tokens);
         for (size_t i = 0; i < *count; i++)
-            symbols[i] = add ? vocabulary_add(&w->vocabulary, w->tokens[i]) : vocabulary_find(&w->vocabulary, w->tokens[i]);
+            symbols[i] = add ? vocabulary_add(&w->vocabulary, w->tokens[i], w->tokens->bytes) : vocabulary_find(&w->vocabulary, w->tokens[i], w->tokens->bytes);
         return true;
     }
     Alphabet *a = &w->alphabet;

@@ -128,6 +128,25 @@ static inline uint32_t next_char(Text text, size_t *at) {
 Text strip_right(Text text);
 Text strip(Text text);
 
+/* ---- bits ---------------------------------------------------------------------------------------- */
+
+/* Bits in a 64-bit word. */
+static inline int count_bits(uint64_t x) {
+    x -= x >> 1 & 0x5555555555555555u;
+    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+    x = (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+    return (int)(x * 0x0101010101010101u >> 56);
+}
+
+/* The number of the lowest bit of a word that is not 0. */
+static inline int lowest_bit(uint64_t x) {
+#ifdef __GNUC__
+    return __builtin_ctzll(x);
+#else
+    return count_bits((x & (0 - x)) - 1);
+#endif
+}
+
 /* ---- words (tokenise.c) ------------------------------------------------------------------------- */
 
 typedef enum { TOK_NONE, TOK_13A, TOK_ZH, TOK_CHAR, TOK_INTL } Tokeniser;
@@ -137,7 +156,7 @@ typedef struct {
     Tokeniser kind;
     bool padded; /* the text counts as if spaces stood around it */
     uint8_t ascii[128];
-    bool plain[256]; /* bytes that are characters of class OTHER */
+    uint8_t special[256]; /* 0 for bytes that are characters of class OTHER */
 } Rules;
 
 Rules rules_of(Tokeniser kind);
@@ -153,11 +172,15 @@ size_t jiwer_words(Text text, Text *tokens);
 
 /* The distinct words of the references of one segment, numbered from 1 in the order they came. */
 typedef struct {
-    uint32_t *slots; /* number of the word at this hash, 0 where free */
+    uint64_t end;    /* the last bytes, up to 8, see `last_bytes` */
+    uint32_t length; /* of a word longer than 8 bytes: 9 */
+    uint32_t number; /* 0 where free */
+} WordSlot;
+
+typedef struct {
+    WordSlot *slots; /* by hash */
     size_t mask, capacity;
-    uint32_t *hashes;   /* by number, as the next two */
-    uint64_t *ends;     /* the last bytes, up to 8, see `packed_end` */
-    Text *words;        /* their bytes are in `bytes` */
+    Text *words; /* by number; their bytes are in `bytes` */
     uint8_t *bytes;
     size_t used_bytes;
     uint32_t size;
@@ -166,10 +189,10 @@ typedef struct {
 void vocabulary_new(Vocabulary *v, Memory *memory, size_t most_words, size_t most_bytes);
 /* Forgets all words; at most `expected` are going to be added. */
 void vocabulary_clear(Vocabulary *v, size_t expected);
-/* The word's number, given to it now if it has none. */
-uint32_t vocabulary_add(Vocabulary *v, Text word);
+/* The word's number, given to it now if it has none. The word stands in a text, at or behind `first`. */
+uint32_t vocabulary_add(Vocabulary *v, Text word, const uint8_t *first);
 /* The word's number, 0 if it has none. */
-uint32_t vocabulary_find(const Vocabulary *v, Text word);
+uint32_t vocabulary_find(const Vocabulary *v, Text word, const uint8_t *first);
 
 /* The same for characters: a table by code point, emptied by going through what was added. */
 #define MOST_CHARS 65535
@@ -223,16 +246,6 @@ double f_score(const FScore *options, const double *row);
 typedef enum { RATE_WER, RATE_MER, RATE_WIL } Rate;
 
 double error_rate(int rate, const double *row);
-
-/* ---- bits ---------------------------------------------------------------------------------------- */
-
-/* Bits in a 64-bit word. */
-static inline int count_bits(uint64_t x) {
-    x -= x >> 1 & 0x5555555555555555u;
-    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
-    x = (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
-    return (int)(x * 0x0101010101010101u >> 56);
-}
 
 /* ---- translation edit rate (ter.c, ter_beam.c, ter_shifts.c) ------------------------------------ */
 

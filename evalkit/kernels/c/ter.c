@@ -42,7 +42,7 @@ static bool work_new(Work *w, const Batch *batch, Range range) {
 static int64_t read_words(Work *w, Text text, bool add, uint32_t *numbers) {
     size_t n = tokenise(&w->split, text, NULL, w->tokens);
     for (size_t i = 0; i < n; i++)
-        numbers[i] = add ? vocabulary_add(&w->vocabulary, w->tokens[i]) : vocabulary_find(&w->vocabulary, w->tokens[i]);
+        numbers[i] = add ? vocabulary_add(&w->vocabulary, w->tokens[i], w->tokens->bytes) : vocabulary_find(&w->vocabulary, w->tokens[i], w->tokens->bytes);
     return (int64_t)n;
 }
 

@@ -57,11 +57,35 @@ static CharClass class_of(Tokeniser kind, uint32_t c) {
 
 Rules rules_of(Tokeniser kind) {
     Rules rules = {kind, kind == TOK_13A, {0}, {0}};
+    memset(rules.special + 128, 1, 128);
     for (uint32_t c = 0; c < 128; c++) {
         rules.ascii[c] = (uint8_t)class_of(kind, c);
-        rules.plain[c] = rules.ascii[c] == OTHER;
+        rules.special[c] = rules.ascii[c] != OTHER;
     }
     return rules;
+}
+
+/* Bit k: byte k of these 64 is special. */
+typedef struct {
+    size_t start, end;
+    uint64_t special;
+} Window;
+
+/* The place of the first special byte from `at` on, the text's end if there is none. Bytes are looked at 64 at a time:
+ * words are short, and a loop over their bytes would be left at a place that no processor foresees. */
+static inline size_t next_special(const Rules *rules, Text text, size_t at, Window *window) {
+    while (at < text.length) {
+        if (at >= window->end) {
+            size_t count = text.length - at < 64 ? text.length - at : 64;
+            uint64_t bits = 0;
+            for (size_t k = 0; k < count; k++) bits |= (uint64_t)rules->special[text.bytes[at + k]] << k;
+            *window = (Window){at, at + count, bits};
+        }
+        uint64_t bits = window->special >> (at - window->start);
+        if (bits) return at + (size_t)lowest_bit(bits);
+        at = window->end;
+    }
+    return text.length;
 }
 
 static inline CharClass next_class(const Rules *rules, Text text, size_t *at) {
@@ -124,15 +148,15 @@ size_t tokenise(const Rules *rules, Text text, uint8_t *scratch, Text *tokens) {
     CharClass before = edge;
     bool taken = false; /* by step 2: the character before */
     size_t count = 0, start = 0, at = 0;
+    Window window = {0, 0, 0};
     while (at < text.length) {
-        if (rules->plain[text.bytes[at]]) { /* the short way for most characters */
-            do at++;
-            while (at < text.length && rules->plain[text.bytes[at]]);
+        size_t here = next_special(rules, text, at, &window);
+        if (here > at) {
             before = OTHER;
             taken = false;
-            continue;
+            at = here;
+            if (at == text.length) break;
         }
-        size_t here = at;
         CharClass class = next_class(rules, text, &at);
         bool alone = class == ALONE, takes = false;
         if (class == POINT) {

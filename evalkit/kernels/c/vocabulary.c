@@ -14,14 +14,19 @@ static inline uint32_t read32(const uint8_t *p) {
 }
 
 /* The last bytes of a word, 8 or all it has, in a number. Of two words of one length up to 8, the numbers are equal
- * only if the words are. */
-static inline uint64_t packed_end(const uint8_t *p, size_t n) {
-    if (n > 8) {
-        p += n - 8;
-        n = 8;
+ * only if the words are. `first` is where its text begins: behind 8 bytes of it, one read does for any length. */
+static inline uint64_t last_bytes(Text word, const uint8_t *first) {
+    const uint8_t *end = word.bytes + word.length;
+    size_t count = word.length < 8 ? word.length : 8;
+    uint64_t number = 0;
+    if (end - first >= 8) {
+        const uint8_t *p = end - 8;
+        number = (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |
+                 (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+        return count ? number >> (8 * (8 - count)) : 0;
     }
-    if (n >= 4) return (uint64_t)read32(p + n - 4) << 32 | read32(p);
-    return n ? (uint64_t)p[n / 2] << 16 | (uint64_t)p[n - 1] << 8 | p[0] : 0;
+    for (size_t i = 0; i < count; i++) number |= (uint64_t)end[i - count] << (8 * i);
+    return number;
 }
 
 /* Spreads the word over 32 bits. Which hash it is moves no number, only the time. */
@@ -41,8 +46,6 @@ static inline uint32_t hash_word(Text word, uint64_t end) {
 void vocabulary_new(Vocabulary *v, Memory *memory, size_t most_words, size_t most_bytes) {
     v->capacity = power_of_two(2 * most_words + 2);
     v->slots = memory_take(memory, v->capacity, sizeof *v->slots);
-    v->hashes = memory_take(memory, most_words + 1, sizeof *v->hashes);
-    v->ends = memory_take(memory, most_words + 1, sizeof *v->ends);
     v->words = memory_take(memory, most_words + 1, sizeof *v->words);
     v->bytes = memory_take(memory, most_bytes + 1, 1);
     v->size = 0;
@@ -58,36 +61,32 @@ void vocabulary_clear(Vocabulary *v, size_t expected) {
 }
 
 /* The slot that holds the word, or the free one where it belongs. */
-static inline size_t slot_of(const Vocabulary *v, Text word, uint32_t hash, uint64_t end) {
-    size_t slot = hash & v->mask;
-    for (; v->slots[slot]; slot = (slot + 1) & v->mask) {
-        uint32_t number = v->slots[slot];
-        if (v->hashes[number] != hash || v->ends[number] != end) continue;
-        Text other = v->words[number];
-        if (other.length != word.length) continue;
-        if (word.length <= 8 || memcmp(other.bytes, word.bytes, word.length - 8) == 0) break;
+static inline WordSlot *slot_of(const Vocabulary *v, Text word, uint64_t end) {
+    uint32_t length = word.length > 8 ? 9 : (uint32_t)word.length;
+    for (size_t i = hash_word(word, end) & v->mask;; i = (i + 1) & v->mask) {
+        WordSlot *slot = &v->slots[i];
+        if (!slot->number) return slot;
+        if (slot->end != end || slot->length != length) continue;
+        if (length <= 8) return slot;
+        Text other = v->words[slot->number];
+        if (other.length == word.length && memcmp(other.bytes, word.bytes, word.length - 8) == 0) return slot;
     }
-    return slot;
 }
 
-uint32_t vocabulary_add(Vocabulary *v, Text word) {
-    uint64_t end = packed_end(word.bytes, word.length);
-    uint32_t hash = hash_word(word, end);
-    size_t slot = slot_of(v, word, hash, end);
-    if (v->slots[slot]) return v->slots[slot];
+uint32_t vocabulary_add(Vocabulary *v, Text word, const uint8_t *first) {
+    uint64_t end = last_bytes(word, first);
+    WordSlot *slot = slot_of(v, word, end);
+    if (slot->number) return slot->number;
     uint8_t *copy = v->bytes + v->used_bytes;
     memcpy(copy, word.bytes, word.length);
     v->used_bytes += word.length;
-    v->slots[slot] = ++v->size;
-    v->hashes[v->size] = hash;
-    v->ends[v->size] = end;
+    *slot = (WordSlot){end, word.length > 8 ? 9 : (uint32_t)word.length, ++v->size};
     v->words[v->size] = (Text){copy, word.length};
     return v->size;
 }
 
-uint32_t vocabulary_find(const Vocabulary *v, Text word) {
-    uint64_t end = packed_end(word.bytes, word.length);
-    return v->slots[slot_of(v, word, hash_word(word, end), end)];
+uint32_t vocabulary_find(const Vocabulary *v, Text word, const uint8_t *first) {
+    return slot_of(v, word, last_bytes(word, first))->number;
 }
 
 void alphabet_new(Alphabet *a, Memory *memory) {

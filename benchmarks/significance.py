@@ -1,0 +1,155 @@
+"""How the paired tests behave where the truth is known: `python benchmarks/significance.py [SIMULATIONS]`.
+
+Systems are made up (benchmarks/_simulated.py), so it is known which of them differ. Prints how often the
+tests reject a true null hypothesis, with segments and with whole documents drawn, how often they show a
+difference of the size the result calls detectable, and what the corrections hold.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from math import fsum, sqrt
+from typing import Any
+
+from benchmarks._simulated import METRICS, World, sample
+from evalkit.plugins import Registry
+from evalkit.result import Comparison
+from evalkit.statistics import TESTS, compare_systems
+from evalkit.statistics.rates import FindingRate
+
+TRIALS = 199
+
+
+def scorer_of(metric: str) -> Any:
+    return FindingRate() if metric == "penalty" else Registry().make("scorer", metric)
+
+
+def compared(
+    world: World,
+    metric: str,
+    test: str,
+    *,
+    by_document: bool = False,
+    advantages: tuple[float, ...] = (0.0, 0.0),
+    correction: str = "none",
+    trials: int = TRIALS,
+    interval_trials: int = 20,
+) -> tuple[Comparison, ...]:
+    """All pairs of one sample."""
+    drawn = sample(world, metric, advantages)
+    return compare_systems(
+        drawn.systems,
+        scorer_of(metric),
+        metric=metric,
+        scope="corpus",
+        test=test,
+        trials=trials,
+        interval_trials=interval_trials,
+        seed=world.seed,
+        correction=correction,
+        documents=drawn.documents,
+        by_document=by_document,
+    )
+
+
+def shown(found: Sequence[Comparison]) -> float:
+    """Share of comparisons with a difference shown."""
+    return sum(c.outcome in ("better", "worse") for c in found) / len(found)
+
+
+def under_the_null(sizes: Sequence[int], simulations: int) -> Iterator[tuple[str, ...]]:
+    """Share of true null hypotheses rejected at 0.05, by test, metric and number of segments."""
+    for test in TESTS:
+        for metric in METRICS:
+            shares = [
+                shown([compared(World(size, 1, seed=s), metric, test)[0] for s in range(simulations)]) for size in sizes
+            ]
+            yield test, metric, *(f"{100 * share:.1f}" for share in shares)
+
+
+def by_documents(simulations: int) -> Iterator[tuple[str, ...]]:
+    """The same with 20 segments to a document, for correlations within documents; segments drawn, then documents."""
+    for documents in (10, 20, 40):
+        for correlation in (0.0, 0.1, 0.3):
+            cells = []
+            for test in ("randomisation", "bootstrap-two-sided"):
+                for whole in (False, True):
+                    worlds = [World(documents, 20, correlation, seed=s) for s in range(simulations)]
+                    cells.append(shown([compared(w, "ter", test, by_document=whole)[0] for w in worlds]))
+            yield str(documents), f"{correlation:g}", *(f"{100 * share:.1f}" for share in cells)
+
+
+def power(simulations: int) -> Iterator[tuple[str, ...]]:
+    """How often a true difference of the detectable size is shown; 80 is promised."""
+    for metric in METRICS:
+        for size in (100, 400):
+            # What one logit is worth in points, and the size of the detectable difference, from large samples.
+            large = [compared(World(2000, 1, seed=s), metric, "randomisation", advantages=(0.0, 0.1), trials=1)[0]
+                     for s in range(20)]  # fmt: skip
+            slope = fsum(c.delta for c in large) / len(large) / 0.1
+            null = [compared(World(size, 1, seed=s), metric, "randomisation", trials=1, interval_trials=200)[0]
+                    for s in range(50)]  # fmt: skip
+            reach = fsum(c.detectable or 0.0 for c in null) / len(null)
+            found = [
+                compared(World(size, 1, seed=1000 + s), metric, "randomisation", advantages=(0.0, abs(reach / slope)))[
+                    0
+                ]
+                for s in range(simulations)
+            ]
+            real = fsum(c.delta for c in found) / len(found)
+            yield metric, str(size), f"{reach:.2f}", f"{abs(real):.2f}", f"{100 * shown(found):.0f}"
+
+
+def coverage(simulations: int) -> Iterator[tuple[str, ...]]:
+    """Share of 95 % intervals of the difference that hold the truth, which is zero."""
+    for metric in METRICS:
+        cells = []
+        for size in (20, 100, 400):
+            found = [compared(World(size, 1, seed=s), metric, "bootstrap", trials=1000)[0] for s in range(simulations)]
+            cells.append(sum((c.low or 0.0) <= 0 <= (c.high or 0.0) for c in found) / len(found))
+        yield metric, *(f"{100 * share:.1f}" for share in cells)
+
+
+def many(simulations: int) -> Iterator[tuple[str, ...]]:
+    """Ten equal systems, 45 comparisons: how often at least one difference is claimed."""
+    for correction in ("none", "bh", "holm"):
+        claimed = [
+            shown(compared(World(100, 1, seed=s), "ter", "randomisation", advantages=(0.0,) * 10,
+                           correction=correction, trials=1999)) > 0
+            for s in range(simulations)
+        ]  # fmt: skip
+        yield correction, f"{100 * sum(claimed) / simulations:.0f}"
+
+
+def table(title: str, head: Sequence[str], rows: Iterator[tuple[str, ...]]) -> None:
+    listed = [tuple(head), *rows]
+    sizes = [max(len(row[place]) for row in listed) for place in range(len(head))]
+    print(title, end="\n\n")
+    for number, row in enumerate(listed):
+        print("  ".join(cell.ljust(size) if not place else cell.rjust(size)
+                        for place, (cell, size) in enumerate(zip(row, sizes, strict=True))).rstrip())  # fmt: skip
+        if not number:
+            print("  ".join("-" * size for size in sizes))
+    print()
+
+
+def main(simulations: int) -> None:
+    error = 100 * sqrt(0.05 * 0.95 / simulations)
+    print(f"{simulations:,} simulations a cell: one standard error is {error:.1f} at a share of 5 %.\n")
+    sizes = (20, 100, 400)
+    heads = [f"{size} segments" for size in sizes]
+    table("True null hypotheses rejected at the level 0.05, in %", ("test", "metric", *heads),
+          under_the_null(sizes, simulations))  # fmt: skip
+    table("The same for TER with 20 segments to a document that have something in common, in %",
+          ("documents", "correlation", "randomisation, segments", "by document", "bootstrap, segments", "by document"),
+          by_documents(simulations))  # fmt: skip
+    table("True differences of the detectable size that are shown, in % (80 is meant)",
+          ("metric", "segments", "detectable", "true difference", "shown"), power(simulations))  # fmt: skip
+    table("95 % intervals that hold the true difference, in %", ("metric", *heads), coverage(simulations))
+    table("Ten equal systems, 45 comparisons: sets with at least one false claim, in %", ("correction", "sets"),
+          many(max(100, simulations // 5)))  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
