@@ -9,11 +9,22 @@ from evalkit.renderers._blocks import Block, Bullets, Figure, Heading, Line, Tab
 from evalkit.renderers._glossary import explained
 from evalkit.renderers._report import Section
 
-_ORDER = ("title", "verdict", "systems", "disagreement", "comparisons", "examples", "findings", "aligned")
+_ORDER = (
+    "title",
+    "verdict",
+    "changed",
+    "systems",
+    "ranks",
+    "disagreement",
+    "comparisons",
+    "examples",
+    "findings",
+    "aligned",
+)
 # What the script shows in a better way: only for print and for readers without JavaScript.
 _STATIC = ("examples", "findings", "aligned")
 # Names short enough for the contents.
-_SHORT = {"disagreement": "Metrics disagree", "aligned": "Texts", "meaning": "The numbers", "left-out": "Left out",
+_SHORT = {"changed": "Changes", "disagreement": "Metrics disagree", "aligned": "Texts", "meaning": "The numbers", "left-out": "Left out",
           "origin": "Compared"}  # fmt: skip
 
 
