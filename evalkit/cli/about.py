@@ -8,10 +8,8 @@ import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from evalkit.cli import options as o
-from evalkit.cli.app import app
+from evalkit.cli.declared import Argument
 from evalkit.cli.output import note, put
 from evalkit.errors import ConfigError, nearest
 from evalkit.plugins import KINDS, Registry
@@ -20,9 +18,8 @@ if TYPE_CHECKING:
     from evalkit.model import Rule
 
 
-@app.command()
 def explain(
-    rule: Annotated[str, typer.Argument(help="A rule, for example name-variant; without one, the list.")] = "",
+    rule: Annotated[str, Argument(help="A rule, for example name-variant; without one, the list.")] = "",
     plugin: o.Plugins = [],
 ) -> None:
     """What a rule means: its MQM type, severity, an example, how to switch it off.
@@ -77,7 +74,6 @@ def _explained(rule: Rule, detector: str) -> str:
     return "\n".join(body) + "\n"
 
 
-@app.command()
 def plugins(plugin: o.Plugins = []) -> None:
     """Every reader, segmenter, aligner, scorer, detector, renderer and executor with its options."""
     registry = Registry(tuple(plugin))
@@ -99,9 +95,8 @@ def _described(cls: type[Any], origin: str) -> list[str]:
     return [f"  {cls.name}", *text, *wrapped]
 
 
-@app.command()
 def init(
-    folder: Annotated[str, typer.Argument(help="Where to write; must exist.")] = ".",
+    folder: Annotated[str, Argument(help="Where to write; must exist.")] = ".",
 ) -> None:
     """Writes a commented starter evalkit.toml, a termbase and a names list; never overwrites.
 
@@ -129,9 +124,8 @@ def init(
         note(f"wrote {base / name}")
 
 
-@app.command()
 def clean(
-    raw: Annotated[str, typer.Argument(help="A text file copied from a web page.")],
+    raw: Annotated[str, Argument(help="A text file copied from a web page.")],
     output: o.Output = "-",
     quiet: o.Quiet = False,
 ) -> None:
