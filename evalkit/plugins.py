@@ -62,6 +62,10 @@ class Registry:
             known = self.names(kind)
             raise ConfigError(f"unknown {kind} {name!r}{nearest(name, known)} (known: {', '.join(known)})") from None
 
+    def only(self, kind: str, name: str) -> type[Any] | None:
+        """A plug-in of our own where nobody else's can be of this run, else None; loads no other."""
+        return self._classes[kind, name] if self._found_by_name(kind, name) else None
+
     def make(self, kind: str, spec: str | Mapping[str, object]) -> Any:
         """A plug-in from `name`, `name(option=value, ...)` or a table with the key `name`."""
         name, options = parse_spec(kind, spec)
