@@ -24,6 +24,7 @@ class LineSegments(Deferred[Segment]):
 
     def __init__(self, document: Document, make: Callable[[], tuple[Segment, ...]]) -> None:
         self.document = document
+        self._block: tuple[int, int, linewords.Lines] | None = None
         self.starts, self.ends, self._ids = line_places(document)
         super().__init__(len(self.starts), make)
 
@@ -41,7 +42,15 @@ class LineSegments(Deferred[Segment]):
     @cached_property
     def words(self) -> int:
         """Number of words of all lines."""
+        if len(self) <= BLOCK:  # what is found of their stems on the way will be wanted
+            return sum(self.stemmed(0, len(self)).words())
         return sum(linewords.count(self.texts(i, i + BLOCK)) for i in range(0, len(self), BLOCK))
+
+    def stemmed(self, first: int, last: int) -> linewords.Lines:
+        """The words and stems of a block of lines; those asked for last are kept."""
+        if self._block is None or self._block[:2] != (first, last):
+            self._block = (first, last, linewords.Lines(self.texts(first, last)))
+        return self._block[2]
 
 
 class LineLinks(Deferred[Link]):

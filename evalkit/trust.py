@@ -171,7 +171,7 @@ def _likenesses(
     for start in range(0, lines, BLOCK):
         stop, lead = min(start + BLOCK, lines), min(start, 1)  # the block and a line of the reference on each side
         size = stop - start
-        likeness = linewords.Likeness(_texts(candidate, start, stop), _texts(reference, start - lead, stop + 1))
+        likeness = linewords.Likeness(_stemmed(candidate, start, stop), _stemmed(reference, start - lead, stop + 1))
         here += likeness.of(0, lead, size)
         after += likeness.of(0, lead + 1, size - (stop == lines))
         before += [] if lead else [0.0]
@@ -179,10 +179,11 @@ def _likenesses(
     return here, [*after, 0.0], before
 
 
-def _texts(segments: Sequence[Segment], start: int, stop: int) -> list[str]:
+def _stemmed(segments: Sequence[Segment], start: int, stop: int) -> linewords.Lines:
+    stop = min(stop, len(segments))
     if isinstance(segments, LineSegments):
-        return segments.texts(start, stop)
-    return [segment.text for segment in segments[start:stop]]
+        return segments.stemmed(start, stop)
+    return linewords.Lines([segment.text for segment in segments[start:stop]])
 
 
 def _best_run(values: Sequence[float]) -> tuple[float, int, int]:

@@ -7,6 +7,7 @@ the size of a block, on threads or on the machine.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import gcd
 from typing import TYPE_CHECKING
 
@@ -52,15 +53,36 @@ def bootstrap_sums(matrix: Matrix, trials: int, seed: int, cells: int) -> Iterat
     """Sums of rows drawn with replacement, a block of trials at a time: counts times rows."""
     import numpy as np
 
-    items = len(matrix)
-    rng = np.random.default_rng(seed)
-    step = max(1, cells // items)
-    for done in range(0, trials, step):
-        size = min(step, trials - done)
-        drawn = rng.choice(items, size=(size, items), replace=True)
-        drawn += np.arange(size)[:, np.newaxis] * items
-        counts = np.bincount(drawn.ravel(), minlength=size * items).reshape(size, items)
+    for counts in _counts(len(matrix), trials, seed, cells):
         yield counts.astype(np.float64) @ matrix
+
+
+def _counts(items: int, trials: int, seed: int, cells: int) -> Iterator[npt.NDArray[np.intp]]:
+    """How often each item is drawn in each trial, a block of trials at a time."""
+    step = max(1, cells // items)
+    if trials <= step:  # metric after metric draws the same
+        yield _drawn_last(items, trials, seed)
+        return
+    import numpy as np
+
+    rng = np.random.default_rng(seed)
+    for done in range(0, trials, step):
+        yield _draw(rng, items, min(step, trials - done))
+
+
+@lru_cache(maxsize=1)
+def _drawn_last(items: int, trials: int, seed: int) -> npt.NDArray[np.intp]:
+    import numpy as np
+
+    return _draw(np.random.default_rng(seed), items, trials)
+
+
+def _draw(rng: np.random.Generator, items: int, trials: int) -> npt.NDArray[np.intp]:
+    import numpy as np
+
+    drawn = rng.choice(items, size=(trials, items), replace=True)
+    drawn += np.arange(trials)[:, np.newaxis] * items
+    return np.bincount(drawn.ravel(), minlength=trials * items).reshape(trials, items)
 
 
 def exchanged(first: Matrix, second: Matrix, scorer: Statistic, trials: int, seed: int, cells: int) -> Iterator[float]:
