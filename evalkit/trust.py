@@ -136,8 +136,9 @@ def _script(segments: Sequence[Segment]) -> str:
 
 def _judge_lines(candidate: LineSegments, reference: LineSegments, aligner: str) -> Alignment:
     """What `judge` says of lines taken as they stand: all of both sides is paired, surely."""
+    said = _lines(candidate, reference)
     mine, theirs = candidate.words, reference.words
-    trusted, reason = _empty_sides(mine, theirs) or _lines(candidate, reference)
+    trusted, reason = _empty_sides(mine, theirs) or said
     counts: dict[str, int] = {**dict.fromkeys(LINK_KINDS, 0), "1-1": len(candidate)}
     coverage = Coverage(_share(theirs, theirs, mine), _share(mine, mine, theirs))
     return Alignment(aligner, counts, coverage, 1.0 if mine + theirs else 0.0, trusted, reason)
@@ -167,15 +168,22 @@ def _likenesses(
     here: list[float] = []
     after: list[float] = []
     before: list[float] = []
+    words = [0, 0]
     lines = len(candidate)
     for start in range(0, lines, BLOCK):
         stop, lead = min(start + BLOCK, lines), min(start, 1)  # the block and a line of the reference on each side
         size = stop - start
-        likeness = linewords.Likeness(_stemmed(candidate, start, stop), _stemmed(reference, start - lead, stop + 1))
+        mine, theirs = _stemmed(candidate, start, stop), _stemmed(reference, start - lead, stop + 1)
+        words[0] += sum(mine.words())
+        words[1] += sum(theirs.words()[lead : lead + size])
+        likeness = linewords.Likeness(mine, theirs)
         here += likeness.of(0, lead, size)
         after += likeness.of(0, lead + 1, size - (stop == lines))
         before += [] if lead else [0.0]
         before += likeness.of(1 - lead, 0, size - 1 + lead)
+    for side, number in zip((candidate, reference), words, strict=True):
+        if isinstance(side, LineSegments):
+            side.has_words(number)
     return here, [*after, 0.0], before
 
 

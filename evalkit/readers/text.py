@@ -30,7 +30,7 @@ class TextReader:
         """The one document; its id is `1`. Raises InputError for anything but non-empty UTF-8."""
         data = read_bytes(path)
         text = decode(data, path)
-        if not text.strip():
+        if not text or text.isspace():
             raise InputError(f"{path}: the file is empty; there is nothing to evaluate")
         left_out = _furniture(text, path) if self.boilerplate else ()
         return (

@@ -195,10 +195,15 @@ def _complete(side: DocumentSet, ids: list[str]) -> DocumentSet:
     return replace(side, documents=documents)
 
 
+def _is_empty(text: str) -> bool:
+    """Whether there is nothing but white space; unlike `strip` it copies no text."""
+    return not text or text.isspace()
+
+
 def _gaps(side: DocumentSet, ids: list[str]) -> Iterator[Failure]:
     by_id = {d.id: d for d in side.documents}
     for i in ids:
-        what = "is missing" if i not in by_id else "is empty" if not by_id[i].text.strip() else ""
+        what = "is missing" if i not in by_id else "is empty" if _is_empty(by_id[i].text) else ""
         if what:
             message = f"document {i!r} {what} in {side.side} {side.name!r}: it counts as an empty document"
             yield Failure("read", "", side.name if side.side == "candidate" else "", "", message)

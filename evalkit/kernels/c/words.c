@@ -42,27 +42,32 @@ typedef struct {
     char *plain, *kinds;
     uint16_t *folded;
     size_t length, folded_length;
-    WordChar ascii[128];
-    bool changed; /* folding has changed a class */
+    char ascii_kinds[128];
+    uint8_t ascii_folded[128];
+    bool changed; /* `plain` is there too, since folding may change a class */
 } Classed;
+
+/* ASCII alone is its own folded form but for case; a grave accent changes its class and takes the long way. */
+static bool is_plain_ascii(Text text) {
+    for (size_t at = 0; at < text.length; at++)
+        if (text.bytes[at] >= 0x80 || text.bytes[at] == '`') return false;
+    return true;
+}
 
 static bool classify(Text text, Classed *out) {
     out->length = out->folded_length = 0;
-    out->changed = false;
-    for (size_t at = 0; at < text.length;) {
-        uint8_t byte = text.bytes[at];
-        if (byte < 0x80) {
-            WordChar c = out->ascii[byte];
-            at++;
-            out->changed |= byte == '`';
-            out->plain[out->length++] = c.kind;
-            out->kinds[out->folded_length] = byte == '`' ? 'J' : c.kind;
-            out->folded[out->folded_length++] = c.folded[0];
-            continue;
+    out->changed = !is_plain_ascii(text);
+    if (!out->changed) {
+        out->folded_length = text.length;
+        for (size_t at = 0; at < text.length; at++) {
+            out->kinds[at] = out->ascii_kinds[text.bytes[at]];
+            out->folded[at] = out->ascii_folded[text.bytes[at]];
         }
+        return true;
+    }
+    for (size_t at = 0; at < text.length;) {
         WordChar c = word_char(next_char(text, &at));
         if (!c.kind) return false;
-        out->changed = true;
         out->plain[out->length++] = c.kind;
         for (int i = 0; i < 2 && c.folded[i]; i++) {
             out->kinds[out->folded_length] = word_char(c.folded[i]).kind;
@@ -158,14 +163,21 @@ EXPORT int evalkit_words(
     char *room = malloc(longest * 7 + 8); /* two folded characters of two bytes each come first, for alignment */
     if (!room) return OUT_OF_MEMORY;
     Classed text = {.folded = (uint16_t *)room, .plain = room + 4 * longest, .kinds = room + 5 * longest};
-    for (uint32_t c = 0; c < 128; c++) text.ascii[c] = ascii_char(c);
+    for (uint32_t c = 0; c < 128; c++) {
+        text.ascii_kinds[c] = ascii_char(c).kind;
+        text.ascii_folded[c] = (uint8_t)ascii_char(c).folded[0];
+    }
     if (stems) stop[0] = 0;
     for (int64_t t = 0; t < texts; t++) {
         bool whole = classify((Text){bytes + start[t], (size_t)(start[t + 1] - start[t])}, &text);
         int64_t folded_words = 0;
         if (stems) stop[t + 1] = stop[t] + (whole ? (int64_t)stems_of(&text, stems + stop[t], &folded_words) : 0);
-        bool known = stems && !text.changed;
-        words[t] = !whole ? -1 : known ? folded_words : count_words(text.plain, text.length);
+        if (!whole)
+            words[t] = -1;
+        else if (text.changed)
+            words[t] = count_words(text.plain, text.length);
+        else
+            words[t] = stems ? folded_words : count_words(text.kinds, text.folded_length);
     }
     free(room);
     return DONE;
