@@ -22,31 +22,32 @@ if TYPE_CHECKING:
 
     Matrix = npt.NDArray[np.float64]
 
+Pair = tuple[str, str]
 # Cells of an index block, 8 bytes each; no block is larger unless 32 rows of the data are.
 CELLS = 1 << 21
 
 
 def bootstrap_scores(
     matrices: Mapping[str, Matrix], scorer: Statistic, trials: int, seed: int, cells: int
-) -> dict[str, list[float]]:
+) -> dict[str, Matrix]:
     """Scores of every system on the same resamples."""
     import numpy as np
 
-    scores: dict[str, list[float]] = {name: [] for name in matrices}
+    scores: dict[str, list[Matrix]] = {name: [] for name in matrices}
     width = next(iter(matrices.values())).shape[1]
     for sums in bootstrap_sums(np.hstack(list(matrices.values())), trials, seed, cells):
         for position, found in enumerate(scores.values()):
-            found += _values(scorer, sums[:, position * width : (position + 1) * width])
-    return scores
+            found.append(_values(scorer, sums[:, position * width : (position + 1) * width]))
+    return {name: np.concatenate(found) for name, found in scores.items()}
 
 
-def _values(scorer: Statistic, sums: Matrix) -> list[float]:
+def _values(scorer: Statistic, sums: Matrix) -> Matrix:
     """The score of each row of sums."""
     import numpy as np
 
     if not sums.shape[1]:
-        return list(map(scorer.value, sums.tolist()))
-    return batches.values(scorer, Table(np.ascontiguousarray(sums), sums.shape[1])).tolist()
+        return np.array([scorer.value(row) for row in sums.tolist()])
+    return np.asarray(batches.values(scorer, Table(np.ascontiguousarray(sums), sums.shape[1])))
 
 
 def bootstrap_sums(matrix: Matrix, trials: int, seed: int, cells: int) -> Iterator[Matrix]:
@@ -85,21 +86,30 @@ def _draw(rng: np.random.Generator, items: int, trials: int) -> npt.NDArray[np.i
     return np.bincount(drawn.ravel(), minlength=trials * items).reshape(trials, items)
 
 
-def exchanged(first: Matrix, second: Matrix, scorer: Statistic, trials: int, seed: int, cells: int) -> Iterator[float]:
-    """Absolute differences after the rows of random items changed sides."""
+def exchanged(
+    matrices: Mapping[str, Matrix], pairs: Sequence[Pair], scorer: Statistic, trials: int, seed: int, cells: int
+) -> Iterator[tuple[Pair, Matrix]]:
+    """Absolute differences of pairs after the rows of random items changed sides, a block of trials at a time.
+
+    One draw serves all pairs: what stays of each system is summed once, what goes is the rest.
+    """
     import numpy as np
 
-    items = len(first)
-    total, change = first.sum(axis=0) + second.sum(axis=0), first - second
+    names, width = list(matrices), next(iter(matrices.values())).shape[1]
+    everything = np.hstack(list(matrices.values()))
+    items, totals = len(everything), everything.sum(axis=0)
     rng = np.random.default_rng(seed)
     # The generator takes bits by 32 and drops the rest at the end of a call: blocks end on that border.
     border = 32 // gcd(items, 32)
     step = max(1, cells // (items * border)) * border
     for done in range(0, trials, step):
         stays = rng.integers(2, size=(min(step, trials - done), items), dtype=np.bool_)
-        sums = second.sum(axis=0) + stays.astype(np.float64) @ change
-        for one, other in zip(_values(scorer, sums), _values(scorer, total - sums), strict=True):
-            yield abs(one - other)
+        sums = stays.astype(np.float64) @ everything
+        stay = {name: sums[:, i * width : (i + 1) * width] for i, name in enumerate(names)}
+        go = {name: totals[i * width : (i + 1) * width] - stay[name] for i, name in enumerate(names)}
+        for first, second in pairs:
+            one, other = stay[first] + go[second], go[first] + stay[second]
+            yield (first, second), np.abs(np.subtract(_values(scorer, one), _values(scorer, other)))
 
 
 def matrix_of(rows: Sequence[Row] | Table | Matrix) -> Matrix:
@@ -120,9 +130,11 @@ def matrix_of(rows: Sequence[Row] | Table | Matrix) -> Matrix:
     return cut
 
 
-def percentiles(scores: Sequence[float], confidence: float) -> tuple[float, float]:
+def percentiles(scores: Matrix | Sequence[float], confidence: float) -> tuple[float, float]:
     """The scores that leave out the same number at both ends."""
-    ranked = sorted(scores)
+    import numpy as np
+
+    ranked = np.sort(np.asarray(scores)).tolist()
     # The addend undoes the rounding of the product: 25 of 1000 at 0.95, not 24.
     outside = min(int(len(ranked) * (1 - confidence) / 2 + 1e-9), (len(ranked) - 1) // 2)
     return ranked[outside], ranked[-1 - outside]
