@@ -13,6 +13,7 @@ from evalkit.config import RunConfig
 from evalkit.deferred import deferred_tuple
 from evalkit.errors import ConfigError, nearest
 from evalkit.jsonio import SCHEMA
+from evalkit.kernels import batches
 from evalkit.plugins import Registry
 from evalkit.result import Result, SystemRecord
 from evalkit.steps import recording
@@ -72,6 +73,7 @@ def evaluate(
         finding_comparisons=compared.finding_comparisons,
         rankings=compared.rankings,
         disagreements=deferred_tuple(compared.disagreements),
+        engines={metric: batches.engine(scorer) for metric, scorer in tools.scorers.items()},
         terms=detected.terms,
         source=recording.source(inputs.source) if inputs.source else None,
         failures=(*failures, *(f for each in scored for f in each.failures)),

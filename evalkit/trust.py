@@ -21,7 +21,7 @@ from evalkit.linewise import BLOCK, LineLinks, LineSegments
 from evalkit.model import LINK_KINDS, Alignment, Coverage, Link, Segment
 from evalkit.text import count_words, script
 
-LEAST_FIT = 0.22  # root of the linked share of the candidate x share of words in common
+LEAST_AGREEMENT = 0.22  # root of the linked share of the candidate x share of words in common
 WEAK = 0.7  # a link less probable than this is weak
 REFUSED_SHARE = 0.05  # a set of documents is trusted while no more of its words stand in refused documents
 LEAST_IN_COMMON = 0.05  # share of words that lines taken as they stand must have in common
@@ -94,15 +94,18 @@ def _rendering(
         f"{coverage.candidate:.0%} of the candidate's words are linked ({weak:.0%} by weak links), "
         f"{coverage.reference:.0%} of the reference's; linked passages have {common:.0%} of their words in common"
     )
-    fit = math.sqrt(linked) * common
-    if fit >= LEAST_FIT:
+    agreement = math.sqrt(linked) * common
+    if agreement >= LEAST_AGREEMENT:
         return True, figures
     ours, other = _script(candidate), _script(reference)
     if ours and other and ours != other:
         return False, f"the candidate is in {ours.title()} script, the reference in {other.title()}: {figures}"
+    shown = (
+        "less than 1%" if 0 < agreement < 0.01 else f"only {math.floor(100 * agreement)}%" if agreement else "nothing"
+    )
     return False, (
-        f"the candidate is probably no rendering of this reference: {figures} "
-        f"(fit {fit:.2f}, at least {LEAST_FIT} needed)"
+        f"the candidate is probably no rendering of this reference: {shown} of it agrees with the reference, "
+        f"a rendering agrees to at least {LEAST_AGREEMENT:.0%} ({figures})"
     )
 
 

@@ -32,9 +32,55 @@ def explain(
         listed = sorted((r for r, _ in rules.values()), key=lambda r: (r.category, r.id))
         put("".join(_listed(r) for r in listed), "-")
         return
+    if rule.startswith("custom-"):
+        put(_CUSTOM.format(rule=rule), "-")
+        return
     if rule not in rules:
         raise ConfigError(f"unknown rule {rule!r}{nearest(rule, rules)} (`evalkit explain` lists them all)")
     put(_explained(*rules[rule]), "-")
+
+
+_OFF_BY_DEFAULT = ("spelling",)
+_TURN_ON = (
+    "Off by default: it needs the extra `words`, a vocabulary. To switch it on:",
+    "  pip install 'mt-evalkit[words]'",
+    '  detectors = ["*", "spelling"]     (in the configuration; * are all the others)',
+)
+_TURN_OFF = (
+    "To switch it off, name in the configuration only the detectors you want:",
+    '  detectors = ["names", "numbers"]',
+    "or leave out its findings, with a reason:",
+    "  [[ignore]]",
+    '  rule = "RULE"',
+    '  reason = "why"',
+)
+_CUSTOM = """{rule}
+
+A rule of the configuration's own: what it looks for and says stands there.
+
+category   the rule's own (custom)
+MQM type   custom
+severity   the rule's own (minor)
+needs      an entry in evalkit.toml
+detector   custom
+example    the entry, and the span it marks in [brackets]:
+  [[rule]]
+  id = "{rule}"
+  pattern = '(?i)\\borganise\\w*'
+  message = "the house style writes -ize"
+  severity = "minor"
+
+  They [organised] a meeting.
+
+To switch it off, remove the entry.
+"""
+
+
+def _against(rule: Rule) -> list[str]:
+    """What the example is held against."""
+    what = {"reference": "the reference has:", "names": "the names list has:", "terms": "the termbase has:"}
+    head = f"           {what.get(rule.needs, 'beside:')}"
+    return [head, *textwrap.wrap(rule.against, 76, initial_indent="  ", subsequent_indent="  ")]
 
 
 def _listed(rule: Rule) -> str:
@@ -67,9 +113,9 @@ def _explained(rule: Rule, detector: str) -> str:
         f"detector   {detector}",
         "example    the span in [brackets]:",
         *textwrap.wrap(rule.example, 76, initial_indent="  ", subsequent_indent="  "),
+        *(_against(rule) if rule.against else ()),
         "",
-        "To switch it off, name in the configuration only the detectors you want:",
-        '  detectors = ["names", "numbers"]',
+        *(_TURN_ON if rule.id in _OFF_BY_DEFAULT else (line.replace("RULE", rule.id) for line in _TURN_OFF)),
     ]
     return "\n".join(body) + "\n"
 
@@ -92,7 +138,8 @@ def _described(cls: type[Any], origin: str) -> list[str]:
     wrapped = (
         textwrap.wrap(f"options: {options}", 74, initial_indent="    ", subsequent_indent="      ") if options else []
     )
-    return [f"  {cls.name}", *text, *wrapped]
+    counted = [f"    counted by: {cls().engine()}"] if hasattr(cls, "engine") else []
+    return [f"  {cls.name}", *text, *wrapped, *counted]
 
 
 def init(

@@ -18,6 +18,7 @@ from evalkit.language.termbook import term_results
 from evalkit.model import Context, CustomRule, Finding, Renderings, Unit
 from evalkit.steps.aligning import AlignedSystem
 from evalkit.steps.detected import Detected
+from evalkit.steps.idle import idle_rules
 from evalkit.steps.reading import Inputs
 from evalkit.steps.suppressing import suppress, unused
 from evalkit.termbase import Termbase
@@ -62,7 +63,10 @@ def detect(
     known = list(zip(systems, contexts, strict=True)) if termbase.terms else []
     terms = [t for system, c in known for t in term_results(system.units, c.terms, c.system, c.lang)]
     suppressed = tuple(mine.suppressed for mine in kept)
-    failures = tuple(unused(ignores, (item for items in suppressed for item in items)))
+    failures = (
+        *(idle_rules(rules, systems, found) if detectors else ()),
+        *unused(ignores, (item for items in suppressed for item in items)),
+    )
     return Detected(tuple(findings), tuple(terms), suppressed, failures)
 
 
