@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from evalkit.cache import open_cache
 from evalkit.config import RunConfig
 from evalkit.kernels import batches
 from evalkit.kernels.tables import Table
@@ -15,6 +16,7 @@ from evalkit.kernels.texts import candidate_text, streams_of
 from evalkit.linewise import BLOCK, LineUnits, line_parts
 from evalkit.model import Failure, Scope, Unit
 from evalkit.result import Score
+from evalkit.steps import remembering
 from evalkit.steps.aligning import AlignedSystem
 from evalkit.steps.units import is_paired
 
@@ -64,10 +66,11 @@ def measure(
     the executor what libraries and plug-ins count.
     """
     found: list[dict[str, Table]] = [{} for _ in systems]
+    cache = open_cache()
     for metric, scorer in scorers.items():
         if batches.engine(scorer) != "kernel":
-            tasks = [(scorer, s.units[i : i + CHUNK]) for s in systems for i in range(0, len(s.units), CHUNK)]
-            rows = iter(executor.map(_measure, tasks))
+            chunks = [s.units[i : i + CHUNK] for s in systems for i in range(0, len(s.units), CHUNK)]
+            rows = iter(remembering.measure(scorer, chunks, executor, cache))
             for system, tables in zip(systems, found, strict=True):
                 tables[metric] = Table.of(row for _ in range(0, len(system.units), CHUNK) for row in next(rows))
     bulk = {metric: scorer for metric, scorer in scorers.items() if batches.engine(scorer) == "kernel"}
@@ -76,12 +79,6 @@ def measure(
         for place, tables in zip(group, tables_of, strict=True):
             found[place] = {metric: {**found[place], **tables}[metric] for metric in scorers}
     return found
-
-
-def _measure(task: tuple[Any, Sequence[Unit]]) -> list[tuple[float, ...]]:
-    scorer, units = task
-    measured: list[tuple[float, ...]] = scorer.measure(units)
-    return measured
 
 
 def _beside_the_same(systems: Sequence[AlignedSystem]) -> list[list[int]]:
