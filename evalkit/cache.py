@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import logging
 import os
 import sys
 import tempfile
@@ -122,6 +121,8 @@ class Cache:
     def _say(self, problem: OSError) -> None:
         if not self._said:
             self._said = True
+            import logging
+
             logging.getLogger("evalkit").warning(
                 "the cache in %s cannot be written (%s); scores are counted anew each time. "
                 "EVALKIT_CACHE names another folder, EVALKIT_CACHE=off does without",

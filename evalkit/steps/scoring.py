@@ -8,7 +8,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from evalkit.cache import open_cache
 from evalkit.config import RunConfig
 from evalkit.kernels import batches
 from evalkit.kernels.tables import Table
@@ -16,7 +15,6 @@ from evalkit.kernels.texts import candidate_text, streams_of
 from evalkit.linewise import BLOCK, LineUnits, line_parts
 from evalkit.model import Failure, Scope, Unit
 from evalkit.result import Score
-from evalkit.steps import remembering
 from evalkit.steps.aligning import AlignedSystem
 from evalkit.steps.units import is_paired
 
@@ -66,10 +64,14 @@ def measure(
     the executor what libraries and plug-ins count.
     """
     found: list[dict[str, Table]] = [{} for _ in systems]
-    cache = open_cache()
-    for metric, scorer in scorers.items():
-        if batches.engine(scorer) != "kernel":
-            chunks = [s.units[i : i + CHUNK] for s in systems for i in range(0, len(s.units), CHUNK)]
+    slow = {metric: scorer for metric, scorer in scorers.items() if batches.engine(scorer) != "kernel"}
+    if slow:
+        from evalkit.cache import open_cache
+        from evalkit.steps import remembering
+
+        cache = open_cache()
+        chunks = [s.units[i : i + CHUNK] for s in systems for i in range(0, len(s.units), CHUNK)]
+        for metric, scorer in slow.items():
             rows = iter(remembering.measure(scorer, chunks, executor, cache))
             for system, tables in zip(systems, found, strict=True):
                 tables[metric] = Table.of(row for _ in range(0, len(system.units), CHUNK) for row in next(rows))
