@@ -24,6 +24,7 @@ COMMANDS = {
     "plugins": "about",
     "init": "about",
     "clean": "about",
+    "cache": "cached",
 }
 
 # Groups of commands, by the module that has them.
