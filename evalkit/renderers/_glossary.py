@@ -31,7 +31,7 @@ _HEADS: dict[str, str] = {
     "p": "How often chance alone would give a difference this large, if there were none.",
     "p corrected": "p corrected for the number of comparisons made.",
     "Wins / ties / losses": "Units in which the system is better, equal and worse than the baseline.",
-    "Better on": "Share of units on which the system is better than the baseline, ties counted half, with its interval.",
+    "Better on": "Share of units on which the system is better than the baseline, ties half, and its interval.",
     "Detectable": "The smallest difference that a test on this many units would show four times out of five.",
     "Cluster": "Systems of one cluster could not be told apart from each other; 1 is the best.",
     "Ranks": "The places a system may have, from the best to the worst the tests allow.",
