@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from evalkit import jsonio
-from evalkit.changes import changes
 from evalkit.config import GateConfig, StatisticsConfig
 from evalkit.errors import ConfigError, InputError, nearest
 from evalkit.model import SEVERITIES, Finding, Severity
@@ -87,6 +86,8 @@ def judge(
         reasons += _worse_systems(result, statistics.baseline)
     if baseline is not None:
         _related(baseline, result, gate.baseline)
+        from evalkit.changes import changes
+
         found = changes(baseline, result, statistics, seed, scorers)
         if not compared_only:
             reasons += regressions(found, gate.fail_on_new, result)
@@ -107,6 +108,8 @@ def judge(
 
 def difference(old: Result, new: Result, statistics: StatisticsConfig, seed: int) -> list[str]:
     """What a new baseline changes of the old one, a line each: scores, findings, systems; one line where nothing."""
+    from evalkit.changes import changes
+
     lines = []
     before = {s.name: s for s in old.systems}
     for change in changes(old, new, statistics, seed):

@@ -143,7 +143,8 @@ class Rule(Struct, frozen=True):
     """What a finding's rule id means: text for `evalkit explain`, defaults for its findings.
 
     `example` is a candidate text in which the rule fires, the span in [brackets]; `needs` says what
-    must be there for the rule to run at all: "reference", "terms", "names" or nothing.
+    must be there for the rule to run at all: "reference", "terms", "names" or nothing. `against` is what
+    the example is held against: the reference, or the entry of the list.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Rule(Struct, frozen=True):
     summary: str
     example: str
     needs: str = ""
+    against: str = ""
 
 
 class Span(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -14,14 +15,14 @@ from evalkit.errors import ConfigError, nearest
 from evalkit.jsonio import SCHEMA
 from evalkit.kernels import batches
 from evalkit.plugins import Registry
-from evalkit.result import Result
+from evalkit.result import Result, SystemRecord
 from evalkit.steps import recording
-from evalkit.steps.aligning import align_system, split
-from evalkit.steps.comparing import compare
-from evalkit.steps.detecting import detect
+from evalkit.steps.aligning import AlignedSystem, align_system, split
+from evalkit.steps.compared import Compared
+from evalkit.steps.detected import Detected, nothing
 from evalkit.steps.reading import Inputs, read_inputs, shown_path
 from evalkit.steps.scoring import score_systems
-from evalkit.steps.tools import make_executor, make_tools
+from evalkit.steps.tools import Tools, make_executor, make_tools
 from evalkit.termbase import Termbase, load
 
 
@@ -55,9 +56,9 @@ def evaluate(
     references = [split(reference, tools.segmenter) for reference in inputs.references]
     aligned = [align_system(c, references, tools.segmenter, tools.aligner) for c in inputs.candidates]
     scored = score_systems(aligned, tools.scorers, config, executor, jobs)
-    detected = detect(aligned, inputs, tools.detectors, lists, executor, config.rule, config.ignore)
+    detected = _detect(aligned, inputs, tools, lists, executor, config)
     systems = tuple(map(recording.system, aligned, scored, detected.findings, detected.suppressed))
-    compared = compare(systems, tools.scorers, config.statistics, config.seed, checked=bool(tools.detectors))
+    compared = _compare(systems, tools, config)
 
     failures = [*inputs.failures, *(f for system in aligned for f in system.failures), *detected.failures]
     result = Result(
@@ -82,6 +83,26 @@ def evaluate(
         result, shown, baseline, statistics=config.statistics, seed=config.seed, scorers=tools.scorers
     )
     return replace(result, gate=verdict)
+
+
+def _detect(
+    systems: list[AlignedSystem], inputs: Inputs, tools: Tools, lists: Termbase, executor: Any, config: RunConfig
+) -> Detected:
+    """Step four, where there is something to look for."""
+    if not (tools.detectors or lists.terms or config.ignore):
+        return nothing(len(systems))
+    from evalkit.steps.detecting import detect
+
+    return detect(systems, inputs, tools.detectors, lists, executor, config.rule, config.ignore)
+
+
+def _compare(systems: tuple[SystemRecord, ...], tools: Tools, config: RunConfig) -> Compared:
+    """Step five, where there are systems to compare."""
+    if len(systems) < 2:
+        return Compared()
+    from evalkit.steps.comparing import compare
+
+    return compare(systems, tools.scorers, config.statistics, config.seed, checked=bool(tools.detectors))
 
 
 def check_names(config: RunConfig, inputs: Inputs) -> None:

@@ -15,21 +15,25 @@ FORBIDDEN = Rule(
     "term-forbidden", "terminology", "terminology/wrong-term", "major",
     "A rendering the termbase rejects stands in the text.",
     "building a closer [destiny community]", "terms",
+    "community with a shared future (reject: destiny community)",
 )  # fmt: skip
 MISSING = Rule(
     "term-missing", "terminology", "terminology/wrong-term", "major",
     "The reference uses a listed term here and no accepted form of it stands in the candidate.",
     "[We will build a closer circle of friends.]", "terms",
+    "community with a shared future, which the reference has",
 )  # fmt: skip
 INCONSISTENT = Rule(
     "term-inconsistent", "terminology", "terminology/inconsistent-use", "minor",
     "One text renders one listed concept in two accepted ways, where the reference has one.",
     "a shared future for mankind ... a [shared future for humanity]", "terms",
+    "shared future for mankind (accept: shared future for humanity)",
 )  # fmt: skip
 CASE = Rule(
     "term-case", "terminology", "terminology/inconsistent-with-resource", "minor",
     "A term marked `case: true` is written with small letters where it has capitals.",
     'carry forward the "[Shanghai spirit]"', "terms",
+    "Shanghai Spirit (case: true)",
 )  # fmt: skip
 
 

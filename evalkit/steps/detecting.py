@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from evalkit.config import IgnoreConfig
@@ -16,9 +15,10 @@ from evalkit.errors import ConfigError, EvalkitError
 from evalkit.fingerprints import fingerprint, numbered
 from evalkit.language.consensus import is_shared
 from evalkit.language.termbook import term_results
-from evalkit.model import Context, CustomRule, Failure, Finding, Renderings, TermResult, Unit
-from evalkit.result import Suppressed
+from evalkit.model import Context, CustomRule, Finding, Renderings, Unit
 from evalkit.steps.aligning import AlignedSystem
+from evalkit.steps.detected import Detected
+from evalkit.steps.idle import idle_rules
 from evalkit.steps.reading import Inputs
 from evalkit.steps.suppressing import suppress, unused
 from evalkit.termbase import Termbase
@@ -37,16 +37,6 @@ _RANK = {rule: rank for rank, rule in enumerate(PRECEDENCE)}
 # Rules of form that say nothing new inside a span that one of the other kind has already named.
 _FORM = frozenset({"casing", "spelling", "untranslated"})
 _NAMING = ("name-", "term-", "date-")
-
-
-class Detected(Struct, frozen=True):
-    """Findings by system, in the order of the systems, what was suppressed there, and how each renders
-    each term; `failures` are entries of the configuration that no finding needed."""
-
-    findings: tuple[tuple[Finding, ...], ...]
-    terms: tuple[TermResult, ...]
-    suppressed: tuple[tuple[Suppressed, ...], ...] = ()
-    failures: tuple[Failure, ...] = ()
 
 
 def detect(
@@ -73,7 +63,10 @@ def detect(
     known = list(zip(systems, contexts, strict=True)) if termbase.terms else []
     terms = [t for system, c in known for t in term_results(system.units, c.terms, c.system, c.lang)]
     suppressed = tuple(mine.suppressed for mine in kept)
-    failures = tuple(unused(ignores, (item for items in suppressed for item in items)))
+    failures = (
+        *(idle_rules(rules, systems, found) if detectors else ()),
+        *unused(ignores, (item for items in suppressed for item in items)),
+    )
     return Detected(tuple(findings), tuple(terms), suppressed, failures)
 
 

@@ -15,6 +15,7 @@ from evalkit.renderers._facts import noted, said, untested
 from evalkit.renderers.markdown import MarkdownRenderer
 from evalkit.renderers.table import TableRenderer
 from evalkit.result import Result, Suppressed
+from tests.renderers.shown import without_code
 from tests.results import large_result, of_one_kind, small_result, unchecked
 
 REGISTRY = Registry()
@@ -28,7 +29,7 @@ def render(name: str, result: Result) -> str:
 @pytest.mark.parametrize("name", ["markdown", "html", "table", "latex"])
 @pytest.mark.parametrize("result", [small_result(), large_result(3, 40, 20)], ids=["document", "lines"])
 def test_without_detectors_nothing_claims_that_anything_was_checked(name: str, result: Result) -> None:
-    text = render(name, unchecked(result)).lower()
+    text = without_code(render(name, unchecked(result))).lower()
     for claim in ("critical", "minor", "penalty", "what the rules found", "made by programs", ">examples<", "## find"):
         assert claim not in text
     assert render("lint", unchecked(result)).endswith("findings were not asked for\n")
