@@ -68,7 +68,7 @@ static double run_words(const Side *side, int64_t texts) {
     }
     start[count] = (int64_t)size;
     uint8_t *bytes = malloc(size ? size : 1);
-    uint64_t *stems = malloc((size ? size : 1) * sizeof *stems);
+    uint64_t *stems = malloc((size / 2 + count + 1) * sizeof *stems);
     if (!bytes || !stems) exit(2);
     for (size_t t = 0; t < count; t++)
         if (start[t + 1] > start[t])
