@@ -17,8 +17,12 @@ References = Annotated[
     list[str], _option("-r", "--reference", text="Reference file, folder or table; repeat for several.", metavar="PATH")
 ]
 Source = Annotated[
-    str, _option("-s", "--source", text="Source text; recorded in the result, no metric uses it yet.", metavar="PATH")
+    str,
+    _option(
+        "-s", "--source", text="Source text; source-language terms are judged by it, no metric uses it.", metavar="PATH"
+    ),
 ]
+SourceLang = Annotated[str, _option("--source-lang", text="Language of the source.", metavar="CODE")]
 Names = Annotated[
     str, _option("--names-of-systems", text="Names of the candidates, in their order: a,b,c.", metavar="A,B")
 ]
