@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from evalkit.deferred import deferred_tuple
 from evalkit.errors import ConfigError, nearest
 from evalkit.jsonio import SCHEMA
 from evalkit.kernels import batches
+from evalkit.model import Failure
 from evalkit.plugins import Registry
 from evalkit.result import Result, SystemRecord
 from evalkit.steps import recording
@@ -23,7 +25,7 @@ from evalkit.steps.detected import Detected, nothing
 from evalkit.steps.reading import Inputs, read_inputs, shown_path
 from evalkit.steps.scoring import score_systems
 from evalkit.steps.tools import Tools, make_executor, make_tools
-from evalkit.termbase import Termbase, load
+from evalkit.termbase import Languages, Termbase, load
 
 
 def evaluate(
@@ -45,7 +47,9 @@ def evaluate(
     base = Path(folder)
     registry = Registry(tuple(str(base / path) for path in config.plugins))
     tools = make_tools(config, registry)
-    lists = load((base / path for path in (*config.terms, *config.names)), termbase)
+    languages = Languages(config.lang, config.source.lang if config.source else "")
+    paths = {str(base / path): shown_path(path, base) for path in (*config.terms, *config.names)}
+    lists = load(paths, termbase, registry=registry, languages=languages)
     inputs = read_inputs(config, base, registry)
     check_names(config, inputs)
     gates.check(config.gate, tools.scorers, config.statistics.baseline)
@@ -60,7 +64,8 @@ def evaluate(
     systems = tuple(map(recording.system, aligned, scored, detected.findings, detected.suppressed))
     compared = _compare(systems, tools, config)
 
-    failures = [*inputs.failures, *(f for system in aligned for f in system.failures), *detected.failures]
+    notes = (Failure("read", "", "", "", _shown(note, paths)) for note in lists.notes)
+    failures = [*inputs.failures, *notes, *(f for system in aligned for f in system.failures), *detected.failures]
     result = Result(
         schema=SCHEMA,
         evalkit=evalkit.__version__,
@@ -103,6 +108,12 @@ def _compare(systems: tuple[SystemRecord, ...], tools: Tools, config: RunConfig)
     from evalkit.steps.comparing import compare
 
     return compare(systems, tools.scorers, config.statistics, config.seed, checked=bool(tools.detectors))
+
+
+def _shown(note: str, paths: Mapping[str, str]) -> str:
+    """A note with its file as the result may name it."""
+    path = next((path for path in sorted(paths, key=len, reverse=True) if note.startswith(path)), "")
+    return paths[path] + note.removeprefix(path) if path else note
 
 
 def check_names(config: RunConfig, inputs: Inputs) -> None:

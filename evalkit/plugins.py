@@ -22,7 +22,7 @@ from typing import Any
 from evalkit.errors import ConfigError, InputError, nearest
 from evalkit.installed import may_declare
 
-KINDS = ("reader", "segmenter", "aligner", "scorer", "detector", "renderer", "executor")
+KINDS = ("reader", "segmenter", "aligner", "scorer", "detector", "renderer", "executor", "termbase")
 
 
 class Registry:

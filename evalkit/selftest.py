@@ -29,7 +29,7 @@ from evalkit.steps.aligning import align_system, split
 from evalkit.steps.detecting import detect
 from evalkit.steps.reading import Inputs, read_inputs
 from evalkit.steps.tools import Tools, make_executor, make_tools
-from evalkit.termbase import Termbase, load
+from evalkit.termbase import Languages, Termbase, load
 
 MOST = 30  # errors of one kind planted at most
 FEW = 10  # of fewer a share says nothing
@@ -90,7 +90,11 @@ def self_test(config: RunConfig, *, folder: Path | str = ".", most: int = MOST) 
     inputs = read_inputs(replace(config, candidate=()), base, registry)
     if not inputs.references:
         raise InputError("the self-test plants errors into a reference; give one with -r")
-    lists = load(base / path for path in (*config.terms, *config.names))
+    lists = load(
+        (base / path for path in (*config.terms, *config.names)),
+        registry=registry,
+        languages=Languages(config.lang, config.source.lang if config.source else ""),
+    )
     test = _Test(config, registry, tools, inputs, lists, most)
     return test.run()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from evalkit.cli.declared import Command, Exit, Option, echo, quick_call, typer_app
 
@@ -26,6 +26,9 @@ COMMANDS = {
     "clean": "about",
     "cache": "cached",
 }
+
+# Groups of commands, by the module that has them.
+GROUPS = {"terms": "terms"}
 
 
 def _version(wanted: bool) -> None:
@@ -54,6 +57,12 @@ def run(line: list[str]) -> None:
         if values is not None:
             command(**values)
             return
+    if plain and line[1:] and line[0] in GROUPS:
+        for command in _group(line[0]).COMMANDS:
+            values = quick_call(command, line[2:]) if command.__name__ == line[1] else None
+            if values is not None:
+                command(**values)
+                return
     load_commands()(line, prog_name="evalkit")
 
 
@@ -62,9 +71,13 @@ def _command(name: str) -> Command:
     return command
 
 
+def _group(name: str) -> Any:
+    return import_module(f"evalkit.cli.{GROUPS[name]}")
+
+
 def load_commands() -> typer.Typer:
     """The application with all commands, for help, for errors and for completion."""
-    return typer_app(
+    app = typer_app(
         [_command(name) for name in COMMANDS],
         root,
         name="evalkit",
@@ -77,3 +90,8 @@ def load_commands() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
+    for name in GROUPS:
+        group = _group(name)
+        inside = typer_app(list(group.COMMANDS), group.root, no_args_is_help=True, rich_markup_mode=None)
+        app.add_typer(inside, name=name, help=group.root.__doc__)
+    return app

@@ -17,8 +17,12 @@ References = Annotated[
     list[str], _option("-r", "--reference", text="Reference file, folder or table; repeat for several.", metavar="PATH")
 ]
 Source = Annotated[
-    str, _option("-s", "--source", text="Source text; recorded in the result, no metric uses it yet.", metavar="PATH")
+    str,
+    _option(
+        "-s", "--source", text="Source text; source-language terms are judged by it, no metric uses it.", metavar="PATH"
+    ),
 ]
+SourceLang = Annotated[str, _option("--source-lang", text="Language of the source.", metavar="CODE")]
 Names = Annotated[
     str, _option("--names-of-systems", text="Names of the candidates, in their order: a,b,c.", metavar="A,B")
 ]
@@ -43,7 +47,7 @@ Lang = Annotated[str, _option("--lang", text="Language of the texts, for example
 Jobs = Annotated[int, _option("--jobs", text="Processes; 0 is one per core. Changes speed only. [0]", metavar="N")]
 FORMATS = (
     "table, text, json, tsv, findings-tsv, markdown, summary, html, latex, lint, alignment, alignment-tsv, changes, "
-    "sarif, junit, github, gitlab"
+    "changes-tsv, comparisons-tsv, sarif, junit, github, gitlab"
 )
 Format = Annotated[str, _option("-f", "--format", text=f"{FORMATS}, or a plug-in's name.")]
 Output = Annotated[str, _option("-o", "--output", text="File to write; `-` is standard output.", metavar="FILE")]

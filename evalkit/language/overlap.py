@@ -146,6 +146,7 @@ def likeness(a: str, b: str) -> float:
 
 # Few words may all be rendered freely, so pairs of short texts must differ in every respect.
 _SURE_WORDS = 6
+_BRIEF = 9
 _MOST_ALIKE = 0.32
 _MOST_ALIKE_SHORT = 0.24
 _LESS_WITH_WORDS = 0.5  # the more words in common, the less alike the letters must be
@@ -154,6 +155,11 @@ _LESS_WITH_WORDS = 0.5  # the more words in common, the less alike the letters m
 def has_room_for_doubt(diff: Difference) -> bool:
     """True where one of the texts has fewer than six content words."""
     return min(len(diff.all_candidate), len(diff.all_reference)) < _SURE_WORDS
+
+
+def is_brief(diff: Difference) -> bool:
+    """True where one of the texts has fewer than nine content words: few enough to be said in others."""
+    return min(len(diff.all_candidate), len(diff.all_reference)) < _BRIEF
 
 
 def unrelated(candidate: str, reference: str, diff: Difference, weights: Weights, most: float) -> bool:

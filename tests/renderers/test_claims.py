@@ -159,5 +159,12 @@ def test_ignored_findings_are_counted_with_their_reason() -> None:
 
 def test_terms_that_were_not_found_are_not_called_consistent() -> None:
     text = MarkdownRenderer().render(small_result())
-    assert "| 1 | 0 | 0% | – |" in text
-    assert "| 1 | 1 | 100% | yes |" in text
+    assert "| 1 | 0 | 0% | 0 | – |" in text
+    assert "| 1 | 1 | 100% | 0 | yes |" in text
+
+
+def test_the_odd_one_out_is_named() -> None:
+    result = small_result()
+    mixed = replace(result.terms[1], consistent=False, odd=("shared future",), forms={"shared future": 2}, rejected=2)
+    text = MarkdownRenderer().render(replace(result, terms=(mixed,)))
+    assert "| 1 | 1 | 100% | 2 | no: shared future (2) |" in text
