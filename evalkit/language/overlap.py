@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from evalkit.language.stopwords import content, stem
+from evalkit.language.stopwords import capitalises_nouns, content, stem
 from evalkit.model import Unit
 from evalkit.text import Word, fold, has_unspaced
 
@@ -108,8 +108,6 @@ def shared(diff: Difference, weights: Weights) -> float:
     return min(1.0, common / min(a, b))
 
 
-# Capitals tell names from other words only where nouns have none.
-_NOUNS_WITH_CAPITALS = ("de", "lb")
 _FEWEST_ORDINARY = 4
 
 
@@ -123,7 +121,7 @@ def said(diff: Difference, weights: Weights, lang: str) -> float:
     """The same for words in small letters: two texts may share names and speak of different things. 1 where
     there are fewer than four, or where nouns have capitals too."""
     everything = [item for item in diff.all_candidate if item[0].text.islower()]
-    if len(everything) < _FEWEST_ORDINARY or lang.partition("-")[0] in _NOUNS_WITH_CAPITALS:
+    if len(everything) < _FEWEST_ORDINARY or capitalises_nouns(lang):
         return 1.0
     missing = [item for item in diff.candidate if item[0].text.islower()]
     return 1 - weights.mass(missing) / weights.mass(everything)
