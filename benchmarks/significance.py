@@ -2,7 +2,6 @@
 
     PYTHONPATH=. python benchmarks/significance.py [SIMULATIONS]
 
-
 Systems are made up (benchmarks/_simulated.py), so it is known which of them differ. Prints how often the
 tests reject a true null hypothesis, with segments and with whole documents drawn, how often they show a
 difference of the size the result calls detectable, and what the corrections hold.
