@@ -3,8 +3,8 @@
 `demetr`: labelled damage done to 492 English sentences; per kind the share in which any rule, and
 the right rule, fires and the undamaged sentence has no such finding; below it the findings per
 clean sentence. `mqm`: per rule the share of findings that overlap an error span of an expert.
-`ranking`: systems ordered by the findings, as experts order them. `words`: the rules that look words
-up. `skim`: findings to read.
+`ranking`: systems ordered by the findings, as experts order them; `speed`. `words`: the rules that look words
+up. `sample`: findings to read.
 Data: the folder named by EVALKIT_DATA (see docs of the data sets there).
 """
 
@@ -21,7 +21,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from _findings_ranking import ranking
+from _findings_ranking import ranking, speed
 from msgspec.structs import replace
 
 from evalkit.language.consensus import is_shared
@@ -98,10 +98,10 @@ def run(
     registry = Registry()
     found: list[Finding] = []
     for name in detectors:
-        before = time.perf_counter()
+        before = time.process_time()
         found += registry.make("detector", name).find(units, context)
         if seconds is not None:
-            seconds[name] += time.perf_counter() - before
+            seconds[name] += time.process_time() - before
     return found
 
 
@@ -245,30 +245,31 @@ def half(document: str) -> str:
     return ("first", "second")[zlib.crc32(document.encode()) % 2]
 
 
-def skim(only: str = "", number: int = 60) -> None:
-    """Findings to read: `skim [RULE] [COUNT]`, drawn with a fixed seed; an empty RULE means all."""
+def sample(only: str = "", number: int = 100) -> None:
+    """Findings to read, as Markdown: `sample [RULE] [COUNT]`, drawn by a fixed seed from a run of all systems."""
     items = []
     for system, units, context, _ in systems():
         by_id = {u.id: u for u in units}
-        items += [(system, f, by_id[f.unit]) for f in run(units, context) if f.rule.startswith(only)]
-    random.Random(1).shuffle(items)
+        found = [f for f in run(units, context) if not is_shared(f, by_id[f.unit], context)]
+        items += [(system, f, by_id[f.unit]) for f in found if f.rule.startswith(only)]
+    random.Random(2).shuffle(items)
+    print(f"{min(number, len(items))} of {len(items)} findings in WMT23 zh-en, 15 systems run together\n")
     for order, (system, item, unit) in enumerate(items[:number], 1):
         passage = unit.candidate if item.side == "candidate" else unit.references[0]
-        text, at = passage.text, item.start - passage.start
-        end = at + item.end - item.start
-        place = f"{text[max(0, at - 60) : at]}[{text[at:end]}]{text[end : end + 50]}"
-        print(f"{order} {item.rule} [{item.side}] {system}: {place}")
-        print(f"    {item.message}")
-        print(f"    REF {unit.references[0].text}")
-        if item.side == "reference":
-            print(f"    MT  {unit.candidate.text if unit.candidate else ''}")
+        at, end = item.start - passage.start, item.end - passage.start
+        marked = f"{passage.text[:at]}**[{passage.text[at:end]}]**{passage.text[end:]}"
+        mine, theirs = (marked, unit.references[0].text) if item.side == "candidate" else (unit.candidate.text, marked)
+        print(f"## {order}. `{item.rule}` {item.severity} ({system}, {item.document})\n")
+        print(f"{item.message}\n\n- candidate: {mine}\n- reference: {theirs}\n- verdict:\n")
 
 
 if __name__ == "__main__":
     job = sys.argv[1] if len(sys.argv) > 1 else "demetr"
     if job == "ranking":
-        ranking(DATA, lines, build, run, with_ter="ter" in sys.argv)
-    elif job == "skim":
-        skim(*sys.argv[2:3], *map(int, sys.argv[3:4]))
+        ranking(DATA, lines, build, run)
+    elif job == "speed":
+        speed(DATA, build, run)
+    elif job == "sample":
+        sample(*sys.argv[2:3], *map(int, sys.argv[3:4]))
     else:
         {"demetr": demetr, "mqm": mqm, "words": words}[job]()

@@ -1,11 +1,11 @@
 """CPU time and peak memory of scoring, evalkit beside sacrebleu, jiwer and others in one run; the tables of the docs.
 
     python benchmarks/scoring.py                 # all, some ten minutes, nearly all of them the other tools'
-    python benchmarks/scoring.py statistics wer  # some of: statistics, wer, peers, commands, large, growth
+    python benchmarks/scoring.py statistics wer  # some of: statistics, wer, peers, large, growth
 
-Every figure comes from a process of its own. "Statistics" leave out imports and reading; commands are whole. Both
-sides' scores are held against each other; a difference ends the run. Peers that are not installed are left out with
-a line saying so.
+Every figure comes from a process of its own. Imports and reading are left out (`commands.py` times whole commands).
+Both sides' scores are held against each other; a difference ends the run. Peers that are not installed are left out
+with a line saying so.
 """
 
 from __future__ import annotations
@@ -143,39 +143,6 @@ def peers() -> None:
         line(peer, job, theirs, ours, ratio(theirs, ours), f"{equal:,} of {len(ours.scores):,}")
 
 
-def tool(name: str) -> str:
-    """A command beside this Python."""
-    return str(Path(sys.executable).parent / name)
-
-
-def commands() -> None:
-    """Whole commands."""
-    header("whole command", "sacrebleu", "evalkit score --jobs 1", "ratio")
-    systems, reference = load()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "ref").write_text("\n".join(reference) + "\n", encoding="utf-8")
-        files = [f"s{i:02}" for i in range(len(systems))]
-        for file, texts in zip(files, systems, strict=True):
-            (folder / file).write_text("\n".join(texts) + "\n", encoding="utf-8")
-        (folder / "two").write_text("The cat sat.\nOn the mat.\n", encoding="utf-8")
-        for title, inputs, target, metrics, extra in [
-            ("two lines, BLEU", ["two"], "two", ["bleu"], []),
-            ("15 systems, BLEU, chrF", files, "ref", ["bleu", "chrf"], []),
-            ("15 systems, BLEU, chrF, paired bootstrap 1,000", files, "ref", ["bleu", "chrf"], ["--paired-bs"]),
-        ]:
-            theirs = Measured([tool("sacrebleu"), target, "-i", *inputs, "-m", *metrics, "-f", "text", *extra], folder)
-            ours = Measured(
-                [tool("evalkit"), "score", *inputs, "-r", target, "-m", ",".join(metrics), *extra, "--jobs", "1"],
-                folder,
-            )
-            line(
-                title,
-                *(f"{m.seconds:.2f} s, {m.megabytes:.0f} MB" for m in (theirs, ours)),
-                f"{theirs.seconds / ours.seconds:.1f}x",
-            )
-
-
 def large() -> None:
     """200,000 segments in one file: statistics and the score."""
     header(f"{LARGE:,} segments, statistics and score", "sacrebleu", "evalkit, one thread", "ratio")
@@ -230,7 +197,6 @@ PARTS = {
     "statistics": statistics,
     "wer": error_rates,
     "peers": peers,
-    "commands": commands,
     "large": large,
     "growth": growth,
 }

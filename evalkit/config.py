@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -121,6 +120,8 @@ class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
 
 def load(path: str | Path) -> tuple[RunConfig, Path]:
     """The configuration of a file and the folder its paths are relative to."""
+    import tomllib
+
     text = read_text(path)
     try:
         data = tomllib.loads(text)

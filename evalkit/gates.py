@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from evalkit import jsonio
-from evalkit.changes import changes
 from evalkit.config import GateConfig, StatisticsConfig
 from evalkit.errors import ConfigError, InputError, nearest
 from evalkit.model import SEVERITIES, Finding, Severity
@@ -87,6 +86,8 @@ def judge(
         reasons += _worse_systems(result, statistics.baseline)
     if baseline is not None:
         _related(baseline, result, gate.baseline)
+        from evalkit.changes import changes
+
         found = changes(baseline, result, statistics, seed, scorers)
         if not compared_only:
             reasons += regressions(found, gate.fail_on_new, result)
@@ -107,6 +108,8 @@ def judge(
 
 def difference(old: Result, new: Result, statistics: StatisticsConfig, seed: int) -> list[str]:
     """What a new baseline changes of the old one, a line each: scores, findings, systems; one line where nothing."""
+    from evalkit.changes import changes
+
     lines = []
     before = {s.name: s for s in old.systems}
     for change in changes(old, new, statistics, seed):
@@ -155,12 +158,12 @@ def regressions(found: tuple[Change, ...], fail_on_new: str, result: Result) -> 
 
 def _notes(change: Change) -> Iterator[str]:
     """What is no reason to fail and still worth a line: scores that could not be tested."""
-    untested = [f"{c.metric} ({c.scope})" for c in change.scores if c.outcome == "untested"]
+    untested = [c for c in change.scores if c.outcome == "untested" and c.delta]
     if untested:
-        items = change.scores[0].wins + change.scores[0].ties + change.scores[0].losses
+        items = untested[0].wins + untested[0].ties + untested[0].losses
         yield (
-            f"{change.system}: {', '.join(untested)} not tested against the baseline: "
-            f"{items} unit{'s' * (items != 1)} in common are too few; hold it with fail_under"
+            f"{change.system}: {len(untested)} changed score{'s' * (len(untested) > 1)} could not be tested against "
+            f"the baseline: {items} unit{'s' * (items != 1)} in common are too few; hold them with fail_under"
         )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -109,6 +108,8 @@ def write(result: Result, path: str | Path) -> None:
 @cache
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) that every result validates against; it ships in the package."""
+    from importlib import resources
+
     text = resources.files("evalkit").joinpath("schema/result.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded

@@ -7,7 +7,6 @@ result shows of them (segments, links, units) are made when somebody looks at th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import count
 
 from evalkit.deferred import Deferred, Joined
@@ -24,6 +23,8 @@ class LineSegments(Deferred[Segment]):
 
     def __init__(self, document: Document, make: Callable[[], tuple[Segment, ...]]) -> None:
         self.document = document
+        self._words: int | None = None
+        self._block: tuple[int, int, linewords.Lines] | None = None
         self.starts, self.ends, self._ids = line_places(document)
         super().__init__(len(self.starts), make)
 
@@ -38,10 +39,22 @@ class LineSegments(Deferred[Segment]):
         numbers = self._ids or map(str, count(1))
         return (f"{document}:{number}" for number, _ in zip(numbers, self.starts, strict=False))
 
-    @cached_property
+    @property
     def words(self) -> int:
         """Number of words of all lines."""
-        return sum(linewords.count(self.texts(i, i + BLOCK)) for i in range(0, len(self), BLOCK))
+        if self._words is None:
+            self._words = sum(linewords.count(self.texts(i, i + BLOCK)) for i in range(0, len(self), BLOCK))
+        return self._words
+
+    def has_words(self, number: int) -> None:
+        """Takes the number from whoever has looked at every line already."""
+        self._words = number
+
+    def stemmed(self, first: int, last: int) -> linewords.Lines:
+        """The words and stems of a block of lines; those asked for last are kept."""
+        if self._block is None or self._block[:2] != (first, last):
+            self._block = (first, last, linewords.Lines(self.texts(first, last)))
+        return self._block[2]
 
 
 class LineLinks(Deferred[Link]):

@@ -143,7 +143,8 @@ class Rule(Struct, frozen=True):
     """What a finding's rule id means: text for `evalkit explain`, defaults for its findings.
 
     `example` is a candidate text in which the rule fires, the span in [brackets]; `needs` says what
-    must be there for the rule to run at all: "reference", "terms", "names" or nothing.
+    must be there for the rule to run at all: "reference", "terms", "names" or nothing. `against` is what
+    the example is held against: the reference, or the entry of the list.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Rule(Struct, frozen=True):
     summary: str
     example: str
     needs: str = ""
+    against: str = ""
 
 
 class Span(Struct, frozen=True):
@@ -204,8 +206,12 @@ class TermOccurrence(Struct, frozen=True):
 
 
 class TermResult(Struct, frozen=True):
-    """How one system renders one term. `expected` counts the units whose reference has the concept,
-    `found` those of them that render it by an accepted form; `success` is null where `expected` is 0."""
+    """How one system renders one term. `expected` counts the units whose reference or source has the concept,
+    `found` those of them that render it by an accepted form; `success` is null where `expected` is 0.
+
+    `forms` counts the listed forms in the candidate, accepted and rejected; `rejected` the places of
+    rejected ones. `odd` are the forms other than the one used most, where more than one rendering is used.
+    """
 
     term: str
     system: str
@@ -214,6 +220,9 @@ class TermResult(Struct, frozen=True):
     success: float | None
     consistent: bool
     occurrences: tuple[TermOccurrence, ...] = ()
+    forms: dict[str, int] = field(default_factory=dict)
+    rejected: int = 0
+    odd: tuple[str, ...] = ()
 
 
 class Failure(Struct, frozen=True):
@@ -229,7 +238,10 @@ class Failure(Struct, frozen=True):
 class Term(Struct, frozen=True):
     """A concept of a termbase: the form to use, forms as good, forms that are wrong.
 
-    `gap` is the number of other words that may stand between the words of a form.
+    `gap` is the number of other words that may stand between the words of a form. `source_terms` are
+    the concept's names in the source language. `when`: the entry is judged only in units whose
+    reference or source has one of these words. `translate` is False for what stays as the source has
+    it. `reject_patterns` are wrong forms too, as regular expressions.
     """
 
     term: str
@@ -240,6 +252,10 @@ class Term(Struct, frozen=True):
     note: str = ""
     source: str = ""
     gap: int = 0
+    source_terms: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    translate: bool = True
+    reject_patterns: tuple[str, ...] = ()
     origin: str = ""
 
 
@@ -282,7 +298,8 @@ class Context(Struct, frozen=True):
     """What a detector may know beyond the units: the run's settings, lists and whole texts.
 
     `documents` are the system's documents by id; `references` the references by name, each by
-    document id. Lists are the termbase's records, in file order.
+    document id. Lists are the termbase's records, in file order. `sources` has the source text of a
+    unit by its id, where the source could be paired.
     """
 
     system: str
@@ -295,3 +312,5 @@ class Context(Struct, frozen=True):
     trusted: Mapping[str, bool] = field(default_factory=dict)
     renderings: Renderings = field(default_factory=dict)
     rules: tuple[CustomRule, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+    source_lang: str = ""

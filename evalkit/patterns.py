@@ -44,3 +44,12 @@ def find_all(pattern: str, text: str, seconds: float = SECONDS) -> list[Hit]:
         return [Hit(m.start(), m.end()) for m in matches if m.start() < m.end()]
     except TimeoutError:
         raise TooSlowError(f"takes more than {seconds:g} s for one text of {len(text):,} characters") from None
+
+
+def is_widthless(pattern: str, text: str, seconds: float = SECONDS) -> bool:
+    """True where the pattern matches in the text, but never a character; False where it takes too long."""
+    try:
+        matches = list(compile_pattern(pattern).finditer(text, timeout=seconds))
+    except TimeoutError:
+        return False
+    return bool(matches) and all(m.start() == m.end() for m in matches)

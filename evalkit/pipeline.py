@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -12,16 +14,18 @@ from evalkit.config import RunConfig
 from evalkit.deferred import deferred_tuple
 from evalkit.errors import ConfigError, nearest
 from evalkit.jsonio import SCHEMA
+from evalkit.kernels import batches
+from evalkit.model import Failure
 from evalkit.plugins import Registry
-from evalkit.result import Result
+from evalkit.result import Result, SystemRecord
 from evalkit.steps import recording
-from evalkit.steps.aligning import align_system, split
-from evalkit.steps.comparing import compare
-from evalkit.steps.detecting import detect
+from evalkit.steps.aligning import AlignedSystem, align_system, split
+from evalkit.steps.compared import Compared
+from evalkit.steps.detected import Detected, nothing
 from evalkit.steps.reading import Inputs, read_inputs, shown_path
 from evalkit.steps.scoring import score_systems
-from evalkit.steps.tools import make_executor, make_tools
-from evalkit.termbase import Termbase, load
+from evalkit.steps.tools import Tools, make_executor, make_tools
+from evalkit.termbase import Languages, Termbase, load
 
 
 def evaluate(
@@ -43,7 +47,9 @@ def evaluate(
     base = Path(folder)
     registry = Registry(tuple(str(base / path) for path in config.plugins))
     tools = make_tools(config, registry)
-    lists = load((base / path for path in (*config.terms, *config.names)), termbase)
+    languages = Languages(config.lang, config.source.lang if config.source else "")
+    paths = {str(base / path): shown_path(path, base) for path in (*config.terms, *config.names)}
+    lists = load(paths, termbase, registry=registry, languages=languages)
     inputs = read_inputs(config, base, registry)
     check_names(config, inputs)
     gates.check(config.gate, tools.scorers, config.statistics.baseline)
@@ -54,11 +60,12 @@ def evaluate(
     references = [split(reference, tools.segmenter) for reference in inputs.references]
     aligned = [align_system(c, references, tools.segmenter, tools.aligner) for c in inputs.candidates]
     scored = score_systems(aligned, tools.scorers, config, executor, jobs)
-    detected = detect(aligned, inputs, tools.detectors, lists, executor, config.rule, config.ignore)
+    detected = _detect(aligned, inputs, tools, lists, executor, config)
     systems = tuple(map(recording.system, aligned, scored, detected.findings, detected.suppressed))
-    compared = compare(systems, tools.scorers, config.statistics, config.seed, checked=bool(tools.detectors))
+    compared = _compare(systems, tools, config)
 
-    failures = [*inputs.failures, *(f for system in aligned for f in system.failures), *detected.failures]
+    notes = (Failure("read", "", "", "", _shown(note, paths)) for note in lists.notes)
+    failures = [*inputs.failures, *notes, *(f for system in aligned for f in system.failures), *detected.failures]
     result = Result(
         schema=SCHEMA,
         evalkit=evalkit.__version__,
@@ -71,6 +78,7 @@ def evaluate(
         finding_comparisons=compared.finding_comparisons,
         rankings=compared.rankings,
         disagreements=deferred_tuple(compared.disagreements),
+        engines={metric: batches.engine(scorer) for metric, scorer in tools.scorers.items()},
         terms=detected.terms,
         source=recording.source(inputs.source) if inputs.source else None,
         failures=(*failures, *(f for each in scored for f in each.failures)),
@@ -80,6 +88,32 @@ def evaluate(
         result, shown, baseline, statistics=config.statistics, seed=config.seed, scorers=tools.scorers
     )
     return replace(result, gate=verdict)
+
+
+def _detect(
+    systems: list[AlignedSystem], inputs: Inputs, tools: Tools, lists: Termbase, executor: Any, config: RunConfig
+) -> Detected:
+    """Step four, where there is something to look for."""
+    if not (tools.detectors or lists.terms or config.ignore):
+        return nothing(len(systems))
+    from evalkit.steps.detecting import detect
+
+    return detect(systems, inputs, tools.detectors, lists, executor, config.rule, config.ignore)
+
+
+def _compare(systems: tuple[SystemRecord, ...], tools: Tools, config: RunConfig) -> Compared:
+    """Step five, where there are systems to compare."""
+    if len(systems) < 2:
+        return Compared()
+    from evalkit.steps.comparing import compare
+
+    return compare(systems, tools.scorers, config.statistics, config.seed, checked=bool(tools.detectors))
+
+
+def _shown(note: str, paths: Mapping[str, str]) -> str:
+    """A note with its file as the result may name it."""
+    path = next((path for path in sorted(paths, key=len, reverse=True) if note.startswith(path)), "")
+    return paths[path] + note.removeprefix(path) if path else note
 
 
 def check_names(config: RunConfig, inputs: Inputs) -> None:

@@ -11,28 +11,33 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import importlib.util
-import pkgutil
+import re
 import sys
 import typing
 from collections.abc import Iterator, Mapping
-from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from evalkit.errors import ConfigError, InputError, nearest
+from evalkit.installed import may_declare
 
-KINDS = ("reader", "segmenter", "aligner", "scorer", "detector", "renderer", "executor")
+KINDS = ("reader", "segmenter", "aligner", "scorer", "detector", "renderer", "executor", "termbase")
 
 
 class Registry:
-    """Plug-in classes by kind and name. Folders are scanned when a kind is first asked for."""
+    """Plug-in classes by kind and name.
+
+    A plug-in of our own is looked for in the module of its name first, so that a run loads what it uses; the
+    folder of its kind is scanned where that fails, or where others may have a plug-in of the same name.
+    """
 
     def __init__(self, files: tuple[str, ...] = ()) -> None:
         self._classes: dict[tuple[str, str], type[Any]] = {}
         self._origins: dict[tuple[str, str], str] = {}
         self._scanned: set[str] = set()
         self._entry_points_read = False
+        self._alone = not files and not may_declare("evalkit")
         for path in files:
             self._add_file(path)
 
@@ -49,12 +54,17 @@ class Registry:
 
     def get(self, kind: str, name: str) -> type[Any]:
         """The plug-in class, or ConfigError listing the known names."""
-        self._scan(kind)
+        if not self._found_by_name(kind, name):
+            self._scan(kind)
         try:
             return self._classes[kind, name]
         except KeyError:
             known = self.names(kind)
             raise ConfigError(f"unknown {kind} {name!r}{nearest(name, known)} (known: {', '.join(known)})") from None
+
+    def only(self, kind: str, name: str) -> type[Any] | None:
+        """A plug-in of our own where nobody else's can be of this run, else None; loads no other."""
+        return self._classes[kind, name] if self._found_by_name(kind, name) else None
 
     def make(self, kind: str, spec: str | Mapping[str, object]) -> Any:
         """A plug-in from `name`, `name(option=value, ...)` or a table with the key `name`."""
@@ -72,10 +82,25 @@ class Registry:
             values[key] = _typed(value, hints[key], f"{kind} {name!r}, option {key!r}")
         return cls(**values)
 
+    def _found_by_name(self, kind: str, name: str) -> bool:
+        """Whether the module called like the plug-in has it; not asked where somebody else may have one."""
+        if (
+            self._alone
+            and kind in KINDS
+            and (kind, name) not in self._classes
+            and re.fullmatch("[a-z][a-z0-9-]*", name)
+        ):
+            module = f"evalkit.{kind}s.{name.replace('-', '_')}"
+            if importlib.util.find_spec(module):
+                self._add_module(importlib.import_module(module), "evalkit")
+        return self._alone and (kind, name) in self._classes
+
     def _scan(self, kind: str) -> None:
         if kind in self._scanned:
             return
         self._scanned.add(kind)
+        import pkgutil
+
         package = importlib.import_module(f"evalkit.{kind}s")
         for info in pkgutil.iter_modules(package.__path__):
             if not info.name.startswith("_"):
@@ -86,6 +111,10 @@ class Registry:
         if self._entry_points_read:
             return
         self._entry_points_read = True
+        if not may_declare("evalkit"):
+            return
+        from importlib.metadata import entry_points
+
         for point in sorted(entry_points(group="evalkit"), key=lambda p: (p.name, p.value)):
             origin = f"entry point {point.name!r} ({point.value})"
             try:

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal, Protocol, TypeVar
 
 from evalkit.model import Context, Document, Finding, Link, Rule, Segment, Unit
 from evalkit.result import Result
+from evalkit.termbase import Languages, Termbase
 
 Row = tuple[float, ...]
 T = TypeVar("T")
@@ -80,3 +81,15 @@ class Executor(Protocol):
     """Runs a picklable task over chunks; results come in the order of the chunks."""
 
     def map(self, task: Callable[[T], R], chunks: Sequence[T]) -> list[R]: ...
+
+
+class TermbaseFormat(Protocol):
+    """A file format of termbases. `suffixes` are the file endings it takes without being named.
+
+    `write` gives the file's text and, in words, what of the termbase the format cannot hold.
+    """
+
+    suffixes: ClassVar[tuple[str, ...]]
+
+    def read(self, path: str, languages: Languages) -> Termbase: ...
+    def write(self, base: Termbase, languages: Languages) -> tuple[str, tuple[str, ...]]: ...

@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from evalkit.termtests import Checked
+    from evalkit.termtests import Checked, TermTests
 
 SUFFIX = ".terms.yaml"
 UPDATE_REASON = "known when recorded; say here why it is put up with"
-_UPDATED = pytest.StashKey[dict[str, list[str]]]()
+_UPDATES = pytest.StashKey[dict["TermsFile", list["Checked"]]]()
+
+
+class StaleAcceptedWarning(pytest.PytestWarning):
+    """An accepted wrong form that no longer occurs: its entry can go."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,56 +47,62 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Shows what an update has changed in each file."""
-    for path, changed in config.stash.get(_UPDATED, {}).items():
-        terminalreporter.write_line(f"evalkit: {path}: {'accepted findings changed' if changed else 'nothing new'}")
+    """Shows what an update changes in each file, then changes it. Terms that did not run stay as they are."""
+    for file, checked in config.stash.get(_UPDATES, {}).items():
+        from evalkit import termaccepted
+
+        before = file.tests().accepted
+        now = termaccepted.accepted_now(checked, before, UPDATE_REASON)
+        changed = termaccepted.differences(before, now)
+        verdict = "accepted findings changed" if changed else "nothing new"
+        terminalreporter.write_line(f"evalkit: {file.path}: {verdict}")
         for line in changed:
             terminalreporter.write_line(f"  {line}")
+        if changed:
+            termaccepted.update(file.path, now)
 
 
 class TermsFile(pytest.File):
-    """One item for every candidate and term; the candidates are evaluated once, when the first item runs."""
+    """The candidates of one file; each is evaluated once, when its first item runs."""
 
+    _tests: TermTests | None = None
     _checked: dict[tuple[str, str], Checked] | None = None
 
-    def collect(self) -> Iterator[pytest.Item]:
-        """The items; a file that makes no sense is one error with file and line."""
+    def tests(self) -> TermTests:
+        """What the file says."""
+        if self._tests is None:
+            from evalkit import termtests
+
+            self._tests = termtests.read(self.path)
+        return self._tests
+
+    def collect(self) -> Iterator[pytest.Collector]:
+        """The candidates; a file that makes no sense is one error with file and line."""
         from evalkit import termtests
-        from evalkit.errors import EvalkitError, nearest
+        from evalkit.errors import EvalkitError
+        from evalkit.termentries import title_of
 
         try:
-            tests = termtests.read(self.path)
-            base = termtests.entries(tests, self.path)
+            base = termtests.entries(self.path, self.tests())
             config = termtests.known_config(self.config.getoption("--evalkit-config"))
-            names = termtests.candidate_names(tests, self.path, config)
+            names = termtests.candidate_names(self.tests(), self.path, config)
+            titles = [title_of(entry) for entry in base.entries]
+            if not titles:
+                where = f"{self.path}:1"
+                raise self.CollectError(f"{where}: nothing to test; name a `termbase`, or write `terms` or `names`")
+            termtests.check_accepted(self.path, self.tests(), names, titles)
         except EvalkitError as problem:
             raise self.CollectError(str(problem)) from None
-        titles = [*(t.term for t in base.terms), *(n.name for n in base.names)]
-        if not titles:
-            raise self.CollectError(f"{self.path}: nothing to test; name a `termbase`, or write `terms` or `names`")
-        for accepted in tests.accepted:
-            for what, value, known in (("candidate", accepted.candidate, names), ("term", accepted.term, titles)):
-                if value not in known:
-                    hint = nearest(value, known)
-                    raise self.CollectError(f"{self.path}: `accepted` names the {what} {value!r}, not tested{hint}")
-        for candidate in names:
-            for title in titles:
-                yield TermItem.from_parent(self, name=f"{candidate}::{title}", candidate=candidate, term=title)
+        for name in names:
+            yield Candidate.from_parent(self, name=name, terms=tuple(titles))
 
     def checked(self) -> dict[tuple[str, str], Checked]:
         """What was found, by candidate and term."""
         if self._checked is None:
             from evalkit import termtests
 
-            tests = termtests.read(self.path)
             config = termtests.known_config(self.config.getoption("--evalkit-config"))
-            self._checked = {(c.candidate, c.term): c for c in termtests.run(self.path, tests, config)}
-            if self.config.getoption("--evalkit-update"):
-                now = termtests.accepted_now(self._checked.values(), UPDATE_REASON)
-                changed = [f"+ {a.term}: {a.found!r}" for a in now if a not in tests.accepted]
-                changed += [f"- {a.term}: {a.found!r}" for a in tests.accepted if a not in now]
-                self.config.stash.setdefault(_UPDATED, {})[str(self.path)] = changed
-                termtests.update(self.path, now)
+            self._checked = {(c.candidate, c.term): c for c in termtests.run(self.path, self.tests(), config)}
         return self._checked
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]
@@ -102,6 +112,19 @@ class TermsFile(pytest.File):
         return super().repr_failure(excinfo)
 
 
+class Candidate(pytest.Collector):
+    """One candidate: an item for every term."""
+
+    def __init__(self, *, terms: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.terms = terms
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """The items, in the order of the lists."""
+        for term in self.terms:
+            yield TermItem.from_parent(self, name=term.replace("::", ":"), term=term)
+
+
 class TermError(Exception):
     """A term is not rendered as it should be; the message is the report."""
 
@@ -109,21 +132,31 @@ class TermError(Exception):
 class TermItem(pytest.Item):
     """One term in one candidate."""
 
-    def __init__(self, *, candidate: str, term: str, **kwargs: Any) -> None:
+    def __init__(self, *, term: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.candidate, self.term = candidate, term
+        self.term = term
 
     def runtest(self) -> None:
         """Fails on a finding that nothing accepts; accepted ones are an expected failure."""
         from evalkit import termtests
 
-        parent = self.parent
-        assert isinstance(parent, TermsFile)  # noqa: S101  an item's parent is the file that made it
-        checked = parent.checked()[self.candidate, self.term]
-        if checked.new and not self.config.getoption("--evalkit-update"):
-            raise TermError(termtests.explain(checked))
+        candidate, file = self.parent, self.getparent(TermsFile)
+        assert candidate is not None and file is not None  # noqa: S101, PT018  the collectors that made it
+        checked = file.checked()[candidate.name, self.term]
+        if self.config.getoption("--evalkit-update"):
+            self.config.stash.setdefault(_UPDATES, {}).setdefault(file, []).append(checked)
+        else:
+            for accepted in checked.stale:
+                self.warn(
+                    StaleAcceptedWarning(
+                        f"{accepted.found!r} is accepted for {self.term!r} in {candidate.name} and no longer there: "
+                        "remove the entry, or run pytest --evalkit-update"
+                    )
+                )
+            if checked.new:
+                raise TermError(termtests.explain(checked))
         if checked.known:
-            pytest.xfail("; ".join(dict.fromkeys(f"{f.text!r}: {a.reason}" for f, a in checked.known)))
+            pytest.xfail("; ".join(dict.fromkeys(_accepted(f.text, a.reason, a.until) for f, a in checked.known)))
         if not checked.tested:
             pytest.skip("the term occurs neither in the candidate nor in the reference")
 
@@ -137,7 +170,11 @@ class TermItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Where the test stands."""
-        return self.path, None, f"{self.candidate}::{self.term}"
+        return self.path, 0, f"{self.parent.name if self.parent else ''}::{self.name}"
+
+
+def _accepted(text: str, reason: str, until: object) -> str:
+    return f"{text!r}: {reason}" + (f" (accepted until {until})" if until else "")
 
 
 class Evalkit:

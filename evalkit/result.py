@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from evalkit.model import Alignment, Failure, Finding, Kind, LeftOut, LinkKind, Scope, Segment, TermResult
 
@@ -297,7 +297,11 @@ class Gate(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True):
-    """Everything an evaluation found; renderers see nothing else."""
+    """Everything an evaluation found; renderers see nothing else.
+
+    `engines` says by metric what counted its rows: `kernel`, or a library with its version. It is the one thing that
+    may differ between machines: no number depends on it.
+    """
 
     schema: Literal["evalkit/result/1"]
     evalkit: str
@@ -314,6 +318,7 @@ class Result(Struct, frozen=True):
     finding_comparisons: tuple[Comparison, ...] = ()
     rankings: tuple[Ranking, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    engines: dict[str, str] = field(default_factory=dict)
 
 
 def path_of(finding: Finding, system: SystemRecord, result: Result) -> str:

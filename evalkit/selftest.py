@@ -8,6 +8,7 @@ itself without a reference, are their false alarms on this text.
 from __future__ import annotations
 
 import hashlib
+import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,9 +29,12 @@ from evalkit.steps.aligning import align_system, split
 from evalkit.steps.detecting import detect
 from evalkit.steps.reading import Inputs, read_inputs
 from evalkit.steps.tools import Tools, make_executor, make_tools
-from evalkit.termbase import Termbase, load
+from evalkit.termbase import Languages, Termbase, load
 
 MOST = 30  # errors of one kind planted at most
+FEW = 10  # of fewer a share says nothing
+_ENOUGH_SENTENCES = 50
+_ENOUGH_ERRORS = 100
 _APART = 3  # of so many sentences in a row at most one is damaged
 
 
@@ -86,7 +90,11 @@ def self_test(config: RunConfig, *, folder: Path | str = ".", most: int = MOST) 
     inputs = read_inputs(replace(config, candidate=()), base, registry)
     if not inputs.references:
         raise InputError("the self-test plants errors into a reference; give one with -r")
-    lists = load(base / path for path in (*config.terms, *config.names))
+    lists = load(
+        (base / path for path in (*config.terms, *config.names)),
+        registry=registry,
+        languages=Languages(config.lang, config.source.lang if config.source else ""),
+    )
     test = _Test(config, registry, tools, inputs, lists, most)
     return test.run()
 
@@ -230,23 +238,36 @@ def _by_rule(kinds: Sequence[KindResult], elsewhere: Counter[str], alone: Counte
 
 
 def table(result: SelfTest) -> str:
-    """The outcome as text of 80 columns."""
-    lines = [
-        f"Self-test on {result.text}: {result.segments:,} sentences, seed {result.seed}",
-        "",
-        f"{'planted error':26}{'planted':>8}{'right rule':>17}{'any rule':>17}",
-    ]
+    """The outcome as text of 80 columns; shares only of ten or more."""
+    lines = [f"Self-test on {result.text}: {result.segments:,} sentences, seed {result.seed}", ""]
+    total = sum(kind.planted for kind in result.kinds)
+    if result.segments < _ENOUGH_SENTENCES or total < _ENOUGH_ERRORS:
+        lines += [
+            f"This text is too small to tell: {result.segments} sentences with room for {total} errors in all.",
+            f"Take the counts as a trial; shares mean something from about {_ENOUGH_SENTENCES} sentences on.",
+            "",
+        ]
+    lines.append(f"{'planted error':26}{'planted':>8}{'right rule':>17}{'any rule':>17}")
     for kind in result.kinds:
-        shares = [f"{n} ({n / kind.planted:.0%})" if kind.planted else "-" for n in (kind.right, kind.any)]
+        shares = [_share(number, kind.planted) for number in (kind.right, kind.any)]
         lines.append(f"{kind.kind:26}{kind.planted:8}{shares[0]:>17}{shares[1]:>17}")
-    lines += ["", f"{'rule':26}{'planted':>8}{'found':>17}{'false alarms':>14}{'alone':>12}"]
+    lines += ["", f"{'rule':26}{'planted':>8}{'found':>17}{'false alarms':>18}{'alone':>9}"]
     for rule in result.rules:
-        found = f"{rule.found} ({rule.found / rule.planted:.0%})" if rule.planted else "-"
-        lines.append(f"{rule.rule:26}{rule.planted:8}{found:>17}{rule.elsewhere:14}{rule.alone:12}")
-    lines += [
-        "",
-        f"false alarms: findings in {result.sentences:,} undamaged sentences of the damaged copies;",
-        "alone: findings in the text itself when it is checked without a reference.",
-        "An error not planted (-) had no place in this text, or no list that names it.",
-    ]
+        rate = f"{rule.elsewhere} ({1000 * rule.elsewhere / max(result.sentences, 1):.1f}/1,000)"
+        lines.append(f"{rule.rule:26}{rule.planted:8}{_share(rule.found, rule.planted):>17}{rate:>18}{rule.alone:9}")
+    few = [f"{rule.rule} {rule.planted}" for rule in result.rules if 0 < rule.planted < FEW]
+    said = (
+        f"false alarms: findings in {result.sentences:,} undamaged sentences of the damaged copies, and how many "
+        "that is in 1,000; alone: findings in the text itself when it is checked without a reference. "
+        "An error not planted (-) had no place in this text, or no list names it."
+    )
+    lines += ["", *textwrap.wrap(said, 80)]
+    if few:
+        lines += textwrap.wrap(f"Too few planted to give a share (fewer than {FEW}): {', '.join(few)}.", 80)
     return "\n".join(lines) + "\n"
+
+
+def _share(number: int, planted: int) -> str:
+    if not planted:
+        return "-"
+    return f"{number} of {planted}" if planted < FEW else f"{number} ({number / planted:.0%})"

@@ -24,6 +24,21 @@ def choices(problem: str, record: type[Struct]) -> str:
     return f" (one of: {', '.join(map(str, values))})" if values else ""
 
 
+_REMEDIES = (
+    ("Expected `array`", "write a list: [one, another]"),
+    ("Expected `str`", 'put it in quotes: "..."'),
+    ("Expected `bool`", "write true or false"),
+    ("Expected `int`", "write a whole number"),
+    ("date", "write a day like 2030-12-31"),
+    ("Expected `object`", "write a table of keys and values"),
+)
+
+
+def remedy(problem: str) -> str:
+    """`; what to write instead` for a value of the wrong type, else nothing."""
+    return next((f"; {text}" for mark, text in _REMEDIES if mark in problem), "")
+
+
 def _struct_in(hint: Any) -> type[Struct] | None:
     if isinstance(hint, type) and issubclass(hint, Struct):
         return hint

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import sys
-import tempfile
-import zlib
 from pathlib import Path
 
 from evalkit.errors import InputError
@@ -34,18 +31,26 @@ def read_bytes(path: str | Path) -> bytes:
         if Path(path).is_char_device() and str(path) != "/dev/stdin":
             raise InputError(f"{path}: is a device, where a file of text is expected")
         if Path(path).suffix == ".gz":
-            with gzip.open(path) as stream:
-                data = stream.read(MAX_BYTES + 1)
-            if len(data) > MAX_BYTES:
-                raise InputError(f"{path}: unpacks to more than {MAX_BYTES} bytes; split the file")
-            return data
+            return _unpacked(Path(path))
         return Path(path).read_bytes()
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; check the path") from None
-    except (gzip.BadGzipFile, zlib.error, EOFError) as problem:
-        raise InputError(f"{path}: not a valid gzip file ({problem}); unpack it and give the text") from None
     except OSError as problem:
         raise InputError(f"{path}: cannot be read ({problem.strerror or problem}); check its permissions") from None
+
+
+def _unpacked(path: Path) -> bytes:
+    import gzip
+    import zlib
+
+    try:
+        with gzip.open(path) as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (gzip.BadGzipFile, zlib.error, EOFError) as problem:
+        raise InputError(f"{path}: not a valid gzip file ({problem}); unpack it and give the text") from None
+    if len(data) > MAX_BYTES:
+        raise InputError(f"{path}: unpacks to more than {MAX_BYTES} bytes; split the file")
+    return data
 
 
 def decode(data: bytes, where: str) -> str:
@@ -80,6 +85,8 @@ def _wide_encoding(start: bytes) -> str:
 
 def write_text(path: str | Path, text: str) -> None:
     """Writes the whole file or nothing: a temporary file beside it, then a rename."""
+    import tempfile
+
     target = Path(path).resolve()  # a link stays a link, the file it leads to is replaced
     if target.exists() and not target.is_file():
         _write_through(target, text)

@@ -21,7 +21,7 @@ from evalkit.linewise import BLOCK, LineLinks, LineSegments
 from evalkit.model import LINK_KINDS, Alignment, Coverage, Link, Segment
 from evalkit.text import count_words, script
 
-LEAST_FIT = 0.22  # root of the linked share of the candidate x share of words in common
+LEAST_AGREEMENT = 0.22  # root of the linked share of the candidate x share of words in common
 WEAK = 0.7  # a link less probable than this is weak
 REFUSED_SHARE = 0.05  # a set of documents is trusted while no more of its words stand in refused documents
 LEAST_IN_COMMON = 0.05  # share of words that lines taken as they stand must have in common
@@ -94,15 +94,18 @@ def _rendering(
         f"{coverage.candidate:.0%} of the candidate's words are linked ({weak:.0%} by weak links), "
         f"{coverage.reference:.0%} of the reference's; linked passages have {common:.0%} of their words in common"
     )
-    fit = math.sqrt(linked) * common
-    if fit >= LEAST_FIT:
+    agreement = math.sqrt(linked) * common
+    if agreement >= LEAST_AGREEMENT:
         return True, figures
     ours, other = _script(candidate), _script(reference)
     if ours and other and ours != other:
         return False, f"the candidate is in {ours.title()} script, the reference in {other.title()}: {figures}"
+    shown = (
+        "less than 1%" if 0 < agreement < 0.01 else f"only {math.floor(100 * agreement)}%" if agreement else "nothing"
+    )
     return False, (
-        f"the candidate is probably no rendering of this reference: {figures} "
-        f"(fit {fit:.2f}, at least {LEAST_FIT} needed)"
+        f"the candidate is probably no rendering of this reference: {shown} of it agrees with the reference, "
+        f"a rendering agrees to at least {LEAST_AGREEMENT:.0%} ({figures})"
     )
 
 
@@ -136,8 +139,9 @@ def _script(segments: Sequence[Segment]) -> str:
 
 def _judge_lines(candidate: LineSegments, reference: LineSegments, aligner: str) -> Alignment:
     """What `judge` says of lines taken as they stand: all of both sides is paired, surely."""
+    said = _lines(candidate, reference)
     mine, theirs = candidate.words, reference.words
-    trusted, reason = _empty_sides(mine, theirs) or _lines(candidate, reference)
+    trusted, reason = _empty_sides(mine, theirs) or said
     counts: dict[str, int] = {**dict.fromkeys(LINK_KINDS, 0), "1-1": len(candidate)}
     coverage = Coverage(_share(theirs, theirs, mine), _share(mine, mine, theirs))
     return Alignment(aligner, counts, coverage, 1.0 if mine + theirs else 0.0, trusted, reason)
@@ -167,22 +171,30 @@ def _likenesses(
     here: list[float] = []
     after: list[float] = []
     before: list[float] = []
+    words = [0, 0]
     lines = len(candidate)
     for start in range(0, lines, BLOCK):
         stop, lead = min(start + BLOCK, lines), min(start, 1)  # the block and a line of the reference on each side
         size = stop - start
-        likeness = linewords.Likeness(_texts(candidate, start, stop), _texts(reference, start - lead, stop + 1))
+        mine, theirs = _stemmed(candidate, start, stop), _stemmed(reference, start - lead, stop + 1)
+        words[0] += sum(mine.words())
+        words[1] += sum(theirs.words()[lead : lead + size])
+        likeness = linewords.Likeness(mine, theirs)
         here += likeness.of(0, lead, size)
         after += likeness.of(0, lead + 1, size - (stop == lines))
         before += [] if lead else [0.0]
         before += likeness.of(1 - lead, 0, size - 1 + lead)
+    for side, number in zip((candidate, reference), words, strict=True):
+        if isinstance(side, LineSegments):
+            side.has_words(number)
     return here, [*after, 0.0], before
 
 
-def _texts(segments: Sequence[Segment], start: int, stop: int) -> list[str]:
+def _stemmed(segments: Sequence[Segment], start: int, stop: int) -> linewords.Lines:
+    stop = min(stop, len(segments))
     if isinstance(segments, LineSegments):
-        return segments.texts(start, stop)
-    return [segment.text for segment in segments[start:stop]]
+        return segments.stemmed(start, stop)
+    return linewords.Lines([segment.text for segment in segments[start:stop]])
 
 
 def _best_run(values: Sequence[float]) -> tuple[float, int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,22 @@ from evalkit.textfile import read_text
 
 
 class YamlFile(Struct, frozen=True):
-    """A YAML file whose top is a table: its plain data, and where its keys and list items stand."""
+    """A YAML file whose top is a table: its plain data, and where its keys and list items stand.
+
+    `places` has the line of every value by its path, for example `accepted[0].until`.
+    """
 
     path: str
     data: dict[str, Any]
     keys: dict[str, int]
     items: dict[str, tuple[int, ...]]
+    places: dict[str, int] = {}
+
+    def where(self, place: str) -> str:
+        """`file:line` of a value by its path, of the nearest one above where that is not there, else the file."""
+        while place and place not in self.places:
+            place = place[: max(place.rfind("."), place.rfind("["), 0)]
+        return f"{self.path}:{self.places[place]}" if place else self.path
 
 
 def read_yaml(path: str | Path, expected: str) -> YamlFile:
@@ -33,7 +43,8 @@ def read_yaml(path: str | Path, expected: str) -> YamlFile:
     except yaml.YAMLError as problem:
         raise InputError(_problem(path, problem)) from None
     except ValueError as problem:  # a date no month has, a number too long: PyYAML lets it through
-        raise InputError(f"{path}: not valid YAML: {problem}; put such a value in quotes") from None
+        where = f"{path}{_line_of_impossible(text)}"
+        raise InputError(f"{where}: not a valid value: {problem}; correct it, or put text in quotes") from None
     except RecursionError:
         raise InputError(f"{path}: nested too deeply; {expected}") from None
     if repeated:
@@ -47,7 +58,7 @@ def read_yaml(path: str | Path, expected: str) -> YamlFile:
         for key, value in node.value
         if isinstance(value, yaml.SequenceNode)
     }
-    return YamlFile(str(path), data, keys, items)
+    return YamlFile(str(path), data, keys, items, dict(_places(node)))
 
 
 def _problem(path: str | Path, problem: Exception) -> str:
@@ -59,22 +70,56 @@ def _problem(path: str | Path, problem: Exception) -> str:
     return f"{where}: not valid YAML: {what}; check indentation, and quote text with `: `, `#` or brackets"
 
 
-def _repeated_keys(root: Any) -> Iterable[tuple[str, int]]:
-    """Keys that stand twice in one table, with their line; YAML itself would keep the last silently."""
+def _line_of_impossible(text: str) -> str:
+    """`:line` of the first value that YAML takes for a date or number and Python cannot make."""
+    import yaml
+
+    loader = yaml.SafeLoader("")
+    for node in _nodes(yaml.compose(text, Loader=yaml.SafeLoader)):
+        if isinstance(node, yaml.ScalarNode):
+            try:
+                loader.construct_object(node)
+            except ValueError:
+                return f":{node.start_mark.line + 1}"
+    return ""
+
+
+def _nodes(root: Any) -> Iterator[Any]:
+    """Every value below a node, each once."""
     stack, visited = [root], set()
     while stack:
-        node = stack.pop()
+        node = stack.pop(0)
         if node is None or id(node) in visited:
             continue
         visited.add(id(node))
+        yield node
+        if isinstance(node.value, list):
+            stack[:0] = [part for item in node.value for part in (item if isinstance(item, tuple) else (item,))]
+
+
+def _places(root: Any) -> Iterator[tuple[str, int]]:
+    """(path, line) of every value; what an alias repeats is left out."""
+    stack, visited = [("", root)], set()
+    while stack:
+        place, node = stack.pop()
+        if id(node) in visited or not isinstance(node.value, list):
+            continue
+        visited.add(id(node))
+        for number, item in enumerate(node.value):
+            key, value = item if isinstance(item, tuple) else (None, item)
+            name = f"{place}[{number}]" if key is None else f"{place}.{key.value}".lstrip(".")
+            yield name, (key or value).start_mark.line + 1
+            stack.append((name, value))
+
+
+def _repeated_keys(root: Any) -> Iterable[tuple[str, int]]:
+    """Keys that stand twice in one table, with their line; YAML itself would keep the last silently."""
+    for node in _nodes(root):
         if not isinstance(node.value, list):
             continue
-        pairs = [item for item in node.value if isinstance(item, tuple)]
         seen: set[str] = set()
-        for key, value in pairs:
+        for key, _ in (item for item in node.value if isinstance(item, tuple)):
             name = key.value if isinstance(key.value, str) else ""
             if name and name in seen:
                 yield name, key.start_mark.line + 1
             seen.add(name)
-            stack.append(value)
-        stack += [item for item in node.value if not isinstance(item, tuple)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -95,3 +97,37 @@ def test_specs_as_text_and_table_are_the_same() -> None:
     assert text == table
     assert registry.make("scorer", spec_of(text)) == text
     assert parse_spec("scorer", "bleu") == ("bleu", {})
+
+
+def test_our_own_are_found_by_name_without_loading_the_rest() -> None:
+    code = (
+        "import sys\nfrom evalkit.plugins import Registry\nregistry = Registry()\n"
+        "assert registry.get('scorer', 'bleu').name == 'bleu'\n"
+        "assert registry.get('renderer', 'findings-tsv').name == 'findings-tsv'\n"
+        "print(sorted(m for m in sys.modules if m.startswith(('evalkit.scorers.', 'evalkit.detectors.'))))\n"
+        "assert registry.get('scorer', 'mer').name == 'mer'\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["['evalkit.scorers.bleu']"]
+
+
+@pytest.mark.parametrize("name", ["../errors", "_groups", "os", "no-such", "", "BLEU", "bleu.x"])
+def test_names_that_are_no_modules_of_plug_ins_are_unknown(name: str) -> None:
+    with pytest.raises(ConfigError, match="unknown aligner"):
+        Registry().get("aligner", name)
+
+
+def test_an_entry_point_of_one_of_our_names_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "theirs.py").write_text(PLUGIN.format(name="lines"))
+    (tmp_path / "theirs-1.0.dist-info").mkdir()
+    (tmp_path / "theirs-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: theirs\nVersion: 1.0\n")
+    (tmp_path / "theirs-1.0.dist-info" / "entry_points.txt").write_text("[evalkit]\ntheirs = theirs\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ConfigError, match="two segmenter plug-ins are called 'lines'"):
+        Registry().get("segmenter", "lines")
+
+
+def test_no_two_readers_of_ours_take_the_same_files() -> None:
+    registry = Registry()
+    taken = [suffix for name in registry.names("reader") for suffix in registry.get("reader", name).suffixes]
+    assert len(taken) == len(set(taken))

@@ -63,6 +63,16 @@ def test_the_same_seed_gives_the_same_table_of_80_columns(text: Path) -> None:
     assert all(len(line) <= 80 for line in shown.splitlines())
 
 
+def test_a_small_text_is_said_to_be_one(text: Path) -> None:
+    shown = table(run(text))
+    assert "too small to tell: 8 sentences" in shown
+    assert "%" not in shown
+    assert "Too few planted to give a share (fewer than 10): " in shown
+    text.write_text("\n".join(SENTENCES * 10) + "\n", encoding="utf-8")
+    assert "too small" not in table(run(text))
+    assert "%" in table(run(text))
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_damage_changes_its_sentence_or_has_no_place(kind) -> None:
     book = TermBook((Term("shared future for mankind", reject=("destiny community",)),), "en")

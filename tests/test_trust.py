@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,18 @@ def test_reports_of_the_speech_pass_and_other_texts_on_it_do_not(root: Path, num
     verdict = trust.judge(candidate, reference, links, "document")
     assert verdict.trusted is trusted
     assert ("probably no rendering" in verdict.reason) is not trusted
+
+
+def test_the_reason_says_in_per_cent_how_much_agrees_and_how_much_is_needed(root: Path) -> None:
+    candidate, reference = seed(root, "002"), seed(root, "001")
+    links = REGISTRY.make("aligner", "document").align(candidate, reference)
+    reason = trust.judge(candidate, reference, links, "document").reason
+    found = re.search(r"(?:only (\d+)%|less than 1%|nothing) of it agrees with the reference", reason)
+    assert found
+    assert int(found[1] or 0) < 100 * trust.LEAST_AGREEMENT
+    assert f"a rendering agrees to at least {trust.LEAST_AGREEMENT:.0%} (" in reason
+    nothing = judged(["Alpha beta gamma."], ["Zwölf Boxkämpfer jagen."]).reason
+    assert "nothing of it agrees with the reference" in nothing
 
 
 def test_an_identical_text_has_full_coverage_and_confidence() -> None:

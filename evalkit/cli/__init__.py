@@ -8,11 +8,11 @@ import sys
 
 def main() -> None:
     """Runs the command line; every error the user can put right ends with one message and code 2."""
-    from evalkit.cli.app import load_commands
+    from evalkit.cli.app import run
     from evalkit.errors import EvalkitError
 
     try:
-        load_commands()(prog_name="evalkit")
+        run(sys.argv[1:])
     except EvalkitError as problem:
         print(f"evalkit: error: {problem}", file=sys.stderr)
         sys.exit(2)

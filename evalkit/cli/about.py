@@ -8,10 +8,8 @@ import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from evalkit.cli import options as o
-from evalkit.cli.app import app
+from evalkit.cli.declared import Argument
 from evalkit.cli.output import note, put
 from evalkit.errors import ConfigError, nearest
 from evalkit.plugins import KINDS, Registry
@@ -20,9 +18,8 @@ if TYPE_CHECKING:
     from evalkit.model import Rule
 
 
-@app.command()
 def explain(
-    rule: Annotated[str, typer.Argument(help="A rule, for example name-variant; without one, the list.")] = "",
+    rule: Annotated[str, Argument(help="A rule, for example name-variant; without one, the list.")] = "",
     plugin: o.Plugins = [],
 ) -> None:
     """What a rule means: its MQM type, severity, an example, how to switch it off.
@@ -35,9 +32,55 @@ def explain(
         listed = sorted((r for r, _ in rules.values()), key=lambda r: (r.category, r.id))
         put("".join(_listed(r) for r in listed), "-")
         return
+    if rule.startswith("custom-"):
+        put(_CUSTOM.format(rule=rule), "-")
+        return
     if rule not in rules:
         raise ConfigError(f"unknown rule {rule!r}{nearest(rule, rules)} (`evalkit explain` lists them all)")
     put(_explained(*rules[rule]), "-")
+
+
+_OFF_BY_DEFAULT = ("spelling",)
+_TURN_ON = (
+    "Off by default: it needs the extra `words`, a vocabulary. To switch it on:",
+    "  pip install 'mt-evalkit[words]'",
+    '  detectors = ["*", "spelling"]     (in the configuration; * are all the others)',
+)
+_TURN_OFF = (
+    "To switch it off, name in the configuration only the detectors you want:",
+    '  detectors = ["names", "numbers"]',
+    "or leave out its findings, with a reason:",
+    "  [[ignore]]",
+    '  rule = "RULE"',
+    '  reason = "why"',
+)
+_CUSTOM = """{rule}
+
+A rule of the configuration's own: what it looks for and says stands there.
+
+category   the rule's own (custom)
+MQM type   custom
+severity   the rule's own (minor)
+needs      an entry in evalkit.toml
+detector   custom
+example    the entry, and the span it marks in [brackets]:
+  [[rule]]
+  id = "{rule}"
+  pattern = '(?i)\\borganise\\w*'
+  message = "the house style writes -ize"
+  severity = "minor"
+
+  They [organised] a meeting.
+
+To switch it off, remove the entry.
+"""
+
+
+def _against(rule: Rule) -> list[str]:
+    """What the example is held against."""
+    what = {"reference": "the reference has:", "names": "the names list has:", "terms": "the termbase has:"}
+    head = f"           {what.get(rule.needs, 'beside:')}"
+    return [head, *textwrap.wrap(rule.against, 76, initial_indent="  ", subsequent_indent="  ")]
 
 
 def _listed(rule: Rule) -> str:
@@ -70,14 +113,13 @@ def _explained(rule: Rule, detector: str) -> str:
         f"detector   {detector}",
         "example    the span in [brackets]:",
         *textwrap.wrap(rule.example, 76, initial_indent="  ", subsequent_indent="  "),
+        *(_against(rule) if rule.against else ()),
         "",
-        "To switch it off, name in the configuration only the detectors you want:",
-        '  detectors = ["names", "numbers"]',
+        *(_TURN_ON if rule.id in _OFF_BY_DEFAULT else (line.replace("RULE", rule.id) for line in _TURN_OFF)),
     ]
     return "\n".join(body) + "\n"
 
 
-@app.command()
 def plugins(plugin: o.Plugins = []) -> None:
     """Every reader, segmenter, aligner, scorer, detector, renderer and executor with its options."""
     registry = Registry(tuple(plugin))
@@ -96,12 +138,12 @@ def _described(cls: type[Any], origin: str) -> list[str]:
     wrapped = (
         textwrap.wrap(f"options: {options}", 74, initial_indent="    ", subsequent_indent="      ") if options else []
     )
-    return [f"  {cls.name}", *text, *wrapped]
+    counted = [f"    counted by: {cls().engine()}"] if hasattr(cls, "engine") else []
+    return [f"  {cls.name}", *text, *wrapped, *counted]
 
 
-@app.command()
 def init(
-    folder: Annotated[str, typer.Argument(help="Where to write; must exist.")] = ".",
+    folder: Annotated[str, Argument(help="Where to write; must exist.")] = ".",
 ) -> None:
     """Writes a commented starter evalkit.toml, a termbase and a names list; never overwrites.
 
@@ -129,9 +171,8 @@ def init(
         note(f"wrote {base / name}")
 
 
-@app.command()
 def clean(
-    raw: Annotated[str, typer.Argument(help="A text file copied from a web page.")],
+    raw: Annotated[str, Argument(help="A text file copied from a web page.")],
     output: o.Output = "-",
     quiet: o.Quiet = False,
 ) -> None:

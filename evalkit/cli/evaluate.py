@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from evalkit.cli import gating, shared
 from evalkit.cli import options as o
-from evalkit.cli.app import app
+from evalkit.cli.declared import Argument
 from evalkit.cli.output import cores, note, put, render
 from evalkit.errors import ConfigError
 
 
-@app.command()
 def run(
-    config: Annotated[str, typer.Argument(help="The configuration.")] = "evalkit.toml",
+    config: Annotated[str, Argument(help="The configuration.")] = "evalkit.toml",
     jobs: o.Jobs = 0,
     fail_on: o.FailOn = "",
     fail_under: o.FailUnder = [],
@@ -52,7 +49,6 @@ def run(
     gating.end(result, quiet)
 
 
-@app.command()
 def score(
     candidates: o.Candidates,
     reference: o.References,
@@ -170,7 +166,6 @@ def score(
     )
 
 
-@app.command()
 def align(
     candidate: o.Candidate,
     reference: o.References,
@@ -216,7 +211,6 @@ def align(
     )
 
 
-@app.command()
 def check(
     candidates: o.Candidates = [],
     reference: o.References = [],

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
+from evalkit.cli.declared import Exit
 from evalkit.cli.output import note
 from evalkit.errors import ConfigError, EvalkitError
 
@@ -62,7 +61,7 @@ def end(result: Result, quiet: bool = False) -> None:
     for reason in result.gate.reasons:
         note(f"evalkit: gate: {reason}")
     if not result.gate.passed:
-        raise typer.Exit(1)
+        raise Exit(1)
 
 
 def _changed(change: Change, result: Result) -> list[str]:

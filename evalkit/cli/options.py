@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
+from evalkit.cli.declared import Argument, Option
 
 
 def _option(*names: str, text: str, panel: str | None = None, metavar: str | None = None) -> object:
-    return typer.Option(*names, help=text, rich_help_panel=panel, metavar=metavar, show_default=False)
+    return Option(*names, help=text, rich_help_panel=panel, metavar=metavar, show_default=False)
 
 
-Candidates = Annotated[list[str], typer.Argument(help="Files, folders or tables to evaluate; `-` is standard input.")]
-Candidate = Annotated[str, typer.Argument(help="File, folder or table to align; `-` is standard input.")]
+Candidates = Annotated[list[str], Argument(help="Files, folders or tables to evaluate; `-` is standard input.")]
+Candidate = Annotated[str, Argument(help="File, folder or table to align; `-` is standard input.")]
 References = Annotated[
     list[str], _option("-r", "--reference", text="Reference file, folder or table; repeat for several.", metavar="PATH")
 ]
 Source = Annotated[
-    str, _option("-s", "--source", text="Source text; recorded in the result, no metric uses it yet.", metavar="PATH")
+    str,
+    _option(
+        "-s", "--source", text="Source text; source-language terms are judged by it, no metric uses it.", metavar="PATH"
+    ),
 ]
+SourceLang = Annotated[str, _option("--source-lang", text="Language of the source.", metavar="CODE")]
 Names = Annotated[
     str, _option("--names-of-systems", text="Names of the candidates, in their order: a,b,c.", metavar="A,B")
 ]
@@ -51,9 +55,7 @@ Seed = Annotated[int, _option("--seed", text="Seed of every random draw, recorde
 Quiet = Annotated[bool, _option("-q", "--quiet", text="Nothing but the result: no notes on standard error.")]
 Width = Annotated[
     int,
-    typer.Option(
-        "-w", "--width", help="Decimals of the scores shown. [2]", metavar="N", min=0, max=17, show_default=False
-    ),
+    Option("-w", "--width", help="Decimals of the scores shown. [2]", metavar="N", min=0, max=17, show_default=False),
 ]
 Terms = Annotated[list[str], _option("--terms", text="Termbase (YAML); repeat for several.", metavar="FILE")]
 NamesLists = Annotated[list[str], _option("--names", text="Names list (YAML); repeat for several.", metavar="FILE")]

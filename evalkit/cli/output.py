@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
+from evalkit.cli.declared import echo
 from evalkit.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 def note(text: str, quiet: bool = False) -> None:
     """A line for the person at the terminal, never part of the output."""
     if not quiet:
-        typer.echo(text, err=True)
+        echo(text, err=True)
 
 
 _COLOURS = {"critical": "31;1", "major": "31", "minor": "33", "neutral": "2"}

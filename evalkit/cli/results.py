@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
 from msgspec.structs import replace
 
 from evalkit.cli import gating
 from evalkit.cli import options as o
-from evalkit.cli.app import app
+from evalkit.cli.declared import Argument
 from evalkit.cli.output import put
 
 if TYPE_CHECKING:
@@ -18,9 +17,8 @@ if TYPE_CHECKING:
     from evalkit.result import Result
 
 
-@app.command()
 def report(
-    result: Annotated[str, typer.Argument(help="A result that `evalkit run` or `-f json` has written.")],
+    result: Annotated[str, Argument(help="A result that `evalkit run` or `-f json` has written.")],
     format_: o.Format = "table",
     output: o.Output = "-",
     width: o.Width = 2,
@@ -37,9 +35,8 @@ def report(
     put(renderer.render(evalkit.read_result(result)), output)
 
 
-@app.command()
 def compare(
-    results: Annotated[list[str], typer.Argument(help="One result, or two: the baseline first.")],
+    results: Annotated[list[str], Argument(help="One result, or two: the baseline first.")],
     paired_bs: o.PairedBs = False,
     paired_ar: o.PairedAr = False,
     paired_bs_n: o.PairedBsN = 0,

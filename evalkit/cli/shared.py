@@ -34,7 +34,6 @@ def evaluate(
     """What the three commands share: a configuration from the options, the evaluation, its output."""
     import evalkit
     from evalkit.config import parse
-    from evalkit.figures import noted
 
     if [*candidates, *references].count("-") > 1:
         raise ConfigError("`-` (standard input) can stand for one file only")
@@ -61,7 +60,9 @@ def evaluate(
         put("".join(_bare(system, score_only) for system in result.systems), output)
     else:
         put(render(result, format_, registry, **(show or {})), output, colour=format_ == "lint" and not no_color)
-    for failure in result.failures:
+    for failure in () if quiet else result.failures:
+        from evalkit.figures import noted
+
         note(f"evalkit: note: {noted(result, failure)}", quiet)
     gating.end(result, quiet)
 

@@ -17,6 +17,7 @@ RULE = Rule(
     "addition", "accuracy", "accuracy/addition", "major",
     "A sentence or clause of the candidate has no counterpart in the reference; minor in a report or summary.",
     "[A completely different sentence about northern fishing boats.]", "reference",
+    "Prices of bread and milk rose again in three provinces during August.",
 )  # fmt: skip
 
 

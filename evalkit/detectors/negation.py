@@ -17,6 +17,7 @@ RULE = Rule(
     "negation-mismatch", "accuracy", "accuracy/mistranslation", "major",
     "One side denies what the other says.",
     "The minister did [not] sign the treaty.", "reference",
+    "The minister did sign the treaty.",
 )  # fmt: skip
 _SCOPE = 1  # content words after a negator taken for what it denies
 

@@ -28,6 +28,7 @@ FINAL = Rule(
     "punctuation-final", "conventions", _MQM, "minor",
     "The sentence ends without the reference's final mark, with another one, or has one in its middle.",
     "The guests waited in the [hall]", "reference",
+    "The guests waited in the hall.",
 )  # fmt: skip
 _DOUBLED = re.compile(
     r",\s?[,.;:!?]|;\s?[,;.:!?]|(?<![:;])[:]\s?[,;:.!](?![\w)(/])|(?<![.\s])\.\.(?![./\w])|[!?][,.;:]|(?<=[a-z]{4})\.[,;:]"

@@ -15,21 +15,25 @@ FORBIDDEN = Rule(
     "term-forbidden", "terminology", "terminology/wrong-term", "major",
     "A rendering the termbase rejects stands in the text.",
     "building a closer [destiny community]", "terms",
+    "community with a shared future (reject: destiny community)",
 )  # fmt: skip
 MISSING = Rule(
     "term-missing", "terminology", "terminology/wrong-term", "major",
-    "The reference uses a listed term here and no accepted form of it stands in the candidate.",
+    "The reference or source has a listed term here and no accepted form of it stands in the candidate.",
     "[We will build a closer circle of friends.]", "terms",
+    "community with a shared future, which the reference has",
 )  # fmt: skip
 INCONSISTENT = Rule(
     "term-inconsistent", "terminology", "terminology/inconsistent-use", "minor",
     "One text renders one listed concept in two accepted ways, where the reference has one.",
     "a shared future for mankind ... a [shared future for humanity]", "terms",
+    "shared future for mankind (accept: shared future for humanity)",
 )  # fmt: skip
 CASE = Rule(
     "term-case", "terminology", "terminology/inconsistent-with-resource", "minor",
     "A term marked `case: true` is written with small letters where it has capitals.",
     'carry forward the "[Shanghai spirit]"', "terms",
+    "Shanghai Spirit (case: true)",
 )  # fmt: skip
 
 
@@ -37,21 +41,23 @@ CASE = Rule(
 class TerminologyDetector:
     """Terms of the termbase: rejected forms, wrong case, missing or mixed renderings.
 
-    Rejected forms and case are found in every text. Missing terms are reported for translations only,
-    in units whose alignment is trusted and at least `confidence` sure: a report may leave things out.
+    Rejected forms and case are found in every text. Missing terms are reported for translations only, where a
+    reference or the paired source has the term, in units whose alignment is trusted and at least `confidence`
+    sure: a report may leave things out.
     """
 
     confidence: float = 0.5
 
     kind: ClassVar[str] = "detector"
     name: ClassVar[str] = "terminology"
+    packages: ClassVar[tuple[str, ...]] = ("simplemma",)
     rules: ClassVar[tuple[Rule, ...]] = (FORBIDDEN, MISSING, INCONSISTENT, CASE)
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         """Findings by unit; nothing without terms."""
         if not context.terms:
             return
-        book = TermBook(context.terms, context.lang)
+        book = TermBook(context.terms, context.lang, context.source_lang, context.sources)
         names = name_matcher(context.names, context.lang)
         before: set[int] = set()
         for unit in units:
@@ -61,7 +67,8 @@ class TerminologyDetector:
                 matches = book.find(segment.text)
                 claimed = [(name.start, name.end) for name in names.find(segment.text)] if matches else []
                 for match in matches:
-                    if not any(start <= match.start and match.end <= end for start, end in claimed):
+                    named = any(start <= match.start and match.end <= end for start, end in claimed)
+                    if not named and book.applies(match.form.entry, unit):
                         yield from self._listed(unit, segment, match, book)
             if context.kind == "translation" and context.trusted.get(unit.document, False):
                 yield from self._missing(unit, book, before)
@@ -91,12 +98,26 @@ class TerminologyDetector:
             if entry in there or entry in before:
                 continue
             term = book.terms[entry]
+            places = _in_reference(unit, book, entry)[:1]
+            if not places:
+                yield self._missing_from_source(unit, book, entry)
             message = f"the reference has {term.term!r} here; no accepted form of it stands in the candidate"
-            for segment, start, end in _in_reference(unit, book, entry)[:1]:
+            for segment, start, end in places:
                 yield finding(
                     MISSING, self.name, unit, segment, start, end, message, side="reference", severity=term.severity,
                     confidence=unit.confidence, expected=(term.term, *term.accept), other=_whole(unit.candidate),
                 )  # fmt: skip
+
+    def _missing_from_source(self, unit: Unit, book: TermBook, entry: int) -> Finding:
+        """A term that only the source asks for: the finding is on the first segment of the candidate."""
+        term, passage = book.terms[entry], unit.candidate
+        assert passage is not None  # noqa: S101  `_missing` looks at units with a candidate only
+        segment = passage.segments[0]
+        message = f"the source has {book.in_source(unit)[entry]!r} here; no accepted form of {term.term!r} is there"
+        return finding(
+            MISSING, self.name, unit, segment, 0, len(segment.text), message, severity=term.severity,
+            confidence=unit.confidence, expected=(term.term, *term.accept),
+        )  # fmt: skip
 
     def _inconsistent(self, units: Sequence[Unit], context: Context, book: TermBook) -> Iterator[Finding]:
         """The rarer of two accepted renderings in one document, unless the references mix them too."""
@@ -113,7 +134,7 @@ class TerminologyDetector:
         for unit in units:
             for segment in unit.candidate.segments if unit.candidate else ():
                 for match in book.find(segment.text):
-                    if match.form.status in (PREFERRED, ACCEPTED):
+                    if match.form.status in (PREFERRED, ACCEPTED) and book.applies(match.form.entry, unit):
                         use = (match.form.text, unit, segment, match)
                         uses.setdefault((segment.document, match.form.entry), []).append(use)
         for (_, entry), found in sorted(uses.items(), key=lambda item: item[0]):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from evalkit.installed import version
 from evalkit.kernels import native
 from evalkit.kernels.native import Count, Kernel
 from evalkit.kernels.packing import Packed, pack
@@ -58,8 +59,6 @@ class Counting:
         """What counts: `kernel`, or the library with its version. It changes no number."""
         if self._ready():
             return "kernel"
-        from importlib.metadata import version
-
         return f"{self.library} {version(self.library)}"
 
     def measure(self, units: Sequence[Unit]) -> list[Row]:

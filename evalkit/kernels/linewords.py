@@ -26,14 +26,14 @@ def likeness(left: frozenset[str], right: frozenset[str]) -> float:
 
 def count(texts: Sequence[str]) -> int:
     """Number of words of all texts."""
-    return sum(_Lines(texts, with_stems=False).words())
+    return sum(Lines(texts, with_stems=False).words())
 
 
 class Likeness:
-    """How like lines of a candidate are to lines of a reference; neither text is looked at twice."""
+    """How like lines of a candidate are to lines of a reference."""
 
-    def __init__(self, candidate: Sequence[str], reference: Sequence[str]) -> None:
-        self._candidate, self._reference = _Lines(candidate), _Lines(reference)
+    def __init__(self, candidate: Lines, reference: Lines) -> None:
+        self._candidate, self._reference = candidate, reference
 
     def of(self, first: int, other: int, number: int) -> list[float]:
         """Candidate's line `first` and reference's line `other`, and the `number` - 1 pairs of lines after them."""
@@ -51,7 +51,7 @@ class Likeness:
         return values
 
 
-class _Lines:
+class Lines:
     """Lines with their words counted and their stems found; `left` are those that Python counts."""
 
     def __init__(self, texts: Sequence[str], *, with_stems: bool = True) -> None:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from evalkit.installed import version
 from evalkit.kernels.packing import Packed
 from evalkit.kernels.tables import Table
 
@@ -189,8 +190,6 @@ def covers_bleu(kernel: Kernel, tokenizer: str, order: int, smoothing: float) ->
 
 @lru_cache(maxsize=1)
 def _regex_version() -> str:
-    from importlib.metadata import version
-
     return version("regex")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from evalkit.installed import version
 from evalkit.kernels.texts import reference_count
 
 Row = tuple[float, ...]
@@ -45,6 +46,4 @@ def _shown(value: object) -> str:
 
 @lru_cache(maxsize=1)
 def _version() -> str:
-    from importlib.metadata import version
-
     return version("sacrebleu")

@@ -25,6 +25,41 @@ _AFFIRMED = re.compile(r"\b(?:is|are|was|were|will|can|should|must|has been|have
 _COMMA = re.compile(r"(?<=\w)[,;](?= )")
 TITLED = re.compile(r"(?:President|Minister|Mr\.?|Dr\.?) $")
 _CLAUSE = re.compile(r", [^,;:()“”\"]{30,}(?=[,;.])")
+_TITLED_NAME = re.compile(r"\b(?:President|Prime Minister|Minister|Mr\.?|Dr\.?) ([A-Z]\w+)(?! [A-Z])")
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_DAY = re.compile(rf"\b(?:(\d{{1,2}}) {_MONTH}|{_MONTH} (\d{{1,2}}))\b")
+_STRANGERS = ("Vandermeulen", "Szczepanik", "Thorvaldsen")
+# A sentence about something else: who, does what, when.
+_WHO = (
+    "Sailors in the harbour",
+    "A bakery on the corner",
+    "Two violinists",
+    "Hikers from the valley",
+    "The old clockmaker",
+    "Children of the fishing village",
+    "A retired botanist",
+    "Several beekeepers",
+)
+_DOES = (
+    "mended torn nets",
+    "sold rye loaves",
+    "tuned their instruments",
+    "painted wooden shutters",
+    "counted migrating storks",
+    "polished copper kettles",
+    "gathered wild mushrooms",
+    "carried lanterns uphill",
+)
+_WHEN = (
+    "until the tide returned",
+    "before dawn",
+    "while snow covered the huts",
+    "under a pale moon",
+    "despite heavy rain",
+    "after the harvest dance",
+    "during the long strike",
+    "beside the frozen canal",
+)
 # One step from one way of writing a sound to another; the first that fits at a random place is taken.
 _STEPS = tuple(
     tuple(step.split("=")) for step in in_order("""
@@ -83,6 +118,36 @@ def small_name(text: str, chance: Random, lists: Lists) -> str | None:
     found = [t for t in tokens(text) if t.text in lists.shown and TITLED.search(text[: t.start])]
     token = chance.choice(found) if found else None
     return _with(text, token, token.text.lower()) if token else None
+
+
+def lost_name(text: str, chance: Random, lists: Lists) -> str | None:
+    """A name with its title left out, where the sentence goes on."""
+    found = [m for m in _TITLED_NAME.finditer(text) if m[1] in lists.shown]
+    match = chance.choice(found) if found else None
+    return f"{text[: match.start()]}A guest{text[match.end() :]}" if match else None
+
+
+def other_name(text: str, chance: Random, lists: Lists) -> str | None:
+    """A name exchanged for one of somebody else."""
+    found = [m for m in _TITLED_NAME.finditer(text) if m[1] in lists.shown]
+    match = chance.choice(found) if found else None
+    return f"{text[: match.start(1)]}{chance.choice(_STRANGERS)}{text[match.end(1) :]}" if match else None
+
+
+def date(text: str, chance: Random, _: Lists) -> str | None:
+    """The day of a date changed."""
+    found = [m for m in _DAY.finditer(text) if 1 < int(m[1] or m[2]) < 28]
+    match = chance.choice(found) if found else None
+    if match is None:
+        return None
+    group = 1 if match[1] else 2
+    return f"{text[: match.start(group)]}{int(match[group]) + 1}{text[match.end(group) :]}"
+
+
+def added(text: str, chance: Random, _: Lists) -> str | None:
+    """A sentence about something else after this one."""
+    strange = f"{chance.choice(_WHO)} {chance.choice(_DOES)} {chance.choice(_WHEN)}."
+    return f"{text} {strange}" if len(tokens(text)) > 5 and text[-1:] in ".!?" else None
 
 
 def term(text: str, chance: Random, lists: Lists) -> str | None:
@@ -208,6 +273,10 @@ KINDS = tuple(
         ("number tenfold", tenfold, "number-mismatch date-mismatch number-added number-missing date-malformed"),
         ("name, one sound changed", name, "name-mistransliterated name-variant name-wrong"),
         ("name in small letters", small_name, "name-case"),
+        ("name left out", lost_name, "name-missing name-wrong"),
+        ("another name", other_name, "name-wrong name-mistransliterated name-missing"),
+        ("date, another day", date, "date-mismatch number-mismatch number-added number-missing"),
+        ("sentence added", added, "addition"),
         ("rejected term", term, "term-forbidden term-missing"),
         ("negated", negated, "negation-mismatch"),
         ("word in other script", other_script, "untranslated"),

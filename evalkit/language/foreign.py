@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evalkit.language.stopwords import ENGLISH, stem
-from evalkit.language.wordfrequencies import foreign_language, is_known_language
+from evalkit.language.wordfrequencies import foreign_language, is_foreign_noun, is_known_language
 from evalkit.language.wordlists import listed
 from evalkit.model import Unit
 from evalkit.text import fold, words
@@ -62,7 +62,8 @@ def foreign_words(text: str, vocabulary: Vocabulary, licences: list[str]) -> Ite
 
 
 def usual_elsewhere(text: str, vocabulary: Vocabulary, licences: list[str], lang: str) -> Iterator[tuple[int, int]]:
-    """Words in small letters, or opening the sentence, that are rare in `lang` and usual in another language.
+    """Words in small letters, or opening the sentence, that are rare in `lang` and usual in another language;
+    where there is a reference to license names, German nouns too.
 
     Needs the package wordfreq: MissingExtraError without it. Nothing for a language it has no list of.
     """
@@ -71,9 +72,10 @@ def usual_elsewhere(text: str, vocabulary: Vocabulary, licences: list[str], lang
     for word in words(text):
         opens = not any(c.isalnum() for c in text[: word.start])
         plain = word.text.islower() or (opens and word.text[1:].islower())
-        if not plain or not word.text.isalpha() or len(word.text) < 3:
+        noun = bool(licences) and not opens and word.text.istitle() and is_foreign_noun(word.text, lang)
+        if not (plain or noun) or not word.text.isalpha() or len(word.text) < 3:
             continue
         if stem(word.text) in vocabulary.reference or any(fold(word.text) in fold(other) for other in licences):
             continue
-        if foreign_language(word.text, lang):
+        if noun or foreign_language(word.text, lang):
             yield word.start, word.end

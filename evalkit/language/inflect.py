@@ -1,7 +1,8 @@
 """The forms of a word that count as the same word when terms are looked for.
 
-English: plural, possessive, -ed and -ing, British and American spelling. Other languages with spaces: the
-same beginning and a short ending. Rough on purpose: it compares words of listed forms only, in order.
+English: plural, possessive, -ed and -ing, British and American spelling, and the dictionary form for what is
+irregular. Other languages: the same dictionary form; for words no dictionary has, the same beginning and a
+short ending; in Korean a particle may follow. It compares words of listed forms only, in order.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from evalkit.language.lemmas import is_known, lemma
 from evalkit.text import fold
 
 _POSSESSIVE = re.compile(r"'s$|'$")
@@ -27,6 +29,16 @@ _SPELLINGS = (
     (re.compile(r"amme$"), "am"),
 )
 _LONGEST_ENDING = 2
+_HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7a3]+")
+# Korean particles that follow a noun without a space, decomposed as `fold` leaves them.
+_PARTICLES = frozenset(
+    fold(particle)
+    for particle in re.findall(
+        r"\S+",
+        "을 를 이 가 은 는 의 에 도 만 와 과 로 으로 에서 에게 에는 에도 까지 부터 보다 처럼 이나 나 이며 며 이다 "
+        "들 들이 들을 들의 라는 이라는",
+    )
+)
 
 
 @lru_cache(maxsize=65536)
@@ -64,12 +76,31 @@ def _verb(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def by_lemma(word: str, lang: str) -> str:
+    """The stem of a word's dictionary form; of the word itself where there is no dictionary."""
+    bare = _POSSESSIVE.sub("", word.replace("’", "'"))
+    return stem(lemma(bare, lang) or word, lang) if bare.isalpha() else stem(word, lang)
+
+
+def keys(word: str, lang: str) -> set[str]:
+    """Under what a word is looked up: two words that `same_word` takes for one share a key."""
+    base = stem(word, lang)
+    if lang.partition("-")[0].lower() == "en":
+        return {base, by_lemma(word, lang)}
+    return {f"{base[:4]}-", by_lemma(word, lang), *(f"{base[:n]}-" for n in range(1, 4) if _HANGUL.fullmatch(base))}
+
+
+@lru_cache(maxsize=65536)
 def same_word(word: str, other: str, lang: str) -> bool:
     """True where both may be forms of one word of the language."""
     a, b = stem(word, lang), stem(other, lang)
-    if a == b:
+    if a == b or by_lemma(word, lang) == by_lemma(other, lang):
         return True
-    if lang.partition("-")[0].lower() == "en" or min(len(a), len(b)) < 4:
+    if _HANGUL.fullmatch(b):
+        return a.startswith(b) and a[len(b) :] in _PARTICLES
+    if lang.partition("-")[0].lower() == "en" or min(len(a), len(b)) < 4 or word.isdigit():
+        return False
+    if is_known(other, lang):
         return False
     shorter = min(len(a), len(b))
     shared = next((i for i in range(shorter) if a[i] != b[i]), shorter)

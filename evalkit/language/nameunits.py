@@ -38,7 +38,7 @@ _ALIASES = tuple(
     netherlands dutch holland
     switzerland swiss
     uae emirates emirati
-    prc china chinese
+    prc china chinese sino
     rok korea korean koreans southkorea
     dprk korea korean northkorea
     un unitednations
@@ -52,7 +52,7 @@ _NOT_NAMES = listed("i'm i'd i've i'll ok tv pm am ad bc ceo")
 
 
 class NameUnit(NamedTuple):
-    """A name at `start:end` of its segment; `words` are those that tell it from others.
+    """A name at `start:end` of its segment; `words` are those that tell it from others, `plain` the ordinary ones.
 
     `sure` where one of the words is no ordinary word of the language; `territory` where it is a country
     or region of the CLDR.
@@ -64,6 +64,7 @@ class NameUnit(NamedTuple):
     end: int
     text: str
     words: tuple[str, ...]
+    plain: tuple[str, ...]
     sure: bool
     territory: bool
     acronym: bool
@@ -92,7 +93,10 @@ class Traces:
             return self._has_acronym(fold(name.words[0]))
         if self._stands_short(name) or self._alias(name):
             return True
-        return any(self._has_word(word, lang) for word in name.words)
+        if any(self._has_word(word, lang) for word in name.words):
+            return True
+        # The Commerce Department for the US Department of Commerce.
+        return len(name.plain) > 1 and all(self._has_word(word, lang) for word in name.plain)
 
     def has_all(self, name: NameUnit, lang: str) -> bool:
         """True where every word of the name has a trace."""
@@ -112,6 +116,8 @@ class Traces:
     def _has_acronym(self, acronym: str) -> bool:
         plain = acronym.rstrip("s") if len(acronym) > 3 else acronym
         if {acronym, plain} & (self.acronyms | self.folded) or any(a.startswith(plain) for a in self.acronyms):
+            return True
+        if any(word.startswith(plain) and word[len(plain) :].isdigit() for word in self.folded):
             return True
         if any(plain in group and group & (self.folded | {self.squeezed}) for group in _ALIASES):
             return True
@@ -191,7 +197,8 @@ def _unit(passage: Passage, segment: Segment, run: list[Token], lang: str, vocab
     chosen = proper or [t.text for t in run]
     words = ("".join(text.split(".")),) if acronym else tuple(w for w in chosen if len(w) > 1) or tuple(chosen)
     place = fold(text) in territories(lang) or any(letters(text) in group for group in _ALIASES)
-    return NameUnit(passage, segment, start, end, text, words, bool(proper), place, acronym)
+    plain = tuple(t.text for t in run if t.text not in words) if proper else ()
+    return NameUnit(passage, segment, start, end, text, words, plain, bool(proper), place, acronym)
 
 
 def _runs(text: str, vocabulary: Vocabulary, lang: str) -> Iterator[list[Token]]:
@@ -227,7 +234,9 @@ def _may_be(text: str, token: Token, following: Token | None, vocabulary: Vocabu
         return bool(_ACRONYM.fullmatch(word)) and folded not in _NOT_NAMES and len(word) > 1
     before = text[: token.start].rstrip(" \"'“”‘’([-—–")
     if before and before[-1] not in ".!?:…•*":
-        return len(word) >= _SHORTEST or word.isupper()
+        if folded == "state" and before.lower().endswith("secretary of"):
+            return False
+        return len(word) >= _SHORTEST or (len(word) > 1 and word.isupper())
     if before.endswith((" Mr.", " Ms.", " Mrs.", " Dr.", "St.")) or before in ("Mr.", "Ms.", "Mrs.", "Dr.", "St."):
         return True
     if word.isupper() and len(word) > 1:

@@ -43,6 +43,12 @@ def foreign_language(word: str, lang: str) -> str:
     return found[1] if found[0] >= max(USUAL, here + 2) else ""
 
 
+@lru_cache(maxsize=65536)
+def is_foreign_noun(word: str, lang: str) -> bool:
+    """True for a usual word of German, whose nouns have capitals, that is rare in `lang`."""
+    return lang != "de" and frequency(word, "de") >= USUAL and frequency(word, lang) < RARE + 1
+
+
 @lru_cache(maxsize=4)
 def usual_words(lang: str) -> tuple[str, ...]:
     """The 50,000 most usual words of a language, most usual first."""

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from evalkit.errors import InputError
-from evalkit.language import boilerplate
-from evalkit.model import Document
+from evalkit.model import Document, LeftOut
 from evalkit.textfile import decode, read_bytes
 
 
@@ -31,11 +30,9 @@ class TextReader:
         """The one document; its id is `1`. Raises InputError for anything but non-empty UTF-8."""
         data = read_bytes(path)
         text = decode(data, path)
-        if not text.strip():
+        if not text or text.isspace():
             raise InputError(f"{path}: the file is empty; there is nothing to evaluate")
-        left_out = boilerplate.find(text, "1") if self.boilerplate else ()
-        if left_out and not boilerplate.without(text, left_out).strip():
-            raise InputError(f"{path}: nothing but page furniture; read it without `boilerplate`")
+        left_out = _furniture(text, path) if self.boilerplate else ()
         return (
             Document(
                 id="1",
@@ -46,3 +43,13 @@ class TextReader:
                 left_out=left_out,
             ),
         )
+
+
+def _furniture(text: str, path: str) -> tuple[LeftOut, ...]:
+    """The lines of page furniture; InputError where there are no others."""
+    from evalkit.language import boilerplate
+
+    left_out = boilerplate.find(text, "1")
+    if not boilerplate.without(text, left_out).strip():
+        raise InputError(f"{path}: nothing but page furniture; read it without `boilerplate`")
+    return left_out

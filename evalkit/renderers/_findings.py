@@ -171,12 +171,13 @@ def terms(result: Result, limit: int) -> Iterator[Block]:
     usable = [t for t in result.terms if t.system not in bad]
     asked = sorted((t for t in usable if t.expected or t.occurrences), key=_term_order)
     if asked:
-        head = ("Term", "System", "Expected", "Found", "Success", "Consistent", "Forms in the text")
+        head = ("Term", "System", "Expected", "Found", "Success", "Rejected", "Consistent", "Forms in the text")
         rows = tuple(_term_row(t) for t in asked[:limit])
-        yield Table(head, (False, False, True, True, True, False, False), rows)
+        yield Table(head, (False, False, True, True, True, True, False, False), rows)
         yield text(
-            "Expected: units whose reference has the term. Found: those that render it by an accepted form. "
-            "Consistent: – where no accepted form was found. Forms in the text: all of them, rejected ones too."
+            "Expected: units whose reference or source has the term. Found: those that render it by an accepted form. "
+            "Rejected: places of rejected forms. Consistent: one rendering throughout, else the odd ones out; – where "
+            "no accepted form was found. Forms in the text: all of them, rejected ones too."
         )
     if len(asked) > limit:
         yield text(f"{count(len(asked) - limit, 'more term result')} in the JSON result.")
@@ -198,10 +199,12 @@ def _term_row(t: TermResult) -> tuple[Cell, ...]:
         forms[occurrence.text] = forms.get(occurrence.text, 0) + 1
     shown = [f"{quoted(form, 80)}{f' ({n})' if n > 1 else ''}" for form, n in forms.items()]
     success = "–" if t.success is None else percent(t.success)
-    consistent = "–" if not t.found else "yes" if t.consistent else "no"
+    odd = [f"{quoted(form, 80)} ({t.forms.get(form, 0)})" for form in t.odd]
+    no = f"no: {_either(odd)}" if odd else "no"
+    consistent = no if not t.consistent else "yes" if t.found else "–"
     return (
         cell(quoted(t.term, 120)), cell(name(t.system)), cell(f"{t.expected:,}"), cell(f"{t.found:,}"),
-        cell(success), cell(consistent), cell(_either(shown)),
+        cell(success), cell(f"{t.rejected:,}"), cell(consistent), cell(_either(shown)),
     )  # fmt: skip
 
 

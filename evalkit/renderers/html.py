@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
+from base64 import b64encode
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from evalkit.renderers._blocks import Block, Bullets, Figure, Heading, Table
-from evalkit.renderers._report import Limits, report
-from evalkit.renderers._svg import figures, with_figures
+from evalkit.renderers._page import laid_out
+from evalkit.renderers._payload import payload, script_safe
+from evalkit.renderers._report import Limits, sections
+from evalkit.renderers._svg import views
 from evalkit.result import Result
+
+_STYLES = ("base", "tables", "charts", "workbench", "texts", "print")
+_SCRIPTS = ("dom", "virtual", "tips", "roving", "marks", "diff", "rows", "texts", "findings", "units", "charts", "sort",
+            "jumps", "main")  # fmt: skip
+# Runs before the page is drawn: what only readers without JavaScript need is not shown first and then taken away.
+_EARLY = 'document.documentElement.classList.add("js");'
 
 
 @dataclass(frozen=True)
 class HtmlRenderer:
-    """The Markdown report's content and, after it, the aligned texts with the findings marked in place.
+    """The report as a page: all of the Markdown report, and to it the findings to filter, the units to sort
+    and the texts side by side with every finding in its place, of all systems and units.
 
-    At most `per_rule` findings of each rule, `examples` units as examples and `units` aligned units;
-    what is cut is counted in its place. The page loads nothing and forbids itself to.
+    `per_rule` findings of each rule, `examples` units as examples and `units` aligned units stand in the page
+    without JavaScript and in print; what is cut there is counted in its place. The page loads nothing and
+    forbids itself to.
     """
 
     kind: ClassVar[str] = "renderer"
@@ -28,46 +39,40 @@ class HtmlRenderer:
     units: int = 400
 
     def render(self, result: Result) -> str:
-        """The page; all text in it is escaped by the template engine, drawings by the chart library."""
+        """The page. All text in it is escaped by the template engine, drawings by the chart library."""
         import jinja2
+        from markupsafe import Markup
 
         environment = jinja2.Environment(
-            loader=jinja2.PackageLoader("evalkit", "renderers"),
+            loader=jinja2.PackageLoader("evalkit", "renderers/assets"),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             keep_trailing_newline=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
-        blocks = with_figures(report(result, Limits(self.per_rule, self.examples, units=self.units)), result)
-        drawn = figures(result)
-        views = [_view(block, number, drawn) for number, block in enumerate(blocks)]
-        sections = [view for view in views if view["kind"] == "Heading" and view["level"] == 2]
-        title = views[0]["text"]
-        return environment.get_template("report.html").render(blocks=views, sections=sections, title=title)
+        charts = views(result)
+        data = script_safe(payload(result, {name: chart["targets"] for name, chart in charts.items()}))
+        style = "".join(_asset(f"{name}.css") for name in _STYLES)
+        script = '"use strict";\n(() => {\n' + "".join(_asset(f"{name}.js") for name in _SCRIPTS) + "})();\n"
+        page = laid_out(sections(result, Limits(self.per_rule, self.examples, units=self.units)), charts)
+        return environment.get_template("report.html").render(
+            page=page,
+            style=Markup(style),  # noqa: S704  (our own file)
+            script=Markup(script),  # noqa: S704  (our own file)
+            early=Markup(_EARLY),  # noqa: S704
+            data=Markup(data),  # noqa: S704  (no `<` is left in it)
+            size=len(data.encode()) / 1e6,
+            policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(_EARLY)} {_hash(script)}",
+        )
 
 
-def _view(block: Block, number: int, drawn: dict[str, str]) -> dict[str, Any]:
-    """A block as the template wants it."""
-    view: dict[str, Any] = {"kind": type(block).__name__}
-    match block:
-        case Heading():
-            view |= {"level": block.level, "text": block.text, "id": f"s{number}" if block.level == 2 else ""}
-        case Bullets():
-            view["items_"] = block.items
-        case Figure():
-            from markupsafe import Markup
+def _asset(name: str) -> str:
+    """A file of the page, as it is in the package."""
+    from importlib.resources import files
 
-            view |= {"caption": block.caption, "svg": Markup(drawn[block.name])}  # noqa: S704  (our own drawing)
-        case Table():
-            view |= {"head": block.head, "numeric": block.numeric, "pair": block.pair}
-            view["rows"] = [_cells(row, block.numeric) for row in block.rows]
-        case _:
-            view["line"] = block.line
-    return view
+    return (files("evalkit") / "renderers" / "assets" / name).read_text(encoding="utf-8")
 
 
-def _cells(row: Any, numeric: tuple[bool, ...]) -> list[dict[str, Any]]:
-    made, column = [], 0
-    for cell in row:
-        made.append({"line": cell.line, "span": cell.span, "numeric": numeric[column]})
-        column += cell.span
-    return made
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from evalkit.installed import version
 from evalkit.kernels.counting import Counting, Engine, Stream
 from evalkit.kernels.native import Kernel
 from evalkit.kernels.tables import Table
@@ -33,8 +34,6 @@ class _ErrorRate(Counting):
 
     def signature(self, nrefs: str) -> str:
         """jiwer has no signature; this states what moves the number. `nrefs` is a number or `var`."""
-        from importlib.metadata import version
-
         best = "" if reference_count(nrefs) == 1 else "refs:best|"
         case = "lc" if self.lowercase else "mixed"
         return f"jiwer|case:{case}|transform:default|{best}version:{version('jiwer')}"

@@ -58,11 +58,10 @@ def superiorities(columns: Mapping[Pair, Matrix], members: Matrix, plan: Plan) -
     import numpy as np
 
     stacked = np.column_stack([members, *columns.values()])
-    found: dict[Pair, list[float]] = {pair: [] for pair in columns}
-    for sums in bootstrap_sums(stacked, plan.interval_trials, plan.seed, plan.block_cells):
-        for place, values in enumerate(found.values(), 1):
-            values += (0.5 + 0.5 * sums[:, place] / sums[:, 0]).tolist()
-    return {pair: percentiles(values, plan.confidence) for pair, values in found.items()}
+    blocks = bootstrap_sums(stacked, plan.interval_trials, plan.seed, plan.block_cells)
+    sums = np.concatenate(list(blocks))
+    shares = {pair: 0.5 + 0.5 * sums[:, place] / sums[:, 0] for place, pair in enumerate(columns, 1)}
+    return {pair: percentiles(share, plan.confidence) for pair, share in shares.items()}
 
 
 def standard_error(sampled: Sequence[float]) -> float:

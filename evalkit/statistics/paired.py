@@ -160,31 +160,35 @@ def _test(
     spans: Mapping[Pair, tuple[float, float]],
 ) -> dict[Pair, _Tested]:
     """Delta, interval, p-value and standard error of pairs over the same items."""
+    import numpy as np
+
     whole = {name: _value(matrix, scorer) for name, matrix in rows.items()}
     scores = bootstrap_scores(rows, scorer, plan.interval_trials, plan.seed, plan.block_cells)
+    deltas = {(first, second): whole[second] - whole[first] for first, second in pairs}
+    sampled = {(first, second): scores[second] - scores[first] for first, second in pairs}
+    at_least = dict.fromkeys(pairs, 0)
+    extremes: Iterable[tuple[Pair, Matrix]] = ((pair, _centred(sampled[pair], plan.test)) for pair in pairs)
+    if plan.test == "randomisation":
+        extremes = exchanged(rows, pairs, scorer, plan.trials, plan.seed, plan.block_cells)
+    for pair, values in extremes:
+        at_least[pair] += int(np.count_nonzero(values >= abs(deltas[pair]) - SAME))
     found = {}
     for pair in pairs:
-        first, second = pair
-        delta = whole[second] - whole[first]
-        sampled = [b - a for a, b in zip(scores[first], scores[second], strict=True)]
-        extreme: Iterable[float]
-        if plan.test == "randomisation":
-            extreme = exchanged(rows[first], rows[second], scorer, plan.trials, plan.seed, plan.block_cells)
-        else:
-            extreme = _centred(sampled, plan.test)
-        at_least = sum(value >= abs(delta) - SAME for value in extreme)
-        low, high = percentiles(sampled, plan.confidence)
-        p_value = (at_least + 1) / (plan.trials + 1)
-        found[pair] = _Tested(delta, low, high, p_value, effects.standard_error(sampled), spans[pair])
+        low, high = percentiles(sampled[pair], plan.confidence)
+        p_value = (at_least[pair] + 1) / (plan.trials + 1)
+        error = effects.standard_error(sampled[pair].tolist())
+        found[pair] = _Tested(deltas[pair], low, high, p_value, error, spans[pair])
     return found
 
 
-def _centred(sampled: Sequence[float], test: str) -> list[float]:
+def _centred(sampled: Matrix, test: str) -> Matrix:
     """Resampled differences as they would scatter without a difference: their mean is taken off, before
     the absolute value (two-sided) or after it (sacrebleu)."""
-    values = [abs(value) for value in sampled] if test == "bootstrap" else list(sampled)
-    mean = fsum(values) / len(values)
-    return [value - mean if test == "bootstrap" else abs(value - mean) for value in values]
+    import numpy as np
+
+    values = np.abs(sampled) if test == "bootstrap" else sampled
+    centred = values - fsum(values.tolist()) / len(values)
+    return centred if test == "bootstrap" else np.abs(centred)
 
 
 def _record(

@@ -6,23 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from msgspec import Struct
-
 from evalkit.config import StatisticsConfig
 from evalkit.deferred import Deferred
 from evalkit.model import Kind, Scope
 from evalkit.result import Comparison, Disagreement, PullingUnit, Ranking, SystemRecord, UnitRecord
 from evalkit.statistics.items import Items
+from evalkit.steps.compared import Compared
 from evalkit.steps.items import FindingItems, anchors, has_references, layout, metric_items
-
-
-class Compared(Struct, frozen=True):
-    """What a comparison adds to a result; the fields are the result's."""
-
-    comparisons: tuple[Comparison, ...] = ()
-    finding_comparisons: tuple[Comparison, ...] = ()
-    rankings: tuple[Ranking, ...] = ()
-    disagreements: Sequence[Disagreement] = ()
 
 
 def compare(

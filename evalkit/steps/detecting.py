@@ -5,21 +5,22 @@ from __future__ import annotations
 import sys
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from evalkit.config import IgnoreConfig
 from evalkit.errors import ConfigError, EvalkitError
 from evalkit.fingerprints import fingerprint, numbered
 from evalkit.language.consensus import is_shared
-from evalkit.language.termbook import term_results
-from evalkit.model import Context, CustomRule, Failure, Finding, Renderings, TermResult, Unit
-from evalkit.result import Suppressed
+from evalkit.language.termbook import TermBook, term_results
+from evalkit.model import Context, CustomRule, Failure, Finding, Renderings, Unit
 from evalkit.steps.aligning import AlignedSystem
+from evalkit.steps.detected import Detected
+from evalkit.steps.idle import idle_rules
 from evalkit.steps.reading import Inputs
+from evalkit.steps.sources import pair_source
 from evalkit.steps.suppressing import suppress, unused
 from evalkit.termbase import Termbase
 from evalkit.text import Lines
@@ -39,16 +40,6 @@ _FORM = frozenset({"casing", "spelling", "untranslated"})
 _NAMING = ("name-", "term-", "date-")
 
 
-class Detected(Struct, frozen=True):
-    """Findings by system, in the order of the systems, what was suppressed there, and how each renders
-    each term; `failures` are entries of the configuration that no finding needed."""
-
-    findings: tuple[tuple[Finding, ...], ...]
-    terms: tuple[TermResult, ...]
-    suppressed: tuple[tuple[Suppressed, ...], ...] = ()
-    failures: tuple[Failure, ...] = ()
-
-
 def detect(
     systems: Sequence[AlignedSystem],
     inputs: Inputs,
@@ -63,7 +54,10 @@ def detect(
     `rules` are the user's own, `ignores` say which findings to leave out.
     """
     renderings = _renderings(systems) if detectors else {}
+    paired = [pair_source(system, inputs) for system in systems] if _asks_source(termbase) else []
     contexts = [replace(_context(system, inputs, termbase, renderings), rules=rules) for system in systems]
+    if paired:
+        contexts = [replace(c, sources=p.texts) for c, p in zip(contexts, paired, strict=True)]
     tasks = [(tuple(detectors), system.units, context) for system, context in zip(systems, contexts, strict=True)]
     found = executor.map(_find, tasks) if detectors else [[] for _ in systems]
     kept = [
@@ -71,10 +65,32 @@ def detect(
     ]
     findings = [complete(mine.findings, system, inputs) for mine, system in zip(kept, systems, strict=True)]
     known = list(zip(systems, contexts, strict=True)) if termbase.terms else []
-    terms = [t for system, c in known for t in term_results(system.units, c.terms, c.system, c.lang)]
+    terms = [
+        t
+        for system, c in known
+        for t in term_results(system.units, TermBook(c.terms, c.lang, c.source_lang, c.sources), c.system)
+    ]
     suppressed = tuple(mine.suppressed for mine in kept)
-    failures = tuple(unused(ignores, (item for items in suppressed for item in items)))
+    failures = (
+        *(idle_rules(rules, systems, found) if detectors else ()),
+        *_unjudged(termbase, inputs),
+        *(failure for p in paired for failure in p.failures),
+        *unused(ignores, (item for items in suppressed for item in items)),
+    )
     return Detected(tuple(findings), tuple(terms), suppressed, failures)
+
+
+def _asks_source(termbase: Termbase) -> bool:
+    return any(t.source_terms or t.when or not t.translate for t in termbase.terms)
+
+
+def _unjudged(termbase: Termbase, inputs: Inputs) -> Iterator[Failure]:
+    """Entries with a condition need a reference or a source to be judged at all."""
+    conditional = [t.term for t in termbase.terms if t.when]
+    if conditional and not inputs.references and inputs.source is None:
+        listed = ", ".join(map(repr, conditional[:3])) + (" ..." if len(conditional) > 3 else "")
+        message = f"terms with `when` need a reference or a source and were not judged: {listed}"
+        yield Failure("detect", "terminology", "", "", message)
 
 
 def _find(task: tuple[tuple[Any, ...], Sequence[Unit], Context]) -> list[Finding]:
@@ -118,6 +134,7 @@ def _context(system: AlignedSystem, inputs: Inputs, termbase: Termbase, renderin
         terms=termbase.terms,
         trusted={i: a.trusted for i, a in system.alignments.items()},
         renderings=renderings,
+        source_lang=inputs.source.lang if inputs.source else "",
     )
 
 

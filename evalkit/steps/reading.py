@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from evalkit.config import CandidateConfig, ReferenceConfig, RunConfig, SourceConfig, Spec
 from evalkit.errors import ConfigError, EvalkitError, InputError, all_problems
-from evalkit.language import boilerplate
 from evalkit.model import Document, DocumentSet, Failure, LeftOut, Side
 from evalkit.plugins import Registry
 from evalkit.textfile import read_text
@@ -90,6 +89,9 @@ def make_reader(registry: Registry, path: str, spec: Spec, furniture: bool) -> A
 def _reader_for(registry: Registry, path: str) -> str:
     suffix = "hub:" if path.startswith("hub:") else "/" if Path(path).is_dir() else ""
     suffix = suffix or Path(path.removesuffix(".gz")).suffix.lower()
+    usual = registry.only("reader", "text")
+    if usual and suffix in usual.suffixes:  # no two readers of our own take the same files
+        return "text"
     takers = [n for n in registry.names("reader") if suffix in getattr(registry.get("reader", n), "suffixes", ())]
     if len(takers) > 1:
         raise ConfigError(f"{path}: several readers take {suffix!r} ({', '.join(takers)}); name one with `reader`")
@@ -138,6 +140,8 @@ def _document_set(
 
 def _derivation(entry: ReferenceConfig, folder: Path, documents: tuple[Document, ...]) -> Derivation:
     """The lines left out when the reference was made from its raw file; checks that it still matches."""
+    from evalkit.language import boilerplate
+
     raw = read_text(folder / entry.derived_from)
     left_out = boilerplate.find(raw, "1")
     if len(documents) != 1 or boilerplate.without(raw, left_out) != documents[0].text:
@@ -191,10 +195,15 @@ def _complete(side: DocumentSet, ids: list[str]) -> DocumentSet:
     return replace(side, documents=documents)
 
 
+def _is_empty(text: str) -> bool:
+    """Whether there is nothing but white space; unlike `strip` it copies no text."""
+    return not text or text.isspace()
+
+
 def _gaps(side: DocumentSet, ids: list[str]) -> Iterator[Failure]:
     by_id = {d.id: d for d in side.documents}
     for i in ids:
-        what = "is missing" if i not in by_id else "is empty" if not by_id[i].text.strip() else ""
+        what = "is missing" if i not in by_id else "is empty" if _is_empty(by_id[i].text) else ""
         if what:
             message = f"document {i!r} {what} in {side.side} {side.name!r}: it counts as an empty document"
             yield Failure("read", "", side.name if side.side == "candidate" else "", "", message)

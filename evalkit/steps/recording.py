@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from msgspec.structs import replace
 import evalkit
 from evalkit.config import RunConfig
 from evalkit.deferred import Deferred, deferred_tuple, joined
+from evalkit.installed import version
 from evalkit.linewise import LineSegments, line_parts
 from evalkit.model import SEVERITIES, SEVERITY_WEIGHTS, Document, DocumentSet, Finding, Passage, Segment, Unit
 from evalkit.plugins import full_spec, identity_of, spec_of

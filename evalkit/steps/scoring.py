@@ -64,10 +64,15 @@ def measure(
     the executor what libraries and plug-ins count.
     """
     found: list[dict[str, Table]] = [{} for _ in systems]
-    for metric, scorer in scorers.items():
-        if batches.engine(scorer) != "kernel":
-            tasks = [(scorer, s.units[i : i + CHUNK]) for s in systems for i in range(0, len(s.units), CHUNK)]
-            rows = iter(executor.map(_measure, tasks))
+    slow = {metric: scorer for metric, scorer in scorers.items() if batches.engine(scorer) != "kernel"}
+    if slow:
+        from evalkit.cache import open_cache
+        from evalkit.steps import remembering
+
+        cache = open_cache()
+        chunks = [s.units[i : i + CHUNK] for s in systems for i in range(0, len(s.units), CHUNK)]
+        for metric, scorer in slow.items():
+            rows = iter(remembering.measure(scorer, chunks, executor, cache))
             for system, tables in zip(systems, found, strict=True):
                 tables[metric] = Table.of(row for _ in range(0, len(system.units), CHUNK) for row in next(rows))
     bulk = {metric: scorer for metric, scorer in scorers.items() if batches.engine(scorer) == "kernel"}
@@ -76,12 +81,6 @@ def measure(
         for place, tables in zip(group, tables_of, strict=True):
             found[place] = {metric: {**found[place], **tables}[metric] for metric in scorers}
     return found
-
-
-def _measure(task: tuple[Any, Sequence[Unit]]) -> list[tuple[float, ...]]:
-    scorer, units = task
-    measured: list[tuple[float, ...]] = scorer.measure(units)
-    return measured
 
 
 def _beside_the_same(systems: Sequence[AlignedSystem]) -> list[list[int]]:

@@ -41,11 +41,11 @@ def make_tools(config: RunConfig, registry: Registry) -> Tools:
 def make_detectors(config: RunConfig, registry: Registry) -> tuple[Any, ...]:
     """The detectors a configuration names, by default those that are on by themselves; `*` stands for these,
     and a detector named beside it with options takes the place of its plain self."""
-    usual = [name for name in registry.names("detector") if getattr(registry.get("detector", name), "default", True)]
     named = ["*"] if config.detectors is None else list(config.detectors)
     made = [registry.make("detector", spec) for spec in named if spec != "*"]
     if "*" not in named:
         return tuple(made)
+    usual = [name for name in registry.names("detector") if getattr(registry.get("detector", name), "default", True)]
     special = {detector.name: detector for detector in made}
     every = {name: special.get(name) or registry.make("detector", name) for name in usual}
     return tuple((every | special).values())

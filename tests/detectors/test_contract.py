@@ -24,19 +24,6 @@ DAMAGED = [
     "Ã©After the meeting the twentieth of its kind) the leaders. leaders signed agree\u200bments",
     "Something altogether different happened near the northern fishing harbour yesterday.",
 ]
-REFERENCES = {
-    "number-mismatch": "The plant employs 2,300 people.",
-    "number-missing": "The plant employs 2,300 people.",
-    "number-added": "The plant employs people in many towns.",
-    "date-mismatch": "The meeting was held on 10 November 2020.",
-    "omission": "The guests waited in the hall, "
-    "while musicians rehearsed Beethoven symphonies behind heavy velvet curtains.",
-    "addition": "Prices of bread and milk rose again in three provinces during August.",
-    "negation-mismatch": "The minister did sign the treaty.",
-    "punctuation-final": "The guests waited in the hall.",
-    "length-ratio": "He left the house at once, "
-    "took the first train to the coast and was never seen in the village again.",
-}
 ELSEWHERE = {"moved"}  # needs a moved link: see test_moved.py
 
 
@@ -49,6 +36,7 @@ def test_rule_ids_are_unique_and_complete() -> None:
     rules = [rule for name in NAMES for rule in REGISTRY.get("detector", name).rules]
     assert len({rule.id for rule in rules}) == len(rules)
     assert all(rule.summary and rule.mqm and rule.example for rule in rules)
+    assert all(bool(rule.needs) == bool(rule.against) for rule in rules)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -121,12 +109,10 @@ def examples() -> list[tuple[str, object]]:
     ("name", "rule"), [e for e in examples() if e[1].id not in ELSEWHERE], ids=lambda v: getattr(v, "id", v)
 )
 def test_the_example_of_every_rule_fires_at_its_span(name: str, rule) -> None:
-    if rule.needs == "reference" and rule.id not in REFERENCES:
-        pytest.skip(f"NOT TESTED HERE: {rule.id} is tested with its own detector")
     marked = re.search(r"\[(.+)\]", rule.example)
     assert marked is not None, "the example shows its span in [brackets]"
     candidate = rule.example[: marked.start()] + marked[1] + rule.example[marked.end() :]
-    references = [REFERENCES[rule.id]] if rule.id in REFERENCES else []
+    references = [rule.against] if rule.against else []
     hits = [f for f in found(name, candidate, *references) if f.rule == rule.id]
     assert hits
     if all(hit.side == "candidate" for hit in hits):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from evalkit import termbase
 from evalkit.detectors.terminology import TerminologyDetector
-from evalkit.language.termbook import term_results
+from evalkit.language.termbook import TermBook, term_results
 from evalkit.language.termmatch import Form, FormMatcher
 from evalkit.model import Finding, Name, Term
 from tests.detectors.lists import context, units
@@ -167,7 +167,7 @@ def test_results_by_term() -> None:
         ("The spirit of Shanghai grows.", "The Shanghai Spirit grows."),
         ("Nothing.", ""),
     ]
-    spirit, health = term_results(units(pairs), (SPIRIT, HEALTH), "s")
+    spirit, health = term_results(units(pairs), TermBook((SPIRIT, HEALTH), "en"), "s")
     assert (spirit.expected, spirit.found, spirit.success, spirit.consistent) == (2, 1, 0.5, False)
     assert [(o.start, o.text) for o in spirit.occurrences] == [(4, "Shanghai Spirit"), (31, "spirit of Shanghai")]
     assert (health.expected, health.success, health.consistent, health.occurrences) == (0, None, True, ())

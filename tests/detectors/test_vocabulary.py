@@ -80,3 +80,11 @@ class TestWithThePackage:
         text = "We have not come here to talk, said the president, but to act on trade and health."
         units, context = aligned([(text, [text]), (text, ["Something else was said altogether."])])
         assert list(REGISTRY.make("detector", "untranslated(vocabulary=yes)").find(units, context)) == []
+
+
+def test_a_german_noun_inside_a_sentence_is_foreign_unless_a_reference_has_it() -> None:
+    text, reference = "They ate Fleisch for lunch.", "They ate meat for lunch."
+    assert spans("untranslated(vocabulary=yes)", text, reference) == [("untranslated", "Fleisch")]
+    assert spans("untranslated(vocabulary=yes)", text, text) == []
+    assert spans("untranslated(vocabulary=yes)", "They ate in Wien today.") == []
+    assert spans("untranslated", text, reference) == []

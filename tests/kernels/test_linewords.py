@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalkit.kernels import linewords, native
-from evalkit.kernels.linewords import Likeness, likeness, stems
+from evalkit.kernels.linewords import Likeness, Lines, likeness, stems
 from evalkit.text import count_words
 
 PIECES = [
@@ -45,36 +45,36 @@ def test_every_character_of_the_tables_and_around_them(script: ModuleType) -> No
     codes = [c for first, last in script.RANGES for c in range(first - 20, last + 20)] + list(range(0x3400, 0xA000, 7))
     texts = [frame.format(chr(c)) for c in [*range(0x250), *codes] for frame in ("{}", "a{}b", "1{}2", "A{0}{0}-{0}a1")]
     assert [linewords.count([text]) for text in texts[::5]] == [count_words(text) for text in texts[::5]]
-    assert linewords.count(texts) == sum(map(count_words, texts))
+    assert linewords.count(texts) == sum(Lines(texts).words()) == sum(map(count_words, texts))
     turned = [text[::-1] + "b" for text in texts]
-    assert Likeness(texts, turned).of(0, 0, len(texts)) == by_text(texts, turned)
+    assert Likeness(Lines(texts), Lines(turned)).of(0, 0, len(texts)) == by_text(texts, turned)
 
 
 def test_long_lines_are_sorted_too() -> None:
     rng = random.Random(1)
     texts = [" ".join(f"w{rng.randrange(900)}" for _ in range(400)) for _ in range(20)]
-    assert Likeness(texts, texts[::-1]).of(0, 0, 20) == by_text(texts, texts[::-1])
+    assert Likeness(Lines(texts), Lines(texts[::-1])).of(0, 0, 20) == by_text(texts, texts[::-1])
 
 
 @given(st.lists(st.lists(st.sampled_from(PIECES) | st.text(max_size=4)).map(" ".join), min_size=1), st.data())
 def test_any_texts(texts: list[str], data: st.DataObject) -> None:
     others = data.draw(st.permutations(texts))
-    assert linewords.count(texts) == sum(map(count_words, texts))
+    assert linewords.count(texts) == sum(Lines(texts).words()) == sum(map(count_words, texts))
     first, second = (data.draw(st.integers(0, len(texts) - 1)) for _ in "ab")
     size = len(texts) - max(first, second)
-    found = Likeness(texts, others).of(first, second, size)
+    found = Likeness(Lines(texts), Lines(others)).of(first, second, size)
     assert found == by_text(texts[first : first + size], others[second : second + size])
 
 
 def test_the_same_without_a_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     texts, others = ["The cat sat.", "中文 and 3rd", ""], ["A cat sat", "", ""]
     assert native.load() is not None
-    found = Likeness(texts, others).of(0, 0, 3), linewords.count(texts)
+    found = Likeness(Lines(texts), Lines(others)).of(0, 0, 3), linewords.count(texts)
     monkeypatch.setenv("EVALKIT_KERNEL", "off")
-    assert (Likeness(texts, others).of(0, 0, 3), linewords.count(texts)) == found
+    assert (Likeness(Lines(texts), Lines(others)).of(0, 0, 3), linewords.count(texts)) == found
 
 
 def test_a_lone_surrogate_is_left_to_python() -> None:
     assert linewords.count(["a \ud800 b", "c"]) == 3
-    assert Likeness(["a \ud800 b"], ["a"]).of(0, 0, 1) == by_text(["a \ud800 b"], ["a"])
-    assert Likeness(["a"], ["a \ud800 b"]).of(0, 0, 1) == by_text(["a"], ["a \ud800 b"])
+    assert Likeness(Lines(["a \ud800 b"]), Lines(["a"])).of(0, 0, 1) == by_text(["a \ud800 b"], ["a"])
+    assert Likeness(Lines(["a"]), Lines(["a \ud800 b"])).of(0, 0, 1) == by_text(["a"], ["a \ud800 b"])

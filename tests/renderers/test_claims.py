@@ -15,6 +15,7 @@ from evalkit.renderers._facts import noted, said, untested
 from evalkit.renderers.markdown import MarkdownRenderer
 from evalkit.renderers.table import TableRenderer
 from evalkit.result import Result, Suppressed
+from tests.renderers.shown import without_code
 from tests.results import large_result, of_one_kind, small_result, unchecked
 
 REGISTRY = Registry()
@@ -28,7 +29,7 @@ def render(name: str, result: Result) -> str:
 @pytest.mark.parametrize("name", ["markdown", "html", "table", "latex"])
 @pytest.mark.parametrize("result", [small_result(), large_result(3, 40, 20)], ids=["document", "lines"])
 def test_without_detectors_nothing_claims_that_anything_was_checked(name: str, result: Result) -> None:
-    text = render(name, unchecked(result)).lower()
+    text = without_code(render(name, unchecked(result))).lower()
     for claim in ("critical", "minor", "penalty", "what the rules found", "made by programs", ">examples<", "## find"):
         assert claim not in text
     assert render("lint", unchecked(result)).endswith("findings were not asked for\n")
@@ -158,5 +159,12 @@ def test_ignored_findings_are_counted_with_their_reason() -> None:
 
 def test_terms_that_were_not_found_are_not_called_consistent() -> None:
     text = MarkdownRenderer().render(small_result())
-    assert "| 1 | 0 | 0% | – |" in text
-    assert "| 1 | 1 | 100% | yes |" in text
+    assert "| 1 | 0 | 0% | 0 | – |" in text
+    assert "| 1 | 1 | 100% | 0 | yes |" in text
+
+
+def test_the_odd_one_out_is_named() -> None:
+    result = small_result()
+    mixed = replace(result.terms[1], consistent=False, odd=("shared future",), forms={"shared future": 2}, rejected=2)
+    text = MarkdownRenderer().render(replace(result, terms=(mixed,)))
+    assert "| 1 | 1 | 100% | 2 | no: shared future (2) |" in text

@@ -42,10 +42,29 @@ typedef struct {
     char *plain, *kinds;
     uint16_t *folded;
     size_t length, folded_length;
+    char ascii_kinds[128];
+    uint8_t ascii_folded[128];
+    bool changed; /* `plain` is there too, since folding may change a class */
 } Classed;
+
+/* ASCII alone is its own folded form but for case; a grave accent changes its class and takes the long way. */
+static bool is_plain_ascii(Text text) {
+    for (size_t at = 0; at < text.length; at++)
+        if (text.bytes[at] >= 0x80 || text.bytes[at] == '`') return false;
+    return true;
+}
 
 static bool classify(Text text, Classed *out) {
     out->length = out->folded_length = 0;
+    out->changed = !is_plain_ascii(text);
+    if (!out->changed) {
+        out->folded_length = text.length;
+        for (size_t at = 0; at < text.length; at++) {
+            out->kinds[at] = out->ascii_kinds[text.bytes[at]];
+            out->folded[at] = out->ascii_folded[text.bytes[at]];
+        }
+        return true;
+    }
     for (size_t at = 0; at < text.length;) {
         WordChar c = word_char(next_char(text, &at));
         if (!c.kind) return false;
@@ -110,9 +129,10 @@ static void sort(uint64_t *values, size_t count) {
     }
 }
 
-/* The beginnings of the folded text's words, each once, sorted; returns their number. Characters of words
- * are below 0x250, or ideographs, which are words of their own: 10 bits are enough for one of five. */
-static size_t stems_of(const Classed *text, uint64_t *stems) {
+/* The beginnings of the folded text's words, each once, sorted; returns their number, and that of the words.
+ * Characters of words are below 0x250, or ideographs, which are words of their own: 10 bits are enough for one
+ * of five. */
+static size_t stems_of(const Classed *text, uint64_t *stems, int64_t *words) {
     size_t found = 0, kept = 0;
     for (size_t at = 0; at < text->folded_length;) {
         size_t end = word_end(text->kinds, text->folded_length, at);
@@ -125,6 +145,7 @@ static size_t stems_of(const Classed *text, uint64_t *stems) {
         stems[found++] = stem;
         at = end;
     }
+    *words = (int64_t)found;
     sort(stems, found);
     for (size_t i = 0; i < found; i++)
         if (!kept || stems[kept - 1] != stems[i]) stems[kept++] = stems[i];
@@ -142,11 +163,21 @@ EXPORT int evalkit_words(
     char *room = malloc(longest * 7 + 8); /* two folded characters of two bytes each come first, for alignment */
     if (!room) return OUT_OF_MEMORY;
     Classed text = {.folded = (uint16_t *)room, .plain = room + 4 * longest, .kinds = room + 5 * longest};
+    for (uint32_t c = 0; c < 128; c++) {
+        text.ascii_kinds[c] = ascii_char(c).kind;
+        text.ascii_folded[c] = (uint8_t)ascii_char(c).folded[0];
+    }
     if (stems) stop[0] = 0;
     for (int64_t t = 0; t < texts; t++) {
         bool whole = classify((Text){bytes + start[t], (size_t)(start[t + 1] - start[t])}, &text);
-        words[t] = whole ? count_words(text.plain, text.length) : -1;
-        if (stems) stop[t + 1] = stop[t] + (whole ? (int64_t)stems_of(&text, stems + stop[t]) : 0);
+        int64_t folded_words = 0;
+        if (stems) stop[t + 1] = stop[t] + (whole ? (int64_t)stems_of(&text, stems + stop[t], &folded_words) : 0);
+        if (!whole)
+            words[t] = -1;
+        else if (text.changed)
+            words[t] = count_words(text.plain, text.length);
+        else
+            words[t] = stems ? folded_words : count_words(text.kinds, text.folded_length);
     }
     free(room);
     return DONE;

@@ -65,7 +65,7 @@ def _panel(rows: list[dict[str, Any]], order: list[str], reference: ReferenceRec
                               "encoding": {"x": x, "x2": {"field": "to"}}}))  # fmt: skip
     return {
         "data": {"values": rows},
-        "width": 480,
+        "width": 620,
         "height": max(1, len(order)) * 26,
         "encoding": {"y": rows_of(order)},
         "layer": layers,

@@ -7,7 +7,7 @@ from typing import Any
 
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._charts.base import INK, SEVERITY, WIDTH, Chart, Marks, Panel, height, marked, rows_of
-from evalkit.renderers._text import count, label, labels
+from evalkit.renderers._text import count, label, labels, quoted
 from evalkit.result import Result
 
 _MOST = 12
@@ -51,7 +51,7 @@ def _rows(result: Result, category: str, names: Mapping[str, str], marks: Marks)
                 said = f"{names[system.name]}: {amount:,} {severity} of {total:,} in {label(category, 30)}"
                 rows.append({
                     "system": names[system.name], "from": at, "to": at + amount, "colour": SEVERITY[severity],
-                    "says": marks.add(said, system=n, category=category, severity=severity),
+                    "says": marks.add(said, system=n, category=quoted(category, 60), severity=severity),
                     "shown": f"{total:,}" if at + amount == total else "",
                 })  # fmt: skip
                 at += amount

@@ -1,0 +1,203 @@
+"""The group `terms`: test, extract, convert, add."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from evalkit.cli import options as o
+from evalkit.cli.declared import Argument, Exit, Option
+from evalkit.cli.output import cores, note, put, refuse_overwriting, render
+from evalkit.errors import ConfigError
+
+
+def root() -> None:
+    """Termbases: test candidates, propose terms, convert, add."""
+
+
+def _option(*names: str, text: str, metavar: str | None = None) -> object:
+    return Option(*names, help=text, metavar=metavar, show_default=False)
+
+
+_Termbases = Annotated[list[str], _option("--terms", text="Termbase; repeat for several.", metavar="FILE")]
+_Known = Annotated[list[str], _option("--terms", text="Leave out what this termbase has; repeat.", metavar="FILE")]
+_File = Annotated[
+    str,
+    _option("--terms", text="Termbase (YAML) to write into. [evalkit.toml's, or terms.yaml]", metavar="FILE"),
+]
+_Forms = Annotated[list[str], _option("--reject", text="A wrong form; repeat for several.", metavar="FORM")]
+_Accept = Annotated[list[str], _option("--accept", text="A form as good; repeat for several.", metavar="FORM")]
+_SourceTerms = Annotated[
+    list[str], _option("--source-term", text="The term in the source language; repeat.", metavar="FORM")
+]
+_When = Annotated[list[str], _option("--when", text="Judge only where this word is near; repeat.", metavar="WORD")]
+_Severity = Annotated[str, _option("--severity", text="neutral, minor, major or critical. [major]", metavar="NAME")]
+_Note = Annotated[str, _option("--note", text="Shown with the finding.", metavar="TEXT")]
+_Case = Annotated[bool, _option("--case", text="Capitals must be as written.")]
+_Keep = Annotated[bool, _option("--do-not-translate", text="Stays exactly as it is in the source.")]
+_NameKind = Annotated[str, _option("--name", text="It is a name: person, place or organisation.", metavar="KIND")]
+_From = Annotated[str, _option("--from", text="Format of the input. [by its ending]", metavar="FORMAT")]
+_To = Annotated[
+    str, _option("--to", text="yaml, csv, tsv, tbx, tbx(style=dct), tbx(style=v2). [by ending]", metavar="FORMAT")
+]
+_Least = Annotated[int, _option("--least", text="Occurrences a proposal needs. [2]", metavar="N")]
+_Most = Annotated[int, _option("--most", text="Proposals shown. [40]", metavar="N")]
+
+
+def test(
+    candidates: Annotated[
+        list[str], Argument(help="Texts, or *.terms.yaml files; none: those of the configuration.")
+    ] = [],
+    reference: o.References = [],
+    source: o.Source = "",
+    source_lang: o.SourceLang = "",
+    terms: _Termbases = [],
+    names: o.NamesLists = [],
+    config: Annotated[str, _option("--config", text="Configuration. [evalkit.toml]", metavar="FILE")] = "",
+    align: o.Align = "document",
+    alignment: o.AlignmentFile = "",
+    kind: o.KindOfText = "translation",
+    lang: o.Lang = "en",
+    plugin: o.Plugins = [],
+    jobs: o.Jobs = 0,
+    format_: o.Format = "table",
+    output: o.Output = "-",
+    quiet: o.Quiet = False,
+) -> None:
+    """Tests candidates against a termbase; exit code 1 where a term fails.
+
+    A rejected form fails wherever it stands. A missing term fails where the aligned reference, or the source, has
+    it. Shows each failure with its place, then a line for every term. With -f the result in another format.
+
+    Example: evalkit terms test translation.txt -r reference.txt --terms terms.yaml
+    """
+    from evalkit.cli import termtesting
+
+    files = [path for path in candidates if path.endswith(".terms.yaml")]
+    if files:
+        if len(files) < len(candidates) or terms or names or reference or format_ != "table":
+            raise ConfigError("terms test: a *.terms.yaml file names its own texts and lists; give it alone")
+        checked = termtesting.from_files(files, config)
+    else:
+        settings: dict[str, Any] = {
+            "align": {"name": "file", "path": alignment} if alignment else align,
+            "lang": lang, "kind": kind, "terms": terms, "names": names, "plugins": plugin,
+            "source": {"path": source, "lang": source_lang} if source else None,
+        }  # fmt: skip
+        result, base = termtesting.evaluated(candidates, reference, config, settings, cores(jobs))
+        checked = termtesting.judged(result, base)
+        if format_ != "table":
+            put(render(result, format_, termtesting.registry(plugin)), output)
+        for failure in result.failures:
+            note(f"evalkit: note: {failure.message}", quiet)
+    if format_ == "table":
+        put(termtesting.report(checked, quiet=quiet), output)
+    if any(item.new for item in checked):
+        raise Exit(1)
+
+
+def extract(
+    texts: Annotated[list[str], Argument(help="Reference files, folders or tables.")],
+    terms: Annotated[
+        list[str], _option("--terms", text="Leave out what this termbase has; repeat.", metavar="FILE")
+    ] = [],
+    lang: o.Lang = "en",
+    least: _Least = 2,
+    most: _Most = 40,
+    format_: Annotated[str, _option("-f", "--format", text="yaml, tsv or json. [yaml]", metavar="FORMAT")] = "yaml",
+    output: o.Output = "-",
+    quiet: o.Quiet = False,
+) -> None:
+    """Proposes terms and names from references, best first, as a termbase to accept or reject line by line.
+
+    Counts word sequences that recur; what is written with capitals becomes a term with `case: true` or a name.
+
+    Example: evalkit terms extract reference.txt -o proposed.yaml
+    """
+    from evalkit.cli import termproposing
+
+    refuse_overwriting([*texts, *terms], output)
+    text, remarks = termproposing.proposed(texts, terms, lang, least=least, most=most, format_=format_)
+    for remark in remarks:
+        note(f"evalkit: note: {remark}", quiet)
+    put(text, output)
+
+
+def convert(
+    file: Annotated[str, Argument(help="Termbase to convert.")],
+    output: o.Output = "-",
+    to: _To = "",
+    from_: _From = "",
+    lang: o.Lang = "en",
+    source_lang: o.SourceLang = "",
+    plugin: o.Plugins = [],
+    quiet: o.Quiet = False,
+) -> None:
+    """Converts a termbase between yaml, csv, tsv and tbx; what a format cannot hold is named on standard error.
+
+    Reads TBX of version 2 and 3 (DCA and DCT); --lang says which language's terms are judged.
+
+    Example: evalkit terms convert terms.yaml -o terms.tbx
+    """
+    from evalkit.plugins import Registry
+    from evalkit.termbase import Languages, checked, format_of
+
+    refuse_overwriting([file], output)
+    if output in ("", "-") and not to:
+        raise ConfigError("terms convert: name a file with -o, or a format with --to")
+    registry, languages = Registry(tuple(plugin)), Languages(lang, source_lang)
+    writer = format_of(output, registry, to)
+    base = checked(format_of(file, registry, from_).read(file, languages))
+    text, losses = writer.write(base, languages)
+    for loss in (*base.notes, *base.losses, *losses):
+        note(f"evalkit: note: {loss}", quiet)
+    put(text, output)
+    if output not in ("", "-"):
+        note(f"{output}: {len(base.terms)} terms, {len(base.names)} names", quiet)
+
+
+def add(
+    form: Annotated[str, Argument(metavar="TERM", help="The form to use.")],
+    reject: _Forms = [],
+    accept: _Accept = [],
+    source_term: _SourceTerms = [],
+    when: _When = [],
+    severity: _Severity = "",
+    note_: _Note = "",
+    case: _Case = False,
+    do_not_translate: _Keep = False,
+    name: _NameKind = "",
+    terms: _File = "",
+    quiet: o.Quiet = False,
+) -> None:
+    """Adds a term, or forms to a term that is there; comments and order of the file stay.
+
+    Example: evalkit terms add "shared future" --reject "common destiny" --terms terms.yaml
+    """
+    from evalkit.termadd import add as add_entry
+
+    if name and (source_term or when or case or do_not_translate):
+        raise ConfigError("terms add: --source-term, --when, --case and --do-not-translate are for terms, not names")
+    given: dict[str, Any] = {
+        "kind": name, "accept": accept, "reject": reject, "source_terms": source_term, "when": when,
+        "severity": severity, "note": note_, "case": case or None, "translate": False if do_not_translate else None,
+    }  # fmt: skip
+    path = terms or _own_termbase("names" if name else "terms")
+    filled = {key: value for key, value in given.items() if value or value is False}
+    done = add_entry(path, "name" if name else "term", form, filled)
+    note(f"{path}:{done.line}: {done.outcome}: {form}", quiet)
+
+
+def _own_termbase(kind: str) -> str:
+    """The first YAML list of `evalkit.toml` where there is one, else `terms.yaml` or `names.yaml` here."""
+    if Path("evalkit.toml").is_file():
+        from evalkit.config import load
+
+        settings, folder = load("evalkit.toml")
+        for path in settings.terms if kind == "terms" else settings.names:
+            if path.endswith((".yaml", ".yml")):
+                return str(folder / path)
+    return f"{kind}.yaml"
+
+
+COMMANDS = (test, extract, convert, add)

@@ -1,0 +1,43 @@
+"""Dictionary forms of words, by simplemma (MIT): about 50 languages, one dictionary file each.
+
+The package and the dictionary of a language are loaded when the first word of that language is asked for.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+# Codes under which simplemma keeps a language that has a code of its own.
+_KEPT_AS = {"no": "nb", "sr": "hbs", "hr": "hbs", "bs": "hbs", "sh": "hbs", "me": "hbs", "fil": "tl", "iw": "he"}
+
+
+@lru_cache(maxsize=64)
+def dictionary(lang: str) -> str:
+    """simplemma's code for a language, or "" where it has no dictionary."""
+    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+
+    code = lang.partition("-")[0].partition("_")[0].lower()
+    code = _KEPT_AS.get(code, code)
+    return code if code in SUPPORTED_LANGUAGES else ""
+
+
+@lru_cache(maxsize=65536)
+def lemma(word: str, lang: str) -> str:
+    """The dictionary form of a word, or "" where the language has no dictionary."""
+    code = dictionary(lang)
+    if not code:
+        return ""
+    import simplemma
+
+    return str(simplemma.lemmatize(word, lang=code))
+
+
+@lru_cache(maxsize=65536)
+def is_known(word: str, lang: str) -> bool:
+    """True where the language's dictionary has the word."""
+    code = dictionary(lang)
+    if not code:
+        return False
+    import simplemma
+
+    return bool(simplemma.is_known(word, lang=code))

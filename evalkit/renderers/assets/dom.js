@@ -1,0 +1,36 @@
+// The data of the page and the few helpers all parts use. Text from the data only ever becomes a text node.
+const DATA = JSON.parse(document.getElementById("data").textContent);
+const SYSTEMS = DATA.systems;
+const textOf = (number) => DATA.texts[number];
+const byId = (id) => document.getElementById(id);
+
+// An element with attributes, listeners (`onclick`), and children (nodes or texts); null children are left out.
+function el(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (value === true) made.setAttribute(name, "");
+    else made.setAttribute(name, value);
+  }
+  made.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+const shownNumber = (value, places = 2) =>
+  value.toLocaleString("en-GB", { minimumFractionDigits: places, maximumFractionDigits: places });
+const counted = (amount, noun, plural = noun + "s") => `${amount.toLocaleString("en-GB")} ${amount === 1 ? noun : plural}`;
+
+function fillSelect(select, entries, chosen) {
+  select.replaceChildren(...entries.map(([value, label]) => el("option", { value, selected: value === chosen }, label)));
+}
+
+// Calls once input has paused.
+function settled(call, wait = 120) {
+  let timer = 0;
+  return () => { clearTimeout(timer); timer = setTimeout(call, wait); };
+}
+
+// The texts in lower case, made when first searched.
+const lowered = [];
+const lowerText = (number) => (lowered[number] ??= textOf(number).toLowerCase());

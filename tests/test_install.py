@@ -1,0 +1,82 @@
+"""The build backend: which compiler a build gets, and that it gets by without one."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+
+@pytest.fixture
+def backend(root: Path) -> ModuleType:
+    pytest.importorskip("setuptools", reason="NOT TESTED: no setuptools in this environment")
+    spec = importlib.util.spec_from_file_location("evalkit_build", root / "install" / "evalkit_build.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def no_compiler(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CC", raising=False)
+
+
+def answers(monkeypatch: pytest.MonkeyPatch, code: int | Exception) -> list[list[str]]:
+    """Lets pip answer with an exit code; what it was asked."""
+    asked: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        asked.append(command)
+        if isinstance(code, Exception):
+            raise code
+        return subprocess.CompletedProcess(command, code)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    return asked
+
+
+def test_with_a_compiler_nothing_more_is_needed(backend: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = answers(monkeypatch, 0)
+    monkeypatch.setenv("CC", f"{sys.executable} -x")
+    assert backend.compiler_wanted() == []
+    assert asked == []
+    backend.use_zig()
+    assert os.environ["CC"] == f"{sys.executable} -x"
+
+
+@pytest.mark.usefixtures("no_compiler")
+def test_without_one_zig_is_asked_for(backend: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = answers(monkeypatch, 0)
+    assert backend.compiler_wanted() == [backend.ZIG]
+    (command,) = asked
+    assert "--dry-run" in command
+
+
+@pytest.mark.usefixtures("no_compiler")
+@pytest.mark.parametrize("code", [1, OSError("no pip"), subprocess.TimeoutExpired("pip", 1)])
+def test_without_either_the_build_goes_on_and_says_so(
+    backend: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], code: int | Exception
+) -> None:
+    answers(monkeypatch, code)
+    assert backend.compiler_wanted() == []
+    assert "no C compiler here" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("no_compiler")
+def test_zig_becomes_the_compiler_when_it_was_installed(backend: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    for key in ("CC", "LDSHARED", "CFLAGS", "CPPFLAGS", "LDFLAGS"):
+        monkeypatch.setenv(key, "x")
+        monkeypatch.delenv(key)
+    there = importlib.util.find_spec("json")
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: there if name == "ziglang" else None)
+    backend.use_zig()
+    assert os.environ["CC"].endswith(" -m ziglang cc")
+    assert os.environ["LDSHARED"] == os.environ["CC"] + " -shared"
