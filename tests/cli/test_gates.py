@@ -156,7 +156,7 @@ def test_other_settings_are_never_compared(run: Run, team: Path) -> None:
     change(team / "evalkit.toml", '"bleu"', '{ name = "bleu", tokenize = "char" }')
     code, _, err = run("run")
     assert code == 1
-    assert "bleu of scope corpus: tok:13a before, tok:char now; if that is meant" in err
+    assert "bleu of scope corpus: tok: 13a against char; if that is meant" in err
 
 
 def test_a_text_that_is_no_rendering_any_more_fails(run: Run, team: Path) -> None:
