@@ -125,6 +125,7 @@ def bundles(rng: random.Random) -> Iterator[tuple[str, list[str]]]:
 BATCH = 250
 # Rows of a batch whose scores are compared, too.
 SCORED = 50
+TER_LINES = 30
 # How often the metrics are drawn, by the start of their specs.
 WEIGHTS = {"bleu": 6, "chrf": 5, "ter": 0.4, "wer": 2, "cer": 2, "mer": 1, "wil": 1}
 
@@ -142,7 +143,7 @@ def streams(references: list[list[str]]) -> list[list[str | None]]:
 
 
 def differences(
-    spec: str, candidates: list[str], references: list[list[str]], jobs: int
+    spec: str, candidates: list[str], references: list[list[str]], jobs: int, scored: int = SCORED
 ) -> Iterator[tuple[int, str, object, object]]:
     """What differs: segment, what it is, the kernel's and the library's."""
     scorer = Registry().make("scorer", spec)
@@ -154,9 +155,27 @@ def differences(
         if row != expected:
             yield i, "row", row, expected
     for is_segment, scores in ((False, scorer.values(table)), (True, scorer.segments(table))):
-        for i, (score, row) in enumerate(zip(scores, rows[:SCORED], strict=False)):
+        for i, (score, row) in enumerate(zip(scores, rows[:scored], strict=False)):
             if score != (expected := scorer._value_by_library(row, is_segment)):
                 yield i, "segment score" if is_segment else "score", score, expected
+
+
+def real_texts() -> int:
+    """All lines of all WMT23 systems under all sets of options; under TER's, some lines of each system."""
+    from _scoring_engines import load
+
+    systems, reference = load()
+    rows = 0
+    for spec in SPECS:
+        for system in systems:
+            part = slice(0, TER_LINES if spec.startswith("ter") else None)
+            texts = [[text] for text in reference[part]]
+            rows += len(texts)
+            for position, what, ours, theirs in differences(spec, system[part], texts, 1, len(texts)):
+                print(f"{spec}: {what} of line {position}\n{system[position]!r}\n{ours}\n{theirs}")
+                return 1
+    print(f"WMT23 zh-en: {rows:,} rows and {2 * rows:,} scores, no difference")
+    return 0
 
 
 def main() -> int:
@@ -166,10 +185,13 @@ def main() -> int:
     parser.add_argument("--all", action="store_true", help="all sets of options on every segment")
     parser.add_argument("--save", type=Path, help="keep the texts and compare nothing")
     parser.add_argument("--segments", type=int, default=0, help="stop after so many segments, too")
+    parser.add_argument("--wmt", action="store_true", help="the lines of WMT23 zh-en under all sets of options instead")
     options = parser.parse_args()
     if not native.load():
         print("the kernel is not built, or switched off: nothing to compare")
         return 2
+    if options.wmt:
+        return real_texts()
     rng = random.Random(options.seed)
     source = bundles(rng)
     rows: Counter[str] = Counter()

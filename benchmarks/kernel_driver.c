@@ -17,6 +17,8 @@ void evalkit_ter_scores(const double *, int64_t, double *);
 void evalkit_error_rates(const double *, int64_t, int, double *);
 int64_t evalkit_lines(const uint8_t *, int64_t, int64_t, int64_t *);
 void evalkit_total(const double *, int64_t, int64_t, double *);
+int evalkit_words(const uint8_t *, const int64_t *, int64_t, int64_t *, uint64_t *, int64_t *);
+int evalkit_likeness(const uint64_t *, const int64_t *, const uint64_t *, const int64_t *, int64_t, double *);
 
 static void *read_exactly(FILE *file, size_t bytes) {
     void *data = malloc(bytes ? bytes : 1);
@@ -52,6 +54,38 @@ static double sum_of(double *numbers, size_t count) {
         sum += sum_of(scores, count) + sum_of(rows, count * (size_t)(width)) + sum_of(total, (size_t)(width)); \
     } while (0)
 
+/* Words and stems of a side's texts, one behind the other in a buffer without a byte to spare, and how like each
+ * text is to the one after it. */
+static double run_words(const Side *side, int64_t texts) {
+    size_t size = 0, count = (size_t)texts;
+    int64_t *start = malloc((count + 1) * sizeof *start), *stop = malloc((count + 1) * sizeof *stop);
+    int64_t *words = malloc((count + 1) * sizeof *words);
+    if (!start || !stop || !words) exit(2);
+    for (size_t t = 0; t < count; t++) {
+        int64_t length = side->bounds[2 * t + 1] - side->bounds[2 * t];
+        start[t] = (int64_t)size;
+        size += length > 0 ? (size_t)length : 0;
+    }
+    start[count] = (int64_t)size;
+    uint8_t *bytes = malloc(size ? size : 1);
+    uint64_t *stems = malloc((size / 2 + count + 1) * sizeof *stems);
+    if (!bytes || !stems) exit(2);
+    for (size_t t = 0; t < count; t++)
+        if (start[t + 1] > start[t])
+            memcpy(bytes + start[t], side->bytes + side->bounds[2 * t], (size_t)(start[t + 1] - start[t]));
+    double sum = 0, *likeness = doubles(count + 1);
+    for (int with_stems = 0; with_stems < 2; with_stems++) {
+        if (evalkit_words(bytes, start, texts, words, with_stems ? stems : NULL, stop) != DONE) exit(3);
+        for (size_t t = 0; t < count; t++) sum += (double)words[t];
+    }
+    if (texts > 1) {
+        evalkit_likeness(stems, stop, stems, stop + 1, texts - 1, likeness);
+        for (size_t t = 0; t + 1 < count; t++) sum += likeness[t];
+    }
+    free(start), free(stop), free(words), free(bytes), free(stems), free(likeness);
+    return sum;
+}
+
 static double run_all(const Batch *b) {
     static const int orders[][2] = {{6, 0}, {6, 2}, {0, 3}, {9, 1}, {1, 16}};
     size_t count = (size_t)(b->system_count * b->segments);
@@ -74,6 +108,27 @@ static double run_all(const Batch *b) {
     return sum;
 }
 
+/* Words and stems of a side's texts, each held against the next. */
+static double run_words(const Side *side, int64_t segments, int64_t bytes) {
+    size_t n = (size_t)segments;
+    int64_t *start = malloc((n + 1) * sizeof *start), *words = malloc(n * sizeof *words);
+    int64_t *stop = malloc((n + 1) * sizeof *stop);
+    uint64_t *stems = malloc((size_t)bytes * sizeof *stems + 1);
+    double *likeness = doubles(n), sum = 0;
+    if (!start || !words || !stop || !stems) exit(2);
+    for (size_t i = 0; i < n; i++) start[i] = side->bounds[2 * i];
+    start[n] = bytes;
+    for (size_t i = 0; i < n; i++) likeness[i] = 0;
+    if (evalkit_words(side->bytes, start, segments, words, stems, stop) != DONE) exit(3);
+    if (n) evalkit_likeness(stems, stop, stems, stop + 1, segments - 1, likeness);
+    for (size_t i = 0; i < n; i++) sum += (double)words[i];
+    free(start);
+    free(words);
+    free(stop);
+    free(stems);
+    return sum + sum_of(likeness, n);
+}
+
 static Side *read_sides(FILE *file, int64_t count, int64_t segments, double *sum) {
     Side *sides = malloc((size_t)count * sizeof *sides);
     if (!sides) exit(2);
@@ -83,6 +138,7 @@ static Side *read_sides(FILE *file, int64_t count, int64_t segments, double *sum
         sides[i].bounds = read_exactly(file, 2 * (size_t)segments * sizeof *sides[i].bounds);
         sides[i].bytes = read_exactly(file, (size_t)bytes);
         for (int64_t k = 1; k <= 3; k++) *sum += (double)evalkit_lines(sides[i].bytes, bytes, k, lines);
+        *sum += run_words(&sides[i], segments, bytes);
     }
     return sides;
 }
@@ -104,6 +160,8 @@ int main(int argc, char **argv) {
     for (; batches != most && fread(sizes, sizeof sizes, 1, file) == 1; batches++) {
         Side *systems = read_sides(file, sizes[0], sizes[2], &sum);
         Side *references = read_sides(file, sizes[1], sizes[2], &sum);
+        for (int64_t i = 0; i < sizes[0]; i++) sum += run_words(systems + i, sizes[2]);
+        for (int64_t i = 0; i < sizes[1]; i++) sum += run_words(references + i, sizes[2]);
         sum += run_all(&(Batch){systems, references, sizes[0], sizes[1], sizes[2]});
         free_sides(systems, sizes[0]);
         free_sides(references, sizes[1]);

@@ -70,15 +70,15 @@ def propose(
     frequent = {key: found for key, found in seen.items() if sum(found.forms.values()) >= least}
     values = _c_values({key: sum(found.forms.values()) for key, found in frequent.items()})
     matcher = FormMatcher((Form(word, 0, "") for word in known), lang)
-    proposals = []
+    proposals, names = [], frozenset(places)
     for key, found in frequent.items():
         form = max(found.forms, key=lambda f: (found.forms[f], f))
         score = values[key] * rarity(form, lang)
-        if " " not in form and "-" not in form and not _is_word_of_its_own(form, lang):
+        if " " not in form and "-" not in form and not (form in names or _is_word_of_its_own(form, lang)):
             continue
         if score <= 0 or any(m.end - m.start == len(form) for m in matcher.find(form)):
             continue
-        proposals.append(_proposal(form, found, score, frozenset(places)))
+        proposals.append(_proposal(form, found, score, names))
     return sorted(proposals, key=lambda p: (-p.score, p.form))
 
 
@@ -96,7 +96,7 @@ def _count(sentences: Sequence[Sentence], lang: str) -> dict[tuple[str, ...], _S
                     continue
                 key = tuple(stem(w.text, lang) for w in run)
                 found = seen.setdefault(key, _Seen())
-                form = " ".join(sentence.text[run[0].start : run[-1].end].split())
+                form = " ".join(sentence.text[run[0].start : bare(run[-1]).end].split())
                 found.forms[form] += 1
                 found.before.append(sentence.text[max(0, run[0].start - 20) : run[0].start])
                 found.first = found.first or (sentence, run[0].start, run[-1].end)
@@ -125,14 +125,14 @@ def _is_candidate(
     run: Sequence[Token], small: frozenset[str], inner: frozenset[str], capital: frozenset[str], lang: str
 ) -> bool:
     first, last = run[0].text, bare(run[-1]).text
-    if any(word.casefold() in small for word in (first, last)) or first.isdigit() or last != run[-1].text:
+    if any(word.casefold() in small for word in (first, last)) or first.isdigit():
         return False
     if last.isdigit() and (len(run) == 1 or not run[-2].text.isupper()):  # COVID-19, but not `chapter 12`
         return False
     if first.endswith("ing") and first.islower() and stem(first, lang) != first:  # building an open economy
         return False
     if len(run) == 1:
-        return not is_unspaced(lang) and first in capital and len(first) > 2
+        return not is_unspaced(lang) and bare(run[0]).text in capital and len(first) > 2
     return not any(w.text.casefold() in small and w.text.casefold() not in inner for w in run[1:-1])
 
 
@@ -140,7 +140,7 @@ def _capitalised(sentences: Sequence[Sentence]) -> frozenset[str]:
     """Words that have a capital where no sentence begins, and hardly ever none."""
     with_capital, without = Counter[str](), Counter[str]()
     for sentence in sentences:
-        for word in tokens(sentence.text)[1:]:
+        for word in map(bare, tokens(sentence.text)[1:]):
             if word.text[0].isupper():
                 with_capital[word.text] += 1
             else:

@@ -19,6 +19,7 @@ PAGES = (
     "docs/ci.md",
     "docs/termbase.md",
     "docs/statistics.md",
+    "docs/reports.md",
 )
 SPEECH = "We met in Paris on 5 May.\nThe weather was fine.\nNobody came to the party.\nEverybody went home early.\n"
 

@@ -46,8 +46,8 @@ KindOfText = Annotated[str, _option("--kind", text="translation, report or summa
 Lang = Annotated[str, _option("--lang", text="Language of the texts, for example en, de, zh. [en]", metavar="CODE")]
 Jobs = Annotated[int, _option("--jobs", text="Processes; 0 is one per core. Changes speed only. [0]", metavar="N")]
 FORMATS = (
-    "table, text, json, tsv, findings-tsv, markdown, summary, html, latex, lint, alignment, alignment-tsv, "
-    "comparisons-tsv, changes, changes-tsv, sarif, junit, github, gitlab"
+    "table, text, json, tsv, findings-tsv, markdown, summary, html, latex, lint, alignment, alignment-tsv, changes, "
+    "changes-tsv, comparisons-tsv, sarif, junit, github, gitlab"
 )
 Format = Annotated[str, _option("-f", "--format", text=f"{FORMATS}, or a plug-in's name.")]
 Output = Annotated[str, _option("-o", "--output", text="File to write; `-` is standard output.", metavar="FILE")]

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from evalkit.findings import finding, whole
 from evalkit.language.gaps import gaps, of_candidate
-from evalkit.language.overlap import Weights, apart, covered, difference, has_room_for_doubt, said
+from evalkit.language.overlap import Weights, apart, covered, difference, has_room_for_doubt, is_brief, said
 from evalkit.language.passages import comparable, own, place, trusted
 from evalkit.model import Context, Finding, Rule, Segment, Severity, Unit
 from evalkit.text import quote
@@ -77,7 +77,7 @@ class AdditionDetector:
         differences = [difference(own(unit).text, p.text) for p in unit.references]
         if apart(unit, differences, weights, self.unrelated):
             segment = own(unit).segments[0]
-            short = any(map(has_room_for_doubt, differences))
+            short = any(map(is_brief, differences))
             severity = "minor" if short else _severity(segment, context)
             message = f"the reference of this pair says something else than {quote(segment.text)}"
             yield _report(unit, segment, 0, len(segment.text), message, severity, 0.5 if short else 0.8)

@@ -29,6 +29,9 @@ _INNER_CAPITAL = re.compile(r"(?<=[^\W_] )(?!I\b)[A-Z]")
 _BEFORE = re.compile(r"(?<![^\W_])([a-z]+) $")
 
 
+_VOWEL = re.compile("[aeiouy]")
+
+
 @dataclass(frozen=True)
 class CasingDetector:
     """Case that the reference or the rest of the document speaks against; evidence first.
@@ -81,9 +84,14 @@ def _sentence(
     first = _FIRST.match(text)
     if first is None or not first[1].islower() or first[1] in _PARTICLES:
         return
-    if _may_start_small(unit, segment, before, references):
+    if _may_start_small(unit, segment, before, references) or _is_code(first[1], references):
         return
     yield first.start(1), first.end(1), "the sentence starts in lower case"
+
+
+def _is_code(word: str, references: list[str]) -> bool:
+    """True for gcc and its like: no vowel, and a reference writes it small too."""
+    return word.isascii() and not _VOWEL.search(word) and any(re.search(rf"\b{word}\b", r) for r in references)
 
 
 def _mostly_upper(text: str) -> bool:

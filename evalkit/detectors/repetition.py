@@ -154,10 +154,10 @@ def _judge(run: list[str], tokens: list[Word], times: int, text: str, licences: 
         if spaced or (times == 2 and len(word) == 1 and word not in ("a", "i") and not licences):
             return None
         names = all(w.text[0].isupper() for w in tokens[:2])
-        if names and word not in ENGLISH and not licences:
-            return None
+        if names and word not in ENGLISH:
+            return None if not licences else "neutral"  # Tian Tian is a name, Berlin Berlin is none
         return "major"
-    if spaced and len(run) < 3:
+    if (spaced and len(run) < 3) or run[-1] == "as":  # plain, as plain as
         return None
     return "major" if any(c.isalpha() for c in "".join(run)) else None
 

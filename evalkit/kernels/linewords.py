@@ -68,7 +68,7 @@ class Lines:
         start = array("q", accumulate(map(len, encoded), initial=0))
         self._words = array("q", bytes(8 * len(texts)))
         self._stop = array("q", bytes(8 * len(start)))
-        self.packed = (ctypes.c_uint64 * len(joined))() if with_stems else None
+        self.packed = _room(len(joined) // 2 + len(texts) + 1) if with_stems else None
         if self.library.evalkit_words(
             joined, _at(start), ctypes.c_int64(len(texts)), _at(self._words), self.packed, _at(self._stop)
         ):
@@ -91,6 +91,11 @@ class Lines:
     def stops(self, line: int) -> ctypes.c_void_p:
         """Where the ends of the packed stems stand, from a line on."""
         return ctypes.c_void_p(self._stop.buffer_info()[0] + 8 * line)
+
+
+def _room(numbers: int) -> Any:
+    """Room for 64-bit numbers; of a bytearray no page is touched before it is used."""
+    return (ctypes.c_uint64 * numbers).from_buffer(bytearray(8 * numbers))
 
 
 def _at(numbers: array[Any]) -> ctypes.c_void_p:

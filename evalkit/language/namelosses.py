@@ -9,6 +9,7 @@ from evalkit.language.namebook import NameBook
 from evalkit.language.namepairs import SURE
 from evalkit.language.names import Vocabulary
 from evalkit.language.nameunits import NameUnit, Traces, named
+from evalkit.language.stopwords import capitalises_nouns
 from evalkit.language.termmatch import tokens
 from evalkit.model import Unit
 from evalkit.text import fold
@@ -16,7 +17,6 @@ from evalkit.text import fold
 _PRONOUN = re.compile(
     r"\b(?:he|she|his|her|him|they|their|them|its|who|we|our|us|it(?! (?:is|was|has been|would)\b))\b", re.IGNORECASE
 )
-_NOUNS_WITH_CAPITALS = ("de", "lb")
 _MOST = 3  # of so many lost names the pair says something else, which is no matter of names
 
 
@@ -45,7 +45,7 @@ def exchanged_or_lost(
     """
     if unit.candidate is None or not unit.references or unit.link not in ("1-1", "moved"):
         return [], []
-    if unit.confidence < SURE or lang.partition("-")[0] in _NOUNS_WITH_CAPITALS:
+    if unit.confidence < SURE or capitalises_nouns(lang):
         return [], []
     passage, candidate = unit.references[0], unit.candidate
     yours = named(passage, lang, vocabulary)

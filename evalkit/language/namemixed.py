@@ -8,12 +8,12 @@ from typing import NamedTuple
 from evalkit.language.namebook import NameBook
 from evalkit.language.names import Vocabulary, derived, is_title, is_title_case, is_variant, world_words
 from evalkit.language.romanise import letters, same_spelling, sounds
+from evalkit.language.stopwords import capitalises_nouns
 from evalkit.language.termmatch import Token, bare, tokens
 from evalkit.model import Segment, Unit
 from evalkit.text import fold
 
 _SHORTEST = 5
-_NOUNS_WITH_CAPITALS = ("de", "lb")
 
 
 class Mixed(NamedTuple):
@@ -44,7 +44,7 @@ def mixed(units: Iterable[tuple[Unit, Segment]], lang: str, book: NameBook, voca
     The forms differ by system of romanisation alone, and something says that they are one name: the list,
     a reference with just one of them, or the same name beside both (Hassan Rouhani, Hassan Ruhani).
     """
-    if lang.partition("-")[0] in _NOUNS_WITH_CAPITALS:
+    if capitalises_nouns(lang):
         return []
     forms: dict[str, list[_Spot]] = {}
     for unit, segment in units:

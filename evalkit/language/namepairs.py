@@ -24,6 +24,7 @@ from evalkit.language.names import (
 )
 from evalkit.language.romanise import letters
 from evalkit.language.similarity import word_similarity
+from evalkit.language.stopwords import capitalises_nouns
 from evalkit.language.termmatch import Token, bare, tokens
 from evalkit.model import Context, Passage, Segment, Unit
 from evalkit.text import fold
@@ -31,7 +32,6 @@ from evalkit.text import fold
 _SHORTEST = 4
 SURE = 0.5  # a less confident alignment says nothing about names
 _MOST_NAMES = 100
-_NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
 
 
 class NamePair(NamedTuple):
@@ -62,7 +62,7 @@ class _Spot(NamedTuple):
 def pairs(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary, likely: float) -> dict[str, list[NamePair]]:
     """Names spelt otherwise than in the reference, by candidate segment; with several references only
     what none of them has. Nothing in languages that give every noun a capital."""
-    if unit.candidate is None or unit.confidence < SURE or lang.partition("-")[0] in _NOUNS_WITH_CAPITALS:
+    if unit.candidate is None or unit.confidence < SURE or capitalises_nouns(lang):
         return {}
     theirs = " ".join(passage.text for passage in unit.references)
     mine = _names(unit.candidate, theirs, lang, vocabulary, book, candidate=True)

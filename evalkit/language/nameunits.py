@@ -91,6 +91,8 @@ class Traces:
         """True where some word may come from the name: the same, alike, an acronym, an adjective of the place."""
         if name.acronym:
             return self._has_acronym(fold(name.words[0]))
+        if any(len(a) > 2 and _within(a, fold(word)) for a in self.acronyms for word in name.words):
+            return True
         if self._stands_short(name) or self._alias(name):
             return True
         if any(self._has_word(word, lang) for word in name.words):
@@ -123,6 +125,8 @@ class Traces:
             return True
         if any(plain in group and any(form in self.squeezed for form in group if len(form) > 5) for group in _ALIASES):
             return True
+        if len(plain) > 2 and any(_within(plain, fold(word)) for word in self.capitals):
+            return True  # KMT, Kuomintang
         return plain in (self.initials if len(plain) > 2 else self.capital_initials)
 
     def _stands_short(self, name: NameUnit) -> bool:
@@ -136,6 +140,12 @@ class Traces:
         return any(forms & group and group & (self.folded | self.acronyms) for group in _ALIASES) or any(
             forms & group and any(len(form) > 9 and form in self.squeezed for form in group) for group in _ALIASES
         )
+
+
+def _within(acronym: str, word: str) -> bool:
+    """True where the acronym's letters stand in the word in this order, its first one first."""
+    rest = iter(word)
+    return word[:1] == acronym[:1] and len(word) >= 2 * len(acronym) and all(letter in rest for letter in acronym)
 
 
 @lru_cache(maxsize=8)

@@ -14,7 +14,7 @@ _STRONG = re.compile(
 # Negators in phrases that deny nothing.
 _IDLE = re.compile(
     r"\b(?:not (?:only|just|merely|simply|to mention|least|necessarily)|no (?:matter|doubt|wonder|question|"
-    r"sooner)|nothing but|"
+    r"sooner)|nothing (?:wrong|but)|don['’]t you (?:think|agree)|"
     r"(?:whether|if|why|or) not|not (?:until|unless|without)|none other|can(?:no|['’])t help|"
     r"last but not least|no\.)",
     re.IGNORECASE,
@@ -24,7 +24,7 @@ _WEAK = re.compile(
     r"scarcely|few|little|"
     r"free of|unless|stop\w*|instead|rather than|until|except|absence|absent|prohibit\w*|ban(?:s|ned)?|"
     r"reject\w*|exclud\w+|"
-    r"impossible|despite|neglect\w*|ignor\w+|miss(?:ed|ing)?|declin\w+|cease\w*|quit|abandon\w*|abolish\w*|"
+    r"impossible|despite|neglect\w*|ignor\w+|miss(?:ed|ing)?|declin\w+|ceas\w+|quit|abandon\w*|abolish\w*|"
     r"cancel\w*|oppos\w+|zero|"
     r"forb[ai]d\w*|doubt\w*|only|yet to|away from|out of|far from|dis\w{4,}|un(?!ti|de|it|io|iv|iq|if)\w{4,}|"
     r"in(?:ability|capable|"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from evalkit.language.stopwords import content, stem
+from evalkit.language.stopwords import capitalises_nouns, content, stem
 from evalkit.model import Unit
 from evalkit.text import Word, fold, has_unspaced
 
@@ -108,8 +108,6 @@ def shared(diff: Difference, weights: Weights) -> float:
     return min(1.0, common / min(a, b))
 
 
-# Capitals tell names from other words only where nouns have none.
-_NOUNS_WITH_CAPITALS = ("de", "lb")
 _FEWEST_ORDINARY = 4
 
 
@@ -123,7 +121,7 @@ def said(diff: Difference, weights: Weights, lang: str) -> float:
     """The same for words in small letters: two texts may share names and speak of different things. 1 where
     there are fewer than four, or where nouns have capitals too."""
     everything = [item for item in diff.all_candidate if item[0].text.islower()]
-    if len(everything) < _FEWEST_ORDINARY or lang.partition("-")[0] in _NOUNS_WITH_CAPITALS:
+    if len(everything) < _FEWEST_ORDINARY or capitalises_nouns(lang):
         return 1.0
     missing = [item for item in diff.candidate if item[0].text.islower()]
     return 1 - weights.mass(missing) / weights.mass(everything)
@@ -146,6 +144,7 @@ def likeness(a: str, b: str) -> float:
 
 # Few words may all be rendered freely, so pairs of short texts must differ in every respect.
 _SURE_WORDS = 6
+_BRIEF = 9
 _MOST_ALIKE = 0.32
 _MOST_ALIKE_SHORT = 0.24
 _LESS_WITH_WORDS = 0.5  # the more words in common, the less alike the letters must be
@@ -154,6 +153,11 @@ _LESS_WITH_WORDS = 0.5  # the more words in common, the less alike the letters m
 def has_room_for_doubt(diff: Difference) -> bool:
     """True where one of the texts has fewer than six content words."""
     return min(len(diff.all_candidate), len(diff.all_reference)) < _SURE_WORDS
+
+
+def is_brief(diff: Difference) -> bool:
+    """True where one of the texts has fewer than nine content words: few enough to be said in others."""
+    return min(len(diff.all_candidate), len(diff.all_reference)) < _BRIEF
 
 
 def unrelated(candidate: str, reference: str, diff: Difference, weights: Weights, most: float) -> bool:

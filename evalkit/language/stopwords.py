@@ -26,6 +26,11 @@ ENGLISH = listed("""
     """)
 
 
+def capitalises_nouns(lang: str) -> bool:
+    """True for languages that give every noun a capital, where a capital marks no name."""
+    return lang.partition("-")[0].lower() in ("de", "lb")
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A rough stem for telling inflected forms from other words; not for showing."""

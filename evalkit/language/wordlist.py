@@ -18,7 +18,13 @@ _ENGLISH = """
     this those through to together too towards under until up us use used very was we well were what when where
     whether which while who whom whose why will with within without would year years yet you your
 """
+# Characters that begin or end no term, where words have no spaces.
+_PARTICLES = {
+    "zh": "的了在是和与也就都而及或把被这那我你他们对为以于之其将要不有",
+    "ja": "はがをにでとのへもやかよねしてるたすこそあ",
+}
 _NUMBER = 150  # function words are among the most frequent words of any language
+_UNCUT = frozenset({"zh", "ja", "ko"})  # the list would need a package that cuts texts into words
 _COMMONEST, _RAREST = 7.0, 2.0  # Zipf frequencies: 10 to the power of that in a billion words
 
 
@@ -33,8 +39,8 @@ def function_words(lang: str) -> frozenset[str]:
     code = lang.partition("-")[0].lower()
     if code == "en":
         return frozenset(_ENGLISH.split())
-    if not has_word_list():
-        return frozenset()
+    if code in _PARTICLES or not has_word_list():
+        return frozenset(_PARTICLES.get(code, ""))
     import wordfreq
 
     try:
@@ -44,9 +50,9 @@ def function_words(lang: str) -> frozenset[str]:
 
 
 def rarity(phrase: str, lang: str) -> float:
-    """0 to 1: how rare the words of a phrase are on average; 1 without a word list."""
+    """0 to 1: how rare the words of a phrase are on average; 1 where there is no word list."""
     code = lang.partition("-")[0].lower()
-    if not has_word_list():
+    if code in _UNCUT or not has_word_list():
         return 1.0
     import wordfreq
 

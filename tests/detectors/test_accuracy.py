@@ -132,3 +132,24 @@ def test_a_report_sentence_that_shares_but_names_is_an_addition() -> None:
     assert (one.text, one.severity, one.confidence) == (said, "minor", 0.4)
     kept = "President Petrosyan of Armenia spoke of wheat prices in Russia."
     assert found("addition", kept, reference, kind="report") == []
+
+
+@pytest.mark.parametrize(
+    ("candidate", "reference"),
+    [
+        ("There is nothing wrong with the pen.", "The pen works fine."),
+        ("The vote resulted in his ceasing to be minister.", "The vote led to him no longer being minister."),
+        ("Don't you think it is garbage?", "Do you think it is garbage?"),
+    ],
+)
+def test_what_denies_nothing_or_is_answered_is_no_negation(candidate: str, reference: str) -> None:
+    assert found("negation", candidate, reference) == []
+
+
+def test_doubled_names_are_a_hint_and_as_plain_as_is_no_repetition() -> None:
+    reference = "We sent it by the courier whose tone is plain."
+    (hint,) = found("repetition", "We sent it by Tian Tian whose tone is plain.", reference)
+    assert (hint.text, hint.severity) == ("Tian Tian", "neutral")
+    assert found("repetition", "Its tone is plain, as plain as water.", reference) == []
+    (error,) = found("repetition", "We sent it it by the courier.", reference)
+    assert error.severity == "major"

@@ -90,3 +90,8 @@ def test_titles_before_names_follow_the_document() -> None:
     )
     assert texts("casing", text) == ["president"]
     assert texts("casing", "We saw president Ghani and premier Li in town.") == []
+
+
+def test_a_name_of_code_that_the_reference_writes_small_may_open_a_sentence() -> None:
+    assert spans("casing", "gcc reads the file.", "The file is read by gcc.") == []
+    assert spans("casing", "gcc reads the file.", "The compiler reads the file.") == [("casing", "gcc")]

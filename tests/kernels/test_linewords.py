@@ -78,3 +78,14 @@ def test_a_lone_surrogate_is_left_to_python() -> None:
     assert linewords.count(["a \ud800 b", "c"]) == 3
     assert Likeness(Lines(["a \ud800 b"]), Lines(["a"])).of(0, 0, 1) == by_text(["a \ud800 b"], ["a"])
     assert Likeness(Lines(["a"]), Lines(["a \ud800 b"])).of(0, 0, 1) == by_text(["a"], ["a \ud800 b"])
+
+
+@pytest.mark.parametrize(
+    "text", ["a中" * 50, "1中" * 50, "1a" * 50, "中" * 50, "a1" * 50, "ß" * 50, "1²" * 50, "a " * 50, "1a中" * 50]
+)
+def test_the_room_for_stems_is_enough(text: str) -> None:
+    """One for every two bytes and one a text."""
+    for cut in range(4):
+        mine = text[cut:]
+        assert len(stems(mine)) <= count_words(mine) <= len(mine.encode()) // 2 + 1
+        assert Likeness(Lines([mine]), Lines([text])).of(0, 0, 1) == by_text([mine], [text])

@@ -19,6 +19,8 @@ from tests.detectors.units import found, spans
         ("They landed in the U.S. today.", "Today they landed in the United States.", []),
         ("The Commerce Department said it.", "It was said by the US Department of Commerce.", []),
         ("It replaces GB18030 now.", "Now it replaces GB 18030.", []),
+        ("The Kuomintang said it.", "It was said by the KMT.", []),
+        ("It was said by the KMT.", "The Kuomintang said it.", []),
         ("They left by plan B.", "They left by plan Z.", []),
         (
             "The tired envoy finally met Secretary of State Vance.",

@@ -153,7 +153,9 @@ static size_t stems_of(const Classed *text, uint64_t *stems, int64_t *words) {
 }
 
 /* Text t is bytes[start[t] .. start[t + 1]). Number of words by text, -1 where it is left to Python; with
- * `stems` (room for one per byte) also the stems of text t, in stems[stop[t] .. stop[t + 1]). */
+ * `stems` also the stems of text t, in stems[stop[t] .. stop[t + 1]). They take at most one for every two bytes
+ * and one a text: a word that another follows at once is a number with letters, or stands before an ideograph,
+ * which has three bytes. */
 EXPORT int evalkit_words(
     const uint8_t *bytes, const int64_t *start, int64_t texts, int64_t *words, uint64_t *stems, int64_t *stop
 ) {

@@ -1,0 +1,129 @@
+"""`evalkit terms` through the real entry point."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from evalkit.cli import main
+
+Run = Callable[..., tuple[int, str, str]]
+TERMS = "terms:\n  - term: people-to-people exchanges\n    reject: [folk exchanges]\n  - term: green lane\n"
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """`run("test", ...)` in a folder with a reference, a candidate and a termbase."""
+    monkeypatch.chdir(tmp_path)
+    Path("ref.txt").write_text("We support people-to-people exchanges.\nWe met in Paris.\n")
+    Path("cand.txt").write_text("We support folk exchanges.\nWe met in Paris.\n")
+    Path("t.yaml").write_text(TERMS)
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["evalkit", "terms", *arguments])
+        code = 0
+        try:
+            main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return code, out, err
+
+    return command
+
+
+def test_a_failing_term_is_shown_and_ends_with_1(run: Run) -> None:
+    code, out, _ = run("test", "cand.txt", "-r", "ref.txt", "--terms", "t.yaml")
+    assert code == 1
+    assert out.startswith("cand.txt:1:12: term-forbidden (major)\n  expected   'people-to-people exchanges'\n")
+    assert "\nFAILED  cand  people-to-people exchanges: 0 of 1 as asked, 1 finding\n" in out
+    assert out.endswith("terms: 1 failed, 0 passed, 1 with nothing to judge\n")
+    assert all(len(line) <= 80 for line in out.splitlines())
+
+
+def test_passing_terms_end_with_0_and_json_is_the_result(run: Run) -> None:
+    code, out, _ = run("test", "ref.txt", "-r", "ref.txt", "--terms", "t.yaml")
+    assert (code, out.splitlines()[-1]) == (0, "terms: 0 failed, 1 passed, 1 with nothing to judge")
+    code, out, _ = run("test", "cand.txt", "-r", "ref.txt", "--terms", "t.yaml", "-f", "json")
+    assert code == 1
+    (first, _) = json.loads(out)["terms"]
+    assert (first["expected"], first["found"], first["success"], first["rejected"]) == (1, 0, 0.0, 1)
+
+
+def test_files_of_term_tests_and_configurations(run: Run) -> None:
+    Path("x.terms.yaml").write_text("candidates: [cand.txt]\nreferences: [ref.txt]\ntermbase: [t.yaml]\n")
+    assert run("test", "x.terms.yaml")[0] == 1
+    assert run("test", "x.terms.yaml", "cand.txt")[0] == 2
+    Path("evalkit.toml").write_text(
+        'terms = ["t.yaml"]\n[[candidate]]\npath = "cand.txt"\n[[reference]]\npath = "ref.txt"\n'
+    )
+    assert run("test")[0] == 1
+    code, _, err = run("test", "cand.txt")
+    assert (code, "nothing to test; give a termbase" in err) == (2, True)
+
+
+def test_add_takes_the_list_of_the_configuration(run: Run) -> None:
+    Path("evalkit.toml").write_text('terms = ["t.yaml"]\n[[candidate]]\npath = "cand.txt"\n')
+    code, _, err = run("add", "win-win cooperation", "--reject", "double win", "--case")
+    assert (code, err) == (0, "t.yaml:5: added: win-win cooperation\n")
+    assert Path("t.yaml").read_text() == TERMS + (
+        "  - term: win-win cooperation\n    reject: [double win]\n    case: true\n"
+    )
+    code, _, err = run("add", "green lane", "--reject", "Green lane")
+    assert (code, "both accepts and rejects" in err) == (2, True)
+
+
+def test_convert_there_and_back(run: Run) -> None:
+    assert run("convert", "t.yaml", "-o", "t.tbx")[0] == 0
+    assert run("convert", "t.tbx", "-o", "t.csv", "-q")[2] == ""
+    code, out, _ = run("convert", "t.csv", "--to", "yaml")
+    assert (code, out) == (0, TERMS)
+    code, _, err = run("convert", "t.yaml")
+    assert (code, "name a file with -o, or a format with --to" in err) == (2, True)
+    code, _, err = run("convert", "t.yaml", "-o", "t.yaml")
+    assert (code, "is also an input" in err) == (2, True)
+
+
+def test_a_loss_is_named_on_standard_error(run: Run) -> None:
+    Path("x.tbx").write_text(
+        "<tbx><text><body><conceptEntry><descrip type='definition'>d</descrip><langSec xml:lang='en'><termSec>"
+        "<term>a</term></termSec></langSec></conceptEntry></body></text></tbx>"
+    )
+    code, out, err = run("convert", "x.tbx", "--to", "yaml")
+    assert (code, out) == (0, "terms:\n  - term: a\n")
+    assert "x.tbx: not taken over: definition (1)" in err
+
+
+def test_extract_gives_a_termbase(run: Run, root: Path) -> None:
+    text = root / "references/official-remarks.txt"
+    code, out, _ = run("extract", str(text), "-o", "p.yaml", "--most", "60")
+    assert (code, out) == (0, "")
+    from evalkit import termbase
+
+    base = termbase.load(["p.yaml"])
+    found = {t.term for t in base.terms} | {n.name for n in base.names}
+    assert {"Shanghai Spirit", "practical cooperation", "COVID-19", "community with a shared future"} <= found
+    assert {"China", "Shanghai Cooperation Organization"} <= {n.name for n in base.names}
+    assert "  # 27 times, first " in Path("p.yaml").read_text()
+    code, out, _ = run("extract", str(text), "--terms", str(root / "references/terms.yaml"), "-f", "json", "-q")
+    assert not {"Shanghai Spirit", "practical cooperation"} & {p["form"] for p in json.loads(out)}
+
+
+def test_extract_counts_characters_where_words_have_no_spaces(run: Run) -> None:
+    Path("zh.txt").write_text("构建人类命运共同体。人类命运共同体是目标。\n", encoding="utf-8")
+    code, out, _ = run("extract", "zh.txt", "--lang", "zh", "-f", "tsv", "-q")
+    assert code == 0
+    assert out.splitlines()[1].startswith("人类命运共同体\tterm\t2\t")
+
+
+@pytest.mark.parametrize("command", ["test", "extract", "convert", "add"])
+def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
+    code, out, _ = run(command, "--help")
+    assert code == 0
+    assert f"Example: evalkit terms {command} " in out
+    assert all(len(line) <= 80 for line in out.splitlines())
