@@ -11,7 +11,15 @@ from pathlib import Path
 
 import pytest
 
-PAGES = ("README.md", "docs/input.md", "docs/configuration.md", "docs/plugins.md", "docs/ci.md", "docs/termbase.md")
+PAGES = (
+    "README.md",
+    "docs/input.md",
+    "docs/configuration.md",
+    "docs/plugins.md",
+    "docs/ci.md",
+    "docs/termbase.md",
+    "docs/reports.md",
+)
 SPEECH = "We met in Paris on 5 May.\nThe weather was fine.\nNobody came to the party.\nEverybody went home early.\n"
 
 

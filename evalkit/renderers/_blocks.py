@@ -35,7 +35,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """A paragraph; `cut`: it speaks of a list cut short, and is untrue where a reader can see all of it."""
+
     line: Line
+    cut: bool = False
 
 
 @dataclass(frozen=True)

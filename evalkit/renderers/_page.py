@@ -9,12 +9,29 @@ from evalkit.renderers._blocks import Block, Bullets, Figure, Heading, Line, Tab
 from evalkit.renderers._glossary import explained
 from evalkit.renderers._report import Section
 
-_ORDER = ("title", "verdict", "systems", "disagreement", "comparisons", "examples", "findings", "aligned")
+_ORDER = (
+    "title",
+    "verdict",
+    "changed",
+    "systems",
+    "ranks",
+    "disagreement",
+    "comparisons",
+    "examples",
+    "findings",
+    "aligned",
+)
 # What the script shows in a better way: only for print and for readers without JavaScript.
 _STATIC = ("examples", "findings", "aligned")
 # Names short enough for the contents.
-_SHORT = {"disagreement": "Metrics disagree", "aligned": "Texts", "meaning": "The numbers", "left-out": "Left out",
-          "origin": "Compared"}  # fmt: skip
+_SHORT = {
+    "changed": "Changes",
+    "disagreement": "Metrics disagree",
+    "aligned": "Texts",
+    "meaning": "The numbers",
+    "left-out": "Left out",
+    "origin": "Compared",
+}
 
 
 def laid_out(sections: Sequence[Section], charts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -70,9 +87,10 @@ def _view(block: Block, charts: Mapping[str, Mapping[str, Any]]) -> dict[str, An
             view |= {"name": block.name, "caption": block.caption, "chart": {**chart, "panels": panels}}
         case Table():
             view |= {"head": [_head(h, n) for h, n in zip(block.head, block.numeric, strict=True)], "pair": block.pair}
+            view["many"] = len(block.head) > 9
             view["rows"] = [_cells(row, block) for row in block.rows]
         case _:
-            view["line"] = block.line
+            view |= {"line": block.line, "cut": block.cut}
     return view
 
 
@@ -84,7 +102,7 @@ def _cells(row: Any, table: Table) -> list[dict[str, Any]]:
     made, column = [], 0
     for cell in row:
         view: dict[str, Any] = {"line": cell.line, "span": cell.span, "numeric": table.numeric[column], "hint": ""}
-        view["label"] = table.head[column]
+        view["short"] = len(_plain(cell.line)) < 9
         meaning = explained(table.head[column])
         if view["numeric"] and cell.span == 1 and meaning:
             view["hint"] = f"{_plain(row[0].line)}, {table.head[column]}: {_plain(cell.line)}. {meaning}"

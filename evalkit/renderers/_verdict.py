@@ -155,10 +155,8 @@ def _worst(result: Result, limit: int) -> Iterator[Block]:
     there = sum(id(f) in known for f in everything)
     more = len(everything) - len(items)
     if there < len(everything):
-        yield text(
-            f"Findings lists {there:,} of the {len(everything):,} critical and major findings; all are in the JSON "
-            "result."
-        )
+        said = f"Findings lists {there:,} of the {len(everything):,} critical and major findings; all are in the JSON"
+        yield Paragraph(line(f"{said} result."), cut=True)
     elif more:
         verb = "is" if more == 1 else "are"
         yield text(f"{count(more, 'more critical or major finding')} {verb} listed under Findings.")

@@ -90,6 +90,13 @@ def test_only_the_pages_own_style_and_script_may_run() -> None:
     assert json.loads(data)["systems"][0]["name"]
 
 
+def test_what_is_true_of_the_cut_lists_alone_is_said_only_with_them() -> None:
+    text = HtmlRenderer().render(large_result(5, 300, 300))
+    assert '<p dir="auto" class="static">Findings lists 300 of the 500 critical and major findings' in text
+    data = json.loads(text.partition('id="data">')[2].partition("</script>")[0])
+    assert sum(len(system["findings"]) for system in data["systems"]) == 1500
+
+
 def test_every_number_of_a_table_is_explained() -> None:
     """A column of numbers needs its entry in `_glossary.py`; a plug-in's metric explains itself elsewhere."""
     for result in (small_result(), large_result(3, 40, 20)):
