@@ -48,7 +48,7 @@ def _in_order(found: Sequence[Group], candidate: Sequence[Segment], reference: S
         texts = (candidate[i].text for i in group.candidate), (reference[j].text for j in group.reference)
         left, right = (" ".join(side) for side in texts)
         total = count_words(left) + count_words(right) + 1
-        weights.append((total << 48) + (zlib.crc32(left.encode()) ^ zlib.crc32(right.encode())))
+        weights.append((total << 48) + zlib.crc32(left.encode()) + zlib.crc32(right.encode()))
     by_row = sorted(range(len(found)), key=lambda k: found[k].core)
     places = sorted({found[k].core[1] for k in by_row})
     # a tree of best runs by last place (Fenwick): (weight, group)
