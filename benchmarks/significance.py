@@ -1,4 +1,6 @@
-"""How the paired tests behave where the truth is known: `python benchmarks/significance.py [SIMULATIONS]`.
+"""How the paired tests behave where the truth is known.
+
+    PYTHONPATH=. python benchmarks/significance.py [SIMULATIONS]
 
 Systems are made up (benchmarks/_simulated.py), so it is known which of them differ. Prints how often the
 tests reject a true null hypothesis, with segments and with whole documents drawn, how often they show a

@@ -193,7 +193,7 @@ class Ranking(Struct, frozen=True):
 
 
 class PullingUnit(Struct, frozen=True):
-    """A unit two metrics judge in opposite ways: the unit ids in both systems (null where there is none),
+    """A unit that pulls metrics apart: its ids in both systems (null where there is none),
     the reference segments, and what it adds to each metric's difference in score points (positive: for `one`)."""
 
     one: str | None

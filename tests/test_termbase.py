@@ -55,6 +55,12 @@ BROKEN = {
     "entry twice": ("terms:\n  - term: a\n  - term: a\n", 3, "stands already in"),
     "accepted and rejected": ("terms:\n  - term: a b\n    reject: [A b]\n", 2, "both accepts and rejects 'A b'"),
     "accepted elsewhere": ("terms:\n  - {term: a, accept: [c]}\n  - {term: b, reject: [c]}\n", 3, "which 'a' accepts"),
+    "form twice": ("terms:\n  - term: a\n    reject: [b, b]\n", 2, "'a' rejects 'b' twice; remove one"),
+    "white space": ("terms:\n  - term: a\n    accept: ['b ']\n", 2, "begins or ends with white space; remove it"),
+    "control character": ('terms:\n  - term: "a\\tb"\n', 2, "write it in one line of plain text"),
+    "pattern": ("terms:\n  - term: a\n    reject_patterns: ['(']\n", 2, "or list the form under `reject`"),
+    "bool": ("terms:\n  - term: a\n    translate: maybe\n", 2, "write true or false"),
+    "date": ("terms:\n  - term: a\n    note: 2020-02-31\n", 3, "put text in quotes"),
     "variant and accepted": ("names:\n  - {name: a, accept: [b], variants: [b]}\n", 2, "variant 'b'; remove one"),
 }
 
@@ -91,3 +97,10 @@ def test_the_lists_of_the_repo_are_valid(root: Path) -> None:
     base = termbase.load([root / "references/terms.yaml", root / "references/names.yaml"])
     assert {"Shanghai Spirit", "COVID-19"} <= {term.term for term in base.terms}
     assert {"Sadyr Japarov", "Kazakhstan"} <= {name.name for name in base.names}
+
+
+def test_a_rejected_form_inside_an_accepted_one_is_a_note(tmp_path: Path) -> None:
+    path = write(tmp_path, "terms:\n  - {term: a shared future for all, reject: [shared future]}\n")
+    (note,) = termbase.load([path]).notes
+    assert note.startswith(f"{path}:2: the rejected form 'shared future' stands inside the accepted")
+    assert "reported only outside of it" in note

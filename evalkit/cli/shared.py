@@ -25,6 +25,7 @@ def evaluate(
     output: str,
     quiet: bool,
     source: str = "",
+    source_lang: str = "",
     names_of_systems: str = "",
     gate: dict[str, Any] | None = None,
     show: dict[str, object] | None = None,
@@ -44,7 +45,7 @@ def evaluate(
     data = {
         **settings,
         "name": "check" if "detectors" not in settings else "score" if settings["metrics"] else "align",
-        **({"source": {"path": source}} if source else {}),
+        **({"source": {"path": source, "lang": source_lang}} if source else {}),
         "gate": gate or {},
         "reference": [{"path": path, "boilerplate": boilerplate} for path in references],
         "candidate": [

@@ -70,7 +70,10 @@ class TerminologyDetector:
                     named = any(start <= match.start and match.end <= end for start, end in claimed)
                     if not named and book.applies(match.form.entry, unit):
                         yield from self._listed(unit, segment, match, book)
-            if context.kind == "translation" and context.trusted.get(unit.document, False):
+            # Without any reference the source's lines are the candidate's own: no alignment to trust.
+            alone = not context.references and unit.id in context.sources
+            paired = alone or context.trusted.get(unit.document, False)
+            if context.kind == "translation" and paired:
                 yield from self._missing(unit, book, before)
             before = set(book.renderings(unit.candidate.text))
         yield from self._inconsistent(units, context, book)

@@ -72,6 +72,7 @@ _UNIT = re.compile(
 _LETTERS_AFTER = re.compile(r"(?<![\w.,])(?P<n>\d+)(?P<tail>[^\W\d_\u3040-\u9fff]+\d*)(?![\w])")
 _TIME = re.compile(
     r"(?<![\d:.,])(?P<h>[01]?\d|2[0-4])(?:(?:[:：](?P<m>[0-5]\d)(?:[:：][0-5]\d)?(?![\d:]))(?:\s?(?P<a>[ap])\.?\s?m\b\.?)?"
+    r"|[:：] (?P<m4>[0-5]\d)[:：] [0-5]\d(?![\d:])"  # 13: 09: 10, as machine translation spaces it
     r"|(?:\.(?P<m2>[0-5]\d))?\s?(?P<a2>[ap])\.?\s?m\b\.?|\s?(?:h|Uhr|часов|时|時|点|點)(?P<m3>[0-5]\d)?(?![\w]))",
     re.IGNORECASE,
 )
@@ -170,7 +171,7 @@ def _identifiers(text: str) -> Iterator[Quantity]:
 
 def _times(text: str) -> Iterator[Quantity]:
     for m in _TIME.finditer(text):
-        minute = int(m["m"] or m["m2"] or m["m3"] or 0)
+        minute = int(m["m"] or m["m2"] or m["m3"] or m["m4"] or 0)
         half = (m["a"] or m["a2"] or "").lower()
         hour = int(m["h"]) % 24
         hours = {hour % 12 + (12 if half == "p" else 0)} if half else {hour, (hour + 12) % 24}

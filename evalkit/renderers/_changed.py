@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from evalkit.model import Finding
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import Block, Bullets, Cell, Heading, Line, Table, cell, line, name, setting, text
-from evalkit.renderers._text import count, number, quoted, shorten
+from evalkit.renderers._text import count, number, quoted, shorten, side_by_side
 from evalkit.result import Change, Comparison, Result, ScoreChange, UnitChange
 
 _MOST = 12
@@ -29,7 +29,8 @@ def changed(result: Result) -> Iterator[Block]:
             yield text(name(change.system), _STATUS[change.status], f" It has {found} there.")
             continue
         yield from _scores(change)
-        yield from _findings(change)
+        if facts.checked(result) or change.new or change.fixed:
+            yield from _findings(change)
         yield from _units("Most improved units", change.improved)
         yield from _units("Most worsened units", change.worsened)
     if len(result.gate.changes) > _MOST:
@@ -96,12 +97,9 @@ def _units(title: str, units: Sequence[UnitChange]) -> Iterator[Block]:
         return
     yield text(f"{title}, by {facts.title(units[0].metric)}:")
     rows = tuple(
-        (cell(name(u.unit)), cell(f"{number(u.score_before)} → {number(u.score_now)}"), _text(u.before), _text(u.now),
-         _text(u.reference))
+        (cell(name(u.unit)), cell(f"{number(u.score_before)} → {number(u.score_now)}"),
+         *(cell(text or "(nothing)") for text in side_by_side(u.before, u.now, _LONGEST)),
+         cell(shorten(u.reference, _LONGEST) or "(nothing)"))
         for u in units
     )  # fmt: skip
     yield Table(("Unit", "Score", "Before", "Now", "Reference"), (False, True, False, False, False), rows)
-
-
-def _text(of: str) -> Cell:
-    return cell(shorten(of, _LONGEST) or "(nothing)")

@@ -44,6 +44,16 @@ def shorten(text: str, limit: int) -> str:
     return f"{visible(text[:cut].rstrip())} … [{len(text) - cut:,} more characters]"
 
 
+def side_by_side(before: str, now: str, limit: int) -> tuple[str, str]:
+    """Two texts shortened alike, so that the first difference is seen: what both begin with gives way to `…`."""
+    pairs = enumerate(zip(before, now, strict=False))
+    same = next((place for place, (a, b) in pairs if a != b), min(len(before), len(now)))
+    start = before.rfind(" ", 0, max(0, same - limit // 4)) + 1
+    if start <= 0 or max(len(before), len(now)) <= limit + 40:
+        return shorten(before, limit), shorten(now, limit)
+    return f"… {shorten(before[start:], limit)}", f"… {shorten(now[start:], limit)}"
+
+
 def label(text: str, limit: int = 60) -> str:
     """A name that fits a table or figure: cut in the middle, where long names differ least."""
     text = visible(text)

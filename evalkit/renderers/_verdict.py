@@ -208,8 +208,8 @@ def _best_shown(rankings: Sequence[Ranking]) -> Line:
         parts: list[str | Piece] = []
         for order, leader in enumerate(leaders):
             parts += [" and " if order == len(leaders) - 1 else ", " if order else "", name(leader)]
-        return line(*parts, f" are each shown to be better than every system below them by {metrics}; among themselves "
-                    "they are not all told apart.")  # fmt: skip
+        among = "among themselves they are not all told apart"
+        return line(*parts, f" are each shown to be better than every system below them by {metrics}; {among}.")
     parts = ["No system is shown to be the best by every metric: "]
     for order, (metric, names) in enumerate(first.items()):
         parts += ["; " if order else "", f"by {facts.title(metric)} "]

@@ -9,7 +9,7 @@ from typing import ClassVar
 from evalkit.model import Finding
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._grid import fit, wrapped
-from evalkit.renderers._text import count, shorten
+from evalkit.renderers._text import count, shorten, side_by_side
 from evalkit.renderers._visible import visible
 from evalkit.result import Change, Comparison, Result, UnitChange
 
@@ -31,9 +31,10 @@ class ChangesRenderer:
         """All changes; a line that says so where the result was held against no baseline."""
         if result.gate is None or not result.gate.changes:
             return "held against no baseline\n"
-        return "\n".join("\n".join(self._system(change)) + "\n" for change in result.gate.changes)
+        checked = facts.checked(result)
+        return "\n".join("\n".join(self._system(change, checked=checked)) + "\n" for change in result.gate.changes)
 
-    def _system(self, change: Change) -> Iterator[str]:
+    def _system(self, change: Change, *, checked: bool) -> Iterator[str]:
         yield fit(f"{change.system}{_STATUS[change.status]}", self.columns)
         if change.incomparable:
             yield from self._wrapped(f"scores cannot be compared: {change.incomparable}")
@@ -44,7 +45,8 @@ class ChangesRenderer:
             yield from self._score(f"{facts.title(c.metric)}: ", c)
         if change.status == "both":
             yield from self._wrapped(facts.tested_how(change.scores))
-        yield f"  findings: {len(change.new)} new, {len(change.fixed)} fixed, {change.remaining} still there"
+        if checked or change.new or change.fixed:
+            yield f"  findings: {len(change.new)} new, {len(change.fixed)} fixed, {change.remaining} still there"
         if differ := [f"{s.setting}: {s.before} against {s.now}" for s in change.settings if s.metric == "findings"]:
             yield from self._wrapped(f"a finding may be new or gone by other settings: {', '.join(differ)}")
         for sign, findings in (("+", change.new), ("-", change.fixed)):
@@ -67,8 +69,9 @@ class ChangesRenderer:
         yield f"  {what}, by {fit(units[0].metric, 40)}:"
         for u in units:
             yield from self._wrapped(f"{u.unit}: {u.score_before:.2f} -> {u.score_now:.2f} ({u.gain:+.2f})", 4)
-            for name, text in (("before", u.before), ("now", u.now), ("reference", u.reference)):
-                yield from self._wrapped(f"{name}: {shorten(text, 240) or '(nothing)'}", 6)
+            before, now = side_by_side(u.before, u.now, 240)
+            for name, text in (("before", before), ("now", now), ("reference", shorten(u.reference, 240))):
+                yield from self._wrapped(f"{name}: {text or '(nothing)'}", 6)
 
     def _wrapped(self, text: str, indent: int = 2) -> list[str]:
         return wrapped(text, self.columns, " " * indent) if text else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
+from math import fsum
 from typing import NamedTuple
 
 from evalkit.kernels import batches
@@ -39,8 +40,8 @@ def conflicts(
 
     `values` are scores by system and metric, `items(system, metric)` its items. An
     item's contribution to a difference is the difference less that without the item (leaving one out).
-    To set metrics against each other each is measured in its largest contribution; the items shown are
-    those that pull one metric towards `one` and another towards `two` hardest.
+    To set metrics against each other each contribution is taken as a share of all that moves the metric;
+    the items shown are those that pull the metrics of `one` and those of `two` furthest apart.
     """
     found = conflicting(values, scorers)
     without: dict[tuple[str, str], dict[str, float]] = {}
@@ -96,11 +97,17 @@ def _pulls(
     metrics = [metric for metric in scorers if metric in (*first, *second)]
     keys = [key for key in without[one, metrics[0]] if key in without[two, metrics[0]]]
     added = {m: {key: without[one, m][key] - without[two, m][key] for key in keys} for m in metrics}
-    largest = {m: max((abs(value) for value in added[m].values()), default=0.0) or 1.0 for m in metrics}
+    share = {m: _shares(added[m]) for m in metrics}
 
     def strength(key: str) -> float:
-        """The weaker of the two opposite pulls, each as a share of the metric's largest."""
-        return min(max(added[m][key] / largest[m] for m in first), max(-added[m][key] / largest[m] for m in second))
+        """How far the item pulls the metrics of the first system and those of the second apart."""
+        return fsum(share[m][key] for m in first) / len(first) - fsum(share[m][key] for m in second) / len(second)
 
     ranked = sorted((key for key in keys if strength(key) > 0), key=lambda key: (-strength(key), key))
     return tuple(Pull(key, {m: added[m][key] for m in metrics}) for key in ranked[:_MOST_UNITS])
+
+
+def _shares(added: Mapping[str, float]) -> dict[str, float]:
+    """Each item's part of all that moves a metric, to one side or the other: metrics in a common measure."""
+    whole = fsum(abs(value) for value in added.values()) or 1.0
+    return {key: value / whole for key, value in added.items()}

@@ -49,3 +49,8 @@ def test_the_gold_document(root) -> None:
     own = [Unit(u.id, u.document, "added", 1.0, u.candidate, ()) for u in units]
     hits = [f.text for f in REGISTRY.make("detector", "numbers").find(own, context)]
     assert hits == ["November, 10", "the evening of 10"]
+
+
+def test_a_time_with_blanks_is_the_same_time() -> None:
+    assert spans("numbers", "Sent at 13: 09: 10 today.", "Sent at 13:09:10 today.") == []
+    assert spans("numbers", "Sent at 13: 49: 10 today.", "Sent at 13:09:10 today.") != []

@@ -117,6 +117,12 @@ def test_the_source_asks_for_its_term(tmp_path: Path) -> None:
     assert (good.systems[0].findings, good.terms[0].success) == ((), 1.0)
 
 
+def test_the_source_asks_without_a_reference_too(tmp_path: Path) -> None:
+    result = run(tmp_path, "命运共同体。\n巴黎。\n", FUTURE, "A circle of friends.\nParis.\n")
+    assert [(f.rule, f.line) for f in result.systems[0].findings] == [("term-missing", 1)]
+    assert (result.terms[0].expected, result.terms[0].success) == (1, 0.0)
+
+
 def test_a_source_that_cannot_be_paired_is_said(tmp_path: Path) -> None:
     result = run(tmp_path, "命运共同体。\n", FUTURE, "A circle.\nParis.\n", "Friends.\nParis.\n")
     assert result.terms[0].expected == 0
