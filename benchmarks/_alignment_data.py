@@ -178,7 +178,7 @@ def running(name: str, systems: Sequence[str], reference: str) -> Iterator[Case]
     """
     for system in systems:
         for doc, left, right in wmt_documents(name, system, reference):
-            (candidate, mine), (original, theirs) = _sentences(left), _sentences(right)
+            (candidate, mine), (original, theirs) = sentences_of(left), sentences_of(right)
             gold: set[Edge] = set()
             ignore: set[Edge] = set()
             for line in range(len(left)):
@@ -193,7 +193,7 @@ def running(name: str, systems: Sequence[str], reference: str) -> Iterator[Case]
             yield Case(f"{name} {system} {doc}", candidate, original, frozenset(gold), frozenset(ignore - gold))
 
 
-def _sentences(lines: Sequence[str]) -> tuple[tuple[Segment, ...], list[set[int]]]:
+def sentences_of(lines: Sequence[str]) -> tuple[tuple[Segment, ...], list[set[int]]]:
     """The sentences of joined lines, each with the numbers of the lines it touches."""
     found = split(" ".join(lines))
     ends = list(accumulate(len(line) + 1 for line in lines))
