@@ -195,8 +195,8 @@ class FormMatcher:
 
 def _unlike(match: Match) -> tuple[bool, int]:
     """How far a form is from what stands in the text, for sorting: not the same, then the letters they begin with."""
-    alike = takewhile(lambda pair: pair[0] == pair[1], zip(match.text.casefold(), match.form.text.casefold()))
-    return match.text != match.form.text, -sum(1 for _ in alike)
+    pairs = zip(match.text.casefold(), match.form.text.casefold(), strict=False)
+    return match.text != match.form.text, -sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _is_abbreviation(word: str) -> bool:
