@@ -178,12 +178,20 @@ def neighbours(result: Result, tested: Iterable[Comparison]) -> list[Comparison]
 
 
 def untested(comparisons: Iterable[Comparison]) -> str:
-    """Why nothing was tested: how many items there are and how many are needed."""
-    small = {c.wins + c.ties + c.losses for c in comparisons if c.p_value is None}
+    """Why nothing was tested: how many items there are to draw from and how many are needed."""
+    small: dict[str, set[int]] = {}
+    for c in comparisons:
+        if c.p_value is None:
+            units, documents = c.wins + c.ties + c.losses, c.resampled == "documents"
+            noun = "document" if documents and units >= LEAST_ITEMS else "unit"
+            small.setdefault(noun, set()).add(c.items if noun == "document" else units)
     if not small:
         return "too few trials for so many comparisons"
-    some = f"{min(small):,} to {max(small):,} units" if len(small) > 1 else count(small.pop(), "unit")
-    return f"{some} in common, at least {LEAST_ITEMS} needed"
+    said = []
+    for noun, numbers in small.items():
+        some = f"{min(numbers):,} to {max(numbers):,} {noun}s" if len(numbers) > 1 else count(min(numbers), noun)
+        said.append(f"{some} in common, at least {LEAST_ITEMS} needed")
+    return "; ".join(said)
 
 
 def said(finding: Finding) -> bool:
