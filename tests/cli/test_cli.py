@@ -303,6 +303,44 @@ def test_compare_inside_one_result_and_between_two(run: Run, texts: Path) -> Non
     assert run("compare", "now.json", "now.json", "--fail-on-regression")[0] == 0
 
 
+def test_two_results_of_one_system_each_are_compared_whatever_the_names(run: Run, texts: Path) -> None:
+    lines = [f"The delegates of country {n} arrived in Geneva on Monday and left again." for n in range(30)]
+    (texts / "ref.txt").write_text("\n".join(lines) + "\n")
+    (texts / "v1.txt").write_text("\n".join(line.replace("delegates", "delegate people") for line in lines) + "\n")
+    (texts / "v2.txt").write_text("\n".join(lines) + "\n")
+    for name in ("v1", "v2"):
+        run("score", f"{name}.txt", "-r", "ref.txt", "-f", "json", "-o", f"{name}.json")
+    code, out, _ = run("compare", "v1.json", "v2.json")
+    assert code == 0
+    assert "v2 (in the baseline: v1)" in out
+    assert "better in 30" in out
+    _, out, _ = run("compare", "v1.json", "v2.json", "-f", "markdown")
+    assert "The baseline has this system as `v1`." in out
+    assert run("compare", "v2.json", "v1.json", "--fail-on-regression")[0] == 1
+
+    run("score", "v1.txt", "v2.txt", "-r", "ref.txt", "-f", "json", "-o", "both.json")
+    run("score", "v1.txt", "-r", "ref.txt", "--names-of-systems", "other", "-f", "json", "-o", "other.json")
+    code, _, err = run("compare", "both.json", "other.json")
+    assert code == 2
+    assert "--names-of-systems" in err
+
+
+def test_a_comparison_says_how_p_was_corrected(run: Run, texts: Path) -> None:
+    lines = [f"The delegates of country {n} arrived in Geneva on Monday and left again." for n in range(30)]
+    (texts / "ref.txt").write_text("\n".join(lines) + "\n")
+    for name, old in (("a", "delegates"), ("b", "Geneva"), ("c", "Monday")):
+        (texts / f"{name}.txt").write_text("\n".join(line.replace(old, "x") for line in lines) + "\n")
+    run("score", "a.txt", "b.txt", "c.txt", "-r", "ref.txt", "-f", "json", "-o", "three.json")
+
+    def said(*options: str) -> str:
+        return " ".join(run("compare", "three.json", *options)[1].split())
+
+    assert "p is corrected (Holm) for the 3 pairs tested by each measure, and held against 0.05." in said()
+    assert "p is corrected (Benjamini-Hochberg) for the 2 pairs" in said("--correction", "bh", "--baseline", "a")
+    assert "p is not corrected for the 3 pairs" in said("--correction", "none")
+    assert "and held against 0.005." in said("--alpha", "0.01", "--paired-bs")
+
+
 def test_results_of_other_settings_are_said_to_be_incomparable(run: Run, texts: Path) -> None:
     run("score", "a.txt", "-r", "ref.txt", "-f", "json", "-o", "one.json")
     run("score", "a.txt", "-r", "ref.txt", "--tokenize", "char", "-f", "json", "-o", "two.json")
