@@ -123,7 +123,10 @@ def entries(path: Path, tests: TermTests) -> Termbase:
     """The terms and names tested: of the termbases named, and those written in the file."""
     languages = Languages(tests.lang, tests.source_lang)
     named = load((path.parent / name for name in tests.termbase), languages=languages)
-    return checked(named + Termbase(*from_yaml(read_yaml(path, _EXPECTED))))
+    base = checked(named + Termbase(*from_yaml(read_yaml(path, _EXPECTED))))
+    if not base.entries:
+        raise InputError(f"{path}:1: nothing to test; name a `termbase` with entries, or write `terms` or `names`")
+    return base
 
 
 def check_accepted(path: Path, tests: TermTests, candidates: list[str], titles: list[str]) -> None:
