@@ -73,6 +73,7 @@ def test(
     Example: evalkit terms test translation.txt -r reference.txt --terms terms.yaml
     """
     from evalkit.cli import termtesting
+    from evalkit.figures import noted
 
     files = [path for path in candidates if path.endswith(".terms.yaml")]
     if files:
@@ -90,7 +91,7 @@ def test(
         if format_ != "table":
             put(render(result, format_, termtesting.registry(plugin)), output)
         for failure in result.failures:
-            note(f"evalkit: note: {failure.message}", quiet)
+            note(f"evalkit: note: {noted(result, failure)}", quiet)
     if format_ == "table":
         put(termtesting.report(checked, quiet=quiet), output)
     if any(item.new for item in checked):

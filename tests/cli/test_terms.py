@@ -221,3 +221,10 @@ def test_junit_does_not_say_that_a_missing_term_was_found(run: Run) -> None:
     Path("cand.txt").write_text("We support exchanges.\nWe met in Paris.\n")
     out = run("test", "cand.txt", "-r", "ref.txt", "--terms", "t.yaml", "-f", "junit")[1]
     assert "found: not in the candidate\nexpected: people-to-people exchanges" in out
+
+
+def test_a_term_only_the_source_has_is_not_found_and_nothing_is_marked(run: Run) -> None:
+    Path("src.txt").write_text("Grüne Spur.\nWir waren in Paris.\n")
+    Path("t.yaml").write_text("terms:\n  - term: green lane\n    source_terms: [grüne Spur]\n")
+    code, out, _ = run("test", "cand.txt", "-s", "src.txt", "--source-lang", "de", "--terms", "t.yaml")
+    assert (code, "  found      no accepted form\n" in out, ">>" in out) == (1, True, False)
