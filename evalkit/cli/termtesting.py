@@ -107,5 +107,6 @@ def _wrapped(text: str) -> list[str]:
     lines = []
     for line in text.splitlines():
         indent = " " * (13 if line.startswith("  ") else 4)
-        lines += textwrap.wrap(line, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+        wrapped = textwrap.wrap(line, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+        lines += wrapped or [""]
     return lines

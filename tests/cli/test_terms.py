@@ -46,6 +46,27 @@ def test_a_failing_term_is_shown_and_ends_with_1(run: Run) -> None:
     assert all(len(line) <= 80 for line in out.splitlines())
 
 
+def test_a_failure_is_marked_where_it_stands_and_a_missing_term_has_the_path_of_its_reference(run: Run) -> None:
+    Path("cand.txt").write_text("The party loves art and green lane art.\n")
+    Path("ref").mkdir()
+    Path("ref/cand.txt").write_text("The party loves art and a green lane and a red carpet.\n")
+    Path("t.yaml").write_text("terms:\n  - term: painting\n    reject: [art]\n  - term: red carpet\n")
+    code, out, _ = run("test", "cand.txt", "-r", "ref/cand.txt", "--terms", "t.yaml")
+    assert code == 1
+    marked = [line for line in out.splitlines() if ">>" in line]
+    assert marked == [
+        "  candidate  The party loves >>art<< and green lane art.",
+        "  candidate  The party loves art and green lane >>art<<.",
+        "  reference  The party loves art and a green lane and a >>red carpet<<.",
+    ]
+    assert "\nref/cand.txt:1:44: term-missing (major)\n" in out
+    Path("sub").mkdir()
+    Path("sub/x.terms.yaml").write_text(
+        "candidates: [../cand.txt]\nreferences: [../ref/cand.txt]\ntermbase: [../t.yaml]\n"
+    )
+    assert "\nref/cand.txt:1:44: term-missing (major)\n" in run("test", "sub/x.terms.yaml")[1]
+
+
 def test_passing_terms_end_with_0_and_json_is_the_result(run: Run) -> None:
     code, out, _ = run("test", "ref.txt", "-r", "ref.txt", "--terms", "t.yaml")
     assert (code, out.splitlines()[-1]) == (0, "terms: 0 failed, 1 passed, 1 with nothing to judge")

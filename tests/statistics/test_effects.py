@@ -19,23 +19,7 @@ from evalkit.statistics.items import Items, gathered, groups_of
 from evalkit.statistics.power import jackknife_error
 from evalkit.statistics.rates import FindingRate
 from evalkit.statistics.verdicts import about
-
-
-class Ratio:
-    better = "higher"
-
-    def value(self, row):
-        return 100 * row[0] / row[1] if row[1] else 0.0
-
-    segment = value
-
-
-class Errors(Ratio):
-    better = "lower"
-
-
-def items(values, width=20.0):
-    return [(f"s{i}", (float(value), width)) for i, value in enumerate(values)]
+from tests.test_compare import Errors, Ratio, items
 
 
 def compared(systems, scorer=None, **options):
