@@ -231,12 +231,12 @@ def _pair(pair: tuple[str, str], group: list[Comparison], kinds: Mapping[str, st
     for scope in facts.SCOPES:
         said = [f"{outcome} by {listing(metrics, 8)}" for (of, outcome), metrics in shown.items() if of == scope]
         if said and all(o == "not tested" for of, o in shown if of == scope):
-            said = [f"not tested: {facts.untested(c for c in group if c.scope == scope)}"]
+            said = [f"scores not tested: {facts.untested(c for c in group if c.scope == scope)}"]
         if said:
             parts.append(f"{', '.join(said)} (scope {scope})")
     for c in rates:
         few = f": {facts.untested([c])}" if facts.outcome(c) == "not tested" else ""
-        parts.append(f"{facts.outcome(c)} by {facts.title(c.metric)} of findings{few}")
+        parts.append(f"findings {facts.outcome(c)} by {facts.title(c.metric)}{few}")
     one, two = kinds[pair[1]], kinds[pair[0]]
     differ = "" if one == two else f" One is a {one}, the other a {two}: neither is better by scores alone."
     return line(name(pair[1]), " against ", name(pair[0]), f": {'; '.join(parts)}.{differ}")
