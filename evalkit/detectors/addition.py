@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.findings import finding, whole
+from evalkit.language.evidence import verdict
 from evalkit.language.gaps import gaps, of_candidate
-from evalkit.language.overlap import Weights, apart, covered, difference, has_room_for_doubt, is_brief, said
+from evalkit.language.overlap import Difference, Weights, apart, covered, difference, has_room_for_doubt, said
 from evalkit.language.passages import comparable, own, place, trusted
+from evalkit.language.stopwords import content
 from evalkit.model import Context, Finding, Rule, Segment, Severity, Unit
 from evalkit.text import quote
 
@@ -25,10 +27,11 @@ RULE = Rule(
 class AdditionDetector:
     """Whole candidate sentences, and heavy runs of words inside a pair, that no reference has.
 
-    Options as of `omission`; two short texts that seem unrelated are a minor finding only, since a free
-    rendering may share no word. Below the sentence only translations are examined: a report may word
-    things as it likes. There a sentence is an addition of which at most `covered` is in the reference,
-    or at most `shared` and of its words in small letters, which say what happens, at most `covered`.
+    Options as of `omission`; how much a pair of unrelated texts weighs depends on the evidence, since a
+    free rendering may share no word (`evalkit/language/evidence.py`). Below the sentence only translations are
+    examined: a report may word things as it likes. There a sentence is an addition of which at most `covered`
+    is in the reference, or at most `shared` and of its words in small letters, which say what happens, at
+    most `covered`.
     """
 
     kind: ClassVar[str] = "detector"
@@ -76,11 +79,7 @@ class AdditionDetector:
     def _inside(self, unit: Unit, weights: Weights, context: Context) -> Iterator[Finding]:
         differences = [difference(own(unit).text, p.text) for p in unit.references]
         if apart(unit, differences, weights, self.unrelated):
-            segment = own(unit).segments[0]
-            short = any(map(is_brief, differences))
-            severity = "minor" if short else _severity(segment, context)
-            message = f"the reference of this pair says something else than {quote(segment.text)}"
-            yield _report(unit, segment, 0, len(segment.text), message, severity, 0.5 if short else 0.8)
+            yield from _other(unit, differences, context)
             return
         pairs = list(zip(unit.references, differences, strict=True))
         balances = [of_candidate(d, weights, own(unit).text, p.text) for p, d in pairs]
@@ -90,10 +89,31 @@ class AdditionDetector:
         unmatched = [item for item in differences[0].candidate if item[0].start in open_everywhere]
         spare = min(balance.spare for balance in balances)
         for gap in gaps(differences[0].all_candidate, unmatched, weights, self.least, spare):
+            if _is_name(own(unit).text[gap.start : gap.end]):
+                continue  # a name spelt out is for the rules of names
             segment, start, end = place(own(unit), gap.start, gap.end)
             confidence = round(min(0.9, 0.3 + gap.mass / 30), 3)
             message = f"nothing in the reference says {quote(segment.text[start:end])}"
             yield _report(unit, segment, start, end, message, "minor", confidence)
+
+
+def _other(unit: Unit, differences: Sequence[Difference], context: Context) -> Iterator[Finding]:
+    """A pair of unrelated texts, as surely as the reference most like the candidate allows."""
+    segment, text = own(unit).segments[0], own(unit).text
+    pairs = zip(unit.references, differences, strict=True)
+    verdicts = [verdict(text, p.text, d, context.lang) for p, d in pairs]
+    found = [v for v in verdicts if v is not None]
+    if len(found) == len(verdicts):
+        least = min(found, key=lambda v: v.confidence)
+        severity = "neutral" if segment.kind != "text" else least.severity
+        message = f"the reference of this pair says something else than {quote(segment.text)}"
+        yield _report(unit, segment, 0, len(segment.text), message, severity, least.confidence)
+
+
+def _is_name(text: str) -> bool:
+    """True where most content words have a capital."""
+    found = [w.text for w in content(text)]
+    return 2 * sum(w[0].isupper() for w in found) > len(found)
 
 
 def _report(

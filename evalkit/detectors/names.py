@@ -93,16 +93,17 @@ class NamesDetector:
 
     def _without_list(self, unit: Unit, context: Context, book: NameBook, vocabulary: Vocabulary) -> Iterator[Finding]:
         """Names no list has, by the reference alone: less sure, so less severe; silent where most other
-        systems do as this one."""
+        systems do as this one. An exchanged name is major only where there are other systems to ask."""
         exchanged, lost = exchanged_or_lost(unit, context.lang, book, vocabulary)
         for mine, theirs, sure in exchanged:
             if not others_agree(unit, mine.text, context):
                 message = f"{mine.text!r} stands where the reference has {theirs.text!r}"
                 other = span_of(theirs.passage, theirs.segment, theirs.start, theirs.end)
                 place = (self.name, unit, mine.segment, mine.start, mine.end)
+                believed = sure and bool(context.renderings)
                 yield finding(
-                    WRONG_NAME, *place, message, severity="major" if sure else "minor",
-                    confidence=0.6 if sure else 0.4, expected=(theirs.text,), other=other,
+                    WRONG_NAME, *place, message, severity="major" if believed else "minor",
+                    confidence=0.6 if believed else 0.4, expected=(theirs.text,), other=other,
                 )  # fmt: skip
         for name, sure in lost:
             if not others_lack(unit, name.text, context):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.findings import finding, span_of
-from evalkit.language.negation import Cue, any_negation, strong, weak
+from evalkit.language.negation import SELDOM, Cue, any_negation, denied_denial, strong, weak
 from evalkit.language.passages import comparable, language, own, place
 from evalkit.language.stopwords import is_content, stem
 from evalkit.model import Context, Finding, Passage, Rule, Side, Unit
@@ -19,7 +20,6 @@ RULE = Rule(
     "The minister did [not] sign the treaty.", "reference",
     "The minister did sign the treaty.",
 )  # fmt: skip
-_SCOPE = 1  # content words after a negator taken for what it denies
 
 
 @dataclass(frozen=True)
@@ -66,36 +66,48 @@ class NegationDetector:
 
 def _unanswered(cue: Cue, text: str, cues: list[Cue], other: str, answers: list[Cue]) -> bool:
     """True where nothing on the other side may carry the negation of `cue`."""
+    clause = _clause(text, cue)
+    there = {stem(w.text) for w in words(other)}
+    turned = denied_denial(text, cue)
+    if turned and stem(turned) not in there:
+        return False  # not bad: good
+    heads = [s for w, s in clause if w.start >= cue.end][:1]
+    share = sum(s in there for _, s in clause) / max(1, len(clause))
     carriers = weak(other) - weak(text)
-    heads = _heads(text, cue)
-    if not answers and not carriers:
-        return _says_the_same(heads, text, other)
-    if not heads or (carriers and answers):
+    if not answers and not carriers - SELDOM:
+        least = _LITTLE if set(heads) & there or _alike(text, there) else _MUCH
+        return bool(clause) and share >= least
+    spoken = set(heads) & there
+    if share < _HALF or not spoken or (answers and (carriers or len(answers) >= len(cues))):
         return False
     seen = [(w, stem(w.text)) for w in words(other)]
-    spots = [i for i, (_, s) in enumerate(seen) if s in heads]
-    if not spots:
-        return False
-    if len(answers) >= len(cues):
-        return False
-    return not any(_negated(seen[max(0, i - 6) : i + 3], other) for i in spots)
+    spots = [i for i, (_, s) in enumerate(seen) if s in spoken]
+    return not any(_negated(seen[max(0, i - _BEFORE) : i + _AFTER], other) for i in spots)
 
 
+# Shares of the words around a negator that the other side must have, for the two to speak of one thing: where
+# it has the word denied or is worded much alike, where something in it may answer, and where neither.
+_LITTLE, _HALF, _MUCH = 0.3, 0.5, 0.6
 _ALIKE = 0.45
+_NEAR = 4
+_BEFORE, _AFTER = 7, 3  # words around a place of the other side where its answer may stand
+_BREAK = re.compile("[,.;:!?()，。；：！？]")
 
 
-def _says_the_same(heads: set[str], text: str, other: str) -> bool:
-    """True where the other side has the word denied, or is worded much alike: else it may say the same
-    in other words (`free` for `at no cost`)."""
-    there = {stem(w.text) for w in words(other)}
+def _alike(text: str, there: set[str]) -> bool:
     mine = {stem(w.text) for w in words(text) if is_content(w.text)}
-    return bool(heads & there) or len(mine & there) >= _ALIKE * len(mine)
+    return len(mine) > 2 and len(mine & there) >= _ALIKE * len(mine)
 
 
-def _heads(text: str, cue: Cue) -> set[str]:
-    """Stems of the words a negator denies: the first content words after it."""
-    after = words(text[cue.end : cue.end + 60])
-    return {stem(w.text) for w in [w for w in after[:5] if is_content(w.text)][:_SCOPE]}
+def _clause(text: str, cue: Cue) -> list[tuple[Word, str]]:
+    """Content words before and after a negator in its clause, four at most on either side."""
+    begin = max((m.end() for m in _BREAK.finditer(text, 0, cue.start)), default=0)
+    stop = _BREAK.search(text, cue.end)
+    inside = [w for w in words(text[begin : stop.start() if stop else len(text)]) if is_content(w.text)]
+    placed = [(Word(w.text, w.start + begin, w.end + begin), stem(w.text)) for w in inside]
+    before = [item for item in placed if item[0].end <= cue.start]
+    after = [item for item in placed if item[0].start >= cue.end]
+    return before[-_NEAR:] + after[:_NEAR]
 
 
 def _negated(window: list[tuple[Word, str]], other: str) -> bool:

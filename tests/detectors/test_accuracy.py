@@ -140,10 +140,62 @@ def test_a_report_sentence_that_shares_but_names_is_an_addition() -> None:
         ("There is nothing wrong with the pen.", "The pen works fine."),
         ("The vote resulted in his ceasing to be minister.", "The vote led to him no longer being minister."),
         ("Don't you think it is garbage?", "Do you think it is garbage?"),
+        ("The order did not arrive until Friday.", "The order arrived on Friday."),
+        ("The service is not bad.", "The service is good."),
+        ("The service is good.", "The service is not subpar."),
+        ("With such service, who would dare to buy there?", "With such service no one would dare to buy there."),
+        ("I can't wait to read the book.", "I look forward to reading the book."),
+        ("There was no problem with the pen.", "The pen works fine."),
+        ("He was unable to attend the meeting.", "He was not able to attend the meeting."),
+        ("The house is not a shop, but rather a museum.", "The house is more of a museum than a shop."),
+        ("It is not comfortable to wear.", "Wearing it is uncomfortable."),
     ],
 )
 def test_what_denies_nothing_or_is_answered_is_no_negation(candidate: str, reference: str) -> None:
     assert found("negation", candidate, reference) == []
+
+
+@pytest.mark.parametrize(
+    ("candidate", "reference"),
+    [
+        ("The service is not bad.", "The service is bad."),
+        ("Do not forget the umbrella.", "Forget the umbrella."),
+        ("The order did not arrive on Friday, but it was unfortunate.", "The order arrived on Friday, unfortunately."),
+        ("The pumps do not stop the water.", "The pumps stop the water."),
+    ],
+)
+def test_what_denies_the_same_word_is_a_negation(candidate: str, reference: str) -> None:
+    (hit,) = found("negation", candidate, reference)
+    assert hit.severity == "major"
+
+
+OTHER = "Prices of bread, milk and butter rose again in three eastern provinces of {} during the dry summer season."
+
+
+@pytest.mark.parametrize(
+    ("candidate", "reference", "severity"),
+    [
+        (OTHER.format("Zambia"), LONG, "major"),
+        (OTHER.format("the north"), LONG.replace("Beethoven", "old"), "neutral"),
+        (OTHER.format("Austria"), LONG.replace("velvet", "Austrian velvet from Austria"), "neutral"),
+        ("A bus in Zambia fell off a cliff.", "The guests waited in the hall.", "neutral"),
+        ("As for the detailed explanation of electricity, it generally makes people feel uneasy.",
+         "The majority of individuals will feel guilty after reading the in-depth description.", "neutral"),
+        ("It seems that I can't buy cost-effective products from Z anymore!",
+         "Looks like I won't be purchasing Z's reasonably priced stuff in the future!", None),
+        ("In the end, the grandfather glued them on!", "Grandpa finally cemented it in place!", None),
+    ],
+)  # fmt: skip
+def test_unrelated_pairs_weigh_what_their_evidence_says(candidate: str, reference: str, severity: str | None) -> None:
+    assert [f.severity for f in found("addition", candidate, reference)] == ([severity] if severity else [])
+
+
+def test_a_name_spelt_out_is_no_addition() -> None:
+    short = "The speech at the 20th Party meeting was read aloud."
+    names = "National Congress Delegates Communist Eastern Provinces Front"
+    assert found("addition", f"The speech at the 20th {names} Party meeting was read aloud.", short) == []
+    (clause,) = found("addition", f"The speech at the 20th Party meeting was read aloud, while {names.lower()}.", short)
+    assert clause.text == names.lower()
 
 
 def test_doubled_names_are_a_hint_and_as_plain_as_is_no_repetition() -> None:
