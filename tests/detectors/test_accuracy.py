@@ -164,6 +164,10 @@ def test_a_report_sentence_that_shares_but_names_is_an_addition() -> None:
         ("There was no problem with the pen.", "The pen works fine."),
         ("He was unable to attend the meeting.", "He was not able to attend the meeting."),
         ("The house is not a shop, but rather a museum.", "The house is more of a museum than a shop."),
+        ("Please do not use headphones in such places.", "Headphones make it worse, so avoid using them there."),
+        ("It is fun to play.", "It is not horrible to play."),
+        ("It is still the same with the packaging.", "The packaging hasn't changed."),
+        ("It was picked up for free.", "It was picked up at no cost to me."),
         ("It is not comfortable to wear.", "Wearing it is uncomfortable."),
     ],
 )
