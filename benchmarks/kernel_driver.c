@@ -108,27 +108,6 @@ static double run_all(const Batch *b) {
     return sum;
 }
 
-/* Words and stems of a side's texts, each held against the next. */
-static double run_words(const Side *side, int64_t segments, int64_t bytes) {
-    size_t n = (size_t)segments;
-    int64_t *start = malloc((n + 1) * sizeof *start), *words = malloc(n * sizeof *words);
-    int64_t *stop = malloc((n + 1) * sizeof *stop);
-    uint64_t *stems = malloc((size_t)bytes * sizeof *stems + 1);
-    double *likeness = doubles(n), sum = 0;
-    if (!start || !words || !stop || !stems) exit(2);
-    for (size_t i = 0; i < n; i++) start[i] = side->bounds[2 * i];
-    start[n] = bytes;
-    for (size_t i = 0; i < n; i++) likeness[i] = 0;
-    if (evalkit_words(side->bytes, start, segments, words, stems, stop) != DONE) exit(3);
-    if (n) evalkit_likeness(stems, stop, stems, stop + 1, segments - 1, likeness);
-    for (size_t i = 0; i < n; i++) sum += (double)words[i];
-    free(start);
-    free(words);
-    free(stop);
-    free(stems);
-    return sum + sum_of(likeness, n);
-}
-
 static Side *read_sides(FILE *file, int64_t count, int64_t segments, double *sum) {
     Side *sides = malloc((size_t)count * sizeof *sides);
     if (!sides) exit(2);
@@ -138,7 +117,6 @@ static Side *read_sides(FILE *file, int64_t count, int64_t segments, double *sum
         sides[i].bounds = read_exactly(file, 2 * (size_t)segments * sizeof *sides[i].bounds);
         sides[i].bytes = read_exactly(file, (size_t)bytes);
         for (int64_t k = 1; k <= 3; k++) *sum += (double)evalkit_lines(sides[i].bytes, bytes, k, lines);
-        *sum += run_words(&sides[i], segments, bytes);
     }
     return sides;
 }

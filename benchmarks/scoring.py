@@ -3,7 +3,8 @@
     python benchmarks/scoring.py                 # all, some ten minutes, nearly all of them the other tools'
     python benchmarks/scoring.py statistics wer  # some of: statistics, threads, wer, peers, large, growth
 
-Every figure comes from a process of its own. Imports and reading are left out (`commands.py` times whole commands).
+Every figure comes from a process of its own: of both sides the fastest of three, single runs for 200,000 segments.
+Imports and reading are left out (`commands.py` times whole commands).
 Both sides' scores are held against each other; a difference ends the run. Peers that are not installed are left out
 with a line saying so.
 """
@@ -21,6 +22,7 @@ from pathlib import Path
 
 from _scoring_engines import ENGINES, installed, load
 
+TIMES = 3  # runs of either side, the fastest counts
 TER_SEGMENTS = 300
 PAIR_SEGMENTS = 100
 LARGE = 200_000
@@ -105,12 +107,12 @@ def statistics() -> None:
     for metric, systems, segments in [
         ("bleu", 15, 1976), ("chrf", 15, 1976), ("chrf++", 15, 1976), ("ter", 1, TER_SEGMENTS),
     ]:  # fmt: skip
-        theirs, ours = Scored("sacrebleu", metric, systems, segments), Scored("evalkit", metric, systems, segments, 3)
+        theirs, ours = (Scored(engine, metric, systems, segments, TIMES) for engine in ("sacrebleu", "evalkit"))
         must_equal(metric, ours.scores, theirs.scores)
         line(
             f"{metric}, {systems} system{'s' * (systems > 1)}, {segments:,} segments", theirs, ours, ratio(theirs, ours)
         )
-    line("ter, 15 systems, 1,976 segments", "-", Scored("evalkit", "ter", times=3), "-")
+    line("ter, 15 systems, 1,976 segments", "-", Scored("evalkit", "ter", times=TIMES), "-")
 
 
 def threads() -> None:
@@ -126,7 +128,7 @@ def error_rates() -> None:
     """WER and CER against jiwer's call."""
     header("error rates, 15 systems", "jiwer", "evalkit", "ratio")
     for metric in ("wer", "cer"):
-        theirs, ours = Scored("jiwer", metric), Scored("evalkit", metric, times=3)
+        theirs, ours = (Scored(engine, metric, times=TIMES) for engine in ("jiwer", "evalkit"))
         must_equal(metric, ours.scores, theirs.scores, exact=False)
         line(metric, theirs, ours, ratio(theirs, ours))
 
@@ -142,8 +144,8 @@ def peers() -> None:
             print(f"{peer} is not installed: left out", file=sys.stderr)
             continue
         segments = PAIR_SEGMENTS if peer == "fastchrf" else 1976
-        theirs = Scored(peer, metric, 15, segments)
-        ours = Scored("evalkit, pairs" if peer == "fastchrf" else "evalkit", metric, 15, segments, 3)
+        theirs = Scored(peer, metric, 15, segments, TIMES)
+        ours = Scored("evalkit, pairs" if peer == "fastchrf" else "evalkit", metric, 15, segments, TIMES)
         equal = sum(a == b for a, b in zip(theirs.scores, ours.scores, strict=True))
         job = f"{metric}, 15 systems" if peer != "fastchrf" else f"chrf, 15 against 15 texts, {segments} times"
         line(peer, job, theirs, ours, ratio(theirs, ours), f"{equal:,} of {len(ours.scores):,}")

@@ -11,8 +11,8 @@ from pathlib import Path
 from evalkit.text import fold, words
 
 TARGET = Path(__file__).resolve().parent.parent / "evalkit" / "kernels" / "c" / "word_classes.h"
-# Latin with its marks, general punctuation, punctuation of Chinese and Japanese, full-width forms.
-RANGES = ((0xA0, 0x24F), (0x2000, 0x206F), (0x3000, 0x303F), (0xFF00, 0xFF65))
+# Latin with its marks, general punctuation, shapes (list marks), punctuation of Chinese and Japanese, full-width forms.
+RANGES = ((0xA0, 0x24F), (0x2000, 0x206F), (0x25A0, 0x25FF), (0x3000, 0x303F), (0xFE30, 0xFE4F), (0xFF00, 0xFF65))
 LAST_LETTER = 0x24F
 
 

@@ -173,7 +173,8 @@ def _related(baseline: Result, result: Result, where: str) -> None:
     if now and not set(before) & set(now):
         raise InputError(
             f"{where or 'the baseline'}: the baseline of another evaluation: it has the systems "
-            f"{_some(before)}, this one {_some(now)}; {_RENEW}"
+            f"{_some(before)}, this one {_some(now)}; systems are compared by name: give them the same names "
+            f"(--names-of-systems, or `name` in the configuration); {_RENEW}"
         )
 
 

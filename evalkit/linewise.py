@@ -11,6 +11,7 @@ from itertools import count
 
 from evalkit.deferred import Deferred, Joined
 from evalkit.kernels import linewords
+from evalkit.kernels.packing import Neighbours
 from evalkit.model import Document, Link, Segment, Unit
 from evalkit.structure import line_places
 
@@ -26,11 +27,14 @@ class LineSegments(Deferred[Segment]):
         self._words: int | None = None
         self._block: tuple[int, int, linewords.Lines] | None = None
         self.starts, self.ends, self._ids = line_places(document)
+        self._unbroken = document.rows is None and _one_apart(self.starts, self.ends)
         super().__init__(len(self.starts), make)
 
-    def texts(self, first: int = 0, last: int | None = None) -> list[str]:
+    def texts(self, first: int = 0, last: int | None = None) -> Sequence[str]:
         """The lines from `first` to before `last`."""
         text = self.document.text
+        if self._unbroken:
+            return Neighbours(text, self.starts[first:last], self.ends[first:last])
         return [text[a:b] for a, b in zip(self.starts[first:last], self.ends[first:last], strict=True)]
 
     def ids(self) -> Iterator[str]:
@@ -55,6 +59,11 @@ class LineSegments(Deferred[Segment]):
         if self._block is None or self._block[:2] != (first, last):
             self._block = (first, last, linewords.Lines(self.texts(first, last)))
         return self._block[2]
+
+
+def _one_apart(starts: Sequence[int], ends: Sequence[int]) -> bool:
+    """Whether one character, the newline, stands between any two lines: no line is left out, none ends in `\\r`."""
+    return bool(starts) and sum(starts) - sum(ends) == len(starts) - 1 - ends[-1] + starts[0]
 
 
 class LineLinks(Deferred[Link]):

@@ -141,6 +141,7 @@ class Comparison(Struct, frozen=True):
     `outcome` is what the test showed of the system, `verdict` the same in a sentence. "none": no
     difference shown, which does not mean that there is none. `items` counts what was drawn
     (`resampled`). `level` is what p is held against: half of alpha where p is one-sided (`sides`).
+    `correction` is how p was corrected, for so many tests as `corrected_for` says; empty in older results.
     `error` is the standard error of `delta`; `detectable` the difference that this test set would show
     with a chance of 80 %, `needed` the items it would take for one as large as `delta`. For wins a
     unit counts once, whatever was drawn.
@@ -171,6 +172,8 @@ class Comparison(Struct, frozen=True):
     detectable: float | None = None
     needed: int | None = None
     effect: Effect | None = None
+    correction: str = ""
+    corrected_for: int = 0
 
 
 class Ranked(Struct, frozen=True):
@@ -261,7 +264,8 @@ class Change(Struct, frozen=True):
     `status` is "both", "new" (not in the baseline) or "gone" (no longer there); `remaining` counts the
     findings of both; `scores` are paired tests of now against before, `rates` those of the findings.
     `settings` are what the two results differ in; a metric without a difference is compared all the
-    same. `improved` and `worsened` are units, strongest first.
+    same. `improved` and `worsened` are units, strongest first. `formerly` is the system's name in the
+    baseline where it is another.
     """
 
     system: str
@@ -276,6 +280,7 @@ class Change(Struct, frozen=True):
     rates: tuple[Comparison, ...] = ()
     improved: tuple[UnitChange, ...] = ()
     worsened: tuple[UnitChange, ...] = ()
+    formerly: str = ""
 
 
 class Gate(Struct, frozen=True):

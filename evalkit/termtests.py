@@ -11,18 +11,20 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from evalkit import config as configuration
 from evalkit.errors import ConfigError, InputError, all_problems, nearest
 from evalkit.model import Finding, Kind, Name, Term
 from evalkit.pipeline import evaluate
-from evalkit.result import Result, SystemRecord
+from evalkit.result import Result, SystemRecord, path_of
 from evalkit.structs import choices, remedy
 from evalkit.termbase import Languages, Termbase, checked, load
 from evalkit.termentries import from_yaml, title_of
 from evalkit.text import quote
 from evalkit.yamlfile import YamlFile, read_yaml
 
+_MISSING = "term-missing"  # its place in a candidate is the whole unit: only the source has the term
 _EXPECTED = "a file of term tests has at least the key `candidates`; see docs/ci.md"
 
 
@@ -52,22 +54,29 @@ class TermTests(Struct, frozen=True, forbid_unknown_fields=True):
     accepted: tuple[Accepted, ...] = ()
 
 
+class Shown(Struct, frozen=True):
+    """A failure for a person: `path:line:column`, and the aligned pair with the form marked."""
+
+    place: str
+    candidate: str
+    reference: str
+
+
 class Checked(Struct, frozen=True):
     """One term or name in one candidate. `new` are findings that nothing accepts, `known` the accepted ones,
     `expired` those of the new ones that were accepted until a day that is past.
 
     `tested` is False where there was nothing to judge: no form of the term stands in the candidate,
     neither reference nor source asks for it, and it rejects nothing. `stale` are accepted entries that
-    nothing needs any more. `pairs` are the texts of the units with findings.
+    nothing needs any more. `shown` has the place and the texts of each of `new`.
     """
 
     candidate: str
-    path: str
     term: str
     new: tuple[Finding, ...]
     known: tuple[tuple[Finding, Accepted], ...]
     tested: bool
-    pairs: dict[str, tuple[str, str]]
+    shown: tuple[Shown, ...]
     expected: int = 0
     found: int = 0
     expired: tuple[tuple[Finding, Accepted], ...] = ()
@@ -115,7 +124,10 @@ def entries(path: Path, tests: TermTests) -> Termbase:
     """The terms and names tested: of the termbases named, and those written in the file."""
     languages = Languages(tests.lang, tests.source_lang)
     named = load((path.parent / name for name in tests.termbase), languages=languages)
-    return checked(named + Termbase(*from_yaml(read_yaml(path, _EXPECTED))))
+    base = checked(named + Termbase(*from_yaml(read_yaml(path, _EXPECTED))))
+    if not base.entries:
+        raise InputError(f"{path}:1: nothing to test; name a `termbase` with entries, or write `terms` or `names`")
+    return base
 
 
 def check_accepted(path: Path, tests: TermTests, candidates: list[str], titles: list[str]) -> None:
@@ -134,9 +146,9 @@ def check_accepted(path: Path, tests: TermTests, candidates: list[str], titles: 
 def run(path: Path, tests: TermTests, config: Path | None = None) -> Iterator[Checked]:
     """Every (candidate, entry) of a file, candidates in order, entries in the order of the lists."""
     base = entries(path, tests)
-    for name, shown, result in _evaluated(path, tests, base, config):
+    for name, paths, result in _evaluated(path, tests, base, config):
         mine = [a for a in tests.accepted if a.candidate == name]
-        yield from judge(result, base, name=name, shown=shown, accepted=mine)
+        yield from judge(result, base, name=name, paths=paths, accepted=mine)
 
 
 def judge(
@@ -145,16 +157,18 @@ def judge(
     *,
     system: int = 0,
     name: str = "",
-    shown: str = "",
+    paths: Mapping[str, str] | None = None,
     accepted: Sequence[Accepted] = (),
 ) -> Iterator[Checked]:
-    """How every entry fares in one system of a result; `shown` is the path that places begin with."""
+    """How every entry fares in one system of a result. `paths` are those to show instead of the recorded ones: of
+    each reference by its name, of the candidate by ""."""
     record = result.systems[system]
     counts = {t.term: (t.expected, t.found, len(t.occurrences)) for t in result.terms if t.system == record.name}
     today = datetime.datetime.now(tz=datetime.UTC).date()
     for entry in base.entries:
         mine = [a for a in accepted if a.term == title_of(entry)]
-        yield _checked(entry, (name or record.name, shown or record.path), record, counts, mine, today)
+        item = _checked(entry, name or record.name, record, counts, mine, today)
+        yield replace(item, shown=tuple(_shown(finding, record, result, paths or {}) for finding in item.new))
 
 
 def candidate_names(tests: TermTests, path: Path, config: Path | None) -> list[str]:
@@ -176,7 +190,9 @@ def candidate_names(tests: TermTests, path: Path, config: Path | None) -> list[s
     return names
 
 
-def _evaluated(path: Path, tests: TermTests, base: Termbase, config: Path | None) -> Iterator[tuple[str, str, Result]]:
+def _evaluated(
+    path: Path, tests: TermTests, base: Termbase, config: Path | None
+) -> Iterator[tuple[str, dict[str, str], Result]]:
     systems, references = _systems(config)
     for name, candidate in zip(candidate_names(tests, path, config), tests.candidates, strict=True):
         entry: dict[str, Any] = {"path": candidate, "kind": tests.kind}
@@ -194,8 +210,9 @@ def _evaluated(path: Path, tests: TermTests, base: Termbase, config: Path | None
             },
             str(path),
         )  # fmt: skip
-        shown = os.path.relpath((folder / entry["path"]).resolve())
-        yield name, shown, evaluate(settings, folder=folder, termbase=base)
+        result = evaluate(settings, folder=folder, termbase=base)
+        shown = {"": entry["path"], **{r.name: given["path"] for r, given in zip(result.references, refs, strict=True)}}
+        yield name, {key: os.path.relpath((folder / value).resolve()) for key, value in shown.items()}, result
 
 
 def _systems(config: Path | None) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
@@ -209,7 +226,7 @@ def _systems(config: Path | None) -> tuple[dict[str, dict[str, Any]], list[dict[
 
 def _checked(
     entry: Term | Name,
-    candidate: tuple[str, str],
+    candidate: str,
     system: SystemRecord,
     counts: Mapping[str, tuple[int, int, int]],
     accepted: list[Accepted],
@@ -230,46 +247,58 @@ def _checked(
     expected, found, occurrences = counts.get(title, (0, 0, 0))
     rejects = entry.reject or (isinstance(entry, Term) and entry.reject_patterns)
     tested = bool(findings or rejects or expected or occurrences or isinstance(entry, Name))
-    wanted = {finding.unit for finding in new}
     texts = {finding.text for finding in findings}
     return Checked(
-        *candidate, title, tuple(new), tuple(known), tested, _pairs(system, wanted), expected, found, tuple(expired),
+        candidate, title, tuple(new), tuple(known), tested, (), expected, found, tuple(expired),
         tuple(a for a in accepted if a.found not in texts),
     )  # fmt: skip
 
 
-def _pairs(system: SystemRecord, wanted: set[str]) -> dict[str, tuple[str, str]]:
-    return {
-        unit.id: (unit.candidate.text if unit.candidate else "", " / ".join(p.text for p in unit.references or ()))
-        for unit in system.units
-        if unit.id in wanted
-    }
+def _shown(finding: Finding, system: SystemRecord, result: Result, paths: Mapping[str, str]) -> Shown:
+    path = paths.get(finding.reference if finding.side == "reference" else "") or path_of(finding, system, result)
+    unit = next((u for u in system.units if u.id == finding.unit), None)
+    candidate = unit.candidate if unit else None
+    marked = (
+        _marked(candidate.text, candidate.start, finding, finding.side == "candidate" and finding.rule != _MISSING)
+        if candidate
+        else ""
+    )
+    references = [
+        _marked(r.text, r.start, finding, (finding.side, finding.reference) == ("reference", r.reference))
+        for r in (unit.references if unit else None) or ()
+    ]
+    return Shown(f"{path}:{finding.line}:{finding.column}", marked, " / ".join(references))
+
+
+def _marked(text: str, start: int, finding: Finding, here: bool) -> str:
+    """The text of a passage that begins at `start`, the finding's form marked where it stands in this passage."""
+    at = finding.start - start
+    if text[at : at + len(finding.text)] != finding.text:  # a passage of segments that are not side by side
+        at = text.find(finding.text)
+    end = at + len(finding.text)
+    return f"{text[:at]}>>{text[at:end]}<<{text[end:]}" if here and at >= 0 else text
 
 
 def explain(checked: Checked) -> str:
     """What failed, for a person: place, expected, found, and the aligned pair with the form marked."""
     until = {id(finding): accepted for finding, accepted in checked.expired}
-    lines = []
-    for finding in checked.new:
-        expected = " or ".join(repr(form) for form in finding.expected) or "-"
-        place = f"{finding.line}:{finding.column}"
-        where = checked.path if finding.side == "candidate" else finding.reference or finding.side
-        lines += [
-            f"{where}:{place}: {finding.rule} ({finding.severity})",
-            f"  expected   {expected}",
-            f"  found      {quote(finding.text) if finding.side == 'candidate' else 'no accepted form'}",
-            f"  why        {finding.message}",
-        ]
-        if id(finding) in until:
-            accepted = until[id(finding)]
-            lines.append(f"  expired    accepted until {accepted.until}: {accepted.reason}")
-        candidate, reference = checked.pairs.get(finding.unit, ("", ""))
-        mine, other = (candidate, reference) if finding.side == "candidate" else (reference, candidate)
-        marked = mine.replace(finding.text, f">>{finding.text}<<", 1)
-        candidate, reference = (marked, other) if finding.side == "candidate" else (other, marked)
-        lines += [f"  candidate  {candidate}"] if candidate else []
-        lines += [f"  reference  {reference}"] if reference else []
-    return "\n".join(lines)
+    return "\n\n".join(
+        "\n".join(_explained(finding, shown, until.get(id(finding))))
+        for finding, shown in zip(checked.new, checked.shown, strict=True)
+    )
+
+
+def _explained(finding: Finding, shown: Shown, expired: Accepted | None) -> Iterator[str]:
+    yield f"{shown.place}: {finding.rule} ({finding.severity})"
+    yield f"  expected   {' or '.join(map(repr, finding.expected)) or '-'}"
+    yield f"  found      {'no accepted form' if finding.rule == _MISSING else quote(finding.text)}"
+    yield f"  why        {finding.message}"
+    if expired:
+        yield f"  expired    accepted until {expired.until}: {expired.reason}"
+    if shown.candidate:
+        yield f"  candidate  {shown.candidate}"
+    if shown.reference:
+        yield f"  reference  {shown.reference}"
 
 
 def known_config(path: str) -> Path | None:

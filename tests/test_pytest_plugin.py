@@ -35,8 +35,9 @@ def project(pytester: pytest.Pytester) -> pytest.Pytester:
 
 
 def run(project: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    """In this process, which is quicker; what evalkit needs has been imported already."""
-    return project.runpytest_inprocess("-p", "no:cacheprovider", "-W", "default", *arguments)
+    """In this process, which is quicker. evalkit has been imported already, of which pytest would warn."""
+    quiet = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
+    return project.runpytest_inprocess("-p", "no:cacheprovider", "-W", "default", *arguments, *quiet)
 
 
 def test_each_candidate_and_term_is_an_item(project: pytest.Pytester) -> None:

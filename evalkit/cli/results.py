@@ -86,6 +86,7 @@ def compare(
     make_renderer(format_, evalkit.Registry(), {})  # an unknown format is said before the work, not after it
     given = gating.options(fail_on, fail_under, "", fail_on_new, fail_on_regression)
     *before, now = [evalkit.read_result(path) for path in results]
+    formerly = _only_system_renamed(before, now)
     gate = replace(with_gate(RunConfig(), given).gate, baseline=Path(results[0]).name if before else "")
     gates.check(gate, {s.metric for system in now.systems for s in system.scores}, baseline)
     if not before:
@@ -93,9 +94,23 @@ def compare(
     verdict = gates.judge(
         now, gate, before[0] if before else None, statistics=settings, seed=seed, compared_only=not fail_on_regression
     )
+    if formerly and verdict:
+        verdict = replace(verdict, changes=tuple(replace(c, formerly=formerly) for c in verdict.changes))
     now = replace(now, gate=verdict)
     put(render(now, _format(format_, two=bool(before)), evalkit.Registry()), output)
     gating.end(now, quiet or format_ == "table")
+
+
+def _only_system_renamed(before: list[Result], now: Result) -> str:
+    """The baseline's only system takes the name of the other result's only one, so that the two are compared;
+    returns the name it had, empty where nothing is renamed."""
+    if not before or len(before[0].systems) != 1 or len(now.systems) != 1:
+        return ""
+    (old,), (new,) = before[0].systems, now.systems
+    if old.name == new.name:
+        return ""
+    before[0] = replace(before[0], systems=(replace(old, name=new.name),))
+    return old.name
 
 
 def _format(asked: str, *, two: bool) -> str:

@@ -10,7 +10,7 @@ from typing import ClassVar
 from evalkit.installed import version
 from evalkit.kernels import native
 from evalkit.kernels.native import Count, Kernel
-from evalkit.kernels.packing import Packed, pack
+from evalkit.kernels.packing import Neighbours, Packed, pack
 from evalkit.kernels.tables import Table
 from evalkit.kernels.texts import candidate_text, streams_of
 from evalkit.model import Unit
@@ -135,7 +135,7 @@ def _filled(references: Sequence[Stream], size: int) -> Sequence[Stream]:
     """The streams with an empty text in the first where no stream has any."""
     if not references:
         return [[""] * size]
-    if not any(text is None for text in references[0]):
+    if isinstance(references[0], Neighbours) or not any(text is None for text in references[0]):
         return references
     first = ["" if all(stream[i] is None for stream in references) else text for i, text in enumerate(references[0])]
     return [first, *references[1:]]

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from evalkit.kernels import native
+from evalkit.kernels.packing import Neighbours
 from evalkit.text import count_words, fold, words
 
 STEM = 5  # inflected forms share at least this beginning, or are the same short word
@@ -56,16 +57,15 @@ class Lines:
 
     def __init__(self, texts: Sequence[str], *, with_stems: bool = True) -> None:
         self._texts = texts
+        self._stems: dict[int, frozenset[str]] = {}
         self.library = _library()
         if not self.library:
             return
-        try:
-            encoded = list(map(str.encode, texts))
-        except UnicodeEncodeError:  # a lone surrogate
+        encoded = _encoded(texts)
+        if encoded is None:
             self.library = None
             return
-        joined = b"".join(encoded)
-        start = array("q", accumulate(map(len, encoded), initial=0))
+        joined, start = encoded
         self._words = array("q", bytes(8 * len(texts)))
         self._stop = array("q", bytes(8 * len(start)))
         self.packed = _room(len(joined) // 2 + len(texts) + 1) if with_stems else None
@@ -86,11 +86,30 @@ class Lines:
 
     def stems(self, line: int) -> frozenset[str]:
         """A line's stems, found by Python."""
-        return stems(self._texts[line])
+        if line not in self._stems:
+            self._stems[line] = stems(self._texts[line])
+        return self._stems[line]
 
     def stops(self, line: int) -> ctypes.c_void_p:
         """Where the ends of the packed stems stand, from a line on."""
         return ctypes.c_void_p(self._stop.buffer_info()[0] + 8 * line)
+
+
+def _encoded(texts: Sequence[str]) -> tuple[bytes, array[int]] | None:
+    """The texts as UTF-8 and where each begins, with the end of the last; None where a text is no UTF-8.
+
+    A newline may stand between: it belongs to no word.
+    """
+    kernel = native.load()
+    if kernel and isinstance(texts, Neighbours) and (packed := texts.packed(kernel.find_lines)):
+        start = packed.bounds[::2]
+        start.append(len(packed.data))
+        return packed.data, start
+    try:
+        encoded = list(map(str.encode, texts))
+    except UnicodeEncodeError:  # a lone surrogate
+        return None
+    return b"".join(encoded), array("q", accumulate(map(len, encoded), initial=0))
 
 
 def _room(numbers: int) -> Any:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 import regex
@@ -115,9 +115,10 @@ class FormMatcher:
         self._strings.sort(key=lambda e: (-len(e[0]), e[1]))
 
     def find(self, text: str, more: Iterable[Match] = ()) -> list[Match]:
-        """Matches, these and `more`, in order of place, none overlapping; where two compete the longer one stays."""
+        """Matches, these and `more`, in order of place, none overlapping; where two compete the longer one stays,
+        of two forms of one place the one that is written more like the text (`color` where `colour` is listed, too)."""
         found = [*self._in_words(text), *self._in_strings(text), *more]
-        found.sort(key=lambda m: (m.start - m.end, m.start, m.form))
+        found.sort(key=lambda m: (m.start - m.end, m.start, *_unlike(m), m.form.status, m.form))
         taken = Taken(len(text))
         return sorted((m for m in found if taken.take(m.start, m.end)), key=lambda m: m.start)
 
@@ -190,6 +191,12 @@ class FormMatcher:
                 if _stands_alone(text, start, end) and (not form.exact or text[start:end] == form.text):
                     yield Match(start, end, text[start:end], form)
                 at = plain.find(needle, at + 1)
+
+
+def _unlike(match: Match) -> tuple[bool, int]:
+    """How far a form is from what stands in the text, for sorting: not the same, then the letters they begin with."""
+    pairs = zip(match.text.casefold(), match.form.text.casefold(), strict=False)
+    return match.text != match.form.text, -sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _is_abbreviation(word: str) -> bool:

@@ -28,6 +28,8 @@ def changed(result: Result) -> Iterator[Block]:
             found = count(len(change.new or change.fixed), "finding")
             yield text(name(change.system), _STATUS[change.status], f" It has {found} there.")
             continue
+        if change.formerly:
+            yield text("The baseline has this system as ", name(change.formerly), ".")
         yield from _scores(change)
         if facts.checked(result) or change.new or change.fixed:
             yield from _findings(change)

@@ -64,15 +64,28 @@ def in_short(result: Result) -> Line | None:
     groups = facts.kinds(facts.trusted(result))
     total = sum(len(group) * (len(group) - 1) // 2 for group in groups.values())
     first, scope = found[0], facts.scopes(result)[0]
-    real = sum(conflict.real for conflict in found)
-    sure = ""
-    if any(c.scope == scope and c.p_value is not None for c in result.comparisons):
-        sure = f"; in {real:,} of them the tests show both" if real else "; in none of them do the tests show both"
+    sure = _sure(result, found, scope)
     return line(
         f"The metrics disagree: they rank {len(found):,} of {count(total, 'pair')} differently (scope {scope}){sure}. ",
         "For example ", name(first.one.name), f" is ahead by {listing([facts.title(m) for m in first.for_one])}, ",
         name(first.two.name), f" by {listing([facts.title(m) for m in first.for_two])}.",
     )  # fmt: skip
+
+
+def _sure(result: Result, found: Sequence[Conflict], scope: Scope) -> str:
+    """In how many of the pairs the tests show both sides; pairs that no test was made of are not counted among them."""
+    made = [c for c in result.comparisons if c.scope == scope and c.p_value is not None]
+    tested = {frozenset((c.baseline, c.system)) for c in made}
+    if not tested:
+        return ""
+    mine = sum(frozenset((conflict.one.name, conflict.two.name)) in tested for conflict in found)
+    real = sum(conflict.real for conflict in found)
+    both = f"in {real:,} of them the tests show both" if real else "in none of them do the tests show both"
+    if mine == len(found):
+        return f"; {both}"
+    if not mine:
+        return "; none of these pairs was tested"
+    return f"; tests were made of {mine:,} of these pairs and show both in {real or 'none'}"
 
 
 def disagreement(result: Result) -> Iterator[Block]:

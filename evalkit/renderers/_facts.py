@@ -25,6 +25,7 @@ RATES = ("penalty_per_1000_words", "findings_per_1000_words")
 LEAST_ITEMS = 10
 # Below this share of the candidate's words with a counterpart, a text is mostly something else.
 LEAST_PAIRED = 0.5
+_CORRECTIONS = {"holm": "Holm", "bh": "Benjamini-Hochberg", "none": "none"}
 _HIGHER = ("bleu", "chrf", "chrf++")
 _LOWER = ("ter", "wer", "mer", "wil", "cer", *RATES)
 MEANING = {
@@ -136,8 +137,20 @@ def tested_how(comparisons: Iterable[Comparison]) -> str:
             sides = "one-sided" if c.sides == 1 else "two-sided"
             name = quoted(c.test, 100) if sides in c.test else f"{quoted(c.test, 100)}, {sides}"
             drawn = {"documents": ", whole documents drawn", "segments": ", segments drawn"}.get(c.resampled, "")
-            said[f"Test: {name}, {c.trials:,} trials, seed {c.seed}{drawn}."] = None
+            said[f"Test: {name}, {c.trials:,} trials, seed {c.seed}{drawn}.{_corrected(c)}"] = None
     return " ".join(list(said)[:4])
+
+
+def _corrected(c: Comparison) -> str:
+    """How p was corrected for the number of tests, and the level it is held against; empty in older results."""
+    if c.correction not in _CORRECTIONS or not c.corrected_for:
+        return ""
+    how = f"not corrected for the {c.corrected_for:,} pairs tested by each measure"
+    if c.corrected_for == 1:
+        how = "not corrected, as each measure tests one pair"
+    elif c.correction != "none":
+        how = f"corrected ({_CORRECTIONS[c.correction]}) for the {c.corrected_for:,} pairs tested by each measure"
+    return f" p is {how}, and held against {c.level:g}."
 
 
 def ranking(result: Result, metric: str, scope: Scope, kind: Kind) -> Ranking | None:
@@ -165,12 +178,20 @@ def neighbours(result: Result, tested: Iterable[Comparison]) -> list[Comparison]
 
 
 def untested(comparisons: Iterable[Comparison]) -> str:
-    """Why nothing was tested: how many items there are and how many are needed."""
-    small = {c.wins + c.ties + c.losses for c in comparisons if c.p_value is None}
+    """Why nothing was tested: how many items there are to draw from and how many are needed."""
+    small: dict[str, set[int]] = {}
+    for c in comparisons:
+        if c.p_value is None:
+            units, documents = c.wins + c.ties + c.losses, c.resampled == "documents"
+            noun = "document" if documents and units >= LEAST_ITEMS else "unit"
+            small.setdefault(noun, set()).add(c.items if noun == "document" else units)
     if not small:
         return "too few trials for so many comparisons"
-    some = f"{min(small):,} to {max(small):,} units" if len(small) > 1 else count(small.pop(), "unit")
-    return f"{some} in common, at least {LEAST_ITEMS} needed"
+    said = []
+    for noun, numbers in small.items():
+        some = f"{min(numbers):,} to {max(numbers):,} {noun}s" if len(numbers) > 1 else count(min(numbers), noun)
+        said.append(f"{some} in common, at least {LEAST_ITEMS} needed")
+    return "; ".join(said)
 
 
 def said(finding: Finding) -> bool:

@@ -10,6 +10,7 @@ from typing import ClassVar
 from evalkit.errors import ConfigError
 from evalkit.linksfile import HEADER, segment_key
 from evalkit.model import Segment
+from evalkit.renderers._cells import plain
 from evalkit.renderers._visible import visible
 from evalkit.result import Result, SystemRecord, UnitRecord
 from evalkit.text import width
@@ -119,16 +120,16 @@ class AlignmentTsvRenderer:
             for unit in system.units:
                 passage = (unit.references or (None,))[0]
                 cells = (
-                    system.name,
+                    plain(system.name),
                     unit.document,
                     unit.link,
                     f"{unit.confidence:.4f}",
                     _keys([mine[i] for i in unit.candidate.segments] if unit.candidate else ()),
                     _keys([theirs[passage.reference][i] for i in passage.segments] if passage else ()),
-                    unit.candidate.text if unit.candidate else "",
-                    passage.text if passage else "",
                 )
-                rows.append("\t".join(" ".join(cell.split()) if cell else "" for cell in cells))
+                texts = (unit.candidate.text if unit.candidate else "", passage.text if passage else "")
+                shown = [" ".join(cell.split()) for cell in cells] + [plain(" ".join(text.split())) for text in texts]
+                rows.append("\t".join(shown))
         return "\n".join(rows) + "\n"
 
 

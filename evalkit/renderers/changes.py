@@ -35,7 +35,8 @@ class ChangesRenderer:
         return "\n".join("\n".join(self._system(change, checked=checked)) + "\n" for change in result.gate.changes)
 
     def _system(self, change: Change, *, checked: bool) -> Iterator[str]:
-        yield fit(f"{change.system}{_STATUS[change.status]}", self.columns)
+        formerly = f" (in the baseline: {visible(change.formerly)})" if change.formerly else ""
+        yield fit(f"{change.system}{_STATUS[change.status]}{formerly}", self.columns)
         if change.incomparable:
             yield from self._wrapped(f"scores cannot be compared: {change.incomparable}")
         values = {(v.metric, v.scope): f"{v.before:.2f} -> {v.now:.2f}, " for v in change.values}

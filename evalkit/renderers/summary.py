@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
@@ -85,13 +86,23 @@ class _Summary:
             metrics = every[:_METRICS]
             if len(every) > _METRICS:
                 self.left_out.append(count(len(every) - _METRICS, "metric"))
-            systems = self._cut([s for s in facts.trusted(self.result) if s.scores], "system")
+            systems = self._cut(self._ordered([s for s in facts.trusted(self.result) if s.scores]), "system")
             rows = tuple(
                 (cell(name(s.name)), *(cell(self._value(s, metric)) for metric in metrics)) for s in systems
             )  # fmt: skip
             if rows:
                 head = ("system" if scope == "corpus" else f"system ({scope})", *map(facts.headline, metrics))
                 yield Table(head, (False, *(True for _ in metrics)), rows)
+
+    def _ordered(self, systems: list[SystemRecord]) -> list[SystemRecord]:
+        """The systems; the best by the first metric first where not all can be shown."""
+        scope = facts.scopes(self.result)[0]
+        metric = facts.metrics(self.result, scope)[0]
+        if len(systems) <= self.most or not facts.better(metric):
+            return systems
+        values = {s.name: found.value for s in systems if (found := facts.score(s, metric, scope))}
+        worst = -math.inf if facts.better(metric) == "higher" else math.inf
+        return sorted(systems, key=lambda s: values.get(s.name, worst), reverse=facts.better(metric) == "higher")
 
     def _value(self, system: SystemRecord, metric: str) -> str:
         """A score, and what the test against the baseline showed."""

@@ -231,6 +231,8 @@ def _record(
         items=drawn,
         sides=plan.sides,
         level=plan.level,
+        correction=plan.correction,
+        corrected_for=plan.comparisons,
         error=result.error if result else None,
         detectable=power.detectable(result.error, plan) if result else None,
         needed=needed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from evalkit.errors import InputError
 from evalkit.linewise import LineUnits
 from evalkit.model import SEVERITY_WEIGHTS, Scope
 from evalkit.result import SystemRecord, UnitRecord
@@ -124,7 +125,13 @@ def metric_items(system: SystemRecord, metric: str, laid: Layout) -> Items:
         if len(laid.keys) == len(table) and isinstance(laid.places, range):
             return Items(laid.keys, every)
     kept = [position for position, place in enumerate(laid.places) if place >= 0]
-    rows = np.array([system.units[position].rows[metric] for position in kept], dtype=np.float64)
+    try:
+        rows = np.array([system.units[position].rows[metric] for position in kept], dtype=np.float64)
+    except (KeyError, ValueError):
+        raise InputError(
+            f"the result's units of {system.name!r} do not all have the same counts of {metric}, so it cannot be "
+            "compared: the file was changed by hand; make it again with `evalkit run` or `-f json`"
+        ) from None
     sums = np.zeros((len(laid.keys), rows.shape[1] if kept else 0))
     np.add.at(sums, [laid.places[position] for position in kept], rows.reshape(len(kept), -1))
     return Items(laid.keys, sums)

@@ -117,7 +117,7 @@ def _one_table(tables: list[Table]) -> Table:
     return Table(data, table.width)
 
 
-def _candidates(units: Sequence[Unit], start: int) -> list[str]:
+def _candidates(units: Sequence[Unit], start: int) -> Sequence[str]:
     """The candidate's texts of a block."""
     if isinstance(units, LineUnits):
         return units.candidate.texts(start, start + BLOCK)

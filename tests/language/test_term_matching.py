@@ -52,6 +52,23 @@ def test_forms_over_languages(form: str, text: str, lang: str, found: list[str])
     assert find(form, text, lang) == found
 
 
+@pytest.mark.parametrize(
+    ("term", "reject", "text", "found"),
+    [
+        ("email", "e-mail", "An email and an e-mail, emails and E-mails.", ["e-mail", "E-mails"]),
+        ("e-mail", "email", "An email and an e-mail, emails and E-mails.", ["email", "emails"]),
+        ("colour", "color", "The colour, the color; Colors and colours.", ["color", "Colors"]),
+        ("sign-in", "sign in", "A sign-in page, a sign in page.", ["sign in"]),
+        ("sign-in", "signin", "A sign-in page, a signin page.", ["signin"]),
+        ("log in", "login", "Please log in. Your login.", ["login"]),
+        ("Datenbank", "Daten-Bank", "Die Datenbank, die Daten-Bank.", ["Daten-Bank"]),
+    ],
+)
+def test_a_spelling_is_rejected_beside_the_one_to_use(term: str, reject: str, text: str, found: list[str]) -> None:
+    book = TermBook((Term(term, reject=(reject,)),), "de" if term == "Datenbank" else "en")
+    assert [m.text for m in book.find(text) if m.form.status == "rejected"] == found
+
+
 def test_an_exact_form_is_matched_letter_for_letter() -> None:
     assert find("iPhone", "IPHONE iphone iPhones iPhone's iPhone", exact=True) == ["iPhone", "iPhone"]
 

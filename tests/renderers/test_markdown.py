@@ -92,7 +92,10 @@ def test_text_reads_back_as_it_was(before: str, marked: str, after: str) -> None
     tokens = PARSER.parse(write([block]))
     assert sum(token.type == "td_open" for token in tokens) == 1
     shown = [
-        t for t in inner(tokens) if t.type in ("text", "html_inline") and t.content not in ("head of the column", *OURS)
+        t
+        for t in inner(tokens)
+        if (t.type == "text" and t.content != "head of the column")
+        or (t.type == "html_inline" and t.content not in OURS)
     ]
     text = "".join(t.content for t in shown).replace("\u200b", "")
     expected = visible(before) + visible(marked) + visible(after)

@@ -1,17 +1,24 @@
 /* Clipped n-gram matches: the sum over n-grams of min(count in candidate, count in reference). */
 #include "kernel.h"
 
+/* At least two slots for each n-gram, and four while that stays small: a search that meets another n-gram first
+ * costs more than clearing. */
+static size_t slots_for(size_t ngrams) {
+    size_t size = 64;
+    while (size < 2 * ngrams || (size < 4 * ngrams && size < 8192)) size *= 2;
+    return size;
+}
+
 void ngrams_new(Ngrams *t, Memory *memory, size_t most_ngrams) {
-    t->capacity = 64;
-    while (t->capacity < 2 * most_ngrams) t->capacity *= 2;
+    t->capacity = slots_for(most_ngrams);
     t->keys = memory_take(memory, t->capacity, sizeof *t->keys);
     t->counts = memory_take(memory, t->capacity, sizeof *t->counts);
     t->used = memory_take(memory, t->capacity, sizeof *t->used);
 }
 
 void ngrams_clear(Ngrams *t, size_t symbols, int order, uint32_t largest) {
-    size_t size = 64;
-    while (size < t->capacity && size < 2 * symbols * (size_t)order) size *= 2;
+    size_t size = slots_for(symbols * (size_t)order);
+    if (size > t->capacity) size = t->capacity;
     t->mask = size - 1;
     t->order = order;
     t->empty = true;

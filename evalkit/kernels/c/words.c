@@ -15,6 +15,7 @@ typedef struct {
 #include "word_classes.h"
 
 enum { STEM = 5 }; /* characters; trust.py says why */
+enum { SHARES = 64, MOST_SHARED = 4096 };
 
 static WordChar ascii_char(uint32_t c) {
     if (c >= 'A' && c <= 'Z') return (WordChar){'L', {(uint16_t)(c + 32), 0}};
@@ -47,11 +48,12 @@ typedef struct {
     bool changed; /* `plain` is there too, since folding may change a class */
 } Classed;
 
-/* ASCII alone is its own folded form but for case; a grave accent changes its class and takes the long way. */
+/* ASCII alone is its own folded form but for case; a grave accent changes its class and takes the long way.
+ * Without a way out of the loop, since the compiler then looks at many bytes at once. */
 static bool is_plain_ascii(Text text) {
-    for (size_t at = 0; at < text.length; at++)
-        if (text.bytes[at] >= 0x80 || text.bytes[at] == '`') return false;
-    return true;
+    uint8_t other = 0;
+    for (size_t at = 0; at < text.length; at++) other |= (uint8_t)((text.bytes[at] & 0x80) | (text.bytes[at] == '`'));
+    return !other;
 }
 
 static bool classify(Text text, Classed *out) {
@@ -116,23 +118,35 @@ static int by_size(const void *one, const void *other) {
     return (a > b) - (a < b);
 }
 
-static void sort(uint64_t *values, size_t count) {
-    if (count > 48) {
-        qsort(values, count, sizeof *values, by_size);
+/* Puts `values` in order into `sorted`. Their first bits are spread evenly (see `spread`), so that sharing them out
+ * by these leaves little to do; of very many, too much. */
+static void sort(const uint64_t *values, size_t count, uint64_t *sorted) {
+    size_t place[SHARES + 1] = {0};
+    if (count > MOST_SHARED) {
+        memcpy(sorted, values, count * sizeof *values);
+        qsort(sorted, count, sizeof *sorted, by_size);
         return;
     }
+    for (size_t i = 0; i < count; i++) place[(values[i] >> 58) + 1]++;
+    for (int s = 0; s < SHARES; s++) place[s + 1] += place[s];
+    for (size_t i = 0; i < count; i++) sorted[place[values[i] >> 58]++] = values[i];
     for (size_t i = 1; i < count; i++) {
-        uint64_t value = values[i];
+        uint64_t value = sorted[i];
         size_t j = i;
-        for (; j > 0 && values[j - 1] > value; j--) values[j] = values[j - 1];
-        values[j] = value;
+        for (; j > 0 && sorted[j - 1] > value; j--) sorted[j] = sorted[j - 1];
+        sorted[j] = value;
     }
 }
 
-/* The beginnings of the folded text's words, each once, sorted; returns their number, and that of the words.
- * Characters of words are below 0x250, or ideographs, which are words of their own: 10 bits are enough for one
- * of five. */
-static size_t stems_of(const Classed *text, uint64_t *stems, int64_t *words) {
+/* Another number for each number, its bits spread: odd numbers have an inverse. */
+static inline uint64_t spread(uint64_t stem) {
+    return stem * 0x9E3779B97F4A7C15u;
+}
+
+/* The beginnings of the folded text's words, each once, in one order for all texts; returns their number, and
+ * that of the words. Characters of words are below 0x250, or ideographs, which are words of their own: 10 bits are
+ * enough for one of five. `room` has place for all the words. */
+static size_t stems_of(const Classed *text, uint64_t *room, uint64_t *stems, int64_t *words) {
     size_t found = 0, kept = 0;
     for (size_t at = 0; at < text->folded_length;) {
         size_t end = word_end(text->kinds, text->folded_length, at);
@@ -142,11 +156,11 @@ static size_t stems_of(const Classed *text, uint64_t *stems, int64_t *words) {
         }
         uint64_t stem = text->kinds[at] == 'C';
         for (size_t i = at; i < end && i < at + STEM; i++) stem = stem << (stem == 1 ? 16 : 10) | text->folded[i];
-        stems[found++] = stem;
+        room[found++] = spread(stem);
         at = end;
     }
     *words = (int64_t)found;
-    sort(stems, found);
+    sort(room, found, stems);
     for (size_t i = 0; i < found; i++)
         if (!kept || stems[kept - 1] != stems[i]) stems[kept++] = stems[i];
     return kept;
@@ -162,8 +176,14 @@ EXPORT int evalkit_words(
     size_t longest = 0;
     for (int64_t t = 0; t < texts; t++)
         if ((size_t)(start[t + 1] - start[t]) > longest) longest = (size_t)(start[t + 1] - start[t]);
-    char *room = malloc(longest * 7 + 8); /* two folded characters of two bytes each come first, for alignment */
-    if (!room) return OUT_OF_MEMORY;
+    Memory memory = {0};
+    char *room = memory_take(&memory, longest + 1, 7);
+    uint64_t *found = memory_take(&memory, longest / 2 + 1, sizeof *found);
+    if (memory.failed) {
+        memory_free(&memory);
+        return OUT_OF_MEMORY;
+    }
+    /* Two folded characters of two bytes each come first, for alignment. */
     Classed text = {.folded = (uint16_t *)room, .plain = room + 4 * longest, .kinds = room + 5 * longest};
     for (uint32_t c = 0; c < 128; c++) {
         text.ascii_kinds[c] = ascii_char(c).kind;
@@ -173,7 +193,7 @@ EXPORT int evalkit_words(
     for (int64_t t = 0; t < texts; t++) {
         bool whole = classify((Text){bytes + start[t], (size_t)(start[t + 1] - start[t])}, &text);
         int64_t folded_words = 0;
-        if (stems) stop[t + 1] = stop[t] + (whole ? (int64_t)stems_of(&text, stems + stop[t], &folded_words) : 0);
+        if (stems) stop[t + 1] = stop[t] + (whole ? (int64_t)stems_of(&text, found, stems + stop[t], &folded_words) : 0);
         if (!whole)
             words[t] = -1;
         else if (text.changed)
@@ -181,7 +201,7 @@ EXPORT int evalkit_words(
         else
             words[t] = stems ? folded_words : count_words(text.kinds, text.folded_length);
     }
-    free(room);
+    memory_free(&memory);
     return DONE;
 }
 
