@@ -41,8 +41,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def all_problems(heading: str, problems: Iterable[str]) -> str:
-    """One message for several problems: the only one after the heading, or a list."""
+    """One message for several problems: the only one after the heading, or a list.
+
+    A heading of the file that the only problem begins with is left out.
+    """
     listed = list(problems)
     if len(listed) == 1:
-        return f"{heading}: {listed[0]}"
+        path = listed[0].partition(":")[0]
+        return listed[0] if path and heading.startswith(f"{path} ") else f"{heading}: {listed[0]}"
     return "\n".join([f"{heading}:", *(f"  - {line}" for line in listed)])

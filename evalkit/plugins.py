@@ -243,6 +243,8 @@ def _typed(value: object, hint: Any, where: str) -> object:
                 return kind(value) if kind is float or not isinstance(value, float) else _fail()
             except ValueError:
                 continue
+    if typing.get_origin(hint) is typing.Literal:
+        raise ConfigError(f"{where}: {value!r} is none of {', '.join(map(str, typing.get_args(hint)))}")
     wanted = " or ".join(getattr(kind, "__name__", str(kind)) for kind in allowed)
     raise ConfigError(f"{where}: {value!r} is not of type {wanted}")
 

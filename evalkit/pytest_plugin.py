@@ -6,6 +6,7 @@ before a terms file is collected or the fixture is used.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,7 +56,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         now = termaccepted.accepted_now(checked, before, UPDATE_REASON)
         changed = termaccepted.differences(before, now)
         verdict = "accepted findings changed" if changed else "nothing new"
-        terminalreporter.write_line(f"evalkit: {file.path}: {verdict}")
+        terminalreporter.write_line(f"evalkit: {_from_here(file.path)}: {verdict}")
         for line in changed:
             terminalreporter.write_line(f"  {line}")
         if changed:
@@ -83,16 +84,13 @@ class TermsFile(pytest.File):
         from evalkit.termentries import title_of
 
         try:
-            base = termtests.entries(self.path, self.tests())
             config = termtests.known_config(self.config.getoption("--evalkit-config"))
             names = termtests.candidate_names(self.tests(), self.path, config)
+            base = termtests.entries(self.path, self.tests())
             titles = [title_of(entry) for entry in base.entries]
-            if not titles:
-                where = f"{self.path}:1"
-                raise self.CollectError(f"{where}: nothing to test; name a `termbase`, or write `terms` or `names`")
             termtests.check_accepted(self.path, self.tests(), names, titles)
         except EvalkitError as problem:
-            raise self.CollectError(str(problem)) from None
+            raise self.CollectError(_from_here(problem)) from None
         for name in names:
             yield Candidate.from_parent(self, name=name, terms=tuple(titles))
 
@@ -123,6 +121,11 @@ class Candidate(pytest.Collector):
         """The items, in the order of the lists."""
         for term in self.terms:
             yield TermItem.from_parent(self, name=term.replace("::", ":"), term=term)
+
+
+def _from_here(message: object) -> str:
+    """A message with the paths below the current folder written from there."""
+    return str(message).replace(f"{Path.cwd()}{os.sep}", "")
 
 
 class TermError(Exception):

@@ -10,6 +10,8 @@ import msgspec
 
 from evalkit.errors import InputError
 from evalkit.model import Name, Term
+from evalkit.plugins import Registry
+from evalkit.termbase import format_of
 from evalkit.termentries import RECORDS, EntryKind, contradictions, fields_of, from_yaml, make, title_of
 from evalkit.text import fold
 from evalkit.textfile import BOM, read_bytes, read_text, write_text
@@ -34,8 +36,11 @@ def add(path: str, kind: EntryKind, title: str, given: Mapping[str, Any]) -> Add
     would contradict the termbase or the text cannot be edited without touching something else.
     """
     key = f"{kind}s"
+    if ".yaml" not in format_of(path, Registry()).suffixes:
+        to = Path(path).with_suffix(".yaml")
+        raise InputError(f"{path}: terms are added to YAML only; first: evalkit terms convert {path} -o {to}")
+    _checked(kind, {kind: title, **given}, "the new entry")
     if not Path(path).exists():
-        _checked(kind, {kind: title, **given}, path)
         write_text(path, "\n".join([f"{key}:", *(f"  {line}" for line in _lines(kind, title, given))]) + "\n")
         return Added(2, "added")
     before = read_text(path)
@@ -43,7 +48,6 @@ def add(path: str, kind: EntryKind, title: str, given: Mapping[str, Any]) -> Add
     entries = [entry for found in from_yaml(file) for entry in found if isinstance(entry, RECORDS[kind])]
     number = next((n for n, entry in enumerate(entries) if fold(title_of(entry)) == fold(title)), None)
     if number is None:
-        _checked(kind, {kind: title, **given}, path)
         text = YamlText(before, path).append_block(key, _lines(kind, title, given))
         if not text:
             raise InputError(f"{path}:{file.keys[key]}: `{key}` is a list in brackets; put each entry on its own line")

@@ -22,6 +22,8 @@ from evalkit.text import is_unspaced
 
 NameKind = Literal["person", "place", "organisation"]
 _BETWEEN = re.compile(r"[ \u00a0\-‐‑]")
+_SPACES = re.compile(r"\s+")
+_NEAR = 25
 _LONGEST = 6
 _RARE = 0.5
 _TITLE = re.compile(
@@ -182,8 +184,12 @@ def _proposal(form: str, found: _Seen, score: float, places: frozenset[str]) -> 
 
 
 def _around(text: str, start: int, end: int) -> str:
-    """The form with a few words on either side."""
-    before, after = " ".join(text[:start].split()), " ".join(text[end:].split())
-    left = f"… {before[-25:].partition(' ')[2]}" if len(before) > 25 else before
-    right = f"{after[:25].rpartition(' ')[0]} …" if len(after) > 25 else after
-    return " ".join(f"{left} {text[start:end]} {right}".split())
+    """The form, marked, with a few words on either side; characters where words have no spaces."""
+    before, form, after = (_SPACES.sub(" ", part) for part in (text[:start], text[start:end], text[end:]))
+    if len(before) > _NEAR:
+        cut = before[-_NEAR:]
+        before = f"… {cut.partition(' ')[2] or cut}"
+    if len(after) > _NEAR:
+        cut = after[:_NEAR]
+        after = f"{cut.rpartition(' ')[0] or cut} …"
+    return f"{before}>>{form}<<{after}".strip()

@@ -24,6 +24,7 @@ from evalkit.termentries import from_yaml, title_of
 from evalkit.text import quote
 from evalkit.yamlfile import YamlFile, read_yaml
 
+_MISSING = "term-missing"  # its place in a candidate is the whole unit: only the source has the term
 _EXPECTED = "a file of term tests has at least the key `candidates`; see docs/ci.md"
 
 
@@ -123,7 +124,10 @@ def entries(path: Path, tests: TermTests) -> Termbase:
     """The terms and names tested: of the termbases named, and those written in the file."""
     languages = Languages(tests.lang, tests.source_lang)
     named = load((path.parent / name for name in tests.termbase), languages=languages)
-    return checked(named + Termbase(*from_yaml(read_yaml(path, _EXPECTED))))
+    base = checked(named + Termbase(*from_yaml(read_yaml(path, _EXPECTED))))
+    if not base.entries:
+        raise InputError(f"{path}:1: nothing to test; name a `termbase` with entries, or write `terms` or `names`")
+    return base
 
 
 def check_accepted(path: Path, tests: TermTests, candidates: list[str], titles: list[str]) -> None:
@@ -141,8 +145,9 @@ def check_accepted(path: Path, tests: TermTests, candidates: list[str], titles: 
 
 def run(path: Path, tests: TermTests, config: Path | None = None) -> Iterator[Checked]:
     """Every (candidate, entry) of a file, candidates in order, entries in the order of the lists."""
+    names = candidate_names(tests, path, config)
     base = entries(path, tests)
-    for name, paths, result in _evaluated(path, tests, base, config):
+    for name, (paths, result) in zip(names, _evaluated(path, tests, base, config), strict=True):
         mine = [a for a in tests.accepted if a.candidate == name]
         yield from judge(result, base, name=name, paths=paths, accepted=mine)
 
@@ -188,9 +193,10 @@ def candidate_names(tests: TermTests, path: Path, config: Path | None) -> list[s
 
 def _evaluated(
     path: Path, tests: TermTests, base: Termbase, config: Path | None
-) -> Iterator[tuple[str, dict[str, str], Result]]:
+) -> Iterator[tuple[dict[str, str], Result]]:
+    """The paths and the evaluation of each candidate."""
     systems, references = _systems(config)
-    for name, candidate in zip(candidate_names(tests, path, config), tests.candidates, strict=True):
+    for candidate in tests.candidates:
         entry: dict[str, Any] = {"path": candidate, "kind": tests.kind}
         folder, refs = path.parent, [{"path": reference} for reference in tests.references]
         source: dict[str, Any] = {"path": tests.source, "lang": tests.source_lang}
@@ -208,7 +214,7 @@ def _evaluated(
         )  # fmt: skip
         result = evaluate(settings, folder=folder, termbase=base)
         shown = {"": entry["path"], **{r.name: given["path"] for r, given in zip(result.references, refs, strict=True)}}
-        yield name, {key: os.path.relpath((folder / value).resolve()) for key, value in shown.items()}, result
+        yield {key: os.path.relpath((folder / value).resolve()) for key, value in shown.items()}, result
 
 
 def _systems(config: Path | None) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
@@ -254,7 +260,11 @@ def _shown(finding: Finding, system: SystemRecord, result: Result, paths: Mappin
     path = paths.get(finding.reference if finding.side == "reference" else "") or path_of(finding, system, result)
     unit = next((u for u in system.units if u.id == finding.unit), None)
     candidate = unit.candidate if unit else None
-    marked = _marked(candidate.text, candidate.start, finding, finding.side == "candidate") if candidate else ""
+    marked = (
+        _marked(candidate.text, candidate.start, finding, finding.side == "candidate" and finding.rule != _MISSING)
+        if candidate
+        else ""
+    )
     references = [
         _marked(r.text, r.start, finding, (finding.side, finding.reference) == ("reference", r.reference))
         for r in (unit.references if unit else None) or ()
@@ -283,7 +293,7 @@ def explain(checked: Checked) -> str:
 def _explained(finding: Finding, shown: Shown, expired: Accepted | None) -> Iterator[str]:
     yield f"{shown.place}: {finding.rule} ({finding.severity})"
     yield f"  expected   {' or '.join(map(repr, finding.expected)) or '-'}"
-    yield f"  found      {quote(finding.text) if finding.side == 'candidate' else 'no accepted form'}"
+    yield f"  found      {'no accepted form' if finding.rule == _MISSING else quote(finding.text)}"
     yield f"  why        {finding.message}"
     if expired:
         yield f"  expired    accepted until {expired.until}: {expired.reason}"

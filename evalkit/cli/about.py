@@ -169,6 +169,7 @@ def init(
     for name in files:
         write_text(base / name, starter.joinpath(Path(name).name).read_text(encoding="utf-8"))
         note(f"wrote {base / name}")
+    note(f"now name your own texts in {base / 'evalkit.toml'}; then `evalkit run`")
 
 
 def clean(

@@ -38,6 +38,10 @@ def proposed(
     remarks = []
     if len(found) > most:
         remarks.append(f"the best {most} of {len(found)} proposals; more with --most")
+    if not found:
+        remarks.append(
+            f"no proposal: no term or name stands {least} times in these texts; give more, or a lower --least"
+        )
     if not has_word_list():
         remarks.append('everyday words are not told from rare ones; install "mt-evalkit[words]" for better proposals')
     return _FORMAT[format_](found[:most]), remarks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -72,6 +73,7 @@ def test(
     Example: evalkit terms test translation.txt -r reference.txt --terms terms.yaml
     """
     from evalkit.cli import termtesting
+    from evalkit.figures import noted
 
     files = [path for path in candidates if path.endswith(".terms.yaml")]
     if files:
@@ -89,7 +91,7 @@ def test(
         if format_ != "table":
             put(render(result, format_, termtesting.registry(plugin)), output)
         for failure in result.failures:
-            note(f"evalkit: note: {failure.message}", quiet)
+            note(f"evalkit: note: {noted(result, failure)}", quiet)
     if format_ == "table":
         put(termtesting.report(checked, quiet=quiet), output)
     if any(item.new for item in checked):
@@ -147,13 +149,18 @@ def convert(
         raise ConfigError("terms convert: name a file with -o, or a format with --to")
     registry, languages = Registry(tuple(plugin)), Languages(lang, source_lang)
     writer = format_of(output, registry, to)
+    if not to and Path(output).suffix.lower() not in writer.suffixes:
+        raise ConfigError(
+            f"terms convert: {output}: no format has this ending; name one with --to (yaml, csv, tsv, tbx)"
+        )
     base = checked(format_of(file, registry, from_).read(file, languages))
     text, losses = writer.write(base, languages)
     for loss in (*base.notes, *base.losses, *losses):
         note(f"evalkit: note: {loss}", quiet)
     put(text, output)
     if output not in ("", "-"):
-        note(f"{output}: {len(base.terms)} terms, {len(base.names)} names", quiet)
+        language = f" in the language {lang!r}" if ".tbx" in writer.suffixes else ""
+        note(f"{output}: {_number(base.terms, 'term')}, {_number(base.names, 'name')}{language}", quiet)
 
 
 def add(
@@ -186,6 +193,10 @@ def add(
     filled = {key: value for key, value in given.items() if value or value is False}
     done = add_entry(path, "name" if name else "term", form, filled)
     note(f"{path}:{done.line}: {done.outcome}: {form}", quiet)
+
+
+def _number(entries: Sequence[object], what: str) -> str:
+    return f"{len(entries)} {what}{'s' * (len(entries) != 1)}"
 
 
 def _own_termbase(kind: str) -> str:

@@ -50,7 +50,9 @@ def evaluated(
     plugins = Registry(tuple(str(folder / path) for path in run.plugins))
     base = load((folder / path for path in (*run.terms, *run.names)), registry=plugins, languages=languages)
     if not base.terms and not base.names:
-        raise ConfigError("terms test: nothing to test; give a termbase with --terms or --names")
+        lists = ", ".join((*run.terms, *run.names))
+        remedy = f"{lists}: no entry there" if lists else "give a termbase with --terms or --names"
+        raise ConfigError(f"terms test: nothing to test; {remedy}")
     return evaluate(run, folder=folder, jobs=jobs), base
 
 
@@ -75,7 +77,7 @@ def report(checked: Sequence[Checked], *, quiet: bool = False) -> str:
     """The failures one after another, then a line for every term, then the sum."""
     lines = [line for item in checked if item.new for line in (*_wrapped(termtests.explain(item)), "")]
     if not quiet:
-        width = max(len(item.candidate) for item in checked)
+        width = max((len(item.candidate) for item in checked), default=0)
         for item in checked:
             line = f"{_verdict(item):7} {item.candidate:{width}}  {item.term}{_counts(item)}"
             lines += textwrap.wrap(line, _WIDTH, subsequent_indent=" " * 10, break_long_words=False)

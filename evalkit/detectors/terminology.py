@@ -87,7 +87,7 @@ class TerminologyDetector:
             other = _reference_form(unit, book, match.form.entry)
             yield finding(FORBIDDEN, *place, message, severity=term.severity, expected=good, other=other)
         elif term.case and case_differs(match.text, match.form.text):
-            message = f"{match.text!r} is written {match.form.text!r}{_note(term)}"
+            message = f"write {match.form.text!r}, not {match.text!r}{_note(term)}"
             severity = CASE.severity if term.severity in ("major", "critical") else term.severity
             yield finding(CASE, *place, message, severity=severity, expected=(match.form.text,))
 

@@ -83,7 +83,9 @@ def _sure(result: Result, found: Sequence[Conflict], scope: Scope) -> str:
     both = f"in {real:,} of them the tests show both" if real else "in none of them do the tests show both"
     if mine == len(found):
         return f"; {both}"
-    return f"; {mine:,} of these pairs were tested, and {both}" if mine else "; none of these pairs was tested"
+    if not mine:
+        return "; none of these pairs was tested"
+    return f"; tests were made of {mine:,} of these pairs and show both in {real or 'none'}"
 
 
 def disagreement(result: Result) -> Iterator[Block]:

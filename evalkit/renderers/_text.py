@@ -78,7 +78,7 @@ def labels(names: tuple[str, ...], limit: int = 60) -> dict[str, str]:
 
 def number(value: float, places: int = 2) -> str:
     """A number rounded for reading; never `-0.00`."""
-    shown = f"{value:,.{places}f}"
+    shown = f"{value:,.{places}f}" if abs(value) < 1e15 else f"{value:.{places}e}"
     return shown.lstrip("-") if not shown.strip("-0.,") else shown
 
 

@@ -176,10 +176,28 @@ def _better(result: Result) -> Iterator[Block]:
     if len(pairs) > _MOST and result.rankings:
         yield from _clusters(result)
         return
+    if len(pairs) > _MOST and len({baseline for baseline, _ in pairs}) == 1:
+        yield from _against(next(iter(pairs))[0], usable)
+        return
     yield text("Which is better, and is the difference real:")
     kinds = {s.name: s.kind for s in result.systems}
     yield Bullets(tuple(_pair(pair, group, kinds) for pair, group in list(pairs.items())[:_MOST]))
     yield from _more(len(pairs), "pair", "Comparisons")
+
+
+def _against(baseline: str, tested: Sequence[Comparison]) -> Iterator[Block]:
+    """For many systems held against one: which are better, worse or not told apart from it, by each metric."""
+    yield text("Against ", name(baseline), ", by what the tests show:")
+    items = []
+    groups = dict.fromkeys((c.metric, c.scope) for c in tested)
+    for metric, scope in groups:
+        parts: list[str | Piece] = []
+        for outcome in ("better", "worse", "no difference shown", "not tested"):
+            of = [c for c in tested if (c.metric, c.scope) == (metric, scope) and facts.outcome(c) == outcome]
+            for order, c in enumerate(of):
+                parts += [", " if order else f"{'; ' if parts else ''}{outcome}: ", name(c.system)]
+        items.append(line(f"{facts.headline(metric)} (scope {scope}): ", *parts))
+    yield Bullets(tuple(items))
 
 
 def _clusters(result: Result) -> Iterator[Block]:

@@ -69,7 +69,10 @@ def _finding(suite: ET.Element, issue: Issue) -> None:
     about = {"message": visible(issue.message), "type": visible(f"{f.rule} {f.severity}")}
     child = ET.SubElement(case, "failure" if issue.fails else "skipped", about)
     state = {"new": "not in the baseline", "unchanged": "in the baseline"}.get(issue.state, "")
-    lines = [f"{place}: {f.rule} {f.severity} {f.message}", f"found: {f.text}"]
+    lines = [
+        f"{place}: {f.rule} {f.severity} {f.message}",
+        f"found: {f.text if f.side == 'candidate' else 'not in the candidate'}",
+    ]
     lines += [f"expected: {' / '.join(f.expected)}"] if f.expected else []
     child.text = "\n".join(visible(line) for line in [*lines, state] if line)
 

@@ -57,6 +57,10 @@ def _rows(text: str, path: str, **dialect: Any) -> Iterator[tuple[int, list[str]
 
 
 def _check_header(path: str, line: int, header: list[str]) -> None:
+    if len(header) == 1:
+        for sign, remedy in ((";", "commas"), ("\t", "commas"), (",", "tabs")):
+            if set(re.split(sign, header[0])) & {"term", "name"} and sign in header[0]:
+                raise InputError(f"{path}:{line}: the columns are parted by {sign!r}; save the table with {remedy}")
     for column in header:
         if column not in COLUMNS:
             hint = nearest(column, COLUMNS)
@@ -77,20 +81,17 @@ def _raw(header: list[str], cells: list[str], where: str) -> tuple[object, Entry
     if "term" in given and "name" in given:
         raise InputError(f"{where}: both `term` and `name`; a row is one or the other")
     kind: EntryKind = "name" if "name" in given else "term"
-    return {column: _value(column, cell, where) for column, cell in given.items()}, kind, where
+    return {column: _value(column, cell) for column, cell in given.items()}, kind, where
 
 
-def _value(column: str, cell: str, where: str) -> object:
+def _value(column: str, cell: str) -> object:
+    """A cell as its column's type; one that is not of it stays text, which the making of the entry refuses."""
     if column in _LISTS:
         parts = (part.replace("\\|", "|").strip() for part in re.split(r"(?<!\\)\|", cell))
         return [part for part in parts if part]
     if column in ("case", "translate"):
-        if cell.lower() not in _TRUTH:
-            raise InputError(f"{where}: `{column}` is {cell!r}; write true or false")
-        return _TRUTH[cell.lower()]
-    if column == "gap":
-        if not re.fullmatch(r"-?\d{1,4}", cell):
-            raise InputError(f"{where}: `gap` is {cell!r}; write a whole number")
+        return _TRUTH.get(cell.lower(), cell)
+    if column == "gap" and re.fullmatch(r"-?\d{1,4}", cell):
         return int(cell)
     return cell
 

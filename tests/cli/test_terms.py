@@ -148,3 +148,83 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
     assert code == 0
     assert f"Example: evalkit terms {command} " in out
     assert all(len(line) <= 80 for line in out.splitlines())
+
+
+def test_nothing_to_test_is_said_in_one_line(run: Run) -> None:
+    Path("x.terms.yaml").write_text("candidates: [cand.txt]\n")
+    code, _, err = run("test", "x.terms.yaml")
+    assert (code, err) == (
+        2,
+        "evalkit: error: x.terms.yaml:1: nothing to test; "
+        "name a `termbase` with entries, or write `terms` or `names`\n",
+    )
+    Path("e.csv").write_text("term\n")
+    assert run("test", "cand.txt", "--terms", "e.csv")[1:] == (
+        "",
+        "evalkit: error: terms test: nothing to test; e.csv: no entry there\n",
+    )
+    Path("e.yaml").write_text("terms:\n  - term: a\n    term: b\n")
+    assert run("test", "cand.txt", "--terms", "e.yaml")[2] == (
+        "evalkit: error: e.yaml:3: the key 'term' stands twice; merge the two\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "said"), [("term;reject", "';'; save the table with commas"), ("note,term", "unknown column 'alpha'")]
+)
+def test_a_table_parted_by_another_sign_says_so(run: Run, header: str, said: str) -> None:
+    Path("e.csv").write_text(header.replace("note", "alpha") + "\na;b\n")
+    code, _, err = run("test", "cand.txt", "--terms", "e.csv")
+    assert (code, said in err) == (2, True)
+
+
+def test_every_wrong_cell_of_a_table_is_named(run: Run) -> None:
+    Path("e.csv").write_text("term,severity,case,gap\na,bad,,\nb,,maybe,\nc,,,x\n")
+    code, _, err = run("test", "cand.txt", "--terms", "e.csv")
+    assert (code, [line.split(": ")[0] for line in err.splitlines()[1:]]) == (
+        2,
+        ["  - e.csv:2", "  - e.csv:3", "  - e.csv:4"],
+    )
+
+
+def test_add_names_what_it_cannot_write(run: Run) -> None:
+    assert (
+        "the new entry: invalid enum value 'bad' in `severity` (one of: neutral,"
+        in run("add", "x", "--severity", "bad")[2]
+    )
+    Path("e.csv").write_text("term\na\n")
+    code, _, err = run("add", "x", "--terms", "e.csv")
+    assert (code, err) == (
+        2,
+        "evalkit: error: e.csv: terms are added to YAML only; first: evalkit terms convert e.csv -o e.yaml\n",
+    )
+    assert Path("e.csv").read_text() == "term\na\n"
+
+
+def test_convert_says_language_and_refuses_an_unknown_ending(run: Run) -> None:
+    assert (
+        run("convert", "t.yaml", "-o", "t.tbx", "--lang", "de")[2] == "t.tbx: 2 terms, 0 names in the language 'de'\n"
+    )
+    code, _, err = run("convert", "t.yaml", "-o", "t.xls")
+    assert (code, "t.xls: no format has this ending" in err, Path("t.xls").exists()) == (2, True, False)
+    assert "'v9' is none of dca, dct, v2" in run("convert", "t.yaml", "--to", "tbx(style=v9)")[2]
+
+
+def test_extract_says_where_nothing_recurs_and_marks_what_does(run: Run) -> None:
+    code, out, err = run("extract", "ref.txt")
+    assert (code, "terms: []" in out, "no proposal: no term or name stands 2 times" in err) == (0, True, True)
+    Path("zh.txt").write_text("我们构建命运共同体。\n他们谈命运共同体的未来。\n")
+    assert "我们构建>>命运共同体<<。" in run("extract", "zh.txt", "--lang", "zh")[1]
+
+
+def test_junit_does_not_say_that_a_missing_term_was_found(run: Run) -> None:
+    Path("cand.txt").write_text("We support exchanges.\nWe met in Paris.\n")
+    out = run("test", "cand.txt", "-r", "ref.txt", "--terms", "t.yaml", "-f", "junit")[1]
+    assert "found: not in the candidate\nexpected: people-to-people exchanges" in out
+
+
+def test_a_term_only_the_source_has_is_not_found_and_nothing_is_marked(run: Run) -> None:
+    Path("src.txt").write_text("Grüne Spur.\nWir waren in Paris.\n")
+    Path("t.yaml").write_text("terms:\n  - term: green lane\n    source_terms: [grüne Spur]\n")
+    code, out, _ = run("test", "cand.txt", "-s", "src.txt", "--source-lang", "de", "--terms", "t.yaml")
+    assert (code, "  found      no accepted form\n" in out, ">>" in out) == (1, True, False)

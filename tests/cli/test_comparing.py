@@ -1,0 +1,130 @@
+"""`evalkit compare` and what reports say of comparisons: names, corrections, what was not tested."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def test_two_results_of_one_system_each_are_compared_whatever_the_names(run: Run, texts: Path) -> None:
+    lines = [f"The delegates of country {n} arrived in Geneva on Monday and left again." for n in range(30)]
+    (texts / "ref.txt").write_text("\n".join(lines) + "\n")
+    (texts / "v1.txt").write_text("\n".join(line.replace("delegates", "delegate people") for line in lines) + "\n")
+    (texts / "v2.txt").write_text("\n".join(lines) + "\n")
+    for name in ("v1", "v2"):
+        run("score", f"{name}.txt", "-r", "ref.txt", "-f", "json", "-o", f"{name}.json")
+    code, out, _ = run("compare", "v1.json", "v2.json")
+    assert code == 0
+    assert "v2 (in the baseline: v1)" in out
+    assert "better in 30" in out
+    _, out, _ = run("compare", "v1.json", "v2.json", "-f", "markdown")
+    assert "The baseline has this system as `v1`." in out
+    assert run("compare", "v2.json", "v1.json", "--fail-on-regression")[0] == 1
+
+    run("score", "v1.txt", "v2.txt", "-r", "ref.txt", "-f", "json", "-o", "both.json")
+    run("score", "v1.txt", "-r", "ref.txt", "--names-of-systems", "other", "-f", "json", "-o", "other.json")
+    code, _, err = run("compare", "both.json", "other.json")
+    assert code == 2
+    assert "--names-of-systems" in err
+
+
+def test_a_comparison_says_how_p_was_corrected(run: Run, texts: Path) -> None:
+    lines = [f"The delegates of country {n} arrived in Geneva on Monday and left again." for n in range(30)]
+    (texts / "ref.txt").write_text("\n".join(lines) + "\n")
+    for name, old in (("a", "delegates"), ("b", "Geneva"), ("c", "Monday")):
+        (texts / f"{name}.txt").write_text("\n".join(line.replace(old, "x") for line in lines) + "\n")
+    run("score", "a.txt", "b.txt", "c.txt", "-r", "ref.txt", "-f", "json", "-o", "three.json")
+
+    def said(*options: str) -> str:
+        return " ".join(run("compare", "three.json", *options)[1].split())
+
+    assert "p is corrected (Holm) for the 3 pairs tested by each measure, and held against 0.05." in said()
+    assert "p is corrected (Benjamini-Hochberg) for the 2 pairs" in said("--correction", "bh", "--baseline", "a")
+    assert "p is not corrected for the 3 pairs" in said("--correction", "none")
+    assert "and held against 0.005." in said("--alpha", "0.01", "--paired-bs")
+
+
+def test_a_comparison_over_too_few_documents_says_documents(run: Run, texts: Path) -> None:
+    lines = [f"The delegates of country {n} arrived in Geneva on Monday and left again." for n in range(30)]
+    (texts / "ref.txt").write_text("\n".join(lines) + "\n")
+    (texts / "b.txt").write_text("\n".join(line.replace("Geneva", "x") for line in lines) + "\n")
+    (texts / "a.txt").write_text("\n".join(line.replace("Monday", "x y") for line in lines) + "\n")
+    run("score", "a.txt", "b.txt", "-r", "ref.txt", "-f", "json", "-o", "both.json")
+    for form in ("table", "markdown"):
+        _, out, _ = run("compare", "both.json", "--unit", "document", "-f", form)
+        assert "1 document in common, at least 10 needed" in out
+        assert "30 units in common" not in out
+
+
+def test_a_result_whose_counts_were_changed_by_hand_is_refused(run: Run, texts: Path) -> None:
+    lines = [f"The delegates of country {n} arrived in Geneva on Monday and left again." for n in range(12)]
+    for name in ("ref", "a", "b"):
+        (texts / f"{name}.txt").write_text("\n".join(lines) + "\n")
+    run("score", "a.txt", "b.txt", "-r", "ref.txt", "-m", "bleu,chrf", "-f", "json", "-o", "both.json")
+    for rows in ({"bleu": [1, 2]}, {"bleu": [1] * 10}):
+        data = json.loads((texts / "both.json").read_text())
+        data["systems"][0]["units"][0]["rows"] = rows
+        (texts / "edited.json").write_text(json.dumps(data))
+        code, _, err = run("compare", "edited.json")
+        assert code == 2
+        assert "the result's units of 'a' do not all have the same counts of" in err
+
+
+def test_a_short_summary_keeps_the_best_systems(run: Run, texts: Path) -> None:
+    lines = [f"The delegates of country {n} arrived in Geneva on Monday and left again." for n in range(40)]
+    (texts / "ref.txt").write_text("\n".join(lines) + "\n")
+    names = [f"s{n:02}.txt" for n in range(25)]
+    for n, name in enumerate(names):
+        (texts / name).write_text("\n".join("x" if k < 30 - n else line for k, line in enumerate(lines)) + "\n")
+    _, out, _ = run("score", *names, "-r", "ref.txt", "-f", "summary")
+    shown = [line.split("`")[1] for line in out.splitlines() if line.startswith("| `")]
+    assert shown == [f"s{n:02}" for n in range(24, 4, -1)]
+    assert "5 systems" in out
+
+
+def test_pairs_that_were_not_tested_are_not_said_to_show_nothing(run: Run, texts: Path) -> None:
+    lines = [f"The delegates of country {n} arrived in Geneva on Monday and left again." for n in range(30)]
+    (texts / "ref.txt").write_text("\n".join(lines) + "\n")
+    (texts / "base.txt").write_text("\n".join(lines) + "\n")
+    (texts / "a.txt").write_text(
+        "\n".join(
+            line.replace("delegates", "delegate").replace("Geneva", "Geneve").replace("arrived", "arrive")
+            for line in lines
+        )
+        + "\n"
+    )
+    (texts / "b.txt").write_text(
+        "\n".join(line.replace("The delegates of", "Qqqqqqqqqqqq zzzzzzzzzzzzz wwwwwwwwwwwww") for line in lines) + "\n"
+    )
+    code, _, _ = run("score", "base.txt", "a.txt", "b.txt", "-r", "ref.txt", "-m", "bleu,chrf", "-f", "json",
+                     "-o", "all.json")  # fmt: skip
+    assert code == 0
+    data = json.loads((texts / "all.json").read_text())
+    assert len(data["disagreements"]) == 1
+    said = " ".join(run("compare", "all.json", "--baseline", "base")[1].split())
+    assert "rank 1 of 3 pairs differently (scope corpus); none of these pairs was tested. For example" in said
+    assert "(scope corpus); in 1 of them the tests show both." in " ".join(run("compare", "all.json")[1].split())
+
+
+def test_many_systems_against_one_are_grouped_by_outcome(run: Run, texts: Path) -> None:
+    lines = [f"The delegates of country {n} arrived in Geneva on Monday and left again." for n in range(30)]
+    (texts / "ref.txt").write_text("\n".join(lines) + "\n")
+    names = [f"s{n}.txt" for n in range(8)]
+    for n, name in enumerate(names):
+        instead = {0: "x y z", 7: "Geneva"}.get(n, "x")
+        (texts / name).write_text("\n".join(line.replace("Geneva", instead) for line in lines) + "\n")
+    run("score", *names, "-r", "ref.txt", "-f", "json", "-o", "all.json")
+    _, out, _ = run("compare", "all.json", "--baseline", "s1", "-f", "markdown")
+    assert "Against `s1`, by what the tests show:" in out
+    same = ", ".join(f"`s{n}`" for n in range(2, 7))
+    assert f"- BLEU ↑ (scope corpus): better: `s7`; worse: `s0`; no difference shown: {same}\n" in out
