@@ -249,14 +249,14 @@ def half(document: str) -> str:
     return ("first", "second")[zlib.crc32(document.encode()) % 2]
 
 
-def sample(only: str = "", number: int = 100) -> None:
-    """Findings to read, as Markdown: `sample [RULE] [COUNT]`, drawn by a fixed seed from a run of all systems."""
+def sample(only: str = "", number: int = 100, seed: int = 2) -> None:
+    """Findings to read, as Markdown: `sample [RULE] [COUNT] [SEED]`, drawn from a run of all systems."""
     items = []
     for system, units, context, _ in systems():
         by_id = {u.id: u for u in units}
         found = [f for f in run(units, context) if not is_shared(f, by_id[f.unit], context)]
         items += [(system, f, by_id[f.unit]) for f in found if f.rule.startswith(only)]
-    random.Random(2).shuffle(items)
+    random.Random(seed).shuffle(items)
     print(f"{min(number, len(items))} of {len(items)} findings in WMT23 zh-en, 15 systems run together\n")
     for order, (system, item, unit) in enumerate(items[:number], 1):
         passage = unit.candidate if item.side == "candidate" else unit.references[0]
@@ -274,6 +274,6 @@ if __name__ == "__main__":
     elif job == "speed":
         speed(DATA, build, run)
     elif job == "sample":
-        sample(*sys.argv[2:3], *map(int, sys.argv[3:4]))
+        sample(*sys.argv[2:3], *map(int, sys.argv[3:5]))
     else:
         {"demetr": demetr, "mqm": mqm, "words": words}[job]()

@@ -119,16 +119,37 @@ def show_pairs() -> None:
     ]
     sets += [(f"names_net {n}", net(n), word_similarity) for n in ("russian", "arabic", "chinese", "katakana")]
     sets += [(f"native {n}", native(n), word_similarity) for n in ("russian", "arabic", "chinese")]
-    print(f"{'pairs':24}{'n':>6} | AUC: ours   Lev.   J-W  | best F1 (at): ours        Lev.         J-W")
+    phonetic = metaphone_similarity()
+    if phonetic is None:
+        print("double metaphone left out: install the package Metaphone (BSD) for its column")
+    others: list[tuple[str, Measure]] = [
+        ("Lev.", lambda a, b: Levenshtein.normalized_similarity(a.lower(), b.lower())),
+        ("J-W", lambda a, b: JaroWinkler.similarity(a.lower(), b.lower())),
+        *([("D.M.", phonetic)] if phonetic else []),
+    ]
+    heads = ["ours", *(head for head, _ in others)]
+    print(f"{'pairs':20}{'n':>6} | AUC: " + "".join(f"{h:>7}" for h in heads) + " | best F1 (at):"
+          + "".join(f"{h:>14}" for h in heads))  # fmt: skip
     for name, pairs, ours in sets:
-        measures: list[Measure] = [
-            ours,
-            lambda a, b: Levenshtein.normalized_similarity(a.lower(), b.lower()),
-            lambda a, b: JaroWinkler.similarity(a.lower(), b.lower()),
-        ]
-        areas = "  ".join(f"{auc(pairs, m):.3f}" for m in measures)
-        f1 = "  ".join(f"{f:.3f} (.{100 * t:02.0f})" for f, t in (best_f1(pairs, m) for m in measures))
-        print(f"{name:24}{len(pairs):6} |    {areas}  |            {f1}")
+        measures = [ours, *(m for _, m in others)]
+        areas = "".join(f"{auc(pairs, m):7.3f}" for m in measures)
+        f1 = "".join(f"{f:7.3f} ({t:4.2f})" for f, t in (best_f1(pairs, m) for m in measures))
+        print(f"{name:20}{len(pairs):6} |      {areas} |               {f1}")
+
+
+def metaphone_similarity() -> Measure | None:
+    """Likeness of double metaphone codes, word by word joined: the best of the primary and secondary codes of
+    both. A threshold of 1 asks for equal codes, as the algorithm is meant. None without the package."""
+    try:
+        from metaphone import doublemetaphone
+    except ImportError:
+        return None
+
+    def codes(name: str) -> set[str]:
+        both = [doublemetaphone(word) for word in name.split()]
+        return {"".join(b[0] for b in both), "".join(b[1] or b[0] for b in both)}
+
+    return lambda a, b: max(Levenshtein.normalized_similarity(x, y) for x in codes(a) for y in codes(b))
 
 
 class Marks(NamedTuple):

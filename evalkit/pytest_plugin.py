@@ -84,9 +84,9 @@ class TermsFile(pytest.File):
         from evalkit.termentries import title_of
 
         try:
-            base = termtests.entries(self.path, self.tests())
             config = termtests.known_config(self.config.getoption("--evalkit-config"))
             names = termtests.candidate_names(self.tests(), self.path, config)
+            base = termtests.entries(self.path, self.tests())
             titles = [title_of(entry) for entry in base.entries]
             termtests.check_accepted(self.path, self.tests(), names, titles)
         except EvalkitError as problem:

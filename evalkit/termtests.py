@@ -145,8 +145,9 @@ def check_accepted(path: Path, tests: TermTests, candidates: list[str], titles: 
 
 def run(path: Path, tests: TermTests, config: Path | None = None) -> Iterator[Checked]:
     """Every (candidate, entry) of a file, candidates in order, entries in the order of the lists."""
+    names = candidate_names(tests, path, config)
     base = entries(path, tests)
-    for name, paths, result in _evaluated(path, tests, base, config):
+    for name, (paths, result) in zip(names, _evaluated(path, tests, base, config), strict=True):
         mine = [a for a in tests.accepted if a.candidate == name]
         yield from judge(result, base, name=name, paths=paths, accepted=mine)
 
@@ -192,9 +193,10 @@ def candidate_names(tests: TermTests, path: Path, config: Path | None) -> list[s
 
 def _evaluated(
     path: Path, tests: TermTests, base: Termbase, config: Path | None
-) -> Iterator[tuple[str, dict[str, str], Result]]:
+) -> Iterator[tuple[dict[str, str], Result]]:
+    """The paths and the evaluation of each candidate."""
     systems, references = _systems(config)
-    for name, candidate in zip(candidate_names(tests, path, config), tests.candidates, strict=True):
+    for candidate in tests.candidates:
         entry: dict[str, Any] = {"path": candidate, "kind": tests.kind}
         folder, refs = path.parent, [{"path": reference} for reference in tests.references]
         source: dict[str, Any] = {"path": tests.source, "lang": tests.source_lang}
@@ -212,7 +214,7 @@ def _evaluated(
         )  # fmt: skip
         result = evaluate(settings, folder=folder, termbase=base)
         shown = {"": entry["path"], **{r.name: given["path"] for r, given in zip(result.references, refs, strict=True)}}
-        yield name, {key: os.path.relpath((folder / value).resolve()) for key, value in shown.items()}, result
+        yield {key: os.path.relpath((folder / value).resolve()) for key, value in shown.items()}, result
 
 
 def _systems(config: Path | None) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:

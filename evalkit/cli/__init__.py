@@ -23,3 +23,19 @@ def main() -> None:
         # The reader of our output has gone. Python would complain once more when it closes standard output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as problem:
+        place = _in_a_plugin(problem)
+        if not place:
+            raise  # ours: a defect that must be seen whole
+        print(f"evalkit: error: {place}: the plug-in failed: {type(problem).__name__}: {problem}", file=sys.stderr)
+        sys.exit(2)
+
+
+def _in_a_plugin(problem: Exception) -> str:
+    """File and line of a user's plug-in file in which the problem arose, empty where it did not."""
+    import traceback
+
+    for frame, number in reversed(list(traceback.walk_tb(problem.__traceback__))):
+        if str(frame.f_globals.get("__name__", "")).startswith("evalkit_plugin_"):
+            return f"{frame.f_code.co_filename}:{number}"
+    return ""

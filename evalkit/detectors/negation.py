@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.findings import finding, span_of
-from evalkit.language.negation import SELDOM, Cue, any_negation, denied_denial, strong, weak
+from evalkit.language.negation import LIGHT, SELDOM, Cue, any_negation, denied_denial, strong, weak
 from evalkit.language.passages import comparable, language, own, place
 from evalkit.language.stopwords import is_content, stem
 from evalkit.model import Context, Finding, Passage, Rule, Side, Unit
@@ -78,6 +78,9 @@ def _unanswered(cue: Cue, text: str, cues: list[Cue], other: str, answers: list[
         least = _LITTLE if set(heads) & there or _alike(text, there) else _MUCH
         return bool(clause) and share >= least
     spoken = set(heads) & there
+    first = next((w.start for w, _ in clause if w.start >= cue.end), cue.end)
+    if carriers and any(w.text.lower() in LIGHT for w in words(text[cue.end : first])):
+        return False  # do not use headphones: avoid using them
     if share < _HALF or not spoken or (answers and (carriers or len(answers) >= len(cues))):
         return False
     seen = [(w, stem(w.text)) for w in words(other)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.findings import finding
-from evalkit.language.foreign import Vocabulary, foreign_words, usual_elsewhere
+from evalkit.language.foreign import Vocabulary, foreign_words, known_elsewhere, usual_elsewhere
 from evalkit.language.passages import candidates, comparable, language
 from evalkit.model import Context, Finding, Rule, Unit
 from evalkit.text import script
@@ -41,7 +41,8 @@ class UntranslatedDetector:
     """Runs in a script the target language does not use, and foreign words in its own script.
 
     What a reference has too is licensed. In languages of other scripts Latin words are usual and
-    reported from `latin` words in a row on. Foreign words are looked for in English only; with
+    reported from `latin` words in a row on. Foreign words are looked for in English only, by their letters
+    and, beside a reference, in dictionaries of English, German, French, Spanish, Italian, Czech, Polish; with
     `vocabulary` (the extra `words`) in every language, by how usual a word is in which language.
     """
 
@@ -71,7 +72,8 @@ class UntranslatedDetector:
                 yield finding(RULE, self.name, unit, segment, start, end, message)
             if vocabulary is not None and (licences or not text.isascii() or self.vocabulary):
                 looked_up = usual_elsewhere(text, vocabulary, licences, lang) if self.vocabulary else ()
-                for start, end in sorted({*foreign_words(text, vocabulary, licences), *looked_up}):
+                listed = known_elsewhere(text, vocabulary, licences) if lang == "en" and licences else ()
+                for start, end in sorted({*foreign_words(text, vocabulary, licences), *listed, *looked_up}):
                     if not any(a < end and start < b for a, b in spots):
                         message = f"{text[start:end]!r} looks like a word of another language"
                         yield finding(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from evalkit.language.lemmas import is_known
 from evalkit.language.stopwords import ENGLISH, stem
 from evalkit.language.wordfrequencies import foreign_language, is_foreign_noun, is_known_language
 from evalkit.language.wordlists import listed
@@ -34,8 +35,14 @@ _LOANS = listed("""
     café cafés cliché clichés façade façades fiancé fiancée naïve résumé résumés décor déjà vu élite née papier
     mâché piñata jalapeño rosé touché attaché communiqué protégé protégés exposé coup d'état entrée entrées soufflé
     crème brûlée señor señora doppelgänger über smörgåsbord à première régime rôle coöperation détente matinée
-    soirée sauté purée pâté
+    soirée sauté purée pâté majeure
     """)
+
+
+# Dictionaries asked, the large one of Polish last and only for words that look it.
+_DICTIONARIES = ("de", "fr", "es", "it", "cs", "pl")
+_POLISH = re.compile("[csrd]z|ych$|ego$|ni[aeu]|[aeoy]w[aeiy]|cj|[kt]i$|[kw]a$|wy|prz")
+_GERMAN_NOUN = re.compile("(?:ung|heit|keit|schaft|ismus|chen|nis|ungen|schaften|keiten|heiten)$")
 
 
 class Vocabulary:
@@ -59,6 +66,30 @@ def foreign_words(text: str, vocabulary: Vocabulary, licences: list[str]) -> Ite
         small = shown.islower() or (starts and shown[1:].islower())
         if (small and accented) or (shown.islower() and lowered in _COMMON and lowered not in _ENGLISH_TOO):
             yield word.start, word.end
+
+
+def known_elsewhere(text: str, vocabulary: Vocabulary, licences: list[str]) -> Iterator[tuple[int, int]]:
+    """Words that no English dictionary and no reference of the run has, but a dictionary of another language:
+    in small letters, or opening the sentence before such a word, and German nouns by their ending."""
+    found = words(text)
+    for i, word in enumerate(found):
+        shown, lowered = word.text, word.text.lower()
+        if len(shown) < 4 or not shown.isalpha():
+            continue
+        opens = i == 0 and shown[1:].islower() and len(found) > 1 and found[1].text.islower()
+        noun = i > 0 and shown.istitle() and _GERMAN_NOUN.search(shown) is not None
+        if not (shown.islower() or opens or noun) or lowered in ENGLISH or lowered in _LOANS:
+            continue
+        if stem(shown) in vocabulary.reference or any(fold(shown) in fold(other) for other in licences):
+            continue
+        if is_known(lowered, "en") or is_known(shown, "en"):
+            continue
+        if is_known(shown, "de") if noun else _in_a_dictionary(lowered):
+            yield word.start, word.end
+
+
+def _in_a_dictionary(word: str) -> bool:
+    return any(is_known(word, lang) for lang in _DICTIONARIES if lang != "pl" or _POLISH.search(word))
 
 
 def usual_elsewhere(text: str, vocabulary: Vocabulary, licences: list[str], lang: str) -> Iterator[tuple[int, int]]:

@@ -19,6 +19,7 @@ _IDLE_PHRASES = (
     r"not (?:only|just|merely|simply|to mention|least|necessarily|(?:so|as) much)",
     r"no (?:matter|doubt|wonder|question|sooner|surprise|problems?|issues?|complaints?|exception)",
     r"(?:no|not|nothing) (?:more|less|fewer|later|earlier|other) than",
+    r"at no (?:extra |additional )?(?:cost|charge)",
     r"nothing (?:wrong|but|short of)|none other|(?:whether|if|why|or) not|last but not least",
     r"not (?:until|unless|without|long (?:ago|after|before))",
     # questions that expect yes: don't you think, isn't it
@@ -28,7 +29,8 @@ _IDLE_PHRASES = (
 _IDLE = re.compile(rf"\b(?:(?:{'|'.join(_IDLE_PHRASES)})\b|no[.,])", re.IGNORECASE)
 # What denies a denial: not bad, nothing wrong, not uncommon, do not forget.
 _LITOTES = re.compile(
-    rf"\b(?:\w*{_NOT}|no|nothing) (?:(?:at all|so|that|too|a|very|be|been|the|any) )?(bad|wrong|worse|poor|subpar|"
+    rf"\b(?:\w*{_NOT}|no|nothing) (?:(?:at all|so|that|too|a|very|be|been|the|any) )?"
+    r"(bad|wrong|worse|poor|subpar|horrible|terrible|awful|chang\w+|"
     r"un\w{4,}|in(?:significant|frequent|considerable)|dissimilar|impossible|shabby|alone|hesitate|forget|miss|fail|"
     r"worry|mind)\b",
     re.IGNORECASE,
@@ -74,7 +76,14 @@ _WEAK = re.compile(
 
 
 # Those of them that rarely answer a negator.
-SELDOM = listed("any anyone before but despite either even free hard keep long lost still too left")
+SELDOM = listed("any anyone before but despite either even free hard keep long lost still too left") | {
+    "away from",
+    "out of",
+}
+
+
+# Verbs that say so little that they are no content words: a negator before one denies them, not what follows.
+LIGHT = listed("use using used know known knows make say see get give")
 
 
 class Cue(NamedTuple):

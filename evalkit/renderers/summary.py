@@ -60,7 +60,7 @@ class _Summary:
         yield Heading(3, ": ".join(filter(None, [called or "evalkit", verdict])))
         reasons = gate.reasons if gate else ()
         yield from self._bullets([line(quoted(r, 300)) for r in reasons], "reason")
-        yield from self._bullets([line(quoted(n, 300)) for n in (gate.notes if gate else ())], "note")
+        yield from self._bullets([line(quoted(n, 300)) for n in (gate.notes if gate else ())], "note", "Notes:")
         yield from self._scores()
         bad = [line(name(s.name), f": {quoted(s.alignment.reason, 200)}") for s in facts.untrusted(self.result)]
         yield from self._bullets(bad, "text that is not trusted", "Not trusted, so without scores:")

@@ -8,6 +8,7 @@ it stands on, and every text.
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import platform
 import struct
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from evalkit.cache import Cache
+from evalkit.errors import ConfigError, EvalkitError
 from evalkit.kernels.batches import engine
 from evalkit.kernels.tables import Table
 from evalkit.kernels.texts import candidate_text, streams_of
@@ -53,8 +55,27 @@ def measure(scorer: Any, chunks: Sequence[Sequence[Unit]], executor: Any, cache:
 
 def _measure(task: tuple[Any, Sequence[Unit]]) -> list[Row]:
     scorer, units = task
-    measured: list[Row] = scorer.measure(units)
-    return measured
+    if _is_known(scorer):
+        measured: list[Row] = scorer.measure(units)
+        return measured
+    try:
+        return _checked(scorer.measure(units), len(units))
+    except EvalkitError:
+        raise
+    except Exception as problem:  # a stranger's scorer may fail in any way; name the culprit
+        raise ConfigError(
+            f"the scorer {scorer.name!r} (a plug-in) failed: {type(problem).__name__}: {problem}"
+        ) from problem
+
+
+def _checked(rows: Sequence[Sequence[float]], wanted: int) -> list[Row]:
+    """A stranger's rows, if they are what the protocol asks for."""
+    made = [tuple(map(float, row)) for row in rows]
+    if len(made) != wanted:
+        raise ValueError(f"{len(made)} rows for {wanted} units; `measure` gives a row for every unit")
+    if len({len(row) for row in made}) > 1 or not all(math.isfinite(value) for row in made for value in row):
+        raise ValueError("the rows of a metric must be finite numbers and of one length")
+    return made
 
 
 def _is_known(scorer: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from evalkit.config import RunConfig
+from evalkit.errors import ConfigError
 from evalkit.kernels import batches
 from evalkit.kernels.tables import Table
 from evalkit.kernels.texts import candidate_text, streams_of
@@ -184,6 +186,10 @@ def _score(
         gaps = "charged" if scope == "document" else "left-out"
         signature += f"|{system.how}|scope:{scope}|gaps:{gaps}"
     value = scorer.value(rows.total())
+    if not math.isfinite(value):
+        raise ConfigError(
+            f"the scorer {name!r} gives {value} for {system.candidate.name!r}: a score is a finite number"
+        )
     if not config.statistics.confidence:
         return Score(name, scope, value, None, None, signature)
     from evalkit.statistics import bootstrap_interval, drawn_units

@@ -102,6 +102,22 @@ def test_negation(candidate: str, reference: str, count: int) -> None:
     assert len(found("negation", candidate, reference)) == count
 
 
+@pytest.mark.parametrize(
+    "word", ["zaginionych", "porozumienie", "wichtigen", "soukromou", "Beispielsweise", "Untersuchung"]
+)
+def test_a_word_of_another_language_in_letters_of_english(word: str) -> None:
+    start, rest = ("", word) if word == "Beispielsweise" else ("they said ", f"the {word}")
+    text = f"{start}{rest} guests waited in the hall for an hour."
+    (hit,) = found("untranslated", text, "They said that missing guests were waiting in the hall for an hour.")
+    assert (hit.text, hit.severity) == (word, "minor")
+    assert found("untranslated", text, f"They said the {word} guests waited in the hall.") == []
+
+
+def test_rare_english_names_and_misspellings_are_no_foreign_words() -> None:
+    text = "Julio Blinken of Mallorca cited force majeure; the gests wated in the plaza with cashews and sauerkraut."
+    assert found("untranslated", text, "They said that it was an act of God and waited.") == []
+
+
 def test_length_ratio_needs_length_and_distance() -> None:
     rows = [(f"The guests waited in the hall number {n}.", [f"The guests were waiting in hall {n}."]) for n in range(9)]
     units, context = aligned([*rows, ("He left.", [LONG]), ("Yes.", ["Yes indeed."])])
@@ -148,6 +164,10 @@ def test_a_report_sentence_that_shares_but_names_is_an_addition() -> None:
         ("There was no problem with the pen.", "The pen works fine."),
         ("He was unable to attend the meeting.", "He was not able to attend the meeting."),
         ("The house is not a shop, but rather a museum.", "The house is more of a museum than a shop."),
+        ("Please do not use headphones in such places.", "Headphones make it worse, so avoid using them there."),
+        ("It is fun to play.", "It is not horrible to play."),
+        ("It is still the same with the packaging.", "The packaging hasn't changed."),
+        ("It was picked up for free.", "It was picked up at no cost to me."),
         ("It is not comfortable to wear.", "Wearing it is uncomfortable."),
     ],
 )

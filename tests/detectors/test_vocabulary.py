@@ -69,12 +69,12 @@ class TestWithThePackage:
         assert spans("spelling", "The qurultay met.") == [("spelling", "qurultay")]
 
     def test_foreign_words_by_vocabulary(self) -> None:
-        units, context = aligned([("They met jedoch in the hall entscheiden.", ["They met in the hall to decide."])])
+        units, context = aligned([("They met mutta in the hall kuitenkin.", ["They met in the hall to decide."])])
         texts = {
             spec: [f.text for f in REGISTRY.make("detector", spec).find(units, context)]
             for spec in ("untranslated", "untranslated(vocabulary=yes)")
         }
-        assert texts == {"untranslated": [], "untranslated(vocabulary=yes)": ["jedoch", "entscheiden"]}
+        assert texts == {"untranslated": [], "untranslated(vocabulary=yes)": ["mutta", "kuitenkin"]}
 
     def test_a_good_sentence_stays_silent(self) -> None:
         text = "We have not come here to talk, said the president, but to act on trade and health."
