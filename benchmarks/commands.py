@@ -3,6 +3,7 @@
     python benchmarks/commands.py             # some five minutes, nearly all of them sacrebleu's
     python benchmarks/commands.py quick       # without the 200,000 segments
     python benchmarks/commands.py full        # sacrebleu's TER of all systems too: fifteen minutes
+    python benchmarks/commands.py check       # `evalkit check` of all systems with its default rules, nothing else
 
 From WMT23 zh-en, 15 systems of 1,976 segments. Both sides do the same work: statistics, scores, and 1,000 paired
 resamples of every system against the first. sacrebleu's TER is measured on one system and taken 15 times (its
@@ -89,9 +90,20 @@ def write(folder: Path) -> list[str]:
     return list(made)
 
 
+def check(folder: Path, systems: list[str]) -> None:
+    """The default rules over all systems, in one process."""
+    options = ["-r", "ref", "--align", "lines", "--jobs", "1", "-o", "findings"]
+    took = used(folder, [sys.executable, "-m", "evalkit", "check", *systems, *options])
+    segments = sum(len((folder / name).read_text(encoding="utf-8").split("\n")) - 1 for name in systems)
+    print(f"evalkit check --align lines --jobs 1, {len(systems)} systems, {segments:,} segments: {took}")
+
+
 def main(folder: Path, what: str) -> None:
-    """Prints the table."""
+    """Prints the table, or what `check` takes."""
     systems = write(folder)
+    if what == "check":
+        check(folder, systems)
+        return
     paired = ("--paired-bs", "--paired-bs-n", "1000")
     against = (*paired, "--baseline", systems[0])
     print("| whole command | sacrebleu | evalkit score --jobs 1 | ratio |\n|---|---|---|---|")

@@ -88,11 +88,15 @@ _compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 def loads(text: str, where: str = "result") -> Result:
     """The result of a JSON text; raises InputError saying which field is wrong."""
     try:
-        return msgspec.json.decode(text.encode(), type=Result)
+        result = msgspec.json.decode(text.encode(), type=Result)
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeEncodeError) as problem:
         raise InputError(
             f"{where}: not a result of evalkit ({problem}); give a file that `evalkit run` or `-f json` has written"
         ) from None
+    names = [system.name for system in result.systems]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise InputError(f"{where}: two systems are called {twice[0]!r}; a result has each name once")
+    return result
 
 
 def read(path: str | Path) -> Result:

@@ -128,3 +128,14 @@ def test_many_systems_against_one_are_grouped_by_outcome(run: Run, texts: Path) 
     assert "Against `s1`, by what the tests show:" in out
     same = ", ".join(f"`s{n}`" for n in range(2, 7))
     assert f"- BLEU ↑ (scope corpus): better: `s7`; worse: `s0`; no difference shown: {same}\n" in out
+
+
+def test_a_result_with_a_system_twice_is_refused(run: Run, texts: Path) -> None:
+    (texts / "a.txt").write_text("one two three\n")
+    run("score", "a.txt", "-r", "a.txt", "-f", "json", "-o", "one.json")
+    data = json.loads((texts / "one.json").read_text())
+    data["systems"] *= 2
+    (texts / "two.json").write_text(json.dumps(data))
+    code, _, err = run("report", "two.json")
+    assert code == 2
+    assert "two.json: two systems are called 'a'" in err
