@@ -10,7 +10,9 @@ import gzip
 import json
 import os
 import random
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -166,6 +168,36 @@ def wmt(
                 segments([t for t, _ in original]),
                 frozenset(gold),
             )
+
+
+def running(name: str, systems: Sequence[str], reference: str) -> Iterator[Case]:
+    """Each document's lines joined to running text and cut into sentences on both sides.
+
+    Sentences of one line belong together where one side has one of them there, and in order where both
+    have as many; other pairs of the line count neither way.
+    """
+    for system in systems:
+        for doc, left, right in wmt_documents(name, system, reference):
+            (candidate, mine), (original, theirs) = sentences_of(left), sentences_of(right)
+            gold: set[Edge] = set()
+            ignore: set[Edge] = set()
+            for line in range(len(left)):
+                here = [i for i, lines in enumerate(mine) if line in lines]
+                there = [j for j, lines in enumerate(theirs) if line in lines]
+                every = {(i, j) for i in here for j in there}
+                if min(len(here), len(there)) == 1:
+                    gold |= every
+                else:
+                    gold |= set(zip(here, there, strict=True)) if len(here) == len(there) else set()
+                    ignore |= every
+            yield Case(f"{name} {system} {doc}", candidate, original, frozenset(gold), frozenset(ignore - gold))
+
+
+def sentences_of(lines: Sequence[str]) -> tuple[tuple[Segment, ...], list[set[int]]]:
+    """The sentences of joined lines, each with the numbers of the lines it touches."""
+    found = split(" ".join(lines))
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    return found, [set(range(bisect_right(ends, s.start), bisect_right(ends, s.end - 1) + 1)) for s in found]
 
 
 Marked = list[tuple[str, set[int]]]

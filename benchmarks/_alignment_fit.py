@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from _alignment_data import Case, bible, deplain, wmt
+from _alignment_data import Case, bible, deplain, running, wmt
 
 from evalkit.aligners._context import in_order, with_context
 from evalkit.aligners._edges import ROUNDS
+from evalkit.aligners._hindsight import with_hindsight
 from evalkit.aligners._judge import Coefficients, Network, Unit, judged, logistic, with_odds
 from evalkit.aligners._meaning import BUNDLED, meanings
 from evalkit.aligners._pairs import Pairs
@@ -33,6 +34,7 @@ def cases() -> Iterator[tuple[str, Case]]:
     yield from (("wmt perturbed", c) for c in wmt("wmt22.zh-en", FIT_SYSTEMS[::2], "refA", "both"))
     yield from (("wmt perturbed", c) for c in wmt("wmt22.zh-en", FIT_SYSTEMS[1::2], "refA", "one"))
     yield from (("wmt", c) for c in wmt("wmt22.zh-en", FIT_SYSTEMS[:2], "refA", ""))
+    yield from (("running", c) for c in running("wmt22.zh-en", FIT_SYSTEMS[1:3], "refA"))
     yield from (("humans", c) for c in wmt("wmt22.zh-en", ("LanguageX",), "refB", "both"))
     yield from (("humans", c) for c in wmt("wmt22.zh-en", ("refB",), "refA", "one"))
     yield from (("humans", c) for c in wmt("wmt22.zh-en", ("refB",), "refA", "both"))
@@ -129,7 +131,7 @@ def fit_all(model: str | None) -> Coefficients:
     for case in loaded:
         totals[case.kind] = totals.get(case.kind, 0) + case.right.sum()
     right = np.concatenate([case.right for case in loaded])
-    weight = np.concatenate([np.full(len(case.right), _worth(case.kind, totals)) for case in loaded])
+    weight = np.concatenate([case.counts * _worth(case.kind, totals) for case in loaded])
     own = plain(fit(np.concatenate([case.evidence for case in loaded]), right, weight))
     guesses = [logistic(case.evidence, own) for case in loaded]
     orders = [in_order(case.pairs, guess) for case, guess in zip(loaded, guesses, strict=True)]
@@ -140,7 +142,12 @@ def fit_all(model: str | None) -> Coefficients:
         ]
         context = plain(fit(np.concatenate(evidence), right, weight))
         guesses = [logistic(rows, context) for rows in evidence]
-    everything = np.concatenate([with_odds(e, g) for e, g in zip(evidence, guesses, strict=True)])
+    everything = np.concatenate(
+        [
+            with_odds(with_hindsight(case.pairs, rows, guess), guess)
+            for case, rows, guess in zip(loaded, evidence, guesses, strict=True)
+        ]
+    )
     # hopeless pairs are most of all pairs and teach nothing: one in ten stays, with ten times the weight
     hopeless = (everything[:, -1] < -6) & (right == 0)
     keep = ~hopeless | (np.random.default_rng(1).random(len(right)) < 0.1)
@@ -155,24 +162,27 @@ def fit_all(model: str | None) -> Coefficients:
 
 
 class Loaded(NamedTuple):
-    """The pairs of a case with their own evidence, and which are right (1 or 0)."""
+    """The pairs of a case with their own evidence, which are right and which count at all (1 or 0)."""
 
     kind: str
     pairs: Pairs
     evidence: np.ndarray
     right: np.ndarray
+    counts: np.ndarray
 
 
 def _loaded(kind: str, case: Case, model: str | None) -> Loaded:
     sides = [s.text for s in case.candidate], [s.text for s in case.reference]
     pairs = Pairs(case.candidate, case.reference, (), meanings(*sides, model) if model else None)
-    right = [edge in case.gold for edge in zip(pairs.rows.tolist(), pairs.columns.tolist(), strict=True)]
-    return Loaded(kind, pairs, pairs.evidence(), np.array(right, float))
+    places = list(zip(pairs.rows.tolist(), pairs.columns.tolist(), strict=True))
+    right = np.array([edge in case.gold for edge in places], float)
+    counts = np.array([edge not in case.ignore for edge in places], float)
+    return Loaded(kind, pairs, pairs.evidence(), right, counts)
 
 
 def _worth(kind: str, totals: dict[str, float]) -> float:
     """The weight of a pair: every kind counts alike, texts as they are twice, wrong documents a fifth."""
-    return (4000.0 if kind == "wmt" else 2000.0) / totals[kind] if totals[kind] else 400.0 / totals["wmt"]
+    return (4000.0 if kind in ("wmt", "running") else 2000.0) / totals[kind] if totals[kind] else 400.0 / totals["wmt"]
 
 
 def file_text(model: str | None, found: Coefficients) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import sacrebleu
-from _alignment_data import DATA, Changes, groups_of, perturb, split, wmt_documents
+from _alignment_data import DATA, Changes, Marked, groups_of, perturb, sentences_of, split, wmt_documents
 
 from evalkit.plugins import Registry
 
 SET = "wmt23.zh-en"
+METHODS = ("aligned", "right links of the sentences", "document as one segment")
 Texts = tuple[list[str], list[str]]
 
 
@@ -30,15 +31,15 @@ def systems() -> list[str]:
 
 
 def run(changes: Changes, names: Sequence[str]) -> Iterator[tuple[str, list[Parity]]]:
-    """(method, figures) for evalkit's alignment and for whole documents as one segment."""
-    tables: dict[str, list[list[float]]] = {"true": [], "aligned": [], "document as one segment": []}
+    """(method, figures) for evalkit's alignment, for the right links of the same sentences, for whole documents."""
+    tables: dict[str, list[list[float]]] = {key: [] for key in ("true", *METHODS)}
     for name in names:
         texts: dict[str, Texts] = {key: ([], []) for key in tables}
         for doc, mine, theirs in wmt_documents(SET, name, "refA"):
             _add_document(texts, mine, theirs, changes, random.Random(f"{name} {doc}"))
         for key, (mine, theirs) in texts.items():
             tables[key].append([_bleu(mine, theirs), sacrebleu.corpus_chrf(mine, [theirs]).score])
-    for key in ("aligned", "document as one segment"):
+    for key in METHODS:
         yield key, [_compare(m, k, tables["true"], tables[key]) for k, m in enumerate(("BLEU", "chrF"))]
 
 
@@ -58,6 +59,8 @@ def _add_document(
         _add(texts["true"], " ".join(left[i][0] for i in rows), " ".join(right[j][0] for j in columns))
     running = " ".join(text for text, _ in left), " ".join(text for text, _ in right)
     _add(texts["document as one segment"], *running)
+    for mine_joined, theirs_joined in _right_links(left, right):
+        _add(texts["right links of the sentences"], mine_joined, theirs_joined)
     candidate, reference = split(running[0]), split(running[1])
     for link in Registry().make("aligner", "document").align(candidate, reference):
         if link.candidate and link.reference:
@@ -66,6 +69,18 @@ def _add_document(
                 " ".join(candidate[i].text for i in link.candidate),
                 " ".join(reference[j].text for j in link.reference),
             )
+
+
+def _right_links(left: Marked, right: Marked) -> Iterator[tuple[str, str]]:
+    """The texts of sentences that belong together: where one holds the end of a line and the next line, both do."""
+    (candidate, mine), (reference, theirs) = (sentences_of([text for text, _ in side]) for side in (left, right))
+    here, there = (
+        [set().union(*(side[k][1] for k in lines)) for lines in touched]
+        for side, touched in ((left, mine), (right, theirs))
+    )
+    gold = {(i, j) for i, a in enumerate(here) for j, b in enumerate(there) if a & b}
+    for rows, columns in sorted(groups_of(gold)):
+        yield " ".join(candidate[i].text for i in rows), " ".join(reference[j].text for j in columns)
 
 
 def _add(texts: Texts, mine: str, theirs: str) -> None:

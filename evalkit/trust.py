@@ -3,7 +3,8 @@
 A text on the same subject shares words, even whole phrases, with a reference it does not render; what
 it lacks is links that are probable and whose two sides say the same. So the gate multiplies the root
 of the share of the candidate that is probably linked (a free rendering may leave half of it without a
-link) by the share of words that the linked passages have in common, rare words counting more. It looks
+link) by the share of words that the linked passages have in common, rare words counting more. A longer text
+of which hardly anything is linked, however well, quotes and does not render. It looks
 at the candidate's side: a summary leaves most of the reference out, and passes where what it says is
 found there. benchmarks/_alignment_trust.py chose and measured the bound on right and deliberately
 wrong pairs of documents.
@@ -21,7 +22,9 @@ from evalkit.linewise import BLOCK, LineLinks, LineSegments
 from evalkit.model import LINK_KINDS, Alignment, Coverage, Link, Segment
 from evalkit.text import count_words, script
 
-LEAST_AGREEMENT = 0.22  # root of the linked share of the candidate x share of words in common
+LEAST_AGREEMENT = 0.2  # root of the linked share of the candidate x share of words in common
+LEAST_LINKED = 0.1  # share of the words of a longer candidate: one quotation makes no rendering
+_LONGER = 10  # segments
 WEAK = 0.7  # a link less probable than this is weak
 REFUSED_SHARE = 0.05  # a set of documents is trusted while no more of its words stand in refused documents
 LEAST_IN_COMMON = 0.05  # share of words that lines taken as they stand must have in common
@@ -95,11 +98,17 @@ def _rendering(
         f"{coverage.reference:.0%} of the reference's; linked passages have {common:.0%} of their words in common"
     )
     agreement = math.sqrt(linked) * common
-    if agreement >= LEAST_AGREEMENT:
+    quoted = len(candidate) > _LONGER and linked < LEAST_LINKED
+    if agreement >= LEAST_AGREEMENT and not quoted:
         return True, figures
     ours, other = _script(candidate), _script(reference)
     if ours and other and ours != other:
         return False, f"the candidate is in {ours.title()} script, the reference in {other.title()}: {figures}"
+    if agreement >= LEAST_AGREEMENT:
+        return False, (
+            "the candidate is probably no rendering of this reference, it has only a passage or two in common with it: "
+            f"{figures}"
+        )
     shown = (
         "less than 1%" if 0 < agreement < 0.01 else f"only {math.floor(100 * agreement)}%" if agreement else "nothing"
     )

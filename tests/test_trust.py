@@ -58,6 +58,17 @@ def test_the_reason_says_in_per_cent_how_much_agrees_and_how_much_is_needed(root
     assert "nothing of it agrees with the reference" in nothing
 
 
+def test_a_longer_text_with_one_quotation_is_no_rendering() -> None:
+    mine, theirs = made([f"Wholly other words number {k} stand here." for k in range(12)]), made(REFERENCE)
+    for chance, trusted in ((1.0, False), (0.0, False)):
+        links = (Link((0,), (0,), "1-1", chance),)
+        same = (made([REFERENCE[0]])[0], *mine)
+        verdict = trust.judge(same, theirs, links, "document")
+        assert verdict.trusted is trusted
+        assert ("only a passage or two in common" in verdict.reason) is (chance == 1.0)
+    assert trust.judge(same[:3], theirs, (Link((0,), (0,), "1-1", 1.0),), "document").trusted
+
+
 def test_an_identical_text_has_full_coverage_and_confidence() -> None:
     verdict = judged(REFERENCE, REFERENCE)
     assert verdict.coverage == Coverage(1.0, 1.0)

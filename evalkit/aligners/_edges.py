@@ -1,8 +1,9 @@
 """How probable it is that a candidate segment and a reference segment belong together.
 
 A first regression judges each pair by itself (_pairs.py), later rounds see what the last one said
-about the other pairs (_context.py), a small network has the last word (_judge.py). The coefficients
-were fitted by benchmarks/_alignment_fit.py.
+about the other pairs (_context.py), a small network has the last word (_judge.py), after a second look
+at what the links found so far make of each pair (_hindsight.py). The coefficients were fitted by
+benchmarks/_alignment_fit.py.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 from evalkit.aligners import _coefficients, _coefficients_semantic
 from evalkit.aligners._context import in_order, with_context
+from evalkit.aligners._hindsight import with_hindsight
 from evalkit.aligners._judge import judged, logistic, with_odds
 from evalkit.aligners._meaning import Meanings
 from evalkit.aligners._pairs import Pairs
@@ -48,7 +50,8 @@ def edges(
     for _ in range(ROUNDS):
         last = with_context(pairs, evidence, probability, order)
         probability = _apart(pairs, logistic(last, fitted.context))
-    probability = _apart(pairs, judged(with_odds(last, probability), fitted.network))
+    last = with_odds(with_hindsight(pairs, last, probability), probability)
+    probability = _apart(pairs, judged(last, fitted.network))
     return Edges(pairs.width, pairs.keys, pairs.rows, pairs.columns, pairs.cosine, probability)
 
 

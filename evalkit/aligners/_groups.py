@@ -2,7 +2,8 @@
 
 The most probable pair comes first; two groups become one where the pairs this adds are, on average,
 probable enough. So a half of a split sentence joins the other half, and a chance likeness does not
-tie two good pairs together.
+tie two good pairs together. A heading, a dateline or a salutation joins sentences of its side only on
+strong evidence.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from evalkit.aligners._edges import Edges
+
+_UNITED = 0.5  # mean probability of the pairs that uniting two groups adds
+_OTHER_KIND = 0.9  # the same, where a heading joins sentences
 
 
 class Group(NamedTuple):
@@ -29,12 +33,17 @@ def probabilities(edges: Edges) -> dict[tuple[int, int], float]:
 
 
 def groups(
-    known: Mapping[tuple[int, int], float], least: float, widest: int, texts: tuple[Sequence[str], Sequence[str]]
+    known: Mapping[tuple[int, int], float],
+    least: float,
+    widest: int,
+    texts: tuple[Sequence[str], Sequence[str]],
+    sentences: tuple[Sequence[bool], Sequence[bool]],
 ) -> list[Group]:
     """Groups with both sides, by candidate position; no index is in two of them.
 
-    `least` is the mean probability that the pairs of a union must have; a side holds at most `widest`.
-    Where a text of `texts` (one per segment of each side) recurs, each occurrence has its own partner.
+    Pairs of at least `least` are linked, a union of groups needs `_UNITED` on average; a side holds at most
+    `widest`. Where a text of `texts` (one per segment of each side) recurs, each occurrence has its own
+    partner. `sentences` says which segments of each side are running text, not headings or the like.
     """
     # ties: near the diagonal first, then by place; both hold when the sides are exchanged
     ranked = sorted(
@@ -53,7 +62,7 @@ def groups(
             continue
         new = len(rows) * len(columns) - len(mine.rows) * len(mine.columns) - len(theirs.rows) * len(theirs.columns)
         total = sum(known.get((a, b), 0.0) for a in rows for b in columns)
-        if total - mine.total - theirs.total < least * new:
+        if total - mine.total - theirs.total < _needed(mine, theirs, least, sentences) * new:
             continue
         core = max((mine.core, theirs.core, (i, j)), key=lambda pair: known[pair])
         union = _Draft(rows, columns, total, core)
@@ -71,6 +80,14 @@ class _Draft(NamedTuple):
     columns: set[int]
     total: float
     core: tuple[int, int]
+
+
+def _needed(mine: _Draft, theirs: _Draft, least: float, sentences: tuple[Sequence[bool], Sequence[bool]]) -> float:
+    """The mean probability the pairs added by a union must have."""
+    for kinds, ours, others in zip(sentences, (mine.rows, mine.columns), (theirs.rows, theirs.columns), strict=True):
+        if ours and others and len({kinds[k] for k in ours | others}) > 1:
+            return _OTHER_KIND
+    return max(least, _UNITED) if (mine.rows and mine.columns) or (theirs.rows and theirs.columns) else least
 
 
 def _recurs(mine: _Draft, theirs: _Draft, texts: tuple[Sequence[str], Sequence[str]]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evalkit.aligners._content import CONTENT_NAMES, content, content_evidence, shared
 from evalkit.aligners._meaning import Meanings
 from evalkit.aligners._vectors import Array, Side, dots, nearest_pairs, vectors
 from evalkit.model import Segment
@@ -16,7 +17,7 @@ from evalkit.text import fold
 _NEAREST = 6  # best rows looked at per segment, on each side
 _SMALL = 40_000  # up to this many pairs all are looked at
 # What the columns of a pair's own evidence are, in their order.
-OWN_NAMES = ("bias", "cosine", "contained", "shorter", "row", "column", "gain", "same")
+OWN_NAMES = ("bias", "cosine", "contained", "shorter", "row", "column", "gain", "same", *CONTENT_NAMES)
 MEANING_NAMES = ("meaning", "row by meaning", "column by meaning", "row by both", "column by both", "gain by meaning")
 
 
@@ -56,6 +57,9 @@ class Pairs:
         mine = np.array([names[_plain(s)] for s in candidate], dtype=np.int64)
         theirs = np.array([names[_plain(s)] for s in reference], dtype=np.int64)
         self.same = mine[self.rows] == theirs[self.columns]
+        self.content = content([s.text for s in candidate], [s.text for s in reference])
+        self.shared = shared(self.content, self.keys)
+        self.lengths = _characters(candidate), _characters(reference)
 
     def _around(self, keys: Array) -> Array:
         """The pairs and their neighbours, which may be weak pairs between strong ones."""
@@ -98,6 +102,12 @@ class Pairs:
         ]
         # where the row or the column lies behind matters, which is which does not
         columns[4], columns[5] = np.minimum(columns[4], columns[5]), np.maximum(columns[4], columns[5])
+        columns += content_evidence(self.content, self.shared, self.keys, self.lengths)
+        more = [
+            self.shared.both - self.best_other(self.shared.both, self.rows, self.height),
+            self.shared.both - self.best_other(self.shared.both, self.columns, self.width),
+        ]
+        columns += [np.minimum(*more), np.maximum(*more)]
         return np.stack(columns if self.meanings is None else [*columns, *self._meant(self.meanings)], axis=1)
 
     def _meant(self, meanings: Meanings) -> list[Array]:
@@ -162,6 +172,12 @@ def neighbour_dots(side: Side, size: int) -> Array:
     count = len(side)
     first = np.arange(count - 1, dtype=np.int64)
     return np.append(dots(side, side, first * count + first + 1, size), 0.0)
+
+
+def _characters(side: Sequence[Segment]) -> Array:
+    import numpy as np
+
+    return np.array([len(s.text) for s in side], dtype=np.float64)
 
 
 def _plain(segment: Segment) -> str:

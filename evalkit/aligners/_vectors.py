@@ -38,6 +38,10 @@ class Side:
 
         return np.array([float((self.weights[a:b] ** 2).sum()) for a, b in self.spans()])
 
+    def weighed(self, weights: Array) -> Side:
+        """The same features with other weights."""
+        return Side(self.starts, self.features, weights)
+
     def spans(self) -> Iterator[tuple[int, int]]:
         """Start and end of each row."""
         bounds = self.starts.tolist()

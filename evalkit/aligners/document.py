@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from evalkit.aligners._anchors import anchors
 from evalkit.aligners._edges import Edges, edges
+from evalkit.aligners._gaps import with_gaps
 from evalkit.aligners._groups import groups, probabilities
 from evalkit.aligners._meaning import meanings
 from evalkit.aligners._order import ordered_links
-from evalkit.aligners._parts import with_parts
 from evalkit.aligners._vectors import Array
 from evalkit.errors import ConfigError
 from evalkit.model import Link, Segment
@@ -56,10 +56,10 @@ class DocumentAligner:
         if self.semantic:
             meant = meanings([s.text for s in candidate], [s.text for s in reference], self.semantic)
         found = _with_anchors(edges(candidate, reference, sure, meant), sure)
-        known = probabilities(found)
+        sentences = [s.kind == "text" for s in candidate], [s.kind == "text" for s in reference]
         lengths = [len(s.text) for s in candidate], [len(s.text) for s in reference]
         return ordered_links(
-            with_parts(groups(known, self.least, self.widest, texts), known, lengths, self.widest),
+            with_gaps(groups(probabilities(found), self.least, self.widest, texts, sentences), lengths, sentences),
             candidate,
             reference,
             (_doubt(found, len(candidate), found.rows), _doubt(found, len(reference), found.columns)),
