@@ -126,7 +126,8 @@ def test_only_common_items_are_compared():
     # One system with gaps changes nothing for the pairs without it.
     three = compared(gaps | {"c": noise(3, 35)}, correction="none")
     (alone,) = compared({"a": a[:35], "c": noise(3, 35)}, correction="none")
-    assert three[1] == alone
+    assert (three[1].corrected_for, alone.corrected_for) == (3, 1)
+    assert three[1] == msgspec.structs.replace(alone, corrected_for=3)
 
 
 def test_pairs_and_corrections():
@@ -141,6 +142,7 @@ def test_pairs_and_corrections():
         ("c", "d"),
     ]
     assert tuple(c.p_adjusted for c in found) == correct([c.p_value for c in found], "holm")
+    assert {(c.correction, c.corrected_for) for c in found} == {("holm", 6)}
     against = compared(systems, baseline="c", correction="bh")
     assert [(c.baseline, c.system) for c in against] == [("c", "a"), ("c", "b"), ("c", "d")]
     assert tuple(c.p_adjusted for c in against) == correct([c.p_value for c in against], "bh")

@@ -116,11 +116,13 @@ class FormMatcher:
 
     def find(self, text: str, more: Iterable[Match] = ()) -> list[Match]:
         """Matches, these and `more`, in order of place, none overlapping; where two compete the longer one stays,
-        of two forms of one place the one that is written more like the text (`color` where `colour` is listed, too)."""
-        found = [*self._in_words(text), *self._in_strings(text), *more]
-        found.sort(key=lambda m: (m.start - m.end, m.start, *_unlike(m), m.form.status, m.form))
+        of two forms of one place the one that is written more like the text (`color` where `colour` is listed, too);
+        those of `more` are written as they stand there."""
+        found = [(_unlike(m, m.form.text), m) for m in (*self._in_words(text), *self._in_strings(text))]
+        found += [(_unlike(m, m.text), m) for m in more]
+        found.sort(key=lambda f: (f[1].start - f[1].end, f[1].start, *f[0], f[1].form.status, f[1].form))
         taken = Taken(len(text))
-        return sorted((m for m in found if taken.take(m.start, m.end)), key=lambda m: m.start)
+        return sorted((m for _, m in found if taken.take(m.start, m.end)), key=lambda m: m.start)
 
     def _keys(self, word: str, form: Form | None = None) -> set[str]:
         """What all forms of a word share, for looking up; `form` is the listed form the word begins."""
@@ -193,10 +195,10 @@ class FormMatcher:
                 at = plain.find(needle, at + 1)
 
 
-def _unlike(match: Match) -> tuple[bool, int]:
+def _unlike(match: Match, form: str) -> tuple[bool, int]:
     """How far a form is from what stands in the text, for sorting: not the same, then the letters they begin with."""
-    pairs = zip(match.text.casefold(), match.form.text.casefold(), strict=False)
-    return match.text != match.form.text, -sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    pairs = zip(match.text.casefold(), form.casefold(), strict=False)
+    return match.text != form, -sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _is_abbreviation(word: str) -> bool:

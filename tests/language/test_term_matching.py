@@ -69,6 +69,12 @@ def test_a_spelling_is_rejected_beside_the_one_to_use(term: str, reject: str, te
     assert [m.text for m in book.find(text) if m.form.status == "rejected"] == found
 
 
+def test_a_rejected_pattern_counts_where_an_accepted_form_is_written_otherwise() -> None:
+    book = TermBook((Term("Dark Mode", reject_patterns=("[Dd]ark [Mm]ode",)),), "en")
+    found = [(m.text, m.form.status) for m in book.find("Dark Mode, dark mode and Dark mode")]
+    assert found == [("Dark Mode", "preferred"), ("dark mode", "rejected"), ("Dark mode", "rejected")]
+
+
 def test_an_exact_form_is_matched_letter_for_letter() -> None:
     assert find("iPhone", "IPHONE iphone iPhones iPhone's iPhone", exact=True) == ["iPhone", "iPhone"]
 
