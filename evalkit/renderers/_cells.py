@@ -8,9 +8,10 @@ from evalkit.renderers._text import visible
 
 
 def plain(text: str) -> str:
-    """One line without invisible characters; what a spreadsheet would take for a formula gets an apostrophe."""
+    """One line without invisible characters. An apostrophe goes before what a spreadsheet would take for a formula,
+    and before a quotation mark, after which it would read on over tabs and line ends to the next one."""
     shown = visible(text)
-    return f"'{shown}" if shown.startswith(("=", "+", "-", "@")) else shown
+    return f"'{shown}" if shown.startswith(("=", "+", "-", "@", '"')) else shown
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

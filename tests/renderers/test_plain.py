@@ -68,6 +68,12 @@ def test_tsv_fields_stay_fields() -> None:
     assert {line.count("\t") for line in lines} == {15}
 
 
+def test_a_cell_that_starts_with_a_quotation_mark_ends_at_its_tab() -> None:
+    quoted = TsvRenderer().render(renamed(small_result(), '"a'))
+    as_a_spreadsheet = list(csv.reader(quoted.splitlines(keepends=True), delimiter="\t"))
+    assert [len(row) for row in as_a_spreadsheet] == [line.count("\t") + 1 for line in quoted.splitlines()]
+
+
 def test_tsv_has_no_formulas() -> None:
     assert "\n'=cmd0\t" in TsvRenderer().render(renamed(small_result(), "=cmd"))
 
