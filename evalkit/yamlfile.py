@@ -15,7 +15,8 @@ from evalkit.textfile import read_text
 class YamlFile(Struct, frozen=True):
     """A YAML file whose top is a table: its plain data, and where its keys and list items stand.
 
-    `places` has the line of every value by its path, for example `accepted[0].until`.
+    `places` has the line of every value by its path, for example `accepted[0].until`; `comments` the lines that
+    hold a comment.
     """
 
     path: str
@@ -23,6 +24,7 @@ class YamlFile(Struct, frozen=True):
     keys: dict[str, int]
     items: dict[str, tuple[int, ...]]
     places: dict[str, int] = {}
+    comments: tuple[int, ...] = ()
 
     def where(self, place: str) -> str:
         """`file:line` of a value by its path, of the nearest one above where that is not there, else the file."""
@@ -58,7 +60,7 @@ def read_yaml(path: str | Path, expected: str) -> YamlFile:
         for key, value in node.value
         if isinstance(value, yaml.SequenceNode)
     }
-    return YamlFile(str(path), data, keys, items, dict(_places(node)))
+    return YamlFile(str(path), data, keys, items, dict(_places(node)), _comments(text))
 
 
 def _problem(path: str | Path, problem: Exception) -> str:
@@ -110,6 +112,22 @@ def _places(root: Any) -> Iterator[tuple[str, int]]:
             name = f"{place}[{number}]" if key is None else f"{place}.{key.value}".lstrip(".")
             yield name, (key or value).start_mark.line + 1
             stack.append((name, value))
+
+
+def _comments(text: str) -> tuple[int, ...]:
+    """Lines with a `#` that stands in no value; the parser itself forgets comments."""
+    import yaml
+
+    if "#" not in text:
+        return ()
+    rest, start = [], 0
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        if isinstance(token, yaml.ScalarToken):
+            inside = "\n" * text.count("\n", token.start_mark.index, token.end_mark.index)
+            rest += [text[start : token.start_mark.index], inside]
+            start = token.end_mark.index
+    lines = "".join([*rest, text[start:]]).split("\n")
+    return tuple(number for number, line in enumerate(lines, 1) if "#" in line)
 
 
 def _repeated_keys(root: Any) -> Iterable[tuple[str, int]]:

@@ -16,6 +16,8 @@ from evalkit.yamlfile import read_yaml
 from evalkit.yamltext import pair
 
 _KEYS = ("terms", "names")
+# Lines with comments that a note names.
+_SHOWN = 5
 _EXPECTED = "a termbase has the keys `terms` and `names`, each a list of entries; see docs/termbase.md"
 
 
@@ -35,7 +37,9 @@ class Yaml:
                 hint = nearest(str(key), _KEYS) or f"; a termbase has {' and '.join(f'`{k}`' for k in _KEYS)}"
                 raise InputError(f"{path}:{line}: unknown key {key!r}{hint}")
         terms, names = from_yaml(file)
-        return Termbase(terms, names)
+        lines = ", ".join(map(str, file.comments[:_SHOWN])) + (", ..." if len(file.comments) > _SHOWN else "")
+        losses = (f"{path}: comments are not carried over (lines {lines})",) if file.comments else ()
+        return Termbase(terms, names, losses=losses)
 
     def write(self, base: Termbase, languages: Languages) -> tuple[str, tuple[str, ...]]:  # noqa: ARG002
         """The entries with the keys that say more than their default."""

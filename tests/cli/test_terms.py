@@ -201,6 +201,17 @@ def test_add_names_what_it_cannot_write(run: Run) -> None:
     assert Path("e.csv").read_text() == "term\na\n"
 
 
+def test_convert_names_the_comments_it_cannot_carry_over(run: Run) -> None:
+    Path("c.yaml").write_text(
+        "# ours\nterms:\n  - term: 'C#'   # a language\n    note: |\n      # no comment\n      one\n  - term: a#b\n"
+    )
+    code, out, err = run("convert", "c.yaml", "--to", "csv")
+    assert code == 0
+    assert "comments are not carried over (lines 1, 3)" in err
+    assert "# no comment" in out
+    assert "comments" not in run("convert", "t.yaml", "--to", "csv")[2]
+
+
 def test_convert_says_language_and_refuses_an_unknown_ending(run: Run) -> None:
     assert (
         run("convert", "t.yaml", "-o", "t.tbx", "--lang", "de")[2] == "t.tbx: 2 terms, 0 names in the language 'de'\n"
