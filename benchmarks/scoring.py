@@ -161,7 +161,7 @@ def large() -> None:
 
 
 def growth() -> None:
-    """Longer segments, more of them, and hostile ones, one thread."""
+    """More segments, more systems, longer segments, and hostile ones, one thread."""
     from evalkit.plugins import Registry
 
     scorers = [Registry().make("scorer", metric) for metric in ("bleu", "chrf++", "ter", "wer")]
@@ -180,11 +180,11 @@ def growth() -> None:
             parts[i], parts[j] = parts[j], parts[i]
         return " ".join(parts)
 
-    def row(title: str, candidates: list[str], references: list[str]) -> None:
+    def row(title: str, candidates: list[str], references: list[str], systems: int = 1) -> None:
         cells = []
         for scorer in scorers:
             start = time.process_time()
-            scorer.measure_texts([candidates], [references])
+            scorer.measure_texts([candidates] * systems, [references])
             cells.append(f"{time.process_time() - start:.4f}")
         line(title, *cells)
 
@@ -193,6 +193,8 @@ def growth() -> None:
     moved = [shuffled(t, 0.2) for t in sentence]
     for count in (1000, 4000, 16_000):
         row(f"{count:,} segments of 25 words", moved[:count], sentence[:count])
+    for systems in (4, 16, 64):
+        row(f"{systems} systems of 1,000 segments", moved[:1000], sentence[:1000], systems)
     for size in (100, 1000, 10_000, 100_000):
         whole = text(size, words)
         row(f"1 segment of {size:,} words", [shuffled(whole, 0.2)], [whole])

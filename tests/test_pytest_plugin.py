@@ -224,6 +224,7 @@ def test_systems_of_a_configuration_can_be_named(project: pytest.Pytester) -> No
     )
     (project.path / "speech.terms.yaml").write_text(TERMS.replace("cand.txt", "mine"))
     result = run(project, "-v", "--evalkit-config", "evalkit.toml")
+    result.assert_outcomes(failed=1, passed=1, skipped=1)
     result.stdout.fnmatch_lines(["*speech.terms.yaml::mine::people-to-people exchanges FAILED*"])
 
 

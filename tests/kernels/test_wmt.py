@@ -7,6 +7,7 @@ import gzip
 from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,28 +45,33 @@ def units(folder: Path, system: str, references: str) -> list[Unit]:
     return [Unit("u", "d", "1-1", 1.0, text, tuple(refs)) for text, *refs in zip(texts, *columns, strict=True)]
 
 
-@pytest.mark.parametrize("name", ["wmt22.zh-en", "wmt23.zh-en"])
-def test_every_published_score(data, name: str, kernel: native.Kernel) -> None:
+@pytest.mark.parametrize(("name", "published"), [("wmt22.zh-en", 209 + 4 * 942 + 12), ("wmt23.zh-en", 109 + 4 * 660)])
+def test_every_published_value_and_signature(data, name: str, published: int, kernel: native.Kernel) -> None:
     folder = data(f"wmt/{name}")
-    corpus: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for row in table(folder / "oracle" / "corpus.tsv"):
-        if row["metric"] in SPECS:
-            corpus[row["system"], row["refs"]][row["metric"]] = row["score"]
-    segments: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    corpus = table(folder / "oracle" / "corpus.tsv")
+    order = folder / "oracle" / "chrf_reference_order.tsv"
+    if order.exists():
+        corpus += [{"metric": "chrF", **row} for row in table(order)]
+    of_segments: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
     for row in table(folder / "oracle" / "segments.tsv.gz"):
-        segments[row["system"], row["refs"]].append(row)
+        of_segments[row["system"], row["refs"]].append(row)
     compared = 0
-    for (system, references), scores in corpus.items():
-        bundle = units(folder, system, references)
-        by_segment = segments[system, references]
-        for metric, score in scores.items():
-            scorer = Registry().make("scorer", SPECS[metric])
-            rows = scorer.measure(bundle)
-            assert scorer.value([sum(column) for column in zip(*rows, strict=True)]) == float(score), (system, metric)
-            compared += 1
-            if by_segment and by_segment[0].get(metric):
-                found = [scorer.segment(rows[int(row["segment0"])]) for row in by_segment]
-                assert found == [float(row[metric]) for row in by_segment], (system, metric)
-                compared += len(found)
-    print(f"{name}: {compared} values equal")
-    assert compared > 1000
+    for row in corpus:
+        scorer, rows = counted(folder, row["system"], row["refs"], row["metric"])
+        assert scorer.value([sum(column) for column in zip(*rows, strict=True)]) == float(row["score"]), row
+        if row.get("signature"):
+            assert scorer.signature(str(row["refs"].count("+") + 1)) == row["signature"]
+        compared += 1
+    for (system, references), lines_of_it in of_segments.items():
+        for metric in ("BLEU", "chrF", "chrF++", "TER"):
+            scorer, rows = counted(folder, system, references, metric)
+            found = [scorer.segment(rows[int(row["segment0"])]) for row in lines_of_it]
+            assert found == [float(row[metric]) for row in lines_of_it], (system, references, metric)
+            compared += len(found)
+    assert compared == published
+
+
+@lru_cache(maxsize=None)
+def counted(folder: Path, system: str, references: str, metric: str) -> tuple[Any, list[Any]]:
+    scorer: Any = Registry().make("scorer", SPECS[metric])
+    return scorer, scorer.measure(units(folder, system, references))
