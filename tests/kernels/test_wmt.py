@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 from collections import defaultdict
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,7 @@ def test_every_published_value_and_signature(data, name: str, published: int, ke
     assert compared == published
 
 
-@lru_cache(maxsize=None)
+@cache
 def counted(folder: Path, system: str, references: str, metric: str) -> tuple[Any, list[Any]]:
     scorer: Any = Registry().make("scorer", SPECS[metric])
     return scorer, scorer.measure(units(folder, system, references))
