@@ -30,6 +30,11 @@ HINDSIGHT_NAMES = (
     "complete, greater side",
     "in order again, complete texts",
     "in order again, log odds, complete texts",
+    "segments of the shorter text",
+    "numbers of segments apart",
+    "as many segments",
+    "in order again, by segments of the shorter text",
+    "in order again, as many segments",
     *(f"{what}, {side}" for what in ("new", "share new", "length mended", "left open") for side in ("first", "second")),
 )
 
@@ -46,6 +51,10 @@ def with_hindsight(pairs: Pairs, evidence: Array, probability: Array) -> Array:
     whole = np.ones(len(order))
     added = [np.log1p(_company(pairs, probability)), order, odds]
     added += [whole * lesser, whole * greater, order * lesser, odds * lesser]
+    # in a text of three segments a place says little, unless the other text has three too
+    size, equal = np.log(min(pairs.height, pairs.width)), float(pairs.height == pairs.width)
+    differ = np.log(max(pairs.height, pairs.width)) - size
+    added += [whole * size, whole * differ, whole * equal, order * size, order * equal]
     return np.concatenate([evidence, np.stack([*added, *_left_over(pairs, probability)], axis=1)], axis=1)
 
 
