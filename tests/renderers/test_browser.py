@@ -425,6 +425,26 @@ def test_right_to_left_and_unspaced_texts(browser: Any, tmp_path: Path) -> None:
         assert page.locator("#texts-pane [lang=ar]").count() == 4
 
 
+def test_a_message_is_english_whatever_it_quotes(browser: Any, tmp_path: Path) -> None:
+    """Turned around it would name the wrong form as the right one."""
+    result = small_result()
+    message = "'التنمية الدائمة' is a rejected rendering; use 'التنمية المستدامة'"
+    first = result.systems[0]
+    found = (replace(first.findings[0], message=message), *first.findings[1:])
+    result = replace(result, systems=(replace(first, findings=found), *result.systems[1:]))
+    file = tmp_path / "message.html"
+    file.write_text(HtmlRenderer().render(result), encoding="utf-8")
+    with opened(browser, file) as page:
+        for place in (".finding .say", "td"):
+            ways = page.eval_on_selector_all(
+                place,
+                "(all, says) => all.filter(e => e.innerText.startsWith(says)).map(e => getComputedStyle(e).direction)",
+                message,
+            )
+            assert ways == ["ltr"]
+        assert page.locator(".finding .say bdi").first.inner_text() == "التنمية الدائمة"
+
+
 def test_all_is_reached_by_keyboard(browser: Any, files: dict[str, Path]) -> None:
     with opened(browser, files["lines"]) as page:
         reached = set()
