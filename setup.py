@@ -37,7 +37,7 @@ class BuildKernel(build_ext):
         ext.extra_compile_args = FLAGS.get(self.compiler.compiler_type, [])
         try:
             super().build_extension(ext)
-        except Exception as problem:
+        except Exception as problem:  # the same for one compiler or linker: said in a line, and left out
             self._skip(problem)
 
     def _skip(self, problem: Exception) -> None:

@@ -15,8 +15,8 @@ from math import fsum, sqrt
 from typing import Any
 
 from benchmarks._simulated import METRICS, World, sample
+from evalkit.comparison import Comparison
 from evalkit.plugins import Registry
-from evalkit.result import Comparison
 from evalkit.statistics import TESTS, compare_systems
 from evalkit.statistics.rates import FindingRate
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from evalkit.comparison import Change, ScoreChange, SettingChange, UnitChange
 from evalkit.config import RunConfig, StatisticsConfig
 from evalkit.fingerprints import Around, pair, sentence_of
 from evalkit.plugins import Registry
-from evalkit.result import Change, Result, ScoreChange, SettingChange, SystemRecord, UnitChange
+from evalkit.result import Result, SystemRecord
 from evalkit.signatures import differing
 from evalkit.steps.changed import unit_changes
 from evalkit.steps.comparing import compare_findings, compare_pair

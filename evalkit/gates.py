@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from evalkit import jsonio
+from evalkit.comparison import Change
 from evalkit.config import GateConfig, StatisticsConfig
 from evalkit.errors import ConfigError, InputError, nearest
 from evalkit.model import SEVERITIES, Finding, Severity
 from evalkit.plugins import Registry
-from evalkit.result import Change, Gate, Result, SystemRecord, place
+from evalkit.result import Gate, Result, SystemRecord, place
 
 _RENEW = "if that is meant, write the baseline again: evalkit run --update-baseline"
 
@@ -74,30 +75,28 @@ def judge(
     changes are found and nothing fails for them. Raises InputError where the baseline has none of the
     systems.
     """
+    if baseline is None and not (gate.fail_on or gate.fail_under or gate.fail_on_regression):
+        return None
     statistics = statistics or StatisticsConfig()
     reasons: list[str] = []
-    notes: list[str] = []
-    found: tuple[Change, ...] = ()
     if gate.fail_on:
         reasons += _findings(result, SEVERITIES[SEVERITIES.index(gate.fail_on) :])
     for metric, limit in gate.fail_under.items():
         reasons += _under(result, metric, limit)
     if gate.fail_on_regression and baseline is None:
         reasons += _worse_systems(result, statistics.baseline)
+    found: tuple[Change, ...] = ()
     if baseline is not None:
-        _related(baseline, result, gate.baseline)
         from evalkit.changes import changes
 
+        _related(baseline, result, gate.baseline)
         found = changes(baseline, result, statistics, seed, scorers)
-        if not compared_only:
-            reasons += regressions(found, gate.fail_on_new, result)
-        notes += [note for change in found for note in _notes(change)]
-    if baseline is None and not (gate.fail_on or gate.fail_under or gate.fail_on_regression):
-        return None
+    if not compared_only:
+        reasons += regressions(found, gate.fail_on_new, result)
     return Gate(
         passed=not reasons,
         reasons=tuple(reasons),
-        notes=tuple(notes),
+        notes=tuple(note for change in found for note in _notes(change)),
         fail_on=gate.fail_on or "",
         fail_under=gate.fail_under,
         fail_on_new=gate.fail_on_new if baseline is not None and not compared_only else "",

@@ -11,10 +11,11 @@ from typing import Any, Literal, TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from evalkit.comparison import Disagreement
 from evalkit.deferred import Deferred, deferred_tuple
 from evalkit.errors import InputError
 from evalkit.model import Segment
-from evalkit.result import Disagreement, Result, UnitRecord
+from evalkit.result import Result, UnitRecord
 from evalkit.textfile import read_text, write_text
 
 T = TypeVar("T")

@@ -1,7 +1,7 @@
 """The records that flow through evalkit. All are frozen; a later stage never changes an earlier one's.
 
 Offsets count Unicode code points in the document as decoded, `end` exclusive; lines and columns
-start at 1. What a run gives in the end stands in `result.py`.
+start at 1. What a run gives in the end stands in `result.py` and `comparison.py`.
 """
 
 from __future__ import annotations

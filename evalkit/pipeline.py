@@ -50,23 +50,34 @@ def evaluate(
     languages = Languages(config.lang, config.source.lang if config.source else "")
     paths = {str(base / path): shown_path(path, base) for path in (*config.terms, *config.names)}
     lists = load(paths, termbase, registry=registry, languages=languages)
+    notes = [Failure("read", "", "", "", _shown(note, paths)) for note in lists.notes]
     inputs = read_inputs(config, base, registry)
     check_names(config, inputs)
     gates.check(config.gate, tools.scorers, config.statistics.baseline)
     gate = config.gate if with_baseline else replace(config.gate, baseline="", fail_on_regression=False)
     baseline = gates.read_baseline(gate.baseline, base)
 
-    executor = make_executor(registry, jobs, inputs)
+    inputs = replace(inputs, failures=(*inputs.failures, *notes))
+    result = _evaluated(config, base, inputs, tools, lists, make_executor(registry, jobs, inputs), jobs)
+    shown = replace(gate, baseline=shown_path(gate.baseline, base) if gate.baseline else "")
+    verdict = gates.judge(
+        result, shown, baseline, statistics=config.statistics, seed=config.seed, scorers=tools.scorers
+    )
+    return replace(result, gate=verdict)
+
+
+def _evaluated(
+    config: RunConfig, base: Path, inputs: Inputs, tools: Tools, lists: Termbase, executor: Any, jobs: int
+) -> Result:
+    """The steps after reading, and what they found, as a result that no gate has judged."""
     references = [split(reference, tools.segmenter) for reference in inputs.references]
     aligned = [align_system(c, references, tools.segmenter, tools.aligner) for c in inputs.candidates]
     scored = score_systems(aligned, tools.scorers, config, executor, jobs)
     detected = _detect(aligned, inputs, tools, lists, executor, config)
     systems = tuple(map(recording.system, aligned, scored, detected.findings, detected.suppressed))
     compared = _compare(systems, tools, config)
-
-    notes = (Failure("read", "", "", "", _shown(note, paths)) for note in lists.notes)
-    failures = [*inputs.failures, *notes, *(f for system in aligned for f in system.failures), *detected.failures]
-    result = Result(
+    failures = [*inputs.failures, *(f for system in aligned for f in system.failures), *detected.failures]
+    return Result(
         schema=SCHEMA,
         evalkit=evalkit.__version__,
         name=config.name,
@@ -83,11 +94,6 @@ def evaluate(
         source=recording.source(inputs.source) if inputs.source else None,
         failures=(*failures, *(f for each in scored for f in each.failures)),
     )
-    shown = replace(gate, baseline=shown_path(gate.baseline, base) if gate.baseline else "")
-    verdict = gates.judge(
-        result, shown, baseline, statistics=config.statistics, seed=config.seed, scorers=tools.scorers
-    )
-    return replace(result, gate=verdict)
 
 
 def _detect(

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from evalkit.termtests import Checked, TermTests
+    from evalkit.termjudging import Checked
+    from evalkit.termtests import TermTests
 
 SUFFIX = ".terms.yaml"
 UPDATE_REASON = "known when recorded; say here why it is put up with"
@@ -141,7 +142,7 @@ class TermItem(pytest.Item):
 
     def runtest(self) -> None:
         """Fails on a finding that nothing accepts; accepted ones are an expected failure."""
-        from evalkit import termtests
+        from evalkit.termjudging import explain
 
         candidate, file = self.parent, self.getparent(TermsFile)
         assert candidate is not None and file is not None  # noqa: S101, PT018  the collectors that made it
@@ -157,7 +158,7 @@ class TermItem(pytest.Item):
                     )
                 )
             if checked.new:
-                raise TermError(termtests.explain(checked))
+                raise TermError(explain(checked))
         if checked.known:
             pytest.xfail("; ".join(dict.fromkeys(_accepted(f.text, a.reason, a.until) for f, a in checked.known)))
         if not checked.tested:

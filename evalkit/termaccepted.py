@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from evalkit.errors import InputError
-from evalkit.termtests import Accepted, Checked, read
+from evalkit.termjudging import Accepted, Checked
+from evalkit.termtests import read
 from evalkit.textfile import read_text, write_text
 from evalkit.yamledit import YamlText
 from evalkit.yamltext import scalar

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from evalkit.comparison import Comparison
 from evalkit.model import (
     LINK_KINDS,
     SEVERITIES,
@@ -24,7 +25,6 @@ from evalkit.model import (
     TermResult,
 )
 from evalkit.result import (
-    Comparison,
     DocumentRecord,
     PassageRecord,
     Quality,

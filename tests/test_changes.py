@@ -11,10 +11,11 @@ import pytest
 
 from evalkit import jsonio
 from evalkit.changes import changes
+from evalkit.comparison import Change
 from evalkit.config import GateConfig, StatisticsConfig, parse
 from evalkit.gates import judge
 from evalkit.pipeline import evaluate
-from evalkit.result import Change, Result
+from evalkit.result import Result
 
 LINES = [f"The delegates of country {n} arrived in Geneva on Monday and left again." for n in range(30)]
 

@@ -23,7 +23,7 @@ def main() -> None:
         # The reader of our output has gone. Python would complain once more when it closes standard output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as problem:
+    except Exception as problem:  # a user's plug-in file may fail in any way; name file and line
         place = _in_a_plugin(problem)
         if not place:
             raise  # ours: a defect that must be seen whole

@@ -3,6 +3,9 @@
 typer takes longer to start than two lines take to score. So a command line that is plainly right is taken apart
 here; any other (a request for help, an unknown option, a value of the wrong kind) goes to typer, which is given
 the same declarations and finds the words for the user.
+
+Options that belong together may stand as fields of a NamedTuple: a parameter of that type is the whole group, its
+default the group's defaults.
 """
 
 from __future__ import annotations
@@ -65,15 +68,18 @@ def quick_call(command: Command, line: Sequence[str]) -> dict[str, Any] | None:
             else:
                 value = next(words)
                 _give(given, options[name], value if value == "-" or not value.startswith("-") else _refuse())
-        return {p.name: given[p.name] if p.name in given else p.default() for p in parameters}
+        values = {p.name: given[p.name] if p.name in given else p.default() for p in parameters}
     except (KeyError, StopIteration, ValueError):
         return None
+    return _arguments(command, values)
 
 
 class _Parameter(typing.NamedTuple):
-    """A parameter of a command with its declaration; `kind` is the type of its value, `list` of several texts."""
+    """An option or argument of a command: its name (in a group: GROUP_FIELD), how it was annotated and declared, the
+    type of its value (`list` of several texts), and what stands in the signature as default."""
 
     name: str
+    hint: Any
     info: _Declared
     kind: type
     given: Any
@@ -86,14 +92,37 @@ class _Parameter(typing.NamedTuple):
 
 
 def _parameters(command: Command) -> list[_Parameter]:
+    """What a command declares, groups opened."""
     hints = typing.get_type_hints(command, include_extras=True)
     found = []
     for name, parameter in inspect.signature(command).parameters.items():
-        hint, info = typing.get_args(hints[name])
-        kinds = [kind for kind in typing.get_args(hint) or (hint,) if kind is not type(None)]
-        kind = list if typing.get_origin(hint) is list else kinds[0]
-        found.append(_Parameter(name, info, kind, parameter.default))
+        group = parameter.default
+        if _is_group(group):
+            inside = typing.get_type_hints(type(group), include_extras=True)
+            found += [_parameter(f"{name}_{field}", inside[field], given) for field, given in group._asdict().items()]
+        else:
+            found.append(_parameter(name, hints[name], parameter.default))
     return found
+
+
+def _parameter(name: str, annotation: Any, given: Any) -> _Parameter:
+    hint, info = typing.get_args(annotation)
+    kinds = [kind for kind in typing.get_args(hint) or (hint,) if kind is not type(None)]
+    return _Parameter(name, hint, info, list if typing.get_origin(hint) is list else kinds[0], given)
+
+
+def _is_group(default: Any) -> bool:
+    return isinstance(default, tuple) and hasattr(default, "_fields")
+
+
+def _arguments(command: Command, values: dict[str, Any]) -> dict[str, Any]:
+    """Values by parameter as the command takes them: those of a group as one."""
+    made = {}
+    for name, parameter in inspect.signature(command).parameters.items():
+        group = parameter.default
+        in_group = _is_group(group)
+        made[name] = group._make(values[f"{name}_{field}"] for field in group._fields) if in_group else values[name]
+    return made
 
 
 def _give(given: dict[str, Any], parameter: _Parameter, text: str) -> None:
@@ -134,14 +163,13 @@ def _for_typer(command: Command) -> Command:
     import typer
 
     def call(**values: Any) -> None:
-        command(**values)
+        command(**_arguments(command, values))
 
-    hints = typing.get_type_hints(command, include_extras=True)
     parameters = []
-    for name, parameter in inspect.signature(command).parameters.items():
-        hint, info = typing.get_args(hints[name])
-        made = (typer.Option if isinstance(info, Option) else typer.Argument)(*info.names, **info.settings)
-        parameters.append(parameter.replace(annotation=typing.Annotated[hint, made]))
+    for p in _parameters(command):
+        made = (typer.Option if isinstance(p.info, Option) else typer.Argument)(*p.info.names, **p.info.settings)
+        hint, place = typing.Annotated[p.hint, made], inspect.Parameter.POSITIONAL_OR_KEYWORD
+        parameters.append(inspect.Parameter(p.name, place, default=p.given, annotation=hint))
     call.__name__, call.__doc__ = command.__name__, command.__doc__
     call.__annotations__ = {p.name: p.annotation for p in parameters} | {"return": None}
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

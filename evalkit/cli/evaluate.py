@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from evalkit.cli import gating, shared
+from evalkit.cli import groups as g
 from evalkit.cli import options as o
 from evalkit.cli.declared import Argument
 from evalkit.cli.output import cores, note, put, render
@@ -55,38 +56,13 @@ def score(
     source: o.Source = "",
     names_of_systems: o.Names = "",
     metric: o.Metrics = [],
-    align: o.Align = "lines",
-    segment: o.Segment = "",
-    alignment: o.AlignmentFile = "",
-    kind: o.KindOfText = "translation",
-    lang: o.Lang = "en",
-    tokenize: o.Tokenize = "",
-    smooth_method: o.SmoothMethod = "exp",
-    smooth_value: o.SmoothValue = None,
-    lowercase: o.Lowercase = False,
-    effective_order: o.EffectiveOrder = False,
-    chrf_char_order: o.ChrfCharOrder = 6,
-    chrf_word_order: o.ChrfWordOrder = None,
-    chrf_beta: o.ChrfBeta = 2,
-    chrf_whitespace: o.ChrfWhitespace = False,
-    chrf_lowercase: o.ChrfLowercase = False,
-    chrf_eps_smoothing: o.ChrfEps = False,
-    ter_normalized: o.TerNormalized = False,
-    ter_no_punct: o.TerNoPunct = False,
-    ter_asian_support: o.TerAsian = False,
-    ter_case_sensitive: o.TerCase = False,
+    texts: g.Texts = g.LINE_BY_LINE,
+    bleu: g.BleuOptions = g.BLEU,
+    chrf: g.ChrfOptions = g.CHRF,
+    ter: g.TerOptions = g.TER,
     confidence: o.Confidence = False,
-    paired_bs: o.PairedBs = False,
-    paired_ar: o.PairedAr = False,
-    paired_bs_n: o.PairedBsN = 0,
-    paired_ar_n: o.PairedArN = 0,
-    baseline: o.Baseline = "",
-    alpha: o.Alpha = 0.05,
-    correction: o.Correction = "holm",
-    unit: o.Unit = "auto",
-    boilerplate: o.Boilerplate = False,
-    plugin: o.Plugins = [],
-    jobs: o.Jobs = 0,
+    tests: g.PairedTests = g.TESTS,
+    work: g.Work = g.WORK,
     seed: o.Seed = 12345,
     format_: o.Format = "table",
     output: o.Output = "-",
@@ -104,80 +80,26 @@ def score(
 
     Example: evalkit score system.txt -r reference.txt -m bleu,chrf
     """
-    if paired_bs and paired_ar:
-        raise ConfigError("--paired-bs and --paired-ar: choose one")
-    settings: dict[str, dict[str, object]] = {
-        "bleu": {
-            "tokenize": tokenize or None,
-            "smooth_method": smooth_method,
-            "smooth_value": smooth_value,
-            "lowercase": lowercase,
-            "effective_order": effective_order,
-        },
-        "chrf": {
-            "char_order": chrf_char_order,
-            "word_order": chrf_word_order,
-            "beta": chrf_beta,
-            "whitespace": chrf_whitespace,
-            "lowercase": chrf_lowercase,
-            "eps_smoothing": chrf_eps_smoothing,
-        },
-        "ter": {
-            "normalized": ter_normalized,
-            "no_punct": ter_no_punct,
-            "asian_support": ter_asian_support,
-            "case_sensitive": ter_case_sensitive,
-        },
-    }
-    test = "bootstrap" if paired_bs else "randomisation" if paired_ar else "none"
-    shared.evaluate(
-        candidates,
-        reference,
-        source=source,
-        names_of_systems=names_of_systems,
-        kind=kind,
-        boilerplate=boilerplate,
-        jobs=jobs,
-        format_=format_,
-        output=output,
-        quiet=quiet,
-        gate=gating.options(fail_under=fail_under, fail_on_regression=fail_on_regression),
-        no_color=no_color,
-        show={"width": width},
-        score_only=width if score_only else None,
-        settings={
-            "metrics": shared.metric_specs(metric or ["bleu"], settings),
-            "align": shared.aligner(align, alignment),
-            "segment": segment,
-            "lang": lang,
-            "seed": seed,
-            "detectors": (),
-            "plugins": plugin,
-            "statistics": {
-                "confidence": confidence,
-                "test": test,
-                "trials": paired_ar_n if paired_ar else paired_bs_n,
-                "baseline": baseline,
-                "alpha": alpha,
-                "correction": correction,
-                "unit": unit,
-            },
-        },
-    )
+    statistics = {"confidence": confidence, **tests.settings(unless_asked="none")}
+    options = {"bleu": bleu._asdict(), "chrf": chrf._asdict(), "ter": ter._asdict()}
+    metrics = shared.metric_specs(metric or ["bleu"], options)
+    given = shared.Given(candidates, reference, texts, work, source=source, names_of_systems=names_of_systems)
+    settings = {"metrics": metrics, "detectors": (), "seed": seed, "statistics": statistics}
+    gate = gating.options(fail_under=fail_under, fail_on_regression=fail_on_regression)
+    result = shared.evaluate("score", given, settings, gate, format_=format_, output=output)
+    if score_only:
+        put(shared.bare(result, width), output)
+    else:
+        shared.show(result, given, format_, output, no_color=no_color, width=width)
+    shared.end(result, quiet)
 
 
 def align(
     candidate: o.Candidate,
     reference: o.References,
     source: o.Source = "",
-    align: o.Align = "document",
-    segment: o.Segment = "",
-    alignment: o.AlignmentFile = "",
-    kind: o.KindOfText = "translation",
-    lang: o.Lang = "en",
-    boilerplate: o.Boilerplate = False,
-    plugin: o.Plugins = [],
-    jobs: o.Jobs = 0,
+    texts: g.Texts = g.AS_DOCUMENTS,
+    work: g.Work = g.WORK,
     format_: o.Format = "alignment",
     output: o.Output = "-",
     quiet: o.Quiet = False,
@@ -189,26 +111,12 @@ def align(
 
     Example: evalkit align report.txt -r speech.txt -f tsv -o links.tsv
     """
-    shared.evaluate(
-        [candidate],
-        reference,
-        source=source,
-        kind=kind,
-        boilerplate=boilerplate,
-        jobs=jobs,
-        format_={"table": "alignment", "tsv": "alignment-tsv"}.get(format_, format_),
-        output=output,
-        quiet=quiet,
-        settings={
-            "metrics": (),
-            "align": shared.aligner(align, alignment),
-            "segment": segment,
-            "lang": lang,
-            "detectors": (),
-            "plugins": plugin,
-            "statistics": {"test": "none"},
-        },
-    )
+    format_ = {"table": "alignment", "tsv": "alignment-tsv"}.get(format_, format_)
+    given = shared.Given([candidate], reference, texts, work, source=source)
+    settings = {"metrics": (), "detectors": (), "statistics": {"test": "none"}}
+    result = shared.evaluate("align", given, settings, format_=format_, output=output)
+    shared.show(result, given, format_, output)
+    shared.end(result, quiet)
 
 
 def check(
@@ -219,14 +127,8 @@ def check(
     terms: o.Terms = [],
     names: o.NamesLists = [],
     names_of_systems: o.Names = "",
-    align: o.Align = "document",
-    segment: o.Segment = "",
-    alignment: o.AlignmentFile = "",
-    kind: o.KindOfText = "translation",
-    lang: o.Lang = "en",
-    boilerplate: o.Boilerplate = False,
-    plugin: o.Plugins = [],
-    jobs: o.Jobs = 0,
+    texts: g.Texts = g.AS_DOCUMENTS,
+    work: g.Work = g.WORK,
     format_: o.Format = "lint",
     output: o.Output = "-",
     fail_on: o.FailOn = "",
@@ -246,35 +148,15 @@ def check(
 
     Example: evalkit check translation.txt -r reference.txt --names names.yaml --fail-on major
     """
-    settings = {
-        "metrics": (),
-        "align": shared.aligner(align, alignment),
-        "segment": segment,
-        "lang": lang,
-        "seed": seed,
-        "terms": terms,
-        "names": names,
-        "plugins": plugin,
-        "statistics": {"test": "none"},
-    }
+    format_ = {"table": "lint", "tsv": "findings-tsv"}.get(format_, format_)
+    settings = {"metrics": (), "terms": terms, "names": names, "seed": seed, "statistics": {"test": "none"}}
+    given = shared.Given(candidates, reference, texts, work, source, source_lang, names_of_systems)
     if self_test:
-        shared.self_test(candidates, reference, settings=settings, boilerplate=boilerplate, output=output)
+        put(shared.self_test(given, settings), output)
         return
     if not candidates:
         raise ConfigError("check: no text to check; name at least one file")
-    shared.evaluate(
-        candidates,
-        reference,
-        source=source,
-        source_lang=source_lang,
-        names_of_systems=names_of_systems,
-        kind=kind,
-        boilerplate=boilerplate,
-        jobs=jobs,
-        format_={"table": "lint", "tsv": "findings-tsv"}.get(format_, format_),
-        output=output,
-        quiet=quiet,
-        gate=gating.options(fail_on, None, baseline, fail_on_new, fail_on_regression),
-        no_color=no_color,
-        settings=settings,
-    )
+    gate = gating.options(fail_on, None, baseline, fail_on_new, fail_on_regression)
+    result = shared.evaluate("check", given, settings, gate, format_=format_, output=output)
+    shared.show(result, given, format_, output, no_color=no_color)
+    shared.end(result, quiet)

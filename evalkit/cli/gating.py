@@ -10,9 +10,10 @@ from evalkit.cli.output import note
 from evalkit.errors import ConfigError, EvalkitError
 
 if TYPE_CHECKING:
+    from evalkit.comparison import Change
     from evalkit.config import GateConfig
     from evalkit.model import Finding
-    from evalkit.result import Change, Result
+    from evalkit.result import Result
 
 _MOST = 10  # findings named of each kind; all are in the result
 

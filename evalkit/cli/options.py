@@ -1,4 +1,4 @@
-"""Options that several commands share, each declared once."""
+"""Options that several commands share, each declared once; `groups.py` has those that go together."""
 
 from __future__ import annotations
 

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec.structs import replace
 
+from evalkit import gates
 from evalkit.cli import gating
+from evalkit.cli import groups as g
 from evalkit.cli import options as o
 from evalkit.cli.declared import Argument
-from evalkit.cli.output import put
+from evalkit.cli.output import make_renderer, put, render
+from evalkit.errors import ConfigError
 
 if TYPE_CHECKING:
-    from evalkit.config import StatisticsConfig
+    from evalkit.config import GateConfig, StatisticsConfig
     from evalkit.result import Result
 
 
@@ -29,7 +32,6 @@ def report(
     Example: evalkit report reports/sco-2020/result.json -f latex
     """
     import evalkit
-    from evalkit.cli.output import make_renderer
 
     renderer = make_renderer(format_, evalkit.Registry(tuple(plugin)), {"width": width})
     put(renderer.render(evalkit.read_result(result)), output)
@@ -37,14 +39,7 @@ def report(
 
 def compare(
     results: Annotated[list[str], Argument(help="One result, or two: the baseline first.")],
-    paired_bs: o.PairedBs = False,
-    paired_ar: o.PairedAr = False,
-    paired_bs_n: o.PairedBsN = 0,
-    paired_ar_n: o.PairedArN = 0,
-    baseline: o.Baseline = "",
-    alpha: o.Alpha = 0.05,
-    correction: o.Correction = "holm",
-    unit: o.Unit = "auto",
+    tests: g.PairedTests = g.TESTS,
     seed: o.Seed = 12345,
     format_: o.Format = "table",
     output: o.Output = "-",
@@ -63,54 +58,54 @@ def compare(
     Example: evalkit compare before.json now.json --fail-on-regression
     """
     import evalkit
-    from evalkit import gates
-    from evalkit.changes import scorers_of
-    from evalkit.cli.output import make_renderer, render
-    from evalkit.config import RunConfig, parse_statistics, with_gate
-    from evalkit.errors import ConfigError
+    from evalkit.config import parse_statistics
 
     if len(results) > 2:
         raise ConfigError(f"{len(results)} results: give one, or two with the baseline first")
-    if paired_bs and paired_ar:
-        raise ConfigError("--paired-bs and --paired-ar: choose one")
-    if len(results) == 2 and baseline:
+    settings = tests.settings(unless_asked="randomisation")
+    if len(results) == 2 and tests.baseline:
         raise ConfigError("--baseline names a system of one result; of two results the first is the baseline")
-    settings = parse_statistics(
-        test="bootstrap" if paired_bs else "randomisation",
-        trials=paired_bs_n if paired_bs else paired_ar_n,
-        baseline=baseline,
-        alpha=alpha,
-        correction=correction,
-        unit=unit,
-    )
+    statistics = parse_statistics(**settings)
     make_renderer(format_, evalkit.Registry(), {})  # an unknown format is said before the work, not after it
-    given = gating.options(fail_on, fail_under, "", fail_on_new, fail_on_regression)
     *before, now = [evalkit.read_result(path) for path in results]
-    formerly = _only_system_renamed(before, now)
-    gate = replace(with_gate(RunConfig(), given).gate, baseline=Path(results[0]).name if before else "")
-    gates.check(gate, {s.metric for system in now.systems for s in system.scores}, baseline)
-    if not before:
-        now = _compared(now, scorers_of(now), settings, seed)
-    verdict = gates.judge(
-        now, gate, before[0] if before else None, statistics=settings, seed=seed, compared_only=not fail_on_regression
-    )
-    if formerly and verdict:
-        verdict = replace(verdict, changes=tuple(replace(c, formerly=formerly) for c in verdict.changes))
-    now = replace(now, gate=verdict)
+    gate = _gate(gating.options(fail_on, fail_under, "", fail_on_new, fail_on_regression), results, now, tests)
+    if before:
+        now = _held_against(before[0], now, gate, statistics, seed)
+    else:
+        now = _compared(now, statistics, seed)
+        now = replace(now, gate=gates.judge(now, gate, statistics=statistics, seed=seed))
     put(render(now, _format(format_, two=bool(before)), evalkit.Registry()), output)
     gating.end(now, quiet or format_ == "table")
 
 
-def _only_system_renamed(before: list[Result], now: Result) -> str:
-    """The baseline's only system takes the name of the other result's only one, so that the two are compared;
-    returns the name it had, empty where nothing is renamed."""
-    if not before or len(before[0].systems) != 1 or len(now.systems) != 1:
-        return ""
-    (old,), (new,) = before[0].systems, now.systems
+def _gate(options: dict[str, Any], results: list[str], now: Result, tests: g.PairedTests) -> GateConfig:
+    """The gate of the options; its baseline is the first of two results."""
+    from evalkit.config import RunConfig, with_gate
+
+    gate = with_gate(RunConfig(), options).gate
+    gate = replace(gate, baseline=Path(results[0]).name if len(results) == 2 else "")
+    gates.check(gate, {score.metric for system in now.systems for score in system.scores}, tests.baseline)
+    return gate
+
+
+def _held_against(before: Result, now: Result, gate: GateConfig, settings: StatisticsConfig, seed: int) -> Result:
+    """The later result with the gate's verdict on what has changed."""
+    before, formerly = _only_system_renamed(before, now)
+    verdict = gates.judge(now, gate, before, statistics=settings, seed=seed, compared_only=not gate.fail_on_regression)
+    if formerly and verdict:
+        verdict = replace(verdict, changes=tuple(replace(c, formerly=formerly) for c in verdict.changes))
+    return replace(now, gate=verdict)
+
+
+def _only_system_renamed(before: Result, now: Result) -> tuple[Result, str]:
+    """The baseline with its only system named as the other result's only one, so that the two are compared, and the
+    name it had; empty where nothing is renamed."""
+    if len(before.systems) != 1 or len(now.systems) != 1:
+        return before, ""
+    (old,), (new,) = before.systems, now.systems
     if old.name == new.name:
-        return ""
-    before[0] = replace(before[0], systems=(replace(old, name=new.name),))
-    return old.name
+        return before, ""
+    return replace(before, systems=(replace(old, name=new.name),)), old.name
 
 
 def _format(asked: str, *, two: bool) -> str:
@@ -120,9 +115,11 @@ def _format(asked: str, *, two: bool) -> str:
     return "changes" if two and asked == "table" else asked
 
 
-def _compared(result: Result, scorers: dict[str, Any], settings: StatisticsConfig, seed: int) -> Result:
+def _compared(result: Result, settings: StatisticsConfig, seed: int) -> Result:
+    """The result with its systems compared anew."""
+    from evalkit.changes import scorers_of
     from evalkit.steps.comparing import compare as compare_systems
 
     checked = result.config.get("detectors") != []
-    found = compare_systems(result.systems, scorers, settings, seed, checked=checked)
+    found = compare_systems(result.systems, scorers_of(result), settings, seed, checked=checked)
     return replace(result, **{name: getattr(found, name) for name in found.__struct_fields__})

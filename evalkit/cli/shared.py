@@ -3,64 +3,87 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evalkit.cli import gating
+from evalkit.cli.groups import Texts, Work
 from evalkit.cli.output import cores, make_renderer, note, put, refuse_overwriting, render
 from evalkit.errors import ConfigError
 
 if TYPE_CHECKING:
-    from evalkit.result import SystemRecord
+    from evalkit.result import Result
+
+
+class Given(NamedTuple):
+    """What a command is to look at, and how to read it."""
+
+    candidates: list[str]
+    references: list[str]
+    texts: Texts
+    work: Work
+    source: str = ""
+    source_lang: str = ""
+    names_of_systems: str = ""
+
+    @property
+    def paths(self) -> list[str]:
+        return [*self.candidates, *self.references, self.source]
 
 
 def evaluate(
-    candidates: list[str],
-    references: list[str],
-    *,
+    name: str,
+    given: Given,
     settings: dict[str, Any],
-    kind: str,
-    boilerplate: bool,
-    jobs: int,
+    gate: dict[str, Any] | None = None,
+    *,
     format_: str,
     output: str,
-    quiet: bool,
-    source: str = "",
-    source_lang: str = "",
-    names_of_systems: str = "",
-    gate: dict[str, Any] | None = None,
-    show: dict[str, object] | None = None,
-    no_color: bool = False,
-    score_only: int | None = None,
-) -> None:
-    """What the three commands share: a configuration from the options, the evaluation, its output."""
+) -> Result:
+    """The result of a command; what its format and output could not take is said before the work, not after it."""
     import evalkit
     from evalkit.config import parse
 
-    if [*candidates, *references].count("-") > 1:
+    if [*given.candidates, *given.references].count("-") > 1:
         raise ConfigError("`-` (standard input) can stand for one file only")
-    refuse_overwriting([*candidates, *references, source], output)
-    names = [name.strip() for name in names_of_systems.split(",")] if names_of_systems else [""] * len(candidates)
-    if len(names) != len(candidates):
-        raise ConfigError(f"--names-of-systems gives {len(names)} names for {len(candidates)} candidates")
-    data = {
+    refuse_overwriting(given.paths, output)
+    data = configuration(name, given, {**settings, "gate": gate or {}})
+    make_renderer(format_, evalkit.Registry(tuple(given.work.plugins)), {})
+    return evalkit.evaluate(parse(data, "the options"), folder=Path(), jobs=cores(given.work.jobs))
+
+
+def configuration(name: str, given: Given, settings: dict[str, Any]) -> dict[str, Any]:
+    """The configuration that the options of a command make, as a file would have it."""
+    texts, boilerplate = given.texts, given.work.boilerplate
+    listed = given.names_of_systems
+    names = [name.strip() for name in listed.split(",")] if listed else [""] * len(given.candidates)
+    if len(names) != len(given.candidates):
+        raise ConfigError(f"--names-of-systems gives {len(names)} names for {len(given.candidates)} candidates")
+    return {
         **settings,
-        "name": "check" if "detectors" not in settings else "score" if settings["metrics"] else "align",
-        **({"source": {"path": source, "lang": source_lang}} if source else {}),
-        "gate": gate or {},
-        "reference": [{"path": path, "boilerplate": boilerplate} for path in references],
+        "name": name,
+        "align": texts.aligner,
+        "segment": texts.segment,
+        "lang": texts.lang,
+        "plugins": given.work.plugins,
+        **({"source": {"path": given.source, "lang": given.source_lang}} if given.source else {}),
+        "reference": [{"path": path, "boilerplate": boilerplate} for path in given.references],
         "candidate": [
-            {"path": path, "name": name, "kind": kind, "boilerplate": boilerplate}
-            for path, name in zip(candidates, names, strict=True)
+            {"path": path, "name": name, "kind": texts.kind, "boilerplate": boilerplate}
+            for path, name in zip(given.candidates, names, strict=True)
         ],
     }
-    registry = evalkit.Registry(tuple(settings["plugins"]))
-    make_renderer(format_, registry, {})  # an unknown format is said before the work, not after it
-    config = parse(data, "the options")
-    result = evalkit.evaluate(config, folder=Path(), jobs=cores(jobs))
-    if score_only is not None:
-        put("".join(_bare(system, score_only) for system in result.systems), output)
-    else:
-        put(render(result, format_, registry, **(show or {})), output, colour=format_ == "lint" and not no_color)
+
+
+def show(result: Result, given: Given, format_: str, output: str, *, no_color: bool = False, **options: object) -> None:
+    """The result in its format, where it is wanted."""
+    import evalkit
+
+    text = render(result, format_, evalkit.Registry(tuple(given.work.plugins)), **options)
+    put(text, output, colour=format_ == "lint" and not no_color)
+
+
+def end(result: Result, quiet: bool) -> None:
+    """What could not be done, a line each, and exit code 1 where the gate is not passed."""
     for failure in () if quiet else result.failures:
         from evalkit.figures import noted
 
@@ -68,25 +91,27 @@ def evaluate(
     gating.end(result, quiet)
 
 
-def self_test(
-    texts: list[str], references: list[str], *, settings: dict[str, Any], boilerplate: bool, output: str
-) -> None:
-    """The self-test of `check` on the reference, or on the one text given without the option -r."""
+def self_test(given: Given, settings: dict[str, Any]) -> str:
+    """The self-test of `check` on the reference, or on the one text given without the option -r, as a table."""
     from evalkit.config import parse
     from evalkit.selftest import self_test as run
     from evalkit.selftest import table
 
-    if len([*texts, *references]) != 1:
+    paths = [*given.candidates, *given.references]
+    if len(paths) != 1:
         raise ConfigError("--self-test takes one text: a reference, to plant known errors into")
-    path = [*texts, *references][0]
-    entry = {"path": path, "boilerplate": boilerplate}
-    config = parse({**settings, "name": "self-test", "reference": [entry], "candidate": [entry]}, "the options")
-    put(table(run(config)), output)
+    texts = given.texts._replace(kind="translation")
+    alone = Given(paths, paths, texts, given.work)
+    return table(run(parse(configuration("self-test", alone, settings), "the options")))
 
 
-def _bare(system: SystemRecord, width: int) -> str:
-    """A system's scores alone, one a line; `-` where the alignment is not trusted."""
-    return "".join(f"{s.value:.{width}f}\n" if system.alignment.trusted else "-\n" for s in system.scores)
+def bare(result: Result, width: int) -> str:
+    """The scores alone, one a line; `-` where the alignment is not trusted."""
+    return "".join(
+        f"{score.value:.{width}f}\n" if system.alignment.trusted else "-\n"
+        for system in result.systems
+        for score in system.scores
+    )
 
 
 def metric_specs(texts: list[str], settings: dict[str, dict[str, object]]) -> list[dict[str, object]]:
@@ -96,10 +121,6 @@ def metric_specs(texts: list[str], settings: dict[str, dict[str, object]]) -> li
         raise ConfigError("-m names no metric; leave it out for BLEU")
     specs = []
     for name in names:
-        options = {k: v for k, v in settings.get(name.removesuffix("++"), {}).items() if v is not None}
+        options = {k: v for k, v in settings.get(name.removesuffix("++"), {}).items() if v not in (None, "")}
         specs.append({"name": name, **options})
     return specs
-
-
-def aligner(name: str, file: str) -> str | dict[str, object]:
-    return {"name": "file", "path": file} if file else name

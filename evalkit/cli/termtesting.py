@@ -17,7 +17,7 @@ from evalkit.pipeline import evaluate
 from evalkit.plugins import Registry
 from evalkit.result import Result
 from evalkit.termbase import Languages, Termbase, load
-from evalkit.termtests import Checked
+from evalkit.termjudging import Checked, explain, judge
 
 _WIDTH = 79
 
@@ -70,12 +70,12 @@ def _settings(candidates: Sequence[str], references: Sequence[str], settings: di
 
 def judged(result: Result, base: Termbase) -> list[Checked]:
     """Every system and term of a result."""
-    return [item for number in range(len(result.systems)) for item in termtests.judge(result, base, system=number)]
+    return [item for number in range(len(result.systems)) for item in judge(result, base, system=number)]
 
 
 def report(checked: Sequence[Checked], *, quiet: bool = False) -> str:
     """The failures one after another, then a line for every term, then the sum."""
-    lines = [line for item in checked if item.new for line in (*_wrapped(termtests.explain(item)), "")]
+    lines = [line for item in checked if item.new for line in (*_wrapped(explain(item)), "")]
     if not quiet:
         width = max((len(item.candidate) for item in checked), default=0)
         for item in checked:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.findings import finding
-from evalkit.language.foreign import Vocabulary, foreign_words, known_elsewhere, usual_elsewhere
+from evalkit.language.elsewhere import known_elsewhere, usual_elsewhere
+from evalkit.language.foreign import Licences, Vocabulary, foreign_words
 from evalkit.language.passages import candidates, comparable, language
 from evalkit.model import Context, Finding, Rule, Unit
 from evalkit.text import script
@@ -70,15 +71,20 @@ class UntranslatedDetector:
             for start, end in spots:
                 message = f"{text[start:end]!r} is not in the language of the candidate"
                 yield finding(RULE, self.name, unit, segment, start, end, message)
-            if vocabulary is not None and (licences or not text.isascii() or self.vocabulary):
-                looked_up = usual_elsewhere(text, vocabulary, licences, lang) if self.vocabulary else ()
-                listed = known_elsewhere(text, vocabulary, licences) if lang == "en" and licences else ()
-                for start, end in sorted({*foreign_words(text, vocabulary, licences), *listed, *looked_up}):
-                    if not any(a < end and start < b for a, b in spots):
-                        message = f"{text[start:end]!r} looks like a word of another language"
-                        yield finding(
-                            RULE, self.name, unit, segment, start, end, message, severity="minor", confidence=0.6
-                        )
+            if vocabulary is None or not (licences or not text.isascii() or self.vocabulary):
+                continue
+            for start, end in self._words(text, vocabulary, licences, lang):
+                if not any(a < end and start < b for a, b in spots):
+                    message = f"{text[start:end]!r} looks like a word of another language"
+                    place = (self.name, unit, segment, start, end)
+                    yield finding(RULE, *place, message, severity="minor", confidence=0.6)
+
+    def _words(self, text: str, vocabulary: Vocabulary, texts: list[str], lang: str) -> list[tuple[int, int]]:
+        """Places of single words of another language, in order."""
+        licences = Licences(texts)
+        looked_up = usual_elsewhere(text, vocabulary, licences, lang) if self.vocabulary else ()
+        listed = known_elsewhere(text, vocabulary, licences, "\n".join(texts)) if lang == "en" and texts else ()
+        return sorted({*foreign_words(text, vocabulary, licences), *listed, *looked_up})
 
 
 def _runs(text: str, scripts: frozenset[str], latin: int) -> Iterator[tuple[int, int]]:

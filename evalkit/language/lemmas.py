@@ -40,4 +40,5 @@ def is_known(word: str, lang: str) -> bool:
         return False
     import simplemma
 
-    return bool(simplemma.is_known(word, lang=code))
+    # Its index of the compressed file takes half the time to load and a tenth of the memory; words are remembered.
+    return bool(simplemma.is_known(word, lang=code, low_memory=True))

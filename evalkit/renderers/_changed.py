@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from evalkit.comparison import Change, Comparison, ScoreChange, UnitChange
 from evalkit.model import Finding
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import Block, Bullets, Cell, Heading, Line, Table, cell, line, name, setting, text
 from evalkit.renderers._text import count, number, quoted, shorten, side_by_side
-from evalkit.result import Change, Comparison, Result, ScoreChange, UnitChange
+from evalkit.result import Result
 
 _MOST = 12
 _LONGEST = 300

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from evalkit.comparison import Comparison
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import Block, Cell, Heading, Table, cell, name, text
 from evalkit.renderers._text import count, number
-from evalkit.result import Comparison, Result
+from evalkit.result import Result
 
 
 def comparisons(result: Result, limit: int) -> Iterator[Block]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from evalkit.comparison import Disagreement, PullingUnit
 from evalkit.model import Kind, Scope
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import Block, Bullets, Cell, Heading, Line, Table, cell, line, name, text
 from evalkit.renderers._text import count, label, listing, number, shorten
-from evalkit.result import Disagreement, PullingUnit, Result, SystemRecord, UnitRecord
+from evalkit.result import Result, SystemRecord, UnitRecord
 
 _MOST = 12  # pairs spelled out
 _SPELLED = 3  # pairs whose units are shown

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal
 
+from evalkit.comparison import Comparison, Ranking
 from evalkit.model import SEVERITIES, SEVERITY_WEIGHTS, Failure, Finding, Kind, Scope, Severity
 from evalkit.renderers._text import count, label, listing, quoted
-from evalkit.result import Comparison, Ranking, Result, Score, SystemRecord
+from evalkit.result import Result, Score, SystemRecord
 from evalkit.text import fold
 
 WORST_FIRST: tuple[Severity, ...] = tuple(reversed(SEVERITIES))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evalkit.comparison import Comparison, Ranking
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import Block, Cell, Heading, Line, Piece, Table, cell, line, name, text
 from evalkit.renderers._text import number
-from evalkit.result import Comparison, Ranking, Result
+from evalkit.result import Result
 
 _MOST = 12
 _LEAST = 3  # two systems are a pair, and the verdict has said what there is to say

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
+from evalkit.comparison import Comparison, Ranking
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._blocks import Block, Bullets, Heading, Line, Paragraph, Piece, line, name, text
 from evalkit.renderers._disagree import in_short
 from evalkit.renderers._listed import listed
 from evalkit.renderers._ranks import clustered
 from evalkit.renderers._text import count, listing, number, percent, quoted
-from evalkit.result import Comparison, Ranking, Result, SystemRecord
+from evalkit.result import Result, SystemRecord
 from evalkit.text import count_words
 
 _WEAK = 0.7  # links less probable are called weak (docs/alignment.md)

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from math import fsum, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
+from evalkit.comparison import Effect
 from evalkit.kernels import batches
 from evalkit.kernels.resampling import bootstrap_sums, percentiles
 from evalkit.kernels.tables import Table
 from evalkit.protocols import Statistic
-from evalkit.result import Effect
 from evalkit.statistics.plan import SAME, Plan
 
 if TYPE_CHECKING:

@@ -1,4 +1,16 @@
-"""Paired tests between systems, over the items both have."""
+"""Paired tests between systems, over the items both have.
+
+The tests, all with the draws of sacrebleu 2.6.0 for the same seed, p = (extreme + 1) / (trials + 1):
+
+- `randomisation`: share of random exchanges of the two systems' rows with at least the observed
+  absolute difference. Two-sided; holds its level.
+- `bootstrap`: sacrebleu's definition, absolute differences less their mean, at least the observed
+  one. Far from zero that is a one-sided p-value: judged at 0.05 it would reject 10 % of true null
+  hypotheses, so verdicts judge it at `alpha` / 2.
+- `bootstrap-two-sided`: differences less their mean, in absolute value. Two-sided.
+
+Unlike sacrebleu, ties count as extreme (so identical systems get p = 1) and sums are float64.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +20,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
+from evalkit.comparison import Comparison
 from evalkit.kernels.resampling import CELLS, bootstrap_scores, exchanged, percentiles
 from evalkit.model import Scope
 from evalkit.protocols import Row, Statistic
-from evalkit.result import Comparison, Effect
 from evalkit.statistics import effects, power
 from evalkit.statistics.corrections import correct
 from evalkit.statistics.items import Items, Keys, Pair, chosen, common_keys, gathered, groups_of, items_of
@@ -59,18 +71,8 @@ def compare_systems(
     drawn whole, else items. `delta` is system minus baseline in score points over these items, `low`
     and `high` its percentile interval by paired bootstrap (`trials` draws for the bootstrap tests,
     `interval_trials` for randomisation). `p_adjusted` corrects for all comparisons of the call.
-    Fewer than ten common items (or documents): no interval and no p-value, the verdict says so.
-
-    Tests, all with the draws of sacrebleu 2.6.0 for the same seed, p = (extreme + 1) / (trials + 1):
-
-    - `randomisation`: share of random exchanges of the two systems' rows with at least the observed
-      absolute difference. Two-sided; holds its level.
-    - `bootstrap`: sacrebleu's definition, absolute differences less their mean, at least the observed
-      one. Far from zero that is a one-sided p-value: judged at 0.05 it would reject 10 % of true null
-      hypotheses, so verdicts judge it at `alpha` / 2.
-    - `bootstrap-two-sided`: differences less their mean, in absolute value. Two-sided.
-
-    Unlike sacrebleu, ties count as extreme (so identical systems get p = 1) and sums are float64.
+    Fewer than ten common items (or documents): no interval and no p-value, the verdict says so. The
+    module says what the tests are.
     """
     check_numbers(trials, seed, confidence, alpha)
     check_numbers(interval_trials, seed)
@@ -79,16 +81,9 @@ def compare_systems(
         test, trials, trials if test != "randomisation" else interval_trials,
         seed, confidence, alpha, correction, block_cells,
     )  # fmt: skip
-    groups = (documents or {}) if by_document else None
     given = {name: items_of(name, rows) for name, rows in systems.items()}
     common = common_keys(given, pairs_of(list(systems), baseline))
-    tested: dict[Pair, _Tested] = {}
-    bare: dict[Pair, _Bare] = {}
-    for keys in {id(keys): keys for keys in common.values()}.values():
-        pairs = [pair for pair in common if common[pair] is keys]
-        found, wins = _test_over(keys, pairs, given, scorer, plan, groups)
-        tested |= found
-        bare |= wins
+    tested, bare = _test_all(common, given, scorer, plan, (documents or {}) if by_document else None)
     adjusted = dict(zip(tested, correct([t.p_value for t in tested.values()], correction), strict=True))
     plan = plan._replace(comparisons=max(len(tested), 1))
 
@@ -97,7 +92,9 @@ def compare_systems(
         known = {documents[key] for key in keys} if documents else set()
         counts = (len(given[pair[0]].keys), len(given[pair[1]].keys))
         over = Over(len(keys), counts, len(known), by_document=by_document)
-        record = _record(pair, metric, scope, bare[pair], tested.get(pair), adjusted.get(pair), over, plan, scorer)
+        record = _untested(pair, metric, scope, bare[pair], over, plan)
+        if pair in tested:
+            record = _with_test(record, tested[pair], adjusted[pair], bare[pair], over, plan, scorer.better)
         record = replace(record, outcome=outcome_of(record, plan, scorer.better))
         records.append(replace(record, verdict=verdict_of(record, plan, over, same=bare[pair].same)))
     return tuple(records)
@@ -110,6 +107,24 @@ class _Bare(NamedTuple):
     delta: float
     error: float  # by jackknife where the items are too few to draw from, else 0
     same: bool  # the same statistics on every item
+
+
+def _test_all(
+    common: Mapping[Pair, Keys],
+    given: Mapping[str, Items],
+    scorer: Statistic,
+    plan: Plan,
+    groups: Mapping[str, str] | None,
+) -> tuple[dict[Pair, _Tested], dict[Pair, _Bare]]:
+    """All pairs, those over the same items together; `groups` are the documents where they are drawn whole."""
+    tested: dict[Pair, _Tested] = {}
+    bare: dict[Pair, _Bare] = {}
+    for keys in {id(keys): keys for keys in common.values()}.values():
+        pairs = [pair for pair in common if common[pair] is keys]
+        found, wins = _test_over(keys, pairs, given, scorer, plan, groups)
+        tested |= found
+        bare |= wins
+    return tested, bare
 
 
 def _test_over(
@@ -191,50 +206,49 @@ def _centred(sampled: Matrix, test: str) -> Matrix:
     return centred if test == "bootstrap" else np.abs(centred)
 
 
-def _record(
-    pair: Pair,
-    metric: str,
-    scope: Scope,
-    bare: _Bare,
-    result: _Tested | None,
-    p_adjusted: float | None,
-    over: Over,
-    plan: Plan,
-    scorer: Statistic,
-) -> Comparison:
-    """The comparison of one pair, still without its outcome and verdict."""
-    drawn, won = over.drawn, bare.won
-    effect: Effect | None = None
-    needed = power.needed(bare.delta, bare.error, over.items, plan)
-    if result:
-        delta = (result.delta, result.low, result.high)
-        effect = effects.effect_of(won, result.superiority, delta, result.error, drawn, scorer.better)
-        needed = power.needed(result.delta, result.error, drawn, plan)
+def _untested(pair: Pair, metric: str, scope: Scope, bare: _Bare, over: Over, plan: Plan) -> Comparison:
+    """The comparison of one pair without a test, and without its outcome and verdict."""
     return Comparison(
         metric=metric,
         scope=scope,
         baseline=pair[0],
         system=pair[1],
-        delta=result.delta if result else bare.delta,
-        low=result.low if result else None,
-        high=result.high if result else None,
-        p_value=result.p_value if result else None,
-        p_adjusted=p_adjusted,
+        delta=bare.delta,
+        low=None,
+        high=None,
+        p_value=None,
+        p_adjusted=None,
         test=TESTS[plan.test],
         trials=plan.trials,
         seed=plan.seed,
-        wins=won.wins,
-        ties=won.ties,
-        losses=won.losses,
+        wins=bare.won.wins,
+        ties=bare.won.ties,
+        losses=bare.won.losses,
         verdict="",
         resampled="documents" if over.by_document else "segments",
-        items=drawn,
+        items=over.drawn,
         sides=plan.sides,
         level=plan.level,
         correction=plan.correction,
         corrected_for=plan.comparisons,
-        error=result.error if result else None,
-        detectable=power.detectable(result.error, plan) if result else None,
-        needed=needed,
-        effect=effect,
+        needed=power.needed(bare.delta, bare.error, over.items, plan),
+    )
+
+
+def _with_test(
+    record: Comparison, result: _Tested, p_adjusted: float, bare: _Bare, over: Over, plan: Plan, better: str
+) -> Comparison:
+    """The comparison with what resampling says of it."""
+    delta = (result.delta, result.low, result.high)
+    return replace(
+        record,
+        delta=result.delta,
+        low=result.low,
+        high=result.high,
+        p_value=result.p_value,
+        p_adjusted=p_adjusted,
+        error=result.error,
+        detectable=power.detectable(result.error, plan),
+        needed=power.needed(result.delta, result.error, over.drawn, plan),
+        effect=effects.effect_of(bare.won, result.superiority, delta, result.error, over.drawn, better),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from evalkit.result import Comparison, Ranked
+from evalkit.comparison import Comparison, Ranked
 
 
 def rank_systems(values: Mapping[str, float], comparisons: Sequence[Comparison], better: str) -> tuple[Ranked, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor, log10
 from typing import Literal, NamedTuple
 
-from evalkit.result import Comparison
+from evalkit.comparison import Comparison
 from evalkit.statistics.corrections import CORRECTIONS
 from evalkit.statistics.plan import MIN_DOCUMENTS, MIN_ITEMS, SAME, Plan, trials_for
 

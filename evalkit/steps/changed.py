@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from evalkit.comparison import UnitChange
 from evalkit.model import Scope
-from evalkit.result import SystemRecord, UnitChange, UnitRecord
+from evalkit.result import SystemRecord, UnitRecord
 from evalkit.steps.items import Layout, anchors, layout, metric_items
 
 _MOST = 5

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from evalkit.result import Comparison, Disagreement, Ranking
+from evalkit.comparison import Comparison, Disagreement, Ranking
 
 
 class Compared(Struct, frozen=True):

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
+from evalkit.comparison import Comparison, Disagreement, PullingUnit, Ranking
 from evalkit.config import StatisticsConfig
 from evalkit.deferred import Deferred
 from evalkit.model import Kind, Scope
-from evalkit.result import Comparison, Disagreement, PullingUnit, Ranking, SystemRecord, UnitRecord
+from evalkit.result import SystemRecord, UnitRecord
 from evalkit.statistics.items import Items
 from evalkit.steps.compared import Compared
 from evalkit.steps.items import FindingItems, anchors, has_references, layout, metric_items

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evalkit.cli import app
+from evalkit.cli import app, declared
 from evalkit.cli.declared import quick_call, typer_app
 
 WORDS = [
@@ -41,8 +41,7 @@ def command(name: str) -> Any:
 
 
 def option_names(name: str) -> list[str]:
-    hints = __import__("typing").get_type_hints(command(name), include_extras=True)
-    return [text for hint in hints.values() if hasattr(hint, "__metadata__") for text in hint.__metadata__[0].names]
+    return [text for parameter in declared._parameters(command(name)) for text in parameter.info.names]
 
 
 def by_typer(name: str, line: list[str]) -> dict[str, Any] | None:

@@ -113,6 +113,43 @@ def test_a_word_of_another_language_in_letters_of_english(word: str) -> None:
     assert found("untranslated", text, f"They said the {word} guests waited in the hall.") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "bad"),
+    [
+        ("They met the guests y left early.", "y"),
+        ("The guests waited, et they left early.", "et"),
+        ("L'humidité on the hands reacts.", "L'humidité"),
+        ("They went on d'autres roads.", "d'autres"),
+        ("It was extremamente cold there.", "extremamente"),
+        ("They said que the guests left.", "que"),
+        ("Their importance as a Wirtschaftsstandort grew.", "Wirtschaftsstandort"),
+        ("The guests were accusés there.", "accusés"),
+    ],
+)
+def test_little_words_and_endings_of_other_languages(text: str, bad: str) -> None:
+    reference = "The guests were accused there and they left the cold roads early."
+    assert spans("untranslated", text, reference) == [("untranslated", bad)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Smith et al. met on the y axis, e.g. in the Place de la Concorde.",
+        "It measured 7 on the Richter scale and the cafe sold crème brûlée in a dove house.",
+        "They met Wasser Schmidt in the hall.",
+    ],
+)
+def test_little_words_of_names_and_loans_are_english(text: str) -> None:
+    assert spans("untranslated", text, "They met there in the end.") == []
+
+
+def test_a_german_word_may_be_another_form_of_a_name_of_the_reference() -> None:
+    assert spans("untranslated", "They saw the Gipfel again.", "They saw the Kipfel again.") == []
+    assert spans("untranslated", "They saw the Gipfel again.", "They saw the top again.") == [
+        ("untranslated", "Gipfel")
+    ]
+
+
 def test_rare_english_names_and_misspellings_are_no_foreign_words() -> None:
     text = "Julio Blinken of Mallorca cited force majeure; the gests wated in the plaza with cashews and sauerkraut."
     assert found("untranslated", text, "They said that it was an act of God and waited.") == []

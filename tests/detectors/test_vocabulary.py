@@ -87,4 +87,5 @@ def test_a_german_noun_inside_a_sentence_is_foreign_unless_a_reference_has_it() 
     assert spans("untranslated(vocabulary=yes)", text, reference) == [("untranslated", "Fleisch")]
     assert spans("untranslated(vocabulary=yes)", text, text) == []
     assert spans("untranslated(vocabulary=yes)", "They ate in Wien today.") == []
-    assert spans("untranslated", text, reference) == []
+    assert spans("untranslated", text, reference) == [("untranslated", "Fleisch")]
+    assert spans("untranslated", text) == []

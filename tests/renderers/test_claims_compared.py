@@ -14,26 +14,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from evalkit.comparison import (
+    Change,
+    Comparison,
+    Disagreement,
+    Effect,
+    PullingUnit,
+    Ranking,
+    ScoreChange,
+    SettingChange,
+    UnitChange,
+)
 from evalkit.plugins import Registry
 from evalkit.renderers._disagree import conflicts
 from evalkit.renderers.changes import ChangesRenderer
 from evalkit.renderers.latex import LatexRenderer
 from evalkit.renderers.markdown import MarkdownRenderer
 from evalkit.renderers.table import TableRenderer
-from evalkit.result import (
-    Change,
-    Comparison,
-    Disagreement,
-    Effect,
-    Gate,
-    PullingUnit,
-    Ranking,
-    Result,
-    Score,
-    ScoreChange,
-    SettingChange,
-    UnitChange,
-)
+from evalkit.result import Gate, Result, Score
 from evalkit.statistics import rank_systems
 from evalkit.text import width
 from tests.results import large_result, small_result

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evalkit.comparison import Comparison
 from evalkit.errors import ConfigError
-from evalkit.result import Comparison
 from evalkit.statistics import TESTS, bootstrap_interval, compare_systems, drawn_units, rank_systems
 from evalkit.statistics.items import Items, gathered, groups_of
 from evalkit.statistics.power import jackknife_error

@@ -1,5 +1,5 @@
 /* TER rows: sacrebleu's TER._compute_segment_statistics. */
-#include "kernel.h"
+#include "ter.h"
 
 /* Bit sets of positions are kept for all words of a reference where they take at most so many 64-bit words. */
 #define MOST_POSITION_SETS (1 << 16)

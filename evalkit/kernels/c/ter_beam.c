@@ -8,7 +8,7 @@
  * Where the candidate is over 50 times shorter than the reference, sacrebleu widens the beam. Such rows are kept as
  * plain numbers (`wide`); there are so few of them that it costs little.
  */
-#include "kernel.h"
+#include "ter.h"
 
 #define INFINITE INT64_MAX
 

@@ -3,7 +3,7 @@
  * As long as moving a run of candidate words somewhere else lowers the edit distance to the reference, the best such
  * move is made and costs one edit.
  */
-#include "kernel.h"
+#include "ter.h"
 
 /* _perform_shift: writes the words that change places to `out` and says where they are. */
 void ter_shifted(const Ter *t, Shift s, uint32_t *out, int64_t *low, int64_t *high) {
