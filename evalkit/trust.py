@@ -22,7 +22,7 @@ from evalkit.linewise import BLOCK, LineLinks, LineSegments
 from evalkit.model import LINK_KINDS, Alignment, Coverage, Link, Segment
 from evalkit.text import count_words, script
 
-LEAST_AGREEMENT = 0.16  # root of the linked share of the candidate x share of words surely in common
+LEAST_AGREEMENT = 0.17  # root of the linked share of the candidate x share of words surely in common
 LEAST_LINKED = 0.1  # share of the words of a longer candidate: one quotation makes no rendering
 _LONGER = 10  # segments
 WEAK = 0.7  # a link less probable than this is weak
