@@ -20,6 +20,7 @@ _PRONOUN = re.compile(
     r"\b(?:he|she|his|her|him|they|their|them|its|who|we|our|us|it(?! (?:is|was|has been|would)\b))\b", re.IGNORECASE
 )
 _LONG, _SHARED = 6, 0.2
+_FORM = 0.6
 _MOST = 3  # of so many lost names the pair says something else, which is no matter of names
 
 
@@ -69,6 +70,7 @@ def compare(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary) -> Co
     # What the project's list knows is its business: see `namegaps`.
     unlisted = [n for n in yours if not (n.acronym and _in_brackets(n)) and not any(map(book.knows, n.words))]
     gone = [n for n in unlisted if not here.has(n, lang) or _claimed(n, yours, mine, candidate.text)]
+    gone += [n for n in unlisted if n not in gone and not _has_beside(n, yours, candidate.text, passage.text, lang)]
     lost = [n for n in gone if all(o.has(n, lang) for o in others)]
     new = [n for n in mine if not there.has(n, lang) and not any(map(book.knows, n.words))]
     surplus = len(_PRONOUN.findall(candidate.text)) - len(_PRONOUN.findall(passage.text))
@@ -103,6 +105,17 @@ def _claimed(name: NameUnit, yours: list[NameUnit], mine: list[NameUnit], text: 
         return False  # it stands by itself or without a capital as well
     others = {fold(w) for n in yours if n.words != name.words for w in n.words} - own
     return all({fold(w) for w in n.words} - own and _alike({fold(w) for w in n.words} - own, others) for n in namesakes)
+
+
+def _has_beside(name: NameUnit, yours: list[NameUnit], text: str, other: str, lang: str) -> bool:
+    """True where the candidate has a trace of a name beside the other names that both sides have word for word:
+    African Americans are no trace of the US."""
+    words = {fold(w) for w in (*name.words, *name.plain)}
+    rest = text
+    for n in yours:
+        if n.text in rest and not words & {fold(w) for w in (*n.words, *n.plain)}:
+            rest = rest.replace(n.text, " " * len(n.text), 1)
+    return rest == text or name.text in rest or Traces(rest, other).has(name, lang)
 
 
 def _alike(words: set[str], others: set[str]) -> bool:

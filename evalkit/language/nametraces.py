@@ -28,7 +28,7 @@ class Traces:
         self.prefixes = {w[:_PREFIX] for w in self.folded if len(w) >= _PREFIX}
         # A capitalised word the other side has too stands for itself, not for another name.
         self.capitals = [t.text for t in words if t.text[0].isupper() and len(t.text) > 2 and fold(t.text) not in there]
-        self.proper = {fold(w)[: _PREFIX + 1] for w in self.capitals if len(w) > _PREFIX}
+        self.proper = {fold(w)[: _PREFIX + 1] for t in words if len(w := t.text) > _PREFIX and w[0].isupper()}
         self.short = {fold(w)[:3] for w in self.capitals}
         self.acronyms = {m.group().replace(".", "").rstrip("s").lower() for m in ACRONYM.finditer(text)}
         big = [fold(t.text) for t in words if fold(t.text) not in ENGLISH]
