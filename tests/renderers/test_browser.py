@@ -200,23 +200,27 @@ def test_units_sort_by_every_metric_and_by_disagreement(browser: Any, files: dic
         assert column("Δ BLEU")[:5] in (deltas[:5], deltas[::-1][:5])
 
 
+AT_THE_END = """pane => {
+    const list = document.querySelector(pane);
+    list.scrollTop = list.scrollHeight;
+    const last = list.querySelector("[data-index]:nth-last-child(2)");
+    return last && Math.abs(last.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom) < 4;
+}"""
+
+
 def test_a_long_list_holds_only_the_rows_in_sight(browser: Any, files: dict[str, Path]) -> None:
     with opened(browser, files["large"]) as page:
         assert "29,640 units" in page.locator("#units-count").inner_text()
         for pane in ("#units-pane", "#texts-pane", "#findings-pane"):
             assert page.locator(f"{pane} > div").count() < 60
             page.eval_on_selector(pane, "p => p.scrollTop = p.scrollHeight / 2")
-            page.wait_for_timeout(60)
+            page.wait_for_function(
+                "pane => +document.querySelector(`${pane} [data-index]`).dataset.index > 100", arg=pane
+            )
             middle = page.eval_on_selector_all(f"{pane} [data-index]", "rows => rows.map(r => +r.dataset.index)")
             assert middle == list(range(middle[0], middle[0] + len(middle)))
-            assert middle[0] > 100
-            for _ in range(6):
-                page.eval_on_selector(pane, "p => p.scrollTop = p.scrollHeight")
-                page.wait_for_timeout(30)
-            bottom = page.eval_on_selector(
-                pane, "p => p.querySelector('[data-index]:nth-last-child(2)').getBoundingClientRect().bottom"
-            )
-            assert abs(bottom - page.eval_on_selector(pane, "p => p.getBoundingClientRect().bottom")) < 4
+            # heights are measured as rows come into sight, so the end is reached in several steps
+            page.wait_for_function(AT_THE_END, arg=pane)
         page.evaluate("location.hash = '#u-14-1975'")
         page.wait_for_function("document.activeElement.innerText.includes('Sentence number 1975 ')")
 
