@@ -12,7 +12,7 @@ from _alignment_data import DATA, Changes, Marked, groups_of, perturb, sentences
 from evalkit.plugins import Registry
 
 SET = "wmt23.zh-en"
-METHODS = ("aligned", "right links of the sentences", "document as one segment")
+METHODS = ("aligned", "aligned, gaps charged", "right links of the sentences", "document as one segment")
 Texts = tuple[list[str], list[str]]
 
 
@@ -31,7 +31,7 @@ def systems() -> list[str]:
 
 
 def run(changes: Changes, names: Sequence[str]) -> Iterator[tuple[str, list[Parity]]]:
-    """(method, figures) for evalkit's alignment, for the right links of the same sentences, for whole documents."""
+    """(method, figures) for the linked units, for the same and all gaps, for right links, and for whole documents."""
     tables: dict[str, list[list[float]]] = {key: [] for key in ("true", *METHODS)}
     for name in names:
         texts: dict[str, Texts] = {key: ([], []) for key in tables}
@@ -63,12 +63,13 @@ def _add_document(
         _add(texts["right links of the sentences"], mine_joined, theirs_joined)
     candidate, reference = split(running[0]), split(running[1])
     for link in Registry().make("aligner", "document").align(candidate, reference):
-        if link.candidate and link.reference:
-            _add(
-                texts["aligned"],
-                " ".join(candidate[i].text for i in link.candidate),
-                " ".join(reference[j].text for j in link.reference),
-            )
+        pair = (
+            " ".join(candidate[i].text for i in link.candidate),
+            " ".join(reference[j].text for j in link.reference),
+        )
+        _add(texts["aligned, gaps charged"], *pair)
+        if all(pair):
+            _add(texts["aligned"], *pair)
 
 
 def _right_links(left: Marked, right: Marked) -> Iterator[tuple[str, str]]:

@@ -102,6 +102,7 @@ def _cells(row: Any, table: Table) -> list[dict[str, Any]]:
     made, column = [], 0
     for cell in row:
         view: dict[str, Any] = {"line": cell.line, "span": cell.span, "numeric": table.numeric[column], "hint": ""}
+        view["prose"] = table.head[column] == "Message"  # English, whatever stands in it first
         view["short"] = len(_plain(cell.line)) < 9
         meaning = explained(table.head[column])
         if view["numeric"] and cell.span == 1 and meaning:

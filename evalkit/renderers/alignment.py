@@ -15,6 +15,9 @@ from evalkit.renderers._visible import visible
 from evalkit.result import Result, SystemRecord, UnitRecord
 from evalkit.text import width
 
+# What never begins a line of Chinese or Japanese: it goes along with the character before it.
+_CLOSING = frozenset("。．、，！？：；）」』】》〉〕”’・ー")
+
 
 @dataclass(frozen=True)
 class AlignmentRenderer:
@@ -72,7 +75,8 @@ def _isolated(cell: str) -> str:
 
 
 def _wrapped(text: str, columns: int) -> list[str]:
-    """Lines of at most `columns` columns, broken at spaces, inside a word where it must be."""
+    """Lines of at most `columns` columns, broken at spaces, inside a word where it must be; none begins with a full
+    stop or the like that a break inside a word would leave there."""
     lines, line, used = [], "", 0
     for word in visible(text).split():
         while word:
@@ -81,6 +85,8 @@ def _wrapped(text: str, columns: int) -> list[str]:
                 line, used, word = f"{line}{' ' * space}{word}", used + space + width(word), ""
             elif not line or len(_fitting(word, columns)) < len(word):
                 head = _fitting(word, columns - used - space)
+                while len(head) > 1 and word[len(head)] in _CLOSING:
+                    head = head[:-1]
                 lines.append(f"{line}{' ' * space}{head}".rstrip())
                 line, used, word = "", 0, word[len(head) :]
             else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.model import Finding
-from evalkit.renderers._cells import plain
+from evalkit.renderers._cells import plain, table
 from evalkit.result import Result
 
 _HEAD = (
@@ -28,15 +28,12 @@ class FindingsTsvRenderer:
 
     def render(self, result: Result) -> str:
         """Head line and rows; tabs and line ends inside a field are shown as signs."""
-        rows = ["\t".join(_HEAD)]
-        rows += [_row(system.name, finding) for system in result.systems for finding in system.findings]
-        return "\n".join(rows) + "\n"
+        rows = (_row(system.name, finding) for system in result.systems for finding in system.findings)
+        return table(_HEAD, rows)
 
 
-def _row(system: str, f: Finding) -> str:
-    fields = (
-        plain(system), plain(f.document), f.side, str(f.line), str(f.column), str(f.start), str(f.end), plain(f.rule),
-        plain(f.category), f.severity, repr(f.confidence), plain(f.text), plain(" / ".join(f.expected)),
-        plain(f.message), plain(f.fingerprint),
-    )  # fmt: skip
-    return "\t".join(fields)
+def _row(system: str, f: Finding) -> list[object]:
+    return [
+        plain(system), plain(f.document), f.side, f.line, f.column, f.start, f.end, plain(f.rule), plain(f.category),
+        f.severity, f.confidence, plain(f.text), plain(" / ".join(f.expected)), plain(f.message), plain(f.fingerprint),
+    ]  # fmt: skip

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.renderers import _facts as facts
-from evalkit.renderers._cells import plain
-from evalkit.result import Result
+from evalkit.renderers._cells import plain, table
+from evalkit.result import Result, Score, SystemRecord
 
 _HEAD = (
     "system", "kind", "trusted", "reference_coverage", "candidate_coverage", "metric", "scope", "value", "low", "high",
@@ -28,27 +28,26 @@ class TsvRenderer:
 
     def render(self, result: Result) -> str:
         """Head line and rows; tabs and line ends inside a field are shown as signs."""
-        lines = ["\t".join(_HEAD)]
-        bad = facts.untrusted(result)
         ranks = {
-            (ranking.metric, ranking.scope, r.system): (str(r.cluster), str(r.first), str(r.last))
+            (ranking.metric, ranking.scope, r.system): (r.cluster, r.first, r.last)
             for ranking in result.rankings
             for r in ranking.systems
         }
-        for system in result.systems:
-            share = system.alignment.coverage
-            for score in system.scores:
-                reason = plain(system.alignment.reason) if system in bad else ""
-                fields = (
-                    plain(system.name), plain(system.kind), "no" if system in bad else "yes", repr(share.reference),
-                    repr(share.candidate), plain(score.metric), score.scope, repr(score.value), exact(score.low),
-                    exact(score.high), plain(score.signature), reason, score.resampled,
-                    *ranks.get((score.metric, score.scope, system.name), ("", "", "")),
-                )  # fmt: skip
-                lines.append("\t".join(fields))
-        return "\n".join(lines) + "\n"
+        bad = facts.untrusted(result)
+        return table(
+            _HEAD,
+            (
+                _row(system, score, system not in bad, ranks.get((score.metric, score.scope, system.name)))
+                for system in result.systems
+                for score in system.scores
+            ),
+        )
 
 
-def exact(value: float | None) -> str:
-    """A number that reads back as it was; nothing where there is none."""
-    return "" if value is None else repr(value)
+def _row(system: SystemRecord, score: Score, trusted: bool, rank: tuple[int, int, int] | None) -> list[object]:
+    share = system.alignment.coverage
+    return [
+        plain(system.name), plain(system.kind), "yes" if trusted else "no", share.reference, share.candidate,
+        plain(score.metric), score.scope, score.value, score.low, score.high, plain(score.signature),
+        "" if trusted else plain(system.alignment.reason), score.resampled, *(rank or (None, None, None)),
+    ]  # fmt: skip

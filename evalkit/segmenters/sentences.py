@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
 from evalkit.model import Document, Segment
+from evalkit.segmenters._cuts import library_cuts
+from evalkit.segmenters._runin import run_in_cuts
 from evalkit.structure import blocks
 from evalkit.text import count_words
-
-# Inside a quotation the splitter keeps several sentences as one; here they are parted again.
-_INSIDE_QUOTE = re.compile(r"(?<=[^\W\d_]{2}[.!?])\s+(?=[\"“‘'«]?[A-ZÀ-ÖØ-ÞА-Я])|(?<=[。！？])(?=[^”’」』）)。！？])")
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|「[^」]*」")
 
 
 @dataclass(frozen=True)
 class SentenceSegmenter:
     """Sentences by sentencex (https://github.com/wikimedia/sentencex), one line of text at a time.
 
-    A sentence never crosses a line end, so headings stay alone. A quotation of several sentences
-    is split again, since the other side may render them one by one.
+    A sentence never crosses a line end, so headings stay alone. A quotation of several sentences is split too, since
+    the other side may render them one by one; so are headings and list items that were run into one line.
     """
 
     kind: ClassVar[str] = "segmenter"
@@ -46,10 +43,7 @@ class SentenceSegmenter:
 
 def _sentences(line: str, lang: str) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of one line, trimmed; a piece without any word joins its neighbour."""
-    cuts = [0]
-    for start, end in _library_spans(line, lang):
-        cuts += [start + m.end() for m in _inner_cuts(line[start:end])]
-        cuts.append(end)
+    cuts = [0, *sorted(library_cuts(line, lang) | run_in_cuts(line, lang)), len(line)]
     pending = 0
     spans: list[tuple[int, int]] = []
     for start, end in pairwise(cuts):
@@ -63,19 +57,3 @@ def _sentences(line: str, lang: str) -> Iterator[tuple[int, int]]:
     for start, end in spans or [(0, len(line))]:
         piece = line[start:end]
         yield start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
-
-
-def _library_spans(line: str, lang: str) -> list[tuple[int, int]]:
-    from sentencex import segment
-
-    spans, at = [], 0
-    for piece in segment(lang.partition("-")[0].lower(), line):
-        start = line.index(piece, at)
-        at = start + len(piece)
-        spans.append((start, at))
-    return spans or [(0, len(line))]
-
-
-def _inner_cuts(piece: str) -> Iterator[re.Match[str]]:
-    for quote in _QUOTED.finditer(piece):
-        yield from (m for m in _INSIDE_QUOTE.finditer(piece, quote.start(), quote.end()))

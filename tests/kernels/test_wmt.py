@@ -2,47 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
 from collections import defaultdict
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from evalkit.kernels import native
-from evalkit.model import Passage, Segment, Unit
 from evalkit.plugins import Registry
+from tests.scorers.scored_units import table, total, wmt_units
 
 SPECS = {
     "BLEU": "bleu", "BLEU-char": "bleu(tokenize=char)", "BLEU-intl": "bleu(tokenize=intl)",
     "BLEU-lc": "bleu(lowercase=yes)", "BLEU-zh": "bleu(tokenize=zh)", "chrF": "chrf", "chrF++": "chrf++", "TER": "ter",
     "TER-lc-norm": "ter(normalized=yes)", "TER-nopunct": "ter(no_punct=yes)", "WER": "wer",
 }  # fmt: skip
-
-
-def lines(path: Path) -> list[str]:
-    with gzip.open(path, "rt", encoding="utf-8", newline="\n") as stream:
-        return stream.read().removesuffix("\n").split("\n")
-
-
-def table(path: Path) -> list[dict[str, str]]:
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as stream:
-        rows = [line for line in stream if not line.startswith("#")]
-    return list(csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-@lru_cache(maxsize=4)
-def passages(path: Path) -> list[Passage]:
-    return [Passage((Segment("s", "d", 0, len(text), text),), text, "") for text in lines(path)]
-
-
-def units(folder: Path, system: str, references: str) -> list[Unit]:
-    columns = [passages(folder / "references" / f"{name}.en.txt.gz") for name in references.split("+")]
-    texts = passages(folder / "systems" / f"{system}.en.txt.gz")
-    return [Unit("u", "d", "1-1", 1.0, text, tuple(refs)) for text, *refs in zip(texts, *columns, strict=True)]
 
 
 @pytest.mark.parametrize(("name", "published"), [("wmt22.zh-en", 209 + 4 * 942 + 12), ("wmt23.zh-en", 109 + 4 * 660)])
@@ -58,7 +33,7 @@ def test_every_published_value_and_signature(data, name: str, published: int, ke
     compared = 0
     for row in corpus:
         scorer, rows = counted(folder, row["system"], row["refs"], row["metric"])
-        assert scorer.value([sum(column) for column in zip(*rows, strict=True)]) == float(row["score"]), row
+        assert scorer.value(total(rows)) == float(row["score"]), row
         if row.get("signature"):
             assert scorer.signature(str(row["refs"].count("+") + 1)) == row["signature"]
         compared += 1
@@ -74,4 +49,4 @@ def test_every_published_value_and_signature(data, name: str, published: int, ke
 @cache
 def counted(folder: Path, system: str, references: str, metric: str) -> tuple[Any, list[Any]]:
     scorer: Any = Registry().make("scorer", SPECS[metric])
-    return scorer, scorer.measure(units(folder, system, references))
+    return scorer, scorer.measure(wmt_units(folder, system, references))

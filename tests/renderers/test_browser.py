@@ -200,23 +200,27 @@ def test_units_sort_by_every_metric_and_by_disagreement(browser: Any, files: dic
         assert column("Δ BLEU")[:5] in (deltas[:5], deltas[::-1][:5])
 
 
+AT_THE_END = """pane => {
+    const list = document.querySelector(pane);
+    list.scrollTop = list.scrollHeight;
+    const last = list.querySelector("[data-index]:nth-last-child(2)");
+    return last && Math.abs(last.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom) < 4;
+}"""
+
+
 def test_a_long_list_holds_only_the_rows_in_sight(browser: Any, files: dict[str, Path]) -> None:
     with opened(browser, files["large"]) as page:
         assert "29,640 units" in page.locator("#units-count").inner_text()
         for pane in ("#units-pane", "#texts-pane", "#findings-pane"):
             assert page.locator(f"{pane} > div").count() < 60
             page.eval_on_selector(pane, "p => p.scrollTop = p.scrollHeight / 2")
-            page.wait_for_timeout(60)
+            page.wait_for_function(
+                "pane => +document.querySelector(`${pane} [data-index]`).dataset.index > 100", arg=pane
+            )
             middle = page.eval_on_selector_all(f"{pane} [data-index]", "rows => rows.map(r => +r.dataset.index)")
             assert middle == list(range(middle[0], middle[0] + len(middle)))
-            assert middle[0] > 100
-            for _ in range(6):
-                page.eval_on_selector(pane, "p => p.scrollTop = p.scrollHeight")
-                page.wait_for_timeout(30)
-            bottom = page.eval_on_selector(
-                pane, "p => p.querySelector('[data-index]:nth-last-child(2)').getBoundingClientRect().bottom"
-            )
-            assert abs(bottom - page.eval_on_selector(pane, "p => p.getBoundingClientRect().bottom")) < 4
+            # heights are measured as rows come into sight, so the end is reached in several steps
+            page.wait_for_function(AT_THE_END, arg=pane)
         page.evaluate("location.hash = '#u-14-1975'")
         page.wait_for_function("document.activeElement.innerText.includes('Sentence number 1975 ')")
 
@@ -419,6 +423,26 @@ def test_right_to_left_and_unspaced_texts(browser: Any, tmp_path: Path) -> None:
         ways = page.eval_on_selector_all("#texts-pane .row .body", "all => all.map(b => getComputedStyle(b).direction)")
         assert ways == ["rtl", "rtl", "ltr", "ltr"]
         assert page.locator("#texts-pane [lang=ar]").count() == 4
+
+
+def test_a_message_is_english_whatever_it_quotes(browser: Any, tmp_path: Path) -> None:
+    """Turned around it would name the wrong form as the right one."""
+    result = small_result()
+    message = "'التنمية الدائمة' is a rejected rendering; use 'التنمية المستدامة'"
+    first = result.systems[0]
+    found = (replace(first.findings[0], message=message), *first.findings[1:])
+    result = replace(result, systems=(replace(first, findings=found), *result.systems[1:]))
+    file = tmp_path / "message.html"
+    file.write_text(HtmlRenderer().render(result), encoding="utf-8")
+    with opened(browser, file) as page:
+        for place in (".finding .say", "td"):
+            ways = page.eval_on_selector_all(
+                place,
+                "(all, says) => all.filter(e => e.innerText.startsWith(says)).map(e => getComputedStyle(e).direction)",
+                message,
+            )
+            assert ways == ["ltr"]
+        assert page.locator(".finding .say bdi").first.inner_text() == "التنمية الدائمة"
 
 
 def test_all_is_reached_by_keyboard(browser: Any, files: dict[str, Path]) -> None:

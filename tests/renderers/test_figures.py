@@ -6,8 +6,11 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evalkit.figures import figures
+from evalkit.renderers._charts.scores import ticks
 from evalkit.renderers._map import mapped, stretches, strip
 from evalkit.renderers._svg import names
 from evalkit.result import Result
@@ -55,3 +58,16 @@ def test_the_map_shows_the_reference_in_order() -> None:
     parts = stretches(result.systems[0], reference, 20)
     assert [parts[0].start, parts[-1].end] == [0, 1]
     assert all(one.end == two.start and one.state != two.state for one, two in pairwise(parts))
+
+
+def test_an_axis_has_round_numbers_and_none_beside_the_written_values() -> None:
+    assert ticks(72.2, 88.2) == [75, 80, 85]
+    assert ticks(24.6, 24.7) == [24.6, 24.62, 24.64, 24.66, 24.68, 24.7]
+    assert ticks(-5, 5) == [-5, 0, 5]
+
+
+@given(st.floats(0, 200), st.floats(1e-6, 100))
+def test_an_axis_always_has_a_few_numbers(low: float, width: float) -> None:
+    found = ticks(low, low + width)
+    assert 2 <= len(found) <= 6
+    assert all(low - 1e-9 <= tick <= low + width + 1e-9 for tick in found)

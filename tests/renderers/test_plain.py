@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from evalkit.renderers._grid import fit, grid, wrapped
 from evalkit.renderers._text import labels, number, percent, quoted, shorten
+from evalkit.renderers.alignment import _wrapped as broken
 from evalkit.renderers.latex import LatexRenderer, escape
 from evalkit.renderers.table import TableRenderer
 from evalkit.renderers.tsv import TsvRenderer
@@ -112,3 +113,12 @@ def test_labels_stay_apart() -> None:
     made = labels(("a" * 50 + "1" + "b" * 50, "a" * 50 + "2" + "b" * 50), 20)
     assert len(set(made.values())) == 2
     assert max(map(len, made.values())) <= 20
+
+
+def test_no_line_of_an_alignment_begins_with_a_full_stop() -> None:
+    text = "田中花子大臣は、計画には南部の12件の大規模事業が含まれると述べた。国会は半年ごとに計画の実施を監視する。"
+    for columns in range(3, 60):
+        lines = broken(text, columns)
+        assert "".join(lines) == text
+        assert max(map(width, lines)) <= columns
+        assert columns < 4 or not any(line.startswith(("。", "、")) for line in lines)

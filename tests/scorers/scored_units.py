@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from evalkit.model import Passage, Segment, Unit
@@ -23,6 +24,7 @@ def total(rows: Iterable[Sequence[float]]) -> list[float]:
     return [sum(column) for column in zip(*rows, strict=True)]
 
 
+@lru_cache(maxsize=4)
 def lines(path: Path) -> list[str]:
     with gzip.open(path, "rt", encoding="utf-8", newline="\n") as stream:
         return stream.read().removesuffix("\n").split("\n")

@@ -67,6 +67,54 @@ def test_sentences(text: str, expected: list[str]) -> None:
     assert [segment.text for segment in SENTENCES.split(document(text))] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('He said "no. It rained. They stayed.', ['He said "no.', "It rained.", "They stayed."]),
+        ("A (very long story. It rained. We left.", ["A (very long story.", "It rained.", "We left."]),
+        ('It is "the worst in a century." He thanked them.', ['It is "the worst in a century."', "He thanked them."]),
+        ('It is "the worst in a century. " He thanked them.', ['It is "the worst in a century. "', "He thanked them."]),
+        ('It rained. "We stayed," she said.', ["It rained.", '"We stayed," she said.']),
+        ("He came (see the note. Page 3) and left.", ["He came (see the note. Page 3) and left."]),
+        ("The doctor of science. Ms. Jiang came.", ["The doctor of science.", "Ms. Jiang came."]),
+        ("News on China-U.S. relations came.", ["News on China-U.S. relations came."]),
+        ("It is new. 2. We deliver.", ["It is new.", "2. We deliver."]),
+    ],
+)  # fmt: skip
+def test_marks_that_enclose_text_hide_no_sentence(text: str, expected: list[str]) -> None:
+    assert [segment.text for segment in SENTENCES.split(document(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3 Terms and definitions The following apply.", ["3 Terms and definitions", "The following apply."]),
+        ("Great Earthquake (1960) On May 22 it struck.", ["Great Earthquake (1960)", "On May 22 it struck."]),
+        ("The road is closed 6.3 The order of characters", ["The road is closed", "6.3 The order of characters"]),
+        ("Keep away 3.4 Vocabulary of the field", ["Keep away", "3.4 Vocabulary of the field"]),
+        ("Note: 1. It is new; 2. Keep it dry; 3. No heat", ["Note:", "1. It is new;", "2. Keep it dry;", "3. No heat"]),
+        ("Article 23 The period is three years.", ["Article 23", "The period is three years."]),
+        # no boundary: a title, a name, a slip, numbers that belong to what stands before them
+        ("He visited The Hague and read The New York Times.", None),
+        ("World Faces Crisis Under the Weight of Debt", None),
+        ("a carrier of The high quality content", None),
+        ("See Table 3.2 Vocabulary of the field", None),
+        ("Chip 1, Drop Chip 2, Drop Chip 3, Double Drop", None),
+        ("Apply level 1. Note: level 2. Further", ["Apply level 1.", "Note: level 2.", "Further"]),
+    ],
+)  # fmt: skip
+def test_headings_and_items_run_into_a_line(text: str, expected: list[str] | None) -> None:
+    assert [segment.text for segment in SENTENCES.split(document(text))] == (expected or [text])
+
+
+def test_words_are_known_for_english_and_sections_for_all() -> None:
+    assert len(SENTENCES.split(document("Neue Wege im Verkehr Die neue Stadt baut um.", "de"))) == 1
+    assert [s.text for s in SENTENCES.split(document("Wir bauen um; 2.1 Neue Wege siehe 2.2 Alte Wege", "de"))] == [
+        "Wir bauen um;",
+        "2.1 Neue Wege siehe 2.2 Alte Wege",
+    ]
+
+
 def test_chinese_sentences_inside_a_quotation() -> None:
     assert [s.text for s in SENTENCES.split(document("你好。“天气好。今天好。”他说。", "zh"))] == [
         "你好。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor, log10
 from typing import Any
 
 from evalkit.model import Scope
@@ -67,13 +68,20 @@ def _rows(result: Result, group: list[SystemRecord], metric: str, scope: Scope, 
     return rows
 
 
+def ticks(low: float, high: float) -> list[float]:
+    """Two to six round numbers from `low` to `high`: none in the room to the right, where the values are written."""
+    power = 10.0 ** floor(log10((high - low) / 2))
+    step = next(power * n for n in (5, 2, 1) if power * n <= (high - low) / 2)
+    return [round(n * step, 10) for n in range(ceil(low / step), floor(high / step) + 1)]
+
+
 def _panel(rows: list[dict[str, Any]]) -> dict[str, Any]:
     ends = [row[end] for row in rows for end in ("low", "value", "high") if row.get(end) is not None]
     low, high = min(ends, default=0.0), max(ends, default=1.0)
     room = (high - low) * 0.08 or max(abs(high), 1.0) * 0.1
     domain = [max(0.0, low - room) if low >= 0 else low - room, high + 3.6 * room]
     x = {"type": "quantitative", "title": None, "scale": {"domain": domain, "nice": False, "zero": False},
-         "axis": {"tickCount": 4, "gridOpacity": 0.5}}  # fmt: skip
+         "axis": {"values": ticks(domain[0], high + room), "gridOpacity": 0.5}}  # fmt: skip
     dots = {"mark": {"type": "point", "filled": True, "size": 58, "color": INK, "opacity": 1},
             "transform": [{"filter": "isValid(datum.value)"}],
             "encoding": {"x": x | {"field": "value"}}}  # fmt: skip

@@ -21,6 +21,9 @@ const shownNumber = (value, places = 2) =>
   value.toLocaleString("en-GB", { minimumFractionDigits: places, maximumFractionDigits: places });
 const counted = (amount, noun, plural = noun + "s") => `${amount.toLocaleString("en-GB")} ${amount === 1 ? noun : plural}`;
 
+// A message of evalkit, which is English whatever it quotes: a quotation in right-to-left letters turns itself only.
+const said = (message) => message.split("'").flatMap((part, i) => [i ? "'" : null, i % 2 ? el("bdi", {}, part) : part]);
+
 function fillSelect(select, entries, chosen) {
   select.replaceChildren(...entries.map(([value, label]) => el("option", { value, selected: value === chosen }, label)));
 }

@@ -73,8 +73,8 @@ const Findings = {
     return el("div", { class: "finding", id: `l-${s}-${n}`, tabindex: "-1" },
       el("div", { class: "who" }, el("span", { class: `sev sev-${severity}` }, severity), el("b", { "data-tip": sure, tabindex: "0" }, rule.rule),
         el("span", { dir: "auto" }, system.name + (system.trusted ? "" : " (alignment not trusted)")), place),
-      el("div", { class: "say", dir: "auto" }, finding[6],
-        finding[7].length ? [" Expected: ", el("span", { class: "want" }, finding[7].join(" / "))] : null),
+      el("div", { class: "say" }, said(finding[6]),
+        finding[7].length ? [" Expected: ", el("bdi", { class: "want" }, finding[7].join(" / "))] : null),
       this.context(s, n));
   },
 

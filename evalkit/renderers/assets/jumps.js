@@ -24,7 +24,7 @@ function pin(mark) {
   const keys = mark.dataset.findings.split(" ");
   const parts = keys.map((key) => {
     const [s, n] = key.split("-").map(Number);
-    return el("div", {}, el("p", { dir: "auto" }, sayFinding(SYSTEMS[s].findings[n])), el("p", {}, el("a", { href: `#l-${s}-${n}`, onclick: () => { hideTip(); } }, "In the list of findings")));
+    return el("div", {}, el("p", {}, said(sayFinding(SYSTEMS[s].findings[n]))), el("p", {}, el("a", { href: `#l-${s}-${n}`, onclick: () => { hideTip(); } }, "In the list of findings")));
   });
   const box = document.createDocumentFragment();
   box.append(...parts);

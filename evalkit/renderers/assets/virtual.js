@@ -58,7 +58,7 @@ class VirtualList {
   measure(anchor, within) {
     let changed = false;
     for (const [index, row] of this.rows) {
-      const height = row.offsetHeight;
+      const height = row.getBoundingClientRect().height; // offsetHeight is whole, and another one in another place
       if (height && Math.abs(height - this.heights[index]) > 0.5) { this.heights[index] = height; changed = true; }
     }
     if (changed) this.place();
