@@ -20,7 +20,7 @@ _PRONOUN = re.compile(
     r"\b(?:he|she|his|her|him|they|their|them|its|who|we|our|us|it(?! (?:is|was|has been|would)\b))\b", re.IGNORECASE
 )
 _LONG, _SHARED = 6, 0.2
-_FORM = 0.6
+_FORM = 0.7
 _MOST = 3  # of so many lost names the pair says something else, which is no matter of names
 
 
@@ -75,7 +75,8 @@ def compare(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary) -> Co
     new = [n for n in mine if not there.has(n, lang) and not any(map(book.knows, n.words))]
     surplus = len(_PRONOUN.findall(candidate.text)) - len(_PRONOUN.findall(passage.text))
     if new and not lost:
-        half = [n for n in yours if not here.has_all(n, lang)][:1] if len(new) == 1 else []
+        partly = [n for n in yours if len(new) == 1 and not here.has_all(n, lang)]
+        half = [n for n in partly if _beside(new[0]) & _beside(n)][:1]
         added = [n for n in new if is_telling(n, lang) and not _in_brackets(n)] if not half and surplus >= 0 else []
         return Compared([Exchanged(new[0], n, False) for n in half], [], added)
     exchanged, rest = _match(new, lost)
@@ -104,7 +105,14 @@ def _claimed(name: NameUnit, yours: list[NameUnit], mine: list[NameUnit], text: 
     if sum(w in own for w in spoken) != len(namesakes) or not namesakes:
         return False  # it stands by itself or without a capital as well
     others = {fold(w) for n in yours if n.words != name.words for w in n.words} - own
-    return all({fold(w) for w in n.words} - own and _alike({fold(w) for w in n.words} - own, others) for n in namesakes)
+    return all(_of_others({fold(w) for w in n.words} - own, own, others) for n in namesakes)
+
+
+def _of_others(words: set[str], own: set[str], others: set[str]) -> bool:
+    """True where all the words, one at least, are words of other names and none may be a form of an own one."""
+    mine = any(word_similarity(word, other) >= _FORM for word in words for other in own)
+    theirs = all(any(word_similarity(word, other) >= LIKELY for other in others) for word in words)
+    return bool(words) and theirs and not mine
 
 
 def _has_beside(name: NameUnit, yours: list[NameUnit], text: str, other: str, lang: str) -> bool:
@@ -118,13 +126,9 @@ def _has_beside(name: NameUnit, yours: list[NameUnit], text: str, other: str, la
     return rest == text or name.text in rest or Traces(rest, other).has(name, lang)
 
 
-def _alike(words: set[str], others: set[str]) -> bool:
-    return all(any(word_similarity(word, other) >= LIKELY for other in others) for word in words)
-
-
 def _other_wording(mine: NameUnit, theirs: NameUnit) -> bool:
     """True for two names that share a telling word, or any where one of them has ordinary words only: Ministry of
-    Economy, Ministry of Economics; not for Royal Bafalcon Stadium, Royal Bafokeng Stadium."""
+    Economy, Ministry of Economics; not for Royal Turmalin Stadium, Royal Bafokeng Stadium."""
     a, b = ({stem(w) for w in n.words} for n in (mine, theirs))
     if not (mine.sure and theirs.sure):
         a, b = a | {stem(w) for w in mine.plain}, b | {stem(w) for w in theirs.plain}

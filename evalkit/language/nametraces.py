@@ -60,7 +60,9 @@ class Traces:
         return found == len(name.words) or (2 * found >= len(name.words) and not name.territory)
 
     def has_all(self, name: NameUnit, lang: str) -> bool:
-        """True where every word of the name has a trace."""
+        """True where every word of the name has a trace, or what stands for it has."""
+        if self._stands_short(name) or self._alias(name):
+            return True
         return (name.acronym and self.has(name, lang)) or all(self._has_word(word, lang) for word in name.words)
 
     def _has_word(self, word: str, lang: str, *, ordinary: bool = False) -> bool:
@@ -91,13 +93,18 @@ class Traces:
             return True
         if len(plain) > 2 and any(_within(plain, fold(word)) for word in self.capitals):
             return True  # KMT, Kuomintang
-        return plain in (self.initials if len(plain) > 2 else self.capital_initials)
+        if len(plain) < 3:
+            return plain in self.capital_initials
+        shorter = (plain[:i] + plain[i + 1 :] for i in range(1, len(plain) - 1))
+        return plain in self.initials or any(short in self.capital_initials for short in shorter)
 
     def _stands_short(self, name: NameUnit) -> bool:
         """The name by its initials, with small words or without: United Nations, UN."""
         initials = [w.text[0].lower() for w in tokens(name.text) if w.text[0].isupper()]
         whole = "".join(w.text[0].lower() for w in tokens(name.text))
-        return len(initials) > 1 and bool({"".join(initials), whole} & self.acronyms)
+        if len(initials) < 2:
+            return False
+        return any(a in ("".join(initials), whole) or _leaves_out("".join(initials), a) for a in self.acronyms)
 
     def _alias(self, name: NameUnit) -> bool:
         forms = {fold(w) for w in name.words} | {letters(name.text), letters(name.text).removeprefix("the")}
@@ -110,6 +117,12 @@ def _is_place(word: str, lang: str) -> bool:
     """True for a country in one of its forms."""
     folded = fold(word)
     return folded in territories(lang) or any(folded in group for group in ALIASES)
+
+
+def _leaves_out(initials: str, acronym: str) -> bool:
+    """True where a name lacks one inner word of what the acronym stands for: Beijing Exchange, BSE."""
+    inner = range(1, len(acronym) - 1)
+    return len(acronym) == len(initials) + 1 and any(acronym[:i] + acronym[i + 1 :] == initials for i in inner)
 
 
 def _within(acronym: str, word: str) -> bool:
