@@ -12,14 +12,13 @@ from bisect import bisect_left
 
 _QUOTES = '"“”„‟«»‹›「」『』'
 _BLANKED = str.maketrans(dict.fromkeys(_QUOTES + "()[]（）［］【】", " "))
-_CLOSING = "”’“»›」』)]）］】\"'"
+_CLOSING = "”’」』)]）］】"
 _PARENTHESIS = re.compile(r"\([^()]{0,100}\)|（[^（）]{0,60}）")
 # A label of a list or a title before a name ends no sentence, whatever stands before it.
 _NO_END = re.compile(
     r"(?:(?:^|[\s(])(?:Mrs?|Ms|Messrs|Dr|Prof|Rep|Sen|Gov|Gen|Lt|Col|Capt|Sgt|Hon|Rev|e\.g|i\.e|approx|vs|cf)"
     r"|(?:^|[.!?;:。！？；：]\s*)\d{1,2})\.\s*$"
 )
-_EITHER = re.compile(r"[\"“»›']")
 _INITIAL = re.compile(r"(?<![^\W\d_])[A-Z]\.$")
 
 
@@ -28,37 +27,40 @@ def library_cuts(line: str, lang: str) -> set[int]:
     from sentencex import segment
 
     plain = line.translate(_BLANKED)
-    opening = _opening_marks(line)
+    second = {match.start() for match in list(re.finditer('"', line))[1::2]}
     held = [match.span() for match in _PARENTHESIS.finditer(line)]
     found, at = set(), 0
     for piece in segment(lang.partition("-")[0].lower(), plain):
         at = plain.index(piece, at) + len(piece)
         end = at - (len(piece) - len(piece.rstrip()))
-        start = _start_after(line, end, opening)
-        goes_on = start > end and line[end] in _CLOSING and line[start : start + 1].islower()
+        start = _start_after(line, end, second)
+        goes_on = start > end and not line[end].isspace() and line[start : start + 1].islower()
         if not (goes_on or _is_inside(start, held) or _is_abbreviated(line, end, start)):
             found.add(start)
     return found - {0, len(line)}
 
 
-def _opening_marks(line: str) -> set[int]:
-    """Places of marks of both kinds that open: a word follows, and white space or whole pairs of them stand before."""
-    places, count = set(), dict.fromkeys("\"“»›'", 0)
-    for match in _EITHER.finditer(line):
-        mark, at = match[0], match.start()
-        before = line[at - 1 : at].isspace() or (mark != "'" and count[mark] % 2 == 0)
-        if before and line[at + 1 : at + 2].strip():
-            places.add(at)
-        count[mark] += 1
-    return places
-
-
-def _start_after(line: str, end: int, opening: set[int]) -> int:
+def _start_after(line: str, end: int, second: set[int]) -> int:
     """The first character of what follows a sentence that ends here: after its closing marks and the white space."""
     at = end
-    while at < len(line) and (line[at].isspace() or (line[at] in _CLOSING and at not in opening)):
+    while at < len(line) and (line[at].isspace() or _closes(line, at, second)):
         at += 1
     return at
+
+
+def _closes(line: str, at: int, second: set[int]) -> bool:
+    """True for a mark that belongs to what stands before it; `second` are the even ones of the straight marks.
+
+    The marks of one language open with what another closes with (German closes with the English opening mark, French
+    and German turn the angles), so white space decides where the mark itself does not.
+    """
+    mark, attached = line[at], not line[at - 1].isspace()
+    free = not line[at + 1 : at + 2].strip()
+    if mark in "\"'":
+        return free or (attached and (mark == "'" or at in second))
+    if mark in "»›":
+        return free or attached
+    return mark in _CLOSING or (mark in "“«‹" and free and attached)
 
 
 def _is_inside(place: int, spans: list[tuple[int, int]]) -> bool:
