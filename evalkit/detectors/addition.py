@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.findings import finding, whole
-from evalkit.language.evidence import verdict
+from evalkit.language.evidence import apart, verdict
 from evalkit.language.gaps import gaps, of_candidate
-from evalkit.language.overlap import Difference, Weights, apart, covered, difference, has_room_for_doubt, said
+from evalkit.language.overlap import Difference, Weights, covered, difference, has_room_for_doubt, said
 from evalkit.language.passages import comparable, own, place, trusted
 from evalkit.language.stopwords import content
 from evalkit.model import Context, Finding, Rule, Segment, Severity, Unit
@@ -78,7 +78,7 @@ class AdditionDetector:
 
     def _inside(self, unit: Unit, weights: Weights, context: Context) -> Iterator[Finding]:
         differences = [difference(own(unit).text, p.text) for p in unit.references]
-        if apart(unit, differences, weights, self.unrelated):
+        if apart(unit, differences, weights, self.unrelated, context.lang):
             yield from _other(unit, differences, context)
             return
         pairs = list(zip(unit.references, differences, strict=True))

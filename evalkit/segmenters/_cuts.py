@@ -8,6 +8,7 @@ the line. It is therefore asked with these marks blanked out; what a short pair 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 _QUOTES = '"“”„‟«»‹›「」『』'
 _BLANKED = str.maketrans(dict.fromkeys(_QUOTES + "()[]（）［］【】", " "))
@@ -18,6 +19,7 @@ _NO_END = re.compile(
     r"(?:(?:^|[\s(])(?:Mrs?|Ms|Messrs|Dr|Prof|Rep|Sen|Gov|Gen|Lt|Col|Capt|Sgt|Hon|Rev|e\.g|i\.e|approx|vs|cf)"
     r"|(?:^|[.!?;:。！？；：]\s*)\d{1,2})\.\s*$"
 )
+_EITHER = re.compile(r"[\"“»›']")
 _INITIAL = re.compile(r"(?<![^\W\d_])[A-Z]\.$")
 
 
@@ -26,33 +28,47 @@ def library_cuts(line: str, lang: str) -> set[int]:
     from sentencex import segment
 
     plain = line.translate(_BLANKED)
+    opening = _opening_marks(line)
     held = [match.span() for match in _PARENTHESIS.finditer(line)]
     found, at = set(), 0
     for piece in segment(lang.partition("-")[0].lower(), plain):
         at = plain.index(piece, at) + len(piece)
         end = at - (len(piece) - len(piece.rstrip()))
-        start = _start_after(line, end)
+        start = _start_after(line, end, opening)
         goes_on = start > end and line[end] in _CLOSING and line[start : start + 1].islower()
-        inside = any(left < start < right for left, right in held)
-        abbreviated = _NO_END.search(line, max(0, end - 12), end) or (
-            start == end and _INITIAL.search(line, max(0, end - 3), end)
-        )
-        if not (goes_on or inside or abbreviated):
+        if not (goes_on or _is_inside(start, held) or _is_abbreviated(line, end, start)):
             found.add(start)
     return found - {0, len(line)}
 
 
-def _start_after(line: str, end: int) -> int:
+def _opening_marks(line: str) -> set[int]:
+    """Places of marks of both kinds that open: a word follows, and white space or whole pairs of them stand before."""
+    places, count = set(), dict.fromkeys("\"“»›'", 0)
+    for match in _EITHER.finditer(line):
+        mark, at = match[0], match.start()
+        before = line[at - 1 : at].isspace() or (mark != "'" and count[mark] % 2 == 0)
+        if before and line[at + 1 : at + 2].strip():
+            places.add(at)
+        count[mark] += 1
+    return places
+
+
+def _start_after(line: str, end: int, opening: set[int]) -> int:
     """The first character of what follows a sentence that ends here: after its closing marks and the white space."""
     at = end
-    while at < len(line) and (line[at].isspace() or (line[at] in _CLOSING and not _opens(line, at))):
+    while at < len(line) and (line[at].isspace() or (line[at] in _CLOSING and at not in opening)):
         at += 1
     return at
 
 
-def _opens(line: str, at: int) -> bool:
-    """True for a mark that opens what follows: a word stands right after it, and none of its kind is open."""
-    mark = line[at]
-    if mark in "”」』)]）］】’" or not line[at + 1 : at + 2].strip():
-        return False
-    return line[at - 1].isspace() or line.count(mark, 0, at) % 2 == 0
+def _is_inside(place: int, spans: list[tuple[int, int]]) -> bool:
+    """True in the midst of one of the spans, which stand in order and apart."""
+    before = bisect_left(spans, (place, 0)) - 1
+    return before >= 0 and place < spans[before][1]
+
+
+def _is_abbreviated(line: str, end: int, start: int) -> bool:
+    """True after a title, the label of a list, or a letter of an abbreviation that goes on ("U.S.")."""
+    if _NO_END.search(line, max(0, end - 12), end):
+        return True
+    return start == end and _INITIAL.search(line, max(0, end - 3), end) is not None
