@@ -31,7 +31,7 @@ def systems() -> list[str]:
 
 
 def run(changes: Changes, names: Sequence[str]) -> Iterator[tuple[str, list[Parity]]]:
-    """(method, figures) for evalkit's alignment (linked units, and as its scope `document` with gaps), for the right links of the same sentences, for whole documents."""
+    """(method, figures) for the linked units, for the same and all gaps, for right links, and for whole documents."""
     tables: dict[str, list[list[float]]] = {key: [] for key in ("true", *METHODS)}
     for name in names:
         texts: dict[str, Texts] = {key: ([], []) for key in tables}

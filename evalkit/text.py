@@ -109,10 +109,16 @@ def script(char: str) -> str:
 
 
 def quote(text: str, limit: int = 60) -> str:
-    """A text in quotation marks for a message, cut in the middle where it is longer than `limit`."""
+    """A text in quotation marks for a message; of one longer than `limit` the beginning and the end, in whole words
+    where words are not too long for that."""
     plain = " ".join(text.split())
     if len(plain) > limit:
-        plain = f"{plain[: limit - limit // 3].rstrip()} … {plain[-limit // 3 :].lstrip()}"
+        head, tail = plain[: limit - limit // 3], plain[-limit // 3 :]
+        if " " in head[len(head) // 2 :]:
+            head = head.rpartition(" ")[0]
+        if " " in tail[: len(tail) // 2]:
+            tail = tail.partition(" ")[2]
+        plain = f"{head.rstrip()} … {tail.lstrip()}"
     return repr(plain)
 
 

@@ -97,6 +97,8 @@ def _rendering(
         f"{coverage.candidate:.0%} of the candidate's words are linked ({weak:.0%} by weak links), "
         f"{coverage.reference:.0%} of the reference's; linked passages have {common:.0%} of their words in common"
     )
+    if not paired:
+        figures = "no segment of the candidate could be linked with one of the reference"
     agreement = math.sqrt(linked) * surely
     quoted = len(candidate) > _LONGER and linked < LEAST_LINKED
     if agreement >= LEAST_AGREEMENT and not quoted:
@@ -109,12 +111,12 @@ def _rendering(
             "the candidate is probably no rendering of this reference, it has only a passage or two in common with it: "
             f"{figures}"
         )
-    shown = (
-        "less than 1%" if 0 < agreement < 0.01 else f"only {math.floor(100 * agreement)}%" if agreement else "nothing"
-    )
+    if not paired:
+        return False, f"the candidate is probably no rendering of this reference: {figures}"
+    shown = "less than 1%" if agreement < 0.01 else f"only {math.floor(100 * agreement)}%"
     return False, (
-        f"the candidate is probably no rendering of this reference: {shown} of it agrees with the reference, "
-        f"a rendering agrees to at least {LEAST_AGREEMENT:.0%} ({figures})"
+        f"the candidate is probably no rendering of this reference: it agrees with the reference to {shown}, "
+        f"a rendering does to at least {LEAST_AGREEMENT:.0%} ({figures})"
     )
 
 

@@ -8,7 +8,7 @@ from evalkit.cli import gating, shared
 from evalkit.cli import groups as g
 from evalkit.cli import options as o
 from evalkit.cli.declared import Argument
-from evalkit.cli.output import cores, note, put, render
+from evalkit.cli.output import cores, format_for, note, put, render
 from evalkit.errors import ConfigError
 
 
@@ -64,7 +64,7 @@ def score(
     tests: g.PairedTests = g.TESTS,
     work: g.Work = g.WORK,
     seed: o.Seed = 12345,
-    format_: o.Format = "table",
+    format_: o.Format = "",
     output: o.Output = "-",
     width: o.Width = 2,
     score_only: o.ScoreOnly = False,
@@ -80,6 +80,7 @@ def score(
 
     Example: evalkit score system.txt -r reference.txt -m bleu,chrf
     """
+    format_ = format_for(format_, output, "table")
     statistics = {"confidence": confidence, **tests.settings(unless_asked="none")}
     options = {"bleu": bleu._asdict(), "chrf": chrf._asdict(), "ter": ter._asdict()}
     metrics = shared.metric_specs(metric or ["bleu"], options)
@@ -100,7 +101,7 @@ def align(
     source: o.Source = "",
     texts: g.Texts = g.AS_DOCUMENTS,
     work: g.Work = g.WORK,
-    format_: o.Format = "alignment",
+    format_: o.Format = "",
     output: o.Output = "-",
     quiet: o.Quiet = False,
 ) -> None:
@@ -111,6 +112,7 @@ def align(
 
     Example: evalkit align report.txt -r speech.txt -f tsv -o links.tsv
     """
+    format_ = format_for(format_, output, "alignment")
     format_ = {"table": "alignment", "tsv": "alignment-tsv"}.get(format_, format_)
     given = shared.Given([candidate], reference, texts, work, source=source)
     settings = {"metrics": (), "detectors": (), "statistics": {"test": "none"}}
@@ -129,7 +131,7 @@ def check(
     names_of_systems: o.Names = "",
     texts: g.Texts = g.AS_DOCUMENTS,
     work: g.Work = g.WORK,
-    format_: o.Format = "lint",
+    format_: o.Format = "",
     output: o.Output = "-",
     fail_on: o.FailOn = "",
     baseline: o.BaselineFile = "",
@@ -148,6 +150,7 @@ def check(
 
     Example: evalkit check translation.txt -r reference.txt --names names.yaml --fail-on major
     """
+    format_ = format_for(format_, output, "lint")
     format_ = {"table": "lint", "tsv": "findings-tsv"}.get(format_, format_)
     settings = {"metrics": (), "terms": terms, "names": names, "seed": seed, "statistics": {"test": "none"}}
     given = shared.Given(candidates, reference, texts, work, source, source_lang, names_of_systems)

@@ -49,7 +49,9 @@ FORMATS = (
     "table, text, json, tsv, findings-tsv, markdown, summary, html, latex, lint, alignment, alignment-tsv, changes, "
     "changes-tsv, comparisons-tsv, sarif, junit, github, gitlab"
 )
-Format = Annotated[str, _option("-f", "--format", text=f"{FORMATS}, or a plug-in's name.")]
+Format = Annotated[
+    str, _option("-f", "--format", text=f"{FORMATS}, or a plug-in's name; by default as the output's ending says.")
+]
 Output = Annotated[str, _option("-o", "--output", text="File to write; `-` is standard output.", metavar="FILE")]
 Seed = Annotated[int, _option("--seed", text="Seed of every random draw, recorded in the result. [12345]", metavar="N")]
 Quiet = Annotated[bool, _option("-q", "--quiet", text="Nothing but the result: no notes on standard error.")]

@@ -51,6 +51,14 @@ def refuse_overwriting(inputs: list[str], output: str) -> None:
             raise ConfigError(f"--output {output} is also an input; choose another file")
 
 
+_ENDINGS = {".json": "json", ".html": "html", ".md": "markdown", ".tsv": "tsv", ".tex": "latex", ".sarif": "sarif"}
+
+
+def format_for(asked: str, output: str, usual: str) -> str:
+    """The format asked for; where none was, the one the output file's ending names, else the usual one."""
+    return asked or _ENDINGS.get(Path(output).suffix.lower(), usual)
+
+
 def render(result: Result, format_: str, registry: Any, **options: object) -> str:
     """The result as text: what a renderer sees has been through JSON, so every view shows the same."""
     renderer = make_renderer(format_, registry, options)

@@ -12,7 +12,7 @@ from evalkit.cli import gating
 from evalkit.cli import groups as g
 from evalkit.cli import options as o
 from evalkit.cli.declared import Argument
-from evalkit.cli.output import make_renderer, put, render
+from evalkit.cli.output import format_for, make_renderer, put, render
 from evalkit.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def report(
     result: Annotated[str, Argument(help="A result that `evalkit run` or `-f json` has written.")],
-    format_: o.Format = "table",
+    format_: o.Format = "",
     output: o.Output = "-",
     width: o.Width = 2,
     plugin: o.Plugins = [],
@@ -33,6 +33,7 @@ def report(
     """
     import evalkit
 
+    format_ = format_for(format_, output, "table")
     renderer = make_renderer(format_, evalkit.Registry(tuple(plugin)), {"width": width})
     put(renderer.render(evalkit.read_result(result)), output)
 
@@ -41,7 +42,7 @@ def compare(
     results: Annotated[list[str], Argument(help="One result, or two: the baseline first.")],
     tests: g.PairedTests = g.TESTS,
     seed: o.Seed = 12345,
-    format_: o.Format = "table",
+    format_: o.Format = "",
     output: o.Output = "-",
     fail_on: o.FailOn = "",
     fail_under: o.FailUnder = [],
@@ -60,6 +61,7 @@ def compare(
     import evalkit
     from evalkit.config import parse_statistics
 
+    format_ = format_for(format_, output, "table")
     if len(results) > 2:
         raise ConfigError(f"{len(results)} results: give one, or two with the baseline first")
     settings = tests.settings(unless_asked="randomisation")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from evalkit.cli import options as o
 from evalkit.cli.declared import Argument, Exit, Option
-from evalkit.cli.output import cores, note, put, refuse_overwriting, render
+from evalkit.cli.output import cores, format_for, note, put, refuse_overwriting, render
 from evalkit.errors import ConfigError
 
 
@@ -61,7 +61,7 @@ def test(
     lang: o.Lang = "en",
     plugin: o.Plugins = [],
     jobs: o.Jobs = 0,
-    format_: o.Format = "table",
+    format_: o.Format = "",
     output: o.Output = "-",
     quiet: o.Quiet = False,
 ) -> None:
@@ -75,6 +75,7 @@ def test(
     from evalkit.cli import termtesting
     from evalkit.figures import noted
 
+    format_ = format_for(format_, output, "table")
     files = [path for path in candidates if path.endswith(".terms.yaml")]
     if files:
         if len(files) < len(candidates) or terms or names or reference or format_ != "table":

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.findings import finding, whole
-from evalkit.language.evidence import verdict
+from evalkit.language.evidence import apart, verdict
 from evalkit.language.gaps import gaps, of_candidate
-from evalkit.language.overlap import Difference, Weights, apart, covered, difference, has_room_for_doubt, said
+from evalkit.language.overlap import Difference, Weights, covered, difference, has_room_for_doubt, said
 from evalkit.language.passages import comparable, own, place, trusted
 from evalkit.language.stopwords import content
 from evalkit.model import Context, Finding, Rule, Segment, Severity, Unit
@@ -21,6 +21,8 @@ RULE = Rule(
     "[A completely different sentence about northern fishing boats.]", "reference",
     "Prices of bread and milk rose again in three provinces during August.",
 )  # fmt: skip
+
+_FEWEST = 4  # three words say more often the same otherwise than something else (WMT23 zh-en)
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class AdditionDetector:
 
     def _inside(self, unit: Unit, weights: Weights, context: Context) -> Iterator[Finding]:
         differences = [difference(own(unit).text, p.text) for p in unit.references]
-        if apart(unit, differences, weights, self.unrelated):
+        if apart(unit, differences, weights, self.unrelated, context.lang):
             yield from _other(unit, differences, context)
             return
         pairs = list(zip(unit.references, differences, strict=True))
@@ -89,7 +91,7 @@ class AdditionDetector:
         unmatched = [item for item in differences[0].candidate if item[0].start in open_everywhere]
         spare = min(balance.spare for balance in balances)
         for gap in gaps(differences[0].all_candidate, unmatched, weights, self.least, spare):
-            if _is_name(own(unit).text[gap.start : gap.end]):
+            if gap.size < _FEWEST or _is_name(own(unit).text[gap.start : gap.end]):
                 continue  # a name spelt out is for the rules of names
             segment, start, end = place(own(unit), gap.start, gap.end)
             confidence = round(min(0.9, 0.3 + gap.mass / 30), 3)

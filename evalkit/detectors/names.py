@@ -14,7 +14,7 @@ from evalkit.findings import finding, span_of
 from evalkit.language.namebook import NameBook
 from evalkit.language.namegaps import missing_names, wrong_names
 from evalkit.language.namelook import Look
-from evalkit.language.namelosses import exchanged_or_lost
+from evalkit.language.namelosses import compare
 from evalkit.language.namemixed import mixed
 from evalkit.language.namepairs import others_agree, others_lack, pairs
 from evalkit.language.namerules import CASE, MISSING, MISTRANSLITERATED, VARIANT_FORM, WRONG_NAME
@@ -94,7 +94,7 @@ class NamesDetector:
     def _without_list(self, unit: Unit, context: Context, book: NameBook, vocabulary: Vocabulary) -> Iterator[Finding]:
         """Names no list has, by the reference alone: less sure, so less severe; silent where most other
         systems do as this one. An exchanged name is major only where there are other systems to ask."""
-        exchanged, lost = exchanged_or_lost(unit, context.lang, book, vocabulary)
+        exchanged, lost, added = compare(unit, context.lang, book, vocabulary)
         for mine, theirs, sure in exchanged:
             if not others_agree(unit, mine.text, context):
                 message = f"{mine.text!r} stands where the reference has {theirs.text!r}"
@@ -105,6 +105,11 @@ class NamesDetector:
                     WRONG_NAME, *place, message, severity="major" if believed else "minor",
                     confidence=0.6 if believed else 0.4, expected=(theirs.text,), other=other,
                 )  # fmt: skip
+        for name in added:
+            if not others_agree(unit, name.text, context):
+                message = f"{name.text!r} is a name that the reference does not have"
+                place = (self.name, unit, name.segment, name.start, name.end)
+                yield finding(WRONG_NAME, *place, message, severity="neutral", confidence=0.3)
         for name, sure in lost:
             if not others_lack(unit, name.text, context):
                 message = f"the reference names {name.text!r} here; no form of it stands in the candidate"

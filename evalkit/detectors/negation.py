@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.findings import finding, span_of
-from evalkit.language.negation import LIGHT, SELDOM, Cue, any_negation, denied_denial, strong, weak
+from evalkit.language.negation import LIGHT, SELDOM, Cue, any_negation, denied_denial, is_answered, strong, weak
 from evalkit.language.passages import comparable, language, own, place
 from evalkit.language.stopwords import is_content, stem
 from evalkit.model import Context, Finding, Passage, Rule, Side, Unit
@@ -66,6 +66,8 @@ class NegationDetector:
 
 def _unanswered(cue: Cue, text: str, cues: list[Cue], other: str, answers: list[Cue]) -> bool:
     """True where nothing on the other side may carry the negation of `cue`."""
+    if is_answered(text, cue, other, answers):
+        return False
     clause = _clause(text, cue)
     there = {stem(w.text) for w in words(other)}
     turned = denied_denial(text, cue)

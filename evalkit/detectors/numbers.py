@@ -9,6 +9,7 @@ from typing import ClassVar, NamedTuple
 
 from evalkit.findings import finding, span_of
 from evalkit.language import dates
+from evalkit.language.numberlists import parts_of_list
 from evalkit.language.numbers import Key, Quantity, scan
 from evalkit.language.passages import candidates, comparable, language, place, trusted
 from evalkit.language.stopwords import stem
@@ -139,7 +140,18 @@ def _placed(unit: Unit, passage: Passage | None, lang: str) -> list[_Placed]:
 
 
 def _sides(unit: Unit, lang: str) -> _Sides:
-    return _Sides(unit, _placed(unit, unit.candidate, lang), [_placed(unit, p, lang) for p in unit.references])
+    mine = _placed(unit, unit.candidate, lang)
+    theirs = [_placed(unit, p, lang) for p in unit.references]
+    return _Sides(unit, _split(mine, theirs), [_split(side, [mine]) for side in theirs])
+
+
+def _split(side: list[_Placed], others: list[list[_Placed]]) -> list[_Placed]:
+    """The quantities with lists that are written like one number (249,289,299) taken apart."""
+    if not any("," in item.text for item in side):
+        return side
+    known = [item.quantity for other in others for item in other]
+    parts = ((item, parts_of_list(item.quantity, item.text, known)) for item in side)
+    return [item._replace(quantity=q) for item, found in parts for q in found or [item.quantity]]
 
 
 def _open(item: _Sides) -> _Open:

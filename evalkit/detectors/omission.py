@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.findings import finding
+from evalkit.language.evidence import apart
 from evalkit.language.gaps import gaps, of_reference
-from evalkit.language.overlap import Weights, apart, difference
+from evalkit.language.overlap import Weights, difference
 from evalkit.language.passages import comparable, own, place, trusted
 from evalkit.model import Context, Finding, Passage, Rule, Segment, Severity, Unit
 from evalkit.text import quote
@@ -43,7 +44,7 @@ class OmissionDetector:
         weights = Weights(units)
         for unit in units:
             if comparable(unit, context):
-                yield from self._inside(unit, weights)
+                yield from self._inside(unit, weights, context.lang)
             elif trusted(unit, context) and unit.references and _empty(unit.candidate):
                 yield from self._whole(unit)
 
@@ -60,13 +61,13 @@ class OmissionDetector:
                 0.9,
             )
 
-    def _inside(self, unit: Unit, weights: Weights) -> Iterator[Finding]:
+    def _inside(self, unit: Unit, weights: Weights, lang: str) -> Iterator[Finding]:
         differences = [difference(own(unit).text, p.text) for p in unit.references]
         passage, diff = unit.references[0], differences[0]
         if all(not d.all_candidate and len(d.all_reference) >= 3 for d in differences):
             yield from self._whole(unit)
             return
-        if apart(unit, differences, weights, self.unrelated):
+        if apart(unit, differences, weights, self.unrelated, lang):
             return  # something else altogether: one finding of `addition`
         pairs = list(zip(unit.references, differences, strict=True))
         balances = [of_reference(d, weights, own(unit).text, p.text) for p, d in pairs]

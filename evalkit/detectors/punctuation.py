@@ -36,6 +36,12 @@ _DOUBLED = re.compile(
 )
 _CLOSERS = "\"'”’»)]}」』）】》〉*_ \t"
 _FINALS = frozenset(".!?…。！？।؟۔｡．")
+# An indirect question ends with either mark: she asked whether they came.
+_ASKED = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|inquir(?:es|ed|ing)|curious)\b[^.?!]{0,40}?\b"
+    r"(?:if|whether|how|what|when|where|which|who|why)\b",
+    re.IGNORECASE,
+)
 _ASKS = frozenset("?？؟;")
 _INNER = re.compile(r"(?<=[a-z])[?!](?= [a-z])|(?<=[a-z]{3})\.(?= (?:[a-z]{2,} ){2})")
 _BOUNDARY = re.compile(r"(?<!\w)(?P<last>[a-z]{3,40})[.!?][\"”’)]*\s+(?P<first>[A-Z][a-z]{0,40})\b")
@@ -103,6 +109,7 @@ class PunctuationDetector:
                 and last in _FINALS
                 and last not in "…"
                 and all((last in _ASKS) != (e in _ASKS) for e in ends)
+                and not any(_ASKED.search(text) for text in ([*licences] if last in _ASKS else [body]))
             ):
                 message = f"ends with {last!r}, the reference with {ends[0]!r}"
                 at = len(body) - 1

@@ -159,7 +159,14 @@ def _judge(run: list[str], tokens: list[Word], times: int, text: str, licences: 
         return "major"
     if (spaced and len(run) < 3) or run[-1] == "as":  # plain, as plain as
         return None
+    if len(run) == times == 2 and run[1] in ("and", "or") and _may_stand_twice(run[0]):
+        return None  # on and on, and
     return "major" if any(c.isalpha() for c in "".join(run)) else None
+
+
+def _may_stand_twice(word: str) -> bool:
+    """True for what is said with `and` between for stress: on and on, worse and worse, laughed and laughed."""
+    return word in ENGLISH or word in _SAYINGS or not word.isalpha() or word.endswith(("er", "ed"))
 
 
 def _is_and_loop(text: str, tokens: list[Word], lowered: list[str], i: int, licences: list[str]) -> bool:
@@ -167,7 +174,7 @@ def _is_and_loop(text: str, tokens: list[Word], lowered: list[str], i: int, lice
     if i + 3 >= len(tokens) or lowered[i] != lowered[i + 2] or lowered[i + 1] not in ("and", "or"):
         return False
     word = lowered[i]
-    if word in ENGLISH or word in _SAYINGS or word.endswith("er") or not word.isalpha():
+    if _may_stand_twice(word):
         return False
     if any(text[a.end : b.start] != " " for a, b in zip(tokens[i : i + 3], tokens[i + 1 : i + 4], strict=True)):
         return False

@@ -2,7 +2,8 @@
 
 English: plural, possessive, -ed and -ing, British and American spelling, and the dictionary form for what is
 irregular. Other languages: the same dictionary form; for words no dictionary has, the same beginning and a
-short ending; in Korean a particle may follow. It compares words of listed forms only, in order.
+short ending; in Korean a particle may follow, in Arabic and, so, in, like, for and the article may be written to
+the front of a word. It compares words of listed forms only, in order.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ _PARTICLES = frozenset(
         "들 들이 들을 들의 라는 이라는",
     )
 )
+
+# What Arabic writes to the front of a word: "and" or "so", then "in", "like" or "for", then the article.
+_CLITICS = tuple(a + b for a in ("", "و", "ف") for b in ("", "ب", "ك", "ل", "ال", "بال", "كال", "لل") if a + b)
 
 
 @lru_cache(maxsize=65536)
@@ -87,7 +91,14 @@ def keys(word: str, lang: str) -> set[str]:
     base = stem(word, lang)
     if lang.partition("-")[0].lower() == "en":
         return {base, by_lemma(word, lang)}
+    if lang.partition("-")[0].lower() == "ar":
+        return {f"{form[:4]}-" for form in _without_clitics(base)} | {by_lemma(word, lang)}
     return {f"{base[:4]}-", by_lemma(word, lang), *(f"{base[:n]}-" for n in range(1, 4) if _HANGUL.fullmatch(base))}
+
+
+def _without_clitics(word: str) -> set[str]:
+    """An Arabic word, and what is left of it, three letters at least, without each run of clitics it begins with."""
+    return {word, *(word[len(c) :] for c in _CLITICS if word.startswith(c) and len(word) - len(c) >= 3)}
 
 
 @lru_cache(maxsize=65536)
@@ -95,6 +106,8 @@ def same_word(word: str, other: str, lang: str) -> bool:
     """True where both may be forms of one word of the language."""
     a, b = stem(word, lang), stem(other, lang)
     if a == b or by_lemma(word, lang) == by_lemma(other, lang):
+        return True
+    if lang.partition("-")[0].lower() == "ar" and {b, b.removeprefix("ال")} & _without_clitics(a):
         return True
     if _HANGUL.fullmatch(b):
         return a.startswith(b) and a[len(b) :] in _PARTICLES

@@ -107,7 +107,12 @@ class Vocabulary:
 
 def is_ordinary_form(word: str) -> bool:
     """True for the common words of bodies' names and for endings of English nouns, verbs and adjectives."""
-    return word.removesuffix("s") in _OF_BODIES or (len(word) >= 7 and _ORDINARY_ENDING.search(word) is not None)
+    return is_of_bodies(word) or (len(word) >= 7 and _ORDINARY_ENDING.search(word) is not None)
+
+
+def is_of_bodies(word: str) -> bool:
+    """True for the common words that names of bodies, works and events are made of (folded)."""
+    return word.removesuffix("s") in _OF_BODIES
 
 
 def has_title(text: str, token: Token) -> bool:
@@ -221,6 +226,7 @@ def world_words(lang: str) -> frozenset[str]:
         return frozenset()
     names = [*locale.territories.values(), *locale.languages.values()]
     names += [*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()]
+    names += [*locale.months["format"]["abbreviated"].values(), *locale.days["format"]["abbreviated"].values()]
     names += locale.currencies.values()
     return frozenset(fold(t.text) for name in names for t in tokens(name))
 

@@ -1,4 +1,4 @@
-"""The names of one text by their capitals, and whether another text has a trace of them."""
+"""The names of one text by their capitals."""
 
 from __future__ import annotations
 
@@ -7,19 +7,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from evalkit.language.names import Vocabulary, is_title, is_title_case, territories, world_words
+from evalkit.language.lemmas import is_known, lemma
+from evalkit.language.names import Vocabulary, is_of_bodies, is_title, is_title_case, territories, world_words
 from evalkit.language.romanise import letters
-from evalkit.language.similarity import word_similarity
 from evalkit.language.stopwords import ENGLISH
 from evalkit.language.termmatch import Token, bare, tokens
 from evalkit.language.wordlists import listed
 from evalkit.model import Passage, Segment
 from evalkit.text import fold
 
-_TRACE = 0.68  # a capitalised word so like a name may be its form in another language
 _SHORTEST = 3
-_PREFIX = 4
-_ACRONYM = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}|\b[A-Z]{2,5}s?\b")
+ACRONYM = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}|\b[A-Z]{2,5}s?\b")
 # Between the words of one name.
 _JOINT = re.compile(r"[ -]| (?:of|of the|de|la|del|von|van|van der|bin|al|el|de la)[ -]|-(?:al|el)-")
 _JOINING = listed("of the de la del von van der bin al el")
@@ -28,9 +26,14 @@ _ACTS = re.compile(
     r"['’]s\b|\s+(?:is|was|has|had|have|will|would|said|says|told|can|could|did|does|also|himself|herself|itself|"
     r"and [A-Z]|[a-z]{2,}ed|began|became|went|came|took|gave|made|got|saw|won|lost|left)\b|, (?:\d+,|who\b|whose\b)"
 )
+_DOES = re.compile(r"['’]s\b|\s+(?:is|was|has|had|will|would|said|says|told|tells|can|could|did|does|[a-z]{2,}ed)\b")
+_AFTER = re.compile(r"\b(?:for|in|at|from|by|with|of|to|and|or|called|named)$")
+_DETERMINER = re.compile(
+    r"\b(?:the|an?|this|that|his|her|its|their|our|my|your|every|each|[a-z]+['’]s)$", re.IGNORECASE
+)
 _NO_NAME_ENDING = re.compile(r"(?:ing|ly|ings|[^aius]s|ers|ors|men)$")
 # Places whose forms share no beginning, each line one place.
-_ALIASES = tuple(
+ALIASES = tuple(
     frozenset(line.split()) for line in """
     us usa america american americans unitedstates
     uk gb britain british briton britons england english unitedkingdom
@@ -48,7 +51,7 @@ _ALIASES = tuple(
     """.strip().splitlines()
 )  # fmt: skip
 _TITLES = listed("sir dame lord lady admiral rear vice gov sen rep lieutenant sergeant officer commander st saint")
-_NOT_NAMES = listed("i'm i'd i've i'll ok tv pm am ad bc ceo")
+_NOT_NAMES = listed("i'm i'd i've i'll ok tv pm am ad bc ceo co corp inc llc ltd plc")
 
 
 class NameUnit(NamedTuple):
@@ -70,101 +73,6 @@ class NameUnit(NamedTuple):
     acronym: bool
 
 
-class Traces:
-    """What a text offers as traces of names."""
-
-    def __init__(self, text: str, opposite: str) -> None:
-        words = [bare(t) for t in tokens(text)]
-        there = {fold(t.text) for t in tokens(opposite)}
-        self.squeezed = letters(text)
-        self.folded = {fold(t.text) for t in words}
-        self.prefixes = {w[:_PREFIX] for w in self.folded if len(w) >= _PREFIX}
-        # A capitalised word the other side has too stands for itself, not for another name.
-        self.capitals = [t.text for t in words if t.text[0].isupper() and len(t.text) > 2 and fold(t.text) not in there]
-        self.short = {fold(w)[:3] for w in self.capitals}
-        self.acronyms = {m.group().replace(".", "").rstrip("s").lower() for m in _ACRONYM.finditer(text)}
-        big = [fold(t.text) for t in words if fold(t.text) not in ENGLISH]
-        self.initials = "".join(w[0] for w in big)
-        self.capital_initials = "".join(t.text[0].lower() if t.text[0].isupper() else " " for t in words)
-
-    def has(self, name: NameUnit, lang: str) -> bool:
-        """True where some word may come from the name: the same, alike, an acronym, an adjective of the place."""
-        if name.acronym:
-            return self._has_acronym(fold(name.words[0]))
-        if any(len(a) > 2 and _within(a, fold(word)) for a in self.acronyms for word in name.words):
-            return True
-        if self._stands_short(name) or self._alias(name):
-            return True
-        if any(self._has_word(word, lang) for word in name.words):
-            return True
-        # The Commerce Department for the US Department of Commerce.
-        return len(name.plain) > 1 and all(self._has_word(word, lang) for word in name.plain)
-
-    def has_all(self, name: NameUnit, lang: str) -> bool:
-        """True where every word of the name has a trace."""
-        return (name.acronym and self.has(name, lang)) or all(self._has_word(word, lang) for word in name.words)
-
-    def _has_word(self, word: str, lang: str) -> bool:
-        plain, folded = letters(word), fold(word)
-        if not plain or folded in self.folded or (len(plain) >= _PREFIX and plain in self.squeezed):
-            return True
-        if len(folded) >= _PREFIX and folded[:_PREFIX] in self.prefixes:
-            return True
-        place = territories(lang).get(folded)
-        if place is not None and (folded[:3] in self.short or adjectives(lang).get(folded, frozenset()) & self.folded):
-            return True
-        return any(word_similarity(other, word) >= _TRACE for other in self.capitals)
-
-    def _has_acronym(self, acronym: str) -> bool:
-        plain = acronym.rstrip("s") if len(acronym) > 3 else acronym
-        if {acronym, plain} & (self.acronyms | self.folded) or any(a.startswith(plain) for a in self.acronyms):
-            return True
-        if any(word.startswith(plain) and word[len(plain) :].isdigit() for word in self.folded):
-            return True
-        if any(plain in group and group & (self.folded | {self.squeezed}) for group in _ALIASES):
-            return True
-        if any(plain in group and any(form in self.squeezed for form in group if len(form) > 5) for group in _ALIASES):
-            return True
-        if len(plain) > 2 and any(_within(plain, fold(word)) for word in self.capitals):
-            return True  # KMT, Kuomintang
-        return plain in (self.initials if len(plain) > 2 else self.capital_initials)
-
-    def _stands_short(self, name: NameUnit) -> bool:
-        """The name by its initials, with small words or without: United Nations, UN."""
-        initials = [w.text[0].lower() for w in tokens(name.text) if w.text[0].isupper()]
-        whole = "".join(w.text[0].lower() for w in tokens(name.text))
-        return len(initials) > 1 and bool({"".join(initials), whole} & self.acronyms)
-
-    def _alias(self, name: NameUnit) -> bool:
-        forms = {fold(w) for w in name.words} | {letters(name.text), letters(name.text).removeprefix("the")}
-        return any(forms & group and group & (self.folded | self.acronyms) for group in _ALIASES) or any(
-            forms & group and any(len(form) > 9 and form in self.squeezed for form in group) for group in _ALIASES
-        )
-
-
-def _within(acronym: str, word: str) -> bool:
-    """True where the acronym's letters stand in the word in this order, its first one first."""
-    rest = iter(word)
-    return word[:1] == acronym[:1] and len(word) >= 2 * len(acronym) and all(letter in rest for letter in acronym)
-
-
-@lru_cache(maxsize=8)
-def adjectives(lang: str) -> dict[str, frozenset[str]]:
-    """Folded names of territories with the names of their official languages: France, French."""
-    from babel import Locale
-    from babel.languages import get_official_languages
-
-    if not territories(lang):
-        return {}
-    locale = Locale.parse(lang.replace("-", "_"))
-    found: dict[str, frozenset[str]] = {}
-    for code, name in locale.territories.items():
-        if len(code) == 2:
-            spoken = [locale.languages.get(code_, "") for code_ in get_official_languages(code, de_facto=True)]
-            found[fold(name)] = frozenset(fold(word) for word in spoken if word)
-    return found
-
-
 @lru_cache(maxsize=8)
 def _places(lang: str) -> frozenset[str]:
     """Folded words of the CLDR's places: countries, continents."""
@@ -182,31 +90,42 @@ def named(passage: Passage, lang: str, vocabulary: Vocabulary) -> list[NameUnit]
     for segment in passage.segments:
         if segment.kind == "heading" or _is_title(segment.text):
             continue
-        for run in _runs(segment.text, vocabulary, lang):
-            unit = _unit(passage, segment, run, lang, vocabulary)
+        runs = _runs(segment.text, vocabulary, lang)
+        for part in (part for run in runs for part in _parts(segment.text, run, lang, vocabulary)):
+            unit = _unit(passage, segment, part, lang, vocabulary)
             if unit is not None:
                 found.append(unit)
     return found
 
 
+def _parts(text: str, run: list[Token], lang: str, vocabulary: Vocabulary) -> list[list[Token]]:
+    """A run at its `of`, where a name that needs no other stands on both sides: Zagros Mountains of Iran."""
+    for at in range(1, len(run)):
+        if text[run[at - 1].end : run[at].start].strip().startswith("of"):
+            sides = run[:at], run[at:]
+            if all(any(not is_plain(t.text, lang, vocabulary) for t in side) for side in sides):
+                return [sides[0], *_parts(text, sides[1], lang, vocabulary)]
+    return [run]
+
+
 def _is_title(text: str) -> bool:
-    """True for text in title case; a sentence that lists names has a content word in small letters."""
+    """True for text in title case; a sentence that is full of names has a content word in small letters."""
     small = [t for t in tokens(text) if t.text.islower() and len(t.text) > 3 and t.text not in ENGLISH]
-    return len(small) < 2 and is_title_case(text)
+    return not small and is_title_case(text)
 
 
 def _unit(passage: Passage, segment: Segment, run: list[Token], lang: str, vocabulary: Vocabulary) -> NameUnit | None:
     proper = [t.text for t in run if not is_plain(t.text, lang, vocabulary) and fold(t.text) not in _TITLES]
-    if not proper and len(run) < 2:
+    if not proper and len(run) < 2 and not _is_ordinary_name(segment.text, run[0], lang):
         return None
     start, end = run[0].start, run[-1].end
     text = segment.text[start:end]
-    acronym = len(run) == 1 and _ACRONYM.fullmatch(text) is not None
+    acronym = len(run) == 1 and ACRONYM.fullmatch(text) is not None
     if acronym and fold(text) in _NOT_NAMES:
         return None
     chosen = proper or [t.text for t in run]
     words = ("".join(text.split(".")),) if acronym else tuple(w for w in chosen if len(w) > 1) or tuple(chosen)
-    place = fold(text) in territories(lang) or any(letters(text) in group for group in _ALIASES)
+    place = fold(text) in territories(lang) or any(letters(text) in group for group in ALIASES)
     plain = tuple(t.text for t in run if t.text not in words) if proper else ()
     return NameUnit(passage, segment, start, end, text, words, plain, bool(proper), place, acronym)
 
@@ -231,7 +150,7 @@ def _runs(text: str, vocabulary: Vocabulary, lang: str) -> Iterator[list[Token]]
 
 def _words(text: str) -> list[Token]:
     """The words of a text, U.S. as one."""
-    dotted = [Token(m.group(), m.start(), m.end()) for m in _ACRONYM.finditer(text) if "." in m.group()]
+    dotted = [Token(m.group(), m.start(), m.end()) for m in ACRONYM.finditer(text) if "." in m.group()]
     plain = [bare(t) for t in tokens(text) if not any(d.start <= t.start < d.end for d in dotted)]
     return sorted([*plain, *dotted], key=lambda t: t.start)
 
@@ -241,7 +160,7 @@ def _may_be(text: str, token: Token, following: Token | None, vocabulary: Vocabu
     folded = fold(word)
     if not word[0].isupper() or folded in ENGLISH or folded in _NOT_NAMES or is_title(word):
         # US is a pronoun when folded, It and The are no names.
-        return bool(_ACRONYM.fullmatch(word)) and folded not in _NOT_NAMES and len(word) > 1
+        return bool(ACRONYM.fullmatch(word)) and folded not in _NOT_NAMES and len(word) > 1
     before = text[: token.start].rstrip(" \"'“”‘’([-—–")
     if before and before[-1] not in ".!?:…•*":
         if folded == "state" and before.lower().endswith("secretary of"):
@@ -257,13 +176,39 @@ def _may_be(text: str, token: Token, following: Token | None, vocabulary: Vocabu
         return fold(following.text) not in ENGLISH
     if folded in territories(lang) or vocabulary.is_name(word):
         return True
-    return len(word) > 2 and not _NO_NAME_ENDING.search(folded) and _ACTS.match(text, token.end) is not None
+    if len(word) < _SHORTEST or _NO_NAME_ENDING.search(folded):
+        return False
+    return _ACTS.match(text, token.end) is not None or is_no_word(folded, lang)
+
+
+def is_no_word(folded: str, lang: str) -> bool:
+    """True for a word that the dictionary of the language lacks, or has with a capital only. English."""
+    return lang == "en" and folded.isalpha() and (not is_known(folded, lang) or lemma(folded, lang)[:1].isupper())
+
+
+def is_telling(name: NameUnit, lang: str) -> bool:
+    """True for a country, an acronym of three letters or more, a name with a word that is no word of English."""
+    if name.territory or (name.acronym and len(name.words[0]) > len("TI")):
+        return True
+    return not name.acronym and any(is_no_word(fold(w), lang) for w in name.words)
+
+
+def _is_ordinary_name(text: str, token: Token, lang: str) -> bool:
+    """True where an ordinary word with a capital (Bush, Green) does what somebody does, or stands alone after
+    a preposition: Bush said, by Bush."""
+    folded = fold(token.text)
+    before = text[: token.start].rstrip()
+    if not before or before[-1] in ".!?:…•*\"'“”‘’([-—–" or is_of_bodies(folded) or folded in world_words(lang):
+        return False
+    if _DETERMINER.search(before):
+        return False
+    return (_DOES.match(text, token.end) or _AFTER.search(before)) is not None
 
 
 def is_plain(word: str, lang: str, vocabulary: Vocabulary) -> bool:
     """True for words that are no names of persons, places or bodies: ordinary ones, I'm, months, days."""
     folded = fold(word)
-    if _ACRONYM.fullmatch(word):
+    if ACRONYM.fullmatch(word):
         return False
     if folded in territories(lang):
         return False

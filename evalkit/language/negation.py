@@ -16,6 +16,7 @@ _STRONG = re.compile(
 _NOT = r"(?:not|never|n['’]t)"
 # Negators in phrases that deny nothing.
 _IDLE_PHRASES = (
+    r"not sure (?:if|whether)",
     r"not (?:only|just|merely|simply|to mention|least|necessarily|(?:so|as) much)",
     r"no (?:matter|doubt|wonder|question|sooner|surprise|problems?|issues?|complaints?|exception)",
     r"(?:no|not|nothing) (?:more|less|fewer|later|earlier|other) than",
@@ -66,7 +67,7 @@ _WEAK = re.compile(
     r"keep\w*|left|lost|lose|loss\w*|"
     r"blank|empty|no|nil|refrain\w*|mystery|free|comfortabl\w*|hate\w*|dislike\w*|mind|any|anyone|either|nay|unable|forget|forgot\w*|spare\w*|"
     r"skip\w*|rule[sd]? out|"
-    r"inferior|lower|fewer|smaller|worse|eliminat\w*|contrast|differ\w*|problem\w*|unlike|subpar|limited|"
+    r"inferior|lower|fewer|smaller|worse|eliminat\w*|contrast|differ\w*|var(?:y|ies|ied|ying)|problem\w*|unlike|subpar|limited|"
     r"shortage|scarce|halt\w*|"
     r"suspend\w*|postpon\w*|block\w*|regardless|in(?!cident)\w{3,}(?:able|ible|[^m]ent)|im\w{3,}(?:able|ible)|hard|difficult\w*|"
     r"mistaken\w*|contrary|different|less|least|other than|long|stranger|wonder|exempt\w*|depriv\w+|devoid|"
@@ -84,6 +85,10 @@ SELDOM = listed("any anyone before but despite either even free hard keep long l
 
 # Verbs that say so little that they are no content words: a negator before one denies them, not what follows.
 LIGHT = listed("use using used know known knows make say see get give")
+
+
+_SAME = re.compile(r"\b(?:same|consistent|alike|equal|identical|uniform|match\w*)\b", re.IGNORECASE)
+_OTHER = re.compile(r"\b(?:differ\w*|var(?:y|ies|ied|ying|iable)|unlike|uneven|inconsistent|unequal)\b", re.IGNORECASE)
 
 
 class Cue(NamedTuple):
@@ -106,6 +111,16 @@ def strong(text: str) -> list[Cue]:
 def denied_denial(text: str, cue: Cue) -> str:
     """The word of `not bad`, `do not forget` that the negator turns round; empty where it denies anything else."""
     return next((m[1].lower() for m in _LITOTES.finditer(text) if m.start() <= cue.start < m.end()), "")
+
+
+def is_answered(text: str, cue: Cue, other: str, answers: list[Cue]) -> bool:
+    """True where the other side says it otherwise: not the same: different; neither ... nor: not; or where one side
+    only is a question, which may expect a no."""
+    if cue.text.lower() in ("neither", "nor") and answers:
+        return True
+    if ("?" in text) != ("?" in other):
+        return True
+    return bool(_SAME.search(text, cue.end, cue.end + 40)) and bool(_OTHER.search(other))
 
 
 def any_negation(text: str) -> bool:

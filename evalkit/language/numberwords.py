@@ -75,6 +75,12 @@ def written(text: str) -> list[Written]:
     return found
 
 
+def numeral(word: str) -> str:
+    """The digits of a single English number word (six: "6"), empty for any other word."""
+    value = _SMALL.get(word.lower())
+    return "" if value is None else str(value)
+
+
 def _starts_scale(tokens: list[tuple[str, int, int]], i: int, text: str) -> bool:
     return i + 1 < len(tokens) and tokens[i + 1][0] in _SCALES and text[tokens[i][2] : tokens[i + 1][1]] == " "
 

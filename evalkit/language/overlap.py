@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from evalkit.language.numberwords import numeral
 from evalkit.language.stopwords import capitalises_nouns, content, stem
 from evalkit.model import Unit
 from evalkit.text import Word, fold, has_unspaced
@@ -42,8 +43,8 @@ def stems(text: str) -> list[tuple[Word, str]]:
     for word in content(text):
         at = word.start
         for part in word.text.replace("‑", "-").split("-"):
-            if len(part) > 1 or has_unspaced(part):
-                found.append((Word(part, at, at + len(part)), stem(part)))
+            if len(part) > 1 or part.isdigit() or has_unspaced(part):
+                found.append((Word(part, at, at + len(part)), numeral(part) or stem(part)))
             at += len(part) + 1
     return found
 
@@ -144,6 +145,7 @@ def likeness(a: str, b: str) -> float:
 
 # Few words may all be rendered freely, so pairs of short texts must differ in every respect.
 _SURE_WORDS = 6
+_SCANTY = 5
 _BRIEF = 9
 _MOST_ALIKE = 0.32
 _MOST_ALIKE_SHORT = 0.24
@@ -153,6 +155,11 @@ _LESS_WITH_WORDS = 0.5  # the more words in common, the less alike the letters m
 def has_room_for_doubt(diff: Difference) -> bool:
     """True where one of the texts has fewer than six content words."""
     return min(len(diff.all_candidate), len(diff.all_reference)) < _SURE_WORDS
+
+
+def is_scanty(diff: Difference) -> bool:
+    """True where one of the texts has fewer than five content words."""
+    return min(len(diff.all_candidate), len(diff.all_reference)) < _SCANTY
 
 
 def is_brief(diff: Difference) -> bool:
@@ -169,10 +176,3 @@ def unrelated(candidate: str, reference: str, diff: Difference, weights: Weights
     if has_room_for_doubt(diff):
         return common <= most / 4 and likeness(candidate, reference) <= _MOST_ALIKE_SHORT
     return common <= most and likeness(candidate, reference) <= _MOST_ALIKE - _LESS_WITH_WORDS * common
-
-
-def apart(unit: Unit, differences: Sequence[Difference], weights: Weights, most: float) -> bool:
-    """True where the candidate of a pair is unrelated to every reference; one difference for each."""
-    text = unit.candidate.text if unit.candidate else ""
-    pairs = zip(unit.references, differences, strict=True)
-    return all(unrelated(text, passage.text, diff, weights, most) for passage, diff in pairs)

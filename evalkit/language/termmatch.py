@@ -140,7 +140,7 @@ class FormMatcher:
         return a == b or (last and len(b) > 3 and a == b + "s")
 
     def _in_words(self, text: str) -> Iterator[Match]:
-        words = tokens(text)
+        words = tokens(text) if self._by_first else ()
         for at, token in enumerate(words):
             for sequence, form in self._candidates(token.text):
                 last = self._run(text, words, at, sequence, form)

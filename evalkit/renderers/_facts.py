@@ -202,7 +202,7 @@ def said(finding: Finding) -> bool:
         return False
     if re.search(rf"['\"“‘«]{re.escape(text)}['\"”’»]", message):
         return True
-    if "…" in message and text[:15] in message and text[-15:] in message:
+    if "…" in message and text[:15] in message and text[-10:] in message:
         return True
     return len(text) > 3 and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", message) is not None
 

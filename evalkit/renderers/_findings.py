@@ -183,7 +183,7 @@ def terms(result: Result, limit: int) -> Iterator[Block]:
         yield text(f"{count(len(asked) - limit, 'more term result')} in the JSON result.")
     idle = len(usable) - len(asked)
     if idle:
-        yield text(f"{count(idle, 'term result')} without an occasion: the aligned reference never has the term.")
+        yield text(f"{count(idle, 'term result')} left out: neither the text nor what is aligned with it has the term.")
     if len(usable) < len(result.terms):
         left = count(len(result.terms) - len(usable), "term result")
         yield text(f"{left} of systems without a trusted alignment left out.")

@@ -88,7 +88,7 @@ def _term(form: str, status: str, style: str, entry: Term | Name | None = None) 
     parts = [f"<term>{escape(form)}</term>"]
     if status:
         parts.append(_category("termNote", "min", "administrativeStatus", status, style))
-    if isinstance(entry, Name):
+    if isinstance(entry, Name) and style == "v2":  # version 3 knows nouns only: there the note alone says it
         parts.append(_category("termNote", "min", "partOfSpeech", "properNoun", style))
     if isinstance(entry, Term) and entry.source:
         parts.append(_category("admin", "basic", "source", entry.source, style))

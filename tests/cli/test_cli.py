@@ -423,3 +423,14 @@ def test_a_date_that_no_calendar_has_is_an_error_with_its_file(run: Run, texts: 
     code, _, err = run("check", "a.txt", "--terms", "t.yaml")
     assert code == 2
     assert "t.yaml:3: not a valid value: day is out of range for month" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("x.json", "{"), ("x.md", "#"), ("x.HTML", "<!DOCTYPE html>"), ("x.txt", "score (evalkit")]
+)
+def test_the_ending_of_the_output_names_its_format(run: Run, texts: Path, name: str, begins: str) -> None:
+    code, out, _ = run("score", "a.txt", "-r", "ref.txt", "-o", name)
+    assert (code, out) == (0, "")
+    assert (texts / name).read_text().startswith(begins)
+    run("score", "a.txt", "-r", "ref.txt", "-f", "latex", "-o", name)
+    assert "\\begin{tabular}" in (texts / name).read_text()

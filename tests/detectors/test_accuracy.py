@@ -96,6 +96,10 @@ def test_untranslated(text: str, lang: str, bad: list[str]) -> None:
         ("Not only did he come, he stayed.", "He came and stayed.", 0),
         ("It was unclear.", "It was not clear.", 0),
         ("Without him nothing works.", "Nothing works if he is away.", 0),
+        ("The six watches were not consistent.", "The time of the six watches varied.", 0),
+        ("Neither unions nor firms called a strike.", "Unions and firms did not call a strike.", 0),
+        ("I am not sure if the print is dark.", "The print is dark.", 0),
+        ("I do not think it is garbage.", "Do you think it is garbage?", 0),
     ],
 )
 def test_negation(candidate: str, reference: str, count: int) -> None:
@@ -262,3 +266,41 @@ def test_doubled_names_are_a_hint_and_as_plain_as_is_no_repetition() -> None:
     assert found("repetition", "Its tone is plain, as plain as water.", reference) == []
     (error,) = found("repetition", "We sent it it by the courier.", reference)
     assert error.severity == "major"
+
+
+@pytest.mark.parametrize(
+    ("text", "bad"),
+    [
+        ("They laughed and laughed loudly there.", []),
+        ("It got worse and worse, and they left.", []),
+        ("It hurt health and health policy there.", ["health and health"]),
+        ("They met on that day and that day and left.", ["that day and that day and"]),
+    ],
+)
+def test_a_word_and_the_same_word_for_stress(text: str, bad: list[str]) -> None:
+    assert [t for _, t in spans("repetition", text, "They left after a while.")] == bad
+
+
+def test_pairs_whose_names_and_numbers_are_others_are_unrelated() -> None:
+    reference = "Since the epidemic the CBA games were paused for 5 months and began resuming in June."
+    candidate = "Last month a committee recommended the resignation of the CEP as part of new measures and elections."
+    hits = found("addition", candidate, reference)
+    assert [h.text for h in hits] == [candidate]
+    assert found("addition", candidate, reference.replace("CBA", "CEP")) == []
+
+
+def test_a_number_word_is_answered_by_its_figure() -> None:
+    text = "They saw six drowning students there, whom nobody had noticed before the storm."
+    assert found("addition", text, text.replace("six", "6")) == []
+
+
+def test_three_words_in_other_words_are_no_addition() -> None:
+    rows = [(f"Sentence number {i} about weather.", [f"Sentence number {i} about weather."]) for i in range(400)]
+    reference = "The envoy spoke of trade."
+    added = {
+        "The envoy spoke of trade barriers, quotas, tariffs.": 0,
+        "The envoy spoke of trade barriers, quotas, tariffs, smugglers.": 1,
+    }
+    for candidate, count in added.items():
+        units, context = aligned([*rows, (candidate, [reference])])
+        assert len(list(REGISTRY.make("detector", "addition").find(units, context))) == count

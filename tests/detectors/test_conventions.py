@@ -95,3 +95,15 @@ def test_titles_before_names_follow_the_document() -> None:
 def test_a_name_of_code_that_the_reference_writes_small_may_open_a_sentence() -> None:
     assert spans("casing", "gcc reads the file.", "The file is read by gcc.") == []
     assert spans("casing", "gcc reads the file.", "The compiler reads the file.") == [("casing", "gcc")]
+
+
+@pytest.mark.parametrize(
+    ("candidate", "reference", "bad"),
+    [
+        ("He asked whether they came?", "He asked whether they came.", []),
+        ("He asked whether they came.", "He asked whether they came?", []),
+        ("Can you tell them that they came.", "Can you tell them that they came?", ["."]),
+    ],
+)
+def test_an_indirect_question_may_end_with_either_mark(candidate: str, reference: str, bad: list[str]) -> None:
+    assert [t for _, t in spans("punctuation", candidate, reference)] == bad

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from evalkit.model import Unit
 from tests.detectors.units import REGISTRY, aligned, found, spans
 
@@ -54,3 +56,19 @@ def test_the_gold_document(root) -> None:
 def test_a_time_with_blanks_is_the_same_time() -> None:
     assert spans("numbers", "Sent at 13: 09: 10 today.", "Sent at 13:09:10 today.") == []
     assert spans("numbers", "Sent at 13: 49: 10 today.", "Sent at 13:09:10 today.") != []
+
+
+@pytest.mark.parametrize(
+    ("candidate", "reference", "count"),
+    [
+        ("They sold 249,289,299 of them.", "They sold 249, 289 and 299 of them.", 0),
+        ("They sold 249, 289 and 299 of them.", "They sold 249,289,299 of them.", 0),
+        ("They sold 249,289,299 of them.", "They sold 249,289,299 of them.", 0),
+        ("They sold 249,289,299 of them.", "They sold 249,289,298 of them.", 1),
+        ("They sold 249,289 of them.", "They sold 249 and 288 of them.", 2),
+    ],
+)
+def test_a_list_without_blanks_is_read_as_such_where_the_other_side_has_its_numbers(
+    candidate: str, reference: str, count: int
+) -> None:
+    assert len(found("numbers", candidate, reference)) == count

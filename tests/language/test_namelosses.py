@@ -33,6 +33,37 @@ from tests.detectors.units import REGISTRY, aligned, found, spans
         ("There the Ministry of Defence said it.", "The ministry of defence said it there.", []),
         ("The talks were held there.", "The talks in May were held there.", []),
         ("It said the securities regulator.", "It said the China Securities Regulatory Commission.", []),
+        ("The BSE rose again.", "The Beijing Stock Exchange rose again.", []),
+        ("The BSE rose again.", "The Beijing Exchange rose again.", []),
+        ("The Beijing Exchange rose again.", "The BSE rose again.", []),
+        ("They met the MGTO today.", "They met the Macao Government Tourism Office today.", []),
+        ("They met the Macao Government Tourism Office.", "They met the MGTO.", []),
+        ("He is on the Politburo Standing Committee.", "He is on the Standing Committee of the Political Bureau.", []),
+        ("Professional golfers met in Rome.", "The golfers met in Rome.", []),
+        ("It said so, the Ministry of Economy.", "It said so, the Ministry of Economics.", []),
+        ("KMT chief Wong came.", "The Kuomintang Vice Chairman Wong came.", []),
+        (
+            "The guests were soon received at Royal Turmalin Stadium.",
+            "The guests were soon received at Royal Bafokeng Stadium.",
+            [("name-wrong", "Royal Turmalin Stadium")],
+        ),
+        (
+            "Vladimir Zelensky called a second time.",
+            "Vladimir Putin and Volodymyr Zelensky called a second time.",
+            [("name-missing", "Vladimir Putin")],
+        ),
+        (
+            "It was found in the Zagros Mountains.",
+            "It was found in the Zagros Mountains of Iran.",
+            [("name-missing", "Iran")],
+        ),
+        (
+            "African Americans living there outnumber them.",
+            "African Americans living in the US outnumber them.",
+            [("name-missing", "US")],
+        ),
+        ("Supporters note it happily.", "Walmart supporters note it happily.", [("name-missing", "Walmart")]),
+        ("It runs here as well.", "It runs for Windows as well.", [("name-missing", "Windows")]),
     ],
 )
 def test_names_without_a_list(candidate: str, reference: str, expected: list[tuple[str, str]]) -> None:
@@ -56,6 +87,28 @@ def test_a_report_may_leave_names_out_and_a_second_reference_may_too() -> None:
 def test_what_may_be_said_otherwise_is_a_hint_only(candidate: str, reference: str, name: str) -> None:
     (hint,) = found("names", candidate, reference)
     assert (hint.rule, hint.text, hint.severity) == ("name-missing", name, "neutral")
+
+
+@pytest.mark.parametrize(
+    ("candidate", "reference", "names"),
+    [
+        ("He died of Fukushima then.", "He died of the illness then.", ["Fukushima"]),
+        ("He died of Fukushima then.", "He died of it then, they said.", []),  # a pronoun may stand for it
+        ("The telescope (Hubble) works.", "The telescope works.", []),
+        ("See Appendix and Info.", "See the last page and the box.", []),
+    ],
+)
+def test_a_name_that_nothing_answers_is_a_hint(candidate: str, reference: str, names: list[str]) -> None:
+    hints = found("names", candidate, reference)
+    assert [(h.rule, h.text, h.severity) for h in hints] == [("name-wrong", name, "neutral") for name in names]
+
+
+def test_names_of_pairs_that_say_different_things_are_no_matter_of_names() -> None:
+    texts = (
+        "Agents armed with riot gear entered the courtyard and shot inmates in Kandahar.",
+        "Requests should be coursed through a travel agency first, wrote Ivan Petrosyan.",
+    )
+    assert found("names", *texts) == []
 
 
 def test_another_name_for_each_of_two() -> None:

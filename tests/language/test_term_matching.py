@@ -75,6 +75,23 @@ def test_a_rejected_pattern_counts_where_an_accepted_form_is_written_otherwise()
     assert found == [("Dark Mode", "preferred"), ("dark mode", "rejected"), ("Dark mode", "rejected")]
 
 
+@pytest.mark.parametrize(
+    ("form", "text", "found"),
+    [
+        ("وزارة البيئة", "قالت وزارة البيئة إن", ["وزارة البيئة"]),
+        ("وزارة البيئة", "رحب بوزارة البيئة ووزارة البيئة", ["بوزارة البيئة", "ووزارة البيئة"]),
+        ("تنمية", "التنمية للتنمية والتنمية بالتنمية كالتنمية فالتنمية وتنمية لتنمية",
+         ["التنمية", "للتنمية", "والتنمية", "بالتنمية", "كالتنمية", "فالتنمية", "وتنمية", "لتنمية"]),
+        ("التنمية", "تنمية وللتنمية", ["تنمية", "وللتنمية"]),
+        ("قمة", "في القمة وقمة العمل", ["القمة", "وقمة"]),
+        ("قمة", "قم إلى المقدمة", []),
+        ("لد", "والد بلد", []),
+    ],
+)  # fmt: skip
+def test_arabic_words_with_what_is_written_to_their_front(form: str, text: str, found: list[str]) -> None:
+    assert find(form, text, lang="ar") == found
+
+
 def test_an_exact_form_is_matched_letter_for_letter() -> None:
     assert find("iPhone", "IPHONE iphone iPhones iPhone's iPhone", exact=True) == ["iPhone", "iPhone"]
 

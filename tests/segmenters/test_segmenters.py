@@ -107,6 +107,23 @@ def test_headings_and_items_run_into_a_line(text: str, expected: list[str] | Non
     assert [segment.text for segment in SENTENCES.split(document(text))] == (expected or [text])
 
 
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("zh", ["他说：“走吧。”", "然后走了。", "“为什么？”", "她问。", "《论语》。", "（完）"]),
+        ("ja", ["「雨だ。", "帰ろう。」", "彼女は笑った（そうだ。）。", "終わり。"]),
+        ("fr", ["« Bonjour ! » dit-il.", "Il partit.", "« Où vas-tu ? » demanda-t-elle."]),
+        ("de", ["Er sagte: „Komm.", "Wir gehen.“", "Dann ging er.", "»Ja.«", "Am 3. Oktober kam er."]),
+        ("es", ["¿Qué pasa?", "«No lo sé», dijo.", "«Vamos.»", "¡Hola!"]),
+        ("ar", ["قال: «هيا بنا».", "ثم ذهب.", "هل رأيته؟"]),
+        ("en", ['"Yes."', '"Never."', "'Why?' she asked.", "It's the dogs' food.", "(He left.)", "“I know,” he said."]),
+    ],
+)
+def test_marks_of_quotation_go_with_their_sentence(lang: str, expected: list[str]) -> None:
+    space = "" if lang in ("zh", "ja") else " "
+    assert [s.text for s in SENTENCES.split(document(space.join(expected), lang))] == expected
+
+
 def test_words_are_known_for_english_and_sections_for_all() -> None:
     assert len(SENTENCES.split(document("Neue Wege im Verkehr Die neue Stadt baut um.", "de"))) == 1
     assert [s.text for s in SENTENCES.split(document("Wir bauen um; 2.1 Neue Wege siehe 2.2 Alte Wege", "de"))] == [

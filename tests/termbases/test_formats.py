@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import msgspec
 import pytest
@@ -72,6 +74,36 @@ def test_a_loss_is_named(tmp_path: Path, spec: str) -> None:
     again, losses = there_and_back(base, spec, tmp_path)
     assert losses == ("t.yaml:2: line breaks and runs of spaces in the note of 'a'",)
     assert again.terms[0].note == "two lines"
+
+
+# From the schema and the Schematron rules of TBX-Basic 1.2, for what is written here: the children of an element in
+# their order, the data categories as the elements of DCA, and the values of a category.
+CHILDREN = {
+    "tbx": "tbxHeader text ", "tbxHeader": "fileDesc ", "fileDesc": "sourceDesc ", "sourceDesc": "p ", "text": "body ",
+    "body": "(conceptEntry )+", "conceptEntry": "(note )*(langSec )+", "langSec": "(termSec )+",
+    "termSec": "term (termNote )*(admin )*",
+}  # fmt: skip
+ELEMENTS = {"administrativeStatus": "termNote", "partOfSpeech": "termNote", "source": "admin"}
+VALUES = {
+    "administrativeStatus": {f"{s}Term-admn-sts" for s in ("preferred", "admitted", "superseded", "deprecated")},
+    "partOfSpeech": {"adjective", "adverb", "noun", "other", "verb"},
+}
+
+
+@pytest.mark.parametrize("spec", ["tbx", "tbx(style=dct)"])
+def test_what_is_written_keeps_the_rules_of_the_dialect(spec: str) -> None:
+    text, _ = Registry().make("termbase", spec).write(FULL, Languages("en", "zh"))
+    root = ElementTree.fromstring(text)
+    assert root.tag == "{urn:iso:std:iso:30042:ed-2}tbx"
+    assert root.attrib["type"] == "TBX-Basic"
+    for element in root.iter():
+        name = element.tag.rpartition("}")[2]
+        children = [child.tag.rpartition("}")[2] for child in element]
+        assert re.fullmatch(CHILDREN.get(name, ""), "".join(f"{ELEMENTS.get(c, c)} " for c in children))
+        category = element.get("type", name)
+        assert element.text in VALUES.get(category, {element.text})
+        if name in ("termNote", "admin"):
+            assert ELEMENTS[category] == name
 
 
 def test_a_file_of_another_writer_is_read() -> None:
