@@ -46,11 +46,12 @@ def of_candidate(diff: Difference, weights: Weights, candidate: str, reference: 
 
 
 class Gap(NamedTuple):
-    """A run of words without counterpart: its place and how much it tells."""
+    """A run of words without counterpart: its place, how much it tells and of how many content words it is."""
 
     start: int
     end: int
     mass: float
+    size: int
 
 
 Item = tuple[Word, str]
@@ -76,6 +77,6 @@ def gaps(everything: list[Item], unmatched: list[Item], weights: Weights, least:
         if run and (item is None or skipped > 1):
             mass = weights.mass(run)
             if mass >= least and spare >= _ROOM * len(run):
-                found.append(Gap(run[0][0].start, run[-1][0].end, mass))
+                found.append(Gap(run[0][0].start, run[-1][0].end, mass, len(run)))
             run = []
     return found

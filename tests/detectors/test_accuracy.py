@@ -292,3 +292,15 @@ def test_pairs_whose_names_and_numbers_are_others_are_unrelated() -> None:
 def test_a_number_word_is_answered_by_its_figure() -> None:
     text = "They saw six drowning students there, whom nobody had noticed before the storm."
     assert found("addition", text, text.replace("six", "6")) == []
+
+
+def test_three_words_in_other_words_are_no_addition() -> None:
+    rows = [(f"Sentence number {i} about weather.", [f"Sentence number {i} about weather."]) for i in range(400)]
+    reference = "The envoy spoke of trade."
+    added = {
+        "The envoy spoke of trade barriers, quotas, tariffs.": 0,
+        "The envoy spoke of trade barriers, quotas, tariffs, smugglers.": 1,
+    }
+    for candidate, count in added.items():
+        units, context = aligned([*rows, (candidate, [reference])])
+        assert len(list(REGISTRY.make("detector", "addition").find(units, context))) == count
