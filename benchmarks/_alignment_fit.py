@@ -25,7 +25,7 @@ from evalkit.aligners._pairs import Pairs
 FOLDER = Path(__file__).resolve().parent.parent / "evalkit" / "aligners"
 TARGETS = {None: FOLDER / "_coefficients.py", BUNDLED: FOLDER / "_coefficients_semantic.py"}
 UNITS = 8
-STARTS = (1, 2, 3)  # networks from different starts, whose log odds are averaged: one alone depends on its start
+STARTS = (1, 2, 3, 4, 5, 6)  # of networks whose log odds are averaged: one alone depends on its start
 FIT_SYSTEMS = ("Online-G", "LanguageX", "DLUT", "Online-W", "Online-Y")
 
 

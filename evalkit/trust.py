@@ -3,8 +3,8 @@
 A text on the same subject shares words, even whole phrases, with a reference it does not render; what
 it lacks is links that are probable and whose two sides say the same. So the gate multiplies the root
 of the share of the candidate that is probably linked (a free rendering may leave half of it without a
-link) by the share of words that the linked passages have in common, rare words counting more. A longer text
-of which hardly anything is linked, however well, quotes and does not render. It looks
+link) by the share of words that the linked passages have in common, rare words counting more and those of a
+doubtful link less. A longer text of which hardly anything is linked, however well, quotes and does not render. It looks
 at the candidate's side: a summary leaves most of the reference out, and passes where what it says is
 found there. benchmarks/_alignment_trust.py chose and measured the bound on right and deliberately
 wrong pairs of documents.
@@ -22,7 +22,7 @@ from evalkit.linewise import BLOCK, LineLinks, LineSegments
 from evalkit.model import LINK_KINDS, Alignment, Coverage, Link, Segment
 from evalkit.text import count_words, script
 
-LEAST_AGREEMENT = 0.2  # root of the linked share of the candidate x share of words in common
+LEAST_AGREEMENT = 0.17  # root of the linked share of the candidate x share of words surely in common
 LEAST_LINKED = 0.1  # share of the words of a longer candidate: one quotation makes no rendering
 _LONGER = 10  # segments
 WEAK = 0.7  # a link less probable than this is weak
@@ -92,14 +92,14 @@ def _rendering(
     """Whether the links are those of a rendering."""
     linked = sum(mine[i] * link.confidence for link in paired for i in link.candidate) / sum(mine)
     weak = sum(mine[i] for link in paired if link.confidence < WEAK for i in link.candidate) / sum(mine)
-    common = _in_common(candidate, reference, paired)
+    common, surely = _in_common(candidate, reference, paired)
     figures = (
         f"{coverage.candidate:.0%} of the candidate's words are linked ({weak:.0%} by weak links), "
         f"{coverage.reference:.0%} of the reference's; linked passages have {common:.0%} of their words in common"
     )
     if not paired:
         figures = "no segment of the candidate could be linked with one of the reference"
-    agreement = math.sqrt(linked) * common
+    agreement = math.sqrt(linked) * surely
     quoted = len(candidate) > _LONGER and linked < LEAST_LINKED
     if agreement >= LEAST_AGREEMENT and not quoted:
         return True, figures
@@ -120,18 +120,24 @@ def _rendering(
     )
 
 
-def _in_common(candidate: Sequence[Segment], reference: Sequence[Segment], paired: Sequence[Link]) -> float:
-    """Share of the words of the shorter side of each link that the other side has too; rare words count more."""
+def _in_common(
+    candidate: Sequence[Segment], reference: Sequence[Segment], paired: Sequence[Link]
+) -> tuple[float, float]:
+    """Share of the words of the shorter side of each link that the other side has too; rare words count more.
+
+    First of all links alike, then with the words of each link as far as it is probable.
+    """
     left, right = [linewords.stems(s.text) for s in candidate], [linewords.stems(s.text) for s in reference]
     spread = Counter(stem for stems in (*left, *right) for stem in stems)
     weigh = {stem: math.log(1 + (len(left) + len(right)) / n) * len(stem) for stem, n in spread.items()}
-    shared = whole = 0.0
+    shared = surely = whole = 0.0
     for link in paired:
         mine = {stem for i in link.candidate for stem in left[i]}
         theirs = {stem for j in link.reference for stem in right[j]}
-        shared += _sum(weigh, mine & theirs)
+        both = _sum(weigh, mine & theirs)
+        shared, surely = shared + both, surely + both * link.confidence
         whole += min(_sum(weigh, mine), _sum(weigh, theirs))
-    return shared / whole if whole else 0.0
+    return (shared / whole, surely / whole) if whole else (0.0, 0.0)
 
 
 def _sum(weights: dict[str, float], stems: Iterable[str]) -> float:

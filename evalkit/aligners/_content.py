@@ -7,14 +7,14 @@ three figures on both sides of which none agrees are evidence against a pair.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from evalkit.aligners._vectors import Array, Side, dots
 from evalkit.text import fold, has_unspaced, words
 
-_BEGINNING = 5  # letters; inflected forms of a word share them
+BEGINNING = 5  # letters; inflected forms of a word share them
 _SLACK = 5  # characters: the length of a short segment tells little
 # What the columns are, in their order; "lesser" and "greater" order the two sides of a pair by the figure itself.
 CONTENT_NAMES = (
@@ -39,12 +39,13 @@ CONTENT_NAMES = (
 class Content(NamedTuple):
     """The content words of both sides. A row's squared length is its weight in all, a product what is shared.
 
-    `only_left` and `only_right` mark the words that stand on one side alone.
+    `numbers` are the features by their text; `only_left` and `only_right` mark the words that stand on one side alone.
     """
 
     left: Side
     right: Side
     size: int
+    numbers: Mapping[str, int]
     weights: Array
     figures: Array
     only_left: Array
@@ -76,12 +77,13 @@ def content(candidate: Sequence[str], reference: Sequence[str]) -> Content:
     middle = int(bounds[len(candidate)])
     here, there = (np.bincount(part, minlength=len(names)) for part in (features[:middle], features[middle:]))
     long = np.fromiter((_length(name) for name in names), dtype=np.float64, count=len(names))
-    weights = np.log(1.0 + len(rows) / np.maximum(here + there, 1)) * long / _BEGINNING
+    weights = np.log(1.0 + len(rows) / np.maximum(here + there, 1)) * long / BEGINNING
     roots = np.sqrt(weights)[features]
     return Content(
         Side(bounds[: len(candidate) + 1], features[:middle], roots[:middle]),
         Side(bounds[len(candidate) :] - middle, features[middle:], roots[middle:]),
         len(names),
+        number,
         weights,
         np.fromiter((name[0].isdigit() for name in names), dtype=np.float64, count=len(names)),
         there == 0,
@@ -158,10 +160,10 @@ def content_words(text: str) -> set[str]:
                 digits = "".join(c for c in bare if c.isdigit()).rstrip("0")
                 found |= {bare, digits + "#"} if len(digits) > 1 else {bare}
             elif bare:
-                found.add(bare[:_BEGINNING])
+                found.add(bare[:BEGINNING])
     return found
 
 
 def _length(name: str) -> int:
     """Letters, as far as they count; a figure and a character of a script without spaces say more than a letter."""
-    return min(len(name) + name[0].isdigit() + 2 * has_unspaced(name), _BEGINNING)
+    return min(len(name) + name[0].isdigit() + 2 * has_unspaced(name), BEGINNING)

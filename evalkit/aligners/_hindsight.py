@@ -17,6 +17,8 @@ from evalkit.aligners._pairs import Pairs
 from evalkit.aligners._vectors import Array, Side, dots
 
 _COMPLETE = 0.6  # texts of which less than this share is linked are all alike: free reports
+_MANY = 10  # so many segments and more are alike
+_DIFFERENT = 0.25  # so far and farther apart are two numbers of segments: the log of their ratio
 _LINKED = 0.3  # a pair at least so probable tells which words keep company
 _RECURRING = 30  # a word in more segments of its side tells nothing
 _MOST = 6.0  # so much weight in common counts, no more
@@ -30,6 +32,11 @@ HINDSIGHT_NAMES = (
     "complete, greater side",
     "in order again, complete texts",
     "in order again, log odds, complete texts",
+    "segments of the shorter text",
+    "numbers of segments apart",
+    "as many segments",
+    "in order again, by segments of the shorter text",
+    "in order again, as many segments",
     *(f"{what}, {side}" for what in ("new", "share new", "length mended", "left open") for side in ("first", "second")),
 )
 
@@ -46,6 +53,11 @@ def with_hindsight(pairs: Pairs, evidence: Array, probability: Array) -> Array:
     whole = np.ones(len(order))
     added = [np.log1p(_company(pairs, probability)), order, odds]
     added += [whole * lesser, whole * greater, order * lesser, odds * lesser]
+    # in a text of three segments a place says little, unless the other text has three too
+    fewer, more = sorted((pairs.height, pairs.width))
+    size, differ = np.log(min(fewer, _MANY)), min(np.log(more) - np.log(fewer), _DIFFERENT)
+    equal = float(fewer == more)
+    added += [whole * size, whole * differ, whole * equal, order * size, order * equal]
     return np.concatenate([evidence, np.stack([*added, *_left_over(pairs, probability)], axis=1)], axis=1)
 
 

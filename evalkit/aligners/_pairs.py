@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from evalkit.aligners._content import CONTENT_NAMES, content, content_evidence, shared
 from evalkit.aligners._meaning import Meanings
+from evalkit.aligners._related import RELATED_NAMES, related_evidence, related_weight
 from evalkit.aligners._vectors import Array, Side, dots, nearest_pairs, vectors
 from evalkit.model import Segment
 from evalkit.text import fold
@@ -17,7 +18,7 @@ from evalkit.text import fold
 _NEAREST = 6  # best rows looked at per segment, on each side
 _SMALL = 40_000  # up to this many pairs all are looked at
 # What the columns of a pair's own evidence are, in their order.
-OWN_NAMES = ("bias", "cosine", "contained", "shorter", "row", "column", "gain", "same", *CONTENT_NAMES)
+OWN_NAMES = ("bias", "cosine", "contained", "shorter", "row", "column", "gain", "same", *CONTENT_NAMES, *RELATED_NAMES)
 MEANING_NAMES = ("meaning", "row by meaning", "column by meaning", "row by both", "column by both", "gain by meaning")
 
 
@@ -57,8 +58,10 @@ class Pairs:
         mine = np.array([names[_plain(s)] for s in candidate], dtype=np.int64)
         theirs = np.array([names[_plain(s)] for s in reference], dtype=np.int64)
         self.same = mine[self.rows] == theirs[self.columns]
-        self.content = content([s.text for s in candidate], [s.text for s in reference])
+        texts = [s.text for s in candidate], [s.text for s in reference]
+        self.content = content(*texts)
         self.shared = shared(self.content, self.keys)
+        self.related = related_weight(texts, self.content, self.keys)
         self.lengths = _characters(candidate), _characters(reference)
 
     def _around(self, keys: Array) -> Array:
@@ -103,11 +106,10 @@ class Pairs:
         # where the row or the column lies behind matters, which is which does not
         columns[4], columns[5] = np.minimum(columns[4], columns[5]), np.maximum(columns[4], columns[5])
         columns += content_evidence(self.content, self.shared, self.keys, self.lengths)
-        more = [
-            self.shared.both - self.best_other(self.shared.both, self.rows, self.height),
-            self.shared.both - self.best_other(self.shared.both, self.columns, self.width),
-        ]
-        columns += [np.minimum(*more), np.maximum(*more)]
+        columns += self._more_than_elsewhere(self.shared.both)
+        heavy = self.shared.left[self.rows], self.shared.right[self.columns]
+        columns += related_evidence(self.related, self.shared.both, *heavy)
+        columns += self._more_than_elsewhere(self.shared.both + (self.related[0] + self.related[1]) / 2)
         return np.stack(columns if self.meanings is None else [*columns, *self._meant(self.meanings)], axis=1)
 
     def _meant(self, meanings: Meanings) -> list[Array]:
@@ -126,6 +128,14 @@ class Pairs:
             for side, sign, step in ((0, 1, (1, 0)), (0, -1, (-1, 0)), (1, 1, (0, 1)), (1, -1, (0, -1)))
         ]
         return [*found, np.maximum.reduce([*gains, np.full(len(self.keys), -0.2)])]
+
+    def _more_than_elsewhere(self, values: Array) -> tuple[Array, Array]:
+        """How far each value lies above the others of its row and its column, the lesser difference first."""
+        import numpy as np
+
+        row = values - self.best_other(values, self.rows, self.height)
+        column = values - self.best_other(values, self.columns, self.width)
+        return np.minimum(row, column), np.maximum(row, column)
 
     def best_other(self, values: Array, group: Array, count: int) -> Array:
         """For each pair the highest value among the other pairs of its row (or column)."""

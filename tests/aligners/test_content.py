@@ -85,6 +85,16 @@ def test_a_pair_is_worth_what_the_other_partner_leaves() -> None:
     assert hindsight(double, np.array([0.99, 0.3]))["share new, first"][0, 1] < 0.1
 
 
+def test_a_pair_knows_how_many_segments_the_texts_have() -> None:
+    square, tall = Pairs(made(MINE), made(THEIRS)), Pairs(made(MINE), made(THEIRS[:2]))
+    even, uneven = hindsight(square, np.full(16, 0.5)), hindsight(tall, np.full(8, 0.5))
+    assert (even["as many segments"] == 1).all()
+    assert (uneven["as many segments"] == 0).all()
+    assert uneven["segments of the shorter text"][0, 0] == pytest.approx(np.log(2))
+    assert uneven["numbers of segments apart"][0, 0] == 0.25  # capped
+    assert np.array_equal(even["in order again, as many segments"], even["in order again"])
+
+
 @pytest.mark.parametrize("texts", [(MINE, THEIRS), (MINE, [*THEIRS, MINE[0], "12"]), (["..."], THEIRS)])
 def test_exchanging_the_sides_changes_no_figure(texts: tuple[list[str], list[str]]) -> None:
     there, back = Pairs(made(texts[0]), made(texts[1])), Pairs(made(texts[1]), made(texts[0]))

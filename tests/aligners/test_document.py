@@ -172,6 +172,39 @@ def test_a_split_sentence_keeps_both_halves() -> None:
     assert [(x.candidate, x.reference) for x in joined if x.kind == "1-n"] == [((4,), (4, 5))]
 
 
+REPORT = [
+    "The parliament of the island adopted the budget late on Thursday evening.",
+    "Farmers in the north complained about low prices for milk, and some blocked the roads with tractors.",
+    "The committee met in Geneva on Tuesday to discuss the treaty on copper, although the treasurer was ill.",
+    "A spokesman of the airline said that no passenger had been hurt when the engine caught fire.",
+    "Schools in the capital stay closed until the flood has gone.",
+]
+
+
+@pytest.mark.parametrize(
+    ("place", "halves"),
+    [
+        (1, ("Farmers in the north complained that prices for milk were low.", "Tractors blocked some roads.")),
+        (2, ("The committee met on Tuesday in Geneva and discussed the treaty on copper.", "The treasurer was ill.")),
+        (2, ("The treasurer was ill.", "On Tuesday the committee met in Geneva to talk about the copper treaty.")),
+        (3, ("An engine caught fire.", "No passenger was hurt, a spokesman of the airline said on behalf of it.")),
+    ],
+)
+def test_the_small_half_of_a_split_sentence_is_found(place: int, halves: tuple[str, str]) -> None:
+    mine = [*REPORT[:place], *halves, *REPORT[place + 1 :]]
+    links = ALIGNER.align(made(mine), made(REPORT))
+    assert ((place, place + 1), (place,)) in {(x.candidate, x.reference) for x in links}
+    assert sum(len(x.candidate) for x in links if x.reference) == len(mine)  # nothing is called added
+    back = ALIGNER.align(made(REPORT), made(mine))
+    assert ((place,), (place, place + 1)) in {(x.candidate, x.reference) for x in back}
+
+
+def test_a_small_sentence_of_its_own_is_no_half_of_its_neighbour() -> None:
+    mine = [*REPORT[:3], "The harbour is frozen.", *REPORT[3:]]
+    links = ALIGNER.align(made(mine), made(REPORT))
+    assert next(x for x in links if 3 in x.candidate).kind == "added"
+
+
 def test_a_sentence_that_recurs_on_both_sides_is_linked_each_time_by_itself() -> None:
     theirs = sentences(9, 8)
     theirs[1] = theirs[4] = theirs[7] = "Photo by the agency."

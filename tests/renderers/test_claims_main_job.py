@@ -126,4 +126,5 @@ def test_the_caveats_count_what_they_name() -> None:
     assert f"- All {len(SYSTEMS)} candidates are by kind a report or a summary" in section("Caveats")
     assert {system["kind"] for system in SYSTEMS.values()} <= {"report", "summary"}
     assert ("- There is one reference only" in section("Caveats")) == (len(RESULT["references"]) == 1)
-    assert f"{len(RESULT['failures'])} notes on how the texts were read and paired" in section("Verdict")
+    notes = len(RESULT["failures"])
+    assert f"\n{notes} note{'s' * (notes != 1)} on how the texts were read and paired" in section("Verdict")
