@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import sacrebleu
 from _alignment_data import DATA, Changes, Marked, groups_of, perturb, sentences_of, split, wmt_documents
 
+from evalkit.kernels.batches import measure_all
 from evalkit.plugins import Registry
+from evalkit.statistics.paired import compare_systems
 
 SET = "wmt23.zh-en"
 METHODS = ("aligned", "aligned, gaps charged", "right links of the sentences", "document as one segment")
@@ -17,20 +20,25 @@ Texts = tuple[list[str], list[str]]
 
 
 class Parity(NamedTuple):
-    """Mean and largest absolute difference from the true lines' score, and Kendall's tau of the systems."""
+    """Mean and largest absolute difference from the true lines' score, and Kendall's tau of the systems.
+
+    `tau_apart` is that of the pairs of systems which the true lines tell apart.
+    """
 
     metric: str
     mean: float
     largest: float
     tau: float
+    tau_apart: float
 
 
-def systems() -> list[str]:
+def systems() -> tuple[str, ...]:
     """The systems of the set, by name."""
-    return sorted(path.name.removesuffix(".en.txt.gz") for path in (DATA / "wmt" / SET / "systems").glob("*.gz"))
+    names = (path.name.removesuffix(".en.txt.gz") for path in (DATA / "wmt" / SET / "systems").glob("*.gz"))
+    return tuple(sorted(names))
 
 
-def run(changes: Changes, names: Sequence[str]) -> Iterator[tuple[str, list[Parity]]]:
+def run(changes: Changes, names: tuple[str, ...]) -> Iterator[tuple[str, list[Parity]]]:
     """(method, figures) for the linked units, for the same and all gaps, for right links, and for whole documents."""
     tables: dict[str, list[list[float]]] = {key: [] for key in ("true", *METHODS)}
     for name in names:
@@ -39,8 +47,25 @@ def run(changes: Changes, names: Sequence[str]) -> Iterator[tuple[str, list[Pari
             _add_document(texts, mine, theirs, changes, random.Random(f"{name} {doc}"))
         for key, (mine, theirs) in texts.items():
             tables[key].append([_bleu(mine, theirs), sacrebleu.corpus_chrf(mine, [theirs]).score])
+    told = [told_apart(metric, names) for metric in ("bleu", "chrf")]
     for key in METHODS:
-        yield key, [_compare(m, k, tables["true"], tables[key]) for k, m in enumerate(("BLEU", "chrF"))]
+        yield key, [_compare(m, k, tables["true"], tables[key], told[k]) for k, m in enumerate(("BLEU", "chrF"))]
+
+
+@cache
+def told_apart(metric: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
+    """The pairs of systems, by place, with p < 0.05 (paired randomisation, uncorrected) on all true lines."""
+    scorer = Registry().make("scorer", metric)
+    lines = {
+        name: [pair for _, *sides in wmt_documents(SET, name, "refA") for pair in zip(*sides, strict=True)]
+        for name in names
+    }
+    (theirs,) = {tuple(theirs for _, theirs in pairs) for pairs in lines.values()}
+    tables = measure_all(scorer, [[mine for mine, _ in pairs] for pairs in lines.values()], [theirs])
+    rows = {name: [(str(k), row) for k, row in enumerate(table)] for name, table in zip(names, tables, strict=True)}
+    found = compare_systems(rows, scorer, metric=metric, scope="corpus", test="randomisation", interval_trials=100)
+    place = {name: k for k, name in enumerate(names)}
+    return [(place[c.system], place[c.baseline]) for c in found if c.p_value is not None and c.p_value < 0.05]
 
 
 def _bleu(mine: list[str], theirs: list[str]) -> float:
@@ -89,14 +114,16 @@ def _add(texts: Texts, mine: str, theirs: str) -> None:
     texts[1].append(theirs)
 
 
-def _compare(metric: str, column: int, true: list[list[float]], found: list[list[float]]) -> Parity:
+def _compare(
+    metric: str, column: int, true: list[list[float]], found: list[list[float]], told: list[tuple[int, int]]
+) -> Parity:
     right, ours = [row[column] for row in true], [row[column] for row in found]
+    all_pairs = [(a, b) for a in range(len(ours)) for b in range(a)]
     gaps = [abs(a - b) for a, b in zip(right, ours, strict=True)]
-    return Parity(metric, sum(gaps) / len(gaps), max(gaps), _tau(right, ours))
+    return Parity(metric, sum(gaps) / len(gaps), max(gaps), _tau(right, ours, all_pairs), _tau(right, ours, told))
 
 
-def _tau(left: list[float], right: list[float]) -> float:
-    """Kendall's tau: agreeing less disagreeing pairs, over all."""
-    pairs = [(a, b) for a in range(len(left)) for b in range(a)]
+def _tau(left: list[float], right: list[float], pairs: list[tuple[int, int]]) -> float:
+    """Kendall's tau over some pairs of places: agreeing less disagreeing ones, over all of them."""
     signs = [(left[a] - left[b]) * (right[a] - right[b]) for a, b in pairs]
     return (sum(s > 0 for s in signs) - sum(s < 0 for s in signs)) / max(len(pairs), 1)

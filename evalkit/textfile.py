@@ -13,6 +13,13 @@ BOM = "\ufeff"
 MAX_BYTES = 2 * 1024**3
 # Bytes from which a wide encoding is told.
 _LOOK = 64
+# What is often given in place of a text, by its first bytes, and how to get the text out.
+_NO_TEXTS = {
+    b"PK\x03\x04": "a Word, OpenDocument or other zip file; save it as plain text in UTF-8",
+    b"\xd0\xcf\x11\xe0": "an old Word or Office file; save it as plain text in UTF-8",
+    b"%PDF-": "a PDF; take its text out, for example: pdftotext -enc UTF-8",
+    b"{\\rtf": "an RTF file; save it as plain text in UTF-8",
+}
 
 
 def read_text(path: str | Path) -> str:
@@ -57,6 +64,9 @@ def decode(data: bytes, where: str) -> str:
     """Strict UTF-8 text of some bytes; the error names the line and byte of the first bad one."""
     if wide := _wide_encoding(data[:_LOOK]):
         raise InputError(f"{where}: this is {wide}, not UTF-8; convert it, for example: iconv -f {wide} -t UTF-8")
+    for start, remedy in _NO_TEXTS.items():
+        if data.startswith(start):
+            raise InputError(f"{where}: this is no text but {remedy}")
     if (zero := data.find(b"\0")) >= 0:
         raise InputError(f"{where}: byte {zero} is NUL: a binary file, not text; give a UTF-8 text file")
     try:

@@ -28,11 +28,15 @@ def test_gzip_is_unpacked(tmp_path: Path) -> None:
     ("data", "said"),
     [
         (b"good\nbad \xe9 byte", ":2: byte 9 (0xe9) is not UTF-8"),
+        (b"PK\x03\x04\x14\0\x06\0", "no text but a Word, OpenDocument or other zip file; save it as plain text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "no text but an old Word or Office file"),
+        (b"%PDF-1.7\n1 0 obj", "no text but a PDF; take its text out"),
+        (b"{\\rtf1\\ansi Hello}", "no text but an RTF file"),
         (b"\xff\xfea\0b\0", "this is UTF-16,"),
         ("two words".encode("utf-32"), "this is UTF-32,"),
         ("two words".encode("utf-16-le"), "this is UTF-16LE,"),
         ("two words".encode("utf-16-be"), "this is UTF-16BE,"),
-        (b"PK\x03\x04\0\0", "byte 4 is NUL"),
+        (b"\x7fELF\0\1", "byte 4 is NUL"),
         (b"\xed\xa0\x80", "byte 0 (0xed) is not UTF-8"),
     ],
 )

@@ -118,8 +118,13 @@ def scan(text: str, lang: str) -> list[DateSpan]:
     for start, end, spans in _all(text, lang):
         if not any(start < e and s < end for s, e in taken):
             taken.append((start, end))
-            found += spans
+            found += (_without_stop(span, text) for span in spans)
     return sorted(found)
+
+
+def _without_stop(span: DateSpan, text: str) -> DateSpan:
+    """A date without the full stop after its month, which ends the sentence as likely as it shortens a word."""
+    return span._replace(end=span.end - 1) if text[span.start : span.end].endswith(".") else span
 
 
 def _all(text: str, lang: str) -> Iterator[tuple[int, int, list[DateSpan]]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from evalkit.language.foreign import Licences, Vocabulary, has_foreign_ending
 from evalkit.language.foreignlists import LOANS, SURNAMES
 from evalkit.language.lemmas import is_known
+from evalkit.language.similarity import word_similarity
 from evalkit.language.stopwords import ENGLISH, stem
 from evalkit.language.wordfrequencies import foreign_language, is_foreign_noun, is_known_language
 from evalkit.language.wordlists import listed
@@ -18,6 +19,7 @@ _DICTIONARIES = ("de", "fr", "es", "it", "cs", "pl")
 _GERMAN_NOUN = re.compile("(?:ung|heit|keit|schaft|ismus|chen|nis|ungen|schaften|keiten|heiten)$")
 _PARTICLES = listed("de la del della di da do du dos las los le les van von der den ten ter zu bin al el st")
 _PART = re.compile(r"[^\W\d_]{4,}")
+_FORM = 0.6  # a word so like one with a capital may be its form
 _SHORTEST = 4
 _SHORTEST_COMPOUND = 10
 
@@ -79,7 +81,11 @@ def _is_no_name(found: list[Word], at: int, text: str, others: str) -> bool:
     before, after = found[at - 1].text, found[at + 1].text if at + 1 < len(found) else ""
     if not before[0].islower() or before in _PARTICLES or after[:1].isupper() or text[found[at].start - 1] != " ":
         return False
-    return found[at].text not in SURNAMES and not _lost_names(found, others)
+    shown = found[at].text
+    if shown in SURNAMES or _lost_names(found, others):
+        return False
+    # Mallorca, where a sentence of the reference begins with Majorcan.
+    return all(word_similarity(shown, w.text) < _FORM for w in words(others) if w.text[0].isupper())
 
 
 def _lost_names(found: list[Word], others: str) -> bool:

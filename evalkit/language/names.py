@@ -226,7 +226,6 @@ def world_words(lang: str) -> frozenset[str]:
         return frozenset()
     names = [*locale.territories.values(), *locale.languages.values()]
     names += [*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()]
-    names += [*locale.months["format"]["abbreviated"].values(), *locale.days["format"]["abbreviated"].values()]
     names += locale.currencies.values()
     return frozenset(fold(t.text) for name in names for t in tokens(name))
 

@@ -41,7 +41,7 @@ ALIASES = tuple(
     netherlands dutch holland
     switzerland swiss
     uae emirates emirati
-    prc china chinese sino
+    prc china chinese sino mainland
     rok korea korean koreans southkorea
     dprk korea korean northkorea
     un unitednations
@@ -51,7 +51,7 @@ ALIASES = tuple(
     """.strip().splitlines()
 )  # fmt: skip
 _TITLES = listed("sir dame lord lady admiral rear vice gov sen rep lieutenant sergeant officer commander st saint")
-_NOT_NAMES = listed("i'm i'd i've i'll ok tv pm am ad bc ceo co corp inc llc ltd plc")
+_NOT_NAMES = listed("i'm i'd i've i'll ok tv pm am ad bc ceo co corp inc llc ltd plc feb apr aug sept oct nov dec")
 
 
 class NameUnit(NamedTuple):

@@ -67,6 +67,6 @@ def make_scorers(config: RunConfig, registry: Registry) -> dict[str, Any]:
     for scorer in made:
         label = scorer.name if names.count(scorer.name) == 1 else spec_of(scorer)
         if label in scorers:
-            raise ConfigError(f"the metric {label!r} is named twice")
+            raise ConfigError(f"the metric {scorer.name!r} is named twice with the same options; name it once")
         scorers[label] = scorer
     return scorers

@@ -434,3 +434,9 @@ def test_the_ending_of_the_output_names_its_format(run: Run, texts: Path, name: 
     assert (texts / name).read_text().startswith(begins)
     run("score", "a.txt", "-r", "ref.txt", "-f", "latex", "-o", name)
     assert "\\begin{tabular}" in (texts / name).read_text()
+
+
+def test_a_metric_named_twice_is_an_error_in_the_users_words(run: Run) -> None:
+    Path("a.txt").write_text("One.\n")
+    code, _, err = run("score", "a.txt", "-r", "a.txt", "-m", "bleu,bleu")
+    assert (code, err) == (2, "evalkit: error: the metric 'bleu' is named twice with the same options; name it once\n")

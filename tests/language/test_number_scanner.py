@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalkit.language.dates import malformed
+from evalkit.language.dates import scan as dates_of
 from evalkit.language.hannumerals import han_value
 from evalkit.language.numbers import scan
 
@@ -142,3 +143,15 @@ def test_minus_in_words_and_in_signs_is_one_value() -> None:
         assert a.matches(b)
     (a,), (b,) = scan("minus five"), scan("five")
     assert not a.matches(b)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "dates"),
+    [
+        ("We met on 3 May.", "en", ["3 May"]),
+        ("On Sept. 3. We met on 4 Nov. 2020.", "en", ["Sept. 3", "4 Nov. 2020"]),
+        ("Am 3. Mai. Dann", "de", ["3. Mai"]),
+    ],
+)
+def test_a_full_stop_behind_a_date_is_no_part_of_it(text: str, lang: str, dates: list[str]) -> None:
+    assert [text[span.start : span.end] for span in dates_of(text, lang)] == dates
