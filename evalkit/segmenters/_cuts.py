@@ -16,10 +16,29 @@ _CLOSING = "”’」』)]）］】"
 _PARENTHESIS = re.compile(r"\([^()]{0,100}\)|（[^（）]{0,60}）")
 # A label of a list or a title before a name ends no sentence, whatever stands before it.
 _NO_END = re.compile(
-    r"(?:(?:^|[\s(])(?:Mrs?|Ms|Messrs|Dr|Prof|Rep|Sen|Gov|Gen|Lt|Col|Capt|Sgt|Hon|Rev|e\.g|i\.e|approx|vs|cf)"
+    r"(?:(?:^|[\s(])(?:Mrs?|Ms|Messrs|Dr|Prof|Rep|Sen|Gov|Gen|Lt|Col|Capt|Sgt|Hon|Rev|e\.g|i\.e|approx|vs|cf|tbsp|tsp)"
     r"|(?:^|[.!?;:。！？；：]\s*)\d{1,2})\.\s*$"
 )
 _INITIAL = re.compile(r"(?<![^\W\d_])[A-Z]\.$")
+# The same by language: what the library does not know as abbreviated, and German ordinals.
+_NO_END_OF = {
+    "de": re.compile(
+        r"\b(?:[Dd](?:er|ie|as|em|en|es)|[AaIi]m|[Vv]om|[Zz]u[mr]|[Bb]eim|ein(?:e[mnrs]?)?)\s\d{1,2}\.\s*$"
+    ),
+    "fr": re.compile(r"(?:^|[\s(])MM?\.\s*$"),
+    "ar": re.compile(r"(?:^|\s)[أ-ي]\.\s*$"),
+}
+# What a number belongs to that stands after it.
+_BEFORE_NUMBER = {
+    "fr": re.compile(r"\b(?:[Aa]rt|al|chap|vol|fig)\.\s*$"),
+    "ru": re.compile(r"\b(?:[Сс]т|п|гл|рис|стр)\.\s*$"),
+}
+_IN_NAME = re.compile(r"\s\.|\S\.[A-Z]{2}")
+_FULL_STOP = re.compile(r"[\w.]\.\s*$")
+# "«Куда?» — спросила она": a dash and a small letter go on.
+_DASH = re.compile(r"[—–]\s?([^\W\d_])")
+# A particle after a closing mark: 「行こう。」と言った
+_PARTICLE = re.compile(r"[をのがに]|と(?!ても|ころ|もあれ|にかく)|って")
 
 
 def library_cuts(line: str, lang: str) -> set[int]:
@@ -29,15 +48,34 @@ def library_cuts(line: str, lang: str) -> set[int]:
     plain = line.translate(_BLANKED)
     second = {match.start() for match in list(re.finditer('"', line))[1::2]}
     held = [match.span() for match in _PARENTHESIS.finditer(line)]
+    language = lang.partition("-")[0].lower()
+    # English that a machine wrote has sentences that start small.
+    capitals = language != "en" and line.lstrip(_QUOTES + "'([ ")[:1].isupper()
     found, at = set(), 0
-    for piece in segment(lang.partition("-")[0].lower(), plain):
+    for piece in segment(language, plain):
         at = plain.index(piece, at) + len(piece)
         end = at - (len(piece) - len(piece.rstrip()))
         start = _start_after(line, end, second)
-        goes_on = start > end and not line[end].isspace() and line[start : start + 1].islower()
-        if not (goes_on or _is_inside(start, held) or _is_abbreviated(line, end, start)):
+        if not (
+            _goes_on(line, end, start, language, capitals)
+            or _is_inside(start, held)
+            or _is_abbreviated(line, end, start, language)
+        ):
             found.add(start)
     return found - {0, len(line)}
+
+
+def _goes_on(line: str, end: int, start: int, language: str, capitals: bool) -> bool:
+    """True where what follows cannot start a sentence; `capitals`: the sentences of this line start with one."""
+    small = line[start : start + 1].islower()
+    if small and (
+        (start > end and not line[end].isspace()) or (capitals and _FULL_STOP.search(line, max(0, end - 9), end))
+    ):
+        return True
+    if language == "ja" and start > end and line[start - 1] in "」』":
+        return _PARTICLE.match(line, start) is not None
+    dash = _DASH.match(line, start)
+    return dash is not None and dash[1].islower()
 
 
 def _start_after(line: str, end: int, second: set[int]) -> int:
@@ -69,8 +107,13 @@ def _is_inside(place: int, spans: list[tuple[int, int]]) -> bool:
     return before >= 0 and place < spans[before][1]
 
 
-def _is_abbreviated(line: str, end: int, start: int) -> bool:
-    """True after a title, the label of a list, or a letter of an abbreviation that goes on ("U.S.")."""
-    if _NO_END.search(line, max(0, end - 12), end):
+def _is_abbreviated(line: str, end: int, start: int, language: str) -> bool:
+    """True after a title, the label of a list, or within an abbreviation or a name that goes on ("U.S.", "ASP.NET")."""
+    own, before_number = _NO_END_OF.get(language), _BEFORE_NUMBER.get(language)
+    if _NO_END.search(line, max(0, end - 12), end) or (own and own.search(line, max(0, end - 12), end)):
+        return True
+    if before_number and line[start : start + 1].isdigit() and before_number.search(line, max(0, end - 12), end):
+        return True
+    if start == end and line[end - 1] == "." and _IN_NAME.match(line, max(0, end - 2)):
         return True
     return start == end and _INITIAL.search(line, max(0, end - 3), end) is not None

@@ -30,6 +30,8 @@ _GOES_ON = listed("""
 _NUMBERED = listed("""
     level option section figure table chapter part no number step phase type class grade article item area page version
     """)
+# What a title stands after.
+_WORKS = listed("film movie book novel song album play show series musical track poem band")
 _ARTICLES = listed("the a an its their his her")
 _TIME = re.compile(
     r"\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)[a-z]*\b", re.ASCII
@@ -38,7 +40,7 @@ _OPENER = re.compile(rf"(?<=[\w)\]%])\s+(?=({'|'.join(sorted(_CLAUSES | _PREPOSI
 _LABEL = re.compile(r"\s+\(?\d{1,2}(?:\.\d{1,2})*[.)]?$")
 # "6.3 The", "D.1 Adjusted"
 _SECTION = re.compile(r"(?<=\S)\s+(?=(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})+\s+[A-Z][a-z]|[A-Z](?:\.\d{1,2})+\s+[A-Z][a-z])")
-_ITEM = re.compile(r"(?<=\S)\s+(?=(?:\((\d{1,2})\)|(\d{1,2})(?:[.)、．]|,(?=\s)|(?=\s)))\s+[^\W\d_])")
+_ITEM = re.compile(r"(?:^|(?<=\S)\s+)(?=(?:\((\d{1,2})\)|(\d{1,2})(?:[.)、．]|,(?=\s)|(?=\s)))\s+[^\W\d_])")
 _STOPS = '.!?;:。！？；：…"”)］]）'
 
 
@@ -46,7 +48,7 @@ def run_in_cuts(line: str, lang: str) -> set[int]:
     """Starts of what follows a heading, and of numbered sections and items, each at its first character."""
     english = lang.partition("-")[0].lower() == "en"
     places = [*(_after_headings(line) if english else ()), *_sections(line, english), *_items(line, english)]
-    return {len(line) - len(line[place:].lstrip()) for place in places}
+    return {len(line) - len(line[place:].lstrip()) for place in places if place}
 
 
 def _after_headings(line: str) -> Iterator[int]:
@@ -59,11 +61,19 @@ def _after_headings(line: str) -> Iterator[int]:
         previous = _last_word(line, match.start())
         if previous.lower() in _GOES_ON:
             continue
-        in_title = preposition and after in _ARTICLES and previous[:1].isupper() and (third or "")[:1].isupper()
+        titled = previous[:1].isupper() or previous in _WORKS
+        in_title = preposition and after in _ARTICLES and titled and (third or "")[:1].isupper()
         if not in_title:
             label = _LABEL.search(line, max(0, match.start() - 12), match.start())
-            own = label and _last_word(line, label.start()).lower() not in _NUMBERED
+            own = label and _starts_with(label, _last_word(line, label.start()))
             yield label.start() if label and own else match.start()
+
+
+def _starts_with(label: re.Match[str], previous: str) -> bool:
+    """True where a number is the label of what follows, and not of the word before ("Room 5", "Python 3.11")."""
+    if previous[-1:] in _STOPS or label[0].endswith((".", ")")):
+        return True
+    return previous.lower() not in _NUMBERED and not previous[:1].isupper()
 
 
 def _sections(line: str, english: bool) -> Iterator[int]:
@@ -79,7 +89,7 @@ def _items(line: str, english: bool) -> Iterator[int]:
     for match in _ITEM.finditer(line):
         number = int(match[1] or match[2])
         marked = line[match.end(match.lastindex or 0)] in ".)、．"
-        if not _may_start(_last_word(line, match.start()), english and marked):
+        if match.start() and not _may_start(_last_word(line, match.start()), english and marked):
             continue
         if number == 1:
             yield from run if len(run) > 1 else ()
@@ -87,6 +97,20 @@ def _items(line: str, english: bool) -> Iterator[int]:
         elif run and number == len(run) + 1:
             run.append(match.start())
     yield from run if len(run) > 1 else ()
+    yield from _marked_items(line)
+
+
+def _marked_items(line: str) -> list[int]:
+    """Ends of texts before "1. ... 2. ... 3. ..." of a line that starts with the first; none where fewer than three."""
+    run: list[int] = []
+    for match in _ITEM.finditer(line):
+        number, marked = int(match[1] or match[2]), line[match.end(match.lastindex or 0)] in ".)、．"
+        previous = _last_word(line, match.start()) if match.start() else ""
+        if not marked or number != len(run) + 1 or (match.start() > 0) != bool(run):
+            continue
+        if previous.lower() not in _NUMBERED and previous[-1:] != ",":
+            run.append(match.start())
+    return run if len(run) > 2 else []
 
 
 def _may_start(previous: str, english: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,8 @@ from evalkit.segmenters._cuts import library_cuts
 from evalkit.segmenters._runin import run_in_cuts
 from evalkit.structure import blocks
 from evalkit.text import count_words
+
+_LABEL = re.compile(r"\(?\d{1,2}[.)]\s*")
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,13 @@ class SentenceSegmenter:
 
 
 def _sentences(line: str, lang: str) -> Iterator[tuple[int, int]]:
-    """Spans of the sentences of one line, trimmed; a piece without any word joins its neighbour."""
+    """Spans of the sentences of one line, trimmed; a piece without any word joins its neighbour, a label its item."""
     cuts = [0, *sorted(library_cuts(line, lang) | run_in_cuts(line, lang)), len(line)]
     pending = 0
     spans: list[tuple[int, int]] = []
     for start, end in pairwise(cuts):
+        if _LABEL.fullmatch(line, start, end):
+            continue
         if count_words(line[start:end]) == 0:
             if spans:
                 spans[-1] = (spans[-1][0], end)
@@ -54,6 +59,8 @@ def _sentences(line: str, lang: str) -> Iterator[tuple[int, int]]:
             continue
         spans.append((pending, end))
         pending = end
+    if spans:
+        spans[-1] = (spans[-1][0], len(line))
     for start, end in spans or [(0, len(line))]:
         piece = line[start:end]
         yield start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))

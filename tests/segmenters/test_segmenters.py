@@ -147,3 +147,28 @@ def test_structure_of_the_speech(root: Path) -> None:
     assert ("dateline", "Beijing, 10 November 2020") in kinds
     assert ("heading", "Dear Colleagues,") in kinds
     assert sum(kind == "text" for kind, _ in kinds) == 78
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", ["We use Python 3.11", "The upgrade was simple.", "Is it .NET?", "Yes, it is ASP.NET."]),
+        ("en", ["The film Under the Skin was shown after dinner.", "Add 3 tbsp. sugar."]),
+        ("en", ["1. Arsenal", "2. Chelsea", "3. Liverpool won."]),
+        ("de", ["1. Der Antrag wird angenommen.", "2. Die Sitzung wird geschlossen.", "3. Das Protokoll folgt."]),
+        ("de", ["Der 2. Weltkrieg endete im 20. Jahrhundert.", "Am 25. Mai sind die Wahlen zum 19. Bundestag."]),
+        ("fr", ["M. Dupont cite l'art. 23 de la loi.", "MM. Roux et Petit aussi."]),
+        ("es", ["¿Adónde vas? —preguntó ella—.", "A casa —dijo él."]),
+        ("ru", ["«Куда ты?» — спросила она.", "В столице, т. е. в Москве.", "См. ст. 5 и др. документы."]),
+        ("ja", ["「行こう。」と彼は言った。", "「雨だ。」", "とても寒い。"]),
+        ("ar", ["حضر د. أحمد.", "ثم ذهب."]),
+    ],
+)
+def test_no_boundary_within_what_goes_on(lang: str, expected: list[str]) -> None:
+    space = "" if lang == "ja" else " "
+    assert [s.text for s in SENTENCES.split(document(space.join(expected), lang))] == expected
+
+
+def test_a_label_without_an_item_is_not_lost() -> None:
+    assert [s.text for s in SENTENCES.split(document("Text here. 3.", "en"))] == ["Text here. 3."]
+    assert [s.text for s in SENTENCES.split(document("3.", "en"))] == ["3."]
