@@ -36,6 +36,7 @@ def run(
 
     settings, folder = load(config)
     settings = with_gate(settings, gating.options(fail_on, fail_under, baseline, fail_on_new, fail_on_regression))
+    gating.needs_baseline(fail_on_new, settings.gate.baseline)
     if update_baseline and not settings.gate.baseline:
         raise ConfigError('--update-baseline: no baseline is named; add baseline = "baseline.json" to [gate]')
     result = evalkit.evaluate(settings, folder=folder, jobs=cores(jobs), with_baseline=not update_baseline)
@@ -155,10 +156,13 @@ def check(
     settings = {"metrics": (), "terms": terms, "names": names, "seed": seed, "statistics": {"test": "none"}}
     given = shared.Given(candidates, reference, texts, work, source, source_lang, names_of_systems)
     if self_test:
+        if format_ != "lint":
+            raise ConfigError(f"--self-test shows its own table; it has no format {format_!r}")
         put(shared.self_test(given, settings), output)
         return
     if not candidates:
         raise ConfigError("check: no text to check; name at least one file")
+    gating.needs_baseline(fail_on_new, baseline)
     gate = gating.options(fail_on, None, baseline, fail_on_new, fail_on_regression)
     result = shared.evaluate("check", given, settings, gate, format_=format_, output=output)
     shared.show(result, given, format_, output, no_color=no_color)

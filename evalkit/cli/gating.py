@@ -36,6 +36,12 @@ def options(
     return {key: value for key, value in given.items() if value}
 
 
+def needs_baseline(fail_on_new: str, baseline: str) -> None:
+    """Refuses --fail-on-new where there is nothing to be new against."""
+    if fail_on_new and not baseline:
+        raise ConfigError("--fail-on-new: new against what? Name a saved result with --baseline")
+
+
 def thresholds(texts: list[str]) -> dict[str, float]:
     """`bleu=30` and the like as numbers by metric."""
     found = {}

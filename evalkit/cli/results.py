@@ -12,7 +12,7 @@ from evalkit.cli import gating
 from evalkit.cli import groups as g
 from evalkit.cli import options as o
 from evalkit.cli.declared import Argument
-from evalkit.cli.output import format_for, make_renderer, put, render
+from evalkit.cli.output import format_for, make_renderer, put, refuse_overwriting, render
 from evalkit.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def report(
     import evalkit
 
     format_ = format_for(format_, output, "table")
+    refuse_overwriting([result], output)
     renderer = make_renderer(format_, evalkit.Registry(tuple(plugin)), {"width": width})
     put(renderer.render(evalkit.read_result(result)), output)
 
@@ -64,6 +65,9 @@ def compare(
     format_ = format_for(format_, output, "table")
     if len(results) > 2:
         raise ConfigError(f"{len(results)} results: give one, or two with the baseline first")
+    refuse_overwriting(results, output)
+    if fail_on_new and len(results) == 1:
+        raise ConfigError("--fail-on-new: new against what? Give two results, the baseline first")
     settings = tests.settings(unless_asked="randomisation")
     if len(results) == 2 and tests.baseline:
         raise ConfigError("--baseline names a system of one result; of two results the first is the baseline")

@@ -68,17 +68,26 @@ def test(
     """Tests candidates against a termbase; exit code 1 where a term fails.
 
     A rejected form fails wherever it stands. A missing term fails where the aligned reference, or the source, has
-    it. Shows each failure with its place, then a line for every term. With -f the result in another format.
+    it. Shows each failure with its place, then a line for every term. With -f the result in another format; tsv
+    gives one row a finding.
 
     Example: evalkit terms test translation.txt -r reference.txt --terms terms.yaml
     """
     from evalkit.cli import termtesting
     from evalkit.figures import noted
 
+    asked = format_
     format_ = format_for(format_, output, "table")
+    format_ = {"tsv": "findings-tsv"}.get(format_, format_)
+    refuse_overwriting([*candidates, *reference, *terms, *names, source, alignment, config], output)
     files = [path for path in candidates if path.endswith(".terms.yaml")]
     if files:
-        if len(files) < len(candidates) or terms or names or reference or format_ != "table":
+        if format_ != "table":
+            cause = f"-f {asked}" if asked else f"-o {output}"
+            raise ConfigError(
+                f"terms test: {cause}: *.terms.yaml files have a plain report only, such as -o report.txt"
+            )
+        if len(files) < len(candidates) or terms or names or reference:
             raise ConfigError("terms test: a *.terms.yaml file names its own texts and lists; give it alone")
         checked = termtesting.from_files(files, config)
     else:
@@ -101,9 +110,7 @@ def test(
 
 def extract(
     texts: Annotated[list[str], Argument(help="Reference files, folders or tables.")],
-    terms: Annotated[
-        list[str], _option("--terms", text="Leave out what this termbase has; repeat.", metavar="FILE")
-    ] = [],
+    terms: _Known = [],
     lang: o.Lang = "en",
     least: _Least = 2,
     most: _Most = 40,

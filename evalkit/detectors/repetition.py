@@ -21,7 +21,6 @@ RULE = Rule(
     "The council met in [the the] main hall.",
 )  # fmt: skip
 _LONGEST = 12
-_LOOKAHEAD = 60
 _FINE = listed("had that is was do no ha he bye night hey blah yeah knock tut hear there now wow ho la cha")
 _NEVER = frozenset(["had", "ha", "bye", "hey", "blah", "yeah"])
 _STRESSED = listed("very really so many much long far too big little more ever")

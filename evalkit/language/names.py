@@ -169,11 +169,6 @@ def derived(word: str, other: str, lang: str = "en") -> bool:
     return shared >= 3 and not lost and ends[0] in _DERIVED and ends[1] in _DERIVED
 
 
-def same_letters(word: str, other: str) -> bool:
-    """True where only hyphens, spaces, apostrophes, case or diacritics differ."""
-    return letters(word) == letters(other)
-
-
 def is_variant(word: str, other: str) -> bool:
     """True where the two differ only in the system of romanisation (kh = h, zh = j, ou = u ...)."""
     a, b = letters(word), letters(other)

@@ -440,3 +440,27 @@ def test_a_metric_named_twice_is_an_error_in_the_users_words(run: Run) -> None:
     Path("a.txt").write_text("One.\n")
     code, _, err = run("score", "a.txt", "-r", "a.txt", "-m", "bleu,bleu")
     assert (code, err) == (2, "evalkit: error: the metric 'bleu' is named twice with the same options; name it once\n")
+
+
+@pytest.mark.parametrize("line", [("report", "now.json"), ("compare", "now.json"), ("compare", "old.json", "now.json")])
+def test_a_saved_result_is_not_overwritten_by_a_view_of_it(run: Run, texts: Path, line: tuple[str, ...]) -> None:
+    for name in ("old.json", "now.json"):
+        run("score", "a.txt", "b.txt", "-r", "ref.txt", "-o", name)
+    code, _, err = run(*line, "-f", "text", "-o", "now.json")
+    assert (code, err) == (2, "evalkit: error: --output now.json is also an input; choose another file\n")
+    assert json.loads((texts / "now.json").read_text())["name"] == "score"
+
+
+@pytest.mark.parametrize("line", [("check", "a.txt", "-r", "ref.txt"), ("compare", "now.json"), ("run", "e.toml")])
+def test_new_findings_need_something_to_be_new_against(run: Run, texts: Path, line: tuple[str, ...]) -> None:
+    run("score", "a.txt", "b.txt", "-r", "ref.txt", "-o", "now.json")
+    (texts / "e.toml").write_text('[[candidate]]\npath = "a.txt"\n[[reference]]\npath = "ref.txt"\n')
+    code, _, err = run(*line, "--fail-on-new", "minor")
+    assert code == 2
+    assert err.startswith("evalkit: error: --fail-on-new: new against what? ")
+
+
+def test_the_self_test_has_no_other_format(run: Run, texts: Path) -> None:
+    code, _, err = run("check", "--self-test", "-r", "ref.txt", "-o", "x.json")
+    assert (code, err) == (2, "evalkit: error: --self-test shows its own table; it has no format 'json'\n")
+    assert not (texts / "x.json").exists()

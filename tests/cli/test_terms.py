@@ -224,3 +224,28 @@ def test_a_term_only_the_source_has_is_not_found_and_nothing_is_marked(terms: Ru
     Path("t.yaml").write_text("terms:\n  - term: green lane\n    source_terms: [grüne Spur]\n")
     code, out, _ = terms("test", "cand.txt", "-s", "src.txt", "--source-lang", "de", "--terms", "t.yaml")
     assert (code, "  found      no accepted form\n" in out, ">>" in out) == (1, True, False)
+
+
+def test_tsv_has_a_row_a_finding_and_the_ending_names_it(terms: Run) -> None:
+    code, out, _ = terms("test", "cand.txt", "-r", "ref.txt", "--terms", "t.yaml", "-o", "found.tsv")
+    assert (code, out) == (1, "")
+    (head, row) = Path("found.tsv").read_text().splitlines()
+    assert "term-forbidden" in row.split("\t")[head.split("\t").index("rule")]
+
+
+def test_files_of_term_tests_have_a_plain_report_only(terms: Run) -> None:
+    Path("x.terms.yaml").write_text("candidates: [cand.txt]\nreferences: [ref.txt]\ntermbase: [t.yaml]\n")
+    for options in (("-o", "report.json"), ("-f", "json")):
+        code, _, err = terms("test", "x.terms.yaml", *options)
+        cause = " ".join(options)
+        assert code == 2
+        assert err == (
+            f"evalkit: error: terms test: {cause}: *.terms.yaml files have a plain report only, such as -o report.txt\n"
+        )
+    assert terms("test", "x.terms.yaml", "-o", "report.txt")[0] == 1
+    assert "terms: 1 failed" in Path("report.txt").read_text()
+
+
+def test_a_term_test_overwrites_no_input(terms: Run) -> None:
+    code, _, err = terms("test", "cand.txt", "-r", "ref.txt", "--terms", "t.yaml", "-o", "ref.txt")
+    assert (code, err) == (2, "evalkit: error: --output ref.txt is also an input; choose another file\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 # Every colour a chart may use. The page maps each of them to one of its own for dark mode (charts.css),
@@ -137,11 +137,6 @@ def marked(spec: dict[str, Any], field_name: str = "says") -> dict[str, Any]:
     """A layer whose marks say what they show."""
     encoding = spec.get("encoding", {}) | {"description": {"field": field_name, "type": "nominal"}}
     return spec | {"mark": spec["mark"] | {"aria": True}, "encoding": encoding}
-
-
-def without_title(panel: Panel) -> Panel:
-    """For a place that sets the title itself."""
-    return replace(panel, title="")
 
 
 _CONFIG: dict[str, Any] = {
