@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from evalkit.language import dates
 from evalkit.language.dates import Day
-from evalkit.language.hannumerals import han_numerals
+from evalkit.language.hannumerals import han_numerals, han_value
 from evalkit.language.numberwords import written
+from evalkit.language.numberwordsabroad import written_abroad
 from evalkit.language.wordlists import listed
 
 Key = tuple[str, str]
@@ -73,7 +74,8 @@ _LETTERS_AFTER = re.compile(r"(?<![\w.,])(?P<n>\d+)(?P<tail>[^\W\d_\u3040-\u9fff
 _TIME = re.compile(
     r"(?<![\d:.,])(?P<h>[01]?\d|2[0-4])(?:(?:[:：](?P<m>[0-5]\d)(?:[:：][0-5]\d)?(?![\d:]))(?:\s?(?P<a>[ap])\.?\s?m\b\.?)?"
     r"|[:：] (?P<m4>[0-5]\d)[:：] [0-5]\d(?![\d:])"  # 13: 09: 10, as machine translation spaces it
-    r"|(?:\.(?P<m2>[0-5]\d))?\s?(?P<a2>[ap])\.?\s?m\b\.?|\s?(?:h|Uhr|часов|时|時|点|點)(?P<m3>[0-5]\d)?(?![\w]))",
+    r"|(?:\.(?P<m2>[0-5]\d))?\s?(?P<a2>[ap])\.?\s?m\b\.?|\s?h\s(?P<m5>[0-5]\d)(?!\w|[.,]\d)"  # 8 h 30
+    r"|(?:\.(?P<m6>[0-5]\d))?\s?(?:h|Uhr|часов|时|時|点|點)(?P<m3>[0-5]\d)?(?![\w]))",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -84,7 +86,7 @@ _MAGNITUDE = {
     "hundred": 2, "thousand": 3, "thousands": 3, "k": 3, "million": 6, "millions": 6, "mn": 6, "mio": 6, "billion": 9,
     "billions": 9, "bn": 9, "trillion": 12, "trillions": 12, "tn": 12, "lakh": 5, "lakhs": 5, "crore": 7, "crores": 7,
     "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12, "만": 4, "억": 8,
-    "millionen": 6, "milliarden": 9, "milliarde": 9,
+    "millionen": 6, "milliarden": 9, "milliarde": 9, "md": 9, "mds": 9,
     "mrd": 9, "tausend": 3, "mille": 3, "milliards": 9, "milliard": 9, "mil": 3, "millones": 6, "millón": 6,
     "milioni": 6, "miliardi": 9, "milhões": 6, "тыс": 3, "тысяч": 3, "млн": 6, "миллионов": 6, "миллиона": 6,
     "млрд": 9, "миллиардов": 9, "миллиарда": 9, "hundreds": 2,
@@ -96,6 +98,7 @@ _SCALE = re.compile(
 _CJK_DIGITS = re.compile(r"(?<![\d,.])(?:\d[\d,.]{0,24}\s?[百千万萬亿億兆만억]{1,2}\s?)+\d*")
 _MINUS = re.compile(r"\b(?:minus|negative)\s+$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
+_HAN_FRACTION = re.compile("([二三四五六七八九十]{1,3})分之([一二三四五六七八九十]{1,3})")
 _FRACTION = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
 _QUOTES = ("'", "’", '"', "“", "‘")
 _SEPARATORS = {"٫": ".", "٬": ",", "，": ",", "．": "."}
@@ -135,6 +138,8 @@ def scan(text: str, lang: str = "en") -> list[Quantity]:
             found.append(Quantity(start, w.end, "hint" if w.hint else "number", keys, w.weak, sign * w.values[0]))
         for m in _WEEKDAY.finditer(plain):
             found.append(Quantity(m.start(), m.end(), "weekday", frozenset({("w", m[1])})))
+    for start, end, value in written_abroad(plain, lang):
+        found.append(Quantity(start, end, "hint", frozenset({number_key(Decimal(value))}), True, Decimal(value)))
     return sorted(found, key=lambda q: (q.start, q.end, q.kind))
 
 
@@ -159,11 +164,15 @@ def _identifiers(text: str) -> Iterator[Quantity]:
         stem = m["stem"]
         if stem.rpartition("-")[2].lower() in _ORDINARY_PREFIX or re.fullmatch(_CURRENCY, stem):
             continue
+        if text[m.end() : m.end() + 1] == "/" and not stem.isascii():
+            continue  # 占2/3
         if m["dash"] and stem.islower() and stem not in ("covid",):
             continue  # mid-1990s, under-21
         key = ("i", f"{stem.lower()}-{m['n']}{m['tail'].lower()}")
         yield Quantity(m.start(), m.end(), "identifier", frozenset({key, ("n", m["n"])}), weak=True)
     for m in _LETTERS_AFTER.finditer(text):
+        if re.fullmatch(r"h[0-5]\d", m["tail"]):
+            continue  # 8h30
         if m["tail"] == "G" or not _UNIT.fullmatch(m["tail"]):
             key = ("i", f"{m['tail'].lower()}-{m['n']}")
             yield Quantity(m.start(), m.end(), "identifier", frozenset({key, ("n", m["n"])}), weak=True)
@@ -171,7 +180,7 @@ def _identifiers(text: str) -> Iterator[Quantity]:
 
 def _times(text: str) -> Iterator[Quantity]:
     for m in _TIME.finditer(text):
-        minute = int(m["m"] or m["m2"] or m["m3"] or m["m4"] or 0)
+        minute = int(m["m"] or m["m2"] or m["m3"] or m["m4"] or m["m5"] or m["m6"] or 0)
         half = (m["a"] or m["a2"] or "").lower()
         hour = int(m["h"]) % 24
         hours = {hour % 12 + (12 if half == "p" else 0)} if half else {hour, (hour + 12) % 24}
@@ -194,7 +203,13 @@ def _chinese(text: str) -> Iterator[Quantity]:
 
 
 def _han(text: str) -> Iterator[Quantity]:
-    """三百二十 and 二〇二〇 as numbers."""
+    """三百二十 and 二〇二〇 as numbers; 三分之二 licenses 2/3."""
+    for m in _HAN_FRACTION.finditer(text):
+        whole, part = (han_value(c if len(c) > 1 else f"〇{c}") for c in (m[1], m[2]))
+        if whole and part:
+            keys = frozenset({("f", f"{part}/{whole}"), number_key(part), number_key(whole)})
+            yield Quantity(m.start(), m.end(), "hint", keys, weak=True)
+            text = _without(text, [m.span()])
     for numeral in han_numerals(text):
         key = frozenset({number_key(numeral.value)})
         yield Quantity(numeral.start, numeral.end, "number", key, weak=numeral.value <= 10, value=numeral.value)

@@ -155,3 +155,33 @@ def test_minus_in_words_and_in_signs_is_one_value() -> None:
 )
 def test_a_full_stop_behind_a_date_is_no_part_of_it(text: str, lang: str, dates: list[str]) -> None:
     assert [text[span.start : span.end] for span in dates_of(text, lang)] == dates
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "digits"),
+    [
+        ("de", "dreitausend Stellen", "3.000 Stellen"),
+        ("de", "zwölf Prozent", "12 %"),
+        ("de", "einhundertdreiundzwanzigtausendvierhundertfünf", "123.405"),
+        ("de", "zwei Millionen", "2 Mio."),
+        ("de", "um 8.30 Uhr", "um 8:30 Uhr"),
+        ("fr", "trois mille emplois", "3 000 emplois"),
+        ("fr", "mille neuf cent quatre-vingt-dix-neuf", "1999"),
+        ("fr", "vingt et un ans", "21 ans"),
+        ("fr", "trois cent vingt mille deux", "320 002"),
+        ("fr", "4,5 Md", "4,5 milliards"),
+        ("fr", "à 8h30", "à 8 h 30."),
+        ("zh", "三分之二", "占2/3"),
+        ("zh", "二十分之十一", "11/20"),
+    ],
+)
+def test_values_in_words_and_in_digits_are_one(lang: str, words: str, digits: str) -> None:
+    (a,), (b,) = scan(words, lang), scan(digits, lang)
+    assert a.matches(b)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), [("de", "Hundertwasser, Achtung, tausendundein Wort"), ("fr", "pour cent, mil")]
+)
+def test_words_that_are_no_numbers_abroad(lang: str, text: str) -> None:
+    assert [text[q.start : q.end] for q in scan(text, lang)] == (["tausendundein"] if lang == "de" else [])
