@@ -44,11 +44,8 @@ static inline int orders_from(const Ngrams *t, size_t left) {
     return left < (size_t)t->order ? (int)left : t->order;
 }
 
-void ngrams_add(Ngrams *t, const uint32_t *symbols, size_t n) {
-    /* The first text counts straight into the table; a further one apart, to take the larger count of the two. */
-    uint32_t *mine = t->empty ? t->counts : t->used;
-    if (!t->empty) memset(mine, 0, (t->mask + 1) * sizeof *mine);
-    t->empty = false;
+/* Counts each n-gram in `counts`; where there is `most`, keeps the larger count of it and of what stands there. */
+static inline void count_all(Ngrams *t, const uint32_t *symbols, size_t n, uint32_t *counts, uint32_t *most) {
     for (size_t i = 0; i < n; i++) {
         uint64_t key = 0;
         size_t slot = 0;
@@ -57,8 +54,20 @@ void ngrams_add(Ngrams *t, const uint32_t *symbols, size_t n) {
             key = longer(t, key, slot, k, symbols[i + (size_t)k]);
             slot = slot_of(t, key);
             t->keys[slot] = key;
-            if (++mine[slot] > t->counts[slot]) t->counts[slot] = mine[slot];
+            uint32_t count = ++counts[slot];
+            if (most && count > most[slot]) most[slot] = count;
         }
+    }
+}
+
+void ngrams_add(Ngrams *t, const uint32_t *symbols, size_t n) {
+    /* The first text counts straight into the table; a further one apart, to take the larger count of the two. */
+    if (t->empty) {
+        t->empty = false;
+        count_all(t, symbols, n, t->counts, NULL);
+    } else {
+        memset(t->used, 0, (t->mask + 1) * sizeof *t->used);
+        count_all(t, symbols, n, t->used, t->counts);
     }
 }
 
