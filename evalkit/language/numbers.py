@@ -51,7 +51,7 @@ def number_key(value: Decimal) -> Key:
     return ("n", format(plain, "f"))
 
 
-_POINT_FOR_THOUSANDS = listed("de es it pt nl da nb no id tr el ro hr sl sr vi")
+_POINT_FOR_THOUSANDS = listed("de fr es it pt nl da nb no id tr el ro hr sl sr vi")
 _COMMA_FOR_DECIMALS = _POINT_FOR_THOUSANDS | listed("fr ru uk pl cs sk sv fi bg hu et lv lt kk ky")
 _SPACES = "\u00a0\u202f\u2009"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,500}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+|\b\d+(?:\.\d+){3,}\b")
@@ -98,6 +98,10 @@ _SCALE = re.compile(
 _CJK_DIGITS = re.compile(r"(?<![\d,.])(?:\d[\d,.]{0,24}\s?[百千万萬亿億兆만억]{1,2}\s?)+\d*")
 _MINUS = re.compile(r"\b(?:minus|negative)\s+$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
+# "les années 90"
+_YEARS = re.compile(r"années\s$")
+_GOES_ON = re.compile(r"[/,]\d")
+_HAN_ALONE = re.compile("(?<![一二两三四五六七八九十百千万亿])[二两三四五六七八九](?![一二两三四五六七八九十百千万亿])")
 _HAN_FRACTION = re.compile("([二三四五六七八九十]{1,3})分之([一二三四五六七八九十]{1,3})")
 _FRACTION = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
 _QUOTES = ("'", "’", '"', "“", "‘")
@@ -164,8 +168,8 @@ def _identifiers(text: str) -> Iterator[Quantity]:
         stem = m["stem"]
         if stem.rpartition("-")[2].lower() in _ORDINARY_PREFIX or re.fullmatch(_CURRENCY, stem):
             continue
-        if text[m.end() : m.end() + 1] == "/" and not stem.isascii():
-            continue  # 占2/3
+        if _GOES_ON.match(text, m.end()) and not stem.isascii():
+            continue  # 占2/3, 球迷61,561名
         if m["dash"] and stem.islower() and stem not in ("covid",):
             continue  # mid-1990s, under-21
         key = ("i", f"{stem.lower()}-{m['n']}{m['tail'].lower()}")
@@ -203,7 +207,7 @@ def _chinese(text: str) -> Iterator[Quantity]:
 
 
 def _han(text: str) -> Iterator[Quantity]:
-    """三百二十 and 二〇二〇 as numbers; 三分之二 licenses 2/3."""
+    """三百二十 and 二〇二〇 as numbers; 三分之二 licenses 2/3, and 三 alone 3."""
     for m in _HAN_FRACTION.finditer(text):
         whole, part = (han_value(c if len(c) > 1 else f"〇{c}") for c in (m[1], m[2]))
         if whole and part:
@@ -213,6 +217,10 @@ def _han(text: str) -> Iterator[Quantity]:
     for numeral in han_numerals(text):
         key = frozenset({number_key(numeral.value)})
         yield Quantity(numeral.start, numeral.end, "number", key, weak=numeral.value <= 10, value=numeral.value)
+    for m in _HAN_ALONE.finditer(text):
+        alone = Decimal(2) if m.group() == "两" else han_value(f"〇{m.group()}")
+        if alone is not None:
+            yield Quantity(m.start(), m.end(), "hint", frozenset({number_key(alone)}), weak=True, value=alone)
 
 
 def _fractions(text: str) -> Iterator[Quantity]:
@@ -250,6 +258,10 @@ def _numbers(text: str, lang: str) -> Iterator[Quantity]:
                 keys |= {number_key(plain + 1900), number_key(plain + 2000)}
             else:
                 keys.add(number_key(plain % 100))
+        elif (
+            plain < 100 and plain % 10 == 0 and (tail == "er" or _YEARS.search(text, max(0, m.start() - 8), m.start()))
+        ):
+            keys |= {number_key(plain + 1900), number_key(plain + 2000)}
         elif tail in ("st", "nd", "rd", "th"):
             end += 2
         elif len(m["n"]) == 2 and text[m.start() - 1 : m.start()] in _QUOTES and m.start():

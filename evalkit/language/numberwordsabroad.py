@@ -24,6 +24,8 @@ _FRENCH_TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: 
 _GERMAN_SCALES = {"million": 10**6, "millionen": 10**6, "milliarde": 10**9, "milliarden": 10**9}
 _FRENCH_SCALES = {"cent": 100, "cents": 100, "mille": 1000} | dict.fromkeys(("million", "millions"), 10**6)
 _FRENCH_SCALES |= dict.fromkeys(("milliard", "milliards"), 10**9)
+_GERMAN_ORDINALS = in_order("erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft")
+_FRENCH_ORDINALS = in_order("deux trois quatr cinqu six sept huit neuv dix onz douz")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -31,6 +33,8 @@ def _german_below_hundred() -> dict[str, int]:
     known = {word: n for n, word in enumerate(_GERMAN_ONES)} | {"eins": 1, "zwo": 2}
     for (n, ten), (m, one) in product(enumerate(_GERMAN_TENS, 2), enumerate(("", *_GERMAN_ONES[1:10]))):
         known[f"{one}und{ten}" if one else ten] = 10 * n + m
+    known |= {f"{stem}e{end}": n for n, stem in enumerate(_GERMAN_ORDINALS, 1) for end in ("", "n", "r", "s", "m")}
+    known |= {f"{t}er{end}": 1900 + 10 * n for n, t in enumerate(_GERMAN_TENS, 2) for end in ("", "jahre", "jahren")}
     return known | {word.replace("ß", "ss"): n for word, n in known.items()}
 
 
@@ -40,7 +44,7 @@ def _french_below_hundred() -> dict[str, int]:
         most = 20 if n in (60, 80) else 10
         known |= {ten: n} | {f"{ten}-{_FRENCH_ONES[m]}": n + m for m in range(1, most)}
         known |= {f"{ten}-et-un": n + 1, f"{ten}-et-onze": n + 11}
-    return known
+    return known | {f"{stem}ième": n for n, stem in enumerate(_FRENCH_ORDINALS, 2)} | {"premier": 1, "première": 1}
 
 
 _GERMAN, _FRENCH = _german_below_hundred(), _french_below_hundred()
