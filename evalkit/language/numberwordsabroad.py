@@ -26,6 +26,7 @@ _FRENCH_SCALES = {"cent": 100, "cents": 100, "mille": 1000} | dict.fromkeys(("mi
 _FRENCH_SCALES |= dict.fromkeys(("milliard", "milliards"), 10**9)
 _GERMAN_ORDINALS = in_order("erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft")
 _FRENCH_ORDINALS = in_order("deux trois quatr cinqu six sept huit neuv dix onz douz")
+_LONGEST = 80  # letters of a German number; the longest below a million has fewer
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -64,7 +65,9 @@ def written_abroad(text: str, lang: str) -> Iterator[tuple[int, int, int]]:
             value = _german(word) if lang == "de" else _FRENCH.get(word)
             if value is not None and (part == 0 or (value < 100 <= part and part % 100 == 0)):
                 part += value
-            elif word in scales and (at > begin or (scales[word] <= 1000 and words[at - 1][0] != "pour")):
+            elif (
+                word in scales and part < 1000 and (at > begin or (scales[word] <= 1000 and words[at - 1][0] != "pour"))
+            ):
                 part = max(part, 1) * scales[word]
                 total, part = (total, part) if scales[word] == 100 else (total + part, 0)
             else:
@@ -79,6 +82,8 @@ def _german(word: str) -> int | None:
     """The value of one German word (zweihundertfünfzigtausend), None of any other."""
     if word in _GERMAN:
         return _GERMAN[word]
+    if len(word) > _LONGEST:
+        return None
     for name, scale in (("tausend", 1000), ("hundert", 100)):
         before, found, after = word.partition(name)
         if found:

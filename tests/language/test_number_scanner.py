@@ -192,3 +192,10 @@ def test_values_in_words_and_in_digits_are_one(lang: str, words: str, digits: st
 )
 def test_words_that_are_no_numbers_abroad(lang: str, text: str) -> None:
     assert [text[q.start : q.end] for q in scan(text, lang)] == (["tausendundein"] if lang == "de" else [])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), [("de", "hundert" * 5000), ("de", "tausend " * 5000), ("fr", "cent " * 5000)]
+)
+def test_senseless_number_words_stay_small(lang: str, text: str) -> None:
+    assert all(q.value is not None and q.value < 10**12 for q in scan(text, lang))
