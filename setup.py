@@ -12,7 +12,7 @@ from setuptools import Extension, setup
 from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build_ext import build_ext
 
-SOURCES = "evalkit/kernels/c"
+SOURCES = "evalkit/kernel/c"
 # No fused multiply-add: it would round once where sacrebleu rounds twice.
 FLAGS = {"unix": ["-std=c11", "-O3", "-ffp-contract=off", "-fvisibility=hidden"], "msvc": ["/O2", "/fp:precise"]}
 
@@ -54,7 +54,7 @@ class AnyPython(bdist_wheel):
 setup(
     ext_modules=[
         Extension(
-            "evalkit.kernels._kernel",
+            "evalkit.kernel._kernel",
             sources=sorted(path.as_posix() for path in Path(SOURCES).glob("*.c")),
             libraries=[] if sys.platform == "win32" else ["m"],
             depends=sorted(path.as_posix() for path in Path(SOURCES).glob("*.h")),

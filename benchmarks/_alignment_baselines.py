@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from _alignment_data import Case, Edge
 
-from evalkit.aligners._vectors import dots, vectors
+from evalkit.aligners.document.vectors import dots, vectors
 
 LEAST = 0.24
 Baseline = Callable[[Case], set[Edge]]

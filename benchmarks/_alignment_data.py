@@ -16,8 +16,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from evalkit.model import Document, Segment
 from evalkit.plugins import Registry
+from evalkit.records import Document, Segment
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("EVALKIT_DATA", ROOT.parent / "shared" / "data"))

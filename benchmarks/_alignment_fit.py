@@ -15,12 +15,12 @@ from typing import NamedTuple
 import numpy as np
 from _alignment_data import Case, bible, deplain, running, wmt
 
-from evalkit.aligners._context import in_order, with_context
-from evalkit.aligners._edges import ROUNDS
-from evalkit.aligners._hindsight import with_hindsight
-from evalkit.aligners._judge import Coefficients, Network, Unit, judged, logistic, with_odds
-from evalkit.aligners._meaning import BUNDLED, meanings
-from evalkit.aligners._pairs import Pairs
+from evalkit.aligners.document.embeddings import BUNDLED, meanings
+from evalkit.aligners.document.features import Pairs
+from evalkit.aligners.document.features_order import in_order, with_context
+from evalkit.aligners.document.features_second_pass import with_hindsight
+from evalkit.aligners.document.model import Coefficients, Network, Unit, judged, logistic, with_odds
+from evalkit.aligners.document.pair_probabilities import ROUNDS
 
 FOLDER = Path(__file__).resolve().parent.parent / "evalkit" / "aligners"
 TARGETS = {None: FOLDER / "_coefficients.py", BUNDLED: FOLDER / "_coefficients_semantic.py"}
@@ -194,7 +194,7 @@ def file_text(model: str | None, found: Coefficients) -> str:
 Written by benchmarks/_alignment_fit.py, not by hand; it says what they were fitted on.
 """
 
-from evalkit.aligners._judge import Coefficients, Network, Unit
+from evalkit.aligners.document.model import Coefficients, Network, Unit
 
 # ruff: noqa: E501
 # fmt: off

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import sacrebleu
 from _alignment_data import DATA, Changes, Marked, groups_of, perturb, sentences_of, split, wmt_documents
 
-from evalkit.kernels.batches import measure_all
+from evalkit.compare.statistics.paired import compare_systems
+from evalkit.kernel.batches import measure_all
 from evalkit.plugins import Registry
-from evalkit.statistics.paired import compare_systems
 
 SET = "wmt23.zh-en"
 METHODS = ("aligned", "aligned, gaps charged", "right links of the sentences", "document as one segment")

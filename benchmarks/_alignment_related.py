@@ -1,4 +1,4 @@
-"""Makes evalkit/aligners/english_related.txt.gz, the English words the aligner takes as related.
+"""Makes evalkit/aligners/document/english_related.txt.gz, the English words the aligner takes as related.
 
 Two words are related where WordNet knows them as synonyms, or as neighbours of one synset (more general, derived,
 similar), in any form, and the word vectors of GloVe do not speak against it. The table is of no text evalkit is
@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 import simplemma
 
-TARGET = Path(__file__).resolve().parent.parent / "evalkit" / "aligners" / "english_related.txt.gz"
+TARGET = Path(__file__).resolve().parent.parent / "evalkit" / "aligners" / "document" / "english_related.txt.gz"
 FILES = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
 NEAR = frozenset(("@", "+", "&", "\\", "=", "*", ">", "^", "$", "~"))  # pointers of WordNet that are followed
 WORD = re.compile(r"[a-z]{3,}")

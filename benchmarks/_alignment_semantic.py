@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from _alignment_data import Case, Edge
 
-from evalkit.aligners import _meaning
+from evalkit.aligners.document import embeddings as _meaning
 from evalkit.plugins import Registry
 
 

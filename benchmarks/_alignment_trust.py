@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from _alignment_data import Case, bible, deplain, onestop, wmt
 
-from evalkit.model import Alignment, Segment
 from evalkit.plugins import Registry
-from evalkit.text import count_words
-from evalkit.trust import judge
+from evalkit.records import Alignment, Segment
+from evalkit.run.trust import judge
+from evalkit.text.words import count_words
 
 
 class Pair(NamedTuple):

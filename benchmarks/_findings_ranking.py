@@ -18,12 +18,12 @@ from statistics import correlation, fmean, pstdev
 
 from msgspec.structs import replace
 
-from evalkit.kernels.batches import measure_all
+from evalkit.kernel.batches import measure_all
 from evalkit.language.consensus import is_shared
-from evalkit.model import SEVERITY_WEIGHTS, Context, Finding, Unit
 from evalkit.plugins import Registry
-from evalkit.steps.detecting import _one_per_place
-from evalkit.text import count_words
+from evalkit.records import SEVERITY_WEIGHTS, Context, Finding, Unit
+from evalkit.run.detect import _one_per_place
+from evalkit.text.words import count_words
 
 WEIGHTS = [i / 20 for i in range(41)]
 EXPERT = {"critical": 25.0, "major": 5.0, "minor": 1.0, "neutral": 0.0}

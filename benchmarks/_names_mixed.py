@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from evalkit.detectors.names import NamesDetector
-from evalkit.language.names import Vocabulary, is_title, is_variant, world_words
+from evalkit.language.forms import tokens
+from evalkit.language.name_cues import Vocabulary, is_title, is_variant, world_words
 from evalkit.language.romanise import letters
-from evalkit.language.termmatch import tokens
-from evalkit.language.wordlists import in_order
-from evalkit.model import Context, Document, Finding, Name, Passage, Segment, Unit
+from evalkit.records import Context, Document, Finding, Name, Passage, Segment, Unit
+from evalkit.text.lists import in_order
 
 # One spelling of a sound and another system's.
 STEPS = tuple(

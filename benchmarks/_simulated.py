@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from evalkit.statistics.items import Items
+from evalkit.compare.statistics.items import Items
 
 Numbers = npt.NDArray[np.float64]
 METRICS = ("bleu", "chrf", "ter", "wer", "penalty")

@@ -17,7 +17,7 @@ from statistics import fmean
 from typing import NamedTuple
 
 from evalkit.language.overlap import Weights, covered, difference, has_room_for_doubt, said
-from evalkit.model import Passage, Segment, Unit
+from evalkit.records import Passage, Segment, Unit
 
 DATA = Path(os.environ.get("EVALKIT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 BOUNDS = (0.1, 0.15, 0.2, 0.25, 0.3)

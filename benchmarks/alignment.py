@@ -18,8 +18,8 @@ from _alignment_data import Case, Edge, bible, deplain, groups_of, seeds, wmt
 from _alignment_semantic import SEMANTIC, VECALIGN
 from _alignment_trust import judged
 
-from evalkit.model import Link
 from evalkit.plugins import Registry
+from evalkit.records import Link
 
 SYSTEMS = ("GPT4-5shot", "ONLINE-B", "NLLB_Greedy")
 LONGEST = 24  # segments of a document, where it is perturbed as described

@@ -13,11 +13,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from evalkit.cache import Cache
-from evalkit.kernels.batches import engine
-from evalkit.model import Passage, Segment, Unit
+from evalkit.kernel.batches import engine
 from evalkit.plugins import Registry
-from evalkit.steps import remembering
+from evalkit.records import Passage, Segment, Unit
+from evalkit.run import rows_cache as remembering
+from evalkit.run.cache import Cache
 
 DATA = Path(os.environ.get("EVALKIT_DATA", "../shared/data")) / "wmt" / "wmt23.zh-en"
 SPECS = ("bleu", "chrf", "chrf++", "ter", "wer")

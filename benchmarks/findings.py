@@ -25,9 +25,9 @@ from _findings_ranking import ranking, speed
 from msgspec.structs import replace
 
 from evalkit.language.consensus import is_shared
-from evalkit.language.wordlists import in_order
-from evalkit.model import Context, Document, Finding, Passage, Segment, Unit
 from evalkit.plugins import Registry
+from evalkit.records import Context, Document, Finding, Passage, Segment, Unit
+from evalkit.text.lists import in_order
 
 DATA = Path(os.environ.get("EVALKIT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 DETECTORS = in_order(

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO
 
-from evalkit.kernels import native
+from evalkit.kernel import native
 from evalkit.plugins import Registry
 
 SPECS = [

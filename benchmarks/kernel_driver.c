@@ -5,7 +5,7 @@
  * byte, so that a read behind the end is seen. */
 #include <stdio.h>
 
-#include "../evalkit/kernels/c/kernel.h"
+#include "../evalkit/kernel/c/kernel.h"
 
 int evalkit_bleu(const Batch *, Range, int, int, double *);
 int evalkit_chrf(const Batch *, Range, int, int, int, int, double, double, double *);

@@ -18,9 +18,9 @@ from typing import NamedTuple
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from evalkit.detectors.names import NamesDetector
-from evalkit.language.similarity import name_similarity, word_similarity
-from evalkit.language.termbook import TermBook
-from evalkit.model import Context, Document, Finding, Passage, Segment, Term, Unit
+from evalkit.language.name_likeness import name_similarity, word_similarity
+from evalkit.language.term_book import TermBook
+from evalkit.records import Context, Document, Finding, Passage, Segment, Term, Unit
 
 DATA = Path(os.environ.get("EVALKIT_DATA", Path(__file__).resolve().parent.parent.parent / "shared" / "data"))
 SEED = 20201110

@@ -11,11 +11,11 @@ python benchmarks/kernel_batches.py "$folder/texts.jsonl" "$folder/batches.bin"
 warnings="-Wall -Wextra -Wconversion -Wshadow -Werror"
 # shellcheck disable=SC2086
 cc -std=c11 $warnings -g -O1 -ffp-contract=off -fsanitize=address,undefined -fno-sanitize-recover=all \
-    -fno-omit-frame-pointer benchmarks/kernel_driver.c evalkit/kernels/c/*.c -lm -o "$folder/sanitized"
+    -fno-omit-frame-pointer benchmarks/kernel_driver.c evalkit/kernel/c/*.c -lm -o "$folder/sanitized"
 "$folder/sanitized" "$folder/batches.bin"
 echo "AddressSanitizer, UndefinedBehaviorSanitizer: clean"
 if [ "${1:-}" = valgrind ]; then
-    cc -std=c11 -g -O1 -ffp-contract=off benchmarks/kernel_driver.c evalkit/kernels/c/*.c -lm -o "$folder/plain"
+    cc -std=c11 -g -O1 -ffp-contract=off benchmarks/kernel_driver.c evalkit/kernel/c/*.c -lm -o "$folder/plain"
     valgrind --quiet --error-exitcode=1 --leak-check=full "$folder/plain" "$folder/batches.bin" "${BATCHES:-400}"
     echo "valgrind: clean"
 fi

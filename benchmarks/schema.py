@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from evalkit.jsonio import make_schema
-from evalkit.textfile import write_text
+from evalkit.records.json import make_schema
+from evalkit.text.files import write_text
 
 TARGET = Path(__file__).resolve().parent.parent / "evalkit" / "schema" / "result.json"
 

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from evalkit.config import load
-from evalkit.model import Finding
-from evalkit.pipeline import evaluate
+from evalkit.records import Finding
+from evalkit.records.config import load
+from evalkit.run.pipeline import evaluate
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "seeds" / "004_b9b7a7ebafc1f109.txt"

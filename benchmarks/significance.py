@@ -15,10 +15,10 @@ from math import fsum, sqrt
 from typing import Any
 
 from benchmarks._simulated import METRICS, World, sample
-from evalkit.comparison import Comparison
+from evalkit.compare.statistics import TESTS, compare_systems
+from evalkit.compare.statistics.rates import FindingRate
 from evalkit.plugins import Registry
-from evalkit.statistics import TESTS, compare_systems
-from evalkit.statistics.rates import FindingRate
+from evalkit.records.comparison import Comparison
 
 TRIALS = 199
 

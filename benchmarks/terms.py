@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evalkit.language.termmatch import Form, FormMatcher
+from evalkit.language.forms import Form, FormMatcher
 
 DATA = Path(os.environ.get("EVALKIT_DATA", "../shared/data")) / "terminology_tico/en-fr.jsonl.gz"
 PUBLISHED = (759, 15, 127)

@@ -1,4 +1,4 @@
-"""Writes evalkit/kernels/c/unicode_classes.h: which characters are numbers, punctuation and symbols for BLEU's `intl`.
+"""Writes evalkit/kernel/c/unicode_classes.h: which characters are numbers, punctuation and symbols for BLEU's `intl`.
 
 The classes are those of the installed `regex` package, which sacrebleu uses; the kernel does `intl` itself only
 where the version is the one written here.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import regex
 
-TARGET = Path(__file__).resolve().parent.parent / "evalkit" / "kernels" / "c" / "unicode_classes.h"
+TARGET = Path(__file__).resolve().parent.parent / "evalkit" / "kernel" / "c" / "unicode_classes.h"
 CATEGORIES = "NPS"
 
 

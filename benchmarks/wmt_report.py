@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from evalkit.jsonio import loads
+from evalkit.records.json import loads
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("EVALKIT_DATA", ROOT.parent / "shared" / "data")) / "wmt" / "wmt23.zh-en"

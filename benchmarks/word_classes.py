@@ -1,4 +1,5 @@
-"""Writes evalkit/kernels/c/word_classes.h: what `evalkit.text` makes of the characters beyond ASCII of most texts.
+"""Writes evalkit/kernel/c/word_classes.h: what `evalkit.text.words` makes of most
+characters beyond ASCII.
 
 python benchmarks/word_classes.py
 """
@@ -8,9 +9,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from evalkit.text import fold, words
+from evalkit.text.words import fold, words
 
-TARGET = Path(__file__).resolve().parent.parent / "evalkit" / "kernels" / "c" / "word_classes.h"
+TARGET = Path(__file__).resolve().parent.parent / "evalkit" / "kernel" / "c" / "word_classes.h"
 # Latin with its marks, general punctuation, shapes (list marks), punctuation of Chinese and Japanese, full-width forms.
 RANGES = ((0xA0, 0x24F), (0x2000, 0x206F), (0x25A0, 0x25FF), (0x3000, 0x303F), (0xFE30, 0xFE4F), (0xFF00, 0xFF65))
 LAST_LETTER = 0x24F
@@ -41,7 +42,9 @@ def entry(char: str) -> str:
 
 def header() -> str:
     """The file's text."""
-    lines = ["/* Written by benchmarks/word_classes.py: classes and folded forms, as evalkit/text.py has them. */"]
+    lines = [
+        "/* Written by benchmarks/word_classes.py: classes and folded forms, as evalkit/text/words.py has them. */"
+    ]
     for first, last in RANGES:
         lines.append(f"static const WordChar WORDS_{first:X}[] = {{")
         entries = [entry(chr(code)) for code in range(first, last + 1)]

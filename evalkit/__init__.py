@@ -17,25 +17,25 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from evalkit.api import check, load_config, read_result, render, score
-    from evalkit.config import RunConfig
     from evalkit.errors import EvalkitError
-    from evalkit.pipeline import evaluate
     from evalkit.plugins import Registry
-    from evalkit.reports import write_reports
-    from evalkit.result import Result
+    from evalkit.records.config import RunConfig
+    from evalkit.records.result import Result
+    from evalkit.run.pipeline import evaluate
+    from evalkit.run.reports import write_reports
 
 _HOMES = {
     "EvalkitError": "errors",
     "Registry": "plugins",
-    "Result": "result",
-    "RunConfig": "config",
+    "Result": "records.result",
+    "RunConfig": "records.config",
     "check": "api",
-    "evaluate": "pipeline",
+    "evaluate": "run.pipeline",
     "load_config": "api",
     "read_result": "api",
     "render": "api",
     "score": "api",
-    "write_reports": "reports",
+    "write_reports": "run.reports",
 }
 
 __all__ = [

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from evalkit import jsonio
-from evalkit.config import RunConfig, load, parse
-from evalkit.pipeline import evaluate
 from evalkit.plugins import Registry
-from evalkit.result import Result
+from evalkit.records import json as jsonio
+from evalkit.records.config import RunConfig, load, parse
+from evalkit.records.result import Result
+from evalkit.run.pipeline import evaluate
 
 Texts = str | Path | Sequence[str | Path] | Mapping[str, str | Path]
 

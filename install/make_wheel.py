@@ -20,9 +20,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NAME = re.compile(r"mt_evalkit-[^-]+-py3-none-(?!any)[^-]+\.whl")
 _WANTED = (
-    r"evalkit/kernels/_kernel\.(so|dll)", r"evalkit/schema/result\.json", r".*/licenses/LICENSE", r"evalkit/py\.typed",
-)  # fmt: skip
-PROBE = "from evalkit.kernels import native; print('kernel' if native.load() else 'no kernel')"
+    r"evalkit/kernel/_kernel\.(so|dll)",
+    r"evalkit/records/schema/result\.json",
+    r".*/licenses/LICENSE",
+    r"evalkit/py\.typed",
+)
+PROBE = "from evalkit.kernel import native; print('kernel' if native.load() else 'no kernel')"
 
 
 def main(folder: Path) -> None:
@@ -45,8 +48,8 @@ def check_content(wheel: Path) -> None:
         sys.exit(f"{wheel.name}: the name is not that of a wheel for any Python 3 of one platform")
     names = zipfile.ZipFile(wheel).namelist()
     wanted = (
-        r"evalkit/kernels/_kernel\.(so|dll)",
-        r"evalkit/schema/result\.json",
+        r"evalkit/kernel/_kernel\.(so|dll)",
+        r"evalkit/records/schema/result\.json",
         r".*/licenses/LICENSE",
         r"evalkit/py\.typed",
     )

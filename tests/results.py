@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from evalkit.comparison import Comparison
-from evalkit.model import (
+from evalkit.records import (
     LINK_KINDS,
     SEVERITIES,
     SEVERITY_WEIGHTS,
@@ -24,7 +23,8 @@ from evalkit.model import (
     TermOccurrence,
     TermResult,
 )
-from evalkit.result import (
+from evalkit.records.comparison import Comparison
+from evalkit.records.result import (
     DocumentRecord,
     PassageRecord,
     Quality,
@@ -35,7 +35,7 @@ from evalkit.result import (
     SystemRecord,
     UnitRecord,
 )
-from evalkit.text import Lines, count_words
+from evalkit.text.words import Lines, count_words
 
 REFERENCE = (
     "Carrying Forward the Shanghai Spirit",

@@ -49,10 +49,11 @@ def test_term_tests_run_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> Non
         f"import evalkit\n\n\ndef test_it_is_the_wheel():\n    assert evalkit.__file__.startswith({str(wheel)!r})\n"
     )
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:evalkit", "-p", "evalkit.pytest_plugin"],
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:evalkit", "-p",
+         "evalkit.termtests.pytest_plugin"],
         cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(wheel)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "1 failed, 1 passed" in done.stdout, done.stdout + done.stderr
     assert "cand.txt:1:12: term-forbidden (major)" in done.stdout
     names = (wheel / next(p.name for p in wheel.glob("*.dist-info")) / "entry_points.txt").read_text()
-    assert "[pytest11]\nevalkit = evalkit.pytest_plugin" in names
+    assert "[pytest11]\nevalkit = evalkit.termtests.pytest_plugin" in names

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import evalkit
-from evalkit.jsonio import json_schema, make_schema
+from evalkit.records.json import json_schema, make_schema
 
 HEAVY = ("numpy", "sacrebleu", "jiwer", "rapidfuzz", "datasets", "babel", "vl_convert", "rich", "jinja2", "yaml")
 

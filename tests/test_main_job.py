@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.jsonio import read
-from evalkit.result import Result
+from evalkit.records.json import read
+from evalkit.records.result import Result
 
 COMMITTED = Path("reports") / "sco-2020"
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.linksfile import indices, read_links
-from evalkit.model import Link, LinkKind, Segment
-from evalkit.textfile import read_bytes
+from evalkit.records import Link, LinkKind, Segment
+from evalkit.records.links_table import indices, read_links
+from evalkit.text.files import read_bytes
 
 
 @dataclass(frozen=True)

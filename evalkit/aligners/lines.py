@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.errors import InputError
-from evalkit.linewise import LineLinks
-from evalkit.model import Link, Segment
+from evalkit.kernel.lines import LineLinks
+from evalkit.records import Link, Segment
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from evalkit.cli import options as o
-from evalkit.cli.declared import Argument
+from evalkit.cli.command_line import Argument
 from evalkit.cli.output import note, put
 from evalkit.errors import ConfigError, nearest
 from evalkit.plugins import KINDS, Registry
 
 if TYPE_CHECKING:
-    from evalkit.model import Rule
+    from evalkit.records import Rule
 
 
 def explain(
@@ -152,7 +152,7 @@ def init(
     from importlib import resources
 
     from evalkit.errors import InputError
-    from evalkit.textfile import write_text
+    from evalkit.text.files import write_text
 
     base = Path(folder)
     if not base.is_dir():
@@ -185,7 +185,7 @@ def clean(
     Example: evalkit clean raw.txt -o references/speech.txt
     """
     from evalkit.language import boilerplate
-    from evalkit.textfile import read_text
+    from evalkit.text.files import read_text
 
     text = read_text(raw)
     left_out = boilerplate.find(text, "1")

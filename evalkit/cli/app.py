@@ -7,7 +7,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
-from evalkit.cli.declared import Command, Exit, Option, echo, quick_call, typer_app
+from evalkit.cli.command_line import Command, Exit, Option, echo, quick_call, typer_app
 
 if TYPE_CHECKING:
     import typer

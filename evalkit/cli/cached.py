@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from evalkit.cli.declared import Option
+from evalkit.cli.command_line import Option
 from evalkit.cli.output import put
 
 
@@ -15,7 +15,7 @@ def cache(clear: Annotated[bool, Option("--clear", help="Remove every entry.", s
 
     Example: evalkit cache --clear
     """
-    from evalkit.cache import open_cache
+    from evalkit.run.cache import open_cache
 
     kept = open_cache()
     if kept is None:

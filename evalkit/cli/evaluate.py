@@ -7,7 +7,7 @@ from typing import Annotated
 from evalkit.cli import gating, shared
 from evalkit.cli import groups as g
 from evalkit.cli import options as o
-from evalkit.cli.declared import Argument
+from evalkit.cli.command_line import Argument
 from evalkit.cli.output import cores, format_for, note, put, render
 from evalkit.errors import ConfigError
 
@@ -32,7 +32,7 @@ def run(
     Example: evalkit run evalkit.toml
     """
     import evalkit
-    from evalkit.config import load, with_gate
+    from evalkit.records.config import load, with_gate
 
     settings, folder = load(config)
     settings = with_gate(settings, gating.options(fail_on, fail_under, baseline, fail_on_new, fail_on_regression))

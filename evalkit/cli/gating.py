@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evalkit.cli.declared import Exit
+from evalkit.cli.command_line import Exit
 from evalkit.cli.output import note
 from evalkit.errors import ConfigError, EvalkitError
 
 if TYPE_CHECKING:
-    from evalkit.comparison import Change
-    from evalkit.config import GateConfig
-    from evalkit.model import Finding
-    from evalkit.result import Result
+    from evalkit.records import Finding
+    from evalkit.records.comparison import Change
+    from evalkit.records.config import GateConfig
+    from evalkit.records.result import Result
 
 _MOST = 10  # findings named of each kind; all are in the result
 
@@ -73,7 +73,7 @@ def end(result: Result, quiet: bool = False) -> None:
 
 def _changed(change: Change, result: Result) -> list[str]:
     """The findings of a system that are new and fixed, a line each, as `check` shows them."""
-    from evalkit.result import place
+    from evalkit.records.result import place
 
     now = {system.name: system for system in result.systems}.get(change.system)
     lines: list[str] = []
@@ -93,8 +93,9 @@ def update_baseline(result: Result, gate: GateConfig, folder: Path, quiet: bool)
     """Writes the result as the gate's baseline, saying what has changed in it."""
     from msgspec.structs import replace
 
-    from evalkit import gates, jsonio
-    from evalkit.config import StatisticsConfig
+    from evalkit.compare import gates
+    from evalkit.records import json as jsonio
+    from evalkit.records.config import StatisticsConfig
 
     target = folder / gate.baseline
     bare = replace(result, gate=None)

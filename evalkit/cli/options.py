@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from evalkit.cli.declared import Argument, Option
+from evalkit.cli.command_line import Argument, Option
 
 
 def _option(*names: str, text: str, panel: str | None = None, metavar: str | None = None) -> object:

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evalkit.cli.declared import echo
+from evalkit.cli.command_line import echo
 from evalkit.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
-    from evalkit.result import Result
+    from evalkit.records.result import Result
 
 
 def note(text: str, quiet: bool = False) -> None:
@@ -38,7 +38,7 @@ def put(text: str, output: str, *, colour: bool = False) -> None:
         except OSError as problem:
             raise InputError(f"standard output cannot be written ({problem.strerror})") from None
     else:
-        from evalkit.textfile import write_text
+        from evalkit.text.files import write_text
 
         write_text(output, text)
 
@@ -62,7 +62,7 @@ def format_for(asked: str, output: str, usual: str) -> str:
 def render(result: Result, format_: str, registry: Any, **options: object) -> str:
     """The result as text: what a renderer sees has been through JSON, so every view shows the same."""
     renderer = make_renderer(format_, registry, options)
-    from evalkit.jsonio import seen
+    from evalkit.records.json import seen
 
     text: str = renderer.render(seen(result))
     return text

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec.structs import replace
 
-from evalkit import gates
 from evalkit.cli import gating
 from evalkit.cli import groups as g
 from evalkit.cli import options as o
-from evalkit.cli.declared import Argument
+from evalkit.cli.command_line import Argument
 from evalkit.cli.output import format_for, make_renderer, put, refuse_overwriting, render
+from evalkit.compare import gates
 from evalkit.errors import ConfigError
 
 if TYPE_CHECKING:
-    from evalkit.config import GateConfig, StatisticsConfig
-    from evalkit.result import Result
+    from evalkit.records.config import GateConfig, StatisticsConfig
+    from evalkit.records.result import Result
 
 
 def report(
@@ -60,7 +60,7 @@ def compare(
     Example: evalkit compare before.json now.json --fail-on-regression
     """
     import evalkit
-    from evalkit.config import parse_statistics
+    from evalkit.records.config import parse_statistics
 
     format_ = format_for(format_, output, "table")
     if len(results) > 2:
@@ -86,7 +86,7 @@ def compare(
 
 def _gate(options: dict[str, Any], results: list[str], now: Result, tests: g.PairedTests) -> GateConfig:
     """The gate of the options; its baseline is the first of two results."""
-    from evalkit.config import RunConfig, with_gate
+    from evalkit.records.config import RunConfig, with_gate
 
     gate = with_gate(RunConfig(), options).gate
     gate = replace(gate, baseline=Path(results[0]).name if len(results) == 2 else "")
@@ -123,8 +123,8 @@ def _format(asked: str, *, two: bool) -> str:
 
 def _compared(result: Result, settings: StatisticsConfig, seed: int) -> Result:
     """The result with its systems compared anew."""
-    from evalkit.changes import scorers_of
-    from evalkit.steps.comparing import compare as compare_systems
+    from evalkit.compare.systems import compare as compare_systems
+    from evalkit.compare.versions import scorers_of
 
     checked = result.config.get("detectors") != []
     found = compare_systems(result.systems, scorers_of(result), settings, seed, checked=checked)

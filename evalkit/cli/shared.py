@@ -11,7 +11,7 @@ from evalkit.cli.output import cores, make_renderer, note, put, refuse_overwriti
 from evalkit.errors import ConfigError
 
 if TYPE_CHECKING:
-    from evalkit.result import Result
+    from evalkit.records.result import Result
 
 
 class Given(NamedTuple):
@@ -41,7 +41,7 @@ def evaluate(
 ) -> Result:
     """The result of a command; what its format and output could not take is said before the work, not after it."""
     import evalkit
-    from evalkit.config import parse
+    from evalkit.records.config import parse
 
     if [*given.candidates, *given.references].count("-") > 1:
         raise ConfigError("`-` (standard input) can stand for one file only")
@@ -93,7 +93,7 @@ def end(result: Result, quiet: bool) -> None:
 
 def self_test(given: Given, settings: dict[str, Any]) -> str:
     """The self-test of `check` on the reference, or on the one text given without the option -r, as a table."""
-    from evalkit.config import parse
+    from evalkit.records.config import parse
     from evalkit.selftest import self_test as run
     from evalkit.selftest import table
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from evalkit.cli import options as o
-from evalkit.cli.declared import Argument, Exit, Option
+from evalkit.cli.command_line import Argument, Exit, Option
 from evalkit.cli.output import cores, format_for, note, put, refuse_overwriting, render
 from evalkit.errors import ConfigError
 
@@ -73,7 +73,7 @@ def test(
 
     Example: evalkit terms test translation.txt -r reference.txt --terms terms.yaml
     """
-    from evalkit.cli import termtesting
+    from evalkit.cli import terms_test as termtesting
     from evalkit.figures import noted
 
     asked = format_
@@ -124,7 +124,7 @@ def extract(
 
     Example: evalkit terms extract reference.txt -o proposed.yaml
     """
-    from evalkit.cli import termproposing
+    from evalkit.cli import terms_propose as termproposing
 
     refuse_overwriting([*texts, *terms], output)
     text, remarks = termproposing.proposed(texts, terms, lang, least=least, most=most, format_=format_)
@@ -150,7 +150,8 @@ def convert(
     Example: evalkit terms convert terms.yaml -o terms.tbx
     """
     from evalkit.plugins import Registry
-    from evalkit.termbase import Languages, checked, format_of
+    from evalkit.records import Languages
+    from evalkit.terms.load import checked, format_of
 
     refuse_overwriting([file], output)
     if output in ("", "-") and not to:
@@ -189,7 +190,7 @@ def add(
 
     Example: evalkit terms add "shared future" --reject "common destiny" --terms terms.yaml
     """
-    from evalkit.termadd import add as add_entry
+    from evalkit.terms.add import add as add_entry
 
     if name and (source_term or when or case or do_not_translate):
         raise ConfigError("terms add: --source-term, --when, --case and --do-not-translate are for terms, not names")
@@ -210,7 +211,7 @@ def _number(entries: Sequence[object], what: str) -> str:
 def _own_termbase(kind: str) -> str:
     """The first YAML list of `evalkit.toml` where there is one, else `terms.yaml` or `names.yaml` here."""
     if Path("evalkit.toml").is_file():
-        from evalkit.config import load
+        from evalkit.records.config import load
 
         settings, folder = load("evalkit.toml")
         for path in settings.terms if kind == "terms" else settings.names:

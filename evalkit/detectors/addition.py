@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.findings import finding, whole
-from evalkit.language.evidence import apart, verdict
-from evalkit.language.gaps import gaps, of_candidate
+from evalkit.detectors._coverage.missing_runs import gaps, of_candidate
+from evalkit.detectors._coverage.unrelated import apart, verdict
+from evalkit.detectors._units import comparable, own, place, trusted
+from evalkit.language.function_words import content
 from evalkit.language.overlap import Difference, Weights, covered, difference, has_room_for_doubt, said
-from evalkit.language.passages import comparable, own, place, trusted
-from evalkit.language.stopwords import content
-from evalkit.model import Context, Finding, Rule, Segment, Severity, Unit
-from evalkit.text import quote
+from evalkit.records import Context, Finding, Rule, Segment, Severity, Unit
+from evalkit.records.findings import finding, whole
+from evalkit.text.words import quote
 
 RULE = Rule(
     "addition", "accuracy", "accuracy/addition", "major",
@@ -30,7 +30,7 @@ class AdditionDetector:
     """Whole candidate sentences, and heavy runs of words inside a pair, that no reference has.
 
     Options as of `omission`; how much a pair of unrelated texts weighs depends on the evidence, since a
-    free rendering may share no word (`evalkit/language/evidence.py`). Below the sentence only translations are
+    free rendering may share no word (`_coverage/unrelated.py`). Below the sentence only translations are
     examined: a report may word things as it likes. There a sentence is an addition of which at most `covered`
     is in the reference, or at most `shared` and of its words in small letters, which say what happens, at
     most `covered`.

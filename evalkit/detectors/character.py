@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.findings import finding
-from evalkit.language.passages import candidates, comparable
-from evalkit.model import Context, Finding, Rule, Severity, Unit
-from evalkit.text import script
+from evalkit.detectors._units import candidates, comparable
+from evalkit.records import Context, Finding, Rule, Severity, Unit
+from evalkit.records.findings import finding
+from evalkit.text.words import script
 
 RULE = Rule(
     "character", "conventions", "linguistic-conventions/character-encoding", "minor",

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from evalkit.detectors._units import language
 from evalkit.errors import ConfigError
-from evalkit.findings import finding
-from evalkit.language.passages import language
-from evalkit.model import Context, CustomRule, Finding, Rule, Segment, Unit
-from evalkit.patterns import TooSlowError, find_all
-from evalkit.text import quote
+from evalkit.records import Context, CustomRule, Finding, Rule, Segment, Unit
+from evalkit.records.findings import finding
+from evalkit.text.patterns import TooSlowError, find_all
+from evalkit.text.words import quote
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.findings import finding, whole
-from evalkit.language.passages import comparable, own
-from evalkit.model import Context, Finding, Rule, Unit
+from evalkit.detectors._units import comparable, own
+from evalkit.records import Context, Finding, Rule, Unit
+from evalkit.records.findings import finding, whole
 
 RULE = Rule(
     "length-ratio", "accuracy", "accuracy/omission", "neutral",

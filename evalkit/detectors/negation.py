@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.findings import finding, span_of
+from evalkit.detectors._units import comparable, language, own, place
+from evalkit.language.function_words import is_content, stem
 from evalkit.language.negation import LIGHT, SELDOM, Cue, any_negation, denied_denial, is_answered, strong, weak
-from evalkit.language.passages import comparable, language, own, place
-from evalkit.language.stopwords import is_content, stem
-from evalkit.model import Context, Finding, Passage, Rule, Side, Unit
-from evalkit.text import Word, words
+from evalkit.records import Context, Finding, Passage, Rule, Side, Unit
+from evalkit.records.findings import finding, span_of
+from evalkit.text.words import Word, words
 
 RULE = Rule(
     "negation-mismatch", "accuracy", "accuracy/mistranslation", "major",

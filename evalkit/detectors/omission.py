@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.findings import finding
-from evalkit.language.evidence import apart
-from evalkit.language.gaps import gaps, of_reference
+from evalkit.detectors._coverage.missing_runs import gaps, of_reference
+from evalkit.detectors._coverage.unrelated import apart
+from evalkit.detectors._units import comparable, own, place, trusted
 from evalkit.language.overlap import Weights, difference
-from evalkit.language.passages import comparable, own, place, trusted
-from evalkit.model import Context, Finding, Passage, Rule, Segment, Severity, Unit
-from evalkit.text import quote
+from evalkit.records import Context, Finding, Passage, Rule, Segment, Severity, Unit
+from evalkit.records.findings import finding
+from evalkit.text.words import quote
 
 RULE = Rule(
     "omission", "accuracy", "accuracy/omission", "major",

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.findings import finding
-from evalkit.language.passages import comparable, in_document_order, language
-from evalkit.language.stopwords import ENGLISH
-from evalkit.language.wordlists import listed
-from evalkit.model import Context, Finding, Rule, Severity, Unit
-from evalkit.text import Word, count_words, fold, has_unspaced, quote, words
+from evalkit.detectors._units import comparable, in_document_order, language
+from evalkit.language.function_words import ENGLISH
+from evalkit.records import Context, Finding, Rule, Severity, Unit
+from evalkit.records.findings import finding
+from evalkit.text.lists import listed
+from evalkit.text.words import Word, count_words, fold, has_unspaced, quote, words
 
 RULE = Rule(
     "repetition", "accuracy", "accuracy/addition", "major",

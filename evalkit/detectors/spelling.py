@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
-from evalkit.findings import finding
-from evalkit.language.passages import candidates, language, reference_texts
-from evalkit.language.stopwords import stem
-from evalkit.language.wordfrequencies import frequency, is_known_language, usual_words
-from evalkit.model import Context, Finding, Rule, Unit
-from evalkit.text import Word, fold, is_unspaced, words
+from evalkit.detectors._units import candidates, language, reference_texts
+from evalkit.language.function_words import stem
+from evalkit.language.word_frequencies import frequency, is_known_language, usual_words
+from evalkit.records import Context, Finding, Rule, Unit
+from evalkit.records.findings import finding
+from evalkit.text.words import Word, fold, is_unspaced, words
 
 RULE = Rule(
     "spelling", "conventions", "linguistic-conventions/spelling", "minor",

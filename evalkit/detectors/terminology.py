@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.findings import finding, span_of
-from evalkit.language.termbook import ACCEPTED, PREFERRED, REJECTED, TermBook, name_matcher
-from evalkit.language.termmatch import Match, case_differs
-from evalkit.model import Context, Finding, Passage, Rule, Segment, Span, Term, Unit
+from evalkit.language.forms import Match, case_differs
+from evalkit.language.term_book import ACCEPTED, PREFERRED, REJECTED, TermBook, name_matcher
+from evalkit.records import Context, Finding, Passage, Rule, Segment, Span, Term, Unit
+from evalkit.records.findings import finding, span_of
 
 FORBIDDEN = Rule(
     "term-forbidden", "terminology", "terminology/wrong-term", "major",

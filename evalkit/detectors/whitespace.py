@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.findings import finding
-from evalkit.language.passages import candidates, comparable, language
-from evalkit.language.wordlists import listed
-from evalkit.model import Context, Finding, Rule, Unit
+from evalkit.detectors._units import candidates, comparable, language
+from evalkit.records import Context, Finding, Rule, Unit
+from evalkit.records.findings import finding
+from evalkit.text.lists import listed
 
 RULE = Rule(
     "whitespace", "conventions", "linguistic-conventions/punctuation", "minor",

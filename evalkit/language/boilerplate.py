@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from evalkit.model import LeftOut
+from evalkit.records import LeftOut
 
 _DATE = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
 _LANGUAGES = "中文|English|Français|Español|Русский|العربية|Português|Deutsch|日本語|한국어|Italiano"

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 
+from evalkit.language.function_words import content, stem
 from evalkit.language.negation import strong
-from evalkit.language.stopwords import content, stem
-from evalkit.model import Context, Finding, Unit
-from evalkit.text import words
+from evalkit.records import Context, Finding, Unit
+from evalkit.text.words import words
 
 _FEWEST = 2  # of fewer other systems nothing is learnt
 _MOST = 2 / 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from evalkit.language.wordlists import listed
+from evalkit.text.lists import listed
 
 _STRONG = re.compile(
     r"\b(?:not|never|neither|nor|nobody|nothing|nowhere|none|cannot|without|no(?!\.\s?\d|\s?\d)|"

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from evalkit.language.numberwords import numeral
-from evalkit.language.stopwords import capitalises_nouns, content, stem
-from evalkit.model import Unit
-from evalkit.text import Word, fold, has_unspaced
+from evalkit.language.function_words import capitalises_nouns, content, stem
+from evalkit.language.numbers.words import numeral
+from evalkit.records import Unit
+from evalkit.text.words import Word, fold, has_unspaced
 
 _ALIKE = 72.0  # rapidfuzz ratio from which two stems are taken for forms of one word
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from evalkit.text import fold, plain_punctuation, script
+from evalkit.text.words import fold, plain_punctuation, script
 
 _LETTERS = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _NOT_LETTERS = re.compile(r"[^a-z]+")

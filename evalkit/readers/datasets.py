@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from evalkit.errors import InputError, MissingExtraError
-from evalkit.model import Document
-from evalkit.rows import TableRow, documents_from_rows
+from evalkit.readers._rows import TableRow, documents_from_rows
+from evalkit.records import Document
 
 _BUILDERS = {".parquet": "parquet", ".jsonl": "json", ".json": "json", ".csv": "csv", ".arrow": "arrow"}
 

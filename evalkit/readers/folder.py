@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from evalkit.errors import InputError, all_problems
 from evalkit.language import boilerplate
-from evalkit.model import Document
-from evalkit.textfile import decode, read_bytes
+from evalkit.records import Document
+from evalkit.text.files import decode, read_bytes
 
 
 @dataclass(frozen=True)

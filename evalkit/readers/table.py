@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import ClassVar
 
 from evalkit.errors import InputError
-from evalkit.model import Document
-from evalkit.rows import TableRow, documents_from_rows
-from evalkit.textfile import read_text
+from evalkit.readers._rows import TableRow, documents_from_rows
+from evalkit.records import Document
+from evalkit.text.files import read_text
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from evalkit.errors import InputError
-from evalkit.model import Document, LeftOut
-from evalkit.textfile import decode, read_bytes
+from evalkit.records import Document, LeftOut
+from evalkit.text.files import decode, read_bytes
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal
 
-from evalkit.comparison import Comparison, Ranking
-from evalkit.model import SEVERITIES, SEVERITY_WEIGHTS, Failure, Finding, Kind, Scope, Severity
+from evalkit.records import SEVERITIES, SEVERITY_WEIGHTS, Failure, Finding, Kind, Scope, Severity
+from evalkit.records.comparison import Comparison, Ranking
+from evalkit.records.result import Result, Score, SystemRecord
 from evalkit.renderers._text import count, label, listing, quoted
-from evalkit.result import Result, Score, SystemRecord
-from evalkit.text import fold
+from evalkit.text.words import fold
 
 WORST_FIRST: tuple[Severity, ...] = tuple(reversed(SEVERITIES))
 SCOPES: tuple[Scope, ...] = ("corpus", "aligned", "document")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evalkit.renderers._text import visible
-from evalkit.text import width
+from evalkit.text.words import width
 
 _GAP = "  "
 _LEAST = 6  # columns a name keeps at least

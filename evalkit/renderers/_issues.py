@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from evalkit.comparison import Change
-from evalkit.model import SEVERITIES, SEVERITY_WEIGHTS, Finding
+from evalkit.records import SEVERITIES, SEVERITY_WEIGHTS, Finding
+from evalkit.records.comparison import Change
+from evalkit.records.result import Gate, Result, SystemRecord, path_of
 from evalkit.renderers import _facts as facts
-from evalkit.result import Gate, Result, SystemRecord, path_of
 
 State = Literal["new", "unchanged", "absent", ""]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from evalkit.renderers._blocks import Block, Figure
+from evalkit.records.result import Result
 from evalkit.renderers._charts import coverage, findings, scores, segments
 from evalkit.renderers._charts.base import Chart, draw, draw_whole, own_ids
-from evalkit.result import Result
+from evalkit.renderers.report.blocks import Block, Figure
 
 _CHARTS: dict[str, Callable[[Result], Chart | None]] = {
     "scores": scores.chart,

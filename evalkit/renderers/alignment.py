@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.errors import ConfigError
-from evalkit.linksfile import HEADER, segment_key
-from evalkit.model import Segment
+from evalkit.records import Segment
+from evalkit.records.links_table import HEADER, segment_key
+from evalkit.records.result import Result, SystemRecord, UnitRecord
 from evalkit.renderers._cells import plain
 from evalkit.renderers._visible import visible
-from evalkit.result import Result, SystemRecord, UnitRecord
-from evalkit.text import width
+from evalkit.text.words import width
 
 # What never begins a line of Chinese or Japanese: it goes along with the character before it.
 _CLOSING = frozenset("。．、，！？：；）」』】》〉〕”’・ー")

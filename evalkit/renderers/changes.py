@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.comparison import Change, Comparison, UnitChange
-from evalkit.model import Finding
+from evalkit.records import Finding
+from evalkit.records.comparison import Change, Comparison, UnitChange
+from evalkit.records.result import Result
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._grid import fit, wrapped
 from evalkit.renderers._text import count, shorten, side_by_side
 from evalkit.renderers._visible import visible
-from evalkit.result import Result
 
 _STATUS = {"both": "", "new": " (not in the baseline)", "gone": " (only in the baseline)"}
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.comparison import Change
+from evalkit.records.comparison import Change
+from evalkit.records.result import Result
 from evalkit.renderers._cells import plain, table
-from evalkit.result import Result
 
 _HEAD = ("system", "what", "name", "scope", "outcome", "before", "now", "delta", "low", "high", "p_adjusted", "place",
          "text")  # fmt: skip

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.comparison import Comparison, Effect
+from evalkit.records.comparison import Comparison, Effect
+from evalkit.records.result import Result
 from evalkit.renderers._cells import plain, table
-from evalkit.result import Result
 
 _EXACT = ("delta", "low", "high", "p_value", "p_adjusted", "error", "detectable")
 _WHOLE = ("needed", "wins", "ties", "losses", "items", "trials", "seed", "sides", "level")

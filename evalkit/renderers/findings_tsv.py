@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.model import Finding
+from evalkit.records import Finding
+from evalkit.records.result import Result
 from evalkit.renderers._cells import plain, table
-from evalkit.result import Result
 
 _HEAD = (
     "system", "document", "side", "line", "column", "start", "end", "rule", "category", "severity", "confidence",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.model import Severity
+from evalkit.records import Severity
+from evalkit.records.result import Result
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._issues import Issue, issues, prefixed
 from evalkit.renderers._text import count, visible
-from evalkit.result import Result
 
 _COMMANDS: dict[Severity, str] = {"critical": "error", "major": "error", "minor": "warning", "neutral": "notice"}
 

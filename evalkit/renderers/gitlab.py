@@ -7,10 +7,10 @@ import json
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from evalkit.model import Severity
+from evalkit.records import Severity
+from evalkit.records.result import Result
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._issues import Issue, issues, prefixed
-from evalkit.result import Result
 
 _SEVERITIES: dict[Severity, str] = {"critical": "critical", "major": "major", "minor": "minor", "neutral": "info"}
 

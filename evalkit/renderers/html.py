@@ -7,11 +7,11 @@ from base64 import b64encode
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.renderers._page import laid_out
-from evalkit.renderers._payload import payload, script_safe
-from evalkit.renderers._report import Limits, sections
+from evalkit.records.result import Result
 from evalkit.renderers._svg import views
-from evalkit.result import Result
+from evalkit.renderers.page.page import laid_out
+from evalkit.renderers.page.payload import payload, script_safe
+from evalkit.renderers.report.report import Limits, sections
 
 _STYLES = ("base", "tables", "charts", "workbench", "texts", "print")
 _SCRIPTS = ("dom", "virtual", "tips", "roving", "marks", "diff", "rows", "texts", "findings", "units", "charts", "sort",

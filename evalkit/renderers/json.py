@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.result import Result
+from evalkit.records.result import Result
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,6 @@ class JsonRenderer:
 
     def render(self, result: Result) -> str:
         """Strict JSON; ends with a newline."""
-        from evalkit.jsonio import dumps
+        from evalkit.records.json import dumps
 
         return dumps(result)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 from xml.etree import ElementTree as ET
 
+from evalkit.records.result import Gate, Result, SystemRecord
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._issues import Issue, issues
 from evalkit.renderers._text import shorten, visible
-from evalkit.result import Gate, Result, SystemRecord
 
 
 @dataclass(frozen=True)

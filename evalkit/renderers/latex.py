@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.model import Scope
+from evalkit.records import Scope
+from evalkit.records.result import Result, Score, SystemRecord
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._text import label, number, visible
-from evalkit.result import Result, Score, SystemRecord
 
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",

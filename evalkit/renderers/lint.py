@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.model import Finding
+from evalkit.records import Finding
+from evalkit.records.result import Result, SystemRecord, place
 from evalkit.renderers._facts import checked
 from evalkit.renderers._visible import visible
-from evalkit.result import Result, SystemRecord, place
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from evalkit.records.result import Result
 from evalkit.renderers._gfm import write
-from evalkit.renderers._report import Limits, report
 from evalkit.renderers._svg import with_figures, without_figures
-from evalkit.result import Result
+from evalkit.renderers.report.report import Limits, report
 
 
 @dataclass(frozen=True)

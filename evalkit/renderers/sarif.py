@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from evalkit.model import CustomRule, Rule, Severity
 from evalkit.plugins import Registry
+from evalkit.records import CustomRule, Rule, Severity
+from evalkit.records.result import Result
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._issues import Issue, issues
-from evalkit.result import Result
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: dict[Severity, str] = {"critical": "error", "major": "error", "minor": "warning", "neutral": "note"}

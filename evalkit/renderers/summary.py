@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
 from evalkit.errors import ConfigError
+from evalkit.records.result import Result, SystemRecord
 from evalkit.renderers import _facts as facts
-from evalkit.renderers._blocks import Block, Bullets, Heading, Line, Piece, Table, cell, line, name, text
 from evalkit.renderers._gfm import write
 from evalkit.renderers._issues import Issue, change_of, issues
 from evalkit.renderers._text import count, listing, number, quoted
-from evalkit.result import Result, SystemRecord
+from evalkit.renderers.report.blocks import Block, Bullets, Heading, Line, Piece, Table, cell, line, name, text
 
 _STEPS = (20, 10, 5, 3, 1, 0)  # how many entries a list may show; the first that fits is taken
 _LEAST = 600

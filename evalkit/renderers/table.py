@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.comparison import Comparison
 from evalkit.errors import ConfigError
-from evalkit.model import Scope
+from evalkit.records import Scope
+from evalkit.records.comparison import Comparison
+from evalkit.records.result import Result
 from evalkit.renderers import _facts as facts
-from evalkit.renderers._disagree import in_short
 from evalkit.renderers._grid import fit, grid, wrapped
 from evalkit.renderers._text import count, number, percent, shorten
-from evalkit.result import Result
+from evalkit.renderers.report.disagreements import in_short
 
 _MOST = 20  # comparisons; all are in the JSON result
 _SPELLED = 4  # comparisons whose verdict is written out

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.comparison import Comparison
+from evalkit.records.comparison import Comparison
+from evalkit.records.result import Result, SystemRecord
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._issues import change_of, issues
 from evalkit.renderers._text import count, number, percent
 from evalkit.renderers._visible import visible
-from evalkit.result import Result, SystemRecord
 
 
 @dataclass(frozen=True)

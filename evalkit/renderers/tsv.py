@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from evalkit.records.result import Result, Score, SystemRecord
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._cells import plain, table
-from evalkit.result import Result, Score, SystemRecord
 
 _HEAD = (
     "system", "kind", "trusted", "reference_coverage", "candidate_coverage", "metric", "scope", "value", "low", "high",

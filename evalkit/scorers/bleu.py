@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from evalkit.errors import ConfigError, MissingExtraError, nearest
-from evalkit.kernels import native, sacre
-from evalkit.kernels.counting import Counting, Engine, Stream
-from evalkit.kernels.native import Kernel
-from evalkit.kernels.tables import Table
-from evalkit.protocols import Row
+from evalkit.kernel import native
+from evalkit.kernel.native import Kernel
+from evalkit.kernel.tables import Table
+from evalkit.plugins.protocols import Row
+from evalkit.scorers import _sacrebleu as sacre
+from evalkit.scorers._counting import Counting, Engine, Stream
 
 TOKENIZERS = (
     "none", "zh", "13a", "intl", "char", "ja-mecab", "ko-mecab", "spm", "flores101", "flores200", "spBLEU-1K",

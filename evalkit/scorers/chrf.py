@@ -9,11 +9,12 @@ from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
 from evalkit.errors import ConfigError
-from evalkit.kernels import native, sacre
-from evalkit.kernels.counting import Counting, Engine, Stream
-from evalkit.kernels.native import Kernel
-from evalkit.kernels.tables import Table
-from evalkit.protocols import Row
+from evalkit.kernel import native
+from evalkit.kernel.native import Kernel
+from evalkit.kernel.tables import Table
+from evalkit.plugins.protocols import Row
+from evalkit.scorers import _sacrebleu as sacre
+from evalkit.scorers._counting import Counting, Engine, Stream
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
-from evalkit.kernels import sacre
-from evalkit.kernels.counting import Counting, Engine, Stream
-from evalkit.kernels.native import Kernel
-from evalkit.protocols import Row
+from evalkit.kernel.native import Kernel
+from evalkit.plugins.protocols import Row
+from evalkit.scorers import _sacrebleu as sacre
+from evalkit.scorers._counting import Counting, Engine, Stream
 
 _Prepare = Callable[[str], str]
 

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from evalkit.installed import version
-from evalkit.kernels.counting import Counting, Engine, Stream
-from evalkit.kernels.native import Kernel
-from evalkit.kernels.tables import Table
-from evalkit.kernels.texts import reference_count
-from evalkit.protocols import Row
+from evalkit.kernel.native import Kernel
+from evalkit.kernel.streams import reference_count
+from evalkit.kernel.tables import Table
+from evalkit.plugins.packages import version
+from evalkit.plugins.protocols import Row
+from evalkit.scorers._counting import Counting, Engine, Stream
 
 
 @dataclass(frozen=True)

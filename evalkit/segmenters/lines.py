@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.linewise import LineSegments
-from evalkit.model import Document, Segment
-from evalkit.structure import blocks
+from evalkit.kernel.lines import LineSegments
+from evalkit.records import Document, Segment
+from evalkit.text.layout import blocks
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
-from evalkit.model import Document, Segment
+from evalkit.records import Document, Segment
 from evalkit.segmenters._cuts import library_cuts
-from evalkit.segmenters._runin import run_in_cuts
-from evalkit.structure import blocks
-from evalkit.text import count_words
+from evalkit.segmenters._headings import run_in_cuts
+from evalkit.text.layout import blocks
+from evalkit.text.words import count_words
 
 _LABEL = re.compile(r"\(?\d{1,2}[.)]\s*")
 

@@ -11,10 +11,9 @@ from typing import Any
 import msgspec
 
 from evalkit.errors import InputError, nearest
-from evalkit.model import Name, Term
-from evalkit.termbase import Termbase
-from evalkit.termentries import EntryKind, all_or_error, fields_of
-from evalkit.textfile import read_text
+from evalkit.records import Name, Term, Termbase
+from evalkit.records.checked_entries import EntryKind, all_or_error, fields_of
+from evalkit.text.files import read_text
 
 COLUMNS = tuple(dict.fromkeys(("term", "name", *fields_of("term"), *fields_of("name"))))
 _LISTS = frozenset({"accept", "reject", "variants", "source_terms", "when", "reject_patterns"})

@@ -8,9 +8,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
-from evalkit.model import Name, Term
-from evalkit.termbase import Languages, Termbase
-from evalkit.termentries import title_of
+from evalkit.records import Languages, Name, Term, Termbase
+from evalkit.records.checked_entries import title_of
 
 MARK = "evalkit:"
 UNKNOWN = "und"  # BCP 47: the language is not known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.termbase import Languages, Termbase
+from evalkit.records import Languages, Termbase
 from evalkit.termbases import _tables
 
 

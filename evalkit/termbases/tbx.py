@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from evalkit.errors import InputError
-from evalkit.model import Name, Term
-from evalkit.termbase import Languages, Termbase
+from evalkit.records import Languages, Name, Term, Termbase
+from evalkit.records.checked_entries import EntryKind, all_or_error
 from evalkit.termbases import _tbxwrite as tbxwrite
-from evalkit.termentries import EntryKind, all_or_error
-from evalkit.xmlfile import Element, read_xml
+from evalkit.text.xml import Element, read_xml
 
 _EXPECTED = "a TBX file is XML with the root <tbx> (version 3) or <martif> (version 2)"
 _SECTIONS = ("langSet", "langSec")

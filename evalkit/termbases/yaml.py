@@ -9,11 +9,10 @@ from typing import ClassVar
 import msgspec
 
 from evalkit.errors import InputError, nearest
-from evalkit.model import Name, Term
-from evalkit.termbase import Languages, Termbase
-from evalkit.termentries import from_yaml
-from evalkit.yamlfile import read_yaml
-from evalkit.yamltext import pair
+from evalkit.records import Languages, Name, Term, Termbase
+from evalkit.records.checked_entries import from_yaml
+from evalkit.text.yaml import read_yaml
+from evalkit.text.yaml_quote import pair
 
 _KEYS = ("terms", "names")
 # Lines with comments that a note names.

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalkit.errors import ConfigError
-from evalkit.model import LINK_KINDS, Link, Segment
 from evalkit.plugins import Registry
+from evalkit.records import LINK_KINDS, Link, Segment
 
 ALIGNER = Registry().make("aligner", "document")
 WORDS = [

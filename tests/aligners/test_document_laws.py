@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evalkit.model import Document, Link, Segment
 from evalkit.plugins import Registry
+from evalkit.records import Document, Link, Segment
 
 REGISTRY = Registry()
 ALIGNER = REGISTRY.make("aligner", "document")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from evalkit.aligners._gaps import CONFIDENCE, with_gaps
-from evalkit.aligners._groups import Group, groups
+from evalkit.aligners.document.beads import Group, groups
+from evalkit.aligners.document.gaps import CONFIDENCE, with_gaps
 
 SIZE = 20
 LENGTHS = [80] * SIZE, [90] * SIZE

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from evalkit.errors import InputError
-from evalkit.model import Link, Segment
 from evalkit.plugins import Registry
+from evalkit.records import Link, Segment
 
 ALIGNER = Registry().make("aligner", "lines")
 

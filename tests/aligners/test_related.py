@@ -7,12 +7,12 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from evalkit.aligners import _related
-from evalkit.aligners._content import BEGINNING
-from evalkit.aligners._pairs import OWN_NAMES, Pairs
-from evalkit.aligners._related import RELATED_NAMES, related
-from evalkit.model import Link, Segment
+from evalkit.aligners.document import related_words as _related
+from evalkit.aligners.document.features import OWN_NAMES, Pairs
+from evalkit.aligners.document.features_words import BEGINNING
+from evalkit.aligners.document.related_words import RELATED_NAMES, related
 from evalkit.plugins import Registry
+from evalkit.records import Link, Segment
 
 ENGLISH = [
     "Three soldiers died near the border during the winter.",
@@ -50,7 +50,7 @@ def test_the_table_holds_no_pair_the_aligner_takes_for_one_word_anyway() -> None
 
 
 def test_the_licences_stand_beside_the_table() -> None:
-    text = files("evalkit.aligners").joinpath("english_related.LICENSE.txt").read_text("utf-8")
+    text = files("evalkit.aligners.document").joinpath("english_related.LICENSE.txt").read_text("utf-8")
     assert "WordNet 3.0 Copyright 2006 by Princeton University" in text
     assert "GloVe" in text
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evalkit.aligners._editpath import GAP, KIN, OTHER, SAME, partners
-from evalkit.model import Segment
+from evalkit.aligners.resegment.edit_path import GAP, KIN, OTHER, SAME, partners
 from evalkit.plugins import Registry
-from evalkit.text import count_words
+from evalkit.records import Segment
+from evalkit.text.words import count_words
 
 ALIGNER = Registry().make("aligner", "resegment")
 REFERENCE = [

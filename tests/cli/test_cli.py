@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from evalkit.jsonio import json_schema
+from evalkit.records.json import json_schema
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -371,8 +371,8 @@ def test_the_runs_own_output_can_be_its_baseline(run: Run, texts: Path) -> None:
 PLUGIN = """
 from dataclasses import dataclass
 from typing import ClassVar
-from evalkit.findings import finding
-from evalkit.model import Rule
+from evalkit.records.findings import finding
+from evalkit.records import Rule
 RULE = Rule("custom-x", "custom", "Style", "minor", "x", "[x]")
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evalkit.model import Context, Document, Kind, Name, Passage, Renderings, Segment, Term, Unit
+from evalkit.records import Context, Document, Kind, Name, Passage, Renderings, Segment, Term, Unit
 
 
 def passage(text: str, side: str, at: int = 0, document: str = "d") -> Passage:

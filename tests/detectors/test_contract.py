@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evalkit.model import Unit
+from evalkit.records import Unit
 from tests.detectors.units import REGISTRY, aligned, found
 
 NAMES = REGISTRY.names("detector")

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from evalkit.config import parse
 from evalkit.errors import ConfigError
-from evalkit.model import CustomRule, Finding
-from evalkit.patterns import TooSlowError, find_all
+from evalkit.records import CustomRule, Finding
+from evalkit.records.config import parse
+from evalkit.text.patterns import TooSlowError, find_all
 from tests.detectors.units import REGISTRY, aligned
 
 CATASTROPHIC = r"(?:x+x+)+y"

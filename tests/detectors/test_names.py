@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from evalkit import termbase
 from evalkit.detectors.names import NamesDetector
-from evalkit.model import Finding, Name
+from evalkit.records import Finding, Name
+from evalkit.terms import load as termbase
 from tests.detectors.lists import context, units
 
 LIST = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evalkit.model import Unit
+from evalkit.records import Unit
 from tests.detectors.units import REGISTRY, aligned, found, spans
 
 

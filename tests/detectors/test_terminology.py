@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalkit import termbase
 from evalkit.detectors.terminology import TerminologyDetector
-from evalkit.language.termbook import TermBook, term_results
-from evalkit.language.termmatch import Form, FormMatcher
-from evalkit.model import Finding, Name, Term
+from evalkit.language.forms import Form, FormMatcher
+from evalkit.language.term_book import TermBook, term_results
+from evalkit.records import Finding, Name, Term
+from evalkit.terms import load as termbase
 from tests.detectors.lists import context, units
 
 FUTURE = Term(

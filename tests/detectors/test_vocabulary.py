@@ -6,12 +6,12 @@ import builtins
 
 import pytest
 
-from evalkit.config import parse
 from evalkit.errors import ConfigError, MissingExtraError
-from evalkit.language import wordfrequencies
-from evalkit.model import Name
+from evalkit.language import word_frequencies as wordfrequencies
 from evalkit.plugins import Registry
-from evalkit.steps.tools import make_detectors
+from evalkit.records import Name
+from evalkit.records.config import parse
+from evalkit.run.parts import make_detectors
 from tests.detectors.units import REGISTRY, aligned, spans
 
 

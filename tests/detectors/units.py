@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evalkit.model import Context, Document, Finding, Kind, Name, Passage, Segment, Term, Unit
 from evalkit.plugins import Registry
+from evalkit.records import Context, Document, Finding, Kind, Name, Passage, Segment, Term, Unit
 
 REGISTRY = Registry()
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalkit.language.dates import malformed
-from evalkit.language.dates import scan as dates_of
-from evalkit.language.hannumerals import han_value
-from evalkit.language.numbers import scan
+from evalkit.language.numbers.chinese import han_value
+from evalkit.language.numbers.dates import malformed
+from evalkit.language.numbers.dates import scan as dates_of
+from evalkit.language.numbers.scan import scan
 
 
 def same(a: str, b: str, lang: str = "en") -> bool:

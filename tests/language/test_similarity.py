@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.names import auc, best_f1
-from evalkit.language.names import LIKELY, derived, is_variant, nearest_name
+from evalkit.language.name_cues import LIKELY, derived, is_variant, nearest_name
+from evalkit.language.name_likeness import name_similarity, word_similarity
 from evalkit.language.romanise import romanise
-from evalkit.language.similarity import name_similarity, word_similarity
 
 words = st.text(st.characters(categories=["L"]), max_size=12)
 names = st.lists(words, min_size=1, max_size=4).map(" ".join)

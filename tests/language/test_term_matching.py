@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.config import parse
 from evalkit.errors import InputError
-from evalkit.language.termbook import TermBook, term_results
-from evalkit.language.termmatch import Form, FormMatcher
-from evalkit.model import Term
-from evalkit.pipeline import evaluate
-from evalkit.result import Result
-from evalkit.termbase import Termbase
+from evalkit.language.forms import Form, FormMatcher
+from evalkit.language.term_book import TermBook, term_results
+from evalkit.records import Term, Termbase
+from evalkit.records.config import parse
+from evalkit.records.result import Result
+from evalkit.run.pipeline import evaluate
 from tests.detectors.lists import units
 
 
@@ -103,7 +102,7 @@ def test_at_most_the_stated_gap() -> None:
 
 def test_dictionaries_are_loaded_only_where_they_are_needed() -> None:
     code = (
-        "import sys\nimport evalkit.language.termbook\nfrom evalkit.termbase import load\n"
+        "import sys\nimport evalkit.language.term_book\nfrom evalkit.terms.load import load\n"
         "assert 'simplemma' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from evalkit.jsonio import loads
-from evalkit.renderers._readfirst import disagreement
+from evalkit.records.json import loads
+from evalkit.records.result import Result, SystemRecord
 from evalkit.renderers._text import visible
 from evalkit.renderers.html import HtmlRenderer
-from evalkit.result import Result, SystemRecord
+from evalkit.renderers.page.read_first import disagreement
 from tests.renderers.browser import chromium, opened
 from tests.results import HOSTILE, hostile_result, large_result, reference, small_result, system
 

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from evalkit.figures import figures
 from evalkit.plugins import Registry
+from evalkit.records.result import Result, Suppressed
 from evalkit.renderers._facts import noted, said, untested
 from evalkit.renderers.markdown import MarkdownRenderer
 from evalkit.renderers.table import TableRenderer
-from evalkit.result import Result, Suppressed
 from tests.renderers.shown import without_code
 from tests.results import large_result, of_one_kind, small_result, unchecked
 

@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from evalkit.comparison import (
+from evalkit.compare.statistics import rank_systems
+from evalkit.plugins import Registry
+from evalkit.records.comparison import (
     Change,
     Comparison,
     Disagreement,
@@ -25,15 +27,13 @@ from evalkit.comparison import (
     SettingChange,
     UnitChange,
 )
-from evalkit.plugins import Registry
-from evalkit.renderers._disagree import conflicts
+from evalkit.records.result import Gate, Result, Score
 from evalkit.renderers.changes import ChangesRenderer
 from evalkit.renderers.latex import LatexRenderer
 from evalkit.renderers.markdown import MarkdownRenderer
+from evalkit.renderers.report.disagreements import conflicts
 from evalkit.renderers.table import TableRenderer
-from evalkit.result import Gate, Result, Score
-from evalkit.statistics import rank_systems
-from evalkit.text import width
+from evalkit.text.words import width
 from tests.results import large_result, small_result
 
 HIGHER = {"bleu": True, "chrf": True, "ter": False}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from evalkit.text import count_words
+from evalkit.text.words import count_words
 
 FOLDER = Path(__file__).resolve().parents[2] / "reports" / "sco-2020"
 RESULT = json.loads((FOLDER / "result.json").read_text(encoding="utf-8"))

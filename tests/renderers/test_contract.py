@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evalkit.plugins import Registry
-from evalkit.protocols import Renderer
+from evalkit.plugins.protocols import Renderer
 from tests.renderers.shown import without_code
 from tests.results import empty_result, hostile_result, large_result, small_result
 

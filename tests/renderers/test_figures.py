@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalkit.figures import figures
+from evalkit.records.result import Result
 from evalkit.renderers._charts.scores import ticks
-from evalkit.renderers._map import mapped, stretches, strip
 from evalkit.renderers._svg import names
-from evalkit.result import Result
+from evalkit.renderers.page.map import mapped, stretches, strip
 from tests.results import empty_result, hostile_result, large_result, small_result
 
 

@@ -11,11 +11,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from evalkit.renderers._blocks import Table
-from evalkit.renderers._glossary import explained
-from evalkit.renderers._report import Limits, sections
+from evalkit.records.result import Result
 from evalkit.renderers.html import HtmlRenderer
-from evalkit.result import Result
+from evalkit.renderers.page.glossary import explained
+from evalkit.renderers.report.blocks import Table
+from evalkit.renderers.report.report import Limits, sections
 from tests.results import hostile_result, large_result, small_result
 
 SVG = {"svg", "g", "path", "text", "rect", "defs", "clippath", "tspan", "line", "style"}

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
-from evalkit.config import GateConfig
+from evalkit.compare.gates import judge
 from evalkit.errors import ConfigError
-from evalkit.gates import judge
-from evalkit.model import Finding
 from evalkit.plugins import Registry
+from evalkit.records import Finding
+from evalkit.records.config import GateConfig
+from evalkit.records.result import Gate, Result
 from evalkit.renderers._issues import fails
-from evalkit.result import Gate, Result
 from tests.results import REPORT, empty_result, found, hostile_result, large_result, small_result
 
 REGISTRY = Registry()

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from evalkit.model import Segment
-from evalkit.renderers._payload import payload, script_safe
-from evalkit.renderers._readfirst import disagreement, ranks
-from evalkit.renderers._spans import Places
+from evalkit.records import Segment
+from evalkit.records.result import Result, UnitRecord
 from evalkit.renderers._text import visible
-from evalkit.result import Result, UnitRecord
+from evalkit.renderers.page.payload import payload, script_safe
+from evalkit.renderers.page.read_first import disagreement, ranks
+from evalkit.renderers.page.spans import Places
 from tests.results import HOSTILE, hostile_result, large_result, small_result
 
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from evalkit.model import Passage, Segment, Unit
+from evalkit.records import Passage, Segment, Unit
 
 
 def passage(text: str, reference: str = "") -> Passage:

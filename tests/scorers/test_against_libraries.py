@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sacrebleu.metrics import BLEU, CHRF, TER
 
-from evalkit.model import Unit
 from evalkit.plugins import Registry, spec_of
+from evalkit.records import Unit
 from tests.scorers.scored_units import passage, total, unit, wmt_units
 
 # Few words, so that matches, repeats and shifts happen; punctuation, capitals, tabs, Chinese, empty texts.

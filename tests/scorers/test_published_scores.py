@@ -1,6 +1,6 @@
 """Where the libraries count, scores and signatures on the WMT sets are those stored beforehand, to the last bit.
 
-A few systems, for time; `tests/kernels/test_wmt.py` holds the kernel against all of them.
+A few systems, for time; `tests/kernel/test_wmt.py` holds the kernel against all of them.
 """
 
 import pytest

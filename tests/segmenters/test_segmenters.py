@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalkit.model import Document, Row
 from evalkit.plugins import Registry
+from evalkit.records import Document, Row
 
 REGISTRY = Registry()
 SENTENCES = REGISTRY.make("segmenter", "sentences")

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evalkit import termbase, xmlfile
 from evalkit.errors import ConfigError, InputError
-from evalkit.model import Name, Term
 from evalkit.plugins import Registry
-from evalkit.termbase import Languages, Termbase
+from evalkit.records import Languages, Name, Term, Termbase
+from evalkit.terms import load as termbase
+from evalkit.text import xml as xmlfile
 
 HERE = Path(__file__).parent
 FORMATS = ("yaml", "csv", "tsv", "tbx", "tbx(style=dct)", "tbx(style=v2)")
@@ -269,7 +269,7 @@ def test_a_format_can_be_a_plug_in(tmp_path: Path) -> None:
     plugin = tmp_path / "lines.py"
     plugin.write_text(
         "from dataclasses import dataclass\nfrom pathlib import Path\nfrom typing import ClassVar\n"
-        "from evalkit.model import Term\nfrom evalkit.termbase import Termbase\n\n"
+        "from evalkit.records import Term\nfrom evalkit.terms.load import Termbase\n\n"
         "@dataclass(frozen=True)\nclass Lines:\n"
         '    """One term a line."""\n'
         '    kind: ClassVar[str] = "termbase"\n    name: ClassVar[str] = "lines"\n    suffixes: ClassVar = (".lst",)\n'

@@ -6,12 +6,12 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import Any
 
+from evalkit.records.result import ReferenceRecord, Result
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._charts.base import ACCENT, INK, PALE, RULE, SOFT, Chart, Marks, Panel, marked, rows_of
-from evalkit.renderers._map import State, mapped, stretches
 from evalkit.renderers._text import label, labels, percent
-from evalkit.result import ReferenceRecord, Result
-from evalkit.text import count_words
+from evalkit.renderers.page.map import State, mapped, stretches
+from evalkit.text.words import count_words
 
 _BINS = 120
 _WORDS: dict[State, str] = {"paired": "rendered in place", "moved": "rendered elsewhere", "omitted": "not rendered"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from evalkit.records.result import Result
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._charts.base import INK, SEVERITY, WIDTH, Chart, Marks, Panel, height, marked, rows_of
 from evalkit.renderers._text import count, label, labels, quoted
-from evalkit.result import Result
 
 _MOST = 12
 Row = dict[str, Any]

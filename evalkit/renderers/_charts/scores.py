@@ -5,11 +5,11 @@ from __future__ import annotations
 from math import ceil, floor, log10
 from typing import Any
 
-from evalkit.model import Scope
+from evalkit.records import Scope
+from evalkit.records.result import Result, SystemRecord
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._charts.base import ACCENT, INK, SOFT, WIDTH, Chart, Marks, Panel, height, marked, rows_of
 from evalkit.renderers._text import label, labels, number
-from evalkit.result import Result, SystemRecord
 
 _MOST = 8
 

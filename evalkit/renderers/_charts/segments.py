@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from evalkit.records.result import Result, SystemRecord, UnitRecord
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._charts.base import ACCENT, INK, PALE, SOFT, WIDTH, Chart, Marks, Panel, height, marked, rows_of
 from evalkit.renderers._text import label, labels, number
-from evalkit.result import Result, SystemRecord, UnitRecord
 
 _MOST = 4  # metrics
 LEAST = 10  # units a spread is drawn of

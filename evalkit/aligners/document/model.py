@@ -1,0 +1,70 @@
+"""From rows of evidence to probabilities: logistic regressions and, at the end, a small network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from evalkit.aligners.document.vectors import Array
+
+
+class Unit(NamedTuple):
+    """One tanh unit: its bias, the weight of its output, the weights of its inputs."""
+
+    bias: float
+    out: float
+    weights: tuple[float, ...]
+
+
+class Network(NamedTuple):
+    """Means and scales of the evidence, the linear part, the tanh units."""
+
+    bias: float
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    direct: tuple[float, ...]
+    units: tuple[Unit, ...]
+
+
+class Coefficients(NamedTuple):
+    """The weights of a pair's own evidence, of it with its context, and the network that has the last word."""
+
+    own: tuple[float, ...]
+    context: tuple[float, ...]
+    network: Network
+
+
+def logistic(evidence: Array, coefficients: Sequence[float]) -> Array:
+    """Probabilities from rows of evidence; the sum runs in a fixed order."""
+    import numpy as np
+
+    total = np.zeros(len(evidence))
+    for column, weight in enumerate(coefficients):
+        total = total + evidence[:, column] * weight
+    return 1.0 / (1.0 + np.exp(-np.clip(total, -30, 30)))
+
+
+def with_odds(evidence: Array, probability: Array) -> Array:
+    """The evidence and, as a last column, the log odds of the logistic regression."""
+    import numpy as np
+
+    return np.concatenate([evidence, np.log(probability / (1 - probability))[:, None]], axis=1)
+
+
+def judged(evidence: Array, network: Network) -> Array:
+    """Probabilities from rows of evidence by a small network: one layer of tanh units beside a linear part.
+
+    The linear part alone can't say "in its place, or so alike that the place does not matter".
+    """
+    import numpy as np
+
+    total = np.full(len(evidence), network.bias)
+    scaled = [(evidence[:, k] - m) / s for k, (m, s) in enumerate(zip(network.means, network.scales, strict=True))]
+    for column, weight in zip(scaled, network.direct, strict=True):
+        total = total + column * weight
+    for unit in network.units:
+        inner = np.full(len(evidence), unit.bias)
+        for column, weight in zip(scaled, unit.weights, strict=True):
+            inner = inner + column * weight
+        total = total + np.tanh(inner) * unit.out
+    return 1.0 / (1.0 + np.exp(-np.clip(total, -30, 30)))

@@ -1,0 +1,63 @@
+"""How probable it is that a candidate segment and a reference segment belong together.
+
+A first regression judges each pair by itself (_pairs.py), later rounds see what the last one said
+about the other pairs (_context.py), a small network has the last word (_judge.py), after a second look
+at what the links found so far make of each pair (_hindsight.py). The coefficients were fitted by
+benchmarks/_alignment_fit.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from evalkit.aligners.document import weights as _coefficients
+from evalkit.aligners.document import weights_semantic as _coefficients_semantic
+from evalkit.aligners.document.embeddings import Meanings
+from evalkit.aligners.document.features import Pairs
+from evalkit.aligners.document.features_order import in_order, with_context
+from evalkit.aligners.document.features_second_pass import with_hindsight
+from evalkit.aligners.document.model import judged, logistic, with_odds
+from evalkit.aligners.document.vectors import Array
+from evalkit.records import Segment
+
+ROUNDS = 3
+_OTHER_KIND = 5.0  # so many times less likely
+
+
+class Edges(NamedTuple):
+    """Pairs (rows, columns) in ascending order of `keys`, each with its cosine and probability."""
+
+    width: int
+    keys: Array
+    rows: Array
+    columns: Array
+    cosine: Array
+    probability: Array
+
+
+def edges(
+    candidate: Sequence[Segment],
+    reference: Sequence[Segment],
+    sure: Sequence[tuple[int, int]],
+    meanings: Meanings | None = None,
+) -> Edges:
+    """All pairs with a chance, with their probabilities; the pairs of `sure` are always among them."""
+    fitted = _coefficients_semantic.FITTED if meanings else _coefficients.FITTED
+    pairs = Pairs(candidate, reference, sure, meanings)
+    evidence = pairs.evidence()
+    probability = _apart(pairs, logistic(evidence, fitted.own))
+    order = in_order(pairs, probability)
+    for _ in range(ROUNDS):
+        last = with_context(pairs, evidence, probability, order)
+        probability = _apart(pairs, logistic(last, fitted.context))
+    last = with_odds(with_hindsight(pairs, last, probability), probability)
+    probability = _apart(pairs, judged(last, fitted.network))
+    return Edges(pairs.width, pairs.keys, pairs.rows, pairs.columns, pairs.cosine, probability)
+
+
+def _apart(pairs: Pairs, probability: Array) -> Array:
+    """The probabilities with pairs of a heading and a sentence put back; no data to fit that on."""
+    import numpy as np
+
+    return np.where(pairs.kinds, probability / (probability + (1 - probability) * _OTHER_KIND), probability)

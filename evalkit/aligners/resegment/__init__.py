@@ -1,0 +1,186 @@
+"""The `resegment` aligner: a candidate without usable boundaries is cut to the reference's lines.
+
+Words of the two texts become partners on the cheapest edit path; a candidate word belongs to the
+reference line of its partner. A line that hardly any word supports stays empty, and a stretch of
+words without partners stays unassigned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import ClassVar, NamedTuple
+
+from msgspec.structs import replace
+
+from evalkit.aligners.document.beads import Group
+from evalkit.aligners.document.order import ordered_links
+from evalkit.aligners.resegment.edit_path import KIN, partners
+from evalkit.errors import ConfigError
+from evalkit.records import Link, Segment
+from evalkit.text.words import count_words, fold, words
+
+_NOWHERE = -1
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।]")
+_NEAR = 5  # words: so far a cut moves to stand at the end of a sentence
+_MOSTLY = 0.6
+_SURE = 0.6  # share of words with a partner from which a link is certain
+
+
+class _Word(NamedTuple):
+    """A candidate word: its segment, its place in it, the reference line it belongs to, if it is supported."""
+
+    segment: int
+    start: int
+    end: int
+    line: int
+    supported: bool
+
+
+@dataclass(frozen=True)
+class Resegmenter:
+    """Cuts and links by word edit distance, in order; for speech translation and one line per document.
+
+    `cut` parts the candidate where the reference's lines change; `align` links segments as they are.
+    `least` is the share of words (of the shorter side) with a partner that a link needs; `stretch`
+    the number of words without a partner that stay unassigned.
+    """
+
+    kind: ClassVar[str] = "aligner"
+    name: ClassVar[str] = "resegment"
+    segmenter: ClassVar[str] = "lines"
+
+    least: float = 0.25
+    stretch: int = 6
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.least <= 1:
+            raise ConfigError(f"aligner 'resegment': least={self.least} is no share between 0 and 1")
+        if self.stretch < 1:
+            raise ConfigError(f"aligner 'resegment': stretch={self.stretch} must be at least 1")
+
+    def cut(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Segment, ...]:
+        """The candidate's text as new segments, each of one reference line or of none; nothing is lost."""
+        found: list[Segment] = []
+        for number, group in groupby(self._words(candidate, reference), key=lambda word: word.segment):
+            segment, inside = candidate[number], list(group)
+            cuts = [b.start for a, b in pairwise(inside) if a.line != b.line]
+            for start, end in zip([0, *cuts], [*cuts, len(segment.text)], strict=True):
+                text = segment.text[start:end]
+                lead = len(text) - len(text.lstrip())
+                found.append(
+                    replace(
+                        segment,
+                        id=f"{segment.document}:{len(found) + 1}",
+                        start=segment.start + start + lead,
+                        end=segment.start + start + len(text.rstrip()),
+                        text=text.strip(),
+                    )
+                )
+        return tuple(found)
+
+    def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]:
+        """Each candidate segment goes to the line that most of its words belong to, or to none."""
+        votes: list[Counter[int]] = [Counter() for _ in candidate]
+        support: Counter[int] = Counter()
+        for word in self._words(candidate, reference):
+            votes[word.segment][word.line] += 1
+            support[word.segment] += word.supported
+        of_line: dict[int, list[int]] = {}
+        for number, counted in enumerate(votes):
+            line = max(sorted(counted), key=lambda name: counted[name], default=_NOWHERE)
+            if line != _NOWHERE:
+                of_line.setdefault(line, []).append(number)
+        groups = []
+        for line, members in sorted(of_line.items()):
+            size = min(sum(count_words(candidate[k].text) for k in members), count_words(reference[line].text))
+            share = sum(support[k] for k in members) / max(size, 1)
+            if share >= self.least:
+                confidence = min(1.0, share / _SURE)
+                groups.append(Group(tuple(members), (line,), confidence, (members[0], line)))
+        return ordered_links(groups, candidate, reference, (_certain, _certain))
+
+    def _words(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> list[_Word]:
+        """The candidate's words, each with its line: partners decide, then weak lines and gaps are settled."""
+        mine = [(number, word) for number, segment in enumerate(candidate) for word in words(segment.text)]
+        theirs = [(number, word) for number, segment in enumerate(reference) for word in words(segment.text)]
+        pairs = partners([fold(w.text) for _, w in mine], [fold(w.text) for _, w in theirs])
+        lines = [theirs[j][0] if j >= 0 else None for j, _ in pairs]
+        supported = [j >= 0 and cost <= KIN for j, cost in pairs]
+        self._free_stretches(lines, supported)
+        self._empty_weak_lines(lines, supported, Counter(number for number, _ in theirs))
+        after = [candidate[n].text[w.end : w.end + 3] for n, w in mine]
+        settled = _at_sentence_ends(_settle(lines, after, self.stretch), after)
+        return [
+            _Word(number, word.start, word.end, line, kept and line != _NOWHERE)
+            for (number, word), line, kept in zip(mine, settled, supported, strict=True)
+        ]
+
+    def _free_stretches(self, lines: list[int | None], supported: Sequence[bool]) -> None:
+        """Takes the line from every word of a long run in which most words have no partner at all."""
+        for known, group in groupby(range(len(lines)), key=supported.__getitem__):
+            places = list(group)
+            alone = sum(lines[k] is None for k in places)
+            if not known and alone >= self.stretch and alone >= _MOSTLY * len(places):
+                for k in places:
+                    lines[k] = None
+
+    def _empty_weak_lines(self, lines: list[int | None], supported: list[bool], sizes: Counter[int]) -> None:
+        """Takes the words of lines that too few words support from them again."""
+        held, good = Counter(lines), Counter(line for line, ok in zip(lines, supported, strict=True) if ok)
+        for place, line in enumerate(lines):
+            if line is not None and good[line] < self.least * min(held[line], sizes[line]):
+                lines[place] = None
+
+
+def _certain(_: int) -> float:
+    return 1.0
+
+
+def _settle(lines: Sequence[int | None], after: Sequence[str], stretch: int) -> list[int]:
+    """A line for every word: words without one stay with their neighbours, or alone where they are many."""
+    settled: list[int] = []
+    for known, group in groupby(range(len(lines)), key=lambda k: lines[k] is not None):
+        places = list(group)
+        if known:
+            settled += [line for k in places if (line := lines[k]) is not None]
+            continue
+        left = settled[-1] if settled else _NOWHERE
+        following = lines[places[-1] + 1] if places[-1] + 1 < len(lines) else None
+        right = _NOWHERE if following is None else following
+        settled += _between(places, left, right, after, stretch)
+    return settled
+
+
+def _between(places: Sequence[int], left: int, right: int, after: Sequence[str], stretch: int) -> Iterator[int]:
+    """Lines for a run of words without one, between a word of line `left` and one of line `right`."""
+    if left == right and left != _NOWHERE:
+        return iter([left] * len(places))
+    if len(places) >= stretch or _NOWHERE == left == right:
+        return iter([_NOWHERE] * len(places))
+    if left == _NOWHERE or right == _NOWHERE:
+        return iter([max(left, right)] * len(places))
+    ends = [n for n, k in enumerate(places) if _SENTENCE_END.search(after[k])]
+    first = ends[0] + 1 if ends else len(places)
+    return iter([left] * first + [right] * (len(places) - first))
+
+
+def _at_sentence_ends(lines: list[int], after: Sequence[str]) -> list[int]:
+    """The lines with each change moved to the nearest end of a sentence, where one is near."""
+    ends = [bool(_SENTENCE_END.search(text)) for text in after]
+    moved = list(lines)
+    for k in range(1, len(lines)):
+        if lines[k] == lines[k - 1] or ends[k - 1]:
+            continue
+        for far in range(1, _NEAR + 1):
+            back, on = k - far, k + far
+            if back > 0 and ends[back - 1] and len(set(lines[back:k])) == 1:
+                moved[back:k] = [lines[k]] * far
+                break
+            if on < len(lines) and ends[on - 1] and len(set(lines[k:on])) == 1:
+                moved[k:on] = [lines[k - 1]] * far
+                break
+    return moved

@@ -1,0 +1,112 @@
+"""What a test showed: an outcome, and one sentence that claims no more than the test."""
+
+from __future__ import annotations
+
+from math import floor, log10
+from typing import Literal, NamedTuple
+
+from evalkit.compare.statistics.corrections import CORRECTIONS
+from evalkit.compare.statistics.plan import MIN_DOCUMENTS, MIN_ITEMS, SAME, Plan, trials_for
+from evalkit.records.comparison import Comparison
+
+Outcome = Literal["better", "worse", "none", "untested"]
+
+
+class Over(NamedTuple):
+    """What a pair was compared over: common items, the items of each, the documents they are from, what was drawn."""
+
+    items: int
+    counts: tuple[int, int]
+    documents: int
+    by_document: bool
+
+    @property
+    def drawn(self) -> int:
+        """How many there were to draw from."""
+        return self.documents if self.by_document else self.items
+
+
+def outcome_of(found: Comparison, plan: Plan, better: str) -> Outcome:
+    """ "none" is no difference shown, which is not the same as none being there."""
+    if found.p_value is None or found.p_adjusted is None:
+        return "untested"
+    if not plan.can_show and abs(found.delta) > SAME:
+        return "untested"
+    if found.p_adjusted > plan.level or abs(found.delta) <= SAME:
+        return "none"
+    return "better" if (found.delta > 0) == (better == "higher") else "worse"
+
+
+def verdict_of(found: Comparison, plan: Plan, over: Over, *, same: bool) -> str:
+    """The verdict as a sentence: the outcome, its size, the test, what it was held against."""
+    what, where = _words(found.metric), _over(found, over)
+    if found.p_value is None or found.p_adjusted is None:
+        return f"Nothing is claimed about {what}: {_too_few(found, over, where)}"
+    names = f"{found.system} and {found.baseline}"
+    if same:
+        return f"{names} have the same {what} statistics on all of {where}: there is nothing to test."
+    if found.outcome == "untested":
+        return (
+            f"Nothing is claimed about {what}: {plan.trials:,} trials cannot show a difference once "
+            f"{plan.comparisons} comparisons are corrected for; "
+            f"use {trials_for(plan.test, plan.comparisons, plan.alpha):,}."
+        )
+    adjusted = "" if plan.correction == "none" else f", {CORRECTIONS[plan.correction]} {found.p_adjusted:.4g}"
+    interval = f"{plan.confidence * 100:g} % interval {found.low:+.2f} to {found.high:+.2f}"
+    sides = "one-sided" if plan.sides == 1 else "two-sided"
+    test = found.test if sides in found.test else f"{found.test}, {sides}"
+    facts = f"{test}, over {where}, p = {found.p_value:.4g}{adjusted}"
+    if found.outcome != "none":
+        return (
+            f"{found.system} scores {found.outcome} than {found.baseline} by {abs(found.delta):.2f} points of "
+            f"{what} ({interval}): {facts}, at most the level {plan.level:g}."
+        )
+    reach = ""
+    if found.detectable:
+        reach = (
+            f"; a true difference of {found.detectable:.2f} points would be shown with a chance of 80 %, uncorrected"
+        )
+    return (
+        f"No difference in {what} between {names} is shown ({found.delta:+.2f} points, {interval}), "
+        f"which does not mean they are equal: {facts}, above the level {plan.level:g}{reach}."
+    )
+
+
+def about(number: int) -> str:
+    """A planned number of items, to two digits: more would pretend to know it better."""
+    digits = max(0, floor(log10(number)) - 1) if number > 0 else 0
+    return f"{-(-number // 10**digits) * 10**digits:,}"
+
+
+def _words(metric: str) -> str:
+    return metric.replace("_per_1000_words", " per 1,000 words").replace("_", " ")
+
+
+def _over(found: Comparison, over: Over) -> str:
+    """The items a pair is compared over, how many each has where that is not all of them, and what was drawn."""
+    text = f"{over.items} {'item' if over.items == 1 else 'items'}"
+    if any(count != over.items for count in over.counts):
+        text += f" both have ({found.baseline} has {over.counts[0]}, {found.system} {over.counts[1]})"
+    if over.by_document:
+        return f"{text} in {_documents(over.documents)} drawn whole"
+    if over.documents > 1:
+        why = (
+            f"fewer than the {MIN_DOCUMENTS} it takes to draw them whole"
+            if over.documents < MIN_DOCUMENTS
+            else "ignored"
+        )
+        return f"{text} (their {_documents(over.documents)} {why}, so p may be too small)"
+    return text
+
+
+def _documents(number: int) -> str:
+    return f"{number} {'document' if number == 1 else 'documents'}"
+
+
+def _too_few(found: Comparison, over: Over, where: str) -> str:
+    if over.by_document and over.items >= MIN_ITEMS:
+        return f"only {where}, and a paired test by document needs at least {MIN_ITEMS} documents."
+    few = f"only {where}, and a paired test needs at least {MIN_ITEMS}"
+    if found.needed is None:
+        return f"{few}."
+    return f"{few}; by their scatter, a rough guide, about {about(found.needed)} would show a difference of this size."

@@ -1,0 +1,1 @@
+"""What omission and addition share: runs of words without a partner, pairs that belong not together."""

@@ -1,0 +1,131 @@
+"""The `casing` detector: sentence starts, whole sentences, titles before names, stray capitals."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evalkit.detectors._units import comparable, in_document_order, language
+from evalkit.detectors.casing.titles import lower_titles, title_case_share
+from evalkit.language.function_words import ENGLISH
+from evalkit.records import Context, Finding, Rule, Segment, Unit
+from evalkit.records.findings import finding
+from evalkit.text.lists import listed
+from evalkit.text.words import words
+
+RULE = Rule(
+    "casing", "conventions", "linguistic-conventions/capitalization", "minor",
+    "A sentence that starts in lower case, is all in one case, a title or word in another case than its kin.",
+    "[the] guests waited in the hall for an hour.",
+)  # fmt: skip
+_ENDS = re.compile(r"[.!?。！？…][\"'”’»)\]]*$")
+_FIRST = re.compile(r"^[\s\"'“‘«(\[¿¡]*([^\W\d_][^\W_]*(?:['’-][^\W_]+)*)")
+_PARTICLES = listed("de von van der den del della di da al el bin ibn d l la le los las du dos e i")
+_CAPITAL = re.compile(r"(?<=[a-z] )([A-Z][a-z]{3,})(?= [a-z])")
+_INNER_CAPITAL = re.compile(r"(?<=[^\W_] )(?!I\b)[A-Z]")
+_BEFORE = re.compile(r"(?<![^\W_])([a-z]+) $")
+
+
+_VOWEL = re.compile("[aeiouy]")
+
+
+@dataclass(frozen=True)
+class CasingDetector:
+    """Case that the reference or the rest of the document speaks against; evidence first.
+
+    Names' case is another detector's. Lines that end no sentence (headings, list items) are left
+    alone unless a reference shows a capital.
+    """
+
+    kind: ClassVar[str] = "detector"
+    name: ClassVar[str] = "casing"
+    rules: ClassVar[tuple[Rule, ...]] = (RULE,)
+
+    def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
+        known = _lower_words(units)
+        for items in in_document_order(units).values():
+            own = Counter(w.text for _, s in items for w in words(s.text))
+            share = title_case_share(s.text for _, s in items)
+            before: Segment | None = None
+            for unit, segment in items:
+                references = [p.text for p in unit.references] if comparable(unit, context) else []
+                spots = list(_sentence(unit, segment, before, references))
+                if language(context) == "en" and not spots[1:]:
+                    spots += lower_titles(segment.text, share, references)
+                    spots += _capitals(segment, own, known, references)
+                for start, end, said in sorted(set(spots)):
+                    yield finding(RULE, self.name, unit, segment, start, end, said)
+                before = segment
+
+
+def _lower_words(units: Sequence[Unit]) -> frozenset[str]:
+    """Lower-case words of the references."""
+    return frozenset(w.text for u in units for p in u.references for w in words(p.text) if w.text.islower())
+
+
+def _sentence(
+    unit: Unit, segment: Segment, before: Segment | None, references: list[str]
+) -> Iterator[tuple[int, int, str]]:
+    text = segment.text
+    cased = [c for c in text if c.isupper() or c.islower()]
+    if len(cased) < 12 or len(words(text)) < 3:
+        return
+    upper = sum(c.isupper() for c in cased)
+    if upper == len(cased) and references and not any(_mostly_upper(r) for r in references):
+        yield 0, len(text), "the whole sentence is in capitals"
+        return
+    inner = [len(_INNER_CAPITAL.findall(r)) for r in references]
+    if upper == 0 and inner and min(inner) > (0 if text[:1].isalpha() else 1):
+        yield 0, len(text), "the whole sentence is in lower case"
+        return
+    first = _FIRST.match(text)
+    if first is None or not first[1].islower() or first[1] in _PARTICLES:
+        return
+    if _may_start_small(unit, segment, before, references) or _is_code(first[1], references):
+        return
+    yield first.start(1), first.end(1), "the sentence starts in lower case"
+
+
+def _is_code(word: str, references: list[str]) -> bool:
+    """True for gcc and its like: no vowel, and a reference writes it small too."""
+    return word.isascii() and not _VOWEL.search(word) and any(re.search(rf"\b{word}\b", r) for r in references)
+
+
+def _mostly_upper(text: str) -> bool:
+    cased = [c for c in text if c.isupper() or c.islower()]
+    return bool(cased) and sum(c.isupper() for c in cased) > len(cased) / 2
+
+
+def _may_start_small(unit: Unit, segment: Segment, before: Segment | None, references: list[str]) -> bool:
+    """True for a fragment: the one before it ended no sentence, or no reference starts with a capital."""
+    is_first = unit.candidate is not None and segment == unit.candidate.segments[0]
+    if references and is_first:
+        starts = [_FIRST.match(r) for r in references]
+        return not all(m is not None and m[1][0].isupper() for m in starts)
+    ended = before is None or before.paragraph != segment.paragraph or _ENDS.search(before.text)
+    return segment.kind != "text" or not ended or not _ENDS.search(segment.text)
+
+
+def _capitals(
+    segment: Segment, own: Counter[str], known: frozenset[str], references: list[str]
+) -> Iterator[tuple[int, int, str]]:
+    """A capital between two lower-case words that the document itself writes small everywhere else."""
+    for m in _CAPITAL.finditer(segment.text):
+        word, small = m[1], m[1].lower()
+        left = _BEFORE.search(segment.text, max(0, m.start() - 30), m.start())
+        if left is None or left[1] in ENGLISH or own[word] > 1 or own[small] < 1:
+            continue
+        if any(re.search(rf"\b{word}\b", r) for r in references) or small not in known | set(own):
+            continue
+        if _is_title(segment.text):
+            continue
+        yield m.start(1), m.end(1), f"a capital inside the sentence; the document writes {small!r}"
+
+
+def _is_title(text: str) -> bool:
+    """True where most longer words have a capital, as in a headline."""
+    longer = [w.text for w in words(text) if len(w.text) > 3]
+    return sum(w[0].isupper() for w in longer) > 0.7 * len(longer)

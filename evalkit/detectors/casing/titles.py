@@ -1,0 +1,55 @@
+"""English titles before names: whether a text writes them with a capital, and where it does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from evalkit.text.lists import listed
+
+_TITLES = (
+    "president|prime minister|vice president|foreign minister|minister|secretary[- ]general|"
+    "secretary of state|secretary|"
+    "chairman|chairwoman|chairperson|premier|chancellor|king|queen|prince|princess|emperor|pope|bishop|"
+    "archbishop|senator|"
+    "governor|mayor|ambassador|professor|director[- ]general|director|general secretary|commissioner|judge|"
+    "captain|colonel|"
+    "major|admiral|lieutenant|sergeant|marshal|sheikh|emir|sultan|speaker|congressman|congresswoman|vice premier"
+)
+# A title before a name: a capitalised word, or any word followed by "of" and a place.
+_LOWER = re.compile(
+    rf"(?<![\w'’-])(?P<t>(?:(?:acting|deputy|interim|vice) )?(?:{_TITLES})) "
+    rf"(?P<n>[A-Z][\w'’-]+|(?!elect|candidate|designate|emeritus|nominee)[a-z]{{4,}}(?= of [A-Z]))"
+)
+_UPPER = re.compile(rf"(?i:(?<![\w'’-])(?P<t>(?:{_TITLES}))) (?P<n>[A-Z][\w'’-]+|[a-z]{{4,}}(?= of [A-Z]))")
+_NO_NAME = listed("The This That These His Her Its Their Our And But In On At He She It I For Of")
+_ENOUGH = 0.5
+
+
+def title_case_share(texts: Iterable[str]) -> tuple[int, int]:
+    """How often a title stands before a name with a capital, and without."""
+    upper = lower = 0
+    for text in texts:
+        for m in _UPPER.finditer(text):
+            if m["n"] in _NO_NAME:
+                continue
+            initials = [w[0] for w in re.split(r"[ -]", m["t"]) if w != "of"]
+            if all(c.isupper() for c in initials):
+                upper += 1
+            elif m["t"].islower():
+                lower += 1
+    return upper, lower
+
+
+def lower_titles(text: str, share: tuple[int, int], references: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Titles in lower case before a name where the document writes most of them with a capital."""
+    upper, lower = share
+    if upper < 2 or upper <= lower * _ENOUGH * 2:
+        return
+    for m in _LOWER.finditer(text):
+        if m["n"] in _NO_NAME or any(m.group() in other for other in references):
+            continue
+        before = text[: m.start()].rstrip().rpartition(" ")[2].lower()
+        if before in ("former", "then", "ex", "late", "new"):
+            continue
+        yield m.start("t"), m.end("t"), f"{m['t']!r} before a name; the document writes titles with a capital"

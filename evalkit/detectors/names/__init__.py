@@ -1,0 +1,140 @@
+"""The `names` detector: spellings of people, places and bodies against the list and the reference.
+
+Evidence in order: the project's list, the aligned reference, the CLDR's countries. A word is compared
+only after something says that it is a name: a capital, a title before it, "of Country" after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evalkit.detectors._units import in_document_order
+from evalkit.detectors.names.book import NameBook
+from evalkit.detectors.names.listed_missing import missing_names, wrong_names
+from evalkit.detectors.names.mixed import mixed
+from evalkit.detectors.names.pairs import others_agree, others_lack, pairs
+from evalkit.detectors.names.rules import CASE, MISSING, MISTRANSLITERATED, VARIANT_FORM, WRONG_NAME
+from evalkit.detectors.names.spelling import Look
+from evalkit.detectors.names.unlisted import compare
+from evalkit.language.forms import Taken
+from evalkit.language.name_cues import LIKELY, Vocabulary
+from evalkit.language.term_book import TermBook
+from evalkit.records import Context, Finding, Rule, Segment, Span, Unit
+from evalkit.records.findings import finding, span_of
+
+
+@dataclass(frozen=True)
+class NamesDetector:
+    """Names: wrong spellings, variants, two forms mixed, small letters, missing and exchanged names.
+
+    `likely` is the similarity (0 to 1) from which two spellings may stand for one name. Comparing with
+    the reference needs a trusted alignment; the list works without one.
+    """
+
+    likely: float = LIKELY
+
+    kind: ClassVar[str] = "detector"
+    name: ClassVar[str] = "names"
+    rules: ClassVar[tuple[Rule, ...]] = (MISTRANSLITERATED, VARIANT_FORM, CASE, MISSING, WRONG_NAME)
+
+    def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
+        """Findings by unit, one for a span."""
+        book = NameBook(context.names, context.lang)
+        terms = TermBook(context.terms, context.lang)
+        vocabulary = Vocabulary(*_texts(context))
+        for unit in units:
+            if unit.candidate is None:
+                continue
+            aligned = bool(unit.references) and context.trusted.get(unit.document, False)
+            found_pairs = pairs(unit, context.lang, book, vocabulary, self.likely) if aligned else {}
+            for segment in unit.candidate.segments:
+                look = Look(unit, segment, context, book, vocabulary, self.likely)
+                found = [
+                    *look.listed(),
+                    *look.near(),
+                    *look.paired(found_pairs.get(segment.id, ())),
+                    *look.countries(),
+                ]
+                yield from _one_per_span(found, segment, terms)
+            if aligned and context.kind == "translation":
+                yield from self._against_reference(unit, context, book)
+                yield from self._without_list(unit, context, book, vocabulary)
+
+        yield from self._mixed(units, context, book, vocabulary)
+
+    def _mixed(
+        self, units: Sequence[Unit], context: Context, book: NameBook, vocabulary: Vocabulary
+    ) -> Iterator[Finding]:
+        """One name in two forms, document by document."""
+        for segments in in_document_order(units).values():
+            for item in mixed(segments, context.lang, book, vocabulary):
+                message = (
+                    f"{item.text!r} ({item.here} times) and {item.other!r} ({item.elsewhere} times): "
+                    "one name in two forms in this text"
+                )
+                place = (self.name, item.unit, item.segment, item.start, item.end)
+                yield finding(VARIANT_FORM, *place, message, confidence=0.7, expected=(item.other,))
+
+    def _against_reference(self, unit: Unit, context: Context, book: NameBook) -> Iterator[Finding]:
+        for wrong in wrong_names(unit, context.lang, book):
+            message = f"{wrong.text!r} stands where the reference has {wrong.expected!r}"
+            place = (self.name, unit, wrong.segment, wrong.start, wrong.end)
+            yield finding(WRONG_NAME, *place, message, expected=(wrong.expected,), other=wrong.other)
+        for name, segment, start, end in missing_names(unit, book):
+            message = f"the reference names {name.name!r} here; no form of it stands in the candidate"
+            mine = unit.candidate
+            other = Span("candidate", "", mine.start, mine.end, mine.text) if mine else None
+            yield finding(
+                MISSING, self.name, unit, segment, start, end, message,
+                side="reference", severity=name.severity, expected=(name.name,), other=other,
+            )  # fmt: skip
+
+    def _without_list(self, unit: Unit, context: Context, book: NameBook, vocabulary: Vocabulary) -> Iterator[Finding]:
+        """Names no list has, by the reference alone: less sure, so less severe; silent where most other
+        systems do as this one. An exchanged name is major only where there are other systems to ask."""
+        exchanged, lost, added = compare(unit, context.lang, book, vocabulary)
+        for mine, theirs, sure in exchanged:
+            if not others_agree(unit, mine.text, context):
+                message = f"{mine.text!r} stands where the reference has {theirs.text!r}"
+                other = span_of(theirs.passage, theirs.segment, theirs.start, theirs.end)
+                place = (self.name, unit, mine.segment, mine.start, mine.end)
+                believed = sure and bool(context.renderings)
+                yield finding(
+                    WRONG_NAME, *place, message, severity="major" if believed else "minor",
+                    confidence=0.6 if believed else 0.4, expected=(theirs.text,), other=other,
+                )  # fmt: skip
+        for name in added:
+            if not others_agree(unit, name.text, context):
+                message = f"{name.text!r} is a name that the reference does not have"
+                place = (self.name, unit, name.segment, name.start, name.end)
+                yield finding(WRONG_NAME, *place, message, severity="neutral", confidence=0.3)
+        for name, sure in lost:
+            if not others_lack(unit, name.text, context):
+                message = f"the reference names {name.text!r} here; no form of it stands in the candidate"
+                place = (self.name, unit, name.segment, name.start, name.end)
+                yield finding(
+                    MISSING, *place, message, side="reference", severity="minor" if sure else "neutral",
+                    confidence=0.5 if sure else 0.3, expected=(name.text,),
+                )  # fmt: skip
+
+
+def _one_per_span(found: Sequence[Finding], segment: Segment, terms: TermBook) -> Iterator[Finding]:
+    """The first finding of each place, in order of evidence; what a longer listed term holds is its own."""
+    taken = Taken(len(segment.text))
+    claimed = [(m.start + segment.start, m.end + segment.start) for m in terms.find(segment.text)] if found else []
+    kept = []
+    for item in found:
+        if any(s <= item.start and item.end <= e and e - s > item.end - item.start for s, e in claimed):
+            continue
+        if taken.take(item.start - segment.start, item.end - segment.start):
+            kept.append(item)
+    yield from sorted(kept, key=lambda f: f.start)
+
+
+def _texts(context: Context) -> tuple[list[str], list[str]]:
+    """The candidate's and the references' texts, which tell ordinary words from names."""
+    candidates = [document.text for document in context.documents.values()]
+    references = [d.text for documents in context.references.values() for d in documents.values()]
+    return candidates, references

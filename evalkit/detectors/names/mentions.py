@@ -1,0 +1,217 @@
+"""The names of one text by their capitals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from evalkit.language.dictionaries import is_known, lemma
+from evalkit.language.forms import Token, bare, tokens
+from evalkit.language.function_words import ENGLISH
+from evalkit.language.name_cues import Vocabulary, is_of_bodies, is_title, is_title_case, territories, world_words
+from evalkit.language.romanise import letters
+from evalkit.records import Passage, Segment
+from evalkit.text.lists import listed
+from evalkit.text.words import fold
+
+_SHORTEST = 3
+ACRONYM = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}|\b[A-Z]{2,5}s?\b")
+# Between the words of one name.
+_JOINT = re.compile(r"[ -]| (?:of|of the|de|la|del|von|van|van der|bin|al|el|de la)[ -]|-(?:al|el)-")
+_JOINING = listed("of the de la del von van der bin al el")
+# After a word that opens a sentence: it is the name of somebody or something, not a noun of many or an adverb.
+_ACTS = re.compile(
+    r"['’]s\b|\s+(?:is|was|has|had|have|will|would|said|says|told|can|could|did|does|also|himself|herself|itself|"
+    r"and [A-Z]|[a-z]{2,}ed|began|became|went|came|took|gave|made|got|saw|won|lost|left)\b|, (?:\d+,|who\b|whose\b)"
+)
+_DOES = re.compile(r"['’]s\b|\s+(?:is|was|has|had|will|would|said|says|told|tells|can|could|did|does|[a-z]{2,}ed)\b")
+_AFTER = re.compile(r"\b(?:for|in|at|from|by|with|of|to|and|or|called|named)$")
+_DETERMINER = re.compile(
+    r"\b(?:the|an?|this|that|his|her|its|their|our|my|your|every|each|[a-z]+['’]s)$", re.IGNORECASE
+)
+_NO_NAME_ENDING = re.compile(r"(?:ing|ly|ings|[^aius]s|ers|ors|men)$")
+# Places whose forms share no beginning, each line one place.
+ALIASES = tuple(
+    frozenset(line.split()) for line in """
+    us usa america american americans unitedstates
+    uk gb britain british briton britons england english unitedkingdom
+    eu europe european europeans europeanunion
+    netherlands dutch holland
+    switzerland swiss
+    uae emirates emirati
+    prc china chinese sino mainland
+    rok korea korean koreans southkorea
+    dprk korea korean northkorea
+    un unitednations
+    myanmar burma burmese
+    turkey turkiye turkish turk turks
+    philippines filipino filipinos filipina
+    """.strip().splitlines()
+)  # fmt: skip
+_TITLES = listed("sir dame lord lady admiral rear vice gov sen rep lieutenant sergeant officer commander st saint")
+_NOT_NAMES = listed("i'm i'd i've i'll ok tv pm am ad bc ceo co corp inc llc ltd plc feb apr aug sept oct nov dec")
+
+
+class NameUnit(NamedTuple):
+    """A name at `start:end` of its segment; `words` are those that tell it from others, `plain` the ordinary ones.
+
+    `sure` where one of the words is no ordinary word of the language; `territory` where it is a country
+    or region of the CLDR.
+    """
+
+    passage: Passage
+    segment: Segment
+    start: int
+    end: int
+    text: str
+    words: tuple[str, ...]
+    plain: tuple[str, ...]
+    sure: bool
+    territory: bool
+    acronym: bool
+
+
+@lru_cache(maxsize=8)
+def _places(lang: str) -> frozenset[str]:
+    """Folded words of the CLDR's places: countries, continents."""
+    from babel import Locale
+
+    if not territories(lang):
+        return frozenset()
+    names = Locale.parse(lang.replace("-", "_")).territories.values()
+    return frozenset(fold(t.text) for name in names for t in tokens(name) if t.text[0].isupper())
+
+
+def named(passage: Passage, lang: str, vocabulary: Vocabulary) -> list[NameUnit]:
+    """The names of a passage in order; nothing in headings, where capitals say nothing."""
+    found = []
+    for segment in passage.segments:
+        if segment.kind == "heading" or _is_title(segment.text):
+            continue
+        runs = _runs(segment.text, vocabulary, lang)
+        for part in (part for run in runs for part in _parts(segment.text, run, lang, vocabulary)):
+            unit = _unit(passage, segment, part, lang, vocabulary)
+            if unit is not None:
+                found.append(unit)
+    return found
+
+
+def _parts(text: str, run: list[Token], lang: str, vocabulary: Vocabulary) -> list[list[Token]]:
+    """A run at its `of`, where a name that needs no other stands on both sides: Zagros Mountains of Iran."""
+    for at in range(1, len(run)):
+        if text[run[at - 1].end : run[at].start].strip().startswith("of"):
+            sides = run[:at], run[at:]
+            if all(any(not is_plain(t.text, lang, vocabulary) for t in side) for side in sides):
+                return [sides[0], *_parts(text, sides[1], lang, vocabulary)]
+    return [run]
+
+
+def _is_title(text: str) -> bool:
+    """True for text in title case; a sentence that is full of names has a content word in small letters."""
+    small = [t for t in tokens(text) if t.text.islower() and len(t.text) > 3 and t.text not in ENGLISH]
+    return not small and is_title_case(text)
+
+
+def _unit(passage: Passage, segment: Segment, run: list[Token], lang: str, vocabulary: Vocabulary) -> NameUnit | None:
+    proper = [t.text for t in run if not is_plain(t.text, lang, vocabulary) and fold(t.text) not in _TITLES]
+    if not proper and len(run) < 2 and not _is_ordinary_name(segment.text, run[0], lang):
+        return None
+    start, end = run[0].start, run[-1].end
+    text = segment.text[start:end]
+    acronym = len(run) == 1 and ACRONYM.fullmatch(text) is not None
+    if acronym and fold(text) in _NOT_NAMES:
+        return None
+    chosen = proper or [t.text for t in run]
+    words = ("".join(text.split(".")),) if acronym else tuple(w for w in chosen if len(w) > 1) or tuple(chosen)
+    place = fold(text) in territories(lang) or any(letters(text) in group for group in ALIASES)
+    plain = tuple(t.text for t in run if t.text not in words) if proper else ()
+    return NameUnit(passage, segment, start, end, text, words, plain, bool(proper), place, acronym)
+
+
+def _runs(text: str, vocabulary: Vocabulary, lang: str) -> Iterator[list[Token]]:
+    """Capitalised words of one name; words that open a sentence only where they can be nothing else."""
+    run: list[Token] = []
+    words = _words(text)
+    for at, token in enumerate(words):
+        if run and token.text in _JOINING:
+            continue
+        following = words[at + 1] if at + 1 < len(words) else None
+        is_name = _may_be(text, token, following, vocabulary, lang)
+        if run and not (is_name and _JOINT.fullmatch(text, run[-1].end, token.start)):
+            yield run
+            run = []
+        if is_name:
+            run.append(token)
+    if run:
+        yield run
+
+
+def _words(text: str) -> list[Token]:
+    """The words of a text, U.S. as one."""
+    dotted = [Token(m.group(), m.start(), m.end()) for m in ACRONYM.finditer(text) if "." in m.group()]
+    plain = [bare(t) for t in tokens(text) if not any(d.start <= t.start < d.end for d in dotted)]
+    return sorted([*plain, *dotted], key=lambda t: t.start)
+
+
+def _may_be(text: str, token: Token, following: Token | None, vocabulary: Vocabulary, lang: str) -> bool:
+    word = token.text
+    folded = fold(word)
+    if not word[0].isupper() or folded in ENGLISH or folded in _NOT_NAMES or is_title(word):
+        # US is a pronoun when folded, It and The are no names.
+        return bool(ACRONYM.fullmatch(word)) and folded not in _NOT_NAMES and len(word) > 1
+    before = text[: token.start].rstrip(" \"'“”‘’([-—–")
+    if before and before[-1] not in ".!?:…•*":
+        if folded == "state" and before.lower().endswith("secretary of"):
+            return False
+        return len(word) >= _SHORTEST or (len(word) > 1 and word.isupper())
+    if before.endswith((" Mr.", " Ms.", " Mrs.", " Dr.", "St.")) or before in ("Mr.", "Ms.", "Mrs.", "Dr.", "St."):
+        return True
+    if word.isupper() and len(word) > 1:
+        return True
+    if vocabulary.has(word):
+        return False
+    if following is not None and following.text[0].isupper() and text[token.end : following.start] in (" ", "-"):
+        return fold(following.text) not in ENGLISH
+    if folded in territories(lang) or vocabulary.is_name(word):
+        return True
+    if len(word) < _SHORTEST or _NO_NAME_ENDING.search(folded):
+        return False
+    return _ACTS.match(text, token.end) is not None or is_no_word(folded, lang)
+
+
+def is_no_word(folded: str, lang: str) -> bool:
+    """True for a word that the dictionary of the language lacks, or has with a capital only. English."""
+    return lang == "en" and folded.isalpha() and (not is_known(folded, lang) or lemma(folded, lang)[:1].isupper())
+
+
+def is_telling(name: NameUnit, lang: str) -> bool:
+    """True for a country, an acronym of three letters or more, a name with a word that is no word of English."""
+    if name.territory or (name.acronym and len(name.words[0]) > len("TI")):
+        return True
+    return not name.acronym and any(is_no_word(fold(w), lang) for w in name.words)
+
+
+def _is_ordinary_name(text: str, token: Token, lang: str) -> bool:
+    """True where an ordinary word with a capital (Bush, Green) does what somebody does, or stands alone after
+    a preposition: Bush said, by Bush."""
+    folded = fold(token.text)
+    before = text[: token.start].rstrip()
+    if not before or before[-1] in ".!?:…•*\"'“”‘’([-—–" or is_of_bodies(folded) or folded in world_words(lang):
+        return False
+    if _DETERMINER.search(before):
+        return False
+    return (_DOES.match(text, token.end) or _AFTER.search(before)) is not None
+
+
+def is_plain(word: str, lang: str, vocabulary: Vocabulary) -> bool:
+    """True for words that are no names of persons, places or bodies: ordinary ones, I'm, months, days."""
+    folded = fold(word)
+    if ACRONYM.fullmatch(word):
+        return False
+    if folded in territories(lang):
+        return False
+    if vocabulary.has(word) or folded.partition("'")[0] in ENGLISH:
+        return True
+    return folded in world_words(lang) and folded not in _places(lang)

@@ -1,0 +1,36 @@
+"""The rules that speak of names."""
+
+from __future__ import annotations
+
+from evalkit.records import Rule
+
+MISTRANSLITERATED = Rule(
+    "name-mistransliterated", "names", "accuracy/mistranslation", "major",
+    "A form that is no accepted spelling of the name it stands for.",
+    "President [Battulega] of Mongolia", "names",
+    "Khaltmaagiin Battulga",
+)  # fmt: skip
+VARIANT_FORM = Rule(
+    "name-variant", "names", "terminology/inconsistent-with-resource", "minor",
+    "A spelling accepted elsewhere that is not this project's or the reference's form, or one name in two forms.",
+    "President [Ruhani] of Iran", "names",
+    "Hassan Rouhani",
+)  # fmt: skip
+CASE = Rule(
+    "name-case", "names", "linguistic-conventions/capitalization", "minor",
+    "A name without the capitals it is written with.",
+    "Prime Minister [modi] of India", "names",
+    "Narendra Modi",
+)  # fmt: skip
+MISSING = Rule(
+    "name-missing", "names", "accuracy/omission", "major",
+    "The reference names a person, place or body and the translation has no form of it; minor where no list has it.",
+    "[The meeting was held yesterday.]", "reference",
+    "The meeting with Petrosyan was held yesterday.",
+)  # fmt: skip
+WRONG_NAME = Rule(
+    "name-wrong", "names", "accuracy/mistranslation", "critical",
+    "Another known place or person stands where the reference has this one.",
+    "the President of [Nigeria] arrived", "reference",
+    "the President of Niger arrived",
+)  # fmt: skip

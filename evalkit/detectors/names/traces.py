@@ -1,0 +1,148 @@
+"""Whether a text has a trace of a name: the same word, one alike, an acronym, the adjective of a country."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from evalkit.detectors.names.mentions import ACRONYM, ALIASES, NameUnit
+from evalkit.language.forms import bare, tokens
+from evalkit.language.function_words import ENGLISH, stem
+from evalkit.language.name_cues import is_of_bodies, territories
+from evalkit.language.name_likeness import word_similarity
+from evalkit.language.romanise import letters
+from evalkit.text.words import fold
+
+_TRACE = 0.68  # a capitalised word so like a name may be its form in another language
+_PREFIX = 4
+
+
+class Traces:
+    """What a text offers as traces of names."""
+
+    def __init__(self, text: str, opposite: str) -> None:
+        words = [bare(t) for t in tokens(text)]
+        there = {fold(t.text) for t in tokens(opposite)}
+        self.squeezed = letters(text)
+        self.folded = {fold(t.text) for t in words}
+        self.stems = {stem(w) for w in self.folded}
+        self.prefixes = {w[:_PREFIX] for w in self.folded if len(w) >= _PREFIX}
+        # A capitalised word the other side has too stands for itself, not for another name.
+        self.capitals = [t.text for t in words if t.text[0].isupper() and len(t.text) > 2 and fold(t.text) not in there]
+        self.proper = {fold(w)[: _PREFIX + 1] for t in words if len(w := t.text) > _PREFIX and w[0].isupper()}
+        self.short = {fold(w)[:3] for w in self.capitals}
+        self.acronyms = {m.group().replace(".", "").rstrip("s").lower() for m in ACRONYM.finditer(text)}
+        big = [fold(t.text) for t in words if fold(t.text) not in ENGLISH]
+        self.initials = "".join(w[0] for w in big)
+        self.capital_initials = "".join(t.text[0].lower() if t.text[0].isupper() else " " for t in words)
+
+    def has(self, name: NameUnit, lang: str) -> bool:
+        """True where some word may come from the name: the same, alike, an acronym, an adjective of the place."""
+        if name.acronym:
+            return self._has_acronym(fold(name.words[0]))
+        if any(len(a) > 2 and _within(a, fold(word)) for a in self.acronyms for word in name.words):
+            return True
+        if self._stands_short(name) or self._alias(name):
+            return True
+        if not name.sure:
+            return self._has_ordinary(name, lang)
+        if any(self._has_word(word, lang) for word in name.words):
+            return True
+        # The Commerce Department for the US Department of Commerce.
+        of_place = all(_is_place(word, lang) for word in name.words)
+        return of_place and len(name.plain) > 1 and all(self._has_word(word, lang) for word in name.plain)
+
+    def _has_ordinary(self, name: NameUnit, lang: str) -> bool:
+        """A name of ordinary words: one of those that are not in many names, else half of them; of a country all."""
+        telling = [word for word in name.words if not is_of_bodies(fold(word))]
+        if telling and not name.territory:
+            return any(self._has_word(word, lang, ordinary=True) for word in telling)
+        found = sum(self._has_word(word, lang, ordinary=True) for word in name.words)
+        return found == len(name.words) or (2 * found >= len(name.words) and not name.territory)
+
+    def has_all(self, name: NameUnit, lang: str) -> bool:
+        """True where every word of the name has a trace, or what stands for it has."""
+        if self._stands_short(name) or self._alias(name):
+            return True
+        return (name.acronym and self.has(name, lang)) or all(self._has_word(word, lang) for word in name.words)
+
+    def _has_word(self, word: str, lang: str, *, ordinary: bool = False) -> bool:
+        plain, folded = letters(word), fold(word)
+        if not plain or folded in self.folded or (len(plain) >= _PREFIX and plain in self.squeezed):
+            return True
+        if word.isupper() and self._has_acronym(folded):
+            return True
+        if ordinary:
+            return stem(word) in self.stems or folded[: _PREFIX + 1] in self.proper
+        if len(folded) >= _PREFIX and folded[:_PREFIX] in self.prefixes:
+            return True
+        place = territories(lang).get(folded)
+        if place is not None and (folded[:3] in self.short or adjectives(lang).get(folded, frozenset()) & self.folded):
+            return True
+        # An acronym is like many words.
+        return any(word_similarity(other, word) >= _TRACE for other in self.capitals if not other.isupper())
+
+    def _has_acronym(self, acronym: str) -> bool:
+        plain = acronym.rstrip("s") if len(acronym) > 3 else acronym
+        if {acronym, plain} & (self.acronyms | self.folded) or any(a.startswith(plain) for a in self.acronyms):
+            return True
+        if any(word.startswith(plain) and word[len(plain) :].isdigit() for word in self.folded):
+            return True
+        if any(plain in group and group & (self.folded | {self.squeezed}) for group in ALIASES):
+            return True
+        if any(plain in group and any(form in self.squeezed for form in group if len(form) > 5) for group in ALIASES):
+            return True
+        if len(plain) > 2 and any(_within(plain, fold(word)) for word in self.capitals):
+            return True  # KMT, Kuomintang
+        if len(plain) < 3:
+            return plain in self.capital_initials
+        shorter = (plain[:i] + plain[i + 1 :] for i in range(1, len(plain) - 1))
+        return plain in self.initials or any(short in self.capital_initials for short in shorter)
+
+    def _stands_short(self, name: NameUnit) -> bool:
+        """The name by its initials, with small words or without: United Nations, UN."""
+        initials = [w.text[0].lower() for w in tokens(name.text) if w.text[0].isupper()]
+        whole = "".join(w.text[0].lower() for w in tokens(name.text))
+        if len(initials) < 2:
+            return False
+        return any(a in ("".join(initials), whole) or _leaves_out("".join(initials), a) for a in self.acronyms)
+
+    def _alias(self, name: NameUnit) -> bool:
+        forms = {fold(w) for w in name.words} | {letters(name.text), letters(name.text).removeprefix("the")}
+        return any(forms & group and group & (self.folded | self.acronyms) for group in ALIASES) or any(
+            forms & group and any(len(form) > 9 and form in self.squeezed for form in group) for group in ALIASES
+        )
+
+
+def _is_place(word: str, lang: str) -> bool:
+    """True for a country in one of its forms."""
+    folded = fold(word)
+    return folded in territories(lang) or any(folded in group for group in ALIASES)
+
+
+def _leaves_out(initials: str, acronym: str) -> bool:
+    """True where a name lacks one inner word of what the acronym stands for: Beijing Exchange, BSE."""
+    inner = range(1, len(acronym) - 1)
+    return len(acronym) == len(initials) + 1 and any(acronym[:i] + acronym[i + 1 :] == initials for i in inner)
+
+
+def _within(acronym: str, word: str) -> bool:
+    """True where the acronym's letters stand in the word in this order, its first one first."""
+    rest = iter(word)
+    return word[:1] == acronym[:1] and len(word) >= 2 * len(acronym) and all(letter in rest for letter in acronym)
+
+
+@lru_cache(maxsize=8)
+def adjectives(lang: str) -> dict[str, frozenset[str]]:
+    """Folded names of territories with the names of their official languages: France, French."""
+    from babel import Locale
+    from babel.languages import get_official_languages
+
+    if not territories(lang):
+        return {}
+    locale = Locale.parse(lang.replace("-", "_"))
+    found: dict[str, frozenset[str]] = {}
+    for code, name in locale.territories.items():
+        if len(code) == 2:
+            spoken = [locale.languages.get(code_, "") for code_ in get_official_languages(code, de_facto=True)]
+            found[fold(name)] = frozenset(fold(word) for word in spoken if word)
+    return found

@@ -1,0 +1,161 @@
+"""Names of a pair that only one side has, with no list to go by: exchanged, lost, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from evalkit.detectors.names.book import NameBook
+from evalkit.detectors.names.mentions import NameUnit, is_telling, named
+from evalkit.detectors.names.pairs import SURE
+from evalkit.detectors.names.traces import Traces
+from evalkit.language.forms import tokens
+from evalkit.language.function_words import capitalises_nouns, content, stem
+from evalkit.language.name_cues import LIKELY, Vocabulary
+from evalkit.language.name_likeness import word_similarity
+from evalkit.records import Unit
+from evalkit.text.words import fold
+
+_PRONOUN = re.compile(
+    r"\b(?:he|she|his|her|him|they|their|them|its|who|we|our|us|it(?! (?:is|was|has been|would)\b))\b", re.IGNORECASE
+)
+_LONG, _SHARED = 6, 0.2
+_FORM = 0.7
+_MOST = 3  # of so many lost names the pair says something else, which is no matter of names
+
+
+class Exchanged(NamedTuple):
+    """A candidate's name where the reference has another one."""
+
+    mine: NameUnit
+    theirs: NameUnit
+    sure: bool
+
+
+class Lost(NamedTuple):
+    """A name of the reference with no trace in the candidate."""
+
+    name: NameUnit
+    sure: bool
+
+
+class Compared(NamedTuple):
+    """What the names of a pair differ in; `added` are names of the candidate that nothing answers."""
+
+    exchanged: list[Exchanged]
+    lost: list[Lost]
+    added: list[NameUnit]
+
+
+def compare(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary) -> Compared:
+    """Names of the reference that the candidate lacks, with the name it has instead where it has one, and
+    names that only the candidate has.
+
+    One-to-one units only; with several references each of them must have the name. Sure is what is no
+    country, no name of ordinary words, and stands where no pronoun can stand for it.
+    """
+    nothing = Compared([], [], [])
+    if unit.candidate is None or not unit.references or unit.link not in ("1-1", "moved"):
+        return nothing
+    if unit.confidence < SURE or capitalises_nouns(lang):
+        return nothing
+    passage, candidate = unit.references[0], unit.candidate
+    yours = named(passage, lang, vocabulary)
+    mine = named(candidate, lang, vocabulary)
+    if not (yours or mine) or _says_something_else(candidate.text, passage.text):
+        return nothing
+    here = Traces(candidate.text, passage.text)
+    there = Traces(" ".join(p.text for p in unit.references), candidate.text)
+    others = [Traces(p.text, candidate.text) for p in unit.references[1:]]
+    # What the project's list knows is its business: see `namegaps`.
+    unlisted = [n for n in yours if not (n.acronym and _in_brackets(n)) and not any(map(book.knows, n.words))]
+    gone = [n for n in unlisted if not here.has(n, lang) or _claimed(n, yours, mine, candidate.text)]
+    gone += [n for n in unlisted if n not in gone and not _has_beside(n, yours, candidate.text, passage.text, lang)]
+    lost = [n for n in gone if all(o.has(n, lang) for o in others)]
+    new = [n for n in mine if not there.has(n, lang) and not any(map(book.knows, n.words))]
+    surplus = len(_PRONOUN.findall(candidate.text)) - len(_PRONOUN.findall(passage.text))
+    if new and not lost:
+        partly = [n for n in yours if len(new) == 1 and not here.has_all(n, lang)]
+        half = [n for n in partly if _beside(new[0]) & _beside(n)][:1]
+        added = [n for n in new if is_telling(n, lang) and not _in_brackets(n)] if not half and surplus >= 0 else []
+        return Compared([Exchanged(new[0], n, False) for n in half], [], added)
+    exchanged, rest = _match(new, lost)
+    exchanged = [pair for pair in exchanged if not _other_wording(pair.mine, pair.theirs)]
+    if len(rest) > _MOST:
+        return Compared(exchanged, [], [])
+    doubtful = surplus > 0 or bool(exchanged)
+    return Compared(exchanged, [Lost(n, n.sure and not (n.territory or n.acronym or doubtful)) for n in rest], [])
+
+
+def _says_something_else(text: str, other: str) -> bool:
+    """True where two texts of some length share hardly a content word: no matter of names."""
+    mine, theirs = ({stem(w.text) for w in content(t)} for t in (text, other))
+    fewest = min(len(mine), len(theirs))
+    return fewest >= _LONG and len(mine & theirs) < _SHARED * fewest
+
+
+def _claimed(name: NameUnit, yours: list[NameUnit], mine: list[NameUnit], text: str) -> bool:
+    """True where what looks like a trace of the name is a part of other names of the reference: Vladimir Putin
+    is lost though Vladimir Zelensky is there."""
+    if len(name.words) < 2 or not name.sure:
+        return False
+    own = {fold(w) for w in name.words}
+    namesakes = [n for n in mine if own & {fold(w) for w in n.words}]
+    spoken = [fold(t.text).removesuffix("'s") for t in tokens(text)]
+    if sum(w in own for w in spoken) != len(namesakes) or not namesakes:
+        return False  # it stands by itself or without a capital as well
+    others = {fold(w) for n in yours if n.words != name.words for w in n.words} - own
+    return all(_of_others({fold(w) for w in n.words} - own, own, others) for n in namesakes)
+
+
+def _of_others(words: set[str], own: set[str], others: set[str]) -> bool:
+    """True where all the words, one at least, are words of other names and none may be a form of an own one."""
+    mine = any(word_similarity(word, other) >= _FORM for word in words for other in own)
+    theirs = all(any(word_similarity(word, other) >= LIKELY for other in others) for word in words)
+    return bool(words) and theirs and not mine
+
+
+def _has_beside(name: NameUnit, yours: list[NameUnit], text: str, other: str, lang: str) -> bool:
+    """True where the candidate has a trace of a name beside the other names that both sides have word for word:
+    African Americans are no trace of the US."""
+    words = {fold(w) for w in (*name.words, *name.plain)}
+    rest = text
+    for n in yours:
+        if n.text in rest and not words & {fold(w) for w in (*n.words, *n.plain)}:
+            rest = rest.replace(n.text, " " * len(n.text), 1)
+    return rest == text or name.text in rest or Traces(rest, other).has(name, lang)
+
+
+def _other_wording(mine: NameUnit, theirs: NameUnit) -> bool:
+    """True for two names that share a telling word, or any where one of them has ordinary words only: Ministry of
+    Economy, Ministry of Economics; not for Royal Turmalin Stadium, Royal Bafokeng Stadium."""
+    a, b = ({stem(w) for w in n.words} for n in (mine, theirs))
+    if not (mine.sure and theirs.sure):
+        a, b = a | {stem(w) for w in mine.plain}, b | {stem(w) for w in theirs.plain}
+    return bool(a & b)
+
+
+def _in_brackets(name: NameUnit) -> bool:
+    return name.segment.text[max(0, name.start - 1) : name.start] in ("(", "（")
+
+
+def _match(new: list[NameUnit], lost: list[NameUnit]) -> tuple[list[Exchanged], list[NameUnit]]:
+    """Each new name with a lost one: first where a word beside them is the same, then in order."""
+    left = list(lost)
+    found = []
+    for name in new:
+        partner = next((other for other in left if _beside(name) & _beside(other)), left[0] if left else None)
+        if partner is None:
+            break
+        left.remove(partner)
+        alone = len(new) == len(lost) == 1
+        found.append(Exchanged(name, partner, alone and name.sure and partner.sure))
+    return found, left
+
+
+def _beside(name: NameUnit) -> set[tuple[str, str]]:
+    """The words before and after a name, each with its side."""
+    words = tokens(name.segment.text)
+    before = [fold(w.text) for w in words if w.end <= name.start][-1:] or ["^"]
+    after = [fold(w.text) for w in words if w.start >= name.end and fold(w.text) != "s"][:1] or ["$"]
+    return {("before", before[0]), ("after", after[0])}

@@ -1,0 +1,259 @@
+"""The `numbers` detector: numbers and dates that differ from the reference's, dates no calendar has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar, NamedTuple
+
+from evalkit.detectors._units import candidates, comparable, language, place, trusted
+from evalkit.detectors.numbers.lists import parts_of_list
+from evalkit.language.function_words import stem
+from evalkit.language.numbers import dates
+from evalkit.language.numbers.scan import Key, Quantity, scan
+from evalkit.records import Context, Finding, Passage, Rule, Severity, Side, Unit
+from evalkit.records.findings import finding, span_of
+from evalkit.text.words import words
+
+MISMATCH = Rule(
+    "number-mismatch", "numbers", "accuracy/mistranslation", "major",
+    "A number has another value than in the reference; critical where it is off by a factor of ten or more tens.",
+    "The plant employs [2,500] people.", "reference",
+    "The plant employs 2,300 people.",
+)  # fmt: skip
+MISSING = Rule(
+    "number-missing", "numbers", "accuracy/omission", "major",
+    "A number of the reference stands nowhere in the candidate.",
+    "[The plant employs people.]", "reference",
+    "The plant employs 2,300 people.",
+)  # fmt: skip
+ADDED = Rule(
+    "number-added", "numbers", "accuracy/addition", "minor",
+    "A number of the candidate stands nowhere in the reference.",
+    "The plant employs people in [14] towns.", "reference",
+    "The plant employs people in many towns.",
+)  # fmt: skip
+DATE = Rule(
+    "date-mismatch", "numbers", "accuracy/mistranslation", "major",
+    "A date is another day, month, year or weekday than in the reference.",
+    "The meeting was held on [12 November 2020].", "reference",
+    "The meeting was held on 10 November 2020.",
+)  # fmt: skip
+MALFORMED = Rule(
+    "date-malformed", "numbers", "locale-conventions/date-format", "minor",
+    "A date that is wrong by itself: a day without month, a comma between month and day, a day no month has.",
+    "They met in Beijing on [31 November 2020].",
+)  # fmt: skip
+
+
+class _Placed(NamedTuple):
+    quantity: Quantity
+    unit: Unit
+    passage: Passage
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.quantity.start : self.quantity.end]
+
+
+class _Sides(NamedTuple):
+    """The quantities of a unit: of the candidate, and of each reference."""
+
+    unit: Unit
+    candidate: list[_Placed]
+    references: list[list[_Placed]]
+
+
+class _Open(NamedTuple):
+    """What is left of a unit without a match."""
+
+    candidate: list[_Placed]
+    reference: list[_Placed]
+
+
+@dataclass(frozen=True)
+class NumberDetector:
+    """Numbers and dates by value: in the unit first, then in the document.
+
+    With several references the one that leaves least unmatched is compared; a number any other
+    reference has is no finding. In a report or summary what is missing is no finding.
+    """
+
+    kind: ClassVar[str] = "detector"
+    name: ClassVar[str] = "numbers"
+    rules: ClassVar[tuple[Rule, ...]] = (MISMATCH, MISSING, ADDED, DATE, MALFORMED)
+
+    def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
+        lang = language(context)
+        for unit, _, segment in candidates(units):
+            for bad in dates.malformed(segment.text, lang):
+                message = f"{segment.text[bad.start : bad.end]!r} is no proper date: {bad.reason}"
+                yield finding(MALFORMED, self.name, unit, segment, bad.start, bad.end, message)
+        documents: dict[str, list[Unit]] = {}
+        for unit in units:
+            if trusted(unit, context):
+                documents.setdefault(unit.document, []).append(unit)
+        for members in documents.values():
+            yield from self._document([_sides(unit, lang) for unit in members], context)
+
+    def _document(self, sides: list[_Sides], context: Context) -> Iterator[Finding]:
+        """Unit by unit, after what merely moved within the document is taken out."""
+        left = [_open(item) for item in sides]
+        moved_from = _index(q for item in left for q in item.reference)
+        moved_to = _index(q for item in left for q in item.candidate)
+        anywhere = _index(q for item in sides for side in item.references for q in side)
+        for item, unmatched in zip(sides, left, strict=True):
+            if not comparable(item.unit, context):
+                continue
+            cand = [q for q in unmatched.candidate if not _elsewhere(q, moved_from)]
+            ref = [q for q in unmatched.reference if not _elsewhere(q, moved_to)]
+            pairs = _pairs(cand, ref)
+            yield from (self._mismatch(a, b) for a, b in pairs)
+            paired = {id(side) for pair in pairs for side in pair}
+            for a in cand:
+                if id(a) not in paired and _telling(a.quantity) and not _elsewhere(a, anywhere):
+                    yield self._single(ADDED, a, "candidate", "is not in the reference")
+            for b in ref if context.kind == "translation" else ():
+                if id(b) not in paired and _telling(b.quantity):
+                    yield self._single(MISSING, b, "reference", "is not in the candidate")
+
+    def _mismatch(self, a: _Placed, b: _Placed) -> Finding:
+        kinds = {a.quantity.kind, b.quantity.kind}
+        rule = DATE if kinds & {"date", "weekday"} else MISMATCH
+        grave = rule is MISMATCH and _off_by_tens(a.quantity.value, b.quantity.value)
+        severity: Severity = "critical" if grave else "major"
+        segment, start, end = place(a.passage, a.quantity.start, a.quantity.end)
+        other = span_of(b.passage, *place(b.passage, b.quantity.start, b.quantity.end))
+        message = f"{a.text!r} stands where the reference has {b.text!r}"
+        return finding(
+            rule, self.name, a.unit, segment, start, end, message, severity=severity, expected=(b.text,), other=other
+        )
+
+    def _single(self, rule: Rule, item: _Placed, side: Side, said: str) -> Finding:
+        segment, start, end = place(item.passage, item.quantity.start, item.quantity.end)
+        return finding(rule, self.name, item.unit, segment, start, end, f"{item.text!r} {said}", side=side)
+
+
+def _placed(unit: Unit, passage: Passage | None, lang: str) -> list[_Placed]:
+    return [_Placed(q, unit, passage) for q in scan(passage.text, lang)] if passage and passage.segments else []
+
+
+def _sides(unit: Unit, lang: str) -> _Sides:
+    mine = _placed(unit, unit.candidate, lang)
+    theirs = [_placed(unit, p, lang) for p in unit.references]
+    return _Sides(unit, _split(mine, theirs), [_split(side, [mine]) for side in theirs])
+
+
+def _split(side: list[_Placed], others: list[list[_Placed]]) -> list[_Placed]:
+    """The quantities with lists that are written like one number (249,289,299) taken apart."""
+    if not any("," in item.text for item in side):
+        return side
+    known = [item.quantity for other in others for item in other]
+    parts = ((item, parts_of_list(item.quantity, item.text, known)) for item in side)
+    return [item._replace(quantity=q) for item, found in parts for q in found or [item.quantity]]
+
+
+def _open(item: _Sides) -> _Open:
+    """Quantities without a match: of the candidate in any reference, of the reference that leaves fewest."""
+    every = [r.quantity for side in item.references for r in side]
+    own = [c.quantity for c in item.candidate]
+    cand = [c for c in item.candidate if c.quantity.kind != "hint" and not _matched(c.quantity, every)]
+    refs = [
+        [r for r in side if r.quantity.kind != "hint" and not _matched(r.quantity, own)] for side in item.references
+    ]
+    return _Open(cand, min(refs, key=len, default=[]))
+
+
+def _matched(quantity: Quantity, others: list[Quantity]) -> bool:
+    return any(quantity.matches(other) for other in others)
+
+
+def _index(items: Iterable[_Placed]) -> dict[Key, list[_Placed]]:
+    found: dict[Key, list[_Placed]] = {}
+    for item in items:
+        for key in item.quantity.keys:
+            found.setdefault(key, []).append(item)
+    return found
+
+
+def _elsewhere(item: _Placed, index: dict[Key, list[_Placed]]) -> bool:
+    """True where another unit of the document has the quantity."""
+    return any(
+        other.unit.id != item.unit.id and item.quantity.matches(other.quantity)
+        for key in sorted(item.quantity.keys)
+        for other in index.get(key, ())
+    )
+
+
+def _telling(q: Quantity) -> bool:
+    """True for what is worth a finding of its own: no `two`, no month without day or year."""
+    if q.kind == "date":
+        return bool(q.keys)
+    return not q.weak and q.kind in ("number", "decade", "time")
+
+
+def _pairs(cand: list[_Placed], ref: list[_Placed]) -> list[tuple[_Placed, _Placed]]:
+    """Which unmatched quantity stands for which: the most alike first, each at most once."""
+    scored = sorted(
+        ((_likeness(a, b, len(cand) == len(ref) == 1), i, j) for i, a in enumerate(cand) for j, b in enumerate(ref)),
+        key=lambda item: (-item[0], item[1], item[2]),
+    )
+    pairs, used_a, used_b = [], set(), set()
+    for score, i, j in scored:
+        if score > 0 and i not in used_a and j not in used_b:
+            used_a.add(i)
+            used_b.add(j)
+            pairs.append((cand[i], ref[j]))
+    return sorted(pairs, key=lambda pair: pair[0].quantity.start)
+
+
+_KINDS = {"number": "n", "decade": "n", "time": "t", "date": "d", "identifier": "i", "weekday": "w"}
+
+
+def _likeness(a: _Placed, b: _Placed, alone: bool) -> float:
+    """How likely `a` stands for `b`; 0 where the two are not comparable."""
+    p, q = a.quantity, b.quantity
+    if _KINDS[p.kind] != _KINDS[q.kind]:
+        dated = {p.kind, q.kind} == {"number", "date"} and _near_year(p, q)
+        return 1.0 if dated or ({p.kind, q.kind} == {"number", "time"} and alone) else 0.0
+    if p.kind == "identifier":
+        return 2.0 if _stem(p) == _stem(q) else 0.0
+    same_context = _after(a) == _after(b) != ""
+    if p.weak or q.weak:
+        both = p.weak and q.weak and min(p.value or 0, q.value or 0) > 1
+        return 1.0 if alone and (same_context or both) else 0.0
+    if _off_by_tens(p.value, q.value):
+        return 5.0
+    return 1.0 + 2.0 * same_context + alone + _shared_digits(a.text, b.text)
+
+
+def _near_year(p: Quantity, q: Quantity) -> bool:
+    number, date = (p, q) if p.kind == "number" else (q, p)
+    years = {day.year for day in date.days}
+    return number.value is not None and None not in years and 1000 <= number.value <= 2100
+
+
+def _stem(q: Quantity) -> str:
+    return next((text.partition("-")[0] for kind, text in sorted(q.keys) if kind == "i"), "")
+
+
+def _after(item: _Placed) -> str:
+    """The stem of the word after a quantity."""
+    following = words(item.passage.text[item.quantity.end : item.quantity.end + 40])
+    return stem(following[0].text) if following else ""
+
+
+def _shared_digits(a: str, b: str) -> float:
+    """Share of digits two numbers have in common at the same place, 0 to 1."""
+    x, y = ("".join(filter(str.isdigit, t)) for t in (a, b))
+    if not x or not y:
+        return 0.0
+    return sum(c == d for c, d in zip(x, y, strict=False)) / max(len(x), len(y))
+
+
+def _off_by_tens(a: Decimal | None, b: Decimal | None) -> bool:
+    """True where one is the other times 10, 100, 1000 ..."""
+    if not a or not b or a == b:
+        return False
+    return (a / b).normalize().as_tuple().digits == (1,) or (b / a).normalize().as_tuple().digits == (1,)

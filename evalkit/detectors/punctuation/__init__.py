@@ -1,0 +1,158 @@
+"""The `punctuation` detector: unpaired, doubled, missing and wrong final marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evalkit.detectors._units import comparable, in_document_order, language, own
+from evalkit.detectors.punctuation.marks import Mark, unpaired
+from evalkit.records import Context, Finding, Rule, Segment, Unit
+from evalkit.records.findings import finding, whole
+from evalkit.text.lists import listed
+
+_MQM = "linguistic-conventions/punctuation"
+UNPAIRED = Rule(
+    "punctuation-unpaired", "conventions", _MQM, "minor",
+    "A quotation mark or bracket without its partner in the paragraph.",
+    "He called it [“]a new start and left.",
+)  # fmt: skip
+DOUBLED = Rule(
+    "punctuation-doubled", "conventions", _MQM, "minor",
+    "Two marks where one is meant.",
+    "The hall was full[,,] and the guests waited.",
+)  # fmt: skip
+FINAL = Rule(
+    "punctuation-final", "conventions", _MQM, "minor",
+    "The sentence ends without the reference's final mark, with another one, or has one in its middle.",
+    "The guests waited in the [hall]", "reference",
+    "The guests waited in the hall.",
+)  # fmt: skip
+_DOUBLED = re.compile(
+    r",\s?[,.;:!?]|;\s?[,;.:!?]|(?<![:;])[:]\s?[,;:.!](?![\w)(/])|(?<![.\s])\.\.(?![./\w])|[!?][,.;:]|(?<=[a-z]{4})\.[,;:]"
+    r"|[，、；：][，。、；：]|。。(?!。)(?<!。。。)|。[，、；]|(?<=[a-z])-[,;.](?!\w)"
+)
+_CLOSERS = "\"'”’»)]}」』）】》〉*_ \t"
+_FINALS = frozenset(".!?…。！？।؟۔｡．")
+# An indirect question ends with either mark: she asked whether they came.
+_ASKED = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|inquir(?:es|ed|ing)|curious)\b[^.?!]{0,40}?\b"
+    r"(?:if|whether|how|what|when|where|which|who|why)\b",
+    re.IGNORECASE,
+)
+_ASKS = frozenset("?？؟;")
+_INNER = re.compile(r"(?<=[a-z])[?!](?= [a-z])|(?<=[a-z]{3})\.(?= (?:[a-z]{2,} ){2})")
+_BOUNDARY = re.compile(r"(?<!\w)(?P<last>[a-z]{3,40})[.!?][\"”’)]*\s+(?P<first>[A-Z][a-z]{0,40})\b")
+_SHORT = listed("""
+    etc vs inc ltd corp co dept approx est incl resp viz cf eds fig figs no nos jan feb mar apr jun jul aug sept oct
+    nov dec mr mrs prof gen gov sen rep col capt sgt univ vol ave blvd bros min max avg tel
+    """)
+
+
+@dataclass(frozen=True)
+class PunctuationDetector:
+    """Marks that miss their partner, stand twice, or differ from the reference's at the end."""
+
+    kind: ClassVar[str] = "detector"
+    name: ClassVar[str] = "punctuation"
+    rules: ClassVar[tuple[Rule, ...]] = (UNPAIRED, DOUBLED, FINAL)
+
+    def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
+        lang = language(context)
+        for items in in_document_order(units).values():
+            yield from self._unpaired(items, lang, context)
+        for unit in units:
+            if unit.candidate is None:
+                continue
+            licences = [p.text for p in unit.references] if comparable(unit, context) else []
+            for segment in unit.candidate.segments:
+                for m in _DOUBLED.finditer(segment.text):
+                    if not any(m.group() in other for other in licences):
+                        message = f"{m.group()!r}: one mark too many"
+                        yield finding(DOUBLED, self.name, unit, segment, m.start(), m.end(), message)
+            if licences and unit.candidate.segments:
+                yield from self._final(unit, licences, translated=context.kind == "translation")
+
+    def _unpaired(self, items: list[tuple[Unit, Segment]], lang: str, context: Context) -> Iterator[Finding]:
+        """Per paragraph; a quotation may run over several, so an open one may end in a later one."""
+        paragraphs: dict[int, list[tuple[Unit, Segment]]] = {}
+        for item in items:
+            paragraphs.setdefault(item[1].paragraph, []).append(item)
+        groups = [members for _, members in sorted(paragraphs.items())]
+        loose = [[(i, mark) for i, mark in unpaired([s.text for _, s in group], lang)] for group in groups]
+        for number, group in enumerate(groups):
+            for index, mark in loose[number]:
+                unit, segment = group[index]
+                if _continues(mark, loose, number) or _licensed(mark, unit, context, lang):
+                    continue
+                message = f"{mark.char!r} has no partner in the paragraph"
+                yield finding(UNPAIRED, self.name, unit, segment, mark.at, mark.at + 1, message)
+
+    def _final(self, unit: Unit, licences: list[str], *, translated: bool) -> Iterator[Finding]:
+        segment = own(unit).segments[-1]
+        body = segment.text.rstrip(_CLOSERS)
+        ends = [text.rstrip(_CLOSERS)[-1:] for text in licences]
+        if body and all(end in _FINALS for end in ends) and ends:
+            last = body[-1]
+            other = whole(unit.references[0])
+            if last.isalnum():
+                start = len(body) - len(re.split(r"\s", body)[-1])
+                message = f"no final mark; the reference ends with {ends[0]!r}"
+                yield finding(
+                    FINAL, self.name, unit, segment, start, len(body), message, other=other, expected=ends[:1]
+                )
+            elif last in ",;:，；：、-" or (
+                # Reported speech turns a question into a statement; only a translation must keep it.
+                translated
+                and last in _FINALS
+                and last not in "…"
+                and all((last in _ASKS) != (e in _ASKS) for e in ends)
+                and not any(_ASKED.search(text) for text in ([*licences] if last in _ASKS else [body]))
+            ):
+                message = f"ends with {last!r}, the reference with {ends[0]!r}"
+                at = len(body) - 1
+                yield finding(FINAL, self.name, unit, segment, at, at + 1, message, other=other, expected=ends[:1])
+        yield from self._merged(unit)
+        for segment in own(unit).segments:
+            for m in _INNER.finditer(segment.text):
+                word = re.search(r"\w+$", segment.text[max(0, m.start() - 20) : m.start()])
+                said = word.group() if word else ""
+                if said.lower() in _SHORT or any(f"{said}{m.group()}" in other for other in licences):
+                    continue
+                if any(m.group() in text.rstrip(_CLOSERS)[:-1] for text in licences):
+                    continue
+                message = f"{m.group()!r} in the middle of a sentence"
+                yield finding(FINAL, self.name, unit, segment, m.start(), m.end(), message)
+
+    def _merged(self, unit: Unit) -> Iterator[Finding]:
+        """Two sentences run into one: the reference's last word and next first word with no mark between."""
+        pairs = [{(m["last"], m["first"]) for m in _BOUNDARY.finditer(p.text)} for p in unit.references]
+        for segment in own(unit).segments:
+            for last, first in sorted(set.intersection(*pairs)) if pairs else ():
+                for m in re.finditer(rf"\b{last}(?=\s+{first}\b)", segment.text):
+                    message = f"no mark between the sentences; the reference ends one after {last!r}"
+                    yield finding(FINAL, self.name, unit, segment, m.start(), m.end(), message)
+
+
+def _continues(mark: Mark, loose: list[list[tuple[int, Mark]]], number: int) -> bool:
+    """True where a quotation left open goes on, or one that ends here began, in a paragraph near by."""
+    if mark.bracket:
+        return False
+    near = [m for group in loose[max(0, number - 6) : number] for _, m in group]
+    after = [m for group in loose[number + 1 : number + 7] for _, m in group]
+    partners = after if mark.opens else near if mark.closes else near + after
+    return any(
+        (m.family == mark.family and (m.opens != mark.opens or m.closes != mark.closes or not m.opens))
+        or (mark.opens and m.opens)
+        for m in partners
+        if not m.bracket
+    )
+
+
+def _licensed(mark: Mark, unit: Unit, context: Context, lang: str) -> bool:
+    """True where the reference of the unit leaves the same kind of mark unpaired."""
+    if not comparable(unit, context):
+        return False
+    return any(m.family == mark.family for p in unit.references for _, m in unpaired([p.text], lang))

@@ -1,0 +1,231 @@
+"""Where names stand in a text and what is known about a word: cues, vocabulary, countries, comparison."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from evalkit.language.forms import Token, bare, tokens
+from evalkit.language.name_likeness import word_similarity
+from evalkit.language.romanise import letters, same_spelling, sounds
+from evalkit.language.stems import stem
+from evalkit.text.words import fold
+
+_TITLES = (
+    "president|prime minister|premier|chancellor|secretary[- ]general|chair(?:man|woman|person)|minister|ambassador|"
+    "governor|mayor|senator|director(?:[- ]general)?|general|king|queen|prince|princess|emperor|emir|sultan|pope|"
+    "archbishop|professor|judge|justice|captain|colonel|marshal|spokes(?:man|woman|person)|pm|mr|mrs|ms|dr"
+)
+# "President X", "Secretary General of the Some Organization X": the words before X.
+_TITLE_BEFORE = re.compile(
+    rf"(?<!\w)(?:{_TITLES})\.?(?:\s+of\s+(?:the\s+)?(?-i:[A-Z])\w*(?:\s+\w+){{0,5}})?\s+$", re.IGNORECASE
+)
+# "X, director of", "X, the prime minister of": the words after X.
+_APPOSITION = re.compile(rf",\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:{_TITLES})\s+(?:of|at|for)\b", re.IGNORECASE)
+_OF_PLACE = re.compile(r"\s+of\s+(?:the\s+)?([A-Z]\w+)")
+# After these words a new phrase begins, which the title before them doesn't speak of.
+_LINK_WORD = re.compile(r"\b(?:of|the|a|an|and|or|for|in|at|to|by|on|with|from)\s+$", re.IGNORECASE)
+_TITLE_WORDS = frozenset(re.sub(r"[^a-z]+", " ", _TITLES.replace("(?:man|woman|person)", "man")).split())
+_LONGEST_CUE = 160
+
+# A word that ends so is an ordinary English word or made from another name, not a misspelling of it.
+_ORDINARY_ENDING = re.compile(
+    r"(?:tion|sion|ment|ness|ship|ology|able|ible|ative|ical|ance|ence|ism|ised|ized|ising|izing|ally|ists?|ities)s?$"
+)
+_DERIVED = frozenset(
+    """s es n an ian ean ese i is ish ic er ers e y ia a al ns ans ians ine ite ites on o os in ing ed d ly ies ist
+    ists ism""".split()  # noqa: SIM905
+) | {""}
+
+
+# Ordinary words that names of bodies, works and events are made of; always capitalised there.
+_OF_BODIES = frozenset(
+    """academy administration agency alliance army assembly authority bank board book branch bureau business cabinet
+    campaign capital center central centre chamber charter chief church city club college commerce committee common
+    commonwealth company conference congress council country county court culture daily day defence defense
+    delegation department deputy district division east eastern economic economy education embassy empire energy
+    enquiry enterprise exchange executive fair federal federation festival finance financial first forces foreign
+    forum free fund general global government great group health high holding home hospital house industrial
+    industry initiative inquiry institute international island joined joint journal justice kingdom labor labour
+    lake law league library limited local market media medical meeting member memorial military mine ministry model
+    mountain museum music national new newspaper normative north northern number ocean office official old open
+    organisation organization palace parliament party people personnel plan planning police policy port post power
+    premier president press prime private product program programme project province provincial public radio railway
+    regional report republic research reserve river road royal rule rural safety school science sea second
+    secretariat secretary section security senate series service ship silk social society south southern special
+    specification sport square stadium standard state statement station stock strategy street structure studio
+    summit supreme system team technology television temple theater theatre third time tower town trade traffic
+    treaty tribunal union united university urban village war water west western women work world year young youth
+    zone""".split()  # noqa: SIM905
+)
+
+# A word before, with nothing between that ends or opens a sentence.
+_INSIDE = re.compile(r"\w,? $")
+_NO_DECLENSION = frozenset("en fr es it pt nl sv da no nb nn ca gl zh ja ko vi id ms th".split())  # noqa: SIM905
+
+LIKELY = 0.83  # the similarity from which two spellings may be one name, measured on seeds and name pairs
+CLEAR = 0.04  # by how much the best must lead another name
+
+
+class Vocabulary:
+    """What the texts of a run say about words: those in small letters somewhere are ordinary words, no
+    names; those with a capital in a reference are spelt as the reference spells them."""
+
+    def __init__(self, candidates: Iterable[str], references: Iterable[str]) -> None:
+        self._stems: set[str] = set()
+        self._references: set[str] = set()
+        self._inside: set[str] = set()
+        for text in candidates:
+            for token in tokens(text):
+                base = stem(token.text)
+                if token.text.islower() and base not in self._stems and not has_cue(text, token):
+                    self._stems.add(base)
+        for text in references:
+            for token in tokens(text):
+                if token.text.islower():
+                    self._stems.add(stem(token.text))
+                else:
+                    word = fold(bare(token).text)
+                    self._references.add(word)
+                    if _INSIDE.search(text, max(0, token.start - 3), token.start):
+                        self._inside.add(word)
+
+    def in_reference(self, word: str) -> bool:
+        """True where a reference has the word with a capital."""
+        return fold(word) in self._references
+
+    def is_name(self, word: str) -> bool:
+        """True where a reference has the word with a capital inside a sentence, and nobody writes it small."""
+        return fold(word) in self._inside and not self.has(word)
+
+    def has(self, word: str) -> bool:
+        """True for an ordinary word in any inflected form."""
+        low = fold(word)
+        return stem(low) in self._stems or stem(low.removesuffix("ly")) in self._stems or is_ordinary_form(low)
+
+
+def is_ordinary_form(word: str) -> bool:
+    """True for the common words of bodies' names and for endings of English nouns, verbs and adjectives."""
+    return is_of_bodies(word) or (len(word) >= 7 and _ORDINARY_ENDING.search(word) is not None)
+
+
+def is_of_bodies(word: str) -> bool:
+    """True for the common words that names of bodies, works and events are made of (folded)."""
+    return word.removesuffix("s") in _OF_BODIES
+
+
+def has_title(text: str, token: Token) -> bool:
+    """True after a title ("President X", "Secretary General of the Y Z") or before one ("X, director of")."""
+    if fold(token.text) in _TITLE_WORDS:
+        return False
+    before = text[max(0, token.start - _LONGEST_CUE) : token.start]
+    after_title = _TITLE_BEFORE.search(before) and not _LINK_WORD.search(before)
+    return bool(after_title or _APPOSITION.match(text, token.end))
+
+
+def has_cue(text: str, token: Token) -> bool:
+    """True where something beside the spelling says that a name stands here: a title or "of Country"."""
+    if has_title(text, token):
+        return True
+    place = _OF_PLACE.match(text, token.end)
+    return place is not None and fold(place.group(1)) in _territory_words()
+
+
+def capitals(text: str) -> list[Token]:
+    """Capitalised words of two letters or more, without a possessive ending."""
+    return [bare(t) for t in tokens(text) if t.text[0].isupper() and len(t.text) > 1]
+
+
+def runs(text: str) -> list[list[Token]]:
+    """Capitalised words that follow one another with nothing but a space or hyphen between, titles apart."""
+    found: list[list[Token]] = []
+    for token in capitals(text):
+        if fold(token.text) in _TITLE_WORDS:
+            continue
+        if found and text[found[-1][-1].end : token.start] in (" ", "-", " al-", " bin "):
+            found[-1].append(token)
+        else:
+            found.append([token])
+    return found
+
+
+def is_title_case(text: str) -> bool:
+    """True for a heading in capitals or title case, where capitals say nothing."""
+    long = [t for t in tokens(text)[1:] if len(t.text) > 3 and t.text.isalpha()]
+    return len(long) > 3 and sum(t.text[0].isupper() for t in long) > 0.7 * len(long)
+
+
+def derived(word: str, other: str, lang: str = "en") -> bool:
+    """True where both are one stem with common endings (Russia, Russian; Marathon, Marathons); in
+    languages that decline names any short ending will do."""
+    a, b = letters(word), letters(other)
+    shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    if lang.partition("-")[0] not in _NO_DECLENSION and shared >= max(3, max(len(a), len(b)) - 3):
+        return True
+    ends = sorted((a[shared:], b[shared:]), key=len)
+    # A letter lost before the same end (Kazakhstn) is no other ending.
+    lost = ends[0] != "" and ends[1].endswith(ends[0])
+    return shared >= 3 and not lost and ends[0] in _DERIVED and ends[1] in _DERIVED
+
+
+def is_variant(word: str, other: str) -> bool:
+    """True where the two differ only in the system of romanisation (kh = h, zh = j, ou = u ...)."""
+    a, b = letters(word), letters(other)
+    return same_spelling(word) == same_spelling(other) or sounds(word) == sounds(other) or _glides(a) == _glides(b)
+
+
+def _glides(word: str) -> str:
+    """j as German, Slavic and Nordic spellings use it: for y."""
+    return word.replace("j", "y")
+
+
+def is_title(word: str) -> bool:
+    """True for a word of a title (President, Minister), which is no name."""
+    return fold(word) in _TITLE_WORDS
+
+
+def nearest_name(word: str, known: Sequence[str]) -> tuple[str, float]:
+    """The known name most like the word with its similarity, or ("", 0.0) where none leads clearly."""
+    size = len(letters(word))
+    near = (name for name in known if 2 * min(size, len(letters(name))) >= max(size, len(letters(name))))
+    scored = sorted(((word_similarity(word, name), name) for name in near), key=lambda item: (-item[0], item[1]))
+    if not scored:
+        return "", 0.0
+    score, best = scored[0]
+    # Another spelling of the best is no rival; a rival as near as the best makes neither sure.
+    rival = next((s for s, name in scored[1:] if word_similarity(name, best) < LIKELY), 0.0)
+    return (best, score) if score - rival >= CLEAR else ("", 0.0)
+
+
+@lru_cache(maxsize=8)
+def territories(lang: str) -> dict[str, str]:
+    """English (or other) names of the territories of the CLDR by their folded form; long forms apart."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        names = Locale.parse(lang.replace("-", "_")).territories
+    except (UnknownLocaleError, ValueError):
+        return {}
+    return {fold(name): name for code, name in sorted(names.items()) if len(code) == 2 and "(" not in name}
+
+
+@lru_cache(maxsize=8)
+def world_words(lang: str) -> frozenset[str]:
+    """Folded single words of the CLDR's names of territories, languages, months and days: known names."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(lang.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    names = [*locale.territories.values(), *locale.languages.values()]
+    names += [*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()]
+    names += locale.currencies.values()
+    return frozenset(fold(t.text) for name in names for t in tokens(name))
+
+
+@lru_cache(maxsize=1)
+def _territory_words() -> frozenset[str]:
+    """Single words of English territory names."""
+    return frozenset(fold(t.text) for name in territories("en").values() for t in tokens(name) if len(t.text) > 3)

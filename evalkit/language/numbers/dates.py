@@ -1,0 +1,265 @@
+"""Dates in running text: where they stand, which day they mean, which of them no calendar has."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from evalkit.text.lists import in_order
+
+_FULL = in_order("January February March April May June July August September October November December")
+_SHORT = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "Jun": 6, "Jul": 7, "Aug": 8, "Sept": 9, "Sep": 9,
+          "Oct": 10, "Nov": 11, "Dec": 12}  # fmt: skip
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        in_order("""
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third
+    twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first
+    """),
+        1,
+    )
+}
+
+
+class Day(NamedTuple):
+    """A date as far as it is told; None for what is left open."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+
+    def agrees(self, other: Day) -> bool:
+        """True where the two share at least one part and contradict each other in none."""
+        pairs = [(a, b) for a, b in zip(self, other, strict=True) if a is not None and b is not None]
+        return bool(pairs) and all(a == b for a, b in pairs)
+
+
+class DateSpan(NamedTuple):
+    """A date in a text; several `readings` where the order of day and month is open."""
+
+    start: int
+    end: int
+    readings: tuple[Day, ...]
+
+
+class _Patterns(NamedTuple):
+    months: dict[str, int]
+    day_month: re.Pattern[str]
+    month_day: re.Pattern[str]
+    month_year: re.Pattern[str]
+    month: re.Pattern[str] | None
+
+
+_D = r"(?:[12]\d|3[0-9]|0?[1-9])"
+_SUFFIX = r"(?:st|nd|rd|th)"
+_YEAR = r"(?:1\d{3}|20\d\d|21\d\d)(?![\d%]|[.,:]\d)"
+_NUMERIC = (
+    re.compile(r"(?<![\d./-])(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d]|[./-]\d)"),
+    re.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4})(?![\d]|[./-]\d)"),
+    re.compile(r"(?:(?P<y>\d{4})\s?[年년]\s?)?(?P<m>\d{1,2})\s?[月월]\s?(?:(?P<d>\d{1,2})\s?[日号일])?"),
+    re.compile(r"(?<!\d)(?P<y>\d{4})\s?[年년]"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2})\s?[日号일](?![本元])"),
+)
+
+
+@lru_cache(maxsize=32)
+def _patterns(lang: str) -> _Patterns:
+    """Patterns for one language; English from the table here, other languages' months from CLDR."""
+    months = _months(lang)
+    names = "|".join(sorted(map(re.escape, months), key=lambda n: (-len(n), n)))
+    m = rf"(?P<m>{names})\b\.?"
+    ordinals = "|".join(sorted(_ORDINALS, key=lambda n: (-len(n), n)))
+    day = rf"(?:{_D}(?:{_SUFFIX}|\.|er|º|ª)?|(?:{ordinals}))" if lang == "en" else rf"{_D}(?:\.|er|º|ª|e)?"
+    join = r"(?:\s*[-–—,/&]\s*|\s+(?:and|to|or|through|bis|und|et|au|y|al|и|по)\s+)(?:the\s+)?"
+    days = rf"(?P<days>(?<![\d.,:/$€£-]){day}(?:{join}{day}){{0,4}})"
+    year = rf"(?:(?:\s*,\s*|\s+)(?:of\s+|de\s+|del\s+)?(?P<y>{_YEAR}))?"
+    flags = re.IGNORECASE
+    stop = r"(?![\d%°]|[.,:]\d|\s*(?:per\s?cent|million|billion|thousand|hundred|[ap]\.?m\b))"
+    return _Patterns(
+        months,
+        re.compile(
+            rf"\b{days}\s+(?:of\s+|de\s+)?{m}{year}"
+            if lang == "en"
+            else rf"{days}\s*(?:de\s+|"
+            rf"d['’])?{m}{year}",
+            flags,
+        ),
+        re.compile(rf"\b{m}\s+(?:the\s+)?{days}{stop}{year}", flags),
+        re.compile(rf"\b{m}\s*,?\s*(?:of\s+|de\s+|del\s+)?(?P<y>{_YEAR})", flags),
+        re.compile(rf"\b(?P<m>{'|'.join(_FULL)})\b") if lang == "en" else None,
+    )
+
+
+def _months(lang: str) -> dict[str, int]:
+    if lang == "en":
+        return {**{name.lower(): n for n, name in enumerate(_FULL, 1)}, **{k.lower(): v for k, v in _SHORT.items()}}
+    from babel.core import UnknownLocaleError
+    from babel.dates import get_month_names
+
+    found: dict[str, int] = {}
+    try:
+        for context in ("format", "stand-alone"):
+            for number, name in get_month_names("wide", context, lang).items():
+                found.setdefault(str(name).lower(), int(number))
+    except (UnknownLocaleError, ValueError):
+        return _months("en")
+    return found
+
+
+def scan(text: str, lang: str) -> list[DateSpan]:
+    """All dates of a text, in order, none overlapping; a list of days gives one span per day."""
+    taken: list[tuple[int, int]] = []
+    found: list[DateSpan] = []
+    for start, end, spans in _all(text, lang):
+        if not any(start < e and s < end for s, e in taken):
+            taken.append((start, end))
+            found += (_without_stop(span, text) for span in spans)
+    return sorted(found)
+
+
+def _without_stop(span: DateSpan, text: str) -> DateSpan:
+    """A date without the full stop after its month, which ends the sentence as likely as it shortens a word."""
+    return span._replace(end=span.end - 1) if text[span.start : span.end].endswith(".") else span
+
+
+def _all(text: str, lang: str) -> Iterator[tuple[int, int, list[DateSpan]]]:
+    for pattern in _NUMERIC:
+        for m in pattern.finditer(text):
+            readings = tuple(_numeric(m))
+            if readings:
+                yield m.start(), m.end(), [DateSpan(m.start(), m.end(), readings)]
+    patterns = _patterns(lang)
+    for pattern in (patterns.day_month, patterns.month_day):
+        for m in pattern.finditer(text):
+            if _is_month(m, text):
+                yield m.start(), m.end(), list(_days(m, patterns.months))
+    for m in patterns.month_year.finditer(text):
+        if _is_month(m, text):
+            day = Day(int(m["y"]), patterns.months[m["m"].lower()], None)
+            yield m.start(), m.end(), [DateSpan(m.start(), m.end(), (day,))]
+    if patterns.month is not None:
+        for m in patterns.month.finditer(text):
+            if _is_month_alone(m, text):
+                day = Day(None, patterns.months[m["m"].lower()], None)
+                yield m.start(), m.end(), [DateSpan(m.start(), m.end(), (day,))]
+
+
+def _numeric(m: re.Match[str]) -> Iterator[Day]:
+    parts = m.groupdict()
+    year = int(parts["y"]) if parts.get("y") else None
+    if parts.get("a"):
+        for day, month in ((int(m["a"]), int(m["b"])), (int(m["b"]), int(m["a"]))):
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                yield Day(year, month, day)
+        return
+    only_month = int(parts["m"]) if parts.get("m") else None
+    only_day = int(parts["d"]) if parts.get("d") else None
+    if (only_month is None or 1 <= only_month <= 12) and (only_day is None or 1 <= only_day <= 31):
+        yield Day(year, only_month, only_day)
+
+
+def _is_month(m: re.Match[str], text: str) -> bool:
+    """`may` and `march` are months only with a capital, in capitals or not."""
+    return m["m"].lower() not in ("may", "march", "mar", "dec", "sep", "jan") or m["m"][0].isupper() or text.islower()
+
+
+_BEFORE_MONTH = re.compile(
+    r"\b(?:in|since|until|till|by|from|last|next|this|early|late|mid|during|of|through)[\s-]+$", re.I
+)
+
+
+def _is_month_alone(m: re.Match[str], text: str) -> bool:
+    return m["m"] not in ("May", "March", "August", "April", "June") or bool(
+        _BEFORE_MONTH.search(text, max(0, m.start() - 12), m.start())
+    )
+
+
+_ONE_DAY = re.compile(rf"{_D}|[a-z]+(?:-[a-z]+)?", re.IGNORECASE)
+
+
+def _days(m: re.Match[str], months: dict[str, int]) -> Iterator[DateSpan]:
+    """One span per day of `10 to 12 November`: the first takes the text up to its own end or start."""
+    month, year = months[m["m"].lower()], int(m["y"]) if m["y"] else None
+    days = [
+        int(d) if d.isdigit() else _ORDINALS[d]
+        for d in map(str.lower, _ONE_DAY.findall(m["days"]))
+        if d.isdigit() or d in _ORDINALS
+    ]
+    for day in days:
+        yield DateSpan(m.start(), m.end(), (Day(year, month, day),))
+
+
+class Malformed(NamedTuple):
+    """A date no reader would accept, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+_M = "|".join([*_FULL, *_SHORT])
+_COMMA_DAY = re.compile(rf"(?<!\w)(?<![Ii]n )(?P<m>{_M})\.?,\s+{_D}(?=\s*(?:[,;:).]|$)(?!\d)(?!,\d)|,?\s+{_YEAR})")
+_BARE_DAY = re.compile(
+    rf"\b(?:the\s+)?(?:morning|evening|afternoon|night|early hours|"
+    rf"noon)\s+of\s+(?P<d>{_D})(?=\s*(?:[,;:.)](?!\d)|$)|\s+(?:and|at|in|when|by|with|after|before|local)\b)",
+    re.IGNORECASE,
+)  # fmt: skip
+_ON_BARE_DAY = re.compile(rf"(?:^|[.!?]\s+)(?P<d>On {_D})(?=,\s+[^\W\d])")
+_TEXT_DAY = (
+    re.compile(rf"(?<![\d.,:/-])(?P<d>\d{{1,2}})(?P<s>{_SUFFIX})?\s+(?:of\s+)?(?P<m>{_M})\b\.?(?:,?\s+(?P<y>{_YEAR}))?"),
+    re.compile(rf"\b(?P<m>{_M})\.?\s+(?P<d>\d{{1,2}})(?P<s>{_SUFFIX})?\b(?![.,:/-]\d|%|\s*(?:per\s?cent|million|billion))(?:,?\s+(?P<y>{_YEAR}))?"),
+)  # fmt: skip
+_MONTH_NUMBER = {**{name: n for n, name in enumerate(_FULL, 1)}, **_SHORT}
+
+
+def malformed(text: str, lang: str) -> list[Malformed]:
+    """Dates that are wrong by themselves; written-out dates in English only."""
+    found = list(_impossible_numbers(text))
+    if lang == "en":
+        found += [Malformed(m.start(), m.end(), "a comma parts month and day") for m in _COMMA_DAY.finditer(text)]
+        found += [Malformed(m.start(), m.end("d"), "a day without its month") for m in _BARE_DAY.finditer(text)]
+        found += [Malformed(m.start("d"), m.end("d"), "a day without its month") for m in _ON_BARE_DAY.finditer(text)]
+        found += _impossible_words(text)
+    kept: list[Malformed] = []
+    for item in sorted(found):
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return kept
+
+
+def _impossible_words(text: str) -> Iterator[Malformed]:
+    for pattern in _TEXT_DAY:
+        for m in pattern.finditer(text):
+            day, month = int(m["d"]), _MONTH_NUMBER[m["m"]]
+            if day > 31 and not m["y"]:
+                continue
+            longest = calendar.monthrange(int(m["y"]), month)[1] if m["y"] else calendar.monthrange(2000, month)[1]
+            if day == 0 or day > longest:
+                yield Malformed(m.start(), m.end(), f"{m['m']} has no day {day}")
+            elif m["s"] and m["s"] != _suffix(day):
+                yield Malformed(m.start(), m.end(), f"{day} takes the ending {_suffix(day)!r}")
+
+
+def _suffix(day: int) -> str:
+    return "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+
+
+def _impossible_numbers(text: str) -> Iterator[Malformed]:
+    for m in _NUMERIC[0].finditer(text):
+        if not 1500 <= int(m["y"]) <= 2200 or (m["s"] == "." and len(m["m"]) + len(m["d"]) < 4):
+            continue
+        if not _exists(int(m["y"]), int(m["m"]), int(m["d"])):
+            yield Malformed(m.start(), m.end(), "no calendar has this day")
+    for m in _NUMERIC[1].finditer(text):
+        a, b, year = int(m["a"]), int(m["b"]), int(m["y"])
+        if 1500 <= year <= 2200 and not _exists(year, a, b) and not _exists(year, b, a):
+            yield Malformed(m.start(), m.end(), "no calendar has this day")
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]

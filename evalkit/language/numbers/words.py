@@ -1,0 +1,128 @@
+"""English number words: `two hundred and fifty`, `twentieth`, `nineties`, `two thirds`, `both`."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from evalkit.text.lists import in_order
+
+_ONES = in_order("""
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen
+    """)  # fmt: skip
+_TENS = in_order("twenty thirty forty fifty sixty seventy eighty ninety")
+_ORDINAL_ONES = in_order("""
+    zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth
+    """)  # fmt: skip
+_SMALL = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+_ORDINAL = {word: n for n, word in enumerate(_ORDINAL_ONES)} | {t[:-1] + "ieth": 10 * n for n, t in enumerate(_TENS, 2)}
+_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+           "lakh": 10**5, "crore": 10**7}  # fmt: skip
+_ORDINAL_SCALES = {f"{word}th": n for word, n in _SCALES.items()}
+_DECADES = {t[:-1] + "ies": 10 * n for n, t in enumerate(_TENS, 2)}
+_PARTS = {"third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourths": 4, "fifth": 5, "fifths": 5, "sixths": 6,
+          "eighths": 8, "tenth": 10, "tenths": 10, "halves": 2}  # fmt: skip
+# Words that say a number without naming it: they license it on the other side, nothing more.
+_HINTS = {
+    word: values.split(",")
+    for word, _, values in (item.partition("=") for item in in_order("""
+    both=2 pair=2 pairs=2 couple=2 twin=2 twins=2 double=2 doubled=2 twice=2 twofold=2 dual=2 duo=2 either=2
+    bilateral=2 triple=3 tripled=3 threefold=3 trio=3 thrice=3 quadruple=4 fourfold=4 tenfold=10 once=1 single=1
+    sole=1 a=1 an=1 half=0.5,50,2,30 halved=0.5,50,2 quarter=0.25,25,4,15 decade=10 decades=10 century=100 dozen=12
+    noon=12 midnight=12,0 fortnight=14,2 millennium=1000 initial=1 inaugural=1 hundreds=100 thousands=1000
+    millions=1000000 billions=1000000000 nil=0 secondly=2 firstly=1 semester=6 secondary=2 latter=2 i=1 ii=2 iii=3
+    iv=4 v=5 vi=6 vii=7 viii=8 ix=9 x=10 xi=11 xii=12 teens=13 trilateral=3 quadrennial=4 biennial=2 biannual=2
+    centenary=100 annual=1 underage=18
+    """))
+}  # fmt: skip
+_WORD = re.compile(r"[A-Za-z]+")
+_GLUE = re.compile(r"[ \u00a0]?[-‐‑ \u00a0]|[ \u00a0]and[ \u00a0]")
+_WEAK_BELOW = 11
+
+
+class Written(NamedTuple):
+    """A number in words; `values` are its readings, the first the usual one."""
+
+    start: int
+    end: int
+    values: tuple[Decimal, ...]
+    weak: bool
+    hint: bool
+
+
+def written(text: str) -> list[Written]:
+    """All numbers written in English words, in order."""
+    found: list[Written] = []
+    tokens = [(m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    i = 0
+    while i < len(tokens):
+        word, start, end = tokens[i]
+        if word in _SMALL or word in _ORDINAL or (word in ("a", "an") and _starts_scale(tokens, i, text)):
+            i, item = _read(tokens, i, text)
+            found.append(item)
+            continue
+        if word in _DECADES:
+            n = Decimal(_DECADES[word])
+            found.append(Written(start, end, (n, n + 1900, n + 2000), False, False))
+        elif word in _HINTS:
+            found.append(Written(start, end, tuple(map(Decimal, _HINTS[word])), True, True))
+        elif word in ("hundredth", "thousandth", "millionth"):
+            found.append(Written(start, end, (Decimal(_ORDINAL_SCALES[word]),), False, False))
+        i += 1
+    return found
+
+
+def numeral(word: str) -> str:
+    """The digits of a single English number word (six: "6"), empty for any other word."""
+    value = _SMALL.get(word.lower())
+    return "" if value is None else str(value)
+
+
+def _starts_scale(tokens: list[tuple[str, int, int]], i: int, text: str) -> bool:
+    return i + 1 < len(tokens) and tokens[i + 1][0] in _SCALES and text[tokens[i][2] : tokens[i + 1][1]] == " "
+
+
+def _read(tokens: list[tuple[str, int, int]], i: int, text: str) -> tuple[int, Written]:
+    """The longest number that starts at token `i`, and the token after it."""
+    word, start, end = tokens[i]
+    ordinal = word in _ORDINAL
+    total, part = 0, 1 if word in ("a", "an") else _SMALL.get(word, _ORDINAL.get(word, 0))
+    last, scaled, i = part, False, i + 1
+    while i < len(tokens) and not ordinal:
+        at = i + 1 if tokens[i][0] == "and" and i + 1 < len(tokens) else i
+        word = tokens[at][0]
+        glue = _GLUE.fullmatch(text[end : tokens[at][1]])
+        if glue is None:
+            break
+        if word in _PARTS and not scaled and part < 10 and glue.group().strip() != "and":
+            share = Decimal(part) / _PARTS[word]
+            values = (share, Decimal(part), Decimal(_PARTS[word]))
+            return at + 1, Written(start, tokens[at][2], values, True, False)
+        n = _SMALL.get(word, _ORDINAL.get(word))
+        if word in _SCALES or word in _ORDINAL_SCALES:
+            scale = _SCALES.get(word) or _ORDINAL_SCALES[word]
+            if "and" in glue.group():
+                break
+            part = part * scale
+            if scale > 100:
+                total, part = total + part, 0
+            scaled, last = True, scale
+        elif n is not None and ("and" not in glue.group() or scaled) and _may_follow(last, n, scaled):
+            part, last = part + n, n
+        else:
+            break
+        ordinal = word in _ORDINAL or word in _ORDINAL_SCALES
+        end = tokens[at][2]
+        i = at + 1
+    value = total + part
+    return i, Written(start, end, (Decimal(value),), value < _WEAK_BELOW and not scaled, False)
+
+
+def _may_follow(last: int, n: int, scaled: bool) -> bool:
+    """Ones after tens (twenty-five), less than a hundred after a scale (two hundred and fifty)."""
+    if 20 <= last <= 90:
+        return 0 < n < 10
+    return scaled and last >= 100 and n < last

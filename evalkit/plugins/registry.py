@@ -1,0 +1,170 @@
+"""The one registry: plug-ins by kind and name, whatever door they come through.
+
+A plug-in is a frozen dataclass with two class attributes, `kind` and `name`. Its fields are its
+options; its text form `name(option=value, ...)` is its spec, part of the signature, and enough to
+make it again in another process. Doors: a module in the folder of its kind, the entry-point group
+`evalkit`, or a file named by the user.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import importlib.util
+import re
+import sys
+import typing
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from evalkit.errors import ConfigError, InputError, nearest
+from evalkit.plugins.packages import may_declare
+from evalkit.plugins.specs import parse_spec, typed
+
+KINDS = ("reader", "segmenter", "aligner", "scorer", "detector", "renderer", "executor", "termbase")
+
+
+class Registry:
+    """Plug-in classes by kind and name.
+
+    A plug-in of our own is looked for in the module of its name first, so that a run loads what it uses; the
+    folder of its kind is scanned where that fails, or where others may have a plug-in of the same name.
+    """
+
+    def __init__(self, files: tuple[str, ...] = ()) -> None:
+        self._classes: dict[tuple[str, str], type[Any]] = {}
+        self._origins: dict[tuple[str, str], str] = {}
+        self._scanned: set[str] = set()
+        self._entry_points_read = False
+        self._alone = not files and not may_declare("evalkit")
+        for path in files:
+            self._add_file(path)
+
+    def names(self, kind: str) -> list[str]:
+        """Names of all plug-ins of a kind, sorted."""
+        self._scan(kind)
+        return sorted(name for known, name in self._classes if known == kind)
+
+    def all(self) -> Iterator[tuple[type[Any], str]]:
+        """Every plug-in class with where it comes from, by kind and name."""
+        for kind in KINDS:
+            for name in self.names(kind):
+                yield self._classes[kind, name], self._origins[kind, name]
+
+    def get(self, kind: str, name: str) -> type[Any]:
+        """The plug-in class, or ConfigError listing the known names."""
+        if not self._found_by_name(kind, name):
+            self._scan(kind)
+        try:
+            return self._classes[kind, name]
+        except KeyError:
+            known = self.names(kind)
+            raise ConfigError(f"unknown {kind} {name!r}{nearest(name, known)} (known: {', '.join(known)})") from None
+
+    def only(self, kind: str, name: str) -> type[Any] | None:
+        """A plug-in of our own where nobody else's can be of this run, else None; loads no other."""
+        return self._classes[kind, name] if self._found_by_name(kind, name) else None
+
+    def make(self, kind: str, spec: str | Mapping[str, object]) -> Any:
+        """A plug-in from `name`, `name(option=value, ...)` or a table with the key `name`."""
+        name, options = parse_spec(kind, spec)
+        cls = self.get(kind, name)
+        fields = {f.name: f for f in dataclasses.fields(cls)}
+        hints = typing.get_type_hints(cls)
+        values = {}
+        for key, value in options.items():
+            if key not in fields:
+                raise ConfigError(
+                    f"{kind} {name!r} has no option {key!r}{nearest(key, fields)} "
+                    f"(options: {', '.join(fields) or 'none'})"
+                )
+            values[key] = typed(value, hints[key], f"{kind} {name!r}, option {key!r}")
+        return cls(**values)
+
+    def _found_by_name(self, kind: str, name: str) -> bool:
+        """Whether the module called like the plug-in has it; not asked where somebody else may have one."""
+        if (
+            self._alone
+            and kind in KINDS
+            and (kind, name) not in self._classes
+            and re.fullmatch("[a-z][a-z0-9-]*", name)
+        ):
+            module = f"evalkit.{kind}s.{name.replace('-', '_')}"
+            if importlib.util.find_spec(module):
+                self._add_module(importlib.import_module(module), "evalkit")
+        return self._alone and (kind, name) in self._classes
+
+    def _scan(self, kind: str) -> None:
+        if kind in self._scanned:
+            return
+        self._scanned.add(kind)
+        import pkgutil
+
+        package = importlib.import_module(f"evalkit.{kind}s")
+        for info in pkgutil.iter_modules(package.__path__):
+            if not info.name.startswith("_"):
+                self._add_module(importlib.import_module(f"{package.__name__}.{info.name}"), "evalkit")
+        self._read_entry_points()
+
+    def _read_entry_points(self) -> None:
+        if self._entry_points_read:
+            return
+        self._entry_points_read = True
+        if not may_declare("evalkit"):
+            return
+        from importlib.metadata import entry_points
+
+        for point in sorted(entry_points(group="evalkit"), key=lambda p: (p.name, p.value)):
+            origin = f"entry point {point.name!r} ({point.value})"
+            try:
+                loaded = point.load()
+            except Exception as problem:  # a stranger's module may fail in any way; name the culprit
+                raise ConfigError(f"{origin} cannot be loaded: {problem}") from problem
+            if isinstance(loaded, ModuleType):
+                self._add_module(loaded, origin)
+            else:
+                self._add(loaded, origin)
+
+    def _add_file(self, path: str) -> None:
+        name = f"evalkit_plugin_{Path(path).stem}"
+        spec = importlib.util.spec_from_file_location(name, path)
+        if spec is None or spec.loader is None or not Path(path).is_file():
+            raise InputError(f"{path}: no plug-in file here; give the path of a Python file")
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        try:
+            spec.loader.exec_module(module)
+        except (Exception, SystemExit) as problem:  # a stranger's file may fail in any way; name the culprit
+            raise ConfigError(f"{path}: the plug-in file cannot be loaded: {problem}") from problem
+        if not self._add_module(module, path):
+            raise ConfigError(f"{path}: no plug-in in this file (a class with `kind` and `name`)")
+
+    def _add_module(self, module: ModuleType, origin: str) -> int:
+        found = [
+            value
+            for value in vars(module).values()
+            if isinstance(value, type) and value.__module__ == module.__name__ and _is_plugin(value)
+        ]
+        for cls in found:
+            self._add(cls, origin)
+        return len(found)
+
+    def _add(self, cls: type[Any], origin: str) -> None:
+        if not (isinstance(cls, type) and _is_plugin(cls) and dataclasses.is_dataclass(cls)):
+            raise ConfigError(f"{origin}: {cls!r} is no plug-in (a frozen dataclass with `kind` and `name`)")
+        kind, name = str(getattr(cls, "kind", "")), str(getattr(cls, "name", ""))
+        if kind not in KINDS:
+            raise ConfigError(f"{origin}: unknown plug-in kind {kind!r} (known: {', '.join(KINDS)})")
+        key = (kind, name)
+        if key in self._classes and self._classes[key] is not cls:
+            raise ConfigError(
+                f"two {kind} plug-ins are called {name!r}: one from {self._origins[key]}, one from {origin}; rename one"
+            )
+        self._classes[key] = cls
+        self._origins[key] = origin
+
+
+def _is_plugin(cls: type[Any]) -> bool:
+    return isinstance(getattr(cls, "kind", None), str) and isinstance(getattr(cls, "name", None), str)

@@ -1,0 +1,219 @@
+"""The run configuration: `evalkit.toml` as records. Paths in it are relative to the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from evalkit.errors import ConfigError, all_problems, nearest
+from evalkit.records import CustomRule, Kind
+from evalkit.text.files import read_text
+from evalkit.text.patterns import compile_pattern
+from evalkit.text.problems import choices
+
+Spec = str | dict[str, Any]
+
+
+class ReferenceConfig(Struct, frozen=True, forbid_unknown_fields=True):
+    """One official reference. `derived_from`: the raw file it was made from by `evalkit clean`."""
+
+    path: str
+    name: str = ""
+    lang: str = ""
+    reader: Spec = ""
+    boilerplate: bool = False
+    derived_from: str = ""
+
+
+class SourceConfig(Struct, frozen=True, forbid_unknown_fields=True):
+    """The text the candidates were translated from. It is read, matched and recorded; no metric uses it yet."""
+
+    path: str
+    name: str = "source"
+    lang: str = ""
+    reader: Spec = ""
+    boilerplate: bool = False
+
+
+class CandidateConfig(Struct, frozen=True, forbid_unknown_fields=True):
+    """One candidate: a translation, report or summary of the reference."""
+
+    path: str
+    name: str = ""
+    kind: Kind = "translation"
+    lang: str = ""
+    reader: Spec = ""
+    boilerplate: bool = False
+
+
+class GateConfig(Struct, frozen=True, forbid_unknown_fields=True):
+    """What makes a run fail: findings of a severity or worse, scores beyond a value, a worse baseline.
+
+    `baseline` is a saved result; scores shown to be worse than its own fail, and findings that it does
+    not have, from the severity `fail_on_new` on. `fail_on_regression` without a saved result holds
+    systems against the one that `[statistics]` names as baseline.
+    """
+
+    fail_on: str | None = None
+    fail_under: dict[str, float] = {}
+    baseline: str = ""
+    fail_on_new: str = "minor"
+    fail_on_regression: bool = False
+
+
+class IgnoreConfig(Struct, frozen=True, forbid_unknown_fields=True):
+    """Findings to leave out, each with a reason. What is given must all fit: `rule`, `path` and `system` are
+    globs, `text` is the finding's text, `pattern` a regular expression searched in it."""
+
+    reason: Annotated[str, Meta(min_length=1)]
+    rule: str = ""
+    path: str = ""
+    system: str = ""
+    text: str = ""
+    pattern: str = ""
+
+
+class StatisticsConfig(Struct, frozen=True, forbid_unknown_fields=True):
+    """Intervals and paired tests between systems."""
+
+    confidence: bool = False
+    test: Literal["randomisation", "bootstrap", "bootstrap-two-sided", "none"] = "randomisation"
+    trials: Annotated[int, Meta(ge=0)] = 0  # 0: 10,000 for randomisation, 1,000 for bootstrap, more for many systems
+    baseline: str = ""
+    alpha: Annotated[float, Meta(gt=0, lt=1)] = 0.05
+    correction: Literal["holm", "bh", "none"] = "holm"
+    unit: Literal["auto", "document", "segment"] = "auto"  # what is drawn: documents where there are enough of them
+
+
+class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
+    """Every setting of an evaluation. `folder` is where relative paths start; it is never recorded."""
+
+    reference: tuple[ReferenceConfig, ...] = ()
+    candidate: tuple[CandidateConfig, ...] = ()
+    source: SourceConfig | None = None
+    name: str = "evaluation"
+    lang: str = "en"
+    output: str = "reports"
+    metrics: tuple[Spec, ...] = ("bleu", "chrf", "ter", "wer")
+    segment: Spec = ""  # by default `lines` where lines are aligned, else `sentences`
+    align: Spec = "document"
+    seed: Annotated[int, Meta(ge=0)] = 12345
+    terms: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    detectors: tuple[Spec, ...] | None = None
+    statistics: StatisticsConfig = StatisticsConfig()
+    rule: tuple[CustomRule, ...] = ()
+    ignore: tuple[IgnoreConfig, ...] = ()
+    gate: GateConfig = GateConfig()
+    plugins: tuple[str, ...] = ()
+
+    def to_plain(self) -> dict[str, object]:
+        """The settings as plain values for the result."""
+        plain: dict[str, object] = msgspec.to_builtins(self)
+        return plain
+
+
+def load(path: str | Path) -> tuple[RunConfig, Path]:
+    """The configuration of a file and the folder its paths are relative to."""
+    import tomllib
+
+    text = read_text(path)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise ConfigError(f"{path}: not valid TOML: {problem}") from None
+    return parse(data, str(path)), Path(path).parent
+
+
+def parse(data: dict[str, Any], where: str) -> RunConfig:
+    """RunConfig from plain data; unknown keys are errors that name the nearest known one."""
+    try:
+        config = msgspec.convert(data, RunConfig)
+    except msgspec.ValidationError as problem:
+        raise ConfigError(f"{where}: {_readable(str(problem))}") from None
+    if not config.candidate:
+        raise ConfigError(f"{where}: no [[candidate]]; name at least one document or system to evaluate")
+    problems = [*_rule_problems(config), *_ignore_problems(config)]
+    if problems:
+        raise ConfigError(all_problems(where, problems))
+    return config
+
+
+def _rule_problems(config: RunConfig) -> Iterator[str]:
+    """What is wrong with the user's own rules."""
+    seen: set[str] = set()
+    for rule in config.rule:
+        if not re.fullmatch(r"custom-[a-z0-9]+(?:-[a-z0-9]+)*", rule.id):
+            yield f"[[rule]] {rule.id!r}: the id must be `custom-` and lower-case words, for example custom-date-order"
+        if rule.id in seen:
+            yield f"[[rule]] {rule.id!r} is there twice; give each rule an id of its own"
+        seen.add(rule.id)
+        if not rule.message.strip():
+            yield f"[[rule]] {rule.id!r}: the message is empty; say what to do"
+        yield from _pattern_problems(f"[[rule]] {rule.id!r}", rule.pattern)
+    named = [spec if isinstance(spec, str) else str(spec.get("name")) for spec in config.detectors or ()]
+    if config.rule and config.detectors is not None and not {"custom", "*"} & {s.partition("(")[0] for s in named}:
+        yield '[[rule]] is there but `detectors` leaves them out; add "custom" to `detectors`'
+
+
+def _ignore_problems(config: RunConfig) -> Iterator[str]:
+    """What is wrong with the findings to ignore."""
+    for number, entry in enumerate(config.ignore, 1):
+        where = f"[[ignore]] number {number}"
+        if not entry.reason.strip():
+            yield f"{where}: the reason is empty; say why these findings may be left out"
+        if not any((entry.rule, entry.path, entry.system, entry.text, entry.pattern)):
+            yield f"{where} would leave out everything; give rule, path, system, text or pattern"
+        if entry.text and entry.pattern:
+            yield f"{where}: text and pattern are both given; choose one"
+        if entry.pattern:
+            yield from _pattern_problems(where, entry.pattern)
+
+
+def _pattern_problems(where: str, pattern: str) -> Iterator[str]:
+    try:
+        compile_pattern(pattern)
+    except ValueError as problem:
+        yield f"{where}: the pattern {pattern!r} is {problem}"
+
+
+def with_gate(config: RunConfig, given: dict[str, object]) -> RunConfig:
+    """The configuration with settings of the gate replaced by those of a command's options."""
+    return msgspec.structs.replace(config, gate=msgspec.structs.replace(config.gate, **given))
+
+
+def parse_statistics(**settings: object) -> StatisticsConfig:
+    """Statistics from the options of a command."""
+    try:
+        return msgspec.convert(settings, StatisticsConfig)
+    except msgspec.ValidationError as problem:
+        raise ConfigError(f"the options: {_readable(str(problem))}") from None
+
+
+_TABLES: dict[str, type[Struct]] = {
+    "reference": ReferenceConfig,
+    "candidate": CandidateConfig,
+    "source": SourceConfig,
+    "gate": GateConfig,
+    "statistics": StatisticsConfig,
+    "rule": CustomRule,
+    "ignore": IgnoreConfig,
+}
+
+
+def _readable(problem: str) -> str:
+    """The library's message with the key in TOML's words and the nearest known key."""
+    unknown = re.search(r"unknown field `([^`]*)`(?: - at `\$\.?(\w*))?", problem)
+    if not unknown:
+        problem += choices(problem, RunConfig)
+        return problem.replace("Object ", "the table ").replace("`$.", "`").replace("`$`", "the top")
+    key, table = unknown.group(1), unknown.group(2) or ""
+    record = _TABLES.get(table, RunConfig)
+    known = [f.name for f in msgspec.structs.fields(record)]
+    place = f" in [{table}]" if table else ""
+    return f"unknown key {key!r}{place}{nearest(key, known)} (known: {', '.join(known)})"

@@ -1,0 +1,159 @@
+"""What is found: rules, findings, and the one place that turns a span of a passage into a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct, field
+
+from evalkit.records.entries import Severity
+from evalkit.records.texts import Segment, Side
+from evalkit.records.units import Passage, Unit
+
+SEVERITY_WEIGHTS: dict[Severity, int] = {"neutral": 0, "minor": 1, "major": 5, "critical": 25}
+
+
+class Rule(Struct, frozen=True):
+    """What a finding's rule id means: text for `evalkit explain`, defaults for its findings.
+
+    `example` is a candidate text in which the rule fires, the span in [brackets]; `needs` says what
+    must be there for the rule to run at all: "reference", "terms", "names" or nothing. `against` is what
+    the example is held against: the reference, or the entry of the list.
+    """
+
+    id: str
+    category: str
+    mqm: str
+    severity: Severity
+    summary: str
+    example: str
+    needs: str = ""
+    against: str = ""
+
+
+class Span(Struct, frozen=True):
+    """A place on the other side that belongs to a finding."""
+
+    side: Side
+    reference: str
+    start: int
+    end: int
+    text: str
+
+
+class Finding(Struct, frozen=True):
+    """Something a reader should look at, with its exact place.
+
+    `reference` names the reference the place is in, where `side` is "reference".
+    """
+
+    rule: str
+    category: str
+    mqm: str
+    severity: Severity
+    unit: str
+    detector: str
+    confidence: float
+    document: str
+    side: Side
+    start: int
+    end: int
+    text: str
+    message: str
+    expected: tuple[str, ...] = ()
+    other: Span | None = None
+    reference: str = ""
+    line: int = 0
+    column: int = 0
+    id: str = ""
+    fingerprint: str = ""
+
+
+class TermOccurrence(Struct, frozen=True):
+    """A place where a form of a term stands in the candidate."""
+
+    start: int
+    end: int
+    text: str
+    unit: str
+    document: str = ""
+
+
+class TermResult(Struct, frozen=True):
+    """How one system renders one term. `expected` counts the units whose reference or source has the concept,
+    `found` those of them that render it by an accepted form; `success` is null where `expected` is 0.
+
+    `forms` counts the listed forms in the candidate, accepted and rejected; `rejected` the places of
+    rejected ones. `odd` are the forms other than the one used most, where more than one rendering is used.
+    """
+
+    term: str
+    system: str
+    expected: int
+    found: int
+    success: float | None
+    consistent: bool
+    occurrences: tuple[TermOccurrence, ...] = ()
+    forms: dict[str, int] = field(default_factory=dict)
+    rejected: int = 0
+    odd: tuple[str, ...] = ()
+
+
+class Failure(Struct, frozen=True):
+    """Something that could not be done for a part of the input; nothing is skipped without one."""
+
+    stage: str
+    plugin: str
+    system: str
+    unit: str
+    message: str
+
+
+def finding(
+    rule: Rule,
+    detector: str,
+    unit: Unit,
+    segment: Segment,
+    start: int,
+    end: int,
+    message: str,
+    *,
+    side: Side = "candidate",
+    severity: Severity | None = None,
+    confidence: float = 1.0,
+    expected: Sequence[str] = (),
+    other: Span | None = None,
+) -> Finding:
+    """A finding at `segment.text[start:end]`; place and fingerprint are completed by the pipeline."""
+    return Finding(
+        rule=rule.id,
+        category=rule.category,
+        mqm=rule.mqm,
+        severity=severity or rule.severity,
+        unit=unit.id,
+        detector=detector,
+        confidence=confidence,
+        document=segment.document,
+        side=side,
+        start=segment.start + start,
+        end=segment.start + end,
+        text=segment.text[start:end],
+        message=message,
+        expected=tuple(expected),
+        other=other,
+        reference="" if side == "candidate" else _reference_of(unit, segment),
+    )
+
+
+def _reference_of(unit: Unit, segment: Segment) -> str:
+    return next((p.reference for p in unit.references if segment in p.segments), "")
+
+
+def span_of(passage: Passage, segment: Segment, start: int, end: int) -> Span:
+    """The span `segment.text[start:end]` of a reference passage as the other side of a finding."""
+    return Span("reference", passage.reference, segment.start + start, segment.start + end, segment.text[start:end])
+
+
+def whole(passage: Passage) -> Span:
+    """A whole reference passage as the other side of a finding; its text joined where it has gaps."""
+    return Span("reference", passage.reference, passage.start, passage.end, passage.text)

@@ -1,0 +1,126 @@
+"""Results to JSON and back: strict, versioned, one record a line so that two results can be diffed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from evalkit.errors import InputError
+from evalkit.records import Segment
+from evalkit.records.comparison import Disagreement
+from evalkit.records.lazy import Deferred, deferred_tuple
+from evalkit.records.result import Result, UnitRecord
+from evalkit.text.files import read_text, write_text
+
+T = TypeVar("T")
+SCHEMA: Literal["evalkit/result/1"] = "evalkit/result/1"
+# Lists that are laid out with one item a line, and those whose items are laid out in turn.
+_LISTS = frozenset(
+    {"references", "systems", "comparisons", "terms", "failures", "documents", "segments", "scores", "units"}
+    | {"findings", "left_out", "changes"}
+)
+_LAID_OUT = frozenset({"gate"})  # records whose fields have a line each
+_NESTED = frozenset({"references", "systems"})
+
+
+def dumps(result: Result) -> str:
+    """The result as JSON text: UTF-8 characters as they are, no NaN, the same bytes for the same result."""
+    return _object(msgspec.to_builtins(result, enc_hook=_made)) + "\n"
+
+
+def _made(items: Any) -> Any:
+    """A deferred sequence as the tuple it stands for."""
+    if isinstance(items, Deferred):
+        return items.whole()
+    raise TypeError(f"{type(items).__name__} is nothing JSON has")
+
+
+def seen(result: Result) -> Result:
+    """The result as its JSON has it, which is what renderers get. Parts not made yet stay so until they are read."""
+    systems = [replace(s, segments=(), units=()) for s in result.systems]
+    references = [replace(r, segments=()) for r in result.references]
+    bare = replace(result, systems=tuple(systems), references=tuple(references), disagreements=())
+    read = loads(dumps(bare))
+    return replace(
+        read,
+        disagreements=_reread(result.disagreements, Disagreement),
+        systems=tuple(
+            replace(s, segments=_reread(given.segments, Segment), units=_reread(given.units, UnitRecord))
+            for s, given in zip(read.systems, result.systems, strict=True)
+        ),
+        references=tuple(
+            replace(r, segments=_reread(given.segments, Segment))
+            for r, given in zip(read.references, result.references, strict=True)
+        ),
+    )
+
+
+def _reread(items: Sequence[T], kind: type[T]) -> tuple[T, ...]:
+    """Records that have been through JSON when they are looked at."""
+
+    def make() -> tuple[T, ...]:
+        return msgspec.json.decode(msgspec.json.encode(tuple(items)), type=tuple[kind, ...])  # type: ignore[valid-type]
+
+    return deferred_tuple(Deferred(len(items), make))
+
+
+def _object(record: dict[str, Any]) -> str:
+    lines = []
+    for key, value in record.items():
+        if key in _LISTS and isinstance(value, (list, tuple)) and value:
+            items = ",\n".join(_object(item) if key in _NESTED else _compact(item) for item in value)
+            lines.append(f"{_compact(key)}: [\n{items}\n]")
+        elif key in _LAID_OUT and isinstance(value, dict):
+            lines.append(f"{_compact(key)}: {_object(value)}")
+        else:
+            lines.append(f"{_compact(key)}: {_compact(value)}")
+    return "{\n" + ",\n".join(lines) + "\n}"
+
+
+_compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def loads(text: str, where: str = "result") -> Result:
+    """The result of a JSON text; raises InputError saying which field is wrong."""
+    try:
+        result = msgspec.json.decode(text.encode(), type=Result)
+    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeEncodeError) as problem:
+        raise InputError(
+            f"{where}: not a result of evalkit ({problem}); give a file that `evalkit run` or `-f json` has written"
+        ) from None
+    names = [system.name for system in result.systems]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise InputError(f"{where}: two systems are called {twice[0]!r}; a result has each name once")
+    return result
+
+
+def read(path: str | Path) -> Result:
+    """The result saved in a file."""
+    return loads(read_text(path), str(path))
+
+
+def write(result: Result, path: str | Path) -> None:
+    """Saves the result: the whole file or nothing."""
+    write_text(path, dumps(result))
+
+
+@cache
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) that every result validates against; it ships in the package."""
+    from importlib import resources
+
+    text = resources.files("evalkit").joinpath("records/schema/result.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def make_schema() -> dict[str, Any]:
+    """The schema as the records define it; a test holds the shipped file against it."""
+    schema = msgspec.json.schema(Result)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, **schema}

@@ -1,0 +1,1 @@
+"""The HTML page: its parts and the data in it."""

@@ -1,0 +1,143 @@
+"""The data of the page: the result as its script wants it, all text made visible and each text held once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from evalkit.records import Finding
+from evalkit.records.result import Result, SystemRecord, UnitRecord
+from evalkit.renderers import _facts as facts
+from evalkit.renderers._text import label, labels, quoted, visible
+from evalkit.renderers.page.read_first import disagreement
+from evalkit.renderers.page.spans import Places
+from evalkit.text.words import count_words
+
+
+class Texts:
+    """Every text once, known by its number."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def add(self, text: str) -> int:
+        return self.numbers.setdefault(visible(text), len(self.numbers))
+
+
+def payload(result: Result, targets: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Any]:
+    """The data of the page; `targets` says where the marks of each chart lead."""
+    texts, rules = Texts(), _rules(result)
+    scope = (facts.scopes(result) or ("corpus",))[0]
+    metrics = [m for m in facts.metrics(result, scope) if any(m in u.scores for s in result.systems for u in s.units)]
+    places = {ref.name: Places(ref.segments) for ref in result.references}
+    names = labels(tuple(s.name for s in result.systems), 60)
+    return {
+        "metrics": [
+            {"title": facts.title(m), "better": facts.better(m), "says": facts.MEANING.get(m, "a plug-in's metric")}
+            for m in metrics
+        ],
+        "severities": facts.WORST_FIRST if facts.checked(result) else (),
+        "rules": [{"rule": quoted(r, 80), "category": quoted(c, 60), "mqm": quoted(m, 80)} for r, c, m in rules],
+        "references": [
+            {
+                "name": label(ref.name),
+                "lang": visible(ref.lang),
+                "segments": [texts.add(s.text) for s in ref.segments],
+                "words": [count_words(s.text) for s in ref.segments],
+            }
+            for ref in result.references
+        ],
+        "systems": [_system(result, s, names[s.name], metrics, rules, texts, places) for s in result.systems],
+        "targets": targets,
+        "texts": list(texts.numbers),
+    }
+
+
+def script_safe(data: Mapping[str, Any]) -> str:
+    """JSON that cannot end the element it stands in, whatever the texts hold."""
+    return msgspec.json.encode(data).decode("utf-8").replace("<", "\\u003c")
+
+
+def _rules(result: Result) -> dict[tuple[str, str, str], int]:
+    keys = sorted({(f.rule, f.category, f.mqm) for s in result.systems for f in s.findings})
+    return {key: number for number, key in enumerate(keys)}
+
+
+def _system(
+    result: Result, system: SystemRecord, name: str, metrics: Sequence[str], rules: Mapping[tuple[str, str, str], int],
+    texts: Texts, places: Mapping[str, Places],
+) -> dict[str, Any]:  # fmt: skip
+    trusted = system in facts.trusted(result)
+    paired = [unit.candidate is not None and bool(unit.references) for unit in system.units]
+    apart = iter(disagreement([u for u, both in zip(system.units, paired, strict=True) if both], metrics))
+    mine = {segment.id: number for number, segment in enumerate(system.segments)}
+    theirs = [(ref.name, {s.id: n for n, s in enumerate(ref.segments)}) for ref in result.references]
+    numbers = {unit.id: n for n, unit in enumerate(system.units)}
+    documents = list(dict.fromkeys(unit.document for unit in system.units))
+    order = {document: n for n, document in enumerate(documents)}
+    own = Places(system.segments)
+    return {
+        "name": name,
+        "kind": system.kind,
+        "lang": visible(system.lang),
+        "trusted": trusted,
+        "documents": [quoted(document, 60) for document in documents],
+        "segments": [texts.add(segment.text) for segment in system.segments],
+        "units": [_unit(unit, order[unit.document], mine, theirs) for unit in system.units],
+        # of paired units only: the scores of a gap say nothing about its text
+        "scores": [
+            _scores(u, metrics) if trusted and both else None for u, both in zip(system.units, paired, strict=True)
+        ],
+        "apart": [next(apart) if both and trusted else None for both in paired],
+        "weight": system.quality.penalty if trusted else -1,
+        "findings": [_finding(system, f, rules, numbers.get(f.unit, -1), own, places, result) for f in system.findings],
+    }
+
+
+def _unit(
+    unit: UnitRecord, document: int, mine: Mapping[str, int], theirs: Sequence[tuple[str, Mapping[str, int]]]
+) -> list[Any]:
+    """id, document, link, confidence, block, candidate segments, [reference segments of each reference]."""
+    passages = {passage.reference: passage.segments for passage in unit.references or ()}
+    return [
+        quoted(unit.id, 40),
+        document,
+        unit.link,
+        round(unit.confidence, 2),
+        unit.block,
+        [mine[i] for i in unit.candidate.segments if i in mine] if unit.candidate else [],
+        [[known[i] for i in passages.get(name, ()) if i in known] for name, known in theirs],
+    ]
+
+
+def _scores(unit: UnitRecord, metrics: Sequence[str]) -> list[float | None] | None:
+    found = [round(unit.scores[m], 2) if m in unit.scores else None for m in metrics]
+    return found if any(value is not None for value in found) else None
+
+
+def _finding(
+    system: SystemRecord, f: Finding, rules: Mapping[tuple[str, str, str], int], unit: int, own: Places,
+    places: Mapping[str, Places], result: Result,
+) -> list[Any]:  # fmt: skip
+    """rule, severity, unit, marks here, marks in the references, quote, message, expected, place, confidence."""
+    here = [*own.marks(f.document, f.start, f.end)] if f.side == "candidate" else []
+    there: list[list[int]] = []
+    for number, ref in enumerate(result.references):
+        if f.side == "reference" and f.reference in ("", ref.name):
+            there += [[number, *mark] for mark in places[ref.name].marks(f.document, f.start, f.end)]
+        elif f.other and (f.other.side, f.other.reference) == ("reference", ref.name):
+            there += [[number, *mark] for mark in places[ref.name].marks(f.document, f.other.start, f.other.end)]
+    return [
+        rules[(f.rule, f.category, f.mqm)],
+        facts.WORST_FIRST.index(f.severity),
+        unit,
+        here,
+        there,
+        quoted(f.text, 300),
+        quoted(f.message, 600),
+        [] if any(form in f.message for form in f.expected) else [quoted(form, 120) for form in f.expected[:6]],
+        quoted(facts.place(system, f), 80),
+        round(f.confidence, 2),
+    ]

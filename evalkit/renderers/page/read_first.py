@@ -1,0 +1,34 @@
+"""Which units to read first: those of which the metrics say different things."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from evalkit.records.result import UnitRecord
+from evalkit.renderers._facts import better
+
+
+def ranks(values: Sequence[float]) -> list[float]:
+    """The place of each value among all, 0 the lowest, 1 the highest; equal values share the middle of their places."""
+    ordered = sorted(values)
+    last = len(ordered) - 1
+    if last < 1:
+        return [0.5] * len(ordered)
+    return [(bisect_left(ordered, v) + bisect_right(ordered, v) - 1) / 2 / last for v in values]
+
+
+def disagreement(units: Sequence[UnitRecord], metrics: Sequence[str]) -> list[int | None]:
+    """How far apart the metrics rank each unit of a system, 0 to 100; None where fewer than two metrics scored it.
+
+    Each metric ranks the units from worst to best; 100 is a unit that is the best by one metric and
+    the worst by another.
+    """
+    known = [metric for metric in metrics if better(metric)]
+    places: list[list[float]] = [[] for _ in units]
+    for metric in known:
+        scored = [n for n, unit in enumerate(units) if metric in unit.scores]
+        found = ranks([units[n].scores[metric] for n in scored])
+        for n, rank in zip(scored, found, strict=True):
+            places[n].append(rank if better(metric) == "higher" else 1 - rank)
+    return [round(100 * (max(each) - min(each))) if len(each) > 1 else None for each in places]

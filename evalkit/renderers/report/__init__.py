@@ -1,0 +1,1 @@
+"""The blocks of a report, which the Markdown and the page are made of."""

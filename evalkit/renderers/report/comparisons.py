@@ -1,0 +1,80 @@
+"""The paired tests between systems as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from evalkit.records.comparison import Comparison
+from evalkit.records.result import Result
+from evalkit.renderers import _facts as facts
+from evalkit.renderers._text import count, number
+from evalkit.renderers.report.blocks import Block, Cell, Heading, Table, cell, name, text
+
+
+def comparisons(result: Result, limit: int) -> Iterator[Block]:
+    """All paired tests between trusted systems, metrics first, then findings; of very many the neighbours in rank."""
+    bad = {s.name for s in facts.untrusted(result)}
+    everything = (*result.comparisons, *result.finding_comparisons)
+    usable = [c for c in everything if c.baseline not in bad and c.system not in bad]
+    if not everything:
+        return
+    yield Heading(2, "Comparisons")
+    tested = [c for c in usable if facts.outcome(c) != "not tested"]
+    if said := facts.tested_how(tested):
+        yield text(said)
+    if tested:
+        yield from _tests(result, tested, limit)
+    if len(tested) < len(usable):
+        untested = [c for c in usable if facts.outcome(c) == "not tested"]
+        yield text(f"{count(len(untested), 'comparison')} not tested: {facts.untested(untested)}.")
+    if len(usable) < len(everything):
+        left = count(len(everything) - len(usable), "comparison")
+        yield text(f"{left} with a system whose alignment is not trusted left out.")
+
+
+def _tests(result: Result, tested: Sequence[Comparison], limit: int) -> Iterator[Block]:
+    """The table, and what a reader of it must know."""
+    shown = list(tested)
+    if len(tested) > limit and (near := facts.neighbours(result, tested)):
+        shown = near
+        yield text(
+            f"Of {len(tested):,} comparisons the table has those of neighbours in rank; all are in the JSON result."
+        )
+    head = ("Metric", "Scope", "Baseline", "System", "Difference", "Interval", "p", "p corrected",
+            "Wins / ties / losses", "Better on", "Detectable", "Shown")  # fmt: skip
+    numeric = (False, False, False, False, True, True, True, True, True, True, True, False)
+    yield Table(head, numeric, tuple(_row(c) for c in shown[:limit]))
+    if len(shown) > limit:
+        yield text(f"{count(len(shown) - limit, 'more comparison')}: see the JSON result.")
+    yield text(
+        "Difference: system minus baseline, with its 95 % interval; wins are units in which the system is better. "
+        "Better on: the share of units on which the system is better, ties half, with its interval. Detectable: the "
+        "true difference that this test set shows with a chance of 80 %, before correction. Where no difference is "
+        "shown the two need not be equal. The coverage of both is in the table of systems."
+    )
+    kinds = {system.name: system.kind for system in result.systems}
+    if any(kinds.get(c.baseline) != kinds.get(c.system) for c in tested):
+        yield text(
+            "Systems of different kind were not asked for the same text: a difference between them is not one of "
+            "quality alone."
+        )
+    if said := facts.level(tested):
+        yield text(said)
+
+
+def _row(c: Comparison) -> tuple[Cell, ...]:
+    span = f"{number(c.low)} to {number(c.high)}" if c.low is not None and c.high is not None else "–"
+    p, adjusted = (number(value, 4) if value is not None else "–" for value in (c.p_value, c.p_adjusted))
+    reach = "–" if c.detectable is None else number(c.detectable)
+    return (
+        cell(facts.headline(c.metric)), cell(c.scope), cell(name(c.baseline)), cell(name(c.system)),
+        cell(number(c.delta)), cell(span), cell(p), cell(adjusted), cell(f"{c.wins:,} / {c.ties:,} / {c.losses:,}"),
+        cell(_better_on(c)), cell(reach), cell(facts.outcome(c)),
+    )  # fmt: skip
+
+
+def _better_on(c: Comparison) -> str:
+    if c.effect is None:
+        return "–"
+    share, low, high = (100 * v for v in (c.effect.superiority, c.effect.superiority_low, c.effect.superiority_high))
+    return f"{share:.1f}% ({low:.1f} to {high:.1f})"

@@ -1,0 +1,194 @@
+"""Step four: the findings of every system, one per place, completed with line, id and fingerprint."""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from evalkit.compare.same_finding import fingerprint, numbered
+from evalkit.errors import ConfigError, EvalkitError
+from evalkit.language.consensus import is_shared
+from evalkit.language.term_book import TermBook, term_results
+from evalkit.records import Context, CustomRule, Failure, Finding, Renderings, Termbase, Unit
+from evalkit.records.config import IgnoreConfig
+from evalkit.run.align import AlignedSystem
+from evalkit.run.detected import Detected
+from evalkit.run.read import Inputs
+from evalkit.run.sources import pair_source
+from evalkit.run.suppress import suppress, unused
+from evalkit.run.unmatched_rules import idle_rules
+from evalkit.text.words import Lines
+
+# Where two rules speak of the very same span the one that stands first here wins: what the project
+# states in its lists comes before what is inferred, content before form.
+PRECEDENCE = (
+    "term-forbidden", "name-wrong", "name-mistransliterated", "name-variant", "term-case", "name-case",
+    "term-inconsistent", "date-malformed", "date-mismatch", "number-mismatch", "untranslated", "character",
+    "repetition", "negation-mismatch", "addition", "omission", "term-missing", "name-missing", "number-missing",
+    "number-added", "moved", "length-ratio", "casing", "punctuation-unpaired", "punctuation-doubled",
+    "punctuation-final", "whitespace", "spelling",
+)  # fmt: skip
+_RANK = {rule: rank for rank, rule in enumerate(PRECEDENCE)}
+# Rules of form that say nothing new inside a span that one of the other kind has already named.
+_FORM = frozenset({"casing", "spelling", "untranslated"})
+_NAMING = ("name-", "term-", "date-")
+
+
+def detect(
+    systems: Sequence[AlignedSystem],
+    inputs: Inputs,
+    detectors: Sequence[Any],
+    termbase: Termbase,
+    executor: Any,
+    rules: tuple[CustomRule, ...] = (),
+    ignores: Sequence[IgnoreConfig] = (),
+) -> Detected:
+    """Runs every detector over every system; the order of the findings is that of the text.
+
+    `rules` are the user's own, `ignores` say which findings to leave out.
+    """
+    renderings = _renderings(systems) if detectors else {}
+    paired = [pair_source(system, inputs) for system in systems] if _asks_source(termbase) else []
+    contexts = [replace(_context(system, inputs, termbase, renderings), rules=rules) for system in systems]
+    if paired:
+        contexts = [replace(c, sources=p.texts) for c, p in zip(contexts, paired, strict=True)]
+    tasks = [(tuple(detectors), system.units, context) for system, context in zip(systems, contexts, strict=True)]
+    found = executor.map(_find, tasks) if detectors else [[] for _ in systems]
+    kept = [
+        suppress(stand(mine, system), ignores, system.candidate) for mine, system in zip(found, systems, strict=True)
+    ]
+    findings = [complete(mine.findings, system, inputs) for mine, system in zip(kept, systems, strict=True)]
+    known = list(zip(systems, contexts, strict=True)) if termbase.terms else []
+    terms = [
+        t
+        for system, c in known
+        for t in term_results(system.units, TermBook(c.terms, c.lang, c.source_lang, c.sources), c.system)
+    ]
+    suppressed = tuple(mine.suppressed for mine in kept)
+    failures = (
+        *(idle_rules(rules, systems, found) if detectors else ()),
+        *_unjudged(termbase, inputs),
+        *(failure for p in paired for failure in p.failures),
+        *unused(ignores, (item for items in suppressed for item in items)),
+    )
+    return Detected(tuple(findings), tuple(terms), suppressed, failures)
+
+
+def _asks_source(termbase: Termbase) -> bool:
+    return any(t.source_terms or t.when or not t.translate for t in termbase.terms)
+
+
+def _unjudged(termbase: Termbase, inputs: Inputs) -> Iterator[Failure]:
+    """Entries with a condition need a reference or a source to be judged at all."""
+    conditional = [t.term for t in termbase.terms if t.when]
+    if conditional and not inputs.references and inputs.source is None:
+        listed = ", ".join(map(repr, conditional[:3])) + (" ..." if len(conditional) > 3 else "")
+        message = f"terms with `when` need a reference or a source and were not judged: {listed}"
+        yield Failure("detect", "terminology", "", "", message)
+
+
+def _find(task: tuple[tuple[Any, ...], Sequence[Unit], Context]) -> list[Finding]:
+    detectors, units, context = task
+    found: list[Finding] = []
+    for detector in detectors:
+        try:
+            found += detector.find(units, context)
+        except Exception as problem:  # a stranger's detector may fail in any way; name the culprit
+            if type(detector).__module__.startswith("evalkit.") or isinstance(problem, EvalkitError):
+                raise  # ours: a defect that must be seen whole
+            raise ConfigError(
+                f"the detector {detector.name!r} (a plug-in) failed: {type(problem).__name__}: {problem}"
+            ) from problem
+    by_id = {unit.id: unit for unit in units} if context.renderings else {}
+    return [f for f in found if f.unit not in by_id or not is_shared(f, by_id[f.unit], context)]
+
+
+def _renderings(systems: Sequence[AlignedSystem]) -> Renderings:
+    """What the trusted systems wrote for each reference segment; with fewer than three nobody is outvoted."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    trusted = [system for system in systems if system.total.trusted]
+    for system in trusted if len(trusted) > 2 else ():
+        for unit in system.units:
+            if unit.candidate is not None:
+                for passage in unit.references:
+                    for segment in passage.segments:
+                        texts = found.setdefault((passage.reference, segment.id), {})
+                        texts[system.candidate.name] = unit.candidate.text
+    return found
+
+
+def _context(system: AlignedSystem, inputs: Inputs, termbase: Termbase, renderings: Renderings) -> Context:
+    return Context(
+        system=system.candidate.name,
+        lang=system.candidate.lang,
+        kind=system.candidate.kind,
+        documents={d.id: d for d in system.candidate.documents},
+        references={r.name: {d.id: d for d in r.documents} for r in inputs.references},
+        names=termbase.names,
+        terms=termbase.terms,
+        trusted={i: a.trusted for i, a in system.alignments.items()},
+        renderings=renderings,
+        source_lang=inputs.source.lang if inputs.source else "",
+    )
+
+
+def stand(found: Iterable[Finding], system: AlignedSystem) -> list[Finding]:
+    """The findings that stand, one for a place, in text order."""
+    order = {d.id: n for n, d in enumerate(system.candidate.documents)}
+    ranked = sorted(
+        found,
+        key=lambda f: (order[f.document], f.side, f.start, -f.end, _RANK.get(f.rule, len(_RANK)), f.rule, f.message),
+    )
+    return _one_per_place(ranked)
+
+
+def complete(standing: Iterable[Finding], system: AlignedSystem, inputs: Inputs) -> tuple[Finding, ...]:
+    """The findings with line, column, id and fingerprint."""
+    texts = {("candidate", "", d.id): d.text for d in system.candidate.documents}
+    texts |= {("reference", r.name, d.id): d.text for r in inputs.references for d in r.documents}
+    lines: dict[tuple[str, str, str], Lines] = {}
+    seen: Counter[str] = Counter()
+    done: list[Finding] = []
+    for finding in standing:
+        key = (finding.side, finding.reference, finding.document)
+        if texts.get(key, "")[finding.start : finding.end] != finding.text or finding.start > finding.end:
+            raise ConfigError(
+                f"the detector {finding.detector!r} gave a place outside the text: rule {finding.rule!r}, "
+                f"{finding.start} to {finding.end} of document {finding.document!r}"
+            )
+        if key not in lines:
+            lines[key] = Lines(texts[key])
+        line, column = lines[key].place(finding.start)
+        print_ = numbered(fingerprint(finding, texts[key]), seen)
+        done.append(replace(finding, line=line, column=column, id=f"f{len(done) + 1}", fingerprint=print_))
+    return tuple(done)
+
+
+def _one_per_place(ranked: Sequence[Finding]) -> list[Finding]:
+    """Drops what repeats a finding of the same span, and rules of form inside a span already named."""
+    named: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
+    for f in ranked:
+        if f.rule.startswith(_NAMING):
+            named.setdefault((f.document, f.side, f.reference), []).append((f.start, f.end))
+    kept: list[Finding] = []
+    taken: set[tuple[str, str, str, int, int]] = set()
+    for f in ranked:
+        text = (f.document, f.side, f.reference)
+        place = (*text, f.start, f.end)
+        inside = f.rule in _FORM and any(s <= f.start and f.end <= e for s, e in _near(named.get(text, []), f.start))
+        if place in taken or inside:
+            continue
+        taken.add(place)
+        kept.append(f)
+    return kept
+
+
+def _near(spans: list[tuple[int, int]], start: int) -> list[tuple[int, int]]:
+    """The spans that can hold `start`: a named span is short, so the few that begin before it."""
+    at = bisect_right(spans, (start, sys.maxsize))
+    return spans[max(0, at - 8) : at]

@@ -1,0 +1,23 @@
+"""What step four hands on."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from evalkit.records import Failure, Finding, TermResult
+from evalkit.records.result import Suppressed
+
+
+class Detected(Struct, frozen=True):
+    """Findings by system, in the order of the systems, what was suppressed there, and how each renders
+    each term; `failures` are entries of the configuration that no finding needed."""
+
+    findings: tuple[tuple[Finding, ...], ...]
+    terms: tuple[TermResult, ...]
+    suppressed: tuple[tuple[Suppressed, ...], ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+def nothing(systems: int) -> Detected:
+    """What it hands on where nothing was looked for."""
+    return Detected(((),) * systems, (), ((),) * systems)

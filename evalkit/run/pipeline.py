@@ -1,0 +1,133 @@
+"""The evaluation, step by step: read, segment, align, score, detect, compare, and the result of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+import evalkit
+from evalkit.compare import gates
+from evalkit.compare.compared import Compared
+from evalkit.errors import ConfigError, nearest
+from evalkit.kernel import batches
+from evalkit.plugins import Registry
+from evalkit.records import Failure, Languages, Termbase
+from evalkit.records.config import RunConfig
+from evalkit.records.json import SCHEMA
+from evalkit.records.lazy import deferred_tuple
+from evalkit.records.result import Result, SystemRecord
+from evalkit.run import record as recording
+from evalkit.run.align import AlignedSystem, align_system, split
+from evalkit.run.detected import Detected, nothing
+from evalkit.run.parts import Tools, make_executor, make_tools
+from evalkit.run.read import Inputs, read_inputs, shown_path
+from evalkit.run.score import score_systems
+from evalkit.terms.load import load
+
+
+def evaluate(
+    config: RunConfig,
+    *,
+    folder: Path | str = ".",
+    jobs: int = 1,
+    termbase: Termbase | None = None,
+    with_baseline: bool = True,
+) -> Result:
+    """The whole evaluation of a configuration.
+
+    `folder` is where the configuration's relative paths start; `jobs` the number of processes
+    (more than one starts fresh processes, so a script needs the usual `if __name__ == "__main__"`);
+    it never changes the result. `termbase` holds lists beside those the configuration names. The gate's
+    verdict stands in `result.gate`; `with_baseline=False` leaves its baseline out, to write a new one.
+    Raises EvalkitError for anything that cannot be read, trusted or combined.
+    """
+    base = Path(folder)
+    registry = Registry(tuple(str(base / path) for path in config.plugins))
+    tools = make_tools(config, registry)
+    languages = Languages(config.lang, config.source.lang if config.source else "")
+    paths = {str(base / path): shown_path(path, base) for path in (*config.terms, *config.names)}
+    lists = load(paths, termbase, registry=registry, languages=languages)
+    notes = [Failure("read", "", "", "", _shown(note, paths)) for note in lists.notes]
+    inputs = read_inputs(config, base, registry)
+    check_names(config, inputs)
+    gates.check(config.gate, tools.scorers, config.statistics.baseline)
+    gate = config.gate if with_baseline else replace(config.gate, baseline="", fail_on_regression=False)
+    baseline = gates.read_baseline(gate.baseline, base)
+
+    inputs = replace(inputs, failures=(*inputs.failures, *notes))
+    result = _evaluated(config, base, inputs, tools, lists, make_executor(registry, jobs, inputs), jobs)
+    shown = replace(gate, baseline=shown_path(gate.baseline, base) if gate.baseline else "")
+    verdict = gates.judge(
+        result, shown, baseline, statistics=config.statistics, seed=config.seed, scorers=tools.scorers
+    )
+    return replace(result, gate=verdict)
+
+
+def _evaluated(
+    config: RunConfig, base: Path, inputs: Inputs, tools: Tools, lists: Termbase, executor: Any, jobs: int
+) -> Result:
+    """The steps after reading, and what they found, as a result that no gate has judged."""
+    references = [split(reference, tools.segmenter) for reference in inputs.references]
+    aligned = [align_system(c, references, tools.segmenter, tools.aligner) for c in inputs.candidates]
+    scored = score_systems(aligned, tools.scorers, config, executor, jobs)
+    detected = _detect(aligned, inputs, tools, lists, executor, config)
+    systems = tuple(map(recording.system, aligned, scored, detected.findings, detected.suppressed))
+    compared = _compare(systems, tools, config)
+    failures = [*inputs.failures, *(f for system in aligned for f in system.failures), *detected.failures]
+    return Result(
+        schema=SCHEMA,
+        evalkit=evalkit.__version__,
+        name=config.name,
+        signature=recording.signature(config, tools, lists),
+        config=recording.plain_config(config, base),
+        references=tuple(recording.reference(r, inputs.derived) for r in references),
+        systems=systems,
+        comparisons=compared.comparisons,
+        finding_comparisons=compared.finding_comparisons,
+        rankings=compared.rankings,
+        disagreements=deferred_tuple(compared.disagreements),
+        engines={metric: batches.engine(scorer) for metric, scorer in tools.scorers.items()},
+        terms=detected.terms,
+        source=recording.source(inputs.source) if inputs.source else None,
+        failures=(*failures, *(f for each in scored for f in each.failures)),
+    )
+
+
+def _detect(
+    systems: list[AlignedSystem], inputs: Inputs, tools: Tools, lists: Termbase, executor: Any, config: RunConfig
+) -> Detected:
+    """Step four, where there is something to look for."""
+    if not (tools.detectors or lists.terms or config.ignore):
+        return nothing(len(systems))
+    from evalkit.run.detect import detect
+
+    return detect(systems, inputs, tools.detectors, lists, executor, config.rule, config.ignore)
+
+
+def _compare(systems: tuple[SystemRecord, ...], tools: Tools, config: RunConfig) -> Compared:
+    """Step five, where there are systems to compare."""
+    if len(systems) < 2:
+        return Compared()
+    from evalkit.compare.systems import compare
+
+    return compare(systems, tools.scorers, config.statistics, config.seed, checked=bool(tools.detectors))
+
+
+def _shown(note: str, paths: Mapping[str, str]) -> str:
+    """A note with its file as the result may name it."""
+    path = next((path for path in sorted(paths, key=len, reverse=True) if note.startswith(path)), "")
+    return paths[path] + note.removeprefix(path) if path else note
+
+
+def check_names(config: RunConfig, inputs: Inputs) -> None:
+    """Refuses settings that name a system that is not there."""
+    systems = [candidate.name for candidate in inputs.candidates]
+    baseline = config.statistics.baseline
+    if baseline and baseline not in systems:
+        raise ConfigError(
+            f"the baseline {baseline!r} is no system of this evaluation{nearest(baseline, systems)} "
+            f"(systems: {', '.join(systems)})"
+        )

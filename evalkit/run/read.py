@@ -1,0 +1,209 @@
+"""Step one: references and candidates read, named, and their documents matched by id."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from evalkit.errors import ConfigError, EvalkitError, InputError, all_problems
+from evalkit.plugins import Registry
+from evalkit.records import Document, DocumentSet, Failure, LeftOut, Side
+from evalkit.records.config import CandidateConfig, ReferenceConfig, RunConfig, SourceConfig, Spec
+from evalkit.text.files import read_text
+
+Entry = ReferenceConfig | CandidateConfig | SourceConfig
+
+
+class Derivation(Struct, frozen=True):
+    """Where a reference was made from, and the lines left out on the way."""
+
+    source: str
+    left_out: tuple[LeftOut, ...]
+
+
+class Inputs(Struct, frozen=True):
+    """All sides, each with the same document ids in the same order; a missing document is empty."""
+
+    references: tuple[DocumentSet, ...]
+    candidates: tuple[DocumentSet, ...]
+    derived: dict[str, Derivation]
+    source: DocumentSet | None = None
+    failures: tuple[Failure, ...] = ()
+
+
+def read_inputs(config: RunConfig, folder: Path, registry: Registry) -> Inputs:
+    """Reads every side; raises one InputError naming all files that cannot be used."""
+    sides: dict[str, list[DocumentSet]] = {"reference": [], "candidate": [], "source": []}
+    derived: dict[str, Derivation] = {}
+    problems: list[str] = []
+    sources = (config.source,) if config.source else ()
+    entries: tuple[Entry, ...] = (*config.reference, *config.candidate, *sources)
+    names = [*_names(config.reference), *_names(config.candidate), *_names(sources)]
+    for name, entry in zip(names, entries, strict=True):
+        try:
+            documents = _read(entry, config, folder, registry)
+            if isinstance(entry, ReferenceConfig) and entry.derived_from:
+                derived[name] = _derivation(entry, folder, documents)
+        except EvalkitError as problem:
+            problems.append(str(problem))
+            continue
+        made = _document_set(name, entry, config, folder, documents)
+        sides[made.side].append(made)
+    if problems:
+        raise InputError(problems[0] if len(problems) == 1 else all_problems("input that cannot be used", problems))
+    return _matched(tuple(sides["reference"]), tuple(sides["candidate"]), tuple(sides["source"]), derived)
+
+
+def shown_path(path: str, folder: Path) -> str:
+    """A path for the result: relative to the folder, or the bare name where it lies elsewhere."""
+    if path == "-" or path.startswith("hub:"):
+        return path
+    full, base = (folder / path).resolve(), folder.resolve()
+    return full.relative_to(base).as_posix() if full.is_relative_to(base) else full.name
+
+
+def _read(entry: Entry, config: RunConfig, folder: Path, registry: Registry) -> tuple[Document, ...]:
+    path = entry.path if entry.path == "-" or entry.path.startswith("hub:") else os.path.normpath(folder / entry.path)
+    reader = make_reader(registry, path, entry.reader, entry.boilerplate)
+    documents: tuple[Document, ...] = reader.read(path, entry.lang or config.lang)
+    return documents
+
+
+def make_reader(registry: Registry, path: str, spec: Spec, furniture: bool) -> Any:
+    """The reader named, or the one for a folder, `hub:NAME` or the file's ending; else `text`."""
+    if not spec:
+        spec = _reader_for(registry, path)
+    reader = registry.make("reader", spec)
+    if not furniture:
+        return reader
+    if not hasattr(reader, "boilerplate"):
+        raise ConfigError(f"{path}: the reader {reader.name!r} has no option `boilerplate`; it is for running text")
+    return type(reader)(**{**vars(reader), "boilerplate": True})
+
+
+def _reader_for(registry: Registry, path: str) -> str:
+    suffix = "hub:" if path.startswith("hub:") else "/" if Path(path).is_dir() else ""
+    suffix = suffix or Path(path.removesuffix(".gz")).suffix.lower()
+    usual = registry.only("reader", "text")
+    if usual and suffix in usual.suffixes:  # no two readers of our own take the same files
+        return "text"
+    takers = [n for n in registry.names("reader") if suffix in getattr(registry.get("reader", n), "suffixes", ())]
+    if len(takers) > 1:
+        raise ConfigError(f"{path}: several readers take {suffix!r} ({', '.join(takers)}); name one with `reader`")
+    return takers[0] if takers else "text"
+
+
+def _names(entries: Sequence[Entry]) -> list[str]:
+    """Names as given, else the file's stem, else (two stems alike) the path; unique or an error."""
+    stems = [_stem(entry.path) for entry in entries]
+    names = [
+        entry.name.strip() or (stem if stems.count(stem) == 1 else entry.path)
+        for entry, stem in zip(entries, stems, strict=True)
+    ]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ConfigError(f"two inputs of one side are called {twice[0]!r}; give each its own name")
+    return names
+
+
+def _stem(path: str) -> str:
+    if path == "-":
+        return "stdin"
+    return Path(path.removeprefix("hub:").removesuffix(".gz")).stem or path
+
+
+_SIDES: dict[type, Side] = {CandidateConfig: "candidate", ReferenceConfig: "reference", SourceConfig: "source"}
+
+
+def _document_set(
+    name: str,
+    entry: Entry,
+    config: RunConfig,
+    folder: Path,
+    documents: tuple[Document, ...],
+) -> DocumentSet:
+    shown = tuple(replace(d, path=shown_path(os.path.relpath(d.path, folder), folder)) for d in documents)
+    return DocumentSet(
+        name=name,
+        side=_SIDES[type(entry)],
+        path=shown_path(entry.path, folder),
+        documents=shown,
+        lang=entry.lang or config.lang,
+        kind=entry.kind if isinstance(entry, CandidateConfig) else "translation",
+    )
+
+
+def _derivation(entry: ReferenceConfig, folder: Path, documents: tuple[Document, ...]) -> Derivation:
+    """The lines left out when the reference was made from its raw file; checks that it still matches."""
+    from evalkit.language import boilerplate
+
+    raw = read_text(folder / entry.derived_from)
+    left_out = boilerplate.find(raw, "1")
+    if len(documents) != 1 or boilerplate.without(raw, left_out) != documents[0].text:
+        raise InputError(
+            f"{entry.path}: is not what `evalkit clean {entry.derived_from}` gives; "
+            f"make it again with: evalkit clean {entry.derived_from} -o {entry.path}"
+        )
+    return Derivation(shown_path(entry.derived_from, folder), left_out)
+
+
+def _matched(
+    references: tuple[DocumentSet, ...],
+    candidates: tuple[DocumentSet, ...],
+    sources: tuple[DocumentSet, ...],
+    derived: dict[str, Derivation],
+) -> Inputs:
+    everything = (*references, *candidates, *sources)
+    if len({_is_one_file(side) for side in everything}) > 1:
+        listed = ", ".join(f"{s.name}: {'one file' if _is_one_file(s) else 'a set of documents'}" for s in everything)
+        raise InputError(f"files and sets of documents cannot be matched ({listed}); give all as one or the other")
+    ids = list(dict.fromkeys(d.id for side in (references or candidates) for d in side.documents))
+    for candidate in candidates:
+        mine = [d.id for d in candidate.documents]
+        if not set(mine) & set(ids):
+            raise InputError(
+                f"{candidate.path}: none of its documents ({', '.join(mine[:3])} ...) is in the reference "
+                f"({', '.join(ids[:3])} ...); documents are matched by relative path or by the column `doc`"
+            )
+    ids += [i for side in candidates for d in side.documents if (i := d.id) not in ids]
+    ids = list(dict.fromkeys(ids))
+    failures = [failure for side in everything for failure in _gaps(side, ids)]
+    return Inputs(
+        tuple(_complete(side, ids) for side in references),
+        tuple(_complete(side, ids) for side in candidates),
+        derived,
+        _complete(sources[0], ids) if sources else None,
+        tuple(failures),
+    )
+
+
+def _is_one_file(side: DocumentSet) -> bool:
+    return [d.id for d in side.documents] == ["1"] and side.documents[0].rows is None
+
+
+_EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+def _complete(side: DocumentSet, ids: list[str]) -> DocumentSet:
+    by_id = {d.id: d for d in side.documents}
+    documents = tuple(by_id.get(i) or Document(i, side.path, "", _EMPTY_SHA256, side.lang) for i in ids)
+    return replace(side, documents=documents)
+
+
+def _is_empty(text: str) -> bool:
+    """Whether there is nothing but white space; unlike `strip` it copies no text."""
+    return not text or text.isspace()
+
+
+def _gaps(side: DocumentSet, ids: list[str]) -> Iterator[Failure]:
+    by_id = {d.id: d for d in side.documents}
+    for i in ids:
+        what = "is missing" if i not in by_id else "is empty" if _is_empty(by_id[i].text) else ""
+        if what:
+            message = f"document {i!r} {what} in {side.side} {side.name!r}: it counts as an empty document"
+            yield Failure("read", "", side.name if side.side == "candidate" else "", "", message)

@@ -1,0 +1,223 @@
+"""Step six: what the steps have made, as the records of the result."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+import evalkit
+from evalkit.kernel.lines import LineSegments, line_parts
+from evalkit.plugins import full_spec, identity_of, spec_of
+from evalkit.plugins.packages import version
+from evalkit.records import (
+    SEVERITIES,
+    SEVERITY_WEIGHTS,
+    Document,
+    DocumentSet,
+    Finding,
+    Passage,
+    Segment,
+    Termbase,
+    Unit,
+)
+from evalkit.records.config import RunConfig
+from evalkit.records.lazy import Deferred, deferred_tuple, joined
+from evalkit.records.result import (
+    DocumentRecord,
+    PassageRecord,
+    Quality,
+    ReferencePassageRecord,
+    ReferenceRecord,
+    SourceRecord,
+    Suppressed,
+    SystemRecord,
+    UnitRecord,
+)
+from evalkit.run.align import AlignedSystem, SplitSide
+from evalkit.run.read import Derivation, shown_path
+from evalkit.run.score import Measured, Scored
+from evalkit.text.words import count_words
+
+if TYPE_CHECKING:
+    from evalkit.run.parts import Tools
+
+# Packages whose version can move a number.
+_MOVERS = ("sacrebleu", "jiwer", "rapidfuzz", "sentencex", "anyascii", "babel", "regex")
+
+
+def signature(config: RunConfig, tools: Tools, termbase: Termbase) -> str:
+    """Every setting that can move a number, in one line."""
+    entries = [replace(entry, origin="") for entry in (*termbase.terms, *termbase.names)]
+    lists = hashlib.sha256(repr(entries).encode()).hexdigest()[:12]
+    parts = [
+        f"evalkit:{evalkit.__version__}",
+        "normalisation:none",
+        f"segment:{identity_of(tools.segmenter)}",
+        f"align:{identity_of(tools.aligner)}",
+        "gaps:charged-in-document-scope",
+        f"metrics:{'+'.join(full_spec(scorer) for scorer in tools.scorers.values())}",
+        f"detectors:{'+'.join(spec_of(detector) for detector in tools.detectors)}",
+        f"lists:{lists}" if termbase.terms or termbase.names else "lists:none",
+        *_own_rules(config),
+        f"seed:{config.seed}",
+        *(f"{package}:{version(package)}" for package in (*_MOVERS, *_of_detectors(tools))),
+    ]
+    return "|".join(parts)
+
+
+def _of_detectors(tools: Tools) -> list[str]:
+    """Packages that only some detectors build on, where they run."""
+    return sorted({package for detector in tools.detectors for package in getattr(detector, "packages", ())})
+
+
+def _own_rules(config: RunConfig) -> list[str]:
+    """The user's own rules and what the configuration ignores, as hashes; nothing where there are none."""
+    return [
+        f"{name}:{hashlib.sha256(repr(entries).encode()).hexdigest()[:12]}"
+        for name, entries in (("rules", config.rule), ("ignore", config.ignore))
+        if entries
+    ]
+
+
+def plain_config(config: RunConfig, folder: Path) -> dict[str, object]:
+    """The settings as plain values, every path relative or a bare name."""
+
+    def show(value: Any, key: str = "") -> Any:
+        if isinstance(value, Mapping):
+            return {k: show(v, k) for k, v in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [show(v, key) for v in value]
+        if isinstance(value, str) and value and key in ("path", "derived_from", "terms", "names", "plugins", "output"):
+            return shown_path(value, folder)
+        return value
+
+    plain: dict[str, Any] = show(config.to_plain())
+    if config.gate.baseline:
+        plain["gate"]["baseline"] = shown_path(config.gate.baseline, folder)
+    return plain
+
+
+def reference(split: SplitSide, derived: Mapping[str, Derivation]) -> ReferenceRecord:
+    """The record of one reference with its segments, and with the lines left out when it was made."""
+    side = split.side
+    made = derived.get(side.name)
+    return ReferenceRecord(
+        name=side.name,
+        path=side.path,
+        sha256=_sha256(side),
+        lang=side.lang,
+        words=sum(map(_words, side.documents, split.segments)),
+        segments=deferred_tuple(joined(split.segments)),
+        left_out=made.left_out if made else tuple(item for d in side.documents for item in d.left_out),
+        derived_from=made.source if made else "",
+    )
+
+
+def source(side: DocumentSet) -> SourceRecord:
+    """The record of the source text."""
+    return SourceRecord(side.path, _sha256(side), side.lang, sum(count_words(d.text) for d in side.documents))
+
+
+def system(
+    aligned: AlignedSystem, scored: Scored, findings: Sequence[Finding], suppressed: Sequence[Suppressed] = ()
+) -> SystemRecord:
+    """The record of one system."""
+    side = aligned.candidate
+    number = {d.id: _words(d, lines) for d, lines in zip(side.documents, _parts(aligned), strict=True)}
+    return SystemRecord(
+        name=side.name,
+        path=side.path,
+        sha256=_sha256(side),
+        kind=side.kind,
+        lang=side.lang,
+        words=sum(number.values()),
+        documents=tuple(DocumentRecord(d.id, d.sha256, number[d.id], aligned.alignments[d.id]) for d in side.documents),
+        segments=deferred_tuple(aligned.segments),
+        alignment=aligned.total,
+        scores=scored.scores,
+        units=deferred_tuple(RecordedUnits(aligned, scored.measured)),
+        findings=tuple(findings),
+        quality=quality(findings, sum(number.values())),
+        left_out=tuple(item for d in side.documents for item in d.left_out),
+        suppressed=tuple(suppressed),
+    )
+
+
+def quality(findings: Sequence[Finding], number: int) -> Quality:
+    """Findings rolled up: penalty = sum of severity weights, per 1,000 words of the candidate, and
+    raw_score = 100 - 100 * penalty / words (MQM's linear model). Without words both are 0 and 100."""
+    counts: dict[str, int] = dict.fromkeys(SEVERITIES, 0)
+    by_category: dict[str, dict[str, int]] = {}
+    for finding in findings:
+        counts[finding.severity] += 1
+        by_category.setdefault(finding.category, dict.fromkeys(SEVERITIES, 0))[finding.severity] += 1
+    penalty = sum(SEVERITY_WEIGHTS[severity] * counts[severity] for severity in SEVERITIES)
+    return Quality(
+        words=number,
+        counts=counts,
+        by_category={category: by_category[category] for category in sorted(by_category)},
+        penalty=penalty,
+        penalty_per_1000_words=1000 * penalty / number if number else 0.0,
+        raw_score=100 - 100 * penalty / number if number else 100.0,
+    )
+
+
+class RecordedUnits(Deferred[UnitRecord]):
+    """The units of a system as records. `lines` are its documents where line k belongs to line k, else nothing;
+    with `measured` they hold all that a comparison needs."""
+
+    def __init__(self, aligned: AlignedSystem, measured: Measured) -> None:
+        self.lines = line_parts(aligned.units)
+        self.measured = measured
+        super().__init__(len(aligned.units), lambda: tuple(_units(aligned.units, measured)))
+
+
+def _units(units: Sequence[Unit], measured: Measured) -> Iterator[UnitRecord]:
+    metrics = list(measured.tables)
+    values = [measured.segments(metric) for metric in metrics]
+    tables = [measured.tables[metric] for metric in metrics]
+    for position, unit in enumerate(units):
+        yield UnitRecord(
+            id=unit.id,
+            document=unit.document,
+            link=unit.link,
+            confidence=unit.confidence,
+            candidate=_passage(unit.candidate) if unit.candidate else None,
+            references=tuple(_reference_passage(p) for p in unit.references) or None,
+            scores={metric: of[position] for metric, of in zip(metrics, values, strict=True)},
+            rows={metric: table[position] for metric, table in zip(metrics, tables, strict=True)},
+            block=unit.block,
+        )
+
+
+def _parts(aligned: AlignedSystem) -> Sequence[Sequence[Segment]]:
+    """The segments of each document where they are lines, else nothing for each."""
+    lines = [part.candidate for part in line_parts(aligned.units)]
+    return lines or [()] * len(aligned.candidate.documents)
+
+
+def _words(document: Document, segments: Sequence[Segment]) -> int:
+    """Words of a document; its lines may have counted them."""
+    whole = isinstance(segments, LineSegments) and not document.left_out
+    return segments.words if whole and isinstance(segments, LineSegments) else count_words(document.text)
+
+
+def _passage(passage: Passage) -> PassageRecord:
+    return PassageRecord(tuple(s.id for s in passage.segments), passage.start, passage.end, passage.text)
+
+
+def _reference_passage(passage: Passage) -> ReferencePassageRecord:
+    ids = tuple(s.id for s in passage.segments)
+    return ReferencePassageRecord(passage.reference, ids, passage.start, passage.end, passage.text)
+
+
+def _sha256(side: DocumentSet) -> str:
+    """The file's hash; of a set, the hash of its documents' ids and hashes."""
+    if len(side.documents) == 1:
+        return side.documents[0].sha256
+    listed = "\n".join(f"{d.sha256}  {d.id}" for d in side.documents)
+    return hashlib.sha256(listed.encode()).hexdigest()

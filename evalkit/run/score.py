@@ -1,0 +1,224 @@
+"""Step three: statistic rows of all units, and the scores of every system as sums of rows."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from evalkit.errors import ConfigError
+from evalkit.kernel import batches
+from evalkit.kernel.lines import BLOCK, LineUnits, line_parts
+from evalkit.kernel.streams import candidate_text, streams_of
+from evalkit.kernel.tables import Table
+from evalkit.records import Failure, Scope, Unit
+from evalkit.records.config import RunConfig
+from evalkit.records.result import Score
+from evalkit.run.align import AlignedSystem
+from evalkit.run.units import is_paired
+
+# Units one task of a worker process measures: large enough to be worth sending, the same on any number of them.
+CHUNK = 2000
+_INTERVAL_TRIALS = 1000
+
+
+class Measured:
+    """The rows of a system's units by metric; scores of single units are found when they are asked for."""
+
+    def __init__(self, tables: Mapping[str, Table], scorers: Mapping[str, Any]) -> None:
+        self.tables = tables
+        self._scorers = scorers
+        self._segments: dict[str, array[float]] = {}
+
+    def segments(self, metric: str) -> array[float]:
+        """The score of every unit."""
+        if metric not in self._segments:
+            self._segments[metric] = batches.segments(self._scorers[metric], self.tables[metric])
+        return self._segments[metric]
+
+
+class Scored(Struct, frozen=True):
+    """A system's scores, and what they are made of."""
+
+    scores: tuple[Score, ...]
+    measured: Measured
+    failures: tuple[Failure, ...] = ()
+
+
+def score_systems(
+    systems: Sequence[AlignedSystem], scorers: Mapping[str, Any], config: RunConfig, executor: Any, jobs: int = 1
+) -> list[Scored]:
+    """Rows and scores of all systems; without a reference there is nothing to score."""
+    open_ = [system for system in systems if scorers and _has_references(system.units)]
+    tables = dict(zip(map(id, open_), measure(open_, scorers, executor, jobs), strict=True))
+    return [_scored(system, tables.get(id(system)), scorers, config) for system in systems]
+
+
+def measure(
+    systems: Sequence[AlignedSystem], scorers: Mapping[str, Any], executor: Any, jobs: int
+) -> list[dict[str, Table]]:
+    """The rows of every system's units, by metric. All measuring of a run goes through here.
+
+    Systems that stand beside the same lines are measured together, in blocks. Threads share the kernel's work,
+    the executor what libraries and plug-ins count.
+    """
+    found: list[dict[str, Table]] = [{} for _ in systems]
+    slow = {metric: scorer for metric, scorer in scorers.items() if batches.engine(scorer) != "kernel"}
+    if slow:
+        from evalkit.run import rows_cache as remembering
+        from evalkit.run.cache import open_cache
+
+        cache = open_cache()
+        chunks = [s.units[i : i + CHUNK] for s in systems for i in range(0, len(s.units), CHUNK)]
+        for metric, scorer in slow.items():
+            rows = iter(remembering.measure(scorer, chunks, executor, cache))
+            for system, tables in zip(systems, found, strict=True):
+                tables[metric] = Table.of(row for _ in range(0, len(system.units), CHUNK) for row in next(rows))
+    bulk = {metric: scorer for metric, scorer in scorers.items() if batches.engine(scorer) == "kernel"}
+    for group in _beside_the_same(systems) if bulk else ():
+        tables_of = _in_blocks([systems[i].units for i in group], bulk, jobs)
+        for place, tables in zip(group, tables_of, strict=True):
+            found[place] = {metric: {**found[place], **tables}[metric] for metric in scorers}
+    return found
+
+
+def _beside_the_same(systems: Sequence[AlignedSystem]) -> list[list[int]]:
+    """Positions of systems whose units have the same references; a system that is no lines stands alone."""
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for place, system in enumerate(systems):
+        lines = line_parts(system.units)
+        sides = tuple(id(reference) for part in lines for reference in part.references.values())
+        groups.setdefault(sides or (-1 - place,), []).append(place)
+    return list(groups.values())
+
+
+def _in_blocks(systems: Sequence[Sequence[Unit]], scorers: Mapping[str, Any], jobs: int) -> list[dict[str, Table]]:
+    """Tables of systems beside the same references, measured a block of units at a time."""
+    found: list[dict[str, list[Table]]] = [{metric: [] for metric in scorers} for _ in systems]
+    parts = [line_parts(units) or (units,) for units in systems]
+    for position, first in enumerate(parts[0]):
+        for start in range(0, len(first), BLOCK):
+            texts = [_candidates(part[position], start) for part in parts]
+            references = _references(first, start)
+            for metric, scorer in scorers.items():
+                for mine, table in zip(found, batches.measure_all(scorer, texts, references, jobs), strict=True):
+                    mine[metric].append(table)
+    return [{metric: _one_table(mine[metric]) for metric in scorers} for mine in found]
+
+
+def _one_table(tables: list[Table]) -> Table:
+    if len(tables) == 1:
+        return tables[0]
+    data = array("d")
+    while tables:  # each goes as soon as it is copied: of a large text there is no second table
+        table = tables.pop(0)
+        data.frombytes(table.data.cast("B"))
+    return Table(data, table.width)
+
+
+def _candidates(units: Sequence[Unit], start: int) -> Sequence[str]:
+    """The candidate's texts of a block."""
+    if isinstance(units, LineUnits):
+        return units.candidate.texts(start, start + BLOCK)
+    return [candidate_text(unit) for unit in units[start : start + BLOCK]]
+
+
+def _references(units: Sequence[Unit], start: int) -> Sequence[Sequence[str | None]]:
+    """The references' texts of a block, reference by reference."""
+    if isinstance(units, LineUnits):
+        return [reference.texts(start, start + BLOCK) for reference in units.references.values()]
+    return streams_of(units[start : start + BLOCK])
+
+
+def _has_references(units: Sequence[Unit]) -> bool:
+    lines = line_parts(units)
+    return any(len(part) for part in lines) if lines else any(unit.references for unit in units)
+
+
+def _scored(
+    system: AlignedSystem, tables: Mapping[str, Table] | None, scorers: Mapping[str, Any], config: RunConfig
+) -> Scored:
+    """The scores of one system in every scope."""
+    name = system.candidate.name
+    if tables is None:
+        message = "no unit has a reference: there is nothing to score"
+        return Scored((), Measured({}, {}), (Failure("score", "", name, "", message),) if scorers else ())
+    scores: list[Score] = []
+    failures: list[Failure] = []
+    for scope in scopes(system):
+        chosen = in_scope(system.units, scope)
+        if not chosen:
+            failures.append(Failure("score", "", name, "", f"no paired unit: no score of scope {scope!r}"))
+            continue
+        for metric, scorer in scorers.items():
+            table = tables[metric]
+            rows = table if len(chosen) == len(table) else table.chosen(chosen)
+            scores.append(_score(metric, scorer, scope, system, rows, chosen, config))
+    return Scored(tuple(scores), Measured(tables, scorers), tuple(failures))
+
+
+def scopes(system: AlignedSystem) -> tuple[Scope, ...]:
+    """The scopes a system is scored in."""
+    return ("corpus",) if system.scope == "corpus" else ("aligned", "document")
+
+
+def in_scope(units: Sequence[Unit], scope: Scope) -> Sequence[int]:
+    """Positions of the units a scope counts: `aligned` leaves out the gaps."""
+    if scope != "aligned" or line_parts(units):
+        return range(len(units))
+    return [i for i, unit in enumerate(units) if is_paired(unit)]
+
+
+def _score(
+    name: str,
+    scorer: Any,
+    scope: Scope,
+    system: AlignedSystem,
+    rows: Table,
+    chosen: Sequence[int],
+    config: RunConfig,
+) -> Score:
+    signature = scorer.signature(_reference_count(system.units))
+    if scope != "corpus":
+        gaps = "charged" if scope == "document" else "left-out"
+        signature += f"|{system.how}|scope:{scope}|gaps:{gaps}"
+    value = scorer.value(rows.total())
+    if not math.isfinite(value):
+        raise ConfigError(
+            f"the scorer {name!r} gives {value} for {system.candidate.name!r}: a score is a finite number"
+        )
+    if not config.statistics.confidence:
+        return Score(name, scope, value, None, None, signature)
+    from evalkit.compare.statistics import bootstrap_interval, drawn_units
+
+    documents = _documents(system.units, chosen)
+    drawn = drawn_units(config.statistics.unit, documents)
+    low, high = bootstrap_interval(
+        rows,
+        scorer,
+        trials=_INTERVAL_TRIALS,
+        seed=config.seed,
+        documents=documents if drawn == "documents" else None,
+    )
+    return Score(name, scope, value, low, high, signature, drawn)
+
+
+def _documents(units: Sequence[Unit], chosen: Sequence[int]) -> list[str]:
+    """The document of each unit chosen."""
+    lines = line_parts(units)
+    if lines:
+        return [part.candidate.document.id for part in lines for _ in range(len(part))]
+    return [units[i].document for i in chosen]
+
+
+def _reference_count(units: Sequence[Unit]) -> str:
+    """The number of references of every unit, `var` where it differs."""
+    lines = line_parts(units)
+    if lines:
+        counts = {len(part.references) for part in lines if len(part)}
+    else:
+        counts = {len(unit.references) for unit in units if unit.references}
+    return str(counts.pop()) if len(counts) == 1 else "var"

@@ -1,0 +1,281 @@
+"""Whether an alignment can be trusted, and why, in plain words.
+
+A text on the same subject shares words, even whole phrases, with a reference it does not render; what
+it lacks is links that are probable and whose two sides say the same. So the gate multiplies the root
+of the share of the candidate that is probably linked (a free rendering may leave half of it without a
+link) by the share of words that the linked passages have in common, rare words counting more and those of a
+doubtful link less. A longer text of which hardly anything is linked, however well, quotes and does not render. It looks
+at the candidate's side: a summary leaves most of the reference out, and passes where what it says is
+found there. benchmarks/_alignment_trust.py chose and measured the bound on right and deliberately
+wrong pairs of documents.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from evalkit.kernel import words as linewords
+from evalkit.kernel.lines import BLOCK, LineLinks, LineSegments
+from evalkit.records import LINK_KINDS, Alignment, Coverage, Link, Segment
+from evalkit.text.words import count_words, script
+
+LEAST_AGREEMENT = 0.17  # root of the linked share of the candidate x share of words surely in common
+LEAST_LINKED = 0.1  # share of the words of a longer candidate: one quotation makes no rendering
+_LONGER = 10  # segments
+WEAK = 0.7  # a link less probable than this is weak
+REFUSED_SHARE = 0.05  # a set of documents is trusted while no more of its words stand in refused documents
+LEAST_IN_COMMON = 0.05  # share of words that lines taken as they stand must have in common
+LEAST_GAIN = 1.5  # shifted lines: so many lines' worth of common words more one line on
+
+
+class _Measured(NamedTuple):
+    """The alignment of one document, and the words of its two sides."""
+
+    alignment: Alignment
+    candidate_words: int
+    reference_words: int
+
+
+def judge(candidate: Sequence[Segment], reference: Sequence[Segment], links: Sequence[Link], aligner: str) -> Alignment:
+    """Counts, coverage and confidence of the links, and whether they can be trusted.
+
+    Coverage of a side without words is 1 where the other side has none either, else 0. Confidence is
+    the mean over paired links, weighted by the words of both sides; 0 where nothing is paired.
+    """
+    if isinstance(candidate, LineSegments) and isinstance(reference, LineSegments) and isinstance(links, LineLinks):
+        return _judge_lines(candidate, reference, aligner)
+    mine, theirs = ([count_words(s.text) for s in side] for side in (candidate, reference))
+    paired = [link for link in links if link.candidate and link.reference]
+    weights = [sum(mine[i] for i in link.candidate) + sum(theirs[j] for j in link.reference) for link in paired]
+    confidence = sum(w * link.confidence for w, link in zip(weights, paired, strict=True)) / max(sum(weights), 1)
+    coverage = Coverage(
+        _share(sum(theirs[j] for link in paired for j in link.reference), sum(theirs), sum(mine)),
+        _share(sum(mine[i] for link in paired for i in link.candidate), sum(mine), sum(theirs)),
+    )
+    trusted, reason = _empty_sides(sum(mine), sum(theirs)) or (
+        _lines(candidate, reference) if aligner == "lines" else _rendering(candidate, reference, paired, mine, coverage)
+    )
+    counts: dict[str, int] = dict.fromkeys(LINK_KINDS, 0)
+    for link in links:
+        counts[link.kind] += 1
+    blocks = {link.block for link in links if link.block is not None}
+    return Alignment(aligner, counts, coverage, confidence, trusted, reason, len(blocks))
+
+
+def _share(part: int, whole: int, other: int) -> float:
+    if whole:
+        return part / whole
+    return 0.0 if other else 1.0
+
+
+def _empty_sides(mine: int, theirs: int) -> tuple[bool, str] | None:
+    if mine and theirs:
+        return None
+    if not mine and not theirs:
+        return True, "both sides are empty"
+    return False, f"the {'candidate' if theirs else 'reference'} is empty"
+
+
+# --- a free alignment ------------------------------------------------------------------------------
+
+
+def _rendering(
+    candidate: Sequence[Segment],
+    reference: Sequence[Segment],
+    paired: Sequence[Link],
+    mine: Sequence[int],
+    coverage: Coverage,
+) -> tuple[bool, str]:
+    """Whether the links are those of a rendering."""
+    linked = sum(mine[i] * link.confidence for link in paired for i in link.candidate) / sum(mine)
+    weak = sum(mine[i] for link in paired if link.confidence < WEAK for i in link.candidate) / sum(mine)
+    common, surely = _in_common(candidate, reference, paired)
+    figures = (
+        f"{coverage.candidate:.0%} of the candidate's words are linked ({weak:.0%} by weak links), "
+        f"{coverage.reference:.0%} of the reference's; linked passages have {common:.0%} of their words in common"
+    )
+    if not paired:
+        figures = "no segment of the candidate could be linked with one of the reference"
+    agreement = math.sqrt(linked) * surely
+    quoted = len(candidate) > _LONGER and linked < LEAST_LINKED
+    if agreement >= LEAST_AGREEMENT and not quoted:
+        return True, figures
+    ours, other = _script(candidate), _script(reference)
+    if ours and other and ours != other:
+        return False, f"the candidate is in {ours.title()} script, the reference in {other.title()}: {figures}"
+    if agreement >= LEAST_AGREEMENT:
+        return False, (
+            "the candidate is probably no rendering of this reference, it has only a passage or two in common with it: "
+            f"{figures}"
+        )
+    if not paired:
+        return False, f"the candidate is probably no rendering of this reference: {figures}"
+    shown = "less than 1%" if agreement < 0.01 else f"only {math.floor(100 * agreement)}%"
+    return False, (
+        f"the candidate is probably no rendering of this reference: it agrees with the reference to {shown}, "
+        f"a rendering does to at least {LEAST_AGREEMENT:.0%} ({figures})"
+    )
+
+
+def _in_common(
+    candidate: Sequence[Segment], reference: Sequence[Segment], paired: Sequence[Link]
+) -> tuple[float, float]:
+    """Share of the words of the shorter side of each link that the other side has too; rare words count more.
+
+    First of all links alike, then with the words of each link as far as it is probable.
+    """
+    left, right = [linewords.stems(s.text) for s in candidate], [linewords.stems(s.text) for s in reference]
+    spread = Counter(stem for stems in (*left, *right) for stem in stems)
+    weigh = {stem: math.log(1 + (len(left) + len(right)) / n) * len(stem) for stem, n in spread.items()}
+    shared = surely = whole = 0.0
+    for link in paired:
+        mine = {stem for i in link.candidate for stem in left[i]}
+        theirs = {stem for j in link.reference for stem in right[j]}
+        both = _sum(weigh, mine & theirs)
+        shared, surely = shared + both, surely + both * link.confidence
+        whole += min(_sum(weigh, mine), _sum(weigh, theirs))
+    return (shared / whole, surely / whole) if whole else (0.0, 0.0)
+
+
+def _sum(weights: dict[str, float], stems: Iterable[str]) -> float:
+    return math.fsum(weights[stem] for stem in stems)
+
+
+def _script(segments: Sequence[Segment]) -> str:
+    """The script of most letters; '' where there is no letter."""
+    counts = Counter(script(char) for segment in segments for char in segment.text[:200])
+    del counts[""]
+    return max(sorted(counts), key=lambda name: counts[name]) if counts else ""
+
+
+# --- lines taken as they stand ---------------------------------------------------------------------
+
+
+def _judge_lines(candidate: LineSegments, reference: LineSegments, aligner: str) -> Alignment:
+    """What `judge` says of lines taken as they stand: all of both sides is paired, surely."""
+    said = _lines(candidate, reference)
+    mine, theirs = candidate.words, reference.words
+    trusted, reason = _empty_sides(mine, theirs) or said
+    counts: dict[str, int] = {**dict.fromkeys(LINK_KINDS, 0), "1-1": len(candidate)}
+    coverage = Coverage(_share(theirs, theirs, mine), _share(mine, mine, theirs))
+    return Alignment(aligner, counts, coverage, 1.0 if mine + theirs else 0.0, trusted, reason)
+
+
+def _lines(candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[bool, str]:
+    """Trusted unless the words say that the lines do not belong together: shifted, or another text."""
+    here, after, before = _likenesses(candidate, reference)
+    for beside, what in ((after, "one line further on"), (before, "one line before")):
+        gain, first, last = _best_run([b - a for a, b in zip(here, beside, strict=True)])
+        if gain >= LEAST_GAIN and sum(beside[first : last + 1]) >= 2 * sum(here[first : last + 1]):
+            return False, (
+                f"from line {first + 1} to line {last + 1} the candidate fits the reference's line {what} better than "
+                "its own: a line is probably missing or too many there; use `--align document`, or mend the file"
+            )
+    common = sum(here) / len(here)
+    if len(here) >= 3 and common < LEAST_IN_COMMON:
+        return False, f"line by line the two sides have hardly a word in common ({common:.0%}): probably another text"
+    return True, f"line k belongs to line k; the lines have {common:.0%} of their words in common on average"
+
+
+def _likenesses(
+    candidate: Sequence[Segment], reference: Sequence[Segment]
+) -> tuple[list[float], list[float], list[float]]:
+    """How like each line is to the reference's own, to the one after it and to the one before it, 0 where there is
+    none."""
+    here: list[float] = []
+    after: list[float] = []
+    before: list[float] = []
+    words = [0, 0]
+    lines = len(candidate)
+    for start in range(0, lines, BLOCK):
+        stop, lead = min(start + BLOCK, lines), min(start, 1)  # the block and a line of the reference on each side
+        size = stop - start
+        mine, theirs = _stemmed(candidate, start, stop), _stemmed(reference, start - lead, stop + 1)
+        words[0] += sum(mine.words())
+        words[1] += sum(theirs.words()[lead : lead + size])
+        likeness = linewords.Likeness(mine, theirs)
+        here += likeness.of(0, lead, size)
+        after += likeness.of(0, lead + 1, size - (stop == lines))
+        before += [] if lead else [0.0]
+        before += likeness.of(1 - lead, 0, size - 1 + lead)
+    for side, number in zip((candidate, reference), words, strict=True):
+        if isinstance(side, LineSegments):
+            side.has_words(number)
+    return here, [*after, 0.0], before
+
+
+def _stemmed(segments: Sequence[Segment], start: int, stop: int) -> linewords.Lines:
+    stop = min(stop, len(segments))
+    if isinstance(segments, LineSegments):
+        return segments.stemmed(start, stop)
+    return linewords.Lines([segment.text for segment in segments[start:stop]])
+
+
+def _best_run(values: Sequence[float]) -> tuple[float, int, int]:
+    """The highest sum of neighbouring values, with its first and last place."""
+    best, first, last = 0.0, 0, -1
+    total, start = 0.0, 0
+    for place, value in enumerate(values):
+        if total <= 0:
+            total, start = 0.0, place
+        total += value
+        if total > best:
+            best, first, last = total, start, place
+    return best, first, last
+
+
+# --- all documents of a system ---------------------------------------------------------------------
+
+
+def total(alignments: Sequence[tuple[Alignment, int] | tuple[Alignment, int, int]]) -> Alignment:
+    """The alignments of a system's documents as one: counts added, shares weighted by words.
+
+    Each comes with the words of its candidate and of its reference; a single number holds for both.
+    Trusted while the refused documents hold at most `REFUSED_SHARE` of the words of both sides.
+    """
+    measured = [_Measured(item[0], item[1], item[-1]) for item in alignments]
+    if len(measured) == 1:
+        return measured[0].alignment
+    counts: dict[str, int] = {kind: sum(m.alignment.links[kind] for m in measured) for kind in LINK_KINDS}
+    coverage = Coverage(
+        _weighted([(m.alignment.coverage.reference, m.reference_words) for m in measured]),
+        _weighted([(m.alignment.coverage.candidate, m.candidate_words) for m in measured]),
+    )
+    paired = [
+        m.alignment.coverage.candidate * m.candidate_words + m.alignment.coverage.reference * m.reference_words
+        for m in measured
+    ]
+    confidence = math.fsum(m.alignment.confidence * w for m, w in zip(measured, paired, strict=True))
+    trusted, reason = _all_trusted(measured)
+    return Alignment(
+        ", ".join(sorted({m.alignment.aligner for m in measured})),
+        counts,
+        coverage,
+        confidence / (math.fsum(paired) or 1.0),
+        trusted,
+        reason,
+        sum(m.alignment.moved_blocks for m in measured),
+    )
+
+
+def _weighted(shares: Sequence[tuple[float, int]]) -> float:
+    whole = sum(weight for _, weight in shares)
+    return math.fsum(share * weight for share, weight in shares) / whole if whole else 1.0
+
+
+def _all_trusted(measured: Sequence[_Measured]) -> tuple[bool, str]:
+    if not measured:
+        return False, "there is no document"
+    refused = [m for m in measured if not m.alignment.trusted]
+    if not refused:
+        return True, f"all {len(measured)} documents are trusted"
+    whole = sum(m.candidate_words + m.reference_words for m in measured)
+    share = sum(m.candidate_words + m.reference_words for m in refused) / whole if whole else 1.0
+    trusted = share <= REFUSED_SHARE
+    verdict = f"no more than {REFUSED_SHARE:.0%}" if trusted else f"over {REFUSED_SHARE:.0%}"
+    return trusted, (
+        f"{len(refused)} of {len(measured)} documents are not trusted; they hold {share:.1%} of the words ({verdict})"
+    )

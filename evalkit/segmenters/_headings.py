@@ -1,0 +1,125 @@
+"""Headings and list items that stand in one line with the sentence after them, without a mark between.
+
+Text that comes from a web page, a table or a file of joined lines has them: "3 Terms and definitions The
+following terms apply ...". Two things tell them: a capital on a word that has one only where a sentence starts, and
+numbers that count up. The words are English; sections and items are found in every language with capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evalkit.text.lists import listed
+
+_CLAUSES = listed("""
+    The This That These Those It He She They We You However Although Though Since If As There Here His Her Their Its Our
+    Your My But And So Because Both Please Also Meanwhile What How Why Where Who When While Let Some All Many Most Each
+    Every Then Not No According
+    """)
+_PREPOSITIONS = listed("In On At For From By With After Before During Among Under Through To")
+# A heading seldom ends in one of these; after one of them a capital is a slip or a title.
+_GOES_ON = listed("""
+        a an the and or but nor of to in on at by for from with into onto upon as than that which who whose whom whether
+        if is are was were be been being am has have had do does did will would can could may might must shall should
+        not no very more most so such this these those its their his her our your my when while where how what why
+        because although since until between among through during before after under over about against via per each
+        every any some other also only still yet even let made make used using said says called named titled entitled
+        """)
+# What a number belongs to that stands after it.
+_NUMBERED = listed("""
+    level option section figure table chapter part no number step phase type class grade article item area page version
+    """)
+# What a title stands after.
+_WORKS = listed("film movie book novel song album play show series musical track poem band")
+_ARTICLES = listed("the a an its their his her")
+_TIME = re.compile(
+    r"\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)[a-z]*\b", re.ASCII
+)
+_OPENER = re.compile(rf"(?<=[\w)\]%])\s+(?=({'|'.join(sorted(_CLAUSES | _PREPOSITIONS))})\s+(\S+)(?:\s+(\S+))?)")
+_LABEL = re.compile(r"\s+\(?\d{1,2}(?:\.\d{1,2})*[.)]?$")
+# "6.3 The", "D.1 Adjusted"
+_SECTION = re.compile(r"(?<=\S)\s+(?=(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})+\s+[A-Z][a-z]|[A-Z](?:\.\d{1,2})+\s+[A-Z][a-z])")
+_ITEM = re.compile(r"(?:^|(?<=\S)\s+)(?=(?:\((\d{1,2})\)|(\d{1,2})(?:[.)、．]|,(?=\s)|(?=\s)))\s+[^\W\d_])")
+_STOPS = '.!?;:。！？；：…"”)］]）'
+
+
+def run_in_cuts(line: str, lang: str) -> set[int]:
+    """Starts of what follows a heading, and of numbered sections and items, each at its first character."""
+    english = lang.partition("-")[0].lower() == "en"
+    places = [*(_after_headings(line) if english else ()), *_sections(line, english), *_items(line, english)]
+    return {len(line) - len(line[place:].lstrip()) for place in places if place}
+
+
+def _after_headings(line: str) -> Iterator[int]:
+    """Ends of texts before a capital that only the start of a sentence has."""
+    for match in _OPENER.finditer(line):
+        word, after, third = match.groups()
+        preposition = word in _PREPOSITIONS
+        if not (after[0].islower() or after[0].isdigit() or after[0] in '"“(' or (preposition and _TIME.match(after))):
+            continue
+        previous = _last_word(line, match.start())
+        if previous.lower() in _GOES_ON:
+            continue
+        titled = previous[:1].isupper() or previous in _WORKS
+        in_title = preposition and after in _ARTICLES and titled and (third or "")[:1].isupper()
+        if not in_title:
+            label = _LABEL.search(line, max(0, match.start() - 12), match.start())
+            own = label and _starts_with(label, _last_word(line, label.start()))
+            yield label.start() if label and own else match.start()
+
+
+def _starts_with(label: re.Match[str], previous: str) -> bool:
+    """True where a number is the label of what follows, and not of the word before ("Room 5", "Python 3.11")."""
+    if previous[-1:] in _STOPS or label[0].endswith((".", ")")):
+        return True
+    return previous.lower() not in _NUMBERED and not previous[:1].isupper()
+
+
+def _sections(line: str, english: bool) -> Iterator[int]:
+    """Ends of texts before a section number of several levels and a capital."""
+    for match in _SECTION.finditer(line):
+        if _may_start(_last_word(line, match.start()), english):
+            yield match.start()
+
+
+def _items(line: str, english: bool) -> Iterator[int]:
+    """Ends of texts before the items of a list: numbers that count up from 1, each where something may start."""
+    run: list[int] = []
+    for match in _ITEM.finditer(line):
+        number = int(match[1] or match[2])
+        marked = line[match.end(match.lastindex or 0)] in ".)、．"
+        if match.start() and not _may_start(_last_word(line, match.start()), english and marked):
+            continue
+        if number == 1:
+            yield from run if len(run) > 1 else ()
+            run = [match.start()]
+        elif run and number == len(run) + 1:
+            run.append(match.start())
+    yield from run if len(run) > 1 else ()
+    yield from _marked_items(line)
+
+
+def _marked_items(line: str) -> list[int]:
+    """Ends of texts before "1. ... 2. ... 3. ..." of a line that starts with the first; none where fewer than three."""
+    run: list[int] = []
+    for match in _ITEM.finditer(line):
+        number, marked = int(match[1] or match[2]), line[match.end(match.lastindex or 0)] in ".)、．"
+        previous = _last_word(line, match.start()) if match.start() else ""
+        if not marked or number != len(run) + 1 or (match.start() > 0) != bool(run):
+            continue
+        if previous.lower() not in _NUMBERED and previous[-1:] != ",":
+            run.append(match.start())
+    return run if len(run) > 2 else []
+
+
+def _may_start(previous: str, english: bool) -> bool:
+    """True after the end of something; of English also after a word that may end a heading."""
+    if previous[-1:] in _STOPS:
+        return True
+    return english and previous[:1].islower() and previous not in _NUMBERED and previous not in _GOES_ON
+
+
+def _last_word(line: str, end: int) -> str:
+    """The word before a place, without the marks before it; of more than sixty characters the end."""
+    return line[max(0, end - 60) : end].rsplit(None, 1)[-1].lstrip("\"“‘('")

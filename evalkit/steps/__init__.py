@@ -1,1 +1,0 @@
-"""The steps of an evaluation, one module each, in the order of the pipeline."""

@@ -1,0 +1,1 @@
+"""Termbases as a user handles them: loaded, added to, proposed from texts."""

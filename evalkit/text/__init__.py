@@ -1,0 +1,1 @@
+"""Strings and files: words, lines, layout, patterns, YAML, XML. This room uses nothing of evalkit but its errors."""

@@ -1,0 +1,127 @@
+"""The structure of a document: its lines or rows, which are headings or datelines, its paragraphs."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from evalkit.text.words import count_words, has_unspaced
+
+if TYPE_CHECKING:  # what the functions are given; this room uses no records
+    from evalkit.records import Document, SegmentKind
+
+
+class Block(NamedTuple):
+    """A line or table row with what it is; `paragraph` counts them from 1."""
+
+    id: str
+    start: int
+    end: int
+    kind: SegmentKind
+    paragraph: int
+
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DATE = rf"(?:\d{{4}}-\d\d?-\d\d?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?|{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?)"
+# A dateline: place and date alone ("Beijing, 10 November 2020"), or a date with a source.
+_DATELINE = re.compile(rf"(?:date\s+)?(?:[^.!?]{{1,40}},\s*)?{_DATE}(?:\s+\S{{1,20}})?", re.IGNORECASE)
+_ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।:;；][\"'”’»)\]]*$")
+_LONGEST_HEADING = 20
+_WRAP_WIDTHS = (40, 120)
+
+
+def blocks(document: Document, *, keep_empty: bool = False) -> list[Block]:
+    """The document's rows, or its lines without the furniture the reader left out.
+
+    With `keep_empty` every line as it is, for line-aligned files. Without it blank lines go, white
+    space at both ends goes, and lines that were wrapped at a fixed width are one block again.
+    """
+    rows = _rows(document)
+    if not keep_empty:
+        rows = _unwrapped(document, rows)
+    found: list[Block] = []
+    for identity, start, end in rows:
+        line = document.text[start:end]
+        if not keep_empty:
+            start, end = start + len(line) - len(line.lstrip()), end - (len(line) - len(line.rstrip()))
+            if start >= end:
+                continue
+        found.append(Block(identity, start, end, _kind(line.strip(), document), len(found) + 1))
+    return found
+
+
+def _unwrapped(document: Document, rows: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Neighbouring lines joined where a paragraph was wrapped at a fixed width."""
+    if document.rows is not None:
+        return rows
+    joined: list[tuple[str, int, int]] = []
+    group: list[tuple[str, int, int]] = []
+    for row in [*rows, ("", 0, 0)]:
+        line = document.text[row[1] : row[2]]
+        adjacent = not group or document.text[group[-1][2] : row[1]] in ("\n", "\r\n")
+        if line.strip() and adjacent:
+            group.append(row)
+            continue
+        joined += [(group[0][0], group[0][1], group[-1][2])] if _is_wrapped(document.text, group) else group
+        group = [row] if line.strip() else []
+    return joined
+
+
+def _is_wrapped(text: str, group: list[tuple[str, int, int]]) -> bool:
+    """True where a line breaks off in mid-sentence at some width and the next goes on in lower case."""
+    lines = [text[start:end].strip() for _, start, end in group]
+    return any(
+        _WRAP_WIDTHS[0] <= len(line) <= _WRAP_WIDTHS[1] and not _ENDS_SENTENCE.search(line) and after[0].islower()
+        for line, after in pairwise(lines)
+    )
+
+
+def line_places(document: Document) -> tuple[array[int], array[int], tuple[str, ...] | None]:
+    r"""Starts and ends of the document's rows or lines, and their ids; no ids where line k is called k.
+
+    Lines the reader left out are not among them. Only `\n` and `\r\n` end a line.
+    """
+    if document.rows is not None:
+        starts, ends = (array("q", (getattr(row, side) for row in document.rows)) for side in ("start", "end"))
+        return _without_gone(document, starts, ends, tuple(row.id for row in document.rows))
+    text = document.text
+    breaks = [match.start() for match in re.finditer("\n", text)]
+    starts, ends = array("q", [0, *(place + 1 for place in breaks)]), array("q", [*breaks, len(text)])
+    if starts[-1] == len(text):  # a newline at the very end starts no line
+        starts.pop()
+        ends.pop()
+    if "\r" in text:
+        for line, end in enumerate(ends):
+            if end < len(text) and end > starts[line] and text[end - 1] == "\r":
+                ends[line] = end - 1
+    return _without_gone(document, starts, ends, None)
+
+
+def _without_gone(
+    document: Document, starts: array[int], ends: array[int], ids: tuple[str, ...] | None
+) -> tuple[array[int], array[int], tuple[str, ...] | None]:
+    gone = {item.start for item in document.left_out}
+    if not gone:
+        return starts, ends, ids
+    kept = [place for place, start in enumerate(starts) if start not in gone]
+    ids = tuple(ids[k] if ids else str(k + 1) for k in kept)
+    return array("q", [starts[k] for k in kept]), array("q", [ends[k] for k in kept]), ids
+
+
+def _rows(document: Document) -> list[tuple[str, int, int]]:
+    starts, ends, ids = line_places(document)
+    return list(zip(ids or [str(k + 1) for k in range(len(starts))], starts, ends, strict=True))
+
+
+def _kind(line: str, document: Document) -> SegmentKind:
+    """Heading: a short line that ends no sentence; only running text has headings, a table has none."""
+    if document.rows is not None or not line:
+        return "text"
+    if len(line) <= 80 and _DATELINE.fullmatch(line):
+        return "dateline"
+    longest = 2 * _LONGEST_HEADING if has_unspaced(line) else _LONGEST_HEADING
+    if not _ENDS_SENTENCE.search(line) and count_words(line) <= longest:
+        return "heading"
+    return "text"

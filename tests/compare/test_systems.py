@@ -1,0 +1,186 @@
+"""Systems of a real evaluation compared: items in the order of the reference, documents, findings, disagreement."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from evalkit.compare.items import FindingItems, anchors, layout
+from evalkit.compare.systems import compare
+from evalkit.records.config import StatisticsConfig, parse
+from evalkit.records.result import Result
+from evalkit.records.signatures import differing, settings_of
+from evalkit.run.pipeline import evaluate
+from tests.results import small_result
+
+WORDS = [
+    "the",
+    "delegates",
+    "of",
+    "every",
+    "country",
+    "arrived",
+    "in",
+    "Geneva",
+    "on",
+    "Monday",
+    "and",
+    "left",
+    "again",
+    "with",
+    "hopes",
+    "for",
+    "trade",
+    "and",
+    "peace",
+]
+
+
+def sentence(rng: random.Random) -> str:
+    return " ".join(rng.sample(WORDS, 12)).capitalize() + "."
+
+
+def spoilt(text: str, rng: random.Random, share: float) -> str:
+    return " ".join("thing" if rng.random() < share else word for word in text.split())
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> Path:
+    """A reference of 24 documents of 3 segments and three systems: one good, two as bad as each other."""
+    rng = random.Random(7)
+    texts = [(f"d{n // 3}", sentence(rng)) for n in range(72)]
+    for name, share in (("reference", 0.0), ("good", 0.1), ("poor", 0.4), ("bad", 0.4)):
+        rows = [json.dumps({"doc": doc, "text": spoilt(text, rng, share)}) for doc, text in texts]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return tmp_path
+
+
+def evaluated(folder: Path, **settings: Any) -> Result:
+    data = {
+        "align": "lines",
+        "metrics": ["bleu", "chrf", "ter"],
+        "detectors": ["casing", "punctuation", "repetition"],
+        "reference": [{"path": "reference.jsonl"}],
+        "candidate": [{"path": f"{name}.jsonl", "name": name} for name in ("good", "poor", "bad")],
+    }
+    return evaluate(parse(data | settings, "the test"), folder=folder)
+
+
+def test_documents_are_drawn_whole_where_they_are_known(tables: Path) -> None:
+    result = evaluated(tables, statistics={"confidence": True})
+    assert {(c.resampled, c.items) for c in result.comparisons} == {("documents", 24)}
+    assert {s.resampled for system in result.systems for s in system.scores} == {"documents"}
+    assert all("72 items in 24 documents drawn whole" in c.verdict for c in result.comparisons)
+    alone = evaluated(tables, statistics={"unit": "segment"})
+    assert {(c.resampled, c.items) for c in alone.comparisons} == {("segments", 72)}
+    assert all("their 24 documents ignored" in c.verdict for c in alone.comparisons)
+    assert [c.delta for c in alone.comparisons] == pytest.approx([c.delta for c in result.comparisons])
+
+
+def test_ranks_and_findings_of_a_whole_evaluation(tables: Path) -> None:
+    result = evaluated(tables)
+    for ranking in result.rankings:
+        if ranking.metric != "penalty_per_1000_words":
+            assert [r.cluster for r in ranking.systems] == [1, 2, 2]
+            assert ranking.systems[0].system == "good"
+    rates = {(c.metric, c.baseline, c.system): c for c in result.finding_comparisons}
+    assert len(rates) == 6
+    quality = {system.name: system.quality.penalty_per_1000_words for system in result.systems}
+    for (metric, base, system), c in rates.items():
+        if metric == "penalty_per_1000_words":
+            assert c.delta == pytest.approx(quality[system] - quality[base])
+
+
+def test_a_baseline_leaves_no_ranks_and_no_detectors_no_rates(tables: Path) -> None:
+    result = evaluated(tables, detectors=[], statistics={"baseline": "good"})
+    assert [(c.baseline, c.system) for c in result.comparisons[:2]] == [("good", "poor"), ("good", "bad")]
+    assert (result.rankings, result.finding_comparisons) == ((), ())
+    untested = evaluated(tables, detectors=[], statistics={"test": "none"})
+    assert (untested.comparisons, untested.rankings) == ((), ())
+    assert [d.shown_one for d in untested.disagreements] == [()] * len(untested.disagreements)
+
+
+def test_a_saved_result_is_compared_to_the_same_numbers(tables: Path) -> None:
+    """From the records alone, without the texts."""
+    from evalkit.compare.versions import scorers_of
+    from evalkit.records import json as jsonio
+
+    result = evaluated(tables)
+    saved = jsonio.loads(jsonio.dumps(result))
+    again = compare(saved.systems, scorers_of(saved), StatisticsConfig(), 12345)
+    assert again.comparisons == result.comparisons
+    assert again.finding_comparisons == result.finding_comparisons
+    assert again.rankings == result.rankings
+    assert tuple(again.disagreements) == tuple(result.disagreements)
+
+
+def test_disagreement_names_the_units_that_cause_it(tmp_path: Path) -> None:
+    """`long` repeats itself: chrF forgives it, TER does not."""
+    rng = random.Random(3)
+    reference = [sentence(rng) for _ in range(30)]
+    texts = {
+        "reference": reference,
+        "long": [f"{t} {t} {t} {t}" if n == 4 else t for n, t in enumerate(reference)],
+        "short": [spoilt(t, rng, 0.15) if n % 2 else t for n, t in enumerate(reference)],
+    }
+    for name, rows in texts.items():
+        (tmp_path / f"{name}.txt").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    result = evaluated(
+        tmp_path, detectors=[], reference=[{"path": "reference.txt"}],
+        candidate=[{"path": "long.txt"}, {"path": "short.txt"}], metrics=["chrf", "ter", {"name": "wer"}],
+    )  # fmt: skip
+    (found,) = result.disagreements
+    assert (found.one, found.two, found.for_one) == ("long", "short", ("chrf",))
+    assert set(found.for_two) == {"ter", "wer"}
+    assert (found.units[0].one, found.units[0].references) == ("1:5", ("1:5",))
+    for unit in found.units:
+        assert unit.contributions.keys() == {"chrf", "ter", "wer"}
+        assert set(unit.contributions) == {"chrf", "ter", "wer"}
+    worst = found.units[0].contributions
+    assert worst["ter"] < -5 < worst["chrf"]
+
+
+def test_items_stand_in_the_order_of_the_reference() -> None:
+    result = small_result()
+    systems = result.systems[:2]
+    anchored = anchors(systems)
+    for scope in ("aligned", "document"):
+        for system in systems:
+            laid = layout(system, scope, anchored)
+            starts = [anchored[key].order for key in laid.keys]
+            assert starts == sorted(starts)
+            assert len(laid.places) == len(system.units)
+    # The report joins segments 5 and 6 of the reference: they are one item for every system.
+    assert anchored["official-remarks/speech:5"] == anchored["official-remarks/speech:6"]
+
+
+def test_finding_items_add_up_to_the_quality_of_each_system() -> None:
+    """Whatever has no place in the reference is counted with its document."""
+    systems = {system.name: system for system in small_result().systems}
+    items = FindingItems(systems, anchors(list(systems.values())))
+    for name, system in systems.items():
+        weights, words = items.column(name, 0).rows.sum(axis=0)
+        assert (weights, words) == (system.quality.penalty, system.words)
+        found = items.column(name, 1).rows.sum(axis=0)[0]
+        assert found == sum(1 for f in system.findings if f.severity != "neutral")
+
+
+def test_without_a_reference_documents_are_the_items() -> None:
+    result = small_result()
+    bare = [replace(s, units=tuple(replace(u, references=None) for u in s.units), scores=()) for s in result.systems]
+    found = compare(bare, {}, StatisticsConfig(), 1)
+    assert found.comparisons == ()
+    assert all("needs at least 10" in c.verdict for c in found.finding_comparisons)
+
+
+def test_signatures_are_taken_apart() -> None:
+    assert settings_of("jiwer|case:lc|a:b:c") == {"jiwer": "yes", "case": "lc", "a": "b:c"}
+    assert list(differing("tok:13a|smooth:exp", "tok:zh|smooth:exp|bs:1000")) == [
+        ("tok", "13a", "zh"), ("bs", "none", "1000"),
+    ]  # fmt: skip
+    assert list(differing("x:1", "x:1")) == []

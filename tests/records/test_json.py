@@ -1,0 +1,65 @@
+"""Results and JSON: strict, lossless, one record a line; the roll-up of findings."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+from msgspec.structs import replace
+
+from evalkit.errors import InputError
+from evalkit.records import Finding
+from evalkit.records.json import dumps, json_schema, loads
+from evalkit.run.record import quality
+from tests.results import empty_result, hostile_result, large_result, small_result
+
+
+@pytest.mark.parametrize("make", [small_result, empty_result, hostile_result, lambda: large_result(2, 50, 10)])
+def test_results_survive_json_and_validate(make: object) -> None:
+    result = make()
+    text = dumps(result)
+    assert loads(text) == result
+    assert dumps(loads(text)) == text
+    jsonschema.validate(json.loads(text), json_schema())
+
+
+def test_what_is_no_number_is_refused() -> None:
+    result = small_result()
+    score = replace(result.systems[0].scores[0], value=float("nan"))
+    bad = replace(result, systems=(replace(result.systems[0], scores=(score,)),))
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        dumps(bad)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{}", "missing required field"),
+        ("not json", "malformed"),
+        ('{"schema": "evalkit/result/2"}', "Invalid enum value"),
+        (dumps(empty_result()).replace('"systems": []', '"systems": [{}]'), r"\$\.systems"),
+    ],
+)
+def test_what_is_no_result_says_where(text: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        loads(text, "r.json")
+
+
+def test_a_unit_stands_on_a_line_of_its_own() -> None:
+    lines = dumps(small_result()).splitlines()
+    units = sum(len(system.units) for system in small_result().systems)
+    assert sum(line.startswith('{"id"') and '"link"' in line for line in lines) == units
+
+
+def test_the_roll_up_is_the_documented_formula() -> None:
+    def found(severity: str, category: str) -> Finding:
+        return Finding("r", category, "m", severity, "u", "d", 1.0, "1", "candidate", 0, 1, "x", "m")
+
+    rolled = quality([found("critical", "names"), found("major", "names"), found("minor", "numbers")], 200)
+    assert rolled.penalty == 31
+    assert rolled.penalty_per_1000_words == 155.0
+    assert rolled.raw_score == 100 - 100 * 31 / 200
+    assert rolled.counts == {"neutral": 0, "minor": 1, "major": 1, "critical": 1}
+    assert rolled.by_category["names"] == {"neutral": 0, "minor": 0, "major": 1, "critical": 1}
+    assert quality([], 0).raw_score == 100.0

@@ -1,0 +1,167 @@
+"""The trust gate: what passes, what is refused, and what the reason says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from evalkit.plugins import Registry
+from evalkit.records import LINK_KINDS, Alignment, Coverage, Link, Segment
+from evalkit.run import trust
+
+REGISTRY = Registry()
+REFERENCE = [
+    "The committee met in Geneva on Monday.",
+    "It discussed the budget of the coming year.",
+    "Several members voiced doubts about the figures.",
+    "The treasurer promised a new calculation.",
+    "The meeting closed at six in the evening.",
+    "Afterwards the delegates visited the museum.",
+]
+
+
+def made(texts: list[str]) -> tuple[Segment, ...]:
+    return tuple(Segment(f"d:{k}", "d", 0, len(t), t) for k, t in enumerate(texts))
+
+
+def judged(mine: list[str], theirs: list[str], aligner: str = "document") -> Alignment:
+    candidate, reference = made(mine), made(theirs)
+    links = REGISTRY.make("aligner", aligner).align(candidate, reference)
+    return trust.judge(candidate, reference, links, aligner)
+
+
+def seed(root: Path, number: str) -> tuple[Segment, ...]:
+    reader, segmenter = REGISTRY.make("reader", "text(boilerplate=yes)"), REGISTRY.make("segmenter", "sentences")
+    return tuple(segmenter.split(reader.read(str(next((root / "seeds").glob(f"{number}_*"))), "en")[0]))
+
+
+@pytest.mark.parametrize(("number", "trusted"), [("000", True), ("004", True), ("002", False), ("003", False)])
+def test_reports_of_the_speech_pass_and_other_texts_on_it_do_not(root: Path, number: str, trusted: bool) -> None:
+    candidate, reference = seed(root, number), seed(root, "001")
+    links = REGISTRY.make("aligner", "document").align(candidate, reference)
+    verdict = trust.judge(candidate, reference, links, "document")
+    assert verdict.trusted is trusted
+    assert ("probably no rendering" in verdict.reason) is not trusted
+
+
+def test_the_reason_says_in_per_cent_how_much_agrees_and_how_much_is_needed(root: Path) -> None:
+    candidate, reference = seed(root, "000")[:1] + seed(root, "002")[3:9], seed(root, "001")
+    links = (Link((0,), (0,), "1-1", 0.3),)
+    reason = trust.judge(candidate, reference, links, "document").reason
+    found = re.search(r"it agrees with the reference to (?:only (\d+)%|less than 1%)", reason)
+    assert found
+    assert int(found[1] or 0) < 100 * trust.LEAST_AGREEMENT
+    assert f"a rendering does to at least {trust.LEAST_AGREEMENT:.0%} (" in reason
+    nothing = judged(["Alpha beta gamma."], ["Zwölf Boxkämpfer jagen."]).reason
+    assert nothing.endswith(": no segment of the candidate could be linked with one of the reference")
+
+
+def test_a_longer_text_with_one_quotation_is_no_rendering() -> None:
+    mine, theirs = made([f"Wholly other words number {k} stand here." for k in range(12)]), made(REFERENCE)
+    for chance, trusted in ((1.0, False), (0.0, False)):
+        links = (Link((0,), (0,), "1-1", chance),)
+        same = (made([REFERENCE[0]])[0], *mine)
+        verdict = trust.judge(same, theirs, links, "document")
+        assert verdict.trusted is trusted
+        assert ("only a passage or two in common" in verdict.reason) is (chance == 1.0)
+    assert trust.judge(same[:3], theirs, (Link((0,), (0,), "1-1", 1.0),), "document").trusted
+
+
+def test_an_identical_text_has_full_coverage_and_confidence() -> None:
+    verdict = judged(REFERENCE, REFERENCE)
+    assert verdict.coverage == Coverage(1.0, 1.0)
+    assert verdict.confidence == 1.0
+    assert verdict.trusted
+    assert verdict.links == {**dict.fromkeys(LINK_KINDS, 0), "1-1": 6}
+
+
+def test_a_summary_is_judged_by_its_own_side() -> None:
+    verdict = judged([REFERENCE[1], REFERENCE[3]], REFERENCE * 1)
+    assert verdict.trusted
+    assert verdict.coverage.candidate == 1.0
+    assert verdict.coverage.reference < 0.5
+
+
+def test_another_script_is_named() -> None:
+    verdict = judged(["Комитет собрался в Женеве.", "Он обсудил бюджет."], REFERENCE)
+    assert not verdict.trusted
+    assert verdict.reason.startswith("the candidate is in Cyrillic script, the reference in Latin")
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "trusted", "reason"),
+    [
+        ([], ["One two."], False, "the candidate is empty"),
+        (["One two."], [], False, "the reference is empty"),
+        ([], [], True, "both sides are empty"),
+    ],
+)
+def test_empty_sides(mine: list[str], theirs: list[str], trusted: bool, reason: str) -> None:
+    verdict = judged(mine, theirs)
+    assert (verdict.trusted, verdict.reason) == (trusted, reason)
+
+
+def test_moved_blocks_are_counted() -> None:
+    verdict = judged([*REFERENCE[3:], *REFERENCE[:3]], REFERENCE)
+    assert verdict.moved_blocks == 1
+    assert verdict.links["moved"] == 3
+
+
+# --- lines ---
+
+
+def test_lines_that_fit_are_trusted() -> None:
+    assert judged(REFERENCE, REFERENCE, "lines").trusted
+
+
+def test_a_lost_line_is_found_with_its_place() -> None:
+    verdict = judged([REFERENCE[0], *REFERENCE[2:], ""], REFERENCE, "lines")
+    assert not verdict.trusted
+    assert "from line 2 to line 5" in verdict.reason
+    assert "one line further on" in verdict.reason
+
+
+def test_an_extra_line_is_found_too() -> None:
+    verdict = judged(["Something else entirely.", *REFERENCE[:-1]], REFERENCE, "lines")
+    assert not verdict.trusted
+    assert "one line before" in verdict.reason
+
+
+def test_another_text_line_by_line_is_refused() -> None:
+    assert not judged(["Zwölf Boxkämpfer jagen Viktor quer."] * 6, REFERENCE, "lines").trusted
+
+
+# --- a system ---
+
+
+def alignment(trusted: bool, covered: float = 1.0) -> Alignment:
+    counts = {**dict.fromkeys(LINK_KINDS, 0), "1-1": 2}
+    return Alignment("document", counts, Coverage(covered, covered), covered, trusted, "because", 1)
+
+
+def test_one_document_is_its_own_total() -> None:
+    assert trust.total([(alignment(False), 10)]) == alignment(False)
+
+
+def test_shares_are_weighted_by_words_and_counts_added() -> None:
+    whole = trust.total([(alignment(True, 1.0), 30, 10), (alignment(True, 0.5), 10, 30)])
+    assert whole.coverage == Coverage(reference=0.625, candidate=0.875)
+    assert whole.links["1-1"] == 4
+    assert whole.moved_blocks == 2
+    assert whole.reason == "all 2 documents are trusted"
+
+
+def test_a_small_refused_document_is_named_but_does_not_spoil_the_rest() -> None:
+    whole = trust.total([(alignment(True), 990), (alignment(False), 10)])
+    assert whole.trusted
+    assert "1 of 2 documents are not trusted; they hold 1.0% of the words" in whole.reason
+    assert not trust.total([(alignment(True), 900), (alignment(False), 100)]).trusted
+    assert not trust.total([]).trusted
+
+
+def test_a_link_of_many_words_weighs_more() -> None:
+    mine, theirs = made(["one two three four", "five"]), made(["one two three four", "five"])
+    links = (Link((0,), (0,), "1-1", 1.0), Link((1,), (1,), "1-1", 0.0))
+    assert trust.judge(mine, theirs, links, "document").confidence == pytest.approx(0.8)
