@@ -22,9 +22,12 @@ from evalkit.kernel.batches import measure_all
 from evalkit.language.consensus import is_shared
 from evalkit.plugins import Registry
 from evalkit.records import SEVERITY_WEIGHTS, Context, Finding, Unit
-from evalkit.run.detect import _one_per_place
+from evalkit.run.one_per_place import one_per_place
+from evalkit.run.rules import rules_of
 from evalkit.text.words import count_words
 
+_REGISTRY = Registry()
+RULES = rules_of(_REGISTRY.make("detector", name) for name in _REGISTRY.names("detector"))
 WEIGHTS = [i / 20 for i in range(41)]
 EXPERT = {"critical": 25.0, "major": 5.0, "minor": 1.0, "neutral": 0.0}
 
@@ -34,8 +37,9 @@ Scores = dict[str, float]
 def penalty(units: Sequence[Unit], found: Sequence[Finding]) -> float:
     """Severity weights per 1,000 words of the candidate, as the result's `penalty_per_1000_words`."""
     words = sum(count_words(u.candidate.text) for u in units if u.candidate)
-    ranked = sorted(found, key=lambda f: (f.document, f.side, f.start, -f.end, f.rule))
-    return 1000 * sum(SEVERITY_WEIGHTS[f.severity] for f in _one_per_place(ranked)) / max(words, 1)
+    documents = list(dict.fromkeys(unit.document for unit in units))
+    standing = one_per_place(found, RULES, documents)
+    return 1000 * sum(SEVERITY_WEIGHTS[f.severity] for f in standing) / max(words, 1)
 
 
 def agreement(ours: Scores, experts: Scores) -> tuple[float, float, int]:
@@ -82,7 +86,7 @@ def penalties(made: Systems, run: Callable) -> Scores:
     found = {}
     for name, units, context in made:
         informed, by_id = replace(context, system=name, renderings=written), {u.id: u for u in units}
-        kept = [f for f in run(units, informed) if not is_shared(f, by_id[f.unit], informed)]
+        kept = [f for f in run(units, informed) if not is_shared(f, RULES[f.rule], by_id[f.unit], informed)]
         found[name] = penalty(units, kept)
     return found
 

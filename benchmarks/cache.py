@@ -18,6 +18,7 @@ from evalkit.plugins import Registry
 from evalkit.records import Passage, Segment, Unit
 from evalkit.run import rows_cache as remembering
 from evalkit.run.cache import Cache
+from evalkit.run.workers import Workers
 
 DATA = Path(os.environ.get("EVALKIT_DATA", "../shared/data")) / "wmt" / "wmt23.zh-en"
 SPECS = ("bleu", "chrf", "chrf++", "ter", "wer")
@@ -30,7 +31,7 @@ def main() -> None:
     candidate = _lines(sorted((DATA / "systems").glob("*.gz"))[0])
     pairs = zip(candidate, reference, strict=True)
     units = [Unit(str(i), "", "1-1", 1.0, _passage(c), (_passage(r),)) for i, (c, r) in enumerate(pairs)]
-    serial, registry = Registry().make("executor", "serial"), Registry()
+    serial, registry = Workers(), Registry()
     print("| metric | counted by | segments | counted | counted and kept | read |\n|---|---|---|---|---|---|")
     for switch in ("", "off"):
         os.environ["EVALKIT_KERNEL"] = switch

@@ -27,6 +27,7 @@ from msgspec.structs import replace
 from evalkit.language.consensus import is_shared
 from evalkit.plugins import Registry
 from evalkit.records import Context, Document, Finding, Passage, Segment, Unit
+from evalkit.run.rules import rules_of
 from evalkit.text.lists import in_order
 
 DATA = Path(os.environ.get("EVALKIT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
@@ -90,6 +91,9 @@ def build(pairs: Iterable[tuple[str, str, list[str]]]) -> tuple[list[Unit], Cont
     references = {f"ref{i}": {d: Document(d, d, texts[f"{i}|{d}"], "") for d in numbers} for i in range(count)}
     trusted = dict.fromkeys(documents, True)
     return units, Context("system", "en", "translation", documents, references, trusted=trusted)
+
+
+RULES = rules_of(Registry().make("detector", name) for name in DETECTORS)
 
 
 def run(
@@ -223,7 +227,7 @@ def mqm() -> None:
             for u in units
         )
         alone = run(units, replace(context, renderings={}), seconds)
-        together = [f for f in run(units, context) if not is_shared(f, by_id[f.unit], context)]
+        together = [f for f in run(units, context) if not is_shared(f, RULES[f.rule], by_id[f.unit], context)]
         for how, found in (("alone", alone), ("together", together)):
             for item in found:
                 any_span, same = hits(item, by_id[item.unit], errors[item.unit])
@@ -259,7 +263,7 @@ def sample(only: str = "", number: int = 100, seed: int = 2) -> None:
     items = []
     for system, units, context, _ in systems():
         by_id = {u.id: u for u in units}
-        found = [f for f in run(units, context) if not is_shared(f, by_id[f.unit], context)]
+        found = [f for f in run(units, context) if not is_shared(f, RULES[f.rule], by_id[f.unit], context)]
         items += [(system, f, by_id[f.unit]) for f in found if f.rule.startswith(only)]
     random.Random(seed).shuffle(items)
     print(f"{min(number, len(items))} of {len(items)} findings in WMT23 zh-en, 15 systems run together\n")

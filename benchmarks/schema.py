@@ -11,7 +11,7 @@ from pathlib import Path
 from evalkit.records.json import make_schema
 from evalkit.text.files import write_text
 
-TARGET = Path(__file__).resolve().parent.parent / "evalkit" / "schema" / "result.json"
+TARGET = Path(__file__).resolve().parent.parent / "evalkit" / "records" / "schema" / "result.json"
 
 if __name__ == "__main__":
     write_text(TARGET, json.dumps(make_schema(), indent=1, ensure_ascii=False) + "\n")

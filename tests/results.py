@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from evalkit.plugins import Registry
 from evalkit.records import (
     LINK_KINDS,
     SEVERITIES,
@@ -26,15 +27,19 @@ from evalkit.records import (
 from evalkit.records.comparison import Comparison
 from evalkit.records.result import (
     DocumentRecord,
+    MetricRecord,
     PassageRecord,
     Quality,
     ReferencePassageRecord,
     ReferenceRecord,
     Result,
+    RuleRecord,
     Score,
     SystemRecord,
     UnitRecord,
 )
+from evalkit.run.record import metric as recorded_metric
+from evalkit.run.record import rules as recorded_rules
 from evalkit.text.words import Lines, count_words
 
 REFERENCE = (
@@ -247,9 +252,15 @@ def small_result() -> Result:
     )
     failure = Failure("score", "bleu", "ambassador-interview", "u3", "no paired text; the unit counts as an empty one")
     return Result(
-        "evalkit/result/1", "0.1.0", "sco-2020", "align:document()|seed:12345|segment:sentences()",
-        {"seed": 12345}, (ref,), (report, summary, interview), (comparison,), terms, (failure,),
+        "evalkit/result/2", "0.1.0", "sco-2020", "align:document()|seed:12345|segment:sentences()",
+        {"seed": 12345}, METRICS, RULES, (ref,), (report, summary, interview), (comparison,), terms, (failure,),
     )  # fmt: skip
+
+
+_REGISTRY = Registry()
+_DETECTORS = [_REGISTRY.make("detector", name) for name in _REGISTRY.names("detector")]
+METRICS = {name: recorded_metric(_REGISTRY.make("scorer", name)) for name in ("bleu", "chrf", "ter", "wer")}
+RULES = recorded_rules(_DETECTORS)
 
 
 def of_one_kind(result: Result) -> Result:
@@ -265,7 +276,7 @@ def unchecked(result: Result) -> Result:
 
 def empty_result() -> Result:
     """No systems, no references, nothing found."""
-    return Result("evalkit/result/1", "0.1.0", "nothing", "", {}, (), ())
+    return Result("evalkit/result/2", "0.1.0", "nothing", "", {}, {}, {}, (), ())
 
 
 HOSTILE = (
@@ -275,6 +286,10 @@ HOSTILE = (
     "\\ \\input{/etc/passwd} $x$ % & # _ { } ~ ^ {{ 7*7 }} {% raw %} "
     "\u202egnp.exe\u2066 \x00\x1b[31m\x7f \ufffe :+1:"
 )
+
+
+HOSTILE_METRIC = MetricRecord(HOSTILE, "higher", HOSTILE, HOSTILE, ("candidate",), HOSTILE, HOSTILE)
+HOSTILE_RULE = RuleRecord(HOSTILE, HOSTILE, HOSTILE, "minor", 1, HOSTILE)
 
 
 def hostile_result(long: int = 100_000) -> Result:
@@ -296,7 +311,8 @@ def hostile_result(long: int = 100_000) -> Result:
     one = system(HOSTILE, lines, links, ref=ref, values=values, findings=mine, path=HOSTILE)
     two = system("# two\n" + very_long, lines, links, ref=ref, values=values, trusted=False, reason=HOSTILE)
     return Result(
-        "evalkit/result/1", HOSTILE, HOSTILE, HOSTILE, {HOSTILE: HOSTILE}, (ref,), (one, two),
+        "evalkit/result/2", HOSTILE, HOSTILE, HOSTILE, {HOSTILE: HOSTILE},
+        {"bleu": METRICS["bleu"], HOSTILE: HOSTILE_METRIC}, {"custom-" + HOSTILE: HOSTILE_RULE}, (ref,), (one, two),
         (Comparison(HOSTILE, "aligned", HOSTILE, two.name, 1.0, None, None, None, None, HOSTILE, 1, 1, 0, 0, 0,
                     HOSTILE),),
         (TermResult(HOSTILE, HOSTILE, 2, 1, 0.5, False, (TermOccurrence(0, 3, HOSTILE, "u1"),)),),
@@ -329,5 +345,5 @@ def large_result(systems: int = 15, count: int = 1976, per_system: int = 300) ->
                            f"{name} scores worse than System-00 by {index}.00 points of bleu.", "worse")
             )  # fmt: skip
     return Result(
-        "evalkit/result/1", "0.1.0", "wmt", "align:lines()", {}, (ref,), tuple(made), tuple(comparisons)
+        "evalkit/result/2", "0.1.0", "wmt", "align:lines()", {}, METRICS, RULES, (ref,), tuple(made), tuple(comparisons)
     )  # fmt: skip

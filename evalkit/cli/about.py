@@ -27,12 +27,13 @@ def explain(
     Example: evalkit explain date-malformed
     """
     registry = Registry(tuple(plugin))
-    rules = {r.id: (r, detector) for detector in registry.names("detector") for r in _rules(registry, detector)}
+    detectors = [registry.get("detector", name) for name in registry.names("detector")]
+    rules: dict[str, tuple[Rule, type[Any]]] = {r.id: (r, detector) for detector in detectors for r in detector.rules}
     if not rule:
         listed = sorted((r for r, _ in rules.values()), key=lambda r: (r.category, r.id))
         put("".join(_listed(r) for r in listed), "-")
         return
-    if rule.startswith("custom-"):
+    if rule.startswith("custom-") and rule not in rules:
         put(_CUSTOM.format(rule=rule), "-")
         return
     if rule not in rules:
@@ -40,11 +41,9 @@ def explain(
     put(_explained(*rules[rule]), "-")
 
 
-_OFF_BY_DEFAULT = ("spelling",)
 _TURN_ON = (
-    "Off by default: it needs the extra `words`, a vocabulary. To switch it on:",
-    "  pip install 'mt-evalkit[words]'",
-    '  detectors = ["*", "spelling"]     (in the configuration; * are all the others)',
+    "Off by default. To switch it on:",
+    '  detectors = ["*", "DETECTOR"]     (in the configuration; * are all the others)',
 )
 _TURN_OFF = (
     "To switch it off, name in the configuration only the detectors you want:",
@@ -88,16 +87,21 @@ def _listed(rule: Rule) -> str:
     return "\n".join([head, *textwrap.wrap(rule.summary, 76, initial_indent="    ", subsequent_indent="    ")]) + "\n"
 
 
-def _rules(registry: Registry, detector: str) -> tuple[Rule, ...]:
-    found: tuple[Rule, ...] = registry.get("detector", detector).rules
-    return found
-
-
 def _short(text: str, width: int) -> str:
     return textwrap.shorten(text, width, placeholder=" ...")
 
 
-def _explained(rule: Rule, detector: str) -> str:
+def _switch(rule: Rule, detector: type[Any]) -> list[str]:
+    """How to switch a rule off, or a detector on that is off by default, with the extra it needs."""
+    if getattr(detector, "default", True):
+        return [line.replace("RULE", rule.id) for line in _TURN_OFF]
+    lines = [line.replace("DETECTOR", detector.name) for line in _TURN_ON]
+    if extra := getattr(detector, "extra", ""):
+        lines.insert(1, f"  pip install 'mt-evalkit[{extra}]'")
+    return lines
+
+
+def _explained(rule: Rule, detector: type[Any]) -> str:
     needs = {"": "nothing but the candidate", "reference": "an aligned reference"}.get(
         rule.needs, f"a list of {rule.needs}"
     )
@@ -110,18 +114,18 @@ def _explained(rule: Rule, detector: str) -> str:
         f"MQM type   {rule.mqm}",
         f"severity   {rule.severity} (neutral 0, minor 1, major 5, critical 25 points)",
         f"needs      {needs}",
-        f"detector   {detector}",
+        f"detector   {detector.name}",
         "example    the span in [brackets]:",
         *textwrap.wrap(rule.example, 76, initial_indent="  ", subsequent_indent="  "),
         *(_against(rule) if rule.against else ()),
         "",
-        *(_TURN_ON if rule.id in _OFF_BY_DEFAULT else (line.replace("RULE", rule.id) for line in _TURN_OFF)),
+        *_switch(rule, detector),
     ]
     return "\n".join(body) + "\n"
 
 
 def plugins(plugin: o.Plugins = []) -> None:
-    """Every reader, segmenter, aligner, scorer, detector, renderer and executor with its options."""
+    """Every reader, segmenter, aligner, scorer, detector, renderer and termbase format with its options."""
     registry = Registry(tuple(plugin))
     by_kind: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for cls, origin in registry.all():

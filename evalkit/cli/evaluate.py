@@ -42,7 +42,7 @@ def run(
     result = evalkit.evaluate(settings, folder=folder, jobs=cores(jobs), with_baseline=not update_baseline)
     target = folder / settings.output
     if update_baseline:
-        gating.update_baseline(result, settings.gate, folder, quiet)
+        gating.update_baseline(result, settings.gate, folder, [str(folder / p) for p in settings.plugins], quiet)
     elif settings.gate.baseline and (folder / settings.gate.baseline).resolve() == (target / "result.json").resolve():
         note("evalkit: note: the baseline is this run's own result.json: the next run is compared with this one", quiet)
     evalkit.write_reports(result, target)
@@ -81,7 +81,7 @@ def score(
 
     Example: evalkit score system.txt -r reference.txt -m bleu,chrf
     """
-    format_ = format_for(format_, output, "table")
+    format_ = format_for(format_, output, "table", work.plugins)
     statistics = {"confidence": confidence, **tests.settings(unless_asked="none")}
     options = {"bleu": bleu._asdict(), "chrf": chrf._asdict(), "ter": ter._asdict()}
     metrics = shared.metric_specs(metric or ["bleu"], options)
@@ -113,7 +113,7 @@ def align(
 
     Example: evalkit align report.txt -r speech.txt -f tsv -o links.tsv
     """
-    format_ = format_for(format_, output, "alignment")
+    format_ = format_for(format_, output, "alignment", work.plugins)
     format_ = {"table": "alignment", "tsv": "alignment-tsv"}.get(format_, format_)
     given = shared.Given([candidate], reference, texts, work, source=source)
     settings = {"metrics": (), "detectors": (), "statistics": {"test": "none"}}
@@ -151,7 +151,7 @@ def check(
 
     Example: evalkit check translation.txt -r reference.txt --names names.yaml --fail-on major
     """
-    format_ = format_for(format_, output, "lint")
+    format_ = format_for(format_, output, "lint", work.plugins)
     format_ = {"table": "lint", "tsv": "findings-tsv"}.get(format_, format_)
     settings = {"metrics": (), "terms": terms, "names": names, "seed": seed, "statistics": {"test": "none"}}
     given = shared.Given(candidates, reference, texts, work, source, source_lang, names_of_systems)

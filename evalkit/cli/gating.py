@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,11 +90,13 @@ def _changed(change: Change, result: Result) -> list[str]:
     return lines
 
 
-def update_baseline(result: Result, gate: GateConfig, folder: Path, quiet: bool) -> None:
+def update_baseline(result: Result, gate: GateConfig, folder: Path, plugins: Sequence[str], quiet: bool) -> None:
     """Writes the result as the gate's baseline, saying what has changed in it."""
     from msgspec.structs import replace
 
     from evalkit.compare import gates
+    from evalkit.compare.scorers import scorers_of
+    from evalkit.plugins import Registry
     from evalkit.records import json as jsonio
     from evalkit.records.config import StatisticsConfig
 
@@ -109,6 +112,7 @@ def update_baseline(result: Result, gate: GateConfig, folder: Path, quiet: bool)
         number = sum(len(system.findings) for system in bare.systems)
         note(f"evalkit: baseline: wrote {target} ({number} finding{'s' * (number != 1)} accepted)", quiet)
         return
-    for line in gates.difference(old, bare, StatisticsConfig(), 12345):
+    scorers, _ = scorers_of(bare, Registry(tuple(plugins)))
+    for line in gates.difference(old, bare, StatisticsConfig(), 12345, scorers):
         note(f"evalkit: baseline: {line}", quiet)
     note(f"evalkit: baseline: wrote {target}", quiet)

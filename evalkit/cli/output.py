@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,12 +52,27 @@ def refuse_overwriting(inputs: list[str], output: str) -> None:
             raise ConfigError(f"--output {output} is also an input; choose another file")
 
 
-_ENDINGS = {".json": "json", ".html": "html", ".md": "markdown", ".tsv": "tsv", ".tex": "latex", ".sarif": "sarif"}
+def format_for(asked: str, output: str, usual: str, plugins: Sequence[str] = ()) -> str:
+    """The format asked for; where none was, the one that claims the output file's ending.
 
+    Plain text, without an ending or with `.txt`, is the usual format of the command. Raises ConfigError for an ending
+    that no format claims: a file of that name would hold something else.
+    """
+    ending = Path(output).suffix.lower()
+    if asked or output in ("", "-") or ending in ("", ".txt"):
+        return asked or usual
+    from evalkit.plugins import Registry
 
-def format_for(asked: str, output: str, usual: str) -> str:
-    """The format asked for; where none was, the one the output file's ending names, else the usual one."""
-    return asked or _ENDINGS.get(Path(output).suffix.lower(), usual)
+    registry = Registry(tuple(plugins))
+    made = {name: registry.get("renderer", name) for name in registry.names("renderer")}
+    claimed = {name: str(cls.suffix).lower() for name, cls in made.items() if getattr(cls, "claims", True)}
+    takers = [name for name, suffix in claimed.items() if suffix == ending]
+    if len(takers) == 1:
+        return takers[0]
+    if takers:
+        raise ConfigError(f"-o {output}: several formats write {ending!r} ({', '.join(takers)}); name one with -f")
+    known = ", ".join(sorted({".txt", *claimed.values()}))
+    raise ConfigError(f"-o {output}: no format writes {ending!r} files (known: {known}); name a format with -f")
 
 
 def render(result: Result, format_: str, registry: Any, **options: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +12,7 @@ from evalkit.cli import gating
 from evalkit.cli import groups as g
 from evalkit.cli import options as o
 from evalkit.cli.command_line import Argument
-from evalkit.cli.output import format_for, make_renderer, put, refuse_overwriting, render
+from evalkit.cli.output import format_for, make_renderer, note, put, refuse_overwriting, render
 from evalkit.compare import gates
 from evalkit.errors import ConfigError
 
@@ -33,7 +34,7 @@ def report(
     """
     import evalkit
 
-    format_ = format_for(format_, output, "table")
+    format_ = format_for(format_, output, "table", plugin)
     refuse_overwriting([result], output)
     renderer = make_renderer(format_, evalkit.Registry(tuple(plugin)), {"width": width})
     put(renderer.render(evalkit.read_result(result)), output)
@@ -49,6 +50,7 @@ def compare(
     fail_under: o.FailUnder = [],
     fail_on_new: o.FailOnNew = "",
     fail_on_regression: o.FailOnRegression = False,
+    plugin: o.Plugins = [],
     quiet: o.Quiet = False,
 ) -> None:
     """Compares the systems inside one result, or two results of the same evaluation.
@@ -60,9 +62,10 @@ def compare(
     Example: evalkit compare before.json now.json --fail-on-regression
     """
     import evalkit
+    from evalkit.compare.scorers import scorers_of
     from evalkit.records.config import parse_statistics
 
-    format_ = format_for(format_, output, "table")
+    format_ = format_for(format_, output, "table", plugin)
     if len(results) > 2:
         raise ConfigError(f"{len(results)} results: give one, or two with the baseline first")
     refuse_overwriting(results, output)
@@ -72,15 +75,20 @@ def compare(
     if len(results) == 2 and tests.baseline:
         raise ConfigError("--baseline names a system of one result; of two results the first is the baseline")
     statistics = parse_statistics(**settings)
-    make_renderer(format_, evalkit.Registry(), {})  # an unknown format is said before the work, not after it
+    registry = evalkit.Registry(tuple(plugin))
+    make_renderer(format_, registry, {})  # an unknown format is said before the work, not after it
     *before, now = [evalkit.read_result(path) for path in results]
     gate = _gate(gating.options(fail_on, fail_under, "", fail_on_new, fail_on_regression), results, now, tests)
+    scorers, untested = scorers_of(now, registry)
     if before:
-        now = _held_against(before[0], now, gate, statistics, seed)
+        now = _held_against(before[0], now, gate, statistics, seed, scorers)
     else:
-        now = _compared(now, statistics, seed)
-        now = replace(now, gate=gates.judge(now, gate, statistics=statistics, seed=seed))
-    put(render(now, _format(format_, two=bool(before)), evalkit.Registry()), output)
+        now = _compared(now, statistics, seed, scorers)
+        now = replace(now, gate=gates.judge(now, gate, statistics=statistics, seed=seed, scorers=scorers))
+    for failure in untested:
+        note(f"evalkit: note: {failure.message}", quiet)
+    now = replace(now, failures=(*now.failures, *untested))
+    put(render(now, _format(format_, two=bool(before)), registry), output)
     gating.end(now, quiet or format_ == "table")
 
 
@@ -94,10 +102,13 @@ def _gate(options: dict[str, Any], results: list[str], now: Result, tests: g.Pai
     return gate
 
 
-def _held_against(before: Result, now: Result, gate: GateConfig, settings: StatisticsConfig, seed: int) -> Result:
+def _held_against(
+    before: Result, now: Result, gate: GateConfig, settings: StatisticsConfig, seed: int, scorers: Mapping[str, Any]
+) -> Result:
     """The later result with the gate's verdict on what has changed."""
     before, formerly = _only_system_renamed(before, now)
-    verdict = gates.judge(now, gate, before, statistics=settings, seed=seed, compared_only=not gate.fail_on_regression)
+    only = not gate.fail_on_regression
+    verdict = gates.judge(now, gate, before, scorers=scorers, statistics=settings, seed=seed, compared_only=only)
     if formerly and verdict:
         verdict = replace(verdict, changes=tuple(replace(c, formerly=formerly) for c in verdict.changes))
     return replace(now, gate=verdict)
@@ -121,11 +132,10 @@ def _format(asked: str, *, two: bool) -> str:
     return "changes" if two and asked == "table" else asked
 
 
-def _compared(result: Result, settings: StatisticsConfig, seed: int) -> Result:
+def _compared(result: Result, settings: StatisticsConfig, seed: int, scorers: Mapping[str, Any]) -> Result:
     """The result with its systems compared anew."""
     from evalkit.compare.systems import compare as compare_systems
-    from evalkit.compare.versions import scorers_of
 
     checked = result.config.get("detectors") != []
-    found = compare_systems(result.systems, scorers_of(result), settings, seed, checked=checked)
+    found = compare_systems(result.systems, scorers, settings, seed, checked=checked)
     return replace(result, **{name: getattr(found, name) for name in found.__struct_fields__})

@@ -77,7 +77,7 @@ def test(
     from evalkit.figures import noted
 
     asked = format_
-    format_ = format_for(format_, output, "table")
+    format_ = format_for(format_, output, "table", plugin)
     format_ = {"tsv": "findings-tsv"}.get(format_, format_)
     refuse_overwriting([*candidates, *reference, *terms, *names, source, alignment, config], output)
     files = [path for path in candidates if path.endswith(".terms.yaml")]

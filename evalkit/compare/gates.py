@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from evalkit.errors import ConfigError, InputError, nearest
-from evalkit.plugins import Registry
 from evalkit.records import SEVERITIES, Finding, Severity
 from evalkit.records import json as jsonio
 from evalkit.records.comparison import Change
@@ -61,9 +60,9 @@ def judge(
     gate: GateConfig,
     baseline: Result | None = None,
     *,
+    scorers: Mapping[str, Any],
     statistics: StatisticsConfig | None = None,
     seed: int = 12345,
-    scorers: Mapping[str, Any] | None = None,
     compared_only: bool = False,
 ) -> Gate | None:
     """The verdict on a result; None where the gate asks for nothing.
@@ -105,13 +104,15 @@ def judge(
     )
 
 
-def difference(old: Result, new: Result, statistics: StatisticsConfig, seed: int) -> list[str]:
+def difference(
+    old: Result, new: Result, statistics: StatisticsConfig, seed: int, scorers: Mapping[str, Any]
+) -> list[str]:
     """What a new baseline changes of the old one, a line each: scores, findings, systems; one line where nothing."""
     from evalkit.compare.versions import changes
 
     lines = []
     before = {s.name: s for s in old.systems}
-    for change in changes(old, new, statistics, seed):
+    for change in changes(old, new, statistics, seed, scorers):
         if change.status == "gone":
             lines.append(f"{change.system}: is no longer in it")
         elif change.status == "new":
@@ -222,7 +223,7 @@ def _under(result: Result, metric: str, limit: float) -> list[str]:
             reasons.append(f"{system.name}: has no {metric} to hold against the limit of {limit:g}")
             continue
         value = scores["corpus"] if "corpus" in scores else scores["document"]
-        lower_is_better = Registry().get("scorer", metric.partition("(")[0]).better == "lower"
+        lower_is_better = result.metrics[metric].better == "lower"
         if value > limit if lower_is_better else value < limit:
             side = "above" if lower_is_better else "below"
             reasons.append(f"{system.name}: {metric} {value:.2f} is {side} the limit of {limit:g}")

@@ -8,12 +8,10 @@ from typing import Any
 from evalkit.compare.same_finding import Around, pair, sentence_of
 from evalkit.compare.systems import compare_findings, compare_pair
 from evalkit.compare.version_units import unit_changes
-from evalkit.plugins import Registry
 from evalkit.records.comparison import Change, ScoreChange, SettingChange, UnitChange
-from evalkit.records.config import RunConfig, StatisticsConfig
+from evalkit.records.config import StatisticsConfig
 from evalkit.records.result import Result, SystemRecord
 from evalkit.records.signatures import differing
-from evalkit.run.parts import make_scorers
 
 BASELINE = "(baseline)"
 # Metrics that say something of a single unit, the best first; else the first one scored.
@@ -23,13 +21,12 @@ _OF_FINDINGS = ("detectors", "lists", "rules", "ignore", "segment", "align")
 
 
 def changes(
-    old: Result, new: Result, settings: StatisticsConfig, seed: int, scorers: Mapping[str, Any] | None = None
+    old: Result, new: Result, settings: StatisticsConfig, seed: int, scorers: Mapping[str, Any]
 ) -> tuple[Change, ...]:
     """A change for every system of either result, in the order of the new one, then of the old.
 
-    `scorers` are those of the new result; without them they are made again from its settings.
+    `scorers` are those of the new result (see `compare.scorers`); a metric without one is not tested.
     """
-    scorers = scorers if scorers is not None else scorers_of(new)
     before = {system.name: system for system in old.systems}
     found = []
     for system in new.systems:
@@ -94,13 +91,6 @@ def _sentences(result: Result, system: SystemRecord) -> Around:
     sides = {"": sentence_of((s.document, s.start, s.end, s.text) for s in system.segments)}
     sides |= {r.name: sentence_of((s.document, s.start, s.end, s.text) for s in r.segments) for r in result.references}
     return lambda finding: sides.get(finding.reference, sides[""])(finding)
-
-
-def scorers_of(result: Result) -> dict[str, Any]:
-    """The scorers of a saved result, made again from its settings."""
-    metrics = result.config.get("metrics") or ()
-    config = RunConfig(metrics=tuple(metrics), lang=str(result.config.get("lang") or "en"))
-    return make_scorers(config, Registry())
 
 
 def _not_the_same(old: Result, new: Result, base: SystemRecord, system: SystemRecord) -> Iterator[str]:

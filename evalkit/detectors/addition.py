@@ -20,6 +20,7 @@ RULE = Rule(
     "A sentence or clause of the candidate has no counterpart in the reference; minor in a report or summary.",
     "[A completely different sentence about northern fishing boats.]", "reference",
     "Prices of bread and milk rose again in three provinces during August.",
+    rank=150, compares="words",
 )  # fmt: skip
 
 _FEWEST = 4  # three words say more often the same otherwise than something else (WMT23 zh-en)

@@ -16,6 +16,7 @@ RULE = Rule(
     "character", "conventions", "linguistic-conventions/character-encoding", "minor",
     "Broken encoding, invisible or control characters, stray symbols, words mixed of two alphabets.",
     "The caf[Ã©] opens at nine.",
+    rank=120,
 )  # fmt: skip
 # UTF-8 read as Windows-1252 or Latin-1: a lead byte's character and the characters of the bytes after it.
 _HIGH = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"

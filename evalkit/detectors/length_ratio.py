@@ -16,6 +16,7 @@ RULE = Rule(
     "The candidate of a pair is far longer or shorter than the run's usual ratio; something may be missing or added.",
     "[He left.]", "reference",
     "He left the house at once, took the first train to the coast and was never seen in the village again.",
+    rank=220, compares="length",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ RULE = Rule(
     "A run of sentences stands at another place than in the reference.",
     "[The guests waited in the hall.]", "reference",
     "The guests waited in the hall.",
+    rank=210,
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ RULE = Rule(
     "One side denies what the other says.",
     "The minister did [not] sign the treaty.", "reference",
     "The minister did sign the treaty.",
+    rank=140, compares="negation",
 )  # fmt: skip
 
 

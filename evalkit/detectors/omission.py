@@ -19,6 +19,7 @@ RULE = Rule(
     "A sentence or clause of the reference has no counterpart in the candidate; no error in a report or summary.",
     "[The guests waited in the hall.]", "reference",
     "The guests waited in the hall, while musicians rehearsed Beethoven symphonies behind heavy velvet curtains.",
+    rank=160, compares="words",
 )  # fmt: skip
 
 

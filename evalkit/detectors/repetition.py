@@ -19,6 +19,7 @@ RULE = Rule(
     "repetition", "accuracy", "accuracy/addition", "major",
     "A word, phrase or sentence stands twice where once is meant.",
     "The council met in [the the] main hall.",
+    rank=130,
 )  # fmt: skip
 _LONGEST = 12
 _FINE = listed("had that is was do no ha he bye night hey blah yeah knock tut hear there now wow ho la cha")

@@ -18,6 +18,7 @@ RULE = Rule(
     "spelling", "conventions", "linguistic-conventions/spelling", "minor",
     "A word that no vocabulary, list or reference knows; off by default, needs the extra `words`.",
     "The guests waited for the [ambassaddor] in the hall.",
+    rank=280, role="form",
 )  # fmt: skip
 _SHORTEST = 4
 _SUGGESTIONS = 3
@@ -36,6 +37,7 @@ class SpellingDetector:
     name: ClassVar[str] = "spelling"
     rules: ClassVar[tuple[Rule, ...]] = (RULE,)
     default: ClassVar[bool] = False
+    extra: ClassVar[str] = "words"
     packages: ClassVar[tuple[str, ...]] = ("wordfreq",)
 
     often: int = 3

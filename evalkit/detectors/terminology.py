@@ -16,24 +16,28 @@ FORBIDDEN = Rule(
     "A rendering the termbase rejects stands in the text.",
     "building a closer [destiny community]", "terms",
     "community with a shared future (reject: destiny community)",
+    rank=10, role="names",
 )  # fmt: skip
 MISSING = Rule(
     "term-missing", "terminology", "terminology/wrong-term", "major",
     "The reference or source has a listed term here and no accepted form of it stands in the candidate.",
     "[We will build a closer circle of friends.]", "terms",
     "community with a shared future, which the reference has",
+    rank=170, role="names",
 )  # fmt: skip
 INCONSISTENT = Rule(
     "term-inconsistent", "terminology", "terminology/inconsistent-use", "minor",
     "One text renders one listed concept in two accepted ways, where the reference has one.",
     "a shared future for mankind ... a [shared future for humanity]", "terms",
     "shared future for mankind (accept: shared future for humanity)",
+    rank=70, role="names",
 )  # fmt: skip
 CASE = Rule(
     "term-case", "terminology", "terminology/inconsistent-with-resource", "minor",
     "A term marked `case: true` is written with small letters where it has capitals.",
     'carry forward the "[Shanghai spirit]"', "terms",
     "Shanghai Spirit (case: true)",
+    rank=50, role="names",
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ RULE = Rule(
     "whitespace", "conventions", "linguistic-conventions/punctuation", "minor",
     "Doubled spaces, tabs, a space before a comma or none after it.",
     "The hall was full[ ,] and the guests waited.",
+    rank=270,
 )  # fmt: skip
 _ADDRESS = re.compile(
     r"(?<!\S)\S{0,300}?(?:https?://|www\.|@|\w\.(?:com|org|net|gov|edu|cn|io|de|uk|ru)\b)\S*", re.IGNORECASE

@@ -7,18 +7,13 @@ import re
 
 from evalkit.language.function_words import content, stem
 from evalkit.language.negation import strong
-from evalkit.records import Context, Finding, Unit
+from evalkit.records import Context, Finding, Rule, Unit
 from evalkit.text.words import words
 
 _FEWEST = 2  # of fewer other systems nothing is learnt
 _MOST = 2 / 3
 _PRESENT = 0.5  # share of a span's content words by which a text has it
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-# Rules that a difference from the reference alone sets off.
-RULES = frozenset(
-    """omission addition negation-mismatch number-missing number-added number-mismatch date-mismatch length-ratio
-    punctuation-final""".split()  # noqa: SIM905
-)
 
 
 def others(unit: Unit, context: Context) -> dict[str, str]:
@@ -32,27 +27,27 @@ def others(unit: Unit, context: Context) -> dict[str, str]:
     return texts
 
 
-def is_shared(finding: Finding, unit: Unit, context: Context) -> bool:
+def is_shared(finding: Finding, rule: Rule, unit: Unit, context: Context) -> bool:
     """True where at least two thirds of two or more other systems differ from the reference in the same way."""
-    if finding.rule not in RULES or not context.renderings:
+    if not rule.compares or not context.renderings:
         return False
     texts = others(unit, context)
     if len(texts) < _FEWEST:
         return False
-    votes = [_votes(finding, unit, text) for text in texts.values()]
+    votes = [_votes(finding, rule, unit, text) for text in texts.values()]
     return sum(votes) >= _MOST * len(votes)
 
 
-def _votes(finding: Finding, unit: Unit, other: str) -> bool:
+def _votes(finding: Finding, rule: Rule, unit: Unit, other: str) -> bool:
     """True where another system does as the finding says this one does."""
-    rule, here = finding.rule, finding.side == "candidate"
-    if rule == "negation-mismatch":
+    here = finding.side == "candidate"
+    if rule.compares == "negation":
         return bool(strong(other)) == here
-    if rule == "length-ratio":
+    if rule.compares == "length":
         return _as_long(unit, other)
-    if rule == "punctuation-final":
+    if rule.compares == "final-mark":
         return _final(other) == _final(unit.candidate.text if unit.candidate else "")
-    if rule.startswith(("number-", "date-")):
+    if rule.compares == "numbers":
         return _has_number(finding.text, other) == here
     return _has_words(finding.text, other) == here
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar, Literal, Protocol, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Literal, Protocol
 
 from evalkit.records import Context, Document, Finding, Languages, Link, Rule, Segment, Termbase, Unit
 from evalkit.records.result import Result
 
 Row = tuple[float, ...]
-T = TypeVar("T")
-R = TypeVar("R")
 
 
 class Reader(Protocol):
@@ -69,17 +67,15 @@ class Detector(Protocol):
 
 
 class Renderer(Protocol):
-    """A result, read back from JSON, as text in one format."""
+    """A result, read back from JSON, as text in one format.
+
+    `suffix` is the ending of its files; `-o` with that ending asks for this format, unless the class says
+    `claims = False` because another format is the usual one of the ending.
+    """
 
     suffix: ClassVar[str]
 
     def render(self, result: Result) -> str: ...
-
-
-class Executor(Protocol):
-    """Runs a picklable task over chunks; results come in the order of the chunks."""
-
-    def map(self, task: Callable[[T], R], chunks: Sequence[T]) -> list[R]: ...
 
 
 class TermbaseFormat(Protocol):

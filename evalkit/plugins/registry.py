@@ -9,6 +9,7 @@ make it again in another process. Doors: a module in the folder of its kind, the
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import importlib
 import importlib.util
 import re
@@ -23,7 +24,7 @@ from evalkit.errors import ConfigError, InputError, nearest
 from evalkit.plugins.packages import may_declare
 from evalkit.plugins.specs import parse_spec, typed
 
-KINDS = ("reader", "segmenter", "aligner", "scorer", "detector", "renderer", "executor", "termbase")
+KINDS = ("reader", "segmenter", "aligner", "scorer", "detector", "renderer", "termbase")
 
 
 class Registry:
@@ -39,6 +40,7 @@ class Registry:
         self._scanned: set[str] = set()
         self._entry_points_read = False
         self._alone = not files and not may_declare("evalkit")
+        self.files = files
         for path in files:
             self._add_file(path)
 
@@ -128,17 +130,7 @@ class Registry:
                 self._add(loaded, origin)
 
     def _add_file(self, path: str) -> None:
-        name = f"evalkit_plugin_{Path(path).stem}"
-        spec = importlib.util.spec_from_file_location(name, path)
-        if spec is None or spec.loader is None or not Path(path).is_file():
-            raise InputError(f"{path}: no plug-in file here; give the path of a Python file")
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module
-        try:
-            spec.loader.exec_module(module)
-        except (Exception, SystemExit) as problem:  # a stranger's file may fail in any way; name the culprit
-            raise ConfigError(f"{path}: the plug-in file cannot be loaded: {problem}") from problem
-        if not self._add_module(module, path):
+        if not self._add_module(_loaded(path), path):
             raise ConfigError(f"{path}: no plug-in in this file (a class with `kind` and `name`)")
 
     def _add_module(self, module: ModuleType, origin: str) -> int:
@@ -164,6 +156,30 @@ class Registry:
             )
         self._classes[key] = cls
         self._origins[key] = origin
+
+
+def _loaded(path: str) -> ModuleType:
+    """The module of a plug-in file, the same for the same place and content in every process: objects of its classes
+    pass between processes by the module's name."""
+    try:
+        content = Path(path).read_bytes()
+    except OSError:
+        raise InputError(f"{path}: no plug-in file here; give the path of a Python file") from None
+    place = str(Path(path).resolve()).encode(errors="surrogateescape")
+    name = f"evalkit_plugin_{hashlib.sha256(place + bytes(1) + content).hexdigest()[:16]}"
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise InputError(f"{path}: not a Python file (.py)")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except (Exception, SystemExit) as problem:  # a stranger's file may fail in any way; name the culprit
+        del sys.modules[name]
+        raise ConfigError(f"{path}: the plug-in file cannot be loaded: {problem}") from problem
+    return module
 
 
 def _is_plugin(cls: type[Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -10,6 +11,7 @@ from evalkit.records.entries import Severity
 from evalkit.records.texts import Segment, Side
 from evalkit.records.units import Passage, Unit
 
+UNRANKED = 1000  # behind every rule of evalkit's own
 SEVERITY_WEIGHTS: dict[Severity, int] = {"neutral": 0, "minor": 1, "major": 5, "critical": 25}
 
 
@@ -19,6 +21,12 @@ class Rule(Struct, frozen=True):
     `example` is a candidate text in which the rule fires, the span in [brackets]; `needs` says what
     must be there for the rule to run at all: "reference", "terms", "names" or nothing. `against` is what
     the example is held against: the reference, or the entry of the list.
+
+    Of two findings at one place the one of the lower `rank` stands: what the project states in its lists
+    comes before what is inferred, content before form. `role` "names" is for a rule that says what a span
+    is, "form" for one that says nothing new inside a span that such a rule has named. `compares` is for a
+    rule that a difference from the reference alone sets off, and says by what another system's text would
+    be seen to do the same: where most systems do, the reference is the odd one out.
     """
 
     id: str
@@ -29,6 +37,9 @@ class Rule(Struct, frozen=True):
     example: str
     needs: str = ""
     against: str = ""
+    rank: int = UNRANKED
+    role: Literal["", "names", "form"] = ""
+    compares: Literal["", "words", "numbers", "length", "negation", "final-mark"] = ""
 
 
 class Span(Struct, frozen=True):
@@ -44,7 +55,8 @@ class Span(Struct, frozen=True):
 class Finding(Struct, frozen=True):
     """Something a reader should look at, with its exact place.
 
-    `reference` names the reference the place is in, where `side` is "reference".
+    `reference` names the reference the place is in, where `side` is "reference". `outvoted` is true where most
+    other systems of the run have it so: such a finding is neither counted nor shown by default.
     """
 
     rule: str
@@ -67,6 +79,7 @@ class Finding(Struct, frozen=True):
     column: int = 0
     id: str = ""
     fingerprint: str = ""
+    outvoted: bool = False
 
 
 class TermOccurrence(Struct, frozen=True):

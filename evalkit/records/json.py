@@ -16,16 +16,17 @@ from evalkit.records import Segment
 from evalkit.records.comparison import Disagreement
 from evalkit.records.lazy import Deferred, deferred_tuple
 from evalkit.records.result import Result, UnitRecord
+from evalkit.records.upgrade import is_old, upgraded
 from evalkit.text.files import read_text, write_text
 
 T = TypeVar("T")
-SCHEMA: Literal["evalkit/result/1"] = "evalkit/result/1"
+SCHEMA: Literal["evalkit/result/2"] = "evalkit/result/2"
 # Lists that are laid out with one item a line, and those whose items are laid out in turn.
 _LISTS = frozenset(
     {"references", "systems", "comparisons", "terms", "failures", "documents", "segments", "scores", "units"}
     | {"findings", "left_out", "changes"}
 )
-_LAID_OUT = frozenset({"gate"})  # records whose fields have a line each
+_LAID_OUT = frozenset({"gate", "metrics", "rules"})  # records whose fields have a line each
 _NESTED = frozenset({"references", "systems"})
 
 
@@ -89,7 +90,10 @@ _compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 def loads(text: str, where: str = "result") -> Result:
     """The result of a JSON text; raises InputError saying which field is wrong."""
     try:
-        result = msgspec.json.decode(text.encode(), type=Result)
+        content = text.encode()
+        result = (
+            msgspec.convert(upgraded(content), Result) if is_old(content) else msgspec.json.decode(content, type=Result)
+        )
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeEncodeError) as problem:
         raise InputError(
             f"{where}: not a result of evalkit ({problem}); give a file that `evalkit run` or `-f json` has written"

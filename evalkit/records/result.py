@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from evalkit.records import Alignment, Failure, Finding, Kind, LeftOut, LinkKind, Scope, Segment, TermResult
+from evalkit.records import (
+    Alignment,
+    Failure,
+    Finding,
+    Kind,
+    LeftOut,
+    LinkKind,
+    Scope,
+    Segment,
+    Severity,
+    Side,
+    TermResult,
+)
 from evalkit.records.comparison import Change, Comparison, Disagreement, Drawn, Ranking
 
 
@@ -35,6 +47,7 @@ class UnitRecord(Struct, frozen=True):
     scores: dict[str, float]
     rows: dict[str, tuple[float, ...]]
     block: int | None = None
+    source: PassageRecord | None = None
 
 
 class Score(Struct, frozen=True):
@@ -80,7 +93,7 @@ class ReferenceRecord(Struct, frozen=True):
 
 
 class SourceRecord(Struct, frozen=True):
-    """The source text the run was given; recorded, used by no metric."""
+    """The source text the run was given."""
 
     path: str
     sha256: str
@@ -100,6 +113,13 @@ class Suppressed(Struct, frozen=True):
     rules: dict[str, int]
 
 
+class Unjudged(Struct, frozen=True):
+    """A rule that did not judge a system, and why: it does not know the language, or has nothing to go by."""
+
+    rule: str
+    reason: str
+
+
 class SystemRecord(Struct, frozen=True):
     name: str
     path: str
@@ -116,6 +136,38 @@ class SystemRecord(Struct, frozen=True):
     quality: Quality
     left_out: tuple[LeftOut, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
+    unjudged: tuple[Unjudged, ...] = ()
+
+
+class MetricRecord(Struct, frozen=True):
+    """What a metric of this run is, so that a reader of the result needs no scorer to show or judge it.
+
+    `title` is the name the field writes, `scale` the range of its values in words, `meaning` one sentence, `needs`
+    the sides it looks at. `engine` says what counted its rows: `kernel`, or a library with its version. It is the
+    one thing in a result that may differ between machines: no number depends on it. `identity` is the scorer with
+    all its options, as in the result's signature.
+    """
+
+    title: str
+    better: Literal["higher", "lower"]
+    scale: str
+    meaning: str
+    needs: tuple[Side, ...]
+    engine: str
+    identity: str
+
+
+class RuleRecord(Struct, frozen=True):
+    """What a rule of this run means. `severity` is its usual one, `rank` its place before other rules, `help` more
+    than the summary says, `precision` the measured share of its findings that are right, null where unmeasured."""
+
+    summary: str
+    category: str
+    mqm: str
+    severity: Severity
+    rank: int
+    help: str = ""
+    precision: float | None = None
 
 
 class Gate(Struct, frozen=True):
@@ -137,17 +189,15 @@ class Gate(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True):
-    """Everything an evaluation found; renderers see nothing else.
+    """Everything an evaluation found; renderers, gates and comparisons see nothing else."""
 
-    `engines` says by metric what counted its rows: `kernel`, or a library with its version. It is the one thing that
-    may differ between machines: no number depends on it.
-    """
-
-    schema: Literal["evalkit/result/1"]
+    schema: Literal["evalkit/result/2"]
     evalkit: str
     name: str
     signature: str
     config: dict[str, Any]
+    metrics: dict[str, MetricRecord]
+    rules: dict[str, RuleRecord]
     references: tuple[ReferenceRecord, ...]
     systems: tuple[SystemRecord, ...]
     comparisons: tuple[Comparison, ...] = ()
@@ -158,7 +208,6 @@ class Result(Struct, frozen=True):
     finding_comparisons: tuple[Comparison, ...] = ()
     rankings: tuple[Ranking, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
-    engines: dict[str, str] = field(default_factory=dict)
 
 
 def path_of(finding: Finding, system: SystemRecord, result: Result) -> str:

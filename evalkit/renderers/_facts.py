@@ -15,48 +15,43 @@ from evalkit.text.words import fold
 
 WORST_FIRST: tuple[Severity, ...] = tuple(reversed(SEVERITIES))
 SCOPES: tuple[Scope, ...] = ("corpus", "aligned", "document")
-_NAMES = {
-    "bleu": "BLEU", "chrf": "chrF", "chrf++": "chrF++", "ter": "TER",
-    "wer": "WER", "mer": "MER", "wil": "WIL", "cer": "CER",
-    "penalty_per_1000_words": "penalty per 1,000 words", "findings_per_1000_words": "findings per 1,000 words",
-}  # fmt: skip
-# Rates of findings: tested like metrics, but no measure of nearness to the reference.
-RATES = ("penalty_per_1000_words", "findings_per_1000_words")
+# Rates of findings by their title: tested like metrics, lower is better, no measure of nearness to the reference.
+RATES = {
+    "penalty_per_1000_words": "penalty per 1,000 words",
+    "findings_per_1000_words": "findings per 1,000 words",
+}
 # The fewest items a paired test takes.
 LEAST_ITEMS = 10
 # Below this share of the candidate's words with a counterpart, a text is mostly something else.
 LEAST_PAIRED = 0.5
 _CORRECTIONS = {"holm": "Holm", "bh": "Benjamini-Hochberg", "none": "none"}
-_HIGHER = ("bleu", "chrf", "chrf++")
-_LOWER = ("ter", "wer", "mer", "wil", "cer", *RATES)
-MEANING = {
-    "bleu": "share of word sequences of one to four words that stand in the reference too, with a charge for "
-    "being short. Written for full translations with several references; a report or summary rephrases freely "
-    "and is low by nature",
-    "chrf": "overlap of character sequences. Kinder than BLEU to other word forms and word order, so better suited "
-    "to rephrased text; unrelated texts of one language still reach 15 to 25",
-    "chrf++": "chrF with words and word pairs added",
-    "ter": "edits (with moves of whole phrases) needed to turn the text into the reference, per 100 reference words",
-    "wer": "words inserted, deleted or replaced, per 100 reference words; other word order costs fully",
-    "mer": "share of words that do not match when both texts are laid side by side",
-    "wil": "share of word information lost, from both sides",
-    "cer": "characters inserted, deleted or replaced, per 100 reference characters",
-}
 
 
-def title(metric: str) -> str:
+def title(result: Result, metric: str) -> str:
     """The name of a metric as the field writes it."""
-    return _NAMES.get(metric) or label(metric, 40)
+    if metric in RATES:
+        return RATES[metric]
+    known = result.metrics.get(metric)
+    # of two variants of one metric the options tell which it is
+    return label(known.title if known and "(" not in metric else metric, 40)
 
 
-def better(metric: str) -> Literal["higher", "lower", ""]:
-    """Which way is better; empty for a metric this package does not know."""
-    return "higher" if metric in _HIGHER else "lower" if metric in _LOWER else ""
+def better(result: Result, metric: str) -> Literal["higher", "lower", ""]:
+    """Which way is better; empty for a metric the result says nothing of."""
+    if metric in RATES:
+        return "lower"
+    return result.metrics[metric].better if metric in result.metrics else ""
 
 
-def headline(metric: str) -> str:
+def meaning(result: Result, metric: str) -> str:
+    """What a metric measures, in a sentence."""
+    known = result.metrics.get(metric)
+    return quoted(known.meaning if known else "", 400) or "a metric from a plug-in; see its own documentation"
+
+
+def headline(result: Result, metric: str) -> str:
     """A column head: the name with an arrow towards better."""
-    return title(metric) + {"higher": " ↑", "lower": " ↓", "": ""}[better(metric)]
+    return title(result, metric) + {"higher": " ↑", "lower": " ↓", "": ""}[better(result, metric)]
 
 
 def trusted(result: Result) -> tuple[SystemRecord, ...]:

@@ -26,6 +26,7 @@ class AlignmentRenderer:
     kind: ClassVar[str] = "renderer"
     name: ClassVar[str] = "alignment"
     suffix: ClassVar[str] = ".txt"
+    claims: ClassVar[bool] = False
 
     columns: int = 80
 
@@ -116,6 +117,7 @@ class AlignmentTsvRenderer:
     kind: ClassVar[str] = "renderer"
     name: ClassVar[str] = "alignment-tsv"
     suffix: ClassVar[str] = ".tsv"
+    claims: ClassVar[bool] = False
 
     def render(self, result: Result) -> str:
         """The table with its header, the units of every system in order."""

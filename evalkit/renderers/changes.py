@@ -25,6 +25,7 @@ class ChangesRenderer:
     kind: ClassVar[str] = "renderer"
     name: ClassVar[str] = "changes"
     suffix: ClassVar[str] = ".txt"
+    claims: ClassVar[bool] = False
 
     columns: int = 80
 
@@ -33,9 +34,11 @@ class ChangesRenderer:
         if result.gate is None or not result.gate.changes:
             return "held against no baseline\n"
         checked = facts.checked(result)
-        return "\n".join("\n".join(self._system(change, checked=checked)) + "\n" for change in result.gate.changes)
+        return "\n".join(
+            "\n".join(self._system(result, change, checked=checked)) + "\n" for change in result.gate.changes
+        )
 
-    def _system(self, change: Change, *, checked: bool) -> Iterator[str]:
+    def _system(self, result: Result, change: Change, *, checked: bool) -> Iterator[str]:
         formerly = f" (in the baseline: {visible(change.formerly)})" if change.formerly else ""
         yield fit(f"{change.system}{_STATUS[change.status]}{formerly}", self.columns)
         if change.incomparable:
@@ -44,7 +47,7 @@ class ChangesRenderer:
         for c in change.scores:
             yield from self._score(f"{c.metric} ({c.scope}): {values.get((c.metric, c.scope), '')}", c)
         for c in change.rates:
-            yield from self._score(f"{facts.title(c.metric)}: ", c)
+            yield from self._score(f"{facts.title(result, c.metric)}: ", c)
         if change.status == "both":
             yield from self._wrapped(facts.tested_how(change.scores))
         if checked or change.new or change.fixed:

@@ -24,6 +24,7 @@ class ChangesTsvRenderer:
     kind: ClassVar[str] = "renderer"
     name: ClassVar[str] = "changes-tsv"
     suffix: ClassVar[str] = ".tsv"
+    claims: ClassVar[bool] = False
 
     def render(self, result: Result) -> str:
         """Head line and rows; the head alone where the result was held against no baseline."""

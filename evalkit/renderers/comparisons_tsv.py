@@ -25,6 +25,7 @@ class ComparisonsTsvRenderer:
     kind: ClassVar[str] = "renderer"
     name: ClassVar[str] = "comparisons-tsv"
     suffix: ClassVar[str] = ".tsv"
+    claims: ClassVar[bool] = False
 
     def render(self, result: Result) -> str:
         """Head line and rows; tabs and line ends inside a field are shown as signs."""

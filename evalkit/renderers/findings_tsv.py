@@ -25,6 +25,7 @@ class FindingsTsvRenderer:
     kind: ClassVar[str] = "renderer"
     name: ClassVar[str] = "findings-tsv"
     suffix: ClassVar[str] = ".tsv"
+    claims: ClassVar[bool] = False
 
     def render(self, result: Result) -> str:
         """Head line and rows; tabs and line ends inside a field are shown as signs."""

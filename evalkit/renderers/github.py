@@ -24,6 +24,7 @@ class GithubRenderer:
     kind: ClassVar[str] = "renderer"
     name: ClassVar[str] = "github"
     suffix: ClassVar[str] = ".txt"
+    claims: ClassVar[bool] = False
 
     prefix: str = ""
 

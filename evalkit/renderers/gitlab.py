@@ -25,6 +25,7 @@ class GitlabRenderer:
     kind: ClassVar[str] = "renderer"
     name: ClassVar[str] = "gitlab"
     suffix: ClassVar[str] = ".json"
+    claims: ClassVar[bool] = False
 
     prefix: str = ""
 

@@ -55,7 +55,7 @@ class HtmlRenderer:
         data = script_safe(payload(result, {name: chart["targets"] for name, chart in charts.items()}))
         style = "".join(_asset(f"{name}.css") for name in _STYLES)
         script = '"use strict";\n(() => {\n' + "".join(_asset(f"{name}.js") for name in _SCRIPTS) + "})();\n"
-        page = laid_out(sections(result, Limits(self.per_rule, self.examples, units=self.units)), charts)
+        page = laid_out(result, sections(result, Limits(self.per_rule, self.examples, units=self.units)), charts)
         return environment.get_template("report.html").render(
             page=page,
             style=Markup(style),  # noqa: S704  (our own file)

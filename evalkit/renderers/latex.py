@@ -42,7 +42,7 @@ class LatexRenderer:
         metrics = facts.metrics(result, scope)
         cover = scope != "corpus"
         head = ["System", "Kind", *(["Ref. covered", "Cand. paired"] if cover else [])]
-        head += [facts.headline(metric) for metric in metrics]
+        head += [facts.headline(result, metric) for metric in metrics]
         rows = [self._row(result, system, metrics, scope) for system in result.systems]
         caption = _caption(result, scope)
         seen = {s.signature: None for system in result.systems for s in system.scores if s.scope == scope}

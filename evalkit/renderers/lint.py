@@ -18,6 +18,7 @@ class LintRenderer:
     kind: ClassVar[str] = "renderer"
     name: ClassVar[str] = "lint"
     suffix: ClassVar[str] = ".txt"
+    claims: ClassVar[bool] = False
 
     def render(self, result: Result) -> str:
         """All findings, system by system; what was not trusted is said in a line of its own."""

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from evalkit.plugins import Registry
-from evalkit.records import CustomRule, Rule, Severity
-from evalkit.records.result import Result
+from evalkit.records import Severity
+from evalkit.records.result import Result, RuleRecord
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._issues import Issue, issues
 
@@ -35,7 +34,8 @@ class SarifRenderer:
     def render(self, result: Result) -> str:
         """ASCII JSON; ends with a newline."""
         found = list(issues(result, self.prefix, fixed=self.fixed))
-        rules = _rules(result, sorted({issue.finding.rule for issue in found}))
+        ids = sorted({issue.finding.rule for issue in found})
+        rules = [_rule(id_, result.rules.get(id_)) for id_ in ids]
         index = {rule["id"]: number for number, rule in enumerate(rules)}
         driver = {"name": "evalkit", "version": result.evalkit, "rules": rules}
         run: dict[str, Any] = {
@@ -82,25 +82,15 @@ def _result(issue: Issue, index: dict[str, int]) -> dict[str, Any]:
     return made
 
 
-def _rules(result: Result, ids: list[str]) -> list[dict[str, Any]]:
-    """What the rules mean: those of the detectors, then the user's own; of a stranger's only the id."""
-    registry = Registry()
-    known = {r.id: r for name in registry.names("detector") for r in registry.get("detector", name).rules}
-    for entry in result.config.get("rule") or ():
-        if isinstance(entry, dict) and {"id", "pattern", "message"} <= set(entry):
-            own = CustomRule(**{k: v for k, v in entry.items() if k in CustomRule.__struct_fields__})
-            known[own.id] = Rule(own.id, own.category, "", own.severity, own.message, "")
-    return [_rule(id_, known.get(id_)) for id_ in ids]
-
-
-def _rule(id_: str, rule: Rule | None) -> dict[str, Any]:
-    if rule is None:
-        return {"id": id_, "name": id_, "shortDescription": {"text": f"The rule {id_} of a plug-in."}}
-    example = f"\n\nExample, the span in [brackets]: {rule.example}" if rule.example else ""
+def _rule(id_: str, rule: RuleRecord | None) -> dict[str, Any]:
+    """What a rule means, in the words of the result."""
+    if rule is None:  # a result that was put together by hand
+        return {"id": id_, "name": id_}
+    example = f"\n\nExample, the span in [brackets]: {rule.help}" if rule.help else ""
     more = "\n\nOne place can be accepted with [[ignore]] in the configuration."
     return {
-        "id": rule.id,
-        "name": "".join(word.capitalize() for word in rule.id.split("-")),
+        "id": id_,
+        "name": "".join(word.capitalize() for word in id_.split("-")),
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.summary},
         "help": {"text": f"{rule.summary}{example}{more}"},

@@ -31,6 +31,7 @@ class SummaryRenderer:
     kind: ClassVar[str] = "renderer"
     name: ClassVar[str] = "summary"
     suffix: ClassVar[str] = ".md"
+    claims: ClassVar[bool] = False
 
     limit: int = 6000
 
@@ -91,18 +92,23 @@ class _Summary:
                 (cell(name(s.name)), *(cell(self._value(s, metric)) for metric in metrics)) for s in systems
             )  # fmt: skip
             if rows:
-                head = ("system" if scope == "corpus" else f"system ({scope})", *map(facts.headline, metrics))
+                head = (
+                    "system" if scope == "corpus" else f"system ({scope})",
+                    *(facts.headline(self.result, m) for m in metrics),
+                )
                 yield Table(head, (False, *(True for _ in metrics)), rows)
 
     def _ordered(self, systems: list[SystemRecord]) -> list[SystemRecord]:
         """The systems; the best by the first metric first where not all can be shown."""
         scope = facts.scopes(self.result)[0]
         metric = facts.metrics(self.result, scope)[0]
-        if len(systems) <= self.most or not facts.better(metric):
+        if len(systems) <= self.most or not facts.better(self.result, metric):
             return systems
         values = {s.name: found.value for s in systems if (found := facts.score(s, metric, scope))}
-        worst = -math.inf if facts.better(metric) == "higher" else math.inf
-        return sorted(systems, key=lambda s: values.get(s.name, worst), reverse=facts.better(metric) == "higher")
+        worst = -math.inf if facts.better(self.result, metric) == "higher" else math.inf
+        return sorted(
+            systems, key=lambda s: values.get(s.name, worst), reverse=facts.better(self.result, metric) == "higher"
+        )
 
     def _value(self, system: SystemRecord, metric: str) -> str:
         """A score, and what the test against the baseline showed."""

@@ -29,6 +29,7 @@ class TableRenderer:
     kind: ClassVar[str] = "renderer"
     name: ClassVar[str] = "table"
     suffix: ClassVar[str] = ".txt"
+    claims: ClassVar[bool] = False
 
     columns: int = 80
     width: int = 2
@@ -63,7 +64,7 @@ class TableRenderer:
     def _scores(self, result: Result, scope: Scope) -> list[str]:
         metrics = facts.metrics(result, scope)
         cover, bad = scope != "corpus", facts.untrusted(result)
-        head = ["system", *(["ref/cand"] if cover else []), *(facts.headline(metric) for metric in metrics)]
+        head = ["system", *(["ref/cand"] if cover else []), *(facts.headline(result, metric) for metric in metrics)]
         rows = []
         for system in result.systems:
             share = system.alignment.coverage
@@ -106,7 +107,9 @@ class TableRenderer:
             lines += wrapped("Groups that can be told apart, the best first; within a group by score", self.columns)
         for ranked in rankings:
             groups = " > ".join(", ".join(fit(name, 30) for name in names) for names in facts.clusters(ranked))
-            lines += wrapped(f"{_SHORT.get(ranked.metric, facts.title(ranked.metric))}: {groups}", self.columns, "  ")
+            lines += wrapped(
+                f"{_SHORT.get(ranked.metric, facts.title(result, ranked.metric))}: {groups}", self.columns, "  "
+            )
         if (short := in_short(result)) is not None:
             lines += wrapped("".join(piece.text for piece in short), self.columns)
         return lines
@@ -127,7 +130,7 @@ class TableRenderer:
             lines.append("Neighbours in rank:")
         shown = (near or tested)[: max(_MOST, len(near))]
         for scope in facts.SCOPES:
-            rows = [self._comparison(c) for c in shown if c.scope == scope]
+            rows = [self._comparison(result, c) for c in shown if c.scope == scope]
             if rows:
                 head = ["system", "baseline", "metric", "difference", "p", "corrected", "shown"]
                 lines += ["", f"Scope {scope}", *grid(head, rows, 2, self.columns)]
@@ -139,7 +142,15 @@ class TableRenderer:
                 (len(everything) - len(usable), "comparison", "with an untrusted system left out")]  # fmt: skip
         return lines + [f"{count(amount, noun)} {what}" for amount, noun, what in left if amount > 0]
 
-    def _comparison(self, c: Comparison) -> list[str]:
+    def _comparison(self, result: Result, c: Comparison) -> list[str]:
         difference = f"{c.delta:+,.{self.width}f}"
         p, corrected = ("–" if value is None else number(value, 4) for value in (c.p_value, c.p_adjusted))
-        return [c.system, c.baseline, _SHORT.get(c.metric, facts.title(c.metric)), difference, p, corrected, c.outcome]
+        return [
+            c.system,
+            c.baseline,
+            _SHORT.get(c.metric, facts.title(result, c.metric)),
+            difference,
+            p,
+            corrected,
+            c.outcome,
+        ]

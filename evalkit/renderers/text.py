@@ -21,6 +21,7 @@ class TextRenderer:
     kind: ClassVar[str] = "renderer"
     name: ClassVar[str] = "text"
     suffix: ClassVar[str] = ".txt"
+    claims: ClassVar[bool] = False
 
     width: int = 2
 

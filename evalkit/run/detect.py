@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -18,25 +16,14 @@ from evalkit.records import Context, CustomRule, Failure, Finding, Renderings, T
 from evalkit.records.config import IgnoreConfig
 from evalkit.run.align import AlignedSystem
 from evalkit.run.detected import Detected
+from evalkit.run.one_per_place import one_per_place
 from evalkit.run.read import Inputs
+from evalkit.run.rules import rules_of
 from evalkit.run.sources import pair_source
 from evalkit.run.suppress import suppress, unused
 from evalkit.run.unmatched_rules import idle_rules
+from evalkit.run.workers import Workers
 from evalkit.text.words import Lines
-
-# Where two rules speak of the very same span the one that stands first here wins: what the project
-# states in its lists comes before what is inferred, content before form.
-PRECEDENCE = (
-    "term-forbidden", "name-wrong", "name-mistransliterated", "name-variant", "term-case", "name-case",
-    "term-inconsistent", "date-malformed", "date-mismatch", "number-mismatch", "untranslated", "character",
-    "repetition", "negation-mismatch", "addition", "omission", "term-missing", "name-missing", "number-missing",
-    "number-added", "moved", "length-ratio", "casing", "punctuation-unpaired", "punctuation-doubled",
-    "punctuation-final", "whitespace", "spelling",
-)  # fmt: skip
-_RANK = {rule: rank for rank, rule in enumerate(PRECEDENCE)}
-# Rules of form that say nothing new inside a span that one of the other kind has already named.
-_FORM = frozenset({"casing", "spelling", "untranslated"})
-_NAMING = ("name-", "term-", "date-")
 
 
 def detect(
@@ -44,7 +31,7 @@ def detect(
     inputs: Inputs,
     detectors: Sequence[Any],
     termbase: Termbase,
-    executor: Any,
+    workers: Workers,
     rules: tuple[CustomRule, ...] = (),
     ignores: Sequence[IgnoreConfig] = (),
 ) -> Detected:
@@ -58,15 +45,16 @@ def detect(
     if paired:
         contexts = [replace(c, sources=p.texts) for c, p in zip(contexts, paired, strict=True)]
     tasks = [(tuple(detectors), system.units, context) for system, context in zip(systems, contexts, strict=True)]
-    found = executor.map(_find, tasks) if detectors else [[] for _ in systems]
-    kept = [
-        suppress(stand(mine, system), ignores, system.candidate) for mine, system in zip(found, systems, strict=True)
-    ]
+    known = rules_of(detectors, rules)
+    found = workers.map(_find, tasks) if detectors else [[] for _ in systems]
+    kept = []
+    for mine, side in zip(found, (system.candidate for system in systems), strict=True):
+        standing = one_per_place(mine, known, [document.id for document in side.documents])
+        kept.append(suppress(standing, ignores, side))
     findings = [complete(mine.findings, system, inputs) for mine, system in zip(kept, systems, strict=True)]
-    known = list(zip(systems, contexts, strict=True)) if termbase.terms else []
     terms = [
         t
-        for system, c in known
+        for system, c in (zip(systems, contexts, strict=True) if termbase.terms else ())
         for t in term_results(system.units, TermBook(c.terms, c.lang, c.source_lang, c.sources), c.system)
     ]
     suppressed = tuple(mine.suppressed for mine in kept)
@@ -104,8 +92,14 @@ def _find(task: tuple[tuple[Any, ...], Sequence[Unit], Context]) -> list[Finding
             raise ConfigError(
                 f"the detector {detector.name!r} (a plug-in) failed: {type(problem).__name__}: {problem}"
             ) from problem
+    rules = rules_of(detectors, context.rules)
+    unknown = next((f for f in found if f.rule not in rules), None)
+    if unknown is not None:
+        raise ConfigError(
+            f"the detector {unknown.detector!r} reports the rule {unknown.rule!r}, which is not among its `rules`"
+        )
     by_id = {unit.id: unit for unit in units} if context.renderings else {}
-    return [f for f in found if f.unit not in by_id or not is_shared(f, by_id[f.unit], context)]
+    return [f for f in found if f.unit not in by_id or not is_shared(f, rules[f.rule], by_id[f.unit], context)]
 
 
 def _renderings(systems: Sequence[AlignedSystem]) -> Renderings:
@@ -137,16 +131,6 @@ def _context(system: AlignedSystem, inputs: Inputs, termbase: Termbase, renderin
     )
 
 
-def stand(found: Iterable[Finding], system: AlignedSystem) -> list[Finding]:
-    """The findings that stand, one for a place, in text order."""
-    order = {d.id: n for n, d in enumerate(system.candidate.documents)}
-    ranked = sorted(
-        found,
-        key=lambda f: (order[f.document], f.side, f.start, -f.end, _RANK.get(f.rule, len(_RANK)), f.rule, f.message),
-    )
-    return _one_per_place(ranked)
-
-
 def complete(standing: Iterable[Finding], system: AlignedSystem, inputs: Inputs) -> tuple[Finding, ...]:
     """The findings with line, column, id and fingerprint."""
     texts = {("candidate", "", d.id): d.text for d in system.candidate.documents}
@@ -167,28 +151,3 @@ def complete(standing: Iterable[Finding], system: AlignedSystem, inputs: Inputs)
         print_ = numbered(fingerprint(finding, texts[key]), seen)
         done.append(replace(finding, line=line, column=column, id=f"f{len(done) + 1}", fingerprint=print_))
     return tuple(done)
-
-
-def _one_per_place(ranked: Sequence[Finding]) -> list[Finding]:
-    """Drops what repeats a finding of the same span, and rules of form inside a span already named."""
-    named: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
-    for f in ranked:
-        if f.rule.startswith(_NAMING):
-            named.setdefault((f.document, f.side, f.reference), []).append((f.start, f.end))
-    kept: list[Finding] = []
-    taken: set[tuple[str, str, str, int, int]] = set()
-    for f in ranked:
-        text = (f.document, f.side, f.reference)
-        place = (*text, f.start, f.end)
-        inside = f.rule in _FORM and any(s <= f.start and f.end <= e for s, e in _near(named.get(text, []), f.start))
-        if place in taken or inside:
-            continue
-        taken.add(place)
-        kept.append(f)
-    return kept
-
-
-def _near(spans: list[tuple[int, int]], start: int) -> list[tuple[int, int]]:
-    """The spans that can hold `start`: a named span is short, so the few that begin before it."""
-    at = bisect_right(spans, (start, sys.maxsize))
-    return spans[max(0, at - 8) : at]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from msgspec import Struct
 
-from evalkit.errors import ConfigError
-from evalkit.plugins import Registry, spec_of
+from evalkit.compare.scorers import make_scorers
+from evalkit.plugins import Registry
 from evalkit.records.config import RunConfig
 from evalkit.run.read import Inputs
+from evalkit.run.workers import Workers
 
 
 class Tools(Struct, frozen=True):
@@ -33,7 +33,7 @@ def make_tools(config: RunConfig, registry: Registry) -> Tools:
     return Tools(
         segmenter=registry.make("segmenter", segment),
         aligner=aligner,
-        scorers=make_scorers(config, registry),
+        scorers=make_scorers(config.metrics, config.lang, registry),
         detectors=make_detectors(config, registry),
     )
 
@@ -51,22 +51,7 @@ def make_detectors(config: RunConfig, registry: Registry) -> tuple[Any, ...]:
     return tuple((every | special).values())
 
 
-def make_executor(registry: Registry, jobs: int, inputs: Inputs) -> Any:
+def make_workers(registry: Registry, jobs: int, inputs: Inputs) -> Workers:
     """Worker processes where more than one is wanted and the work is worth starting them."""
     words = sum(len(d.text) // 6 for side in inputs.candidates for d in side.documents)
-    worth = jobs > 1 and words >= _WORTH_PROCESSES
-    return registry.make("executor", {"name": "processes", "jobs": jobs} if worth else "serial")
-
-
-def make_scorers(config: RunConfig, registry: Registry) -> dict[str, Any]:
-    """The scorers by the name of their metric; of two variants of one metric, by their spec."""
-    made = [registry.make("scorer", spec) for spec in config.metrics]
-    made = [replace(s, lang=config.lang) if getattr(s, "lang", None) == "" else s for s in made]
-    names = [scorer.name for scorer in made]
-    scorers: dict[str, Any] = {}
-    for scorer in made:
-        label = scorer.name if names.count(scorer.name) == 1 else spec_of(scorer)
-        if label in scorers:
-            raise ConfigError(f"the metric {scorer.name!r} is named twice with the same options; name it once")
-        scorers[label] = scorer
-    return scorers
+    return Workers(jobs if words >= _WORTH_PROCESSES else 1, registry.files)

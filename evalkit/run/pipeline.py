@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -12,7 +11,6 @@ import evalkit
 from evalkit.compare import gates
 from evalkit.compare.compared import Compared
 from evalkit.errors import ConfigError, nearest
-from evalkit.kernel import batches
 from evalkit.plugins import Registry
 from evalkit.records import Failure, Languages, Termbase
 from evalkit.records.config import RunConfig
@@ -22,9 +20,10 @@ from evalkit.records.result import Result, SystemRecord
 from evalkit.run import record as recording
 from evalkit.run.align import AlignedSystem, align_system, split
 from evalkit.run.detected import Detected, nothing
-from evalkit.run.parts import Tools, make_executor, make_tools
+from evalkit.run.parts import Tools, make_tools, make_workers
 from evalkit.run.read import Inputs, read_inputs, shown_path
 from evalkit.run.score import score_systems
+from evalkit.run.workers import Workers
 from evalkit.terms.load import load
 
 
@@ -58,7 +57,7 @@ def evaluate(
     baseline = gates.read_baseline(gate.baseline, base)
 
     inputs = replace(inputs, failures=(*inputs.failures, *notes))
-    result = _evaluated(config, base, inputs, tools, lists, make_executor(registry, jobs, inputs), jobs)
+    result = _evaluated(config, base, inputs, tools, lists, make_workers(registry, jobs, inputs), jobs)
     shown = replace(gate, baseline=shown_path(gate.baseline, base) if gate.baseline else "")
     verdict = gates.judge(
         result, shown, baseline, statistics=config.statistics, seed=config.seed, scorers=tools.scorers
@@ -67,13 +66,13 @@ def evaluate(
 
 
 def _evaluated(
-    config: RunConfig, base: Path, inputs: Inputs, tools: Tools, lists: Termbase, executor: Any, jobs: int
+    config: RunConfig, base: Path, inputs: Inputs, tools: Tools, lists: Termbase, workers: Workers, jobs: int
 ) -> Result:
     """The steps after reading, and what they found, as a result that no gate has judged."""
     references = [split(reference, tools.segmenter) for reference in inputs.references]
     aligned = [align_system(c, references, tools.segmenter, tools.aligner) for c in inputs.candidates]
-    scored = score_systems(aligned, tools.scorers, config, executor, jobs)
-    detected = _detect(aligned, inputs, tools, lists, executor, config)
+    scored = score_systems(aligned, tools.scorers, config, workers, jobs)
+    detected = _detect(aligned, inputs, tools, lists, workers, config)
     systems = tuple(map(recording.system, aligned, scored, detected.findings, detected.suppressed))
     compared = _compare(systems, tools, config)
     failures = [*inputs.failures, *(f for system in aligned for f in system.failures), *detected.failures]
@@ -83,13 +82,14 @@ def _evaluated(
         name=config.name,
         signature=recording.signature(config, tools, lists),
         config=recording.plain_config(config, base),
+        metrics={metric: recording.metric(scorer) for metric, scorer in tools.scorers.items()},
+        rules=recording.rules(tools.detectors, config.rule),
         references=tuple(recording.reference(r, inputs.derived) for r in references),
         systems=systems,
         comparisons=compared.comparisons,
         finding_comparisons=compared.finding_comparisons,
         rankings=compared.rankings,
         disagreements=deferred_tuple(compared.disagreements),
-        engines={metric: batches.engine(scorer) for metric, scorer in tools.scorers.items()},
         terms=detected.terms,
         source=recording.source(inputs.source) if inputs.source else None,
         failures=(*failures, *(f for each in scored for f in each.failures)),
@@ -97,14 +97,14 @@ def _evaluated(
 
 
 def _detect(
-    systems: list[AlignedSystem], inputs: Inputs, tools: Tools, lists: Termbase, executor: Any, config: RunConfig
+    systems: list[AlignedSystem], inputs: Inputs, tools: Tools, lists: Termbase, workers: Workers, config: RunConfig
 ) -> Detected:
     """Step four, where there is something to look for."""
     if not (tools.detectors or lists.terms or config.ignore):
         return nothing(len(systems))
     from evalkit.run.detect import detect
 
-    return detect(systems, inputs, tools.detectors, lists, executor, config.rule, config.ignore)
+    return detect(systems, inputs, tools.detectors, lists, workers, config.rule, config.ignore)
 
 
 def _compare(systems: tuple[SystemRecord, ...], tools: Tools, config: RunConfig) -> Compared:

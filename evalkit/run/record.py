@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 import evalkit
+from evalkit.kernel import batches
 from evalkit.kernel.lines import LineSegments, line_parts
 from evalkit.plugins import full_spec, identity_of, spec_of
 from evalkit.plugins.packages import version
 from evalkit.records import (
     SEVERITIES,
     SEVERITY_WEIGHTS,
+    CustomRule,
     Document,
     DocumentSet,
     Finding,
@@ -28,10 +30,12 @@ from evalkit.records.config import RunConfig
 from evalkit.records.lazy import Deferred, deferred_tuple, joined
 from evalkit.records.result import (
     DocumentRecord,
+    MetricRecord,
     PassageRecord,
     Quality,
     ReferencePassageRecord,
     ReferenceRecord,
+    RuleRecord,
     SourceRecord,
     Suppressed,
     SystemRecord,
@@ -39,6 +43,7 @@ from evalkit.records.result import (
 )
 from evalkit.run.align import AlignedSystem, SplitSide
 from evalkit.run.read import Derivation, shown_path
+from evalkit.run.rules import rules_of
 from evalkit.run.score import Measured, Scored
 from evalkit.text.words import count_words
 
@@ -99,6 +104,28 @@ def plain_config(config: RunConfig, folder: Path) -> dict[str, object]:
     if config.gate.baseline:
         plain["gate"]["baseline"] = shown_path(config.gate.baseline, folder)
     return plain
+
+
+def metric(scorer: Any) -> MetricRecord:
+    """What a result says of a scorer; a plug-in need state no more than which way is better."""
+    return MetricRecord(
+        title=getattr(scorer, "title", scorer.name),
+        better=scorer.better,
+        scale=getattr(scorer, "scale", ""),
+        meaning=getattr(scorer, "meaning", ""),
+        needs=tuple(getattr(scorer, "needs", ("candidate", "reference"))),
+        engine=batches.engine(scorer),
+        identity=full_spec(scorer),
+    )
+
+
+def rules(detectors: Iterable[Any], own: Iterable[CustomRule] = ()) -> dict[str, RuleRecord]:
+    """What the rules of the run mean, the user's own among them, sorted by id."""
+    known = rules_of(detectors, own)
+    return {
+        id_: RuleRecord(rule.summary, rule.category, rule.mqm, rule.severity, rule.rank, help=rule.example)
+        for id_, rule in sorted(known.items())
+    }
 
 
 def reference(split: SplitSide, derived: Mapping[str, Derivation]) -> ReferenceRecord:

@@ -29,6 +29,7 @@ from evalkit.plugins import full_spec
 from evalkit.plugins.protocols import Row
 from evalkit.records import Unit
 from evalkit.run.cache import Cache
+from evalkit.run.workers import Workers
 
 # Packages whose version can move a row, the optional ones too.
 _PACKAGES = (
@@ -37,16 +38,16 @@ _PACKAGES = (
 _HEAD = struct.Struct("<q")  # numbers in a row; the numbers follow
 
 
-def measure(scorer: Any, chunks: Sequence[Sequence[Unit]], executor: Any, cache: Cache | None) -> list[list[Row]]:
-    """The rows of each chunk of units: those that are kept, the others counted by the executor, and kept."""
+def measure(scorer: Any, chunks: Sequence[Sequence[Unit]], workers: Workers, cache: Cache | None) -> list[list[Row]]:
+    """The rows of each chunk of units: those that are kept, the others counted by the workers, and kept."""
     if cache is None or not _is_known(scorer):
-        counted: list[list[Row]] = executor.map(_measure, [(scorer, chunk) for chunk in chunks])
+        counted: list[list[Row]] = workers.map(_measure, [(scorer, chunk) for chunk in chunks])
         return counted
     base = hashlib.sha256("\x1f".join((*_circumstances(), full_spec(scorer), engine(scorer))).encode())
     keys = [_key(base, chunk) for chunk in chunks]
     found = [_unpack(cache.get(key), len(chunk)) for key, chunk in zip(keys, chunks, strict=True)]
     missing = [place for place, rows in enumerate(found) if rows is None]
-    for place, rows in zip(missing, executor.map(_measure, [(scorer, chunks[p]) for p in missing]), strict=True):
+    for place, rows in zip(missing, workers.map(_measure, [(scorer, chunks[p]) for p in missing]), strict=True):
         found[place] = rows
         table = Table.of(rows)
         cache.put(keys[place], _HEAD.pack(table.width) + bytes(table.data))

@@ -19,6 +19,7 @@ from evalkit.records.config import RunConfig
 from evalkit.records.result import Score
 from evalkit.run.align import AlignedSystem
 from evalkit.run.units import is_paired
+from evalkit.run.workers import Workers
 
 # Units one task of a worker process measures: large enough to be worth sending, the same on any number of them.
 CHUNK = 2000
@@ -49,21 +50,21 @@ class Scored(Struct, frozen=True):
 
 
 def score_systems(
-    systems: Sequence[AlignedSystem], scorers: Mapping[str, Any], config: RunConfig, executor: Any, jobs: int = 1
+    systems: Sequence[AlignedSystem], scorers: Mapping[str, Any], config: RunConfig, workers: Workers, jobs: int = 1
 ) -> list[Scored]:
     """Rows and scores of all systems; without a reference there is nothing to score."""
     open_ = [system for system in systems if scorers and _has_references(system.units)]
-    tables = dict(zip(map(id, open_), measure(open_, scorers, executor, jobs), strict=True))
+    tables = dict(zip(map(id, open_), measure(open_, scorers, workers, jobs), strict=True))
     return [_scored(system, tables.get(id(system)), scorers, config) for system in systems]
 
 
 def measure(
-    systems: Sequence[AlignedSystem], scorers: Mapping[str, Any], executor: Any, jobs: int
+    systems: Sequence[AlignedSystem], scorers: Mapping[str, Any], workers: Workers, jobs: int
 ) -> list[dict[str, Table]]:
     """The rows of every system's units, by metric. All measuring of a run goes through here.
 
     Systems that stand beside the same lines are measured together, in blocks. Threads share the kernel's work,
-    the executor what libraries and plug-ins count.
+    the workers what libraries and plug-ins count.
     """
     found: list[dict[str, Table]] = [{} for _ in systems]
     slow = {metric: scorer for metric, scorer in scorers.items() if batches.engine(scorer) != "kernel"}
@@ -74,7 +75,7 @@ def measure(
         cache = open_cache()
         chunks = [s.units[i : i + CHUNK] for s in systems for i in range(0, len(s.units), CHUNK)]
         for metric, scorer in slow.items():
-            rows = iter(remembering.measure(scorer, chunks, executor, cache))
+            rows = iter(remembering.measure(scorer, chunks, workers, cache))
             for system, tables in zip(systems, found, strict=True):
                 tables[metric] = Table.of(row for _ in range(0, len(system.units), CHUNK) for row in next(rows))
     bulk = {metric: scorer for metric, scorer in scorers.items() if batches.engine(scorer) == "kernel"}

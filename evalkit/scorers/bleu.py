@@ -50,6 +50,13 @@ class Bleu(Counting):
     kind: ClassVar[str] = "scorer"
     name: ClassVar[str] = "bleu"
     better: ClassVar[Literal["higher", "lower"]] = "higher"
+    title: ClassVar[str] = "BLEU"
+    scale: ClassVar[str] = "0 to 100"
+    meaning: ClassVar[str] = (
+        "share of word sequences of one to four words that stand in the reference too, with a charge for "
+        "being short. Written for full translations with several references; a report or summary rephrases "
+        "freely and is low by nature"
+    )
 
     tokenize: str = DEFAULT
     smooth_method: str = "exp"

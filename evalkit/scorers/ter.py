@@ -29,6 +29,11 @@ class Ter(Counting):
     kind: ClassVar[str] = "scorer"
     name: ClassVar[str] = "ter"
     better: ClassVar[Literal["higher", "lower"]] = "lower"
+    title: ClassVar[str] = "TER"
+    scale: ClassVar[str] = "0 upwards, in edits per 100 reference words"
+    meaning: ClassVar[str] = (
+        "edits (with moves of whole phrases) needed to turn the text into the reference, per 100 reference words"
+    )
 
     normalized: bool = False
     no_punct: bool = False

@@ -82,6 +82,11 @@ class Wer(_ErrorRate):
     """
 
     name: ClassVar[str] = "wer"
+    title: ClassVar[str] = "WER"
+    scale: ClassVar[str] = "0 upwards, in edits per 100 reference words"
+    meaning: ClassVar[str] = (
+        "words inserted, deleted or replaced, per 100 reference words; other word order costs fully"
+    )
 
     def _formula(self, row: Sequence[float]) -> float:
         """Errors over reference words, in percent."""
@@ -96,6 +101,9 @@ class Mer(_ErrorRate):
     """
 
     name: ClassVar[str] = "mer"
+    title: ClassVar[str] = "MER"
+    scale: ClassVar[str] = "0 to 100"
+    meaning: ClassVar[str] = "share of words that do not match when both texts are laid side by side"
     _rate: ClassVar[str] = "mer"
 
     def _formula(self, row: Sequence[float]) -> float:
@@ -113,6 +121,9 @@ class Wil(_ErrorRate):
     """
 
     name: ClassVar[str] = "wil"
+    title: ClassVar[str] = "WIL"
+    scale: ClassVar[str] = "0 to 100"
+    meaning: ClassVar[str] = "share of word information lost, from both sides"
     _rate: ClassVar[str] = "wil"
 
     def _formula(self, row: Sequence[float]) -> float:
@@ -133,6 +144,9 @@ class Cer(_ErrorRate):
     """
 
     name: ClassVar[str] = "cer"
+    title: ClassVar[str] = "CER"
+    scale: ClassVar[str] = "0 upwards, in edits per 100 reference characters"
+    meaning: ClassVar[str] = "characters inserted, deleted or replaced, per 100 reference characters"
     _by_character: ClassVar[bool] = True
 
     def _formula(self, row: Sequence[float]) -> float:

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,8 +25,9 @@ from evalkit.records import Document, DocumentSet, Finding, Languages, Segment, 
 from evalkit.records.config import RunConfig
 from evalkit.run.align import align_system, split
 from evalkit.run.detect import detect
-from evalkit.run.parts import Tools, make_executor, make_tools
+from evalkit.run.parts import Tools, make_tools
 from evalkit.run.read import Inputs, read_inputs
+from evalkit.run.workers import Workers
 from evalkit.selftest.damage import KINDS, TITLED, Kind, Lists
 from evalkit.terms.load import load
 
@@ -137,9 +137,9 @@ class _Test(Struct, frozen=True):
         inputs = Inputs(tuple(references), (candidate,), {})
         sides = [split(reference, self.tools.segmenter) for reference in references]
         aligned = align_system(candidate, sides, self.tools.segmenter, self.tools.aligner)
-        executor: Any = make_executor(self.registry, 1, inputs)
+        workers = Workers()
         rules = self.config.rule
-        return detect([aligned], inputs, self.tools.detectors, self.lists, executor, rules).findings[0]
+        return detect([aligned], inputs, self.tools.detectors, self.lists, workers, rules).findings[0]
 
 
 def plant(

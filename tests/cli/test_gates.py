@@ -105,7 +105,7 @@ def test_the_baseline_is_whole_or_as_it_was(run: Run, team: Path, monkeypatch: p
 
 
 def test_a_broken_baseline_is_refused_and_can_be_written_anew(run: Run, team: Path) -> None:
-    (team / "base.json").write_text('{"schema": "evalkit/result/1"')
+    (team / "base.json").write_text('{"schema": "evalkit/result/2"')
     code, _, err = run("run")
     assert code == 2
     assert "base.json: not a result of evalkit" in err

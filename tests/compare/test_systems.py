@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from evalkit.compare.items import FindingItems, anchors, layout
 from evalkit.compare.systems import compare
+from evalkit.plugins import Registry
 from evalkit.records.config import StatisticsConfig, parse
 from evalkit.records.result import Result
 from evalkit.records.signatures import differing, settings_of
@@ -107,12 +108,12 @@ def test_a_baseline_leaves_no_ranks_and_no_detectors_no_rates(tables: Path) -> N
 
 def test_a_saved_result_is_compared_to_the_same_numbers(tables: Path) -> None:
     """From the records alone, without the texts."""
-    from evalkit.compare.versions import scorers_of
+    from evalkit.compare.scorers import scorers_of
     from evalkit.records import json as jsonio
 
     result = evaluated(tables)
     saved = jsonio.loads(jsonio.dumps(result))
-    again = compare(saved.systems, scorers_of(saved), StatisticsConfig(), 12345)
+    again = compare(saved.systems, scorers_of(saved, Registry())[0], StatisticsConfig(), 12345)
     assert again.comparisons == result.comparisons
     assert again.finding_comparisons == result.finding_comparisons
     assert again.rankings == result.rankings

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from evalkit.compare.gates import judge
+from evalkit.compare.scorers import scorers_of
 from evalkit.compare.versions import changes
+from evalkit.plugins import Registry
 from evalkit.records import json as jsonio
 from evalkit.records.comparison import Change
 from evalkit.records.config import GateConfig, StatisticsConfig, parse
@@ -32,7 +34,7 @@ def result(folder: Path, text: list[str], reference: list[str] = LINES, **settin
 
 
 def changed(old: Result, new: Result) -> Change:
-    (change,) = changes(old, new, StatisticsConfig(trials=999), 12345)
+    (change,) = changes(old, new, StatisticsConfig(trials=999), 12345, scorers_of(new, Registry())[0])
     return change
 
 
@@ -82,7 +84,7 @@ def test_a_handful_of_units_claims_nothing(tmp_path: Path) -> None:
     change = changed(old, new)
     assert {c.outcome for c in change.scores} == {"untested"}
     assert all("only 6 items, and a paired test needs at least 10" in c.verdict for c in change.scores)
-    gate = judge(new, GateConfig(fail_on_regression=True, baseline="old.json"), old)
+    gate = judge(new, GateConfig(fail_on_regression=True, baseline="old.json"), old, scorers={})
     assert gate is not None
     assert gate.passed
 

@@ -24,8 +24,8 @@ def test_the_result_says_what_counted_and_differs_in_nothing_else(
 
     fast = run()
     sacrebleu, jiwer = f"sacrebleu {version('sacrebleu')}", f"jiwer {version('jiwer')}"
-    assert list(fast.engines.values()) == ["kernel", sacrebleu, "kernel", "kernel", "kernel"]
+    assert [metric.engine for metric in fast.metrics.values()] == ["kernel", sacrebleu, "kernel", "kernel", "kernel"]
     monkeypatch.setenv("EVALKIT_KERNEL", "off")
     slow = run()
-    assert list(slow.engines.values()) == [sacrebleu] * 4 + [jiwer]
-    assert dumps(replace(fast, engines={})) == dumps(replace(slow, engines={}))
+    assert [metric.engine for metric in slow.metrics.values()] == [sacrebleu] * 4 + [jiwer]
+    assert dumps(replace(fast, metrics={})) == dumps(replace(slow, metrics={}))

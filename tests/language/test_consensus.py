@@ -20,7 +20,9 @@ def shared(detector: str, candidate: str, reference: str, *others: str) -> list[
     segment = unit.references[0].segments[0].id
     written = {"s": candidate, **{f"other {i}": text for i, text in enumerate(others)}}
     context = replace(context, renderings={("r0", segment): written})
-    return [(f.rule, is_shared(f, unit, context)) for f in REGISTRY.make("detector", detector).find([unit], context)]
+    made = REGISTRY.make("detector", detector)
+    rules = {rule.id: rule for rule in made.rules}
+    return [(f.rule, is_shared(f, rules[f.rule], unit, context)) for f in made.find([unit], context)]
 
 
 @pytest.mark.parametrize(

@@ -98,13 +98,13 @@ def test_what_is_true_of_the_cut_lists_alone_is_said_only_with_them() -> None:
 
 
 def test_every_number_of_a_table_is_explained() -> None:
-    """A column of numbers needs its entry in `_glossary.py`; a plug-in's metric explains itself elsewhere."""
+    """A column of numbers needs its entry in `page/glossary.py`; a plug-in's metric explains itself elsewhere."""
     for result in (small_result(), large_result(3, 40, 20)):
         for section in sections(result, Limits()):
             for block in section.blocks:
                 if isinstance(block, Table):
                     heads = [head for head, numeric in zip(block.head, block.numeric, strict=True) if numeric]
-                    assert [head for head in heads if not explained(head)] == []
+                    assert [head for head in heads if not explained(result, head)] == []
 
 
 def test_findings_lead_to_their_place() -> None:

@@ -18,10 +18,11 @@ from msgspec.structs import replace
 from evalkit.compare.gates import judge
 from evalkit.errors import ConfigError
 from evalkit.plugins import Registry
-from evalkit.records import Finding
+from evalkit.records import CustomRule, Finding
 from evalkit.records.config import GateConfig
 from evalkit.records.result import Gate, Result
 from evalkit.renderers._issues import fails
+from evalkit.run.record import rules as recorded_rules
 from tests.results import REPORT, empty_result, found, hostile_result, large_result, small_result
 
 REGISTRY = Registry()
@@ -41,7 +42,7 @@ def gated() -> Result:
     report = now.systems[0]
     gone = found(report.name, REPORT, "casing", "conventions", "minor", 4, "anniversary", "once wrong", "u6")
     before = replace(now, systems=(replace(report, findings=(*report.findings[1:], gone)), *now.systems[1:]))
-    gate = judge(now, GateConfig(fail_on="critical", baseline="base.json"), before)
+    gate = judge(now, GateConfig(fail_on="critical", baseline="base.json"), before, scorers={})
     return replace(now, gate=gate)
 
 
@@ -103,9 +104,9 @@ def test_paths_in_sarif_are_uris() -> None:
 
 def test_a_rule_of_the_users_own_is_explained_in_sarif() -> None:
     mine = found("x", REPORT, "custom-x", "custom", "minor", 1, "Xi", "m", "u1")
-    rule = {"id": "custom-x", "pattern": "Xi", "message": "say who", "severity": "major"}
+    own = recorded_rules((), [CustomRule("custom-x", "Xi", "say who", severity="major")])
     result = small_result()
-    result = replace(result, config={"rule": [rule]}, systems=(replace(result.systems[0], findings=(mine,)),))
+    result = replace(result, rules=own, systems=(replace(result.systems[0], findings=(mine,)),))
     (shown,) = json.loads(render("sarif", result))["runs"][0]["tool"]["driver"]["rules"]
     assert shown["shortDescription"]["text"] == "say who"
 

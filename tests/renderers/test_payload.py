@@ -15,7 +15,7 @@ from evalkit.renderers._text import visible
 from evalkit.renderers.page.payload import payload, script_safe
 from evalkit.renderers.page.read_first import disagreement, ranks
 from evalkit.renderers.page.spans import Places
-from tests.results import HOSTILE, hostile_result, large_result, small_result
+from tests.results import HOSTILE, METRICS, hostile_result, large_result, small_result
 
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)
 
@@ -94,18 +94,24 @@ def test_a_rank_is_the_share_of_other_values_below(values: list[float]) -> None:
         assert rank == pytest.approx((below + (equal - 1) / 2) / (len(values) - 1))
 
 
+BOTH = {"bleu": METRICS["bleu"], "ter": METRICS["ter"]}
+
+
 def unit(name: str, **scores: float) -> UnitRecord:
     return UnitRecord(name, "d", "1-1", 1.0, None, None, scores, {})
 
 
 def test_disagreement_knows_which_way_is_better() -> None:
     agreed = [unit("a", bleu=10, ter=90), unit("b", bleu=20, ter=50), unit("c", bleu=30, ter=10)]
-    assert disagreement(agreed, ["bleu", "ter"]) == [0, 0, 0]
+    assert disagreement(agreed, BOTH) == [0, 0, 0]
     torn = [unit("a", bleu=10, ter=10), unit("b", bleu=20, ter=50), unit("c", bleu=30, ter=90)]
-    assert disagreement(torn, ["bleu", "ter"]) == [100, 0, 100]
+    assert disagreement(torn, BOTH) == [100, 0, 100]
 
 
 def test_disagreement_needs_two_metrics_with_a_direction() -> None:
-    assert disagreement([unit("a", bleu=1), unit("b", bleu=2)], ["bleu", "mine"]) == [None, None]
-    assert disagreement([unit("a", bleu=1, mine=2), unit("b", bleu=2, mine=1)], ["bleu", "mine"]) == [None, None]
-    assert disagreement([], ["bleu", "ter"]) == []
+    assert disagreement([unit("a", bleu=1), unit("b", bleu=2)], {"bleu": METRICS["bleu"]}) == [None, None]
+    assert disagreement([unit("a", bleu=1, mine=2), unit("b", bleu=2, mine=1)], {"bleu": METRICS["bleu"]}) == [
+        None,
+        None,
+    ]
+    assert disagreement([], BOTH) == []

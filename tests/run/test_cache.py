@@ -22,6 +22,7 @@ from evalkit.run import cache as caching
 from evalkit.run import rows_cache as remembering
 from evalkit.run.cache import Cache, open_cache
 from evalkit.run.rows_cache import _digest
+from evalkit.run.workers import Workers
 
 KEY = "ab" * 32
 
@@ -270,7 +271,7 @@ def test_no_two_lists_of_texts_have_one_digest(one: list[str | None], two: list[
 def test_rows_come_from_the_entry_when_it_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise a cache that is never read would pass every other test."""
     monkeypatch.setenv("EVALKIT_KERNEL", "off")
-    cache, serial = Cache(tmp_path), Registry().make("executor", "serial")
+    cache, serial = Cache(tmp_path), Workers()
     scorer = Registry().make("scorer", "chrf")
     passages = [Passage((Segment("", "", 0, len(text), text),), text) for text in WORDS]
     units = [Unit(str(n), "", "1-1", 1.0, passage, (passages[0],)) for n, passage in enumerate(passages)]

@@ -5,31 +5,37 @@ from __future__ import annotations
 from evalkit.compare.same_finding import fingerprint
 from evalkit.plugins import Registry
 from evalkit.records import Finding
-from evalkit.run.detect import PRECEDENCE, _one_per_place
+from evalkit.records.findings import UNRANKED
+from evalkit.run.one_per_place import one_per_place
+from evalkit.run.rules import rules_of
 
 
 def found(rule: str, start: int, end: int, text: str = "x") -> Finding:
     return Finding(rule, "names", "x", "minor", "1:1", "d", 1.0, "1", "candidate", start, end, text, "message")
 
 
-def test_every_rule_has_a_place_in_the_order() -> None:
-    registry = Registry()
-    rules = {rule.id for name in registry.names("detector") for rule in registry.get("detector", name).rules}
-    assert rules <= set(PRECEDENCE)
+REGISTRY = Registry()
+RULES = rules_of(REGISTRY.make("detector", name) for name in REGISTRY.names("detector"))
+
+
+def test_every_rule_of_our_own_has_a_rank_of_its_own() -> None:
+    ranks = [rule.rank for rule in RULES.values()]
+    assert len(set(ranks)) == len(ranks)
+    assert max(ranks) < UNRANKED
 
 
 def test_one_finding_wins_a_span_and_form_is_silent_inside_a_name() -> None:
-    ranked = [
+    listed = [
         found("name-variant", 10, 18),
         found("name-case", 10, 18),
         found("casing", 10, 14),
         found("casing", 30, 34),
         found("repetition", 12, 40),
     ]
-    assert [(f.rule, f.start) for f in _one_per_place(ranked)] == [
+    assert [(f.rule, f.start) for f in one_per_place(listed, RULES, ["1"])] == [
         ("name-variant", 10),
-        ("casing", 30),
         ("repetition", 12),
+        ("casing", 30),
     ]
 
 

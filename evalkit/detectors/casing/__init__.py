@@ -20,6 +20,7 @@ RULE = Rule(
     "casing", "conventions", "linguistic-conventions/capitalization", "minor",
     "A sentence that starts in lower case, is all in one case, a title or word in another case than its kin.",
     "[the] guests waited in the hall for an hour.",
+    rank=230, role="form",
 )  # fmt: skip
 _ENDS = re.compile(r"[.!?。！？…][\"'”’»)\]]*$")
 _FIRST = re.compile(r"^[\s\"'“‘«(\[¿¡]*([^\W\d_][^\W_]*(?:['’-][^\W_]+)*)")

@@ -9,28 +9,33 @@ MISTRANSLITERATED = Rule(
     "A form that is no accepted spelling of the name it stands for.",
     "President [Battulega] of Mongolia", "names",
     "Khaltmaagiin Battulga",
+    rank=30, role="names",
 )  # fmt: skip
 VARIANT_FORM = Rule(
     "name-variant", "names", "terminology/inconsistent-with-resource", "minor",
     "A spelling accepted elsewhere that is not this project's or the reference's form, or one name in two forms.",
     "President [Ruhani] of Iran", "names",
     "Hassan Rouhani",
+    rank=40, role="names",
 )  # fmt: skip
 CASE = Rule(
     "name-case", "names", "linguistic-conventions/capitalization", "minor",
     "A name without the capitals it is written with.",
     "Prime Minister [modi] of India", "names",
     "Narendra Modi",
+    rank=60, role="names",
 )  # fmt: skip
 MISSING = Rule(
     "name-missing", "names", "accuracy/omission", "major",
     "The reference names a person, place or body and the translation has no form of it; minor where no list has it.",
     "[The meeting was held yesterday.]", "reference",
     "The meeting with Petrosyan was held yesterday.",
+    rank=180, role="names",
 )  # fmt: skip
 WRONG_NAME = Rule(
     "name-wrong", "names", "accuracy/mistranslation", "critical",
     "Another known place or person stands where the reference has this one.",
     "the President of [Nigeria] arrived", "reference",
     "the President of Niger arrived",
+    rank=20, role="names",
 )  # fmt: skip

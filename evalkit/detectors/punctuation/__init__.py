@@ -18,17 +18,20 @@ UNPAIRED = Rule(
     "punctuation-unpaired", "conventions", _MQM, "minor",
     "A quotation mark or bracket without its partner in the paragraph.",
     "He called it [“]a new start and left.",
+    rank=240,
 )  # fmt: skip
 DOUBLED = Rule(
     "punctuation-doubled", "conventions", _MQM, "minor",
     "Two marks where one is meant.",
     "The hall was full[,,] and the guests waited.",
+    rank=250,
 )  # fmt: skip
 FINAL = Rule(
     "punctuation-final", "conventions", _MQM, "minor",
     "The sentence ends without the reference's final mark, with another one, or has one in its middle.",
     "The guests waited in the [hall]", "reference",
     "The guests waited in the hall.",
+    rank=260, compares="final-mark",
 )  # fmt: skip
 _DOUBLED = re.compile(
     r",\s?[,.;:!?]|;\s?[,;.:!?]|(?<![:;])[:]\s?[,;:.!](?![\w)(/])|(?<![.\s])\.\.(?![./\w])|[!?][,.;:]|(?<=[a-z]{4})\.[,;:]"

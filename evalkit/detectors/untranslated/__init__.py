@@ -17,6 +17,7 @@ RULE = Rule(
     "untranslated", "accuracy", "accuracy/untranslated", "major",
     "A word or passage in another script or language than the candidate's.",
     "The [研究人员] waited in the hall.",
+    rank=110, role="form",
 )  # fmt: skip
 _LATIN = frozenset({"LATIN"})
 _HAN = frozenset({"CJK", "IDEOGRAPHIC"})

@@ -24,7 +24,7 @@ def chart(result: Result) -> Chart | None:
     groups = {kind: group for kind, group in groups.items() if any(s in facts.trusted(result) for s in group)}
     for kind, group in groups.items():
         for metric in facts.metrics(result, scopes[0])[:_MOST]:
-            title = facts.headline(metric) + (f" ({kind})" if len(groups) > 1 else "")
+            title = facts.headline(result, metric) + (f" ({kind})" if len(groups) > 1 else "")
             rows = _rows(result, _ranked(result, group, scopes[0]), metric, scopes[0], marks)
             panels.append(Panel(label(title, 44), _panel(rows)))
     low = any(s.low is not None for system in facts.trusted(result) for s in system.scores if s.scope == scopes[0])
@@ -41,7 +41,7 @@ def chart(result: Result) -> Chart | None:
 def _ranked(result: Result, group: list[SystemRecord], scope: Scope) -> list[SystemRecord]:
     """The best by the first metric in front, systems that are not trusted at the end."""
     metric = facts.metrics(result, scope)[0]
-    sign = 1 if facts.better(metric) == "lower" else -1
+    sign = 1 if facts.better(result, metric) == "lower" else -1
 
     def key(system: SystemRecord) -> tuple[bool, float]:
         found = facts.score(system, metric, scope)
@@ -61,7 +61,7 @@ def _rows(result: Result, group: list[SystemRecord], metric: str, scope: Scope, 
         if found:
             low, high = (found.low, found.high) if found.low is not None else (None, None)
             between = f", interval {number(low)} to {number(high)}" if low is not None and high is not None else ""
-            said = f"{short[system.name]}: {facts.title(metric)} {number(found.value)}{between}, scope {scope}"
+            said = f"{short[system.name]}: {facts.title(result, metric)} {number(found.value)}{between}, scope {scope}"
             row |= {"value": found.value, "low": low, "high": high, "shown": number(found.value)}
             row["says"] = marks.add(said, system=numbers[system.name])
         rows.append(row)

@@ -33,14 +33,18 @@ def distribution(result: Result) -> Chart | None:
     """How the unit scores of each trusted system are spread."""
     drawn = {s.name: s for s in facts.trusted(result)}
     panels, marks = [], Marks()
-    for metric in _metrics(drawn.values()):
+    for metric in _metrics(result, drawn.values()):
         rows = []
         for system in drawn.values():
             values = [u.scores[metric] for u in _paired(system) if metric in u.scores]
             if len(values) >= LEAST:
                 rows.append((system, spread(values), f"{len(values):,} units"))
         if rows:
-            panels.append(Panel(label(facts.headline(metric), 30), _panel(result, rows, facts.title(metric), marks)))
+            panels.append(
+                Panel(
+                    label(facts.headline(result, metric), 30), _panel(result, rows, facts.title(result, metric), marks)
+                )
+            )
     title = "How the scores of single units are spread"
     return Chart("units", title, tuple(panels), note=_READ, targets=tuple(marks.targets)) if panels else None
 
@@ -52,17 +56,17 @@ def differences(result: Result) -> Chart | None:
         return None
     mine = {_key(u): u for u in _paired(base)}
     panels, marks = [], Marks()
-    for metric in _metrics(facts.trusted(result)):
+    for metric in _metrics(result, facts.trusted(result)):
         rows = []
         for system in facts.kinds(facts.trusted(result))[base.kind]:
             values = [u.scores[metric] - mine[key].scores[metric] for u in _paired(system)
                       if (key := _key(u)) in mine and metric in u.scores and metric in mine[key].scores]  # fmt: skip
             if system is not base and len(values) >= LEAST:
-                better = sum((v > 0) if facts.better(metric) == "higher" else (v < 0) for v in values)
+                better = sum((v > 0) if facts.better(result, metric) == "higher" else (v < 0) for v in values)
                 rows.append((system, spread(values), f"better in {better:,} of {len(values):,} units"))
         if rows:
-            title = label(facts.headline(metric), 30)
-            panels.append(Panel(title, _panel(result, rows, facts.title(metric), marks, zero=True)))
+            title = label(facts.headline(result, metric), 30)
+            panels.append(Panel(title, _panel(result, rows, facts.title(result, metric), marks, zero=True)))
     title = f"Unit scores less those of {label(base.name, 40)}, unit by unit"
     note = f"{_READ} Right of zero: a higher number than {label(base.name, 40)}."
     return Chart("differences", title, tuple(panels), note=note, targets=tuple(marks.targets)) if panels else None
@@ -78,14 +82,14 @@ def against(result: Result) -> SystemRecord | None:
     if chosen := next((s for s in usable if s.name == named), None):
         return chosen
     metric = facts.metrics(result, scopes[0])[0]
-    sign = 1 if facts.better(metric) == "lower" else -1
+    sign = 1 if facts.better(result, metric) == "lower" else -1
     scored = [(sign * found.value, s) for s in usable if (found := facts.score(s, metric, scopes[0]))]
     return min(scored, key=lambda entry: entry[0])[1] if scored else None
 
 
-def _metrics(systems: Any) -> list[str]:
+def _metrics(result: Result, systems: Any) -> list[str]:
     known = {metric: None for s in systems for u in s.units[:50] for metric in u.scores}
-    return [metric for metric in known if facts.better(metric)][:_MOST]
+    return [metric for metric in known if facts.better(result, metric)][:_MOST]
 
 
 def _paired(system: SystemRecord) -> list[UnitRecord]:

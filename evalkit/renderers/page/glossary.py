@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evalkit.records import LINK_KINDS, SEVERITY_WEIGHTS
+from evalkit.records.result import Result
 from evalkit.renderers import _facts as facts
 
 _SEVERITIES: dict[str, str] = {
@@ -54,12 +55,12 @@ _HEADS: dict[str, str] = {
 }
 
 
-def explained(head: str) -> str:
+def explained(result: Result, head: str) -> str:
     """What the numbers below a column's head mean; empty for a head nobody has explained."""
     if head in _HEADS:
         return _HEADS[head]
-    for metric, meaning in facts.MEANING.items():
-        if head in (facts.headline(metric), facts.title(metric)):
-            way = facts.better(metric)
-            return f"{facts.title(metric)}, {way} is better: {meaning}."
+    for metric in result.metrics:
+        if head in (facts.headline(result, metric), facts.title(result, metric)):
+            way = facts.better(result, metric)
+            return f"{facts.title(result, metric)}, {way} is better: {facts.meaning(result, metric)}."
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from evalkit.records.result import Result
 from evalkit.renderers.page.glossary import explained
 from evalkit.renderers.report.blocks import Block, Bullets, Figure, Heading, Line, Table
 from evalkit.renderers.report.report import Section
@@ -34,7 +35,7 @@ _SHORT = {
 }
 
 
-def laid_out(sections: Sequence[Section], charts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def laid_out(result: Result, sections: Sequence[Section], charts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The title, the sections in the order of the page and, section by section, what the script replaces."""
     order = {name: place for place, name in enumerate(_ORDER)}
     made, title = [], ""
@@ -51,8 +52,8 @@ def laid_out(sections: Sequence[Section], charts: Mapping[str, Mapping[str, Any]
             "name": section.name,
             "heading": heading,
             "short": _SHORT.get(section.name, heading),
-            "blocks": [_view(block, charts) for block in blocks[1:kept]],
-            "static": [_view(block, charts) for block in blocks[kept:]],
+            "blocks": [_view(result, block, charts) for block in blocks[1:kept]],
+            "static": [_view(result, block, charts) for block in blocks[kept:]],
             "whole": section.name == "examples",
         })  # fmt: skip
     return {"title": title, "sections": made}
@@ -72,7 +73,7 @@ def _kept(name: str, blocks: Sequence[Block]) -> int:
     return tables[0] + 1 if name == "findings" and tables else 1
 
 
-def _view(block: Block, charts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def _view(result: Result, block: Block, charts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     view: dict[str, Any] = {"kind": type(block).__name__}
     match block:
         case Heading():
@@ -86,25 +87,28 @@ def _view(block: Block, charts: Mapping[str, Mapping[str, Any]]) -> dict[str, An
             panels = [p | {"svg": Markup(p["svg"])} for p in chart["panels"]]  # noqa: S704  (drawn by the library)
             view |= {"name": block.name, "caption": block.caption, "chart": {**chart, "panels": panels}}
         case Table():
-            view |= {"head": [_head(h, n) for h, n in zip(block.head, block.numeric, strict=True)], "pair": block.pair}
+            view |= {
+                "head": [_head(result, h, n) for h, n in zip(block.head, block.numeric, strict=True)],
+                "pair": block.pair,
+            }
             view["many"] = len(block.head) > 9
-            view["rows"] = [_cells(row, block) for row in block.rows]
+            view["rows"] = [_cells(result, row, block) for row in block.rows]
         case _:
             view |= {"line": block.line, "cut": block.cut}
     return view
 
 
-def _head(head: str, numeric: bool) -> dict[str, Any]:
-    return {"text": head, "numeric": numeric, "hint": explained(head)}
+def _head(result: Result, head: str, numeric: bool) -> dict[str, Any]:
+    return {"text": head, "numeric": numeric, "hint": explained(result, head)}
 
 
-def _cells(row: Any, table: Table) -> list[dict[str, Any]]:
+def _cells(result: Result, row: Any, table: Table) -> list[dict[str, Any]]:
     made, column = [], 0
     for cell in row:
         view: dict[str, Any] = {"line": cell.line, "span": cell.span, "numeric": table.numeric[column], "hint": ""}
         view["prose"] = table.head[column] == "Message"  # English, whatever stands in it first
         view["short"] = len(_plain(cell.line)) < 9
-        meaning = explained(table.head[column])
+        meaning = explained(result, table.head[column])
         if view["numeric"] and cell.span == 1 and meaning:
             view["hint"] = f"{_plain(row[0].line)}, {table.head[column]}: {_plain(cell.line)}. {meaning}"
         made.append(view)

@@ -35,7 +35,7 @@ def payload(result: Result, targets: Mapping[str, Sequence[Mapping[str, Any]]]) 
     names = labels(tuple(s.name for s in result.systems), 60)
     return {
         "metrics": [
-            {"title": facts.title(m), "better": facts.better(m), "says": facts.MEANING.get(m, "a plug-in's metric")}
+            {"title": facts.title(result, m), "better": facts.better(result, m), "says": facts.meaning(result, m)}
             for m in metrics
         ],
         "severities": facts.WORST_FIRST if facts.checked(result) else (),
@@ -71,7 +71,8 @@ def _system(
 ) -> dict[str, Any]:  # fmt: skip
     trusted = system in facts.trusted(result)
     paired = [unit.candidate is not None and bool(unit.references) for unit in system.units]
-    apart = iter(disagreement([u for u, both in zip(system.units, paired, strict=True) if both], metrics))
+    ranked = {metric: result.metrics[metric] for metric in metrics if metric in result.metrics}
+    apart = iter(disagreement([u for u, both in zip(system.units, paired, strict=True) if both], ranked))
     mine = {segment.id: number for number, segment in enumerate(system.segments)}
     theirs = [(ref.name, {s.id: n for n, s in enumerate(ref.segments)}) for ref in result.references]
     numbers = {unit.id: n for n, unit in enumerate(system.units)}

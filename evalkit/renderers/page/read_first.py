@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from evalkit.records.result import UnitRecord
-from evalkit.renderers._facts import better
+from evalkit.records.result import MetricRecord, UnitRecord
 
 
 def ranks(values: Sequence[float]) -> list[float]:
@@ -18,17 +17,16 @@ def ranks(values: Sequence[float]) -> list[float]:
     return [(bisect_left(ordered, v) + bisect_right(ordered, v) - 1) / 2 / last for v in values]
 
 
-def disagreement(units: Sequence[UnitRecord], metrics: Sequence[str]) -> list[int | None]:
+def disagreement(units: Sequence[UnitRecord], metrics: Mapping[str, MetricRecord]) -> list[int | None]:
     """How far apart the metrics rank each unit of a system, 0 to 100; None where fewer than two metrics scored it.
 
     Each metric ranks the units from worst to best; 100 is a unit that is the best by one metric and
     the worst by another.
     """
-    known = [metric for metric in metrics if better(metric)]
     places: list[list[float]] = [[] for _ in units]
-    for metric in known:
+    for metric, facts in metrics.items():
         scored = [n for n, unit in enumerate(units) if metric in unit.scores]
         found = ranks([units[n].scores[metric] for n in scored])
         for n, rank in zip(scored, found, strict=True):
-            places[n].append(rank if better(metric) == "higher" else 1 - rank)
+            places[n].append(rank if facts.better == "higher" else 1 - rank)
     return [round(100 * (max(each) - min(each))) if len(each) > 1 else None for each in places]

@@ -31,22 +31,22 @@ def changed(result: Result) -> Iterator[Block]:
             continue
         if change.formerly:
             yield text("The baseline has this system as ", name(change.formerly), ".")
-        yield from _scores(change)
+        yield from _scores(result, change)
         if facts.checked(result) or change.new or change.fixed:
             yield from _findings(change)
-        yield from _units("Most improved units", change.improved)
-        yield from _units("Most worsened units", change.worsened)
+        yield from _units(result, "Most improved units", change.improved)
+        yield from _units(result, "Most worsened units", change.worsened)
     if len(result.gate.changes) > _MOST:
         yield text(f"{count(len(result.gate.changes) - _MOST, 'more system')} in the JSON result.")
 
 
-def _scores(change: Change) -> Iterator[Block]:
+def _scores(result: Result, change: Change) -> Iterator[Block]:
     if change.incomparable:
         yield text("Not all scores can be compared: ", quoted(change.incomparable, 600), ".")
     differ = [s for s in change.settings if s.metric != "findings"]
     if differ:
         rows = tuple(
-            (cell(facts.title(s.metric)), cell(s.scope), cell(setting(s.setting)), cell(setting(s.before)),
+            (cell(facts.title(result, s.metric)), cell(s.scope), cell(setting(s.setting)), cell(setting(s.before)),
              cell(setting(s.now)))
             for s in differ[: 2 * _MOST]
         )  # fmt: skip
@@ -57,7 +57,7 @@ def _scores(change: Change) -> Iterator[Block]:
         return
     head = ("Metric", "Scope", "Baseline", "Now", "Difference", "Interval", "p corrected",
             "Wins / ties / losses", "Shown")  # fmt: skip
-    tests = tuple(_row(c, values.get((c.metric, c.scope))) for c in tested)
+    tests = tuple(_row(result, c, values.get((c.metric, c.scope))) for c in tested)
     yield Table(head, (False, False, *[True] * 6, False), tests)
     few = [c for c in tested if c.p_value is None]
     if few:
@@ -66,13 +66,13 @@ def _scores(change: Change) -> Iterator[Block]:
         yield text(said)
 
 
-def _row(c: Comparison, value: ScoreChange | None) -> tuple[Cell, ...]:
+def _row(result: Result, c: Comparison, value: ScoreChange | None) -> tuple[Cell, ...]:
     before, now = (number(value.before), number(value.now)) if value else ("–", "–")
     span = f"{number(c.low)} to {number(c.high)}" if c.low is not None and c.high is not None else "–"
     p = "–" if c.p_adjusted is None else number(c.p_adjusted, 4)
     return (
-        cell(facts.headline(c.metric)), cell(c.scope), cell(before), cell(now), cell(number(c.delta)), cell(span),
-        cell(p), cell(f"{c.wins:,} / {c.ties:,} / {c.losses:,}"), cell(facts.outcome(c)),
+        cell(facts.headline(result, c.metric)), cell(c.scope), cell(before), cell(now), cell(number(c.delta)),
+        cell(span), cell(p), cell(f"{c.wins:,} / {c.ties:,} / {c.losses:,}"), cell(facts.outcome(c)),
     )  # fmt: skip
 
 
@@ -95,10 +95,10 @@ def _finding(word: str, f: Finding) -> Line:
     return line(f"{word}: ", name(f.rule), f" ({f.severity}) at {side}{f.line}:{f.column}: {quoted(f.message, 240)}")
 
 
-def _units(title: str, units: Sequence[UnitChange]) -> Iterator[Block]:
+def _units(result: Result, title: str, units: Sequence[UnitChange]) -> Iterator[Block]:
     if not units:
         return
-    yield text(f"{title}, by {facts.title(units[0].metric)}:")
+    yield text(f"{title}, by {facts.title(result, units[0].metric)}:")
     rows = tuple(
         (cell(name(u.unit)), cell(f"{number(u.score_before)} → {number(u.score_now)}"),
          *(cell(text or "(nothing)") for text in side_by_side(u.before, u.now, _LONGEST)),

@@ -43,7 +43,7 @@ def _tests(result: Result, tested: Sequence[Comparison], limit: int) -> Iterator
     head = ("Metric", "Scope", "Baseline", "System", "Difference", "Interval", "p", "p corrected",
             "Wins / ties / losses", "Better on", "Detectable", "Shown")  # fmt: skip
     numeric = (False, False, False, False, True, True, True, True, True, True, True, False)
-    yield Table(head, numeric, tuple(_row(c) for c in shown[:limit]))
+    yield Table(head, numeric, tuple(_row(result, c) for c in shown[:limit]))
     if len(shown) > limit:
         yield text(f"{count(len(shown) - limit, 'more comparison')}: see the JSON result.")
     yield text(
@@ -62,12 +62,12 @@ def _tests(result: Result, tested: Sequence[Comparison], limit: int) -> Iterator
         yield text(said)
 
 
-def _row(c: Comparison) -> tuple[Cell, ...]:
+def _row(result: Result, c: Comparison) -> tuple[Cell, ...]:
     span = f"{number(c.low)} to {number(c.high)}" if c.low is not None and c.high is not None else "–"
     p, adjusted = (number(value, 4) if value is not None else "–" for value in (c.p_value, c.p_adjusted))
     reach = "–" if c.detectable is None else number(c.detectable)
     return (
-        cell(facts.headline(c.metric)), cell(c.scope), cell(name(c.baseline)), cell(name(c.system)),
+        cell(facts.headline(result, c.metric)), cell(c.scope), cell(name(c.baseline)), cell(name(c.system)),
         cell(number(c.delta)), cell(span), cell(p), cell(adjusted), cell(f"{c.wins:,} / {c.ties:,} / {c.losses:,}"),
         cell(_better_on(c)), cell(reach), cell(facts.outcome(c)),
     )  # fmt: skip

@@ -40,7 +40,7 @@ def conflicts(result: Result) -> list[Conflict]:
     scopes, groups = facts.scopes(result), facts.kinds(facts.trusted(result))
     if not scopes:
         return []
-    ranked = [metric for metric in facts.metrics(result, scopes[0]) if facts.better(metric)]
+    ranked = [metric for metric in facts.metrics(result, scopes[0]) if facts.better(result, metric)]
     shown = {
         (c.system, c.baseline, c.metric) for c in result.comparisons if c.scope == scopes[0] and c.outcome == "better"
     }
@@ -49,7 +49,7 @@ def conflicts(result: Result) -> list[Conflict]:
     }
     found = []
     for one, two in (pair for group in groups.values() for pair in combinations(group, 2)):
-        first, second = _sides((one, two), ranked, scopes[0])
+        first, second = _sides(result, (one, two), ranked, scopes[0])
         if first and second:
             mine = tuple(metric for metric in first if (one.name, two.name, metric) in shown)
             theirs = tuple(metric for metric in second if (two.name, one.name, metric) in shown)
@@ -68,9 +68,13 @@ def in_short(result: Result) -> Line | None:
     sure = _sure(result, found, scope)
     return line(
         f"The metrics disagree: they rank {len(found):,} of {count(total, 'pair')} differently (scope {scope}){sure}. ",
-        "For example ", name(first.one.name), f" is ahead by {listing([facts.title(m) for m in first.for_one])}, ",
-        name(first.two.name), f" by {listing([facts.title(m) for m in first.for_two])}.",
+        "For example ", name(first.one.name), f" is ahead by {_titles(result, first.for_one)}, ",
+        name(first.two.name), f" by {_titles(result, first.for_two)}.",
     )  # fmt: skip
+
+
+def _titles(result: Result, metrics: Sequence[str]) -> str:
+    return listing([facts.title(result, metric) for metric in metrics])
 
 
 def _sure(result: Result, found: Sequence[Conflict], scope: Scope) -> str:
@@ -95,7 +99,7 @@ def disagreement(result: Result) -> Iterator[Block]:
     if not scopes or len(usable) < 2:
         return
     scope, groups = scopes[0], facts.kinds(usable)
-    if sum(1 for metric in facts.metrics(result, scope) if facts.better(metric)) < 2:
+    if sum(1 for metric in facts.metrics(result, scope) if facts.better(result, metric)) < 2:
         return
     yield Heading(2, "Where the metrics disagree")
     if len(groups) > 1:
@@ -111,12 +115,12 @@ def disagreement(result: Result) -> Iterator[Block]:
         yield text(f"All metrics rank {both} the same way (scope {scope}), ties aside.")
         return
     yield text(f"Metrics rank {len(found):,} of {count(total, 'pair')} {_of(groups)} differently (scope {scope}):")
-    yield Bullets(tuple(_pair(conflict, scope) for conflict in found[:_MOST]))
+    yield Bullets(tuple(_pair(result, conflict, scope) for conflict in found[:_MOST]))
     if len(found) > _MOST:
         yield text(f"{count(len(found) - _MOST, 'more pair')} can be read off the JSON result.")
     records = {(d.one, d.two): d for d in result.disagreements if d.scope == scope}
     for conflict in found[:_SPELLED]:
-        yield from _units(conflict, records.get((conflict.one.name, conflict.two.name)))
+        yield from _units(result, conflict, records.get((conflict.one.name, conflict.two.name)))
     yield text(
         "Where metrics disagree, neither text is better by measure alone: read the texts."
         + ("" if facts.is_lines(result) else " Systems that cover different parts of the reference differ by that too.")
@@ -127,7 +131,9 @@ def _of(groups: Mapping[Kind, Sequence[SystemRecord]]) -> str:
     return "of trusted systems of one kind" if len(groups) > 1 else "of trusted systems"
 
 
-def _sides(pair: tuple[SystemRecord, SystemRecord], metrics: list[str], scope: Scope) -> tuple[list[str], list[str]]:
+def _sides(
+    result: Result, pair: tuple[SystemRecord, SystemRecord], metrics: list[str], scope: Scope
+) -> tuple[list[str], list[str]]:
     """The metrics that put the first system ahead, and those that put the second."""
     first: list[str] = []
     second: list[str] = []
@@ -135,30 +141,32 @@ def _sides(pair: tuple[SystemRecord, SystemRecord], metrics: list[str], scope: S
         one, two = (facts.score(system, metric, scope) for system in pair)
         if one is None or two is None or one.value == two.value:
             continue
-        ahead = (one.value > two.value) == (facts.better(metric) == "higher")
+        ahead = (one.value > two.value) == (facts.better(result, metric) == "higher")
         (first if ahead else second).append(metric)
     return first, second
 
 
-def _pair(conflict: Conflict, scope: Scope) -> Line:
+def _pair(result: Result, conflict: Conflict, scope: Scope) -> Line:
     one, two = conflict.one, conflict.two
     return line(
-        name(one.name), f" is ahead by {_listed(conflict.for_one, conflict.shown_one, one, two, scope)}; ",
-        name(two.name), f" by {_listed(conflict.for_two, conflict.shown_two, two, one, scope)}.",
+        name(one.name), f" is ahead by {_listed(result, conflict.for_one, conflict.shown_one, one, two, scope)}; ",
+        name(two.name), f" by {_listed(result, conflict.for_two, conflict.shown_two, two, one, scope)}.",
     )  # fmt: skip
 
 
-def _listed(metrics: Sequence[str], shown: Sequence[str], one: SystemRecord, two: SystemRecord, scope: Scope) -> str:
+def _listed(
+    result: Result, metrics: Sequence[str], shown: Sequence[str], one: SystemRecord, two: SystemRecord, scope: Scope
+) -> str:
     parts = []
     for metric in metrics:
         here, there = facts.score(one, metric, scope), facts.score(two, metric, scope)
         if here and there:
             sure = ", shown by the test" if metric in shown else ""
-            parts.append(f"{facts.title(metric)} ({number(here.value)} against {number(there.value)}{sure})")
+            parts.append(f"{facts.title(result, metric)} ({number(here.value)} against {number(there.value)}{sure})")
     return ", ".join(parts)
 
 
-def _units(conflict: Conflict, record: Disagreement | None) -> Iterator[Block]:
+def _units(result: Result, conflict: Conflict, record: Disagreement | None) -> Iterator[Block]:
     """A table of the units that cause one disagreement, with the texts of both systems."""
     if not record or not record.units:
         return
@@ -170,15 +178,17 @@ def _units(conflict: Conflict, record: Disagreement | None) -> Iterator[Block]:
     )  # fmt: skip
     mine, theirs = ({unit.id: unit for unit in system.units} for system in (one, two))
     rows = tuple(
-        (_added(unit), _text(mine.get(unit.one or "")), _text(theirs.get(unit.two or "")),
+        (_added(result, unit), _text(mine.get(unit.one or "")), _text(theirs.get(unit.two or "")),
          _reference(mine.get(unit.one or "") or theirs.get(unit.two or "")))
         for unit in record.units[:_MOST_UNITS]
     )  # fmt: skip
     yield Table(("It adds", label(one.name, 40), label(two.name, 40), "Reference"), (False,) * 4, rows)
 
 
-def _added(unit: PullingUnit) -> Cell:
-    return cell(", ".join(f"{facts.title(metric)} {value:+.3f}" for metric, value in unit.contributions.items()))
+def _added(result: Result, unit: PullingUnit) -> Cell:
+    return cell(
+        ", ".join(f"{facts.title(result, metric)} {value:+.3f}" for metric, value in unit.contributions.items())
+    )
 
 
 def _text(unit: UnitRecord | None) -> Cell:

@@ -30,17 +30,17 @@ def ranks(result: Result) -> Iterator[Block]:
     )
     kinds = len({ranking.kind for ranking in rankings}) > 1
     for ranking in rankings[:_MOST]:
-        yield Heading(3, heading(ranking, kinds=kinds))
-        yield _table(ranking)
+        yield Heading(3, heading(result, ranking, kinds=kinds))
+        yield _table(result, ranking)
         if _LEAST_MATRIX <= len(ranking.systems) <= _WIDEST_MATRIX:
             yield from _matrix(ranking, (*result.comparisons, *result.finding_comparisons))
     if len(rankings) > _MOST:
         yield text(f"{len(rankings) - _MOST:,} more rankings in the JSON result.")
 
 
-def heading(ranking: Ranking, *, kinds: bool) -> str:
+def heading(result: Result, ranking: Ranking, *, kinds: bool) -> str:
     """What is ranked by what."""
-    return f"By {facts.headline(ranking.metric)} (scope {ranking.scope}{f', {ranking.kind}' if kinds else ''})"
+    return f"By {facts.headline(result, ranking.metric)} (scope {ranking.scope}{f', {ranking.kind}' if kinds else ''})"
 
 
 def clustered(ranking: Ranking) -> Line:
@@ -53,13 +53,15 @@ def clustered(ranking: Ranking) -> Line:
     return line(*parts)
 
 
-def _table(ranking: Ranking) -> Table:
+def _table(result: Result, ranking: Ranking) -> Table:
     rows = tuple(
         (cell(str(r.cluster)), cell(str(r.first) if r.first == r.last else f"{r.first}–{r.last}"),
          cell(name(r.system)), cell(number(r.value)))
         for r in ranking.systems
     )  # fmt: skip
-    return Table(("Cluster", "Ranks", "System", facts.headline(ranking.metric)), (True, True, False, True), rows)
+    return Table(
+        ("Cluster", "Ranks", "System", facts.headline(result, ranking.metric)), (True, True, False, True), rows
+    )
 
 
 def _matrix(ranking: Ranking, comparisons: tuple[Comparison, ...]) -> Iterator[Block]:

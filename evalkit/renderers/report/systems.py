@@ -57,7 +57,7 @@ def _table(result: Result, scope: Scope | None, *, findings: bool) -> Table:
     metrics = facts.metrics(result, scope) if scope else ()
     cover = bool(result.references) and scope != "corpus"
     head = ["System", "Kind", *(("Reference covered", "Candidate paired") if cover else ())]
-    head += [facts.headline(metric) for metric in metrics]
+    head += [facts.headline(result, metric) for metric in metrics]
     if findings:
         head += [severity.capitalize() for severity in facts.WORST_FIRST] + ["Penalty per 1,000 words"]
     rows = []
@@ -109,7 +109,11 @@ def _intervals(result: Result, scopes: tuple[Scope, ...]) -> Iterator[Block]:
             else:
                 row.append(cell(f"{number(found.low)} to {number(found.high)}"))
         rows.append(tuple(row))
-    head = ("System", *(["Reference covered"] if cover else []), *(facts.headline(metric) for metric in metrics))
+    head = (
+        "System",
+        *(["Reference covered"] if cover else []),
+        *(facts.headline(result, metric) for metric in metrics),
+    )
     drawn = {s.resampled for system in usable for s in system.scores if s.scope == scope and s.low is not None}
     what = ", whole documents drawn" if drawn == {"documents"} else ", segments drawn" if drawn == {"segments"} else ""
     yield text(f"Confidence intervals (95 % bootstrap, scope {scope}{what}):")
@@ -142,7 +146,7 @@ def signatures(result: Result) -> Iterator[Block]:
         return
     yield Heading(2, "Signatures")
     found = {(s.metric, s.signature): None for system in result.systems for s in system.scores if s.signature}
-    items = [line(f"{facts.title(metric)}: ", setting(signature)) for metric, signature in list(found)[:_MOST]]
+    items = [line(f"{facts.title(result, metric)}: ", setting(signature)) for metric, signature in list(found)[:_MOST]]
     items.append(line("evaluation: ", setting(result.signature or "none")))
     yield Bullets(tuple(items))
     if len(found) > _MOST:
@@ -157,9 +161,9 @@ def meaning(result: Result) -> Iterator[Block]:
     yield Heading(2, "What the numbers mean")
     items: list[Line] = []
     for metric in list(present)[:_MOST]:
-        way = facts.better(metric)
-        said = facts.MEANING.get(metric, "a metric from a plug-in; see its own documentation")
-        items.append(line(f"{facts.title(metric)}{f' ({way} is better)' if way else ''}: {quoted(said, 400)}."))
+        way = facts.better(result, metric)
+        said = facts.meaning(result, metric)
+        items.append(line(f"{facts.title(result, metric)}{f' ({way} is better)' if way else ''}: {quoted(said, 400)}."))
     if "aligned" in facts.scopes(result) or "document" in facts.scopes(result):
         items += [
             line(

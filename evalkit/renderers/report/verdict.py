@@ -83,12 +83,12 @@ def _best(result: Result) -> Iterator[Block]:
     """The three systems of each kind that each metric puts first."""
     items, scope, groups = [], facts.scopes(result)[0], facts.kinds(facts.trusted(result))
     for kind, metric in product(groups, facts.metrics(result, scope)):
-        way = facts.better(metric)
+        way = facts.better(result, metric)
         scored = [(found.value, s) for s in groups[kind] if (found := facts.score(s, metric, scope))]
         if not way or len(scored) < 2:
             continue
         scored.sort(key=lambda entry: -entry[0] if way == "higher" else entry[0])
-        parts: list[str | Piece] = [f"{facts.headline(metric)}{f' ({kind})' if len(groups) > 1 else ''}: "]
+        parts: list[str | Piece] = [f"{facts.headline(result, metric)}{f' ({kind})' if len(groups) > 1 else ''}: "]
         for order, (value, system) in enumerate(scored[:3]):
             parts += [", " if order else "", name(system.name), f" {number(value)}"]
         items.append(line(*parts))
@@ -178,15 +178,15 @@ def _better(result: Result) -> Iterator[Block]:
         yield from _clusters(result)
         return
     if len(pairs) > _MOST and len({baseline for baseline, _ in pairs}) == 1:
-        yield from _against(next(iter(pairs))[0], usable)
+        yield from _against(result, next(iter(pairs))[0], usable)
         return
     yield text("Which is better, and is the difference real:")
     kinds = {s.name: s.kind for s in result.systems}
-    yield Bullets(tuple(_pair(pair, group, kinds) for pair, group in list(pairs.items())[:_MOST]))
+    yield Bullets(tuple(_pair(result, pair, group, kinds) for pair, group in list(pairs.items())[:_MOST]))
     yield from _more(len(pairs), "pair", "Comparisons")
 
 
-def _against(baseline: str, tested: Sequence[Comparison]) -> Iterator[Block]:
+def _against(result: Result, baseline: str, tested: Sequence[Comparison]) -> Iterator[Block]:
     """For many systems held against one: which are better, worse or not told apart from it, by each metric."""
     yield text("Against ", name(baseline), ", by what the tests show:")
     items = []
@@ -197,7 +197,7 @@ def _against(baseline: str, tested: Sequence[Comparison]) -> Iterator[Block]:
             of = [c for c in tested if (c.metric, c.scope) == (metric, scope) and facts.outcome(c) == outcome]
             for order, c in enumerate(of):
                 parts += [", " if order else f"{'; ' if parts else ''}{outcome}: ", name(c.system)]
-        items.append(line(f"{facts.headline(metric)} (scope {scope}): ", *parts))
+        items.append(line(f"{facts.headline(result, metric)} (scope {scope}): ", *parts))
     yield Bullets(tuple(items))
 
 
@@ -207,21 +207,21 @@ def _clusters(result: Result) -> Iterator[Block]:
         rankings = [r for r in result.rankings if r.kind == kind]
         scored = [r for r in rankings if r.metric not in facts.RATES and r.scope == rankings[0].scope]
         if scored:
-            yield Paragraph(_best_shown(scored))
+            yield Paragraph(_best_shown(result, scored))
         items = [
-            line(f"{facts.headline(r.metric)}: ", *clustered(r))
+            line(f"{facts.headline(result, r.metric)}: ", *clustered(r))
             for r in (*scored, *(r for r in rankings if r.metric in facts.RATES))
         ]
         yield text(f"Groups that can be told apart ({kind}), numbered from the best; within a group by score:")
         yield Bullets(tuple(items))
 
 
-def _best_shown(rankings: Sequence[Ranking]) -> Line:
+def _best_shown(result: Result, rankings: Sequence[Ranking]) -> Line:
     """Which system, or group, is shown to be better than all others, by which metrics."""
     first = {r.metric: facts.clusters(r)[0] for r in rankings}
     total, leaders = len(rankings[0].systems), next(iter(first.values()))
     if len(leaders) < total and len({frozenset(names) for names in first.values()}) == 1 and len(leaders) <= _MOST:
-        metrics = listing([facts.title(metric) for metric in first], 8)
+        metrics = listing([facts.title(result, metric) for metric in first], 8)
         if len(leaders) == 1:
             return line(name(leaders[0]), f" is shown to be better than every other system by {metrics}.")
         parts: list[str | Piece] = []
@@ -231,7 +231,7 @@ def _best_shown(rankings: Sequence[Ranking]) -> Line:
         return line(*parts, f" are each shown to be better than every system below them by {metrics}; {among}.")
     parts = ["No system is shown to be the best by every metric: "]
     for order, (metric, names) in enumerate(first.items()):
-        parts += ["; " if order else "", f"by {facts.title(metric)} "]
+        parts += ["; " if order else "", f"by {facts.title(result, metric)} "]
         if len(names) == 1:
             parts += [name(names[0]), " is shown to be better than all others"]
         else:
@@ -239,13 +239,13 @@ def _best_shown(rankings: Sequence[Ranking]) -> Line:
     return line(*parts, ".")
 
 
-def _pair(pair: tuple[str, str], group: list[Comparison], kinds: Mapping[str, str]) -> Line:
+def _pair(result: Result, pair: tuple[str, str], group: list[Comparison], kinds: Mapping[str, str]) -> Line:
     """What all tests of one pair of systems showed, by scope and outcome."""
     shown: dict[tuple[str, str], list[str]] = {}
     rates = [c for c in group if c.metric in facts.RATES]
     group = [c for c in group if c.metric not in facts.RATES]
     for c in group:
-        shown.setdefault((c.scope, facts.outcome(c)), []).append(facts.title(c.metric))
+        shown.setdefault((c.scope, facts.outcome(c)), []).append(facts.title(result, c.metric))
     parts = []
     for scope in facts.SCOPES:
         said = [f"{outcome} by {listing(metrics, 8)}" for (of, outcome), metrics in shown.items() if of == scope]
@@ -255,7 +255,7 @@ def _pair(pair: tuple[str, str], group: list[Comparison], kinds: Mapping[str, st
             parts.append(f"{', '.join(said)} (scope {scope})")
     for c in rates:
         few = f": {facts.untested([c])}" if facts.outcome(c) == "not tested" else ""
-        parts.append(f"findings {facts.outcome(c)} by {facts.title(c.metric)}{few}")
+        parts.append(f"findings {facts.outcome(c)} by {facts.title(result, c.metric)}{few}")
     one, two = kinds[pair[1]], kinds[pair[0]]
     differ = "" if one == two else f" One is a {one}, the other a {two}: neither is better by scores alone."
     return line(name(pair[1]), " against ", name(pair[0]), f": {'; '.join(parts)}.{differ}")

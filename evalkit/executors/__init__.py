@@ -1,1 +1,0 @@
-"""The built-in executors, one plug-in per file; the registry finds them, nothing imports them by name."""

@@ -1,0 +1,64 @@
+"""Results of an earlier schema, read as the present one's: the one place that knows how they differed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from evalkit.records import Finding
+from evalkit.records.findings import UNRANKED
+from evalkit.records.result import MetricRecord, Result, RuleRecord
+
+# `schema` is the first key of every result; a text that has it elsewhere is refused as no result of this schema.
+_OLD = re.compile(rb'\s*\{\s*"schema"\s*:\s*"evalkit/result/1"')
+
+
+def is_old(content: bytes) -> bool:
+    """Whether the text is a result of schema 1."""
+    return _OLD.match(content) is not None
+
+
+def upgraded(content: bytes) -> Result:
+    """A result of schema 1 as one of schema 2; raises msgspec's errors where it is neither.
+
+    It did not carry what its metrics and rules mean: they are those of the version that wrote it. Of a plug-in's
+    metric the direction is unknown and taken as `higher`.
+    """
+    old: dict[str, Any] = msgspec.json.decode(content)
+    engines = old.pop("engines", {})
+    result = msgspec.convert({**old, "schema": "evalkit/result/2", "metrics": {}, "rules": {}}, Result)
+    engine_of = msgspec.convert(engines, dict[str, str])
+    names = dict.fromkeys(score.metric for system in result.systems for score in system.scores)
+    found = {finding.rule: finding for system in result.systems for finding in system.findings}
+    return replace(
+        result,
+        metrics={name: _metric(name, engine_of.get(name, "")) for name in names},
+        rules={id_: _rule(found[id_]) for id_ in sorted(found)},
+    )
+
+
+def _metric(name: str, engine: str) -> MetricRecord:
+    known = _known()["metrics"].get(name.partition("(")[0])
+    facts = known or {"title": name, "better": "higher", "scale": "", "meaning": ""}
+    return MetricRecord(**facts, needs=("candidate", "reference"), engine=engine, identity=name)
+
+
+def _rule(finding: Finding) -> RuleRecord:
+    """What is known of a rule; of one nobody here knows, what its findings say."""
+    if known := _known()["rules"].get(finding.rule):
+        return RuleRecord(**known)
+    summary = f"The rule {finding.rule} of a plug-in."
+    return RuleRecord(summary, finding.category, finding.mqm, finding.severity, UNRANKED)
+
+
+@cache
+def _known() -> dict[str, Any]:
+    from importlib import resources
+
+    text = resources.files("evalkit").joinpath("records/schema/facts_of_result_1.json").read_text(encoding="utf-8")
+    facts: dict[str, Any] = msgspec.json.decode(text)
+    return facts

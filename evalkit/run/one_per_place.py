@@ -1,0 +1,48 @@
+"""Part of step four: of several findings at one place the one that stands, in the order of the text."""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+
+from evalkit.records import Finding, Rule
+from evalkit.records.findings import UNRANKED
+
+_Text = tuple[str, str, str]  # document, side, name of the reference
+_NEAR = 8  # a named span is short: of those that can hold a place only the last few before it need a look
+
+
+def one_per_place(found: Iterable[Finding], rules: Mapping[str, Rule], documents: Sequence[str]) -> list[Finding]:
+    """The findings that stand, in the order of `documents` and their text.
+
+    Of findings of one span that of the lowest `Rule.rank` stands; rules of form say nothing inside a span that
+    another has named (`Rule.role`).
+    """
+    order = {document: number for number, document in enumerate(documents)}
+    ranks = {id_: rule.rank for id_, rule in rules.items()}
+    ranked = sorted(
+        found,
+        key=lambda f: (order[f.document], f.side, f.start, -f.end, ranks.get(f.rule, UNRANKED), f.rule, f.message),
+    )
+    roles = {id_: rule.role for id_, rule in rules.items()}
+    named: dict[_Text, list[tuple[int, int]]] = {}
+    for f in ranked:
+        if roles.get(f.rule) == "names":
+            named.setdefault((f.document, f.side, f.reference), []).append((f.start, f.end))
+    kept: list[Finding] = []
+    taken: set[tuple[_Text, int, int]] = set()
+    for f in ranked:
+        text = (f.document, f.side, f.reference)
+        inside = roles.get(f.rule) == "form" and _holds(named.get(text, []), f)
+        if (text, f.start, f.end) in taken or inside:
+            continue
+        taken.add((text, f.start, f.end))
+        kept.append(f)
+    return kept
+
+
+def _holds(spans: list[tuple[int, int]], finding: Finding) -> bool:
+    """Whether one of the spans, in order, holds the finding's."""
+    at = bisect_right(spans, (finding.start, sys.maxsize))
+    return any(start <= finding.start and finding.end <= end for start, end in spans[max(0, at - _NEAR) : at])

@@ -1,0 +1,39 @@
+"""Where the work of a run is done: in this process, or spread over worker processes of this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from msgspec import Struct
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Workers(Struct, frozen=True):
+    """`jobs` processes, each of which has loaded the plug-in files of the run. Not a plug-in kind: what runs where
+    changes no result."""
+
+    jobs: int = 1
+    plugins: tuple[str, ...] = ()
+
+    def map(self, task: Callable[[T], R], chunks: Sequence[T]) -> list[R]:
+        """The task's result for each chunk, in order; an error in one is raised here."""
+        if self.jobs < 2 or len(chunks) < 2:
+            return [task(chunk) for chunk in chunks]
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
+        # Spawned, not forked: the same on every platform, and safe beside threads of libraries.
+        context = multiprocessing.get_context("spawn")
+        number = min(self.jobs, len(chunks))
+        with ProcessPoolExecutor(number, context, initializer=_load, initargs=(self.plugins,)) as pool:
+            return list(pool.map(task, chunks))
+
+
+def _load(plugins: tuple[str, ...]) -> None:
+    """A fresh process knows the classes of plug-in files only once it has loaded them."""
+    from evalkit.plugins import Registry
+
+    Registry(plugins)
