@@ -16,8 +16,8 @@ from pathlib import Path
 from evalkit.kernel.batches import engine
 from evalkit.plugins import Registry
 from evalkit.records import Passage, Segment, Unit
-from evalkit.run import rows_cache as remembering
 from evalkit.run.cache import Cache
+from evalkit.run.rows_cache import measure_chunks
 from evalkit.run.workers import Workers
 
 DATA = Path(os.environ.get("EVALKIT_DATA", "../shared/data")) / "wmt" / "wmt23.zh-en"
@@ -42,7 +42,7 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 cache = Cache(Path(folder))
                 spent = [
-                    _spent(partial(remembering.measure, scorer, [chunk], serial, kept)) for kept in (None, cache, cache)
+                    _spent(partial(measure_chunks, scorer, [chunk], serial, kept)) for kept in (None, cache, cache)
                 ]
             times = " | ".join(f"{1000 * seconds:,.1f} ms" for seconds in spent)
             print(f"| {spec} | {engine(scorer)} | {len(chunk):,} | {times} |")

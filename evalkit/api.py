@@ -24,9 +24,9 @@ def read_result(path: str | Path) -> Result:
     return jsonio.read(path)
 
 
-def render(result: Result, format: str = "markdown") -> str:
-    """A result in a format, as the command line shows it."""
-    text: str = Registry().make("renderer", format).render(jsonio.seen(result))
+def render(result: Result, format: str = "markdown", *, plugins: Sequence[str | Path] = ()) -> str:
+    """A result in a format, as the command line shows it; `plugins` are files that may hold the renderer."""
+    text: str = Registry(tuple(map(str, plugins))).make("renderer", format).render(jsonio.seen(result))
     return text
 
 
@@ -38,6 +38,9 @@ def score(
     align: str = "lines",
     kind: str = "translation",
     lang: str = "en",
+    source: str | Path | None = None,
+    source_lang: str = "",
+    plugins: Sequence[str | Path] = (),
     seed: int = 12345,
     jobs: int = 1,
 ) -> Result:
@@ -45,7 +48,8 @@ def score(
 
     With `align="lines"` (the default) line k of a candidate belongs to line k of the reference and the
     values are the standard tools'; `align="document"` takes texts as they are. Scores stand in
-    `result.systems[i].scores`, in percent.
+    `result.systems[i].scores`, in percent. `source` is the text both sides render, for metrics that need it;
+    `plugins` are Python files with plug-ins, whose metrics can be named like any other.
     """
     data = {
         "name": "score",
@@ -54,6 +58,8 @@ def score(
         "lang": lang,
         "seed": seed,
         "detectors": [],
+        **_source(source, source_lang),
+        "plugins": _paths(plugins),
         "statistics": {"test": "none"},
         "candidate": [{**entry, "kind": kind} for entry in _entries(candidates)],
         "reference": _entries(references),
@@ -70,24 +76,41 @@ def check(
     align: str = "document",
     kind: str = "translation",
     lang: str = "en",
+    source: str | Path | None = None,
+    source_lang: str = "",
+    detectors: Sequence[str] | None = None,
+    plugins: Sequence[str | Path] = (),
     jobs: int = 1,
 ) -> Result:
     """Findings in files; without references only the rules that need none speak.
 
-    Findings stand in `result.systems[i].findings`, in the order of the text.
+    Findings stand in `result.systems[i].findings`, in the order of the text. `detectors` names those to run, with
+    options if need be (`"numbers"`, `"custom(seconds=2)"`; `"*"` is all that are on by default, and what None means);
+    `plugins` are Python files with plug-ins, whose detectors run too.
     """
     data = {
         "name": "check",
         "metrics": [],
         "align": align,
         "lang": lang,
-        "terms": [str(path) for path in terms],
-        "names": [str(path) for path in names],
+        "terms": _paths(terms),
+        "names": _paths(names),
+        **({} if detectors is None else {"detectors": list(detectors)}),
+        **_source(source, source_lang),
+        "plugins": _paths(plugins),
         "statistics": {"test": "none"},
         "candidate": [{**entry, "kind": kind} for entry in _entries(candidates)],
         "reference": _entries(references),
     }
     return evaluate(parse(data, "evalkit.check"), jobs=jobs)
+
+
+def _source(path: str | Path | None, lang: str) -> dict[str, object]:
+    return {} if path is None else {"source": {"path": str(path), "lang": lang}}
+
+
+def _paths(paths: Sequence[str | Path]) -> list[str]:
+    return [str(path) for path in paths]
 
 
 def _entries(texts: Texts) -> list[dict[str, str]]:

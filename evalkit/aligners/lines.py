@@ -18,6 +18,7 @@ class LineAligner:
     kind: ClassVar[str] = "aligner"
     name: ClassVar[str] = "lines"
     segmenter: ClassVar[str] = "lines"
+    line_by_line: ClassVar[bool] = True
 
     def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> Sequence[Link]:
         """All links 1-1 with confidence 1. Raises InputError where the counts differ."""

@@ -61,7 +61,7 @@ class TerminologyDetector:
         """Findings by unit; nothing without terms."""
         if not context.terms:
             return
-        book = TermBook(context.terms, context.lang, context.source_lang, context.sources)
+        book = TermBook(context.terms, context.lang, context.source_lang)
         names = name_matcher(context.names, context.lang)
         before: set[int] = set()
         for unit in units:
@@ -75,7 +75,7 @@ class TerminologyDetector:
                     if not named and book.applies(match.form.entry, unit):
                         yield from self._listed(unit, segment, match, book)
             # Without any reference the source's lines are the candidate's own: no alignment to trust.
-            alone = not context.references and unit.id in context.sources
+            alone = not context.references and unit.source is not None
             paired = alone or context.trusted.get(unit.document, False)
             if context.kind == "translation" and paired:
                 yield from self._missing(unit, book, before)

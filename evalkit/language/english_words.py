@@ -6,6 +6,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 
 from evalkit.language.forms import tokens
+from evalkit.text.arithmetic import running_sum
 
 # English words that begin or end no term; other languages take theirs from the word list.
 _ENGLISH = """
@@ -61,5 +62,5 @@ def rarity(phrase: str, lang: str) -> float:
         values = [wordfreq.zipf_frequency(word, code) for word in words]
     except LookupError:
         return 1.0
-    mean = sum(values) / len(values) if values else _COMMONEST
+    mean = running_sum(values) / len(values) if values else _COMMONEST
     return max(0.0, min(1.0, (_COMMONEST - mean) / (_COMMONEST - _RAREST)))

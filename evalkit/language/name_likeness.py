@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from evalkit.language.romanise import lacks_vowels, letters, sounds, tokens
+from evalkit.text.arithmetic import running_sum
 
 VOWELS = frozenset("aeiou")
 _VOWEL_FOR_VOWEL = 0.35
@@ -108,7 +109,7 @@ def name_similarity(a: str, b: str) -> float:
     vowelless = lacks_vowels(a) != lacks_vowels(b)
     scores = _pair(short, list(long), vowelless)
     weights = [len(word) for word in short]
-    mean = sum(s * w for s, w in zip(scores, weights, strict=True)) / sum(weights)
+    mean = running_sum(s * w for s, w in zip(scores, weights, strict=True)) / sum(weights)
     missing = len(long) - len(short)
     # A lone surname against a full name is weaker evidence than two full names.
     paired = (mean + min(scores)) / 2 - (0.04 * missing if len(short) > 1 else 0.15)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from evalkit.language.function_words import capitalises_nouns, content, stem
 from evalkit.language.numbers.words import numeral
 from evalkit.records import Unit
+from evalkit.text.arithmetic import running_sum
 from evalkit.text.words import Word, fold, has_unspaced
 
 _ALIKE = 72.0  # rapidfuzz ratio from which two stems are taken for forms of one word
@@ -34,7 +35,7 @@ class Weights:
 
     def mass(self, items: Iterable[tuple[Word, str]]) -> float:
         """Sum of the weights of (word, stem) pairs."""
-        return sum(self.of(s) for _, s in items)
+        return running_sum(self.of(s) for _, s in items)
 
 
 def stems(text: str) -> list[tuple[Word, str]]:
@@ -140,7 +141,7 @@ def likeness(a: str, b: str) -> float:
         total = grams.total() + others.total()
         if total:
             scores.append(2 * (grams & others).total() / total)
-    return sum(scores) / len(scores) if scores else 0.0
+    return running_sum(scores) / len(scores) if scores else 0.0
 
 
 # Few words may all be rendered freely, so pairs of short texts must differ in every respect.

@@ -18,12 +18,9 @@ PREFERRED, ACCEPTED, REJECTED = "preferred", "accepted", "rejected"
 class TermBook:
     """The terms with a matcher for all their forms; entries are numbers of `terms`."""
 
-    def __init__(
-        self, terms: Sequence[Term], lang: str, source_lang: str = "", sources: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, terms: Sequence[Term], lang: str, source_lang: str = "") -> None:
         self.terms = tuple(terms)
         self._lang = lang
-        self._sources = sources or {}
         self._matcher = FormMatcher(_forms(self.terms), lang)
         self._source_matcher = FormMatcher(_source_forms(self.terms), source_lang or lang)
         self._conditions = _conditions(self.terms, lang)
@@ -45,7 +42,7 @@ class TermBook:
 
     def in_source(self, unit: Unit) -> dict[int, str]:
         """The entries whose source term stands in the unit's source, each with what stands there."""
-        found = self._source_matcher.find(self._sources.get(unit.id, ""))
+        found = self._source_matcher.find(unit.source.text if unit.source else "")
         return {m.form.entry: m.text for m in reversed(found)}
 
     def applies(self, entry: int, unit: Unit) -> bool:
@@ -53,7 +50,7 @@ class TermBook:
         if entry not in self._conditions:
             return True
         texts = (passage.text for passage in unit.references)
-        source = self._sources.get(unit.id, "")
+        source = unit.source.text if unit.source else ""
         return any(self._conditions[entry].find(text) for text in texts) or bool(
             self._source_conditions[entry].find(source)
         )

@@ -20,7 +20,10 @@ class Reader(Protocol):
 
 
 class Segmenter(Protocol):
-    """The segments of a document, in order, spans inside the document, none overlapping."""
+    """The segments of a document, in order, spans inside the document, none overlapping.
+
+    `keeps_lines = True` says that they are the user's own lines, which are not remarked on for their length.
+    """
 
     def split(self, document: Document) -> Sequence[Segment]: ...
 
@@ -29,9 +32,10 @@ class Aligner(Protocol):
     """Links between two segment lists: each index in exactly one link, gaps as links with one empty
     side, in the order of the candidate with omitted references at their place.
 
-    Two things an aligner may have besides: `segmenter`, the one used where the user names none
-    (`sentences` without it), and `cut(candidate, reference)`, which gives the candidate's text in
-    other segments before it is aligned.
+    What an aligner may have besides: `segmenter`, the one used where the user names none (`sentences`
+    without it); `cut(candidate, reference)`, which gives the candidate's text in other segments before it
+    is aligned; `line_by_line = True` where links are the user's own lines, so that nothing is left to
+    trust but the order, and scores are of scope `corpus`.
     """
 
     def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> Sequence[Link]: ...
@@ -52,6 +56,12 @@ class Scorer(Statistic, Protocol):
     `value` takes one row or the sum of rows and gives the score as the standard tool shows it
     (percent); `segment` the score of one unit, where that differs. `signature(nrefs)` is the
     standard tool's.
+
+    What a scorer may have besides, for those who read the result: `title`, `scale` and `meaning`. And for
+    those who run it: `needs`, the sides it looks at ("candidate", "reference", "source"; the first two
+    without it): what is missing is an error before the work; without "reference" it scores texts that
+    have none. `batch`, the number of units `measure` is given at a time (2,000 without it; None is all of
+    a system's). `in_process = True` keeps it in the main process, where a model is loaded once.
     """
 
     def measure(self, units: Sequence[Unit]) -> list[Row]: ...

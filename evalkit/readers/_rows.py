@@ -25,20 +25,20 @@ def documents_from_rows(rows: Iterable[TableRow], path: str, lang: str) -> tuple
     InputError for a missing column, a value that is no text, a repeated segment id, or no row.
     """
     texts: dict[str, list[str]] = {}
-    ids: dict[str, list[str]] = {}
+    ids: dict[str, dict[str, None]] = {}
     langs: dict[str, str] = {}
     for row in rows:
         doc, text = _text(row, "doc"), _text(row, "text")
         given = row.fields.get("id")
         identity = str(given) if given not in (None, "") else str(len(ids.get(doc, ())) + 1)
-        if identity in ids.setdefault(doc, []):
+        if identity in ids.setdefault(doc, {}):
             raise InputError(f"{row.where}: the id {identity!r} occurs twice in document {doc!r}; make it unique")
-        ids[doc].append(identity)
+        ids[doc][identity] = None
         texts.setdefault(doc, []).append(text)
         langs.setdefault(doc, str(row.fields.get("lang") or lang))
     if not texts:
         raise InputError(f"{path}: the table has no rows; there is nothing to evaluate")
-    return tuple(_document(doc, path, texts[doc], ids[doc], langs[doc]) for doc in texts)
+    return tuple(_document(doc, path, texts[doc], list(ids[doc]), langs[doc]) for doc in texts)
 
 
 def _text(row: TableRow, column: str) -> str:

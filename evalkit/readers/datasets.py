@@ -1,8 +1,7 @@
-"""The `datasets` reader: Parquet files, and data sets of a hub by name, through Hugging Face datasets."""
+"""The `datasets` reader: Parquet and Arrow files, and data sets of a hub by name."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,15 +11,13 @@ from evalkit.errors import InputError, MissingExtraError
 from evalkit.readers._rows import TableRow, documents_from_rows
 from evalkit.records import Document
 
-_BUILDERS = {".parquet": "parquet", ".jsonl": "json", ".json": "json", ".csv": "csv", ".arrow": "arrow"}
-
 
 @dataclass(frozen=True)
 class DatasetsReader:
-    """Reads a Parquet, Arrow, JSONL or CSV file, or `hub:NAME`, with the columns `doc` and `text`.
+    """Reads a Parquet or Arrow file, or `hub:NAME`, with the columns `doc` and `text`.
 
-    `split` and `subset` choose a part of the set. Only `hub:NAME` uses the network. Rows are
-    streamed, so nothing is left in a cache; columns are mapped by renaming them in the data set.
+    `split` and `subset` choose a part of a hub's set. Only `hub:NAME` uses the network: a file is read by pyarrow
+    alone. Rows are streamed, so nothing is left in a cache.
     """
 
     kind: ClassVar[str] = "reader"
@@ -35,29 +32,48 @@ class DatasetsReader:
         return documents_from_rows(self._rows(path), path, lang)
 
     def _rows(self, path: str) -> Iterator[TableRow]:
-        local = not path.startswith("hub:")
-        if local and not Path(path).is_file():
-            raise InputError(f"{path}: no such file; check the path")
-        if local:
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        rows = self._of_hub(path) if path.startswith("hub:") else _of_file(path)
+        try:
+            for number, record in enumerate(rows, 1):
+                yield TableRow(f"{path}, row {number}", record)
+        except (InputError, MissingExtraError):
+            raise
+        except Exception as problem:  # the libraries raise errors of many packages for bad input
+            reason = " ".join(str(problem).split())[:300]
+            raise InputError(f"{path}: cannot be read as a data set: {reason}") from None
+
+    def _of_hub(self, path: str) -> Iterator[dict[str, Any]]:
         try:
             import datasets
         except ImportError:
             raise MissingExtraError("datasets", "datasets", f"reading {path}") from None
-        try:
-            for number, record in enumerate(self._load(datasets, path, local), 1):
-                yield TableRow(f"{path}, row {number}", record)
-        except InputError:
-            raise
-        except Exception as problem:  # the library raises errors of many packages for bad input
-            reason = " ".join(str(problem).split())[:300]
-            raise InputError(f"{path}: cannot be read as a data set: {reason}") from None
+        yield from datasets.load_dataset(path.removeprefix("hub:"), self.subset, split=self.split, streaming=True)
 
-    def _load(self, datasets: Any, path: str, local: bool) -> Any:
-        if not local:
-            name = path.removeprefix("hub:")
-            return datasets.load_dataset(name, self.subset, split=self.split, streaming=True)
-        builder = _BUILDERS.get(Path(path).suffix)
-        if builder is None:
-            raise InputError(f"{path}: the datasets reader takes {', '.join(sorted(_BUILDERS))} and hub:NAME")
-        return datasets.load_dataset(builder, data_files=path, split="train", streaming=True)
+
+def _of_file(path: str) -> Iterator[dict[str, Any]]:
+    if not Path(path).is_file():
+        raise InputError(f"{path}: no such file; check the path")
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise MissingExtraError("pyarrow", "datasets", f"reading {path}") from None
+    suffix = Path(path).suffix.lower()
+    if suffix == ".parquet":
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches():
+                yield from batch.to_pylist()
+    elif suffix == ".arrow":
+        with pa.memory_map(path) as source:
+            try:
+                batches: Any = pa.ipc.open_stream(source)
+            except pa.ArrowInvalid:  # the other of Arrow's two layouts, which has an index at its end
+                source.seek(0)
+                opened = pa.ipc.open_file(source)
+                batches = map(opened.get_batch, range(opened.num_record_batches))
+            for batch in batches:
+                yield from batch.to_pylist()
+    else:
+        raise InputError(
+            f"{path}: the datasets reader takes .parquet, .arrow and hub:NAME; for other tables name `table`"
+        )

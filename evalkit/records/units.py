@@ -66,7 +66,10 @@ class Passage(Struct, frozen=True):
 
 
 class Unit(Struct, frozen=True):
-    """An aligned pair: what scorers and detectors see. One of the two sides may be empty."""
+    """An aligned pair: what scorers and detectors see. One of the two sides may be empty.
+
+    `source` is the text both render, where the run has a source and it could be paired.
+    """
 
     id: str
     document: str
@@ -75,6 +78,7 @@ class Unit(Struct, frozen=True):
     candidate: Passage | None
     references: tuple[Passage, ...]
     block: int | None = None
+    source: Passage | None = None
 
 
 # What every system of the run wrote for a reference segment: (reference, segment id) -> system -> text.
@@ -85,8 +89,7 @@ class Context(Struct, frozen=True):
     """What a detector may know beyond the units: the run's settings, lists and whole texts.
 
     `documents` are the system's documents by id; `references` the references by name, each by
-    document id. Lists are the termbase's records, in file order. `sources` has the source text of a
-    unit by its id, where the source could be paired.
+    document id. Lists are the termbase's records, in file order.
     """
 
     system: str
@@ -99,5 +102,4 @@ class Context(Struct, frozen=True):
     trusted: Mapping[str, bool] = field(default_factory=dict)
     renderings: Renderings = field(default_factory=dict)
     rules: tuple[CustomRule, ...] = ()
-    sources: Mapping[str, str] = field(default_factory=dict)
     source_lang: str = ""

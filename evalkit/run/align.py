@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from evalkit.kernel.lines import LineSegments
 from evalkit.plugins import spec_of
-from evalkit.records import LINK_KINDS, Alignment, Coverage, Document, DocumentSet, Failure, Segment, Unit
+from evalkit.records import LINK_KINDS, Alignment, Coverage, Document, DocumentSet, Failure, Passage, Segment, Unit
 from evalkit.records.lazy import joined
 from evalkit.run import trust
 from evalkit.run.units import AlignedReference, build_units, gap_links
@@ -23,7 +24,8 @@ LONG_SEGMENT_UNSPACED = 300
 class AlignedSystem(Struct, frozen=True):
     """One candidate with its segments, its units and, by document id, its alignments.
 
-    `how` is the part of a score's signature that says how the units were made.
+    `how` is the part of a score's signature that says how the units were made; `sources` are the source's passages
+    by unit id.
     """
 
     candidate: DocumentSet
@@ -34,6 +36,13 @@ class AlignedSystem(Struct, frozen=True):
     scope: str
     how: str
     failures: tuple[Failure, ...] = ()
+    sources: Mapping[str, Passage] = {}
+
+    def sourced(self) -> Sequence[Unit]:
+        """The units with the source of each, where the run has one."""
+        if not self.sources:
+            return self.units
+        return [replace(unit, source=self.sources.get(unit.id)) for unit in self.units]
 
 
 class SplitSide(Struct, frozen=True):
@@ -52,6 +61,7 @@ def align_system(
     candidate: DocumentSet, references: Sequence[SplitSide], segmenter: Any, aligner: Any
 ) -> AlignedSystem:
     """The units of a system, document by document, in the order of the documents."""
+    by_line = bool(getattr(aligner, "line_by_line", False))
     segments: list[Sequence[Segment]] = []
     units: list[Sequence[Unit]] = []
     alignments: dict[str, Alignment] = {}
@@ -66,7 +76,9 @@ def align_system(
         units.append(build_units(document.id, document.lang, mine, aligned))
         if aligned:
             first = aligned[0]
-            alignments[document.id] = trust.judge(mine, first.segments, first.links, aligner.name)
+            alignments[document.id] = trust.assess_alignment(
+                mine, first.segments, first.links, aligner.name, line_by_line=by_line
+            )
         else:
             alignments[document.id] = _unaligned()
         if len(candidate.documents) > 1:
@@ -79,11 +91,11 @@ def align_system(
         units=joined(units),
         alignments=alignments,
         total=total if references else _unaligned(),
-        scope="corpus" if aligner.name == "lines" else "document",
+        scope="corpus" if by_line else "document",
         how=f"segment:{spec_of(segmenter)}|align:{getattr(aligner, 'identity', spec_of(aligner))}",
         failures=(
             *_other_script(candidate),
-            *(_long_segments(candidate, every) if segmenter.name != "lines" else ()),
+            *(_long_segments(candidate, every) if not getattr(segmenter, "keeps_lines", False) else ()),
         ),
     )
 

@@ -19,7 +19,6 @@ from evalkit.run.detected import Detected
 from evalkit.run.one_per_place import one_per_place
 from evalkit.run.read import Inputs
 from evalkit.run.rules import rules_of
-from evalkit.run.sources import pair_source
 from evalkit.run.suppress import suppress, unused
 from evalkit.run.unmatched_rules import idle_rules
 from evalkit.run.workers import Workers
@@ -40,11 +39,9 @@ def detect(
     `rules` are the user's own, `ignores` say which findings to leave out.
     """
     renderings = _renderings(systems) if detectors else {}
-    paired = [pair_source(system, inputs) for system in systems] if _asks_source(termbase) else []
     contexts = [replace(_context(system, inputs, termbase, renderings), rules=rules) for system in systems]
-    if paired:
-        contexts = [replace(c, sources=p.texts) for c, p in zip(contexts, paired, strict=True)]
-    tasks = [(tuple(detectors), system.units, context) for system, context in zip(systems, contexts, strict=True)]
+    sourced = [system.sourced() for system in systems] if detectors or termbase.terms else []
+    tasks = [(tuple(detectors), units, context) for units, context in zip(sourced, contexts, strict=False)]
     known = rules_of(detectors, rules)
     found = workers.map(_find, tasks) if detectors else [[] for _ in systems]
     kept = []
@@ -54,21 +51,16 @@ def detect(
     findings = [complete(mine.findings, system, inputs) for mine, system in zip(kept, systems, strict=True)]
     terms = [
         t
-        for system, c in (zip(systems, contexts, strict=True) if termbase.terms else ())
-        for t in term_results(system.units, TermBook(c.terms, c.lang, c.source_lang, c.sources), c.system)
+        for units, c in (zip(sourced, contexts, strict=True) if termbase.terms else ())
+        for t in term_results(units, TermBook(c.terms, c.lang, c.source_lang), c.system)
     ]
     suppressed = tuple(mine.suppressed for mine in kept)
     failures = (
         *(idle_rules(rules, systems, found) if detectors else ()),
         *_unjudged(termbase, inputs),
-        *(failure for p in paired for failure in p.failures),
         *unused(ignores, (item for items in suppressed for item in items)),
     )
     return Detected(tuple(findings), tuple(terms), suppressed, failures)
-
-
-def _asks_source(termbase: Termbase) -> bool:
-    return any(t.source_terms or t.when or not t.translate for t in termbase.terms)
 
 
 def _unjudged(termbase: Termbase, inputs: Inputs) -> Iterator[Failure]:

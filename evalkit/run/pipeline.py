@@ -22,7 +22,8 @@ from evalkit.run.align import AlignedSystem, align_system, split
 from evalkit.run.detected import Detected, nothing
 from evalkit.run.parts import Tools, make_tools, make_workers
 from evalkit.run.read import Inputs, read_inputs, shown_path
-from evalkit.run.score import score_systems
+from evalkit.run.score import check_needs, score_systems
+from evalkit.run.sources import with_source
 from evalkit.run.workers import Workers
 from evalkit.terms.load import load
 
@@ -52,6 +53,7 @@ def evaluate(
     notes = [Failure("read", "", "", "", _shown(note, paths)) for note in lists.notes]
     inputs = read_inputs(config, base, registry)
     check_names(config, inputs)
+    check_needs(tools.scorers, has_source=inputs.source is not None)
     gates.check(config.gate, tools.scorers, config.statistics.baseline)
     gate = config.gate if with_baseline else replace(config.gate, baseline="", fail_on_regression=False)
     baseline = gates.read_baseline(gate.baseline, base)
@@ -70,7 +72,9 @@ def _evaluated(
 ) -> Result:
     """The steps after reading, and what they found, as a result that no gate has judged."""
     references = [split(reference, tools.segmenter) for reference in inputs.references]
-    aligned = [align_system(c, references, tools.segmenter, tools.aligner) for c in inputs.candidates]
+    aligned = [
+        with_source(align_system(c, references, tools.segmenter, tools.aligner), inputs) for c in inputs.candidates
+    ]
     scored = score_systems(aligned, tools.scorers, config, workers, jobs)
     detected = _detect(aligned, inputs, tools, lists, workers, config)
     systems = tuple(map(recording.system, aligned, scored, detected.findings, detected.suppressed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -101,11 +102,12 @@ def _reader_for(registry: Registry, path: str) -> str:
 def _names(entries: Sequence[Entry]) -> list[str]:
     """Names as given, else the file's stem, else (two stems alike) the path; unique or an error."""
     stems = [_stem(entry.path) for entry in entries]
+    number = Counter(stems)
     names = [
-        entry.name.strip() or (stem if stems.count(stem) == 1 else entry.path)
+        entry.name.strip() or (stem if number[stem] == 1 else entry.path)
         for entry, stem in zip(entries, stems, strict=True)
     ]
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if twice:
         raise ConfigError(f"two inputs of one side are called {twice[0]!r}; give each its own name")
     return names
@@ -170,8 +172,7 @@ def _matched(
                 f"{candidate.path}: none of its documents ({', '.join(mine[:3])} ...) is in the reference "
                 f"({', '.join(ids[:3])} ...); documents are matched by relative path or by the column `doc`"
             )
-    ids += [i for side in candidates for d in side.documents if (i := d.id) not in ids]
-    ids = list(dict.fromkeys(ids))
+    ids = list(dict.fromkeys([*ids, *(d.id for side in candidates for d in side.documents)]))
     failures = [failure for side in everything for failure in _gaps(side, ids)]
     return Inputs(
         tuple(_complete(side, ids) for side in references),

@@ -24,7 +24,6 @@ from evalkit.records import (
     Passage,
     Segment,
     Termbase,
-    Unit,
 )
 from evalkit.records.config import RunConfig
 from evalkit.records.lazy import Deferred, deferred_tuple, joined
@@ -44,7 +43,7 @@ from evalkit.records.result import (
 from evalkit.run.align import AlignedSystem, SplitSide
 from evalkit.run.read import Derivation, shown_path
 from evalkit.run.rules import rules_of
-from evalkit.run.score import Measured, Scored
+from evalkit.run.score import Measured, Scored, needs_of
 from evalkit.text.words import count_words
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ def metric(scorer: Any) -> MetricRecord:
         better=scorer.better,
         scale=getattr(scorer, "scale", ""),
         meaning=getattr(scorer, "meaning", ""),
-        needs=tuple(getattr(scorer, "needs", ("candidate", "reference"))),
+        needs=needs_of(scorer),
         engine=batches.engine(scorer),
         identity=full_spec(scorer),
     )
@@ -200,14 +199,15 @@ class RecordedUnits(Deferred[UnitRecord]):
     def __init__(self, aligned: AlignedSystem, measured: Measured) -> None:
         self.lines = line_parts(aligned.units)
         self.measured = measured
-        super().__init__(len(aligned.units), lambda: tuple(_units(aligned.units, measured)))
+        super().__init__(len(aligned.units), lambda: tuple(_units(aligned, measured)))
 
 
-def _units(units: Sequence[Unit], measured: Measured) -> Iterator[UnitRecord]:
+def _units(aligned: AlignedSystem, measured: Measured) -> Iterator[UnitRecord]:
     metrics = list(measured.tables)
     values = [measured.segments(metric) for metric in metrics]
     tables = [measured.tables[metric] for metric in metrics]
-    for position, unit in enumerate(units):
+    for position, unit in enumerate(aligned.units):
+        source = aligned.sources.get(unit.id)
         yield UnitRecord(
             id=unit.id,
             document=unit.document,
@@ -218,6 +218,7 @@ def _units(units: Sequence[Unit], measured: Measured) -> Iterator[UnitRecord]:
             scores={metric: of[position] for metric, of in zip(metrics, values, strict=True)},
             rows={metric: table[position] for metric, table in zip(metrics, tables, strict=True)},
             block=unit.block,
+            source=_passage(source) if source else None,
         )
 
 

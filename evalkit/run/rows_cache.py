@@ -38,7 +38,9 @@ _PACKAGES = (
 _HEAD = struct.Struct("<q")  # numbers in a row; the numbers follow
 
 
-def measure(scorer: Any, chunks: Sequence[Sequence[Unit]], workers: Workers, cache: Cache | None) -> list[list[Row]]:
+def measure_chunks(
+    scorer: Any, chunks: Sequence[Sequence[Unit]], workers: Workers, cache: Cache | None
+) -> list[list[Row]]:
     """The rows of each chunk of units: those that are kept, the others counted by the workers, and kept."""
     if cache is None or not _is_known(scorer):
         counted: list[list[Row]] = workers.map(_measure, [(scorer, chunk) for chunk in chunks])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Mapping, Sequence
-from typing import Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -14,15 +15,20 @@ from evalkit.kernel import batches
 from evalkit.kernel.lines import BLOCK, LineUnits, line_parts
 from evalkit.kernel.streams import candidate_text, streams_of
 from evalkit.kernel.tables import Table
-from evalkit.records import Failure, Scope, Unit
+from evalkit.records import Failure, Scope, Side, Unit
 from evalkit.records.config import RunConfig
 from evalkit.records.result import Score
 from evalkit.run.align import AlignedSystem
 from evalkit.run.units import is_paired
 from evalkit.run.workers import Workers
 
-# Units one task of a worker process measures: large enough to be worth sending, the same on any number of them.
+if TYPE_CHECKING:
+    from evalkit.run.cache import Cache
+
+# Units one task of a worker process measures where the scorer states no `batch`: large enough to be worth sending,
+# the same on any number of them.
 CHUNK = 2000
+NEEDS: tuple[Side, ...] = ("candidate", "reference")  # the sides a scorer looks at that does not say
 _INTERVAL_TRIALS = 1000
 
 
@@ -49,13 +55,31 @@ class Scored(Struct, frozen=True):
     failures: tuple[Failure, ...] = ()
 
 
+def check_needs(scorers: Mapping[str, Any], *, has_source: bool) -> None:
+    """Refuses a metric that looks at a source where there is none; before the work, not after it."""
+    for metric, scorer in scorers.items():
+        if "source" in needs_of(scorer) and not has_source:
+            raise ConfigError(f"the metric {metric!r} needs the source text; give it with -s/--source, or [source]")
+
+
+def needs_of(scorer: Any) -> tuple[Side, ...]:
+    """The sides a scorer looks at."""
+    return tuple(getattr(scorer, "needs", NEEDS))
+
+
 def score_systems(
     systems: Sequence[AlignedSystem], scorers: Mapping[str, Any], config: RunConfig, workers: Workers, jobs: int = 1
 ) -> list[Scored]:
-    """Rows and scores of all systems; without a reference there is nothing to score."""
-    open_ = [system for system in systems if scorers and _has_references(system.units)]
-    tables = dict(zip(map(id, open_), measure(open_, scorers, workers, jobs), strict=True))
-    return [_scored(system, tables.get(id(system)), scorers, config) for system in systems]
+    """Rows and scores of all systems; without a reference only the metrics that need none."""
+    found: list[Scored] = []
+    for has_references, group in groupby(systems, lambda system: _has_references(system.units)):
+        mine = list(group)
+        chosen = {m: s for m, s in scorers.items() if has_references or "reference" not in needs_of(s)}
+        measured = measure(mine, chosen, workers, jobs) if chosen else [None] * len(mine)
+        found += [
+            _scored(system, tables, scorers, chosen, config) for system, tables in zip(mine, measured, strict=True)
+        ]
+    return found
 
 
 def measure(
@@ -69,21 +93,30 @@ def measure(
     found: list[dict[str, Table]] = [{} for _ in systems]
     slow = {metric: scorer for metric, scorer in scorers.items() if batches.engine(scorer) != "kernel"}
     if slow:
-        from evalkit.run import rows_cache as remembering
         from evalkit.run.cache import open_cache
 
         cache = open_cache()
-        chunks = [s.units[i : i + CHUNK] for s in systems for i in range(0, len(s.units), CHUNK)]
         for metric, scorer in slow.items():
-            rows = iter(remembering.measure(scorer, chunks, workers, cache))
-            for system, tables in zip(systems, found, strict=True):
-                tables[metric] = Table.of(row for _ in range(0, len(system.units), CHUNK) for row in next(rows))
+            for tables, table in zip(found, _in_chunks(systems, scorer, workers, cache), strict=True):
+                tables[metric] = table
     bulk = {metric: scorer for metric, scorer in scorers.items() if batches.engine(scorer) == "kernel"}
     for group in _beside_the_same(systems) if bulk else ():
         tables_of = _in_blocks([systems[i].units for i in group], bulk, jobs)
         for place, tables in zip(group, tables_of, strict=True):
             found[place] = {metric: {**found[place], **tables}[metric] for metric in scorers}
     return found
+
+
+def _in_chunks(systems: Sequence[AlignedSystem], scorer: Any, workers: Workers, cache: Cache | None) -> list[Table]:
+    """A table a system by a scorer that measures units, as many at a time as it asks for."""
+    from evalkit.run.rows_cache import measure_chunks
+
+    sided = [s.sourced() if "source" in needs_of(scorer) else s.units for s in systems]
+    size = getattr(scorer, "batch", CHUNK) or max(map(len, sided), default=1) or 1
+    chunks = [units[i : i + size] for units in sided for i in range(0, len(units), size)]
+    hands = Workers() if getattr(scorer, "in_process", False) else workers
+    rows = iter(measure_chunks(scorer, chunks, hands, cache))
+    return [Table.of(row for _ in range(0, len(units), size) for row in next(rows)) for units in sided]
 
 
 def _beside_the_same(systems: Sequence[AlignedSystem]) -> list[list[int]]:
@@ -140,15 +173,21 @@ def _has_references(units: Sequence[Unit]) -> bool:
 
 
 def _scored(
-    system: AlignedSystem, tables: Mapping[str, Table] | None, scorers: Mapping[str, Any], config: RunConfig
+    system: AlignedSystem,
+    tables: Mapping[str, Table] | None,
+    asked: Mapping[str, Any],
+    scorers: Mapping[str, Any],
+    config: RunConfig,
 ) -> Scored:
-    """The scores of one system in every scope."""
+    """The scores of one system in every scope, by those of the metrics `asked` for that there are texts for."""
     name = system.candidate.name
-    if tables is None:
-        message = "no unit has a reference: there is nothing to score"
-        return Scored((), Measured({}, {}), (Failure("score", "", name, "", message),) if scorers else ())
-    scores: list[Score] = []
     failures: list[Failure] = []
+    if len(scorers) < len(asked):
+        left = "" if not scorers else f" by {', '.join(m for m in asked if m not in scorers)}"
+        failures.append(Failure("score", "", name, "", f"no unit has a reference: there is nothing to score{left}"))
+    if tables is None:
+        return Scored((), Measured({}, {}), tuple(failures))
+    scores: list[Score] = []
     for scope in scopes(system):
         chosen = in_scope(system.units, scope)
         if not chosen:
@@ -162,8 +201,8 @@ def _scored(
 
 
 def scopes(system: AlignedSystem) -> tuple[Scope, ...]:
-    """The scopes a system is scored in."""
-    return ("corpus",) if system.scope == "corpus" else ("aligned", "document")
+    """The scopes a system is scored in; without a reference there are no gaps to leave out or charge."""
+    return ("corpus",) if system.scope == "corpus" or not _has_references(system.units) else ("aligned", "document")
 
 
 def in_scope(units: Sequence[Unit], scope: Scope) -> Sequence[int]:
@@ -222,4 +261,4 @@ def _reference_count(units: Sequence[Unit]) -> str:
         counts = {len(part.references) for part in lines if len(part)}
     else:
         counts = {len(unit.references) for unit in units if unit.references}
-    return str(counts.pop()) if len(counts) == 1 else "var"
+    return str(counts.pop()) if len(counts) == 1 else "var" if counts else "0"

@@ -1,13 +1,13 @@
-"""The source text of each unit, where the source's lines or rows can be paired with those of another side."""
+"""Part of step two: the source of each unit, where its lines or rows can be paired with those of another side."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec.structs import replace
 
-from evalkit.records import Document, DocumentSet, Failure, Segment, Unit
+from evalkit.records import Document, DocumentSet, Failure, Passage, Segment, Unit
 from evalkit.run.align import AlignedSystem
 from evalkit.run.read import Inputs
 from evalkit.text.words import join
@@ -15,53 +15,53 @@ from evalkit.text.words import join
 Spans = list[tuple[int, int]]
 
 
-class PairedSource(Struct, frozen=True):
-    """Source texts by unit id; `failures` name the documents whose source could not be paired."""
+def with_source(system: AlignedSystem, inputs: Inputs) -> AlignedSystem:
+    """The system with the source of its units; a failure names each document whose source could not be paired.
 
-    texts: dict[str, str] = {}
-    failures: tuple[Failure, ...] = ()
-
-
-def pair_source(system: AlignedSystem, inputs: Inputs) -> PairedSource:
-    """Source line k belongs to line k of a reference with as many lines, or of the candidate with as many."""
+    Source line k belongs to line k of a reference with as many lines, or of the candidate with as many.
+    """
     if inputs.source is None:
-        return PairedSource()
-    sources = {d.id: d for d in inputs.source.documents}
+        return system
+    places = {d.id: n for n, d in enumerate(inputs.source.documents)}  # the same on every side
     units: dict[str, list[Unit]] = {}
     for unit in system.units:
         units.setdefault(unit.document, []).append(unit)
-    texts: dict[str, str] = {}
+    passages: dict[str, Passage] = {}
     failures = []
     for document, mine in units.items():
-        source = sources[document]
-        anchor = _anchor(source, document, system.candidate, inputs.references)
+        place = places[document]
+        source = inputs.source.documents[place]
+        anchor = _anchor(source, place, system.candidate, inputs.references)
         if anchor is None:
-            failures.append(_unpaired(source, document, system.candidate, inputs.references))
+            failures.append(_unpaired(source, place, system.candidate, inputs.references))
             continue
-        texts |= _texts(mine, source, *anchor)
-    return PairedSource(texts, tuple(failures))
+        passages |= _passages(mine, source, *anchor)
+    return replace(system, sources=passages, failures=(*system.failures, *failures))
 
 
 def _anchor(
-    source: Document, document: str, candidate: DocumentSet, references: Sequence[DocumentSet]
+    source: Document, place: int, candidate: DocumentSet, references: Sequence[DocumentSet]
 ) -> tuple[str, Spans] | None:
     """The side with as many lines as the source: its name ("" for the candidate) and its lines."""
     number = len(_lines(source))
     for name, side in (*((r.name, r) for r in references), ("", candidate)):
-        lines = _lines(next(d for d in side.documents if d.id == document))
+        lines = _lines(side.documents[place])
         if len(lines) == number:
             return name, lines
     return None
 
 
-def _texts(units: Sequence[Unit], source: Document, name: str, lines: Spans) -> dict[str, str]:
+def _passages(units: Sequence[Unit], source: Document, name: str, lines: Spans) -> dict[str, Passage]:
     own = _lines(source)
     starts = [start for start, _ in lines]
     made = {}
     for unit in units:
         taken = sorted({n for segment in _segments(unit, name) for n in _touched(segment, starts, lines)})
         if taken:
-            made[unit.id] = join([source.text[own[n][0] : own[n][1]] for n in taken], source.lang)
+            segments = tuple(
+                Segment(f"{source.id}:{n + 1}", source.id, *own[n], source.text[own[n][0] : own[n][1]]) for n in taken
+            )
+            made[unit.id] = Passage(segments, join([segment.text for segment in segments], source.lang))
     return made
 
 
@@ -87,13 +87,12 @@ def _lines(document: Document) -> Spans:
     return spans
 
 
-def _unpaired(source: Document, document: str, candidate: DocumentSet, references: Sequence[DocumentSet]) -> Failure:
+def _unpaired(source: Document, place: int, candidate: DocumentSet, references: Sequence[DocumentSet]) -> Failure:
     counts = ", ".join(
-        f"{side.side} {side.name!r} {len(_lines(next(d for d in side.documents if d.id == document)))}"
-        for side in (*references, candidate)
+        f"{side.side} {side.name!r} {len(_lines(side.documents[place]))}" for side in (*references, candidate)
     )
     message = (
-        f"the source of document {document!r} has {len(_lines(source))} lines ({counts}): source-language terms "
-        "were not judged there; give a source with as many lines as the reference"
+        f"the source of document {source.id!r} has {len(_lines(source))} lines ({counts}): nothing was "
+        "held against it there; give a source with as many lines as the reference"
     )
-    return Failure("detect", "terminology", candidate.name, "", message)
+    return Failure("align", "", candidate.name, "", message)

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from evalkit.kernel import words as linewords
 from evalkit.kernel.lines import BLOCK, LineLinks, LineSegments
 from evalkit.records import LINK_KINDS, Alignment, Coverage, Link, Segment
+from evalkit.text.arithmetic import running_sum
 from evalkit.text.words import count_words, script
 
 LEAST_AGREEMENT = 0.17  # root of the linked share of the candidate x share of words surely in common
@@ -39,24 +40,33 @@ class _Measured(NamedTuple):
     reference_words: int
 
 
-def judge(candidate: Sequence[Segment], reference: Sequence[Segment], links: Sequence[Link], aligner: str) -> Alignment:
+def assess_alignment(
+    candidate: Sequence[Segment],
+    reference: Sequence[Segment],
+    links: Sequence[Link],
+    aligner: str,
+    *,
+    line_by_line: bool = False,
+) -> Alignment:
     """Counts, coverage and confidence of the links, and whether they can be trusted.
 
     Coverage of a side without words is 1 where the other side has none either, else 0. Confidence is
     the mean over paired links, weighted by the words of both sides; 0 where nothing is paired.
     """
     if isinstance(candidate, LineSegments) and isinstance(reference, LineSegments) and isinstance(links, LineLinks):
-        return _judge_lines(candidate, reference, aligner)
+        return _assess_lines(candidate, reference, aligner)
     mine, theirs = ([count_words(s.text) for s in side] for side in (candidate, reference))
     paired = [link for link in links if link.candidate and link.reference]
     weights = [sum(mine[i] for i in link.candidate) + sum(theirs[j] for j in link.reference) for link in paired]
-    confidence = sum(w * link.confidence for w, link in zip(weights, paired, strict=True)) / max(sum(weights), 1)
+    confidence = running_sum(w * link.confidence for w, link in zip(weights, paired, strict=True)) / max(
+        sum(weights), 1
+    )
     coverage = Coverage(
         _share(sum(theirs[j] for link in paired for j in link.reference), sum(theirs), sum(mine)),
         _share(sum(mine[i] for link in paired for i in link.candidate), sum(mine), sum(theirs)),
     )
     trusted, reason = _empty_sides(sum(mine), sum(theirs)) or (
-        _lines(candidate, reference) if aligner == "lines" else _rendering(candidate, reference, paired, mine, coverage)
+        _lines(candidate, reference) if line_by_line else _rendering(candidate, reference, paired, mine, coverage)
     )
     counts: dict[str, int] = dict.fromkeys(LINK_KINDS, 0)
     for link in links:
@@ -90,7 +100,7 @@ def _rendering(
     coverage: Coverage,
 ) -> tuple[bool, str]:
     """Whether the links are those of a rendering."""
-    linked = sum(mine[i] * link.confidence for link in paired for i in link.candidate) / sum(mine)
+    linked = running_sum(mine[i] * link.confidence for link in paired for i in link.candidate) / sum(mine)
     weak = sum(mine[i] for link in paired if link.confidence < WEAK for i in link.candidate) / sum(mine)
     common, surely = _in_common(candidate, reference, paired)
     figures = (
@@ -154,7 +164,7 @@ def _script(segments: Sequence[Segment]) -> str:
 # --- lines taken as they stand ---------------------------------------------------------------------
 
 
-def _judge_lines(candidate: LineSegments, reference: LineSegments, aligner: str) -> Alignment:
+def _assess_lines(candidate: LineSegments, reference: LineSegments, aligner: str) -> Alignment:
     """What `judge` says of lines taken as they stand: all of both sides is paired, surely."""
     said = _lines(candidate, reference)
     mine, theirs = candidate.words, reference.words
@@ -169,7 +179,7 @@ def _lines(candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[
     here, after, before = _likenesses(candidate, reference)
     for beside, what in ((after, "one line further on"), (before, "one line before")):
         gain, first, last = _best_run([b - a for a, b in zip(here, beside, strict=True)])
-        if gain >= LEAST_GAIN and sum(beside[first : last + 1]) >= 2 * sum(here[first : last + 1]):
+        if gain >= LEAST_GAIN and running_sum(beside[first : last + 1]) >= 2 * running_sum(here[first : last + 1]):
             return False, (
                 f"from line {first + 1} to line {last + 1} the candidate fits the reference's line {what} better than "
                 "its own: a line is probably missing or too many there; use `--align document`, or mend the file"

@@ -17,6 +17,7 @@ class LineSegmenter:
 
     kind: ClassVar[str] = "segmenter"
     name: ClassVar[str] = "lines"
+    keeps_lines: ClassVar[bool] = True
 
     def split(self, document: Document) -> Sequence[Segment]:
         """The lines in order; an empty document has none, a newline at the very end starts none."""

@@ -18,9 +18,10 @@ from evalkit.renderers._text import visible
 from evalkit.renderers.html import HtmlRenderer
 from evalkit.renderers.page.read_first import disagreement
 from tests.renderers.browser import chromium, opened
-from tests.results import HOSTILE, hostile_result, large_result, reference, small_result, system
+from tests.results import HOSTILE, METRICS, hostile_result, large_result, reference, small_result, system
 
 pytestmark = pytest.mark.browser
+BY_METRIC = {name: METRICS[name] for name in ("bleu", "chrf", "ter")}
 SEEDS = Path(__file__).parents[2] / "reports" / "sco-2020" / "result.json"
 
 
@@ -184,7 +185,7 @@ def test_units_sort_by_every_metric_and_by_disagreement(browser: Any, files: dic
             cells = page.locator(f'#units-pane .cell-number[data-label="{name}"]').all_inner_texts()
             return [float(text.replace(",", "")) for text in cells]
 
-        apart = sorted((a for a in disagreement(record.units, ["bleu", "chrf", "ter"]) if a is not None), reverse=True)
+        apart = sorted((a for a in disagreement(record.units, BY_METRIC) if a is not None), reverse=True)
         assert column("Apart")[:8] == apart[:8]
         for key, (metric, title) in enumerate((("bleu", "BLEU"), ("chrf", "chrF"), ("ter", "TER"))):
             values = sorted(u.scores[metric] for u in record.units)

@@ -275,11 +275,11 @@ def test_rows_come_from_the_entry_when_it_is_there(tmp_path: Path, monkeypatch: 
     scorer = Registry().make("scorer", "chrf")
     passages = [Passage((Segment("", "", 0, len(text), text),), text) for text in WORDS]
     units = [Unit(str(n), "", "1-1", 1.0, passage, (passages[0],)) for n, passage in enumerate(passages)]
-    counted = remembering.measure(scorer, [units], serial, cache)
+    counted = remembering.measure_chunks(scorer, [units], serial, cache)
     monkeypatch.setattr(remembering, "_measure", lambda task: pytest.fail("counted again"))
-    assert remembering.measure(scorer, [units], serial, cache) == counted
+    assert remembering.measure_chunks(scorer, [units], serial, cache) == counted
     with pytest.raises(pytest.fail.Exception):
-        remembering.measure(scorer, [units[1:]], serial, cache)
+        remembering.measure_chunks(scorer, [units[1:]], serial, cache)
 
 
 def test_the_command_shows_and_clears(

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from evalkit.aligners.document.pair_probabilities import Edges
+from evalkit.text.arithmetic import running_sum
 
 _UNITED = 0.5  # mean probability of the pairs that uniting two groups adds
 _OTHER_KIND = 0.9  # the same, where a heading joins sentences
@@ -61,7 +62,7 @@ def groups(
         if max(len(rows), len(columns)) > widest or _recurs(mine, theirs, texts):
             continue
         new = len(rows) * len(columns) - len(mine.rows) * len(mine.columns) - len(theirs.rows) * len(theirs.columns)
-        total = sum(known.get((a, b), 0.0) for a in rows for b in columns)
+        total = running_sum(known.get((a, b), 0.0) for a in rows for b in columns)
         if total - mine.total - theirs.total < _needed(mine, theirs, least, sentences) * new:
             continue
         core = max((mine.core, theirs.core, (i, j)), key=lambda pair: known[pair])

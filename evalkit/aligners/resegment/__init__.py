@@ -21,6 +21,7 @@ from evalkit.aligners.document.order import ordered_links
 from evalkit.aligners.resegment.edit_path import KIN, partners
 from evalkit.errors import ConfigError
 from evalkit.records import Link, Segment
+from evalkit.text.arithmetic import running_sum
 from evalkit.text.words import count_words, fold, words
 
 _NOWHERE = -1
@@ -97,7 +98,7 @@ class Resegmenter:
         groups = []
         for line, members in sorted(of_line.items()):
             size = min(sum(count_words(candidate[k].text) for k in members), count_words(reference[line].text))
-            share = sum(support[k] for k in members) / max(size, 1)
+            share = running_sum(support[k] for k in members) / max(size, 1)
             if share >= self.least:
                 confidence = min(1.0, share / _SURE)
                 groups.append(Group(tuple(members), (line,), confidence, (members[0], line)))

@@ -27,6 +27,7 @@ from evalkit.language.name_cues import (
 from evalkit.language.name_likeness import word_similarity
 from evalkit.language.romanise import letters
 from evalkit.records import Context, Passage, Segment, Unit
+from evalkit.text.arithmetic import running_sum
 from evalkit.text.words import fold
 
 _SHORTEST = 4
@@ -176,7 +177,7 @@ def _titled(
     scores = [word_similarity(a, b) for a, b in zip(left, right, strict=True)]
     if sum(score >= 0.8 for score in scores) * 2 >= len(scores) and min(scores) < 1.0:
         for spot in mine:
-            yield spot, yours[0], sum(scores) / len(scores)
+            yield spot, yours[0], running_sum(scores) / len(scores)
 
 
 def _titled_runs(passage: Passage) -> list[_Spot]:
