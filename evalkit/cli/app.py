@@ -20,7 +20,7 @@ COMMANDS = {
     "check": "evaluate",
     "report": "results",
     "compare": "results",
-    "explain": "about",
+    "explain": "explain",
     "plugins": "about",
     "init": "about",
     "clean": "about",

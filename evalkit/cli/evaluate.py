@@ -42,7 +42,7 @@ def run(
     result = evalkit.evaluate(settings, folder=folder, jobs=cores(jobs), with_baseline=not update_baseline)
     target = folder / settings.output
     if update_baseline:
-        gating.update_baseline(result, settings.gate, folder, [str(folder / p) for p in settings.plugins], quiet)
+        gating.update_baseline(result, settings.gate, folder, quiet)
     elif settings.gate.baseline and (folder / settings.gate.baseline).resolve() == (target / "result.json").resolve():
         note("evalkit: note: the baseline is this run's own result.json: the next run is compared with this one", quiet)
     evalkit.write_reports(result, target)

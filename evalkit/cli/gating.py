@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,15 +89,12 @@ def _changed(change: Change, result: Result) -> list[str]:
     return lines
 
 
-def update_baseline(result: Result, gate: GateConfig, folder: Path, plugins: Sequence[str], quiet: bool) -> None:
+def update_baseline(result: Result, gate: GateConfig, folder: Path, quiet: bool) -> None:
     """Writes the result as the gate's baseline, saying what has changed in it."""
     from msgspec.structs import replace
 
     from evalkit.compare import gates
-    from evalkit.compare.scorers import scorers_of
-    from evalkit.plugins import Registry
     from evalkit.records import json as jsonio
-    from evalkit.records.config import StatisticsConfig
 
     target = folder / gate.baseline
     bare = replace(result, gate=None)
@@ -112,7 +108,6 @@ def update_baseline(result: Result, gate: GateConfig, folder: Path, plugins: Seq
         number = sum(len(system.findings) for system in bare.systems)
         note(f"evalkit: baseline: wrote {target} ({number} finding{'s' * (number != 1)} accepted)", quiet)
         return
-    scorers, _ = scorers_of(bare, Registry(tuple(plugins)))
-    for line in gates.difference(old, bare, StatisticsConfig(), 12345, scorers):
+    for line in gates.difference(old, bare):
         note(f"evalkit: baseline: {line}", quiet)
     note(f"evalkit: baseline: wrote {target}", quiet)

@@ -55,8 +55,9 @@ def refuse_overwriting(inputs: list[str], output: str) -> None:
 def format_for(asked: str, output: str, usual: str, plugins: Sequence[str] = ()) -> str:
     """The format asked for; where none was, the one that claims the output file's ending.
 
-    Plain text, without an ending or with `.txt`, is the usual format of the command. Raises ConfigError for an ending
-    that no format claims: a file of that name would hold something else.
+    Plain text, without an ending or with `.txt`, is the usual format of the command. What evalkit's own formats claim
+    stays theirs, whatever plug-ins there are. Raises ConfigError for an ending that no format claims: a file of that
+    name would hold something else.
     """
     ending = Path(output).suffix.lower()
     if asked or output in ("", "-") or ending in ("", ".txt"):
@@ -64,15 +65,18 @@ def format_for(asked: str, output: str, usual: str, plugins: Sequence[str] = ())
     from evalkit.plugins import Registry
 
     registry = Registry(tuple(plugins))
-    made = {name: registry.get("renderer", name) for name in registry.names("renderer")}
-    claimed = {name: str(cls.suffix).lower() for name, cls in made.items() if getattr(cls, "claims", True)}
-    takers = [name for name, suffix in claimed.items() if suffix == ending]
-    if len(takers) == 1:
-        return takers[0]
-    if takers:
-        raise ConfigError(f"-o {output}: several formats write {ending!r} ({', '.join(takers)}); name one with -f")
-    known = ", ".join(sorted({".txt", *claimed.values()}))
-    raise ConfigError(f"-o {output}: no format writes {ending!r} files (known: {known}); name a format with -f")
+    every = [registry.get("renderer", name) for name in registry.names("renderer")]
+    claiming = [cls for cls in every if getattr(cls, "suffix", "") and getattr(cls, "claims", True)]
+    takers = [cls for cls in claiming if cls.suffix.lower() == ending]
+    names: list[str] = [cls.name for cls in takers if cls.__module__.startswith("evalkit.")] or [
+        cls.name for cls in takers
+    ]
+    if len(names) > 1:
+        raise ConfigError(f"-o {output}: several formats write {ending!r} ({', '.join(names)}); name one with -f")
+    if not names:
+        known = ", ".join(sorted({".txt", *(cls.suffix.lower() for cls in claiming)}))
+        raise ConfigError(f"-o {output}: no format writes {ending!r} files (known: {known}); name a format with -f")
+    return names[0]
 
 
 def render(result: Result, format_: str, registry: Any, **options: object) -> str:

@@ -79,15 +79,15 @@ def compare(
     make_renderer(format_, registry, {})  # an unknown format is said before the work, not after it
     *before, now = [evalkit.read_result(path) for path in results]
     gate = _gate(gating.options(fail_on, fail_under, "", fail_on_new, fail_on_regression), results, now, tests)
-    scorers, untested = scorers_of(now, registry)
+    scorers, unknown = scorers_of(now, registry)
     if before:
         now = _held_against(before[0], now, gate, statistics, seed, scorers)
     else:
         now = _compared(now, statistics, seed, scorers)
         now = replace(now, gate=gates.judge(now, gate, statistics=statistics, seed=seed, scorers=scorers))
-    for failure in untested:
+    for failure in unknown:
         note(f"evalkit: note: {failure.message}", quiet)
-    now = replace(now, failures=(*now.failures, *untested))
+    now = replace(now, failures=(*now.failures, *unknown))
     put(render(now, _format(format_, two=bool(before)), registry), output)
     gating.end(now, quiet or format_ == "table")
 
@@ -135,7 +135,10 @@ def _format(asked: str, *, two: bool) -> str:
 def _compared(result: Result, settings: StatisticsConfig, seed: int, scorers: Mapping[str, Any]) -> Result:
     """The result with its systems compared anew."""
     from evalkit.compare.systems import compare as compare_systems
+    from evalkit.compare.untested import untested
 
     checked = result.config.get("detectors") != []
     found = compare_systems(result.systems, scorers, settings, seed, checked=checked)
-    return replace(result, **{name: getattr(found, name) for name in found.__struct_fields__})
+    bare = untested(result, [name for name in result.metrics if name not in scorers], settings, seed)
+    result = replace(result, **{name: getattr(found, name) for name in found.__struct_fields__})
+    return replace(result, comparisons=(*found.comparisons, *bare))

@@ -104,15 +104,13 @@ def judge(
     )
 
 
-def difference(
-    old: Result, new: Result, statistics: StatisticsConfig, seed: int, scorers: Mapping[str, Any]
-) -> list[str]:
+def difference(old: Result, new: Result) -> list[str]:
     """What a new baseline changes of the old one, a line each: scores, findings, systems; one line where nothing."""
     from evalkit.compare.versions import changes
 
     lines = []
     before = {s.name: s for s in old.systems}
-    for change in changes(old, new, statistics, seed, scorers):
+    for change in changes(old, new, StatisticsConfig(), 0, {}):
         if change.status == "gone":
             lines.append(f"{change.system}: is no longer in it")
         elif change.status == "new":
@@ -158,7 +156,7 @@ def regressions(found: tuple[Change, ...], fail_on_new: str, result: Result) -> 
 
 def _notes(change: Change) -> Iterator[str]:
     """What is no reason to fail and still worth a line: scores that could not be tested."""
-    untested = [c for c in change.scores if c.outcome == "untested" and c.delta]
+    untested = [c for c in change.scores if c.outcome == "untested" and c.delta and c.test]
     if untested:
         items = untested[0].wins + untested[0].ties + untested[0].losses
         yield (
@@ -223,6 +221,9 @@ def _under(result: Result, metric: str, limit: float) -> list[str]:
             reasons.append(f"{system.name}: has no {metric} to hold against the limit of {limit:g}")
             continue
         value = scores["corpus"] if "corpus" in scores else scores["document"]
+        if not result.metrics[metric].better:
+            reasons.append(f"{system.name}: the result does not say which way {metric} is better; make it again")
+            continue
         lower_is_better = result.metrics[metric].better == "lower"
         if value > limit if lower_is_better else value < limit:
             side = "above" if lower_is_better else "below"

@@ -86,7 +86,7 @@ def _of_metrics(
     documents = {anchor.key: anchor.document for anchor in anchored.values()}
     options = _options(systems, settings, seed, baseline, documents)
     found: list[Comparison] = []
-    for scope in _scopes(systems.values()):
+    for scope in compared_scopes(systems.values()):
         laid = {name: layout(system, scope, anchored) for name, system in systems.items()}
         for metric, scorer in scorers.items():
             rows = {name: metric_items(system, metric, laid[name]) for name, system in systems.items()}
@@ -137,7 +137,7 @@ def _options(
     }
 
 
-def _scopes(systems: Iterable[SystemRecord]) -> tuple[Scope, ...]:
+def compared_scopes(systems: Iterable[SystemRecord]) -> tuple[Scope, ...]:
     """The scopes to compare in. A report or summary may leave things out: charging it for gaps says
     nothing of who is better."""
     listed = list(systems)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from evalkit.compare.same_finding import Around, pair, sentence_of
-from evalkit.compare.systems import compare_findings, compare_pair
+from evalkit.compare.systems import compare_findings, compare_pair, compared_scopes
+from evalkit.compare.untested import differences
 from evalkit.compare.version_units import unit_changes
 from evalkit.records.comparison import Change, ScoreChange, SettingChange, UnitChange
 from evalkit.records.config import StatisticsConfig
@@ -53,12 +54,16 @@ def _change(
     reasons = [*_not_the_same(old, new, base, system), *_worded(differ)]
     same = _comparable(old, new, base, system, differ)
     chosen = {name: scorer for name, scorer in scorers.items() if name in (same or ())}
+    unknown = [name for name in new.metrics if name in (same or ()) and name not in scorers]
     checked = all(result.config.get("detectors") != [] for result in (old, new))
     improved, worsened = _units(base, system, chosen)
     return Change(
         system=system.name,
         status="both",
-        scores=compare_pair(BASELINE, base, system, chosen, settings, seed) if chosen else (),
+        scores=(
+            *(compare_pair(BASELINE, base, system, chosen, settings, seed) if chosen else ()),
+            *differences({BASELINE: base, system.name: system}, unknown, compared_scopes((system,)), seed),
+        ),
         incomparable="; ".join(reasons),
         new=findings.new,
         fixed=findings.fixed,

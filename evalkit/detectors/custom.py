@@ -9,7 +9,7 @@ from typing import ClassVar
 from evalkit.detectors._units import language
 from evalkit.errors import ConfigError
 from evalkit.records import Context, CustomRule, Finding, Rule, Segment, Unit
-from evalkit.records.findings import finding
+from evalkit.records.findings import finding, own_rule
 from evalkit.text.patterns import TooSlowError, find_all
 from evalkit.text.words import quote
 
@@ -41,7 +41,7 @@ class CustomDetector:
                         yield from self._segment(rule, unit, segment)
 
     def _segment(self, rule: CustomRule, unit: Unit, segment: Segment) -> Iterator[Finding]:
-        made = Rule(rule.id, rule.category, "custom", rule.severity, rule.message, "")
+        made = own_rule(rule)
         try:
             hits = find_all(rule.pattern, segment.text, self.seconds)
         except TooSlowError as problem:

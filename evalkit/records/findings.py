@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from evalkit.records.entries import Severity
+from evalkit.records.entries import CustomRule, Severity
 from evalkit.records.texts import Segment, Side
 from evalkit.records.units import Passage, Unit
 
@@ -40,6 +40,11 @@ class Rule(Struct, frozen=True):
     rank: int = UNRANKED
     role: Literal["", "names", "form"] = ""
     compares: Literal["", "words", "numbers", "length", "negation", "final-mark"] = ""
+
+
+def own_rule(entry: CustomRule) -> Rule:
+    """The rule that an entry of the user's own states."""
+    return Rule(entry.id, entry.category, "custom", entry.severity, entry.message, "")
 
 
 class Span(Struct, frozen=True):

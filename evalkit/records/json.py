@@ -26,7 +26,7 @@ _LISTS = frozenset(
     {"references", "systems", "comparisons", "terms", "failures", "documents", "segments", "scores", "units"}
     | {"findings", "left_out", "changes"}
 )
-_LAID_OUT = frozenset({"gate", "metrics", "rules"})  # records whose fields have a line each
+_LAID_OUT = frozenset({"gate", "metrics", "rules", "source"})  # records whose fields have a line each
 _NESTED = frozenset({"references", "systems"})
 
 
@@ -77,7 +77,7 @@ def _object(record: dict[str, Any]) -> str:
         if key in _LISTS and isinstance(value, (list, tuple)) and value:
             items = ",\n".join(_object(item) if key in _NESTED else _compact(item) for item in value)
             lines.append(f"{_compact(key)}: [\n{items}\n]")
-        elif key in _LAID_OUT and isinstance(value, dict):
+        elif key in _LAID_OUT and isinstance(value, dict) and value:
             lines.append(f"{_compact(key)}: {_object(value)}")
         else:
             lines.append(f"{_compact(key)}: {_compact(value)}")
@@ -91,9 +91,7 @@ def loads(text: str, where: str = "result") -> Result:
     """The result of a JSON text; raises InputError saying which field is wrong."""
     try:
         content = text.encode()
-        result = (
-            msgspec.convert(upgraded(content), Result) if is_old(content) else msgspec.json.decode(content, type=Result)
-        )
+        result = upgraded(content) if is_old(content) else msgspec.json.decode(content, type=Result)
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeEncodeError) as problem:
         raise InputError(
             f"{where}: not a result of evalkit ({problem}); give a file that `evalkit run` or `-f json` has written"

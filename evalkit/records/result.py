@@ -13,6 +13,7 @@ from evalkit.records import (
     Kind,
     LeftOut,
     LinkKind,
+    Rule,
     Scope,
     Segment,
     Severity,
@@ -93,12 +94,15 @@ class ReferenceRecord(Struct, frozen=True):
 
 
 class SourceRecord(Struct, frozen=True):
-    """The source text the run was given."""
+    """The text that was translated: a side of its own, in its own language."""
 
     path: str
     sha256: str
     lang: str
     words: int
+    name: str = "source"
+    segments: tuple[Segment, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class Suppressed(Struct, frozen=True):
@@ -143,13 +147,14 @@ class MetricRecord(Struct, frozen=True):
     """What a metric of this run is, so that a reader of the result needs no scorer to show or judge it.
 
     `title` is the name the field writes, `scale` the range of its values in words, `meaning` one sentence, `needs`
-    the sides it looks at. `engine` says what counted its rows: `kernel`, or a library with its version. It is the
+    the sides it looks at. `better` is empty where nobody knows it: a plug-in's metric in a result of an older schema.
+    `engine` says what counted its rows: `kernel`, or a library with its version. It is the
     one thing in a result that may differ between machines: no number depends on it. `identity` is the scorer with
     all its options, as in the result's signature.
     """
 
     title: str
-    better: Literal["higher", "lower"]
+    better: Literal["higher", "lower", ""]
     scale: str
     meaning: str
     needs: tuple[Side, ...]
@@ -158,8 +163,8 @@ class MetricRecord(Struct, frozen=True):
 
 
 class RuleRecord(Struct, frozen=True):
-    """What a rule of this run means. `severity` is its usual one, `rank` its place before other rules, `help` more
-    than the summary says, `precision` the measured share of its findings that are right, null where unmeasured."""
+    """What a rule of this run means. `severity` is its usual one, `rank` its place before other rules, `help` an
+    example in a few lines, `precision` the measured share of its findings that are right, null where unmeasured."""
 
     summary: str
     category: str
@@ -208,6 +213,16 @@ class Result(Struct, frozen=True):
     finding_comparisons: tuple[Comparison, ...] = ()
     rankings: tuple[Ranking, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+
+
+_HELD_AGAINST = {"reference": "The reference has:", "names": "The names list has:", "terms": "The termbase has:"}
+
+
+def rule_record(rule: Rule) -> RuleRecord:
+    """What a result says of a rule."""
+    lines = ["Example, the span in [brackets]:", f"  {rule.example}"] if rule.example else []
+    lines += [_HELD_AGAINST.get(rule.needs, "Beside:"), f"  {rule.against}"] if rule.against else []
+    return RuleRecord(rule.summary, rule.category, rule.mqm, rule.severity, rule.rank, "\n".join(lines))
 
 
 def path_of(finding: Finding, system: SystemRecord, result: Result) -> str:

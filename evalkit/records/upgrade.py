@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Any
 
@@ -13,20 +12,21 @@ from evalkit.records import Finding
 from evalkit.records.findings import UNRANKED
 from evalkit.records.result import MetricRecord, Result, RuleRecord
 
-# `schema` is the first key of every result; a text that has it elsewhere is refused as no result of this schema.
-_OLD = re.compile(rb'\s*\{\s*"schema"\s*:\s*"evalkit/result/1"')
+
+class _Head(msgspec.Struct):
+    schema: str = ""
 
 
 def is_old(content: bytes) -> bool:
-    """Whether the text is a result of schema 1."""
-    return _OLD.match(content) is not None
+    """Whether the text is a result of schema 1; raises msgspec's errors where it is no JSON object."""
+    return msgspec.json.decode(content, type=_Head).schema == "evalkit/result/1"
 
 
 def upgraded(content: bytes) -> Result:
     """A result of schema 1 as one of schema 2; raises msgspec's errors where it is neither.
 
-    It did not carry what its metrics and rules mean: they are those of the version that wrote it. Of a plug-in's
-    metric the direction is unknown and taken as `higher`.
+    It did not carry what its metrics and rules mean: they are those of the version that wrote it. Which way a plug-in's
+    metric is better nobody knows; of a plug-in's rule its findings tell a part.
     """
     old: dict[str, Any] = msgspec.json.decode(content)
     engines = old.pop("engines", {})
@@ -43,7 +43,7 @@ def upgraded(content: bytes) -> Result:
 
 def _metric(name: str, engine: str) -> MetricRecord:
     known = _known()["metrics"].get(name.partition("(")[0])
-    facts = known or {"title": name, "better": "higher", "scale": "", "meaning": ""}
+    facts = known or {"title": name, "better": "", "scale": "", "meaning": ""}
     return MetricRecord(**facts, needs=("candidate", "reference"), engine=engine, identity=name)
 
 

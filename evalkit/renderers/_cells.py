@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from evalkit.renderers._text import visible
+from evalkit.text.visible import visible
 
 
 def plain(text: str) -> str:

@@ -118,6 +118,16 @@ def outcome(comparison: Comparison) -> str:
     return {"none": "no difference shown", "untested": "not tested"}.get(comparison.outcome, comparison.outcome)
 
 
+def won(comparison: Comparison) -> str:
+    """`wins / ties / losses`, where they were counted."""
+    return "–" if no_plugin(comparison) else f"{comparison.wins:,} / {comparison.ties:,} / {comparison.losses:,}"
+
+
+def no_plugin(comparison: Comparison) -> bool:
+    """Whether no test could be made, however many units there are: the plug-in that scored the metric is not loaded."""
+    return not comparison.test
+
+
 def level(comparisons: Iterable[Comparison]) -> str:
     """What p-values are held against, where it is not the level the user gave; see docs/statistics.md."""
     if not any(c.test == "paired bootstrap" for c in comparisons):
@@ -174,16 +184,19 @@ def neighbours(result: Result, tested: Iterable[Comparison]) -> list[Comparison]
 
 
 def untested(comparisons: Iterable[Comparison]) -> str:
-    """Why nothing was tested: how many items there are to draw from and how many are needed."""
+    """Why nothing was tested: how many items there are and how many it takes, or which plug-in is not there."""
     small: dict[str, set[int]] = {}
+    bare: dict[str, None] = {}
     for c in comparisons:
-        if c.p_value is None:
+        if no_plugin(c):
+            bare[f"the plug-in that scored {label(c.metric, 40)} is not loaded"] = None
+        elif c.p_value is None:
             units, documents = c.wins + c.ties + c.losses, c.resampled == "documents"
             noun = "document" if documents and units >= LEAST_ITEMS else "unit"
             small.setdefault(noun, set()).add(c.items if noun == "document" else units)
-    if not small:
+    if not small and not bare:
         return "too few trials for so many comparisons"
-    said = []
+    said = list(bare)
     for noun, numbers in small.items():
         some = f"{min(numbers):,} to {max(numbers):,} {noun}s" if len(numbers) > 1 else count(min(numbers), noun)
         said.append(f"{some} in common, at least {LEAST_ITEMS} needed")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from evalkit.renderers._text import visible
 from evalkit.renderers.report.blocks import Block, Bullets, Cell, Figure, Heading, Line, Paragraph, Table
+from evalkit.text.visible import visible
 
 _MARKUP = re.compile(r"[\\`*_\[\]|~$]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\u200b": "&#8203;"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evalkit.renderers._text import visible
+from evalkit.text.visible import visible
 from evalkit.text.words import width
 
 _GAP = "  "

@@ -1,33 +1,13 @@
-"""Text on its way into a report: invisible characters made visible, long text shortened, numbers rounded."""
+"""Text on its way into a report: long text shortened, white space drawn, numbers rounded."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
+
+from evalkit.text.visible import visible
 
 _SPACES = re.compile(r"^[^\S\n\t\r]+|[^\S\n\t\r]+$|[^\S\n\t\r]{2,}")
 _SPACE = {" ": "␣", "\u00a0": "⟨U+00A0⟩", "\u202f": "⟨U+202F⟩", "\u3000": "⟨U+3000⟩"}
-_NAMED = {"\n": "⏎", "\t": "⇥", "\r": "␍"}
-# Zero-width (non-)joiners belong to the spelling of many languages and to emoji.
-_KEPT = "\u200c\u200d"
-_HIDDEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
-
-
-def visible(text: str) -> str:
-    """One line without control, bidi or other invisible characters: each is shown as a sign or its number."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_sign(char) for char in text)
-
-
-@lru_cache(maxsize=4096)
-def _sign(char: str) -> str:
-    if char in _NAMED:
-        return _NAMED[char]
-    if unicodedata.category(char) in _HIDDEN and char not in _KEPT:
-        return f"⟨U+{ord(char):04X}⟩"
-    return char
 
 
 def quoted(text: str, limit: int = 200) -> str:

@@ -12,7 +12,7 @@ from evalkit.records import Segment
 from evalkit.records.links_table import HEADER, segment_key
 from evalkit.records.result import Result, SystemRecord, UnitRecord
 from evalkit.renderers._cells import plain
-from evalkit.renderers._visible import visible
+from evalkit.text.visible import visible
 from evalkit.text.words import width
 
 # What never begins a line of Chinese or Japanese: it goes along with the character before it.

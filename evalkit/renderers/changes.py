@@ -12,7 +12,7 @@ from evalkit.records.result import Result
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._grid import fit, wrapped
 from evalkit.renderers._text import count, shorten, side_by_side
-from evalkit.renderers._visible import visible
+from evalkit.text.visible import visible
 
 _STATUS = {"both": "", "new": " (not in the baseline)", "gone": " (only in the baseline)"}
 

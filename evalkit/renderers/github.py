@@ -9,7 +9,8 @@ from evalkit.records import Severity
 from evalkit.records.result import Result
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._issues import Issue, issues, prefixed
-from evalkit.renderers._text import count, visible
+from evalkit.renderers._text import count
+from evalkit.text.visible import visible
 
 _COMMANDS: dict[Severity, str] = {"critical": "error", "major": "error", "minor": "warning", "neutral": "notice"}
 

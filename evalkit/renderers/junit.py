@@ -9,7 +9,8 @@ from xml.etree import ElementTree as ET
 from evalkit.records.result import Gate, Result, SystemRecord
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._issues import Issue, issues
-from evalkit.renderers._text import shorten, visible
+from evalkit.renderers._text import shorten
+from evalkit.text.visible import visible
 
 
 @dataclass(frozen=True)

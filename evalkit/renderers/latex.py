@@ -8,7 +8,8 @@ from typing import ClassVar
 from evalkit.records import Scope
 from evalkit.records.result import Result, Score, SystemRecord
 from evalkit.renderers import _facts as facts
-from evalkit.renderers._text import label, number, visible
+from evalkit.renderers._text import label, number
+from evalkit.text.visible import visible
 
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",

@@ -8,7 +8,7 @@ from typing import ClassVar
 from evalkit.records import Finding
 from evalkit.records.result import Result, SystemRecord, place
 from evalkit.renderers._facts import checked
-from evalkit.renderers._visible import visible
+from evalkit.text.visible import visible
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def _rule(id_: str, rule: RuleRecord | None) -> dict[str, Any]:
     """What a rule means, in the words of the result."""
     if rule is None:  # a result that was put together by hand
         return {"id": id_, "name": id_}
-    example = f"\n\nExample, the span in [brackets]: {rule.help}" if rule.help else ""
+    example = f"\n\n{rule.help}" if rule.help else ""
     more = "\n\nOne place can be accepted with [[ignore]] in the configuration."
     return {
         "id": id_,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -128,29 +129,29 @@ class TableRenderer:
         near = facts.neighbours(result, tested) if len(tested) > _MOST else []
         if near:
             lines.append("Neighbours in rank:")
-        shown = (near or tested)[: max(_MOST, len(near))]
-        for scope in facts.SCOPES:
-            rows = [self._comparison(result, c) for c in shown if c.scope == scope]
-            if rows:
-                head = ["system", "baseline", "metric", "difference", "p", "corrected", "shown"]
-                lines += ["", f"Scope {scope}", *grid(head, rows, 2, self.columns)]
+        shown = near or tested[:_MOST]
+        lines += self._tests(result, [*shown, *[c for c in usable if facts.no_plugin(c)][:_MOST]])
         if 0 < len(tested) <= _SPELLED:
             lines += ["", *(line for c in tested for line in wrapped(c.verdict, self.columns))]
         few = facts.untested(c for c in usable if c.p_value is None)
         left = [(len(tested) - len(shown), "more comparison", "in the JSON result (-f json)"),
                 (len(usable) - len(tested), "comparison", f"not tested: {few}"),
                 (len(everything) - len(usable), "comparison", "with an untrusted system left out")]  # fmt: skip
-        return lines + [f"{count(amount, noun)} {what}" for amount, noun, what in left if amount > 0]
+        for amount, noun, what in left:
+            lines += wrapped(f"{count(amount, noun)} {what}", self.columns) if amount > 0 else []
+        return lines
 
-    def _comparison(self, result: Result, c: Comparison) -> list[str]:
+    def _tests(self, result: Result, comparisons: Sequence[Comparison]) -> list[str]:
+        """A table a scope."""
+        lines = []
+        head = ["system", "baseline", "metric", "difference", "p", "corrected", "shown"]
+        for scope in facts.SCOPES:
+            rows = [self._test(result, c) for c in comparisons if c.scope == scope]
+            lines += ["", f"Scope {scope}", *grid(head, rows, 2, self.columns)] if rows else []
+        return lines
+
+    def _test(self, result: Result, c: Comparison) -> list[str]:
+        metric = _SHORT.get(c.metric, facts.title(result, c.metric))
         difference = f"{c.delta:+,.{self.width}f}"
         p, corrected = ("–" if value is None else number(value, 4) for value in (c.p_value, c.p_adjusted))
-        return [
-            c.system,
-            c.baseline,
-            _SHORT.get(c.metric, facts.title(result, c.metric)),
-            difference,
-            p,
-            corrected,
-            c.outcome,
-        ]
+        return [c.system, c.baseline, metric, difference, p, corrected, c.outcome]

@@ -11,7 +11,7 @@ from evalkit.records.result import Result, SystemRecord
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._issues import change_of, issues
 from evalkit.renderers._text import count, number, percent
-from evalkit.renderers._visible import visible
+from evalkit.text.visible import visible
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ def evaluate(
     base = Path(folder)
     registry = Registry(tuple(str(base / path) for path in config.plugins))
     tools = make_tools(config, registry)
+    gates.check(config.gate, tools.scorers, config.statistics.baseline)
     languages = Languages(config.lang, config.source.lang if config.source else "")
     paths = {str(base / path): shown_path(path, base) for path in (*config.terms, *config.names)}
     lists = load(paths, termbase, registry=registry, languages=languages)
@@ -54,7 +55,6 @@ def evaluate(
     inputs = read_inputs(config, base, registry)
     check_names(config, inputs)
     check_needs(tools.scorers, has_source=inputs.source is not None)
-    gates.check(config.gate, tools.scorers, config.statistics.baseline)
     gate = config.gate if with_baseline else replace(config.gate, baseline="", fail_on_regression=False)
     baseline = gates.read_baseline(gate.baseline, base)
 

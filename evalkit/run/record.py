@@ -39,6 +39,7 @@ from evalkit.records.result import (
     Suppressed,
     SystemRecord,
     UnitRecord,
+    rule_record,
 )
 from evalkit.run.align import AlignedSystem, SplitSide
 from evalkit.run.read import Derivation, shown_path
@@ -121,10 +122,7 @@ def metric(scorer: Any) -> MetricRecord:
 def rules(detectors: Iterable[Any], own: Iterable[CustomRule] = ()) -> dict[str, RuleRecord]:
     """What the rules of the run mean, the user's own among them, sorted by id."""
     known = rules_of(detectors, own)
-    return {
-        id_: RuleRecord(rule.summary, rule.category, rule.mqm, rule.severity, rule.rank, help=rule.example)
-        for id_, rule in sorted(known.items())
-    }
+    return {id_: rule_record(rule) for id_, rule in sorted(known.items())}
 
 
 def reference(split: SplitSide, derived: Mapping[str, Derivation]) -> ReferenceRecord:
@@ -145,7 +143,14 @@ def reference(split: SplitSide, derived: Mapping[str, Derivation]) -> ReferenceR
 
 def source(side: DocumentSet) -> SourceRecord:
     """The record of the source text."""
-    return SourceRecord(side.path, _sha256(side), side.lang, sum(count_words(d.text) for d in side.documents))
+    return SourceRecord(
+        path=side.path,
+        sha256=_sha256(side),
+        lang=side.lang,
+        words=sum(count_words(d.text) for d in side.documents),
+        name=side.name,
+        left_out=tuple(item for d in side.documents for item in d.left_out),
+    )
 
 
 def system(

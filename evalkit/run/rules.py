@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from evalkit.errors import ConfigError
 from evalkit.records import CustomRule, Rule
+from evalkit.records.findings import own_rule
 
 
 def rules_of(detectors: Iterable[Any], own: Iterable[CustomRule] = ()) -> dict[str, Rule]:
-    """Every rule that detectors, and the user's own rules, can report, by id."""
-    known = {rule.id: rule for detector in detectors for rule in detector.rules}
-    return known | {r.id: Rule(r.id, r.category, "custom", r.severity, r.message, "") for r in own}
+    """Every rule that detectors, and the user's own rules, can report, by id.
+
+    Raises ConfigError where two of them mean different things by one id.
+    """
+    found: dict[str, tuple[Rule, str]] = {}
+    stated = [(rule, f"the detector {detector.name!r}") for detector in detectors for rule in detector.rules]
+    for rule, owner in (*stated, *((own_rule(entry), "a [[rule]] of the configuration") for entry in own)):
+        other, first = found.setdefault(rule.id, (rule, owner))
+        if other != rule:
+            raise ConfigError(f"{first} and {owner} both have a rule {rule.id!r}, and it is not the same; rename one")
+    return {id_: rule for id_, (rule, _) in found.items()}

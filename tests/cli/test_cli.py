@@ -268,7 +268,7 @@ def test_a_rule_of_ones_own_and_one_that_is_off_are_explained(run: Run) -> None:
     code, text, _ = run("explain", "custom-house-style")
     assert (code, text.count("custom-house-style")) == (0, 2)
     assert 'detectors = ["*", "spelling"]' in run("explain", "spelling")[1]
-    assert "the reference has:" in run("explain", "omission")[1]
+    assert "The reference has:" in run("explain", "omission")[1]
 
 
 def test_results_are_the_same_bytes_on_any_number_of_jobs(run: Run, texts: Path) -> None:

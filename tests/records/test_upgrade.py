@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -39,4 +40,9 @@ def test_a_rule_and_a_metric_of_a_stranger_are_taken_as_they_are() -> None:
     text = OLD.read_text(encoding="utf-8").replace("name-mistransliterated", "mine").replace('"wer"', '"yours"')
     result = jsonio.loads(text)
     assert result.rules["mine"].category == "names"
-    assert result.metrics["yours"].title == "yours"
+    assert (result.metrics["yours"].title, result.metrics["yours"].better) == ("yours", "")
+
+
+def test_the_order_of_its_keys_does_not_matter() -> None:
+    sorted_ = json.dumps(json.loads(OLD.read_text(encoding="utf-8")), sort_keys=True)
+    assert jsonio.loads(sorted_) == jsonio.read(OLD)

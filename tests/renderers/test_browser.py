@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from evalkit.records.json import loads
 from evalkit.records.result import Result, SystemRecord
-from evalkit.renderers._text import visible
 from evalkit.renderers.html import HtmlRenderer
 from evalkit.renderers.page.read_first import disagreement
+from evalkit.text.visible import visible
 from tests.renderers.browser import chromium, opened
 from tests.results import HOSTILE, METRICS, hostile_result, large_result, reference, small_result, system
 

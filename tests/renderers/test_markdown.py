@@ -12,10 +12,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from evalkit.renderers._gfm import write
-from evalkit.renderers._text import visible
 from evalkit.renderers.markdown import MarkdownRenderer
 from evalkit.renderers.report.blocks import Bullets, Heading, Paragraph, Piece, cell, line
 from evalkit.renderers.report.blocks import Table as TableBlock
+from evalkit.text.visible import visible
 from tests.results import hostile_result, of_one_kind, small_result
 
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from evalkit.records import Segment
 from evalkit.records.result import Result, UnitRecord
-from evalkit.renderers._text import visible
 from evalkit.renderers.page.payload import payload, script_safe
 from evalkit.renderers.page.read_first import disagreement, ranks
 from evalkit.renderers.page.spans import Places
+from evalkit.text.visible import visible
 from tests.results import HOSTILE, METRICS, hostile_result, large_result, small_result
 
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)

@@ -10,9 +10,10 @@ import msgspec
 from evalkit.records import Finding
 from evalkit.records.result import Result, SystemRecord, UnitRecord
 from evalkit.renderers import _facts as facts
-from evalkit.renderers._text import label, labels, quoted, visible
+from evalkit.renderers._text import label, labels, quoted
 from evalkit.renderers.page.read_first import disagreement
 from evalkit.renderers.page.spans import Places
+from evalkit.text.visible import visible
 from evalkit.text.words import count_words
 
 

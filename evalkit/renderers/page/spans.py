@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from evalkit.records import Segment
-from evalkit.renderers._text import visible
+from evalkit.text.visible import visible
 
 Mark = tuple[int, int, int]  # segment, start and end in its visible text
 

@@ -72,7 +72,7 @@ def _row(result: Result, c: Comparison, value: ScoreChange | None) -> tuple[Cell
     p = "–" if c.p_adjusted is None else number(c.p_adjusted, 4)
     return (
         cell(facts.headline(result, c.metric)), cell(c.scope), cell(before), cell(now), cell(number(c.delta)),
-        cell(span), cell(p), cell(f"{c.wins:,} / {c.ties:,} / {c.losses:,}"), cell(facts.outcome(c)),
+        cell(span), cell(p), cell(facts.won(c)), cell(facts.outcome(c)),
     )  # fmt: skip
 
 

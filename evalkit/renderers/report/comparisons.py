@@ -19,13 +19,13 @@ def comparisons(result: Result, limit: int) -> Iterator[Block]:
     if not everything:
         return
     yield Heading(2, "Comparisons")
-    tested = [c for c in usable if facts.outcome(c) != "not tested"]
+    tested = [c for c in usable if facts.outcome(c) != "not tested" or facts.no_plugin(c)]
     if said := facts.tested_how(tested):
         yield text(said)
     if tested:
         yield from _tests(result, tested, limit)
-    if len(tested) < len(usable):
-        untested = [c for c in usable if facts.outcome(c) == "not tested"]
+    untested = [c for c in usable if facts.outcome(c) == "not tested"]
+    if untested:
         yield text(f"{count(len(untested), 'comparison')} not tested: {facts.untested(untested)}.")
     if len(usable) < len(everything):
         left = count(len(everything) - len(usable), "comparison")
@@ -68,7 +68,7 @@ def _row(result: Result, c: Comparison) -> tuple[Cell, ...]:
     reach = "–" if c.detectable is None else number(c.detectable)
     return (
         cell(facts.headline(result, c.metric)), cell(c.scope), cell(name(c.baseline)), cell(name(c.system)),
-        cell(number(c.delta)), cell(span), cell(p), cell(adjusted), cell(f"{c.wins:,} / {c.ties:,} / {c.losses:,}"),
+        cell(number(c.delta)), cell(span), cell(p), cell(adjusted), cell(facts.won(c)),
         cell(_better_on(c)), cell(reach), cell(facts.outcome(c)),
     )  # fmt: skip
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from evalkit.records import Finding, Segment, Side
 from evalkit.records.result import PassageRecord, ReferencePassageRecord, Result, SystemRecord, UnitRecord
-from evalkit.renderers._text import shorten, visible
+from evalkit.renderers._text import shorten
 from evalkit.renderers.report.blocks import Line, Piece
+from evalkit.text.visible import visible
 
 _CONTEXT = 150  # characters kept on each side of a mark where a passage is shortened
 _MOST_MARKS = 40  # in one passage

@@ -1,0 +1,148 @@
+"""The command that says what a rule means."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+from evalkit.cli import options as o
+from evalkit.cli.command_line import Argument, Option
+from evalkit.cli.output import put
+from evalkit.errors import ConfigError, nearest
+from evalkit.text.visible import visible
+
+if TYPE_CHECKING:
+    from evalkit.records.result import RuleRecord
+
+_TURN_ON = (
+    "Off by default. To switch it on:",
+    '  detectors = ["*", "DETECTOR"]     (in the configuration; * are all the others)',
+)
+_TURN_OFF = (
+    "To switch it off, name in the configuration only the detectors you want:",
+    '  detectors = ["names", "numbers"]',
+    "or leave out its findings, with a reason:",
+    "  [[ignore]]",
+    '  rule = "RULE"',
+    '  reason = "why"',
+)
+_CUSTOM = """{rule}
+
+A rule of the configuration's own: what it looks for and says stands there.
+
+category   the rule's own (custom)
+MQM type   custom
+severity   the rule's own (minor)
+needs      an entry in evalkit.toml
+detector   custom
+example    the entry, and the span it marks in [brackets]:
+  [[rule]]
+  id = "{rule}"
+  pattern = '(?i)\\borganise\\w*'
+  message = "the house style writes -ize"
+  severity = "minor"
+
+  They [organised] a meeting.
+
+To switch it off, remove the entry.
+"""
+
+
+def explain(
+    rule: Annotated[str, Argument(help="A rule, for example name-variant; without one, the list.")] = "",
+    plugin: o.Plugins = [],
+    result: Annotated[
+        str, Option("--result", help="A saved result: its rules, as it tells them.", metavar="FILE", show_default=False)
+    ] = "",
+) -> None:
+    """What a rule means: its MQM type, severity, an example, how to switch it off.
+
+    The rules are those installed here, or with --result those of a saved result, which explains its plug-ins' rules and
+    the configuration's own without their files.
+
+    Example: evalkit explain date-malformed
+    """
+    if result and plugin:
+        raise ConfigError("--plugin and --result: a result explains its rules itself; leave one of the two out")
+    rules = _of_result(result) if result else _installed(plugin)
+    if not rule:
+        listed = sorted(rules.items(), key=lambda item: (item[1][0].category, item[0]))
+        put("".join(_listed(id_, record) for id_, (record, _) in listed), "-")
+    elif rule in rules:
+        put(_explained(rule, *rules[rule]), "-")
+    elif rule.startswith("custom-") and not result:
+        put(_CUSTOM.format(rule=rule), "-")
+    else:
+        there = f"{result} has no rule" if result else "unknown rule"
+        raise ConfigError(f"{there} {rule!r}{nearest(rule, rules)} (`evalkit explain` lists them all)")
+
+
+Rules = Mapping[str, tuple["RuleRecord", list[str]]]  # by id, with what more there is to say, a line each
+
+
+def _installed(plugins: list[str]) -> Rules:
+    """The rules of all detectors: what each needs, who looks for it, how it is switched on or off."""
+    from evalkit.plugins import Registry
+    from evalkit.records.result import rule_record
+
+    registry = Registry(tuple(plugins))
+    rules = {}
+    for detector in (registry.get("detector", name) for name in registry.names("detector")):
+        for rule in detector.rules:
+            needs = {"": "nothing but the candidate", "reference": "an aligned reference"}
+            facts = [f"needs      {needs.get(rule.needs, f'a list of {rule.needs}')}", f"detector   {detector.name}"]
+            rules[rule.id] = rule_record(rule), [*facts, "", *_switch(rule.id, detector)]
+    return rules
+
+
+def _of_result(path: str) -> Rules:
+    """The rules of a result, and how often each found something."""
+    from evalkit.records import json as jsonio
+
+    held = jsonio.read(path)
+    found = [finding.rule for system in held.systems for finding in system.findings]
+    return {
+        id_: (record, [f"findings   {found.count(id_)} in this result", "", *_off(id_)])
+        for id_, record in held.rules.items()
+    }
+
+
+def _switch(rule: str, detector: type[Any]) -> list[str]:
+    """How to switch a rule off, or a detector on that is off by default, with the extra it needs."""
+    if getattr(detector, "default", True):
+        return _off(rule)
+    lines = [line.replace("DETECTOR", detector.name) for line in _TURN_ON]
+    if extra := getattr(detector, "extra", ""):
+        lines.insert(1, f"  pip install 'mt-evalkit[{extra}]'")
+    return lines
+
+
+def _off(rule: str) -> list[str]:
+    return [line.replace("RULE", visible(rule)) for line in _TURN_OFF]
+
+
+def _listed(id_: str, rule: RuleRecord) -> str:
+    head = f"{id_}  ({rule.category}, {rule.severity})"
+    return "\n".join([visible(head), *_wrapped(f"    {rule.summary}")]) + "\n"
+
+
+def _explained(id_: str, rule: RuleRecord, more: list[str]) -> str:
+    facts = [
+        f"category   {rule.category}",
+        f"MQM type   {rule.mqm}",
+        f"severity   {rule.severity} (neutral 0, minor 1, major 5, critical 25 points)",
+    ]
+    if rule.precision is not None:
+        facts.append(f"precision  {rule.precision:.0%} of its findings are right, as measured")
+    at = more.index("")
+    example = [line for given in rule.help.splitlines() for line in _wrapped(given)]
+    facts = [visible(fact) for fact in facts]
+    parts = [[visible(id_)], _wrapped(rule.summary), [*facts, *more[:at]], example, more[at + 1 :]]
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _wrapped(text: str) -> list[str]:
+    """Lines of at most 78 characters that keep the indent of the first; nothing in them acts on a terminal."""
+    indent = " " * (len(text) - len(text.lstrip()))
+    return textwrap.wrap(visible(text.strip()), 78, initial_indent=indent, subsequent_indent=indent)
