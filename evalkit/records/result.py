@@ -94,13 +94,13 @@ class ReferenceRecord(Struct, frozen=True):
 
 
 class SourceRecord(Struct, frozen=True):
-    """The text that was translated: a side of its own, in its own language."""
+    """The text that was translated: a side of its own, in its own language. Its segments are its lines or rows."""
 
     path: str
     sha256: str
     lang: str
     words: int
-    name: str = "source"
+    name: str = "source"  # a result of schema 1 has neither name nor segments
     segments: tuple[Segment, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 

@@ -45,6 +45,7 @@ from evalkit.run.align import AlignedSystem, SplitSide
 from evalkit.run.read import Derivation, shown_path
 from evalkit.run.rules import rules_of
 from evalkit.run.score import Measured, Scored, needs_of
+from evalkit.run.sources import source_segments
 from evalkit.text.words import count_words
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ def source(side: DocumentSet) -> SourceRecord:
         lang=side.lang,
         words=sum(count_words(d.text) for d in side.documents),
         name=side.name,
+        segments=tuple(segment for d in side.documents for segment in source_segments(d)),
         left_out=tuple(item for d in side.documents for item in d.left_out),
     )
 

@@ -52,17 +52,21 @@ def _anchor(
 
 
 def _passages(units: Sequence[Unit], source: Document, name: str, lines: Spans) -> dict[str, Passage]:
-    own = _lines(source)
+    own = source_segments(source)
     starts = [start for start, _ in lines]
     made = {}
     for unit in units:
         taken = sorted({n for segment in _segments(unit, name) for n in _touched(segment, starts, lines)})
         if taken:
-            segments = tuple(
-                Segment(f"{source.id}:{n + 1}", source.id, *own[n], source.text[own[n][0] : own[n][1]]) for n in taken
-            )
+            segments = tuple(own[n] for n in taken)
             made[unit.id] = Passage(segments, join([segment.text for segment in segments], source.lang))
     return made
+
+
+def source_segments(source: Document) -> list[Segment]:
+    """The lines or rows of a source document, which are its segments."""
+    spans = enumerate(_lines(source), 1)
+    return [Segment(f"{source.id}:{n}", source.id, start, end, source.text[start:end]) for n, (start, end) in spans]
 
 
 def _segments(unit: Unit, name: str) -> Sequence[Segment]:

@@ -106,7 +106,11 @@ def test_standard_input_and_output_file(run: Run, texts: Path, monkeypatch: pyte
 def test_the_source_is_read_and_recorded(run: Run, texts: Path) -> None:
     (texts / "src.txt").write_text("Le chat.\nIl pleut.\nPersonne.\n")
     _, out, _ = run("score", "a.txt", "-r", "ref.txt", "-s", "src.txt", "-f", "json")
-    assert json.loads(out)["source"]["words"] == 5
+    result = json.loads(out)
+    assert result["source"]["words"] == 5
+    texts_of = {segment["id"]: segment["text"] for segment in result["source"]["segments"]}
+    for unit in result["systems"][0]["units"]:
+        assert [texts_of[id_] for id_ in unit["source"]["segments"]] == [unit["source"]["text"]]
     assert run("score", "a.txt", "-r", "ref.txt", "-s", "none.txt")[0] == 2
 
 
