@@ -77,15 +77,11 @@ def judge(
     if baseline is None and not (gate.fail_on or gate.fail_under or gate.fail_on_regression):
         return None
     statistics = statistics or StatisticsConfig()
-    reasons: list[str] = []
-    if gate.fail_on:
-        reasons += _findings(result, SEVERITIES[SEVERITIES.index(gate.fail_on) :])
-    for metric, limit in gate.fail_under.items():
-        reasons += _under(result, metric, limit)
-    if gate.fail_on_regression and baseline is None:
-        reasons += _worse_systems(result, statistics.baseline)
+    reasons = list(_by_itself(result, gate))
     found: tuple[Change, ...] = ()
-    if baseline is not None:
+    if baseline is None:
+        reasons += _worse_systems(result, statistics.baseline) if gate.fail_on_regression else []
+    else:
         from evalkit.compare.versions import changes
 
         _related(baseline, result, gate.baseline)
@@ -102,6 +98,14 @@ def judge(
         baseline=gate.baseline,
         changes=found,
     )
+
+
+def _by_itself(result: Result, gate: GateConfig) -> Iterator[str]:
+    """What fails whatever it is held against: findings of a severity, scores beyond a limit."""
+    if gate.fail_on:
+        yield from _findings(result, SEVERITIES[SEVERITIES.index(gate.fail_on) :])
+    for metric, limit in gate.fail_under.items():
+        yield from _under(result, metric, limit)
 
 
 def difference(old: Result, new: Result) -> list[str]:

@@ -44,29 +44,33 @@ def grid(head: Sequence[str], rows: Sequence[Sequence[str]], names: int, columns
     table = [[visible(cell) for cell in row] for row in (head, *rows)]
     sizes = [max(width(row[place]) for row in table) for place in range(len(head))]
     sizes[names:] = [min(size, columns // 2) for size in sizes[names:]]
-    least = min(columns // 2, sum(min(size, 18) for size in sizes[:names]) + len(_GAP) * (names - 1))
-    groups: list[list[int]] = [[]]
-    room = columns - least
-    for place in range(names, len(head)):
-        need = sum(sizes[p] + len(_GAP) for p in (*groups[-1], place))
-        if groups[-1] and need > room:
-            groups.append([])
-        groups[-1].append(place)
     lines: list[str] = []
-    for group in groups:
+    for group in _groups(sizes, names, columns):
         free = columns - sum(sizes[p] + len(_GAP) for p in group) - len(_GAP) * (names - 1)
         shown = _shares(sizes[:names], free)
-        if lines:
-            lines.append("")
-        for number, row in enumerate(table):
-            cells = [pad(fit(row[p], shown[p]), shown[p]) for p in range(names)]
-            cells += [pad(fit(row[p], sizes[p]), sizes[p], right=True) for p in group]
-            lines.append(_GAP.join(cells).rstrip())
-            if number == 0:
-                lines.append(
-                    "-" * min(columns, sum(shown) + sum(sizes[p] for p in group) + len(_GAP) * (len(cells) - 1))
-                )
+        whole = sum(shown) + sum(sizes[p] for p in group) + len(_GAP) * (names + len(group) - 1)
+        made = [_row(row, shown, [(row[p], sizes[p]) for p in group]) for row in table]
+        lines += [*([""] if lines else []), made[0], "-" * min(columns, whole), *made[1:]]
     return lines
+
+
+def _row(row: Sequence[str], names: Sequence[int], numbers: Sequence[tuple[str, int]]) -> str:
+    """A line: the first cells in the columns given for names, then the numbers in theirs."""
+    cells = [pad(fit(row[place], size), size) for place, size in enumerate(names)]
+    cells += [pad(fit(text, size), size, right=True) for text, size in numbers]
+    return _GAP.join(cells).rstrip()
+
+
+def _groups(sizes: Sequence[int], names: int, columns: int) -> list[list[int]]:
+    """The columns of numbers that fit beside the names, table by table."""
+    least = min(columns // 2, sum(min(size, 18) for size in sizes[:names]) + len(_GAP) * (names - 1))
+    groups: list[list[int]] = [[]]
+    for place in range(names, len(sizes)):
+        need = sum(sizes[p] + len(_GAP) for p in (*groups[-1], place))
+        if groups[-1] and need > columns - least:
+            groups.append([])
+        groups[-1].append(place)
+    return groups
 
 
 def _shares(sizes: Sequence[int], free: int) -> list[int]:

@@ -88,27 +88,22 @@ class _Summary:
             if len(every) > _METRICS:
                 self.left_out.append(count(len(every) - _METRICS, "metric"))
             systems = self._cut(self._ordered([s for s in facts.trusted(self.result) if s.scores]), "system")
-            rows = tuple(
-                (cell(name(s.name)), *(cell(self._value(s, metric)) for metric in metrics)) for s in systems
-            )  # fmt: skip
+            rows = tuple((cell(name(s.name)), *(cell(self._value(s, m)) for m in metrics)) for s in systems)
             if rows:
-                head = (
-                    "system" if scope == "corpus" else f"system ({scope})",
-                    *(facts.headline(self.result, m) for m in metrics),
-                )
+                first = "system" if scope == "corpus" else f"system ({scope})"
+                head = (first, *(facts.headline(self.result, m) for m in metrics))
                 yield Table(head, (False, *(True for _ in metrics)), rows)
 
     def _ordered(self, systems: list[SystemRecord]) -> list[SystemRecord]:
         """The systems; the best by the first metric first where not all can be shown."""
         scope = facts.scopes(self.result)[0]
         metric = facts.metrics(self.result, scope)[0]
-        if len(systems) <= self.most or not facts.better(self.result, metric):
+        way = facts.better(self.result, metric)
+        if len(systems) <= self.most or not way:
             return systems
         values = {s.name: found.value for s in systems if (found := facts.score(s, metric, scope))}
-        worst = -math.inf if facts.better(self.result, metric) == "higher" else math.inf
-        return sorted(
-            systems, key=lambda s: values.get(s.name, worst), reverse=facts.better(self.result, metric) == "higher"
-        )
+        worst = -math.inf if way == "higher" else math.inf
+        return sorted(systems, key=lambda s: values.get(s.name, worst), reverse=way == "higher")
 
     def _value(self, system: SystemRecord, metric: str) -> str:
         """A score, and what the test against the baseline showed."""
@@ -124,28 +119,24 @@ class _Summary:
     def _findings(self) -> Iterator[Block]:
         if not facts.checked(self.result):
             return
-        found = list(issues(self.result, fixed=True))
-        known = any(change.status == "both" for change in (self.result.gate.changes if self.result.gate else ()))
+        found = sorted(issues(self.result, fixed=True), key=lambda i: facts.severity_rank(i.finding))
+        new, fixed = [i for i in found if i.state == "new"], [i for i in found if i.state == "absent"]
         there = [i for i in found if i.state != "absent"]
-        if known:
-            new, fixed = [i for i in found if i.state == "new"], [i for i in found if i.state == "absent"]
-            still = f"{len(there) - len(new):,} still there"
-            yield text(f"{count(len(new), 'new finding')}, {len(fixed):,} fixed, {still}.")
-            yield from self._bullets([_line(i) for i in _ranked(new)], "new finding", "New:" if new else "")
-            yield from self._bullets([_line(i) for i in _ranked(fixed)], "fixed finding", "Fixed:" if fixed else "")
-        else:
+        changes = self.result.gate.changes if self.result.gate else ()
+        if not any(change.status == "both" for change in changes):
             yield text(f"{count(len(there), 'finding')}{_severities(there)}.")
-            yield from self._bullets([_line(i) for i in _ranked(there)], "finding")
+            yield from self._bullets([_line(i) for i in there], "finding")
+            return
+        still = f"{len(there) - len(new):,} still there"
+        yield text(f"{count(len(new), 'new finding')}, {len(fixed):,} fixed, {still}.")
+        yield from self._bullets([_line(i) for i in new], "new finding", "New:")
+        yield from self._bullets([_line(i) for i in fixed], "fixed finding", "Fixed:")
 
 
 def _severities(found: Sequence[Issue]) -> str:
     counts = [(s, sum(i.finding.severity == s for i in found)) for s in facts.WORST_FIRST]
     shown = [f"{number:,} {severity}" for severity, number in counts if number]
     return f" ({', '.join(shown)})" if shown else ""
-
-
-def _ranked(found: Sequence[Issue]) -> list[Issue]:
-    return sorted(found, key=lambda i: facts.severity_rank(i.finding))
 
 
 def _line(issue: Issue) -> Line:

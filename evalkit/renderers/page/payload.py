@@ -71,9 +71,7 @@ def _system(
     texts: Texts, places: Mapping[str, Places],
 ) -> dict[str, Any]:  # fmt: skip
     trusted = system in facts.trusted(result)
-    paired = [unit.candidate is not None and bool(unit.references) for unit in system.units]
-    ranked = {metric: result.metrics[metric] for metric in metrics if metric in result.metrics}
-    apart = iter(disagreement([u for u, both in zip(system.units, paired, strict=True) if both], ranked))
+    scores, apart = _of_units(result, system, metrics if trusted else ())
     mine = {segment.id: number for number, segment in enumerate(system.segments)}
     theirs = [(ref.name, {s.id: n for n, s in enumerate(ref.segments)}) for ref in result.references]
     numbers = {unit.id: n for n, unit in enumerate(system.units)}
@@ -88,14 +86,23 @@ def _system(
         "documents": [quoted(document, 60) for document in documents],
         "segments": [texts.add(segment.text) for segment in system.segments],
         "units": [_unit(unit, order[unit.document], mine, theirs) for unit in system.units],
-        # of paired units only: the scores of a gap say nothing about its text
-        "scores": [
-            _scores(u, metrics) if trusted and both else None for u, both in zip(system.units, paired, strict=True)
-        ],
-        "apart": [next(apart) if both and trusted else None for both in paired],
+        "scores": scores,
+        "apart": apart,
         "weight": system.quality.penalty if trusted else -1,
         "findings": [_finding(system, f, rules, numbers.get(f.unit, -1), own, places, result) for f in system.findings],
     }
+
+
+def _of_units(
+    result: Result, system: SystemRecord, metrics: Sequence[str]
+) -> tuple[list[list[float | None] | None], list[int | None]]:
+    """The scores of each unit and how far apart the metrics rank it; of paired units only, for the scores of a gap say
+    nothing about its text."""
+    paired = [unit for unit in system.units if unit.candidate is not None and unit.references]
+    ranked = {metric: result.metrics[metric] for metric in metrics if facts.better(result, metric)}
+    apart = {unit.id: far for unit, far in zip(paired, disagreement(paired, ranked), strict=True)}
+    scores = {unit.id: _scores(unit, metrics) for unit in paired}
+    return [scores.get(unit.id) for unit in system.units], [apart.get(unit.id) for unit in system.units]
 
 
 def _unit(

@@ -41,12 +41,9 @@ def conflicts(result: Result) -> list[Conflict]:
     if not scopes:
         return []
     ranked = [metric for metric in facts.metrics(result, scopes[0]) if facts.better(result, metric)]
-    shown = {
-        (c.system, c.baseline, c.metric) for c in result.comparisons if c.scope == scopes[0] and c.outcome == "better"
-    }
-    shown |= {
-        (c.baseline, c.system, c.metric) for c in result.comparisons if c.scope == scopes[0] and c.outcome == "worse"
-    }
+    tests = [c for c in result.comparisons if c.scope == scopes[0]]
+    shown = {(c.system, c.baseline, c.metric) for c in tests if c.outcome == "better"}
+    shown |= {(c.baseline, c.system, c.metric) for c in tests if c.outcome == "worse"}
     found = []
     for one, two in (pair for group in groups.values() for pair in combinations(group, 2)):
         first, second = _sides(result, (one, two), ranked, scopes[0])
@@ -110,11 +107,16 @@ def disagreement(result: Result) -> Iterator[Block]:
         yield text("There are no two trusted systems of one kind.")
         return
     found = conflicts(result)
-    if not found:
-        both = f"the only pair {_of(groups)}" if total == 1 else f"all {total:,} pairs {_of(groups)}"
-        yield text(f"All metrics rank {both} the same way (scope {scope}), ties aside.")
+    if found:
+        yield from _found(result, found, scope, f"{count(total, 'pair')} {_of(groups)}")
         return
-    yield text(f"Metrics rank {len(found):,} of {count(total, 'pair')} {_of(groups)} differently (scope {scope}):")
+    both = f"the only pair {_of(groups)}" if total == 1 else f"all {total:,} pairs {_of(groups)}"
+    yield text(f"All metrics rank {both} the same way (scope {scope}), ties aside.")
+
+
+def _found(result: Result, found: Sequence[Conflict], scope: Scope, pairs: str) -> Iterator[Block]:
+    """The pairs ranked differently, the units that cause the first of them, and what to make of it."""
+    yield text(f"Metrics rank {len(found):,} of {pairs} differently (scope {scope}):")
     yield Bullets(tuple(_pair(result, conflict, scope) for conflict in found[:_MOST]))
     if len(found) > _MOST:
         yield text(f"{count(len(found) - _MOST, 'more pair')} can be read off the JSON result.")

@@ -121,10 +121,9 @@ def findings(result: Result, limit: int, target: Target) -> Iterator[Block]:
         return
     yield Figure("findings", "Findings by category, system and severity.")
     yield _totals(everything)
-    done, heading = 0, ""
-    for (category, rule), entries in listed(result, limit).items():
-        done += 1
-        if done > _MOST_RULES and not any(f.severity in WEIGHTY for _, f in entries):
+    by_rule, heading = listed(result, limit), ""
+    for number, ((category, rule), entries) in enumerate(by_rule.items()):
+        if number >= _MOST_RULES and not any(f.severity in WEIGHTY for _, f in entries):
             continue
         if category != heading:
             heading = category
@@ -135,7 +134,7 @@ def findings(result: Result, limit: int, target: Target) -> Iterator[Block]:
             yield _rule_table(result, entries, target)
         if len(found) > len(entries):
             yield text(f"{len(found) - len(entries):,} more of this rule in the JSON result.")
-    if done > _MOST_RULES:
+    if len(by_rule) > _MOST_RULES:
         yield text("Of further rules only critical and major findings are shown; all are in the JSON result.")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalkit.records import SEVERITY_WEIGHTS, Scope
-from evalkit.records.result import Result, SystemRecord
+from evalkit.records.result import Result, Score, SystemRecord
 from evalkit.renderers import _facts as facts
-from evalkit.renderers._text import count, number, percent, quoted
+from evalkit.renderers._text import count, number, percent
 from evalkit.renderers.report.blocks import (
     Block,
     Bullets,
@@ -100,24 +100,21 @@ def _intervals(result: Result, scopes: tuple[Scope, ...]) -> Iterator[Block]:
     cover = scope != "corpus"
     rows = []
     for system in usable:
-        row = [cell(name(system.name))]
-        row += [cell(percent(system.alignment.coverage.reference))] if cover else []
-        for metric in metrics:
-            found = facts.score(system, metric, scope)
-            if found is None or found.low is None or found.high is None:
-                row.append(cell("–"))
-            else:
-                row.append(cell(f"{number(found.low)} to {number(found.high)}"))
-        rows.append(tuple(row))
-    head = (
-        "System",
-        *(["Reference covered"] if cover else []),
-        *(facts.headline(result, metric) for metric in metrics),
-    )
+        covered = [cell(percent(system.alignment.coverage.reference))] if cover else []
+        spans = [cell(_span(facts.score(system, metric, scope))) for metric in metrics]
+        rows.append((cell(name(system.name)), *covered, *spans))
+    heads = [facts.headline(result, metric) for metric in metrics]
+    head = ("System", *(["Reference covered"] if cover else []), *heads)
     drawn = {s.resampled for system in usable for s in system.scores if s.scope == scope and s.low is not None}
     what = ", whole documents drawn" if drawn == {"documents"} else ", segments drawn" if drawn == {"segments"} else ""
     yield text(f"Confidence intervals (95 % bootstrap, scope {scope}{what}):")
     yield Table(head, (False, *[True] * (len(head) - 1)), tuple(rows))
+
+
+def _span(score: Score | None) -> str:
+    if score is None or score.low is None or score.high is None:
+        return "–"
+    return f"{number(score.low)} to {number(score.high)}"
 
 
 def _score_cells(result: Result, system: SystemRecord, metrics: tuple[str, ...], scope: Scope | None) -> Iterator[Cell]:
@@ -162,8 +159,8 @@ def meaning(result: Result) -> Iterator[Block]:
     items: list[Line] = []
     for metric in list(present)[:_MOST]:
         way = facts.better(result, metric)
-        said = facts.meaning(result, metric)
-        items.append(line(f"{facts.title(result, metric)}{f' ({way} is better)' if way else ''}: {quoted(said, 400)}."))
+        better = f" ({way} is better)" if way else ""
+        items.append(line(f"{facts.title(result, metric)}{better}: {facts.meaning(result, metric)}."))
     if "aligned" in facts.scopes(result) or "document" in facts.scopes(result):
         items += [
             line(
