@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from evalkit.cli.command_line import Argument, Option
+from evalkit.plugins.packages import own_names
 
 
 def _option(*names: str, text: str, panel: str | None = None, metavar: str | None = None) -> object:
@@ -45,12 +46,13 @@ AlignmentFile = Annotated[
 KindOfText = Annotated[str, _option("--kind", text="translation, report or summary. [translation]", metavar="KIND")]
 Lang = Annotated[str, _option("--lang", text="Language of the texts, for example en, de, zh. [en]", metavar="CODE")]
 Jobs = Annotated[int, _option("--jobs", text="Processes; 0 is one per core. Changes speed only. [0]", metavar="N")]
-FORMATS = (
-    "table, text, json, tsv, findings-tsv, markdown, summary, html, latex, lint, alignment, alignment-tsv, changes, "
-    "changes-tsv, comparisons-tsv, sarif, junit, github, gitlab"
-)
 Format = Annotated[
-    str, _option("-f", "--format", text=f"{FORMATS}, or a plug-in's name; by default as the output's ending says.")
+    str,
+    _option(
+        "-f",
+        "--format",
+        text=f"{', '.join(own_names('renderer'))}, or a plug-in's name; by default as the output's ending says.",
+    ),
 ]
 Output = Annotated[str, _option("-o", "--output", text="File to write; `-` is standard output.", metavar="FILE")]
 Seed = Annotated[int, _option("--seed", text="Seed of every random draw, recorded in the result. [12345]", metavar="N")]

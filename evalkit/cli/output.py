@@ -62,6 +62,11 @@ def format_for(asked: str, output: str, usual: str, plugins: Sequence[str] = ())
     ending = Path(output).suffix.lower()
     if asked or output in ("", "-") or ending in ("", ".txt"):
         return asked or usual
+    return _taking(ending, output, plugins)
+
+
+def _taking(ending: str, output: str, plugins: Sequence[str]) -> str:
+    """The format that claims an ending."""
     from evalkit.plugins import Registry
 
     registry = Registry(tuple(plugins))

@@ -15,8 +15,6 @@ from evalkit.records.result import Result, SystemRecord
 from evalkit.records.signatures import differing
 
 BASELINE = "(baseline)"
-# Metrics that say something of a single unit, the best first; else the first one scored.
-_BY_UNIT = ("chrf", "chrf++")
 # Parts of an evaluation's signature that decide what is found.
 _OF_FINDINGS = ("detectors", "lists", "rules", "ignore", "segment", "align")
 
@@ -79,8 +77,9 @@ def _change(
 def _units(
     base: SystemRecord, system: SystemRecord, scorers: Mapping[str, Any]
 ) -> tuple[tuple[UnitChange, ...], tuple[UnitChange, ...]]:
-    """Units most improved and worsened, by the metric that says most of a single unit."""
-    metric = next((name for name in (*_BY_UNIT, *scorers) if name in scorers), "")
+    """Units most improved and worsened, by the first metric that says something of a single unit, else by the first."""
+    telling = [name for name, scorer in scorers.items() if getattr(scorer, "by_unit", False)]
+    metric = next(iter([*telling, *scorers]), "")
     return unit_changes(base, system, metric, scorers[metric]) if metric else ((), ())
 
 

@@ -32,6 +32,11 @@ def version(package: str) -> str:
     return found
 
 
+def own_names(kind: str) -> list[str]:
+    """Names of evalkit's own plug-ins of a kind that has a file for each, in order; none of them is loaded."""
+    return sorted(file.stem.replace("_", "-") for file in (Path(__file__).parent.parent / f"{kind}s").glob("[a-z]*.py"))
+
+
 def may_declare(group: str) -> bool:
     """False where no installed package declares an entry point of this group."""
     found = _installed(tuple(sys.path))

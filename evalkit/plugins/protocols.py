@@ -57,11 +57,12 @@ class Scorer(Statistic, Protocol):
     (percent); `segment` the score of one unit, where that differs. `signature(nrefs)` is the
     standard tool's.
 
-    What a scorer may have besides, for those who read the result: `title`, `scale` and `meaning`. And for
-    those who run it: `needs`, the sides it looks at ("candidate", "reference", "source"; the first two
-    without it): what is missing is an error before the work; without "reference" it scores texts that
-    have none. `batch`, the number of units `measure` is given at a time (2,000 without it; None is all of
-    a system's). `in_process = True` keeps it in the main process, where a model is loaded once.
+    What a scorer may have besides, for those who read the result: `title`, `scale` and `meaning`, and
+    `by_unit = True` where the score of a single unit says something of it. And for those who run it:
+    `needs`, the sides it looks at ("candidate", "reference", "source"; the first two without it): what is
+    missing is an error before the work; without "reference" it scores texts that have none. `batch`, the
+    number of units `measure` is given at a time (2,000 without it; None is all of a system's).
+    `in_process = True` keeps it in the main process, where a model is loaded once.
     """
 
     def measure(self, units: Sequence[Unit]) -> list[Row]: ...

@@ -1,17 +1,14 @@
-"""The renderers `alignment` (side by side, for a terminal) and `alignment-tsv` (to correct by hand)."""
+"""The `alignment` renderer: units side by side, for a terminal."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.errors import ConfigError
-from evalkit.records import Segment
-from evalkit.records.links_table import HEADER, segment_key
 from evalkit.records.result import Result, SystemRecord, UnitRecord
-from evalkit.renderers._cells import plain
 from evalkit.text.visible import visible
 from evalkit.text.words import width
 
@@ -104,42 +101,3 @@ def _fitting(word: str, columns: int) -> str:
         if used > columns:
             return word[:i]
     return word
-
-
-@dataclass(frozen=True)
-class AlignmentTsvRenderer:
-    """One row a unit, for a spreadsheet; `--alignment FILE` takes the corrected file back.
-
-    Segments stand as `id#hash`: move, join or part them as you like. The hash holds the text, so a
-    text that has changed since is noticed. The text columns are for reading only.
-    """
-
-    kind: ClassVar[str] = "renderer"
-    name: ClassVar[str] = "alignment-tsv"
-    suffix: ClassVar[str] = ".tsv"
-    claims: ClassVar[bool] = False
-
-    def render(self, result: Result) -> str:
-        """The table with its header, the units of every system in order."""
-        rows = ["\t".join(HEADER)]
-        for system in result.systems:
-            mine = {segment.id: segment for segment in system.segments}
-            theirs = {r.name: {segment.id: segment for segment in r.segments} for r in result.references}
-            for unit in system.units:
-                passage = (unit.references or (None,))[0]
-                cells = (
-                    plain(system.name),
-                    unit.document,
-                    unit.link,
-                    f"{unit.confidence:.4f}",
-                    _keys([mine[i] for i in unit.candidate.segments] if unit.candidate else ()),
-                    _keys([theirs[passage.reference][i] for i in passage.segments] if passage else ()),
-                )
-                texts = (unit.candidate.text if unit.candidate else "", passage.text if passage else "")
-                shown = [" ".join(cell.split()) for cell in cells] + [plain(" ".join(text.split())) for text in texts]
-                rows.append("\t".join(shown))
-        return "\n".join(rows) + "\n"
-
-
-def _keys(segments: Sequence[Segment]) -> str:
-    return " ".join(segment_key(segment) for segment in segments)

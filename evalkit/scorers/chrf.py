@@ -32,6 +32,7 @@ class Chrf(Counting):
     better: ClassVar[Literal["higher", "lower"]] = "higher"
     title: ClassVar[str] = "chrF"
     scale: ClassVar[str] = "0 to 100"
+    by_unit: ClassVar[bool] = True
     meaning: ClassVar[str] = (
         "overlap of character sequences. Kinder than BLEU to other word forms and word order, so better "
         "suited to rephrased text; unrelated texts of one language still reach 15 to 25"

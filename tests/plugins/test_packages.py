@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from evalkit.plugins import Registry
 from evalkit.plugins import packages as installed
 
 
@@ -54,3 +55,10 @@ def test_what_is_no_folder_may_declare_anything(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "some.zip").write_bytes(b"")
     monkeypatch.setattr(sys, "path", [str(tmp_path / "some.zip"), *sys.path])
     assert installed.may_declare("evalkit-test-group")
+
+
+def test_the_formats_of_the_help_are_those_there_are() -> None:
+    registry = Registry()
+    every = {name: registry.get("renderer", name) for name in registry.names("renderer")}
+    own = [name for name, cls in every.items() if cls.__module__.startswith("evalkit.")]
+    assert installed.own_names("renderer") == own

@@ -15,7 +15,8 @@ from evalkit.text.arithmetic import running_sum
 WHOLE = (
     "len", "count", "words", "isupper", "size", "weight", "mine", "theirs", "1", "found", "own", "there", "linked",
     "sizes", "starts", "ends", "votes", "lengths", "nested", "planted", "shown", "real", "tested", "severity", "state",
-    "segments", "form", "number", "letters", "score", "==", "is None", "bool", "moved_blocks", "weights", "known", "missing",
+    "segments", "form", "number", "letters", "score", "==", "is None", "bool", "moved_blocks", "weights", "known",
+    "missing",
 )  # fmt: skip
 
 

@@ -41,9 +41,7 @@ def conflicts(result: Result) -> list[Conflict]:
     if not scopes:
         return []
     ranked = [metric for metric in facts.metrics(result, scopes[0]) if facts.better(result, metric)]
-    tests = [c for c in result.comparisons if c.scope == scopes[0]]
-    shown = {(c.system, c.baseline, c.metric) for c in tests if c.outcome == "better"}
-    shown |= {(c.baseline, c.system, c.metric) for c in tests if c.outcome == "worse"}
+    shown = _shown(result, scopes[0])
     found = []
     for one, two in (pair for group in groups.values() for pair in combinations(group, 2)):
         first, second = _sides(result, (one, two), ranked, scopes[0])
@@ -52,6 +50,13 @@ def conflicts(result: Result) -> list[Conflict]:
             theirs = tuple(metric for metric in second if (two.name, one.name, metric) in shown)
             found.append(Conflict(one, two, tuple(first), tuple(second), mine, theirs))
     return sorted(found, key=lambda conflict: not conflict.real)
+
+
+def _shown(result: Result, scope: Scope) -> set[tuple[str, str, str]]:
+    """(system, other, metric) where a test shows that the system is better than the other."""
+    tests = [c for c in result.comparisons if c.scope == scope]
+    better = {(c.system, c.baseline, c.metric) for c in tests if c.outcome == "better"}
+    return better | {(c.baseline, c.system, c.metric) for c in tests if c.outcome == "worse"}
 
 
 def in_short(result: Result) -> Line | None:
