@@ -26,8 +26,7 @@ def read_result(path: str | Path) -> Result:
 
 def render(result: Result, format: str = "markdown", *, plugins: Sequence[str | Path] = ()) -> str:
     """A result in a format, as the command line shows it; `plugins` are files that may hold the renderer."""
-    text: str = Registry(tuple(map(str, plugins))).make("renderer", format).render(jsonio.seen(result))
-    return text
+    return Registry(tuple(map(str, plugins))).make("renderer", format).render(jsonio.seen(result))
 
 
 def score(

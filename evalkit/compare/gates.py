@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from evalkit.errors import ConfigError, InputError, nearest
+from evalkit.plugins.protocols import Scorer
 from evalkit.records import SEVERITIES, Finding, Severity
 from evalkit.records import json as jsonio
 from evalkit.records.comparison import Change
@@ -60,7 +60,7 @@ def judge(
     gate: GateConfig,
     baseline: Result | None = None,
     *,
-    scorers: Mapping[str, Any],
+    scorers: Mapping[str, Scorer],
     statistics: StatisticsConfig | None = None,
     seed: int = 12345,
     compared_only: bool = False,

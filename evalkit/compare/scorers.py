@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from evalkit.errors import ConfigError
 from evalkit.plugins import Registry, parse_spec, spec_of
+from evalkit.plugins.protocols import Scorer
 from evalkit.records import Failure
 from evalkit.records.config import Spec
 from evalkit.records.result import Result
 
 
-def make_scorers(specs: Iterable[Spec], lang: str, registry: Registry) -> dict[str, Any]:
+def make_scorers(specs: Iterable[Spec], lang: str, registry: Registry) -> dict[str, Scorer]:
     """The scorers by the name of their metric; of two variants of one metric, by their spec."""
     made = [registry.make("scorer", spec) for spec in specs]
     made = [replace(s, lang=lang) if getattr(s, "lang", None) == "" else s for s in made]
     names = [scorer.name for scorer in made]
-    scorers: dict[str, Any] = {}
+    scorers: dict[str, Scorer] = {}
     for scorer in made:
         label = scorer.name if names.count(scorer.name) == 1 else spec_of(scorer)
         if label in scorers:
@@ -27,7 +27,7 @@ def make_scorers(specs: Iterable[Spec], lang: str, registry: Registry) -> dict[s
     return scorers
 
 
-def scorers_of(result: Result, registry: Registry) -> tuple[dict[str, Any], tuple[Failure, ...]]:
+def scorers_of(result: Result, registry: Registry) -> tuple[dict[str, Scorer], tuple[Failure, ...]]:
     """The scorers of a saved result, made again from its settings: what a test of its rows needs.
 
     A metric whose plug-in the registry does not have is left out, with a failure that says so: its values can be

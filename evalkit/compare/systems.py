@@ -9,6 +9,7 @@ from typing import Any
 from evalkit.compare.compared import Compared
 from evalkit.compare.items import FindingItems, anchors, has_references, layout, metric_items
 from evalkit.compare.statistics.items import Items
+from evalkit.plugins.protocols import Scorer
 from evalkit.records import Kind, Scope
 from evalkit.records.comparison import Comparison, Disagreement, PullingUnit, Ranking
 from evalkit.records.config import StatisticsConfig
@@ -18,7 +19,7 @@ from evalkit.records.result import SystemRecord, UnitRecord
 
 def compare(
     systems: Sequence[SystemRecord],
-    scorers: Mapping[str, Any],
+    scorers: Mapping[str, Scorer],
     settings: StatisticsConfig,
     seed: int,
     *,
@@ -52,7 +53,7 @@ def compare_pair(
     label: str,
     base: SystemRecord,
     system: SystemRecord,
-    scorers: Mapping[str, Any],
+    scorers: Mapping[str, Scorer],
     settings: StatisticsConfig,
     seed: int,
 ) -> tuple[Comparison, ...]:
@@ -73,7 +74,7 @@ def compare_findings(
 
 def _of_metrics(
     systems: Mapping[str, SystemRecord],
-    scorers: Mapping[str, Any],
+    scorers: Mapping[str, Scorer],
     settings: StatisticsConfig,
     seed: int,
     baseline: str,
@@ -154,7 +155,7 @@ def _kinds(systems: Mapping[str, SystemRecord]) -> dict[Kind, list[str]]:
 
 
 def _rankings(
-    systems: Mapping[str, SystemRecord], scorers: Mapping[str, Any], tests: Sequence[Comparison]
+    systems: Mapping[str, SystemRecord], scorers: Mapping[str, Scorer], tests: Sequence[Comparison]
 ) -> Iterator[Ranking]:
     from evalkit.compare.statistics import rank_systems
 
@@ -184,7 +185,7 @@ def _finding_rankings(systems: Mapping[str, SystemRecord], tests: Sequence[Compa
 
 
 def _disagreements(
-    systems: Mapping[str, SystemRecord], scorers: Mapping[str, Any], tests: Sequence[Comparison]
+    systems: Mapping[str, SystemRecord], scorers: Mapping[str, Scorer], tests: Sequence[Comparison]
 ) -> Sequence[Disagreement]:
     """Pairs of one kind that metrics rank differently, in the scope to read first; their units are looked for
     when somebody reads them."""
@@ -201,7 +202,7 @@ def _disagreements(
 
 def _disagreeing(
     systems: Mapping[str, SystemRecord],
-    scorers: Mapping[str, Any],
+    scorers: Mapping[str, Scorer],
     tests: Sequence[Comparison],
     scope: Scope,
     kinds: Mapping[Kind, Mapping[str, Mapping[str, float]]],

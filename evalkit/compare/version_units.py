@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from evalkit.compare.items import Layout, anchors, layout, metric_items
+from evalkit.plugins.protocols import Scorer
 from evalkit.records import Scope
 from evalkit.records.comparison import UnitChange
 from evalkit.records.result import SystemRecord, UnitRecord
@@ -15,7 +15,7 @@ _LEAST_GAIN = 1e-9
 
 
 def unit_changes(
-    base: SystemRecord, system: SystemRecord, metric: str, scorer: Any
+    base: SystemRecord, system: SystemRecord, metric: str, scorer: Scorer
 ) -> tuple[tuple[UnitChange, ...], tuple[UnitChange, ...]]:
     """The units most improved and most worsened by a metric, strongest first.
 
@@ -41,7 +41,7 @@ def unit_changes(
     return tuple(change(gain, key) for gain, _, key in best), tuple(change(gain, key) for gain, _, key in worst)
 
 
-def _scores(system: SystemRecord, metric: str, laid: Layout, scorer: Any) -> dict[str, float]:
+def _scores(system: SystemRecord, metric: str, laid: Layout, scorer: Scorer) -> dict[str, float]:
     items = metric_items(system, metric, laid)
     return {key: scorer.segment(row) for key, row in zip(items.keys, items.rows.tolist(), strict=True)}
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from evalkit.compare.same_finding import Around, pair, sentence_of
 from evalkit.compare.systems import compare_findings, compare_pair, compared_scopes
 from evalkit.compare.untested import differences
 from evalkit.compare.version_units import unit_changes
+from evalkit.plugins.protocols import Scorer
 from evalkit.records.comparison import Change, ScoreChange, SettingChange, UnitChange
 from evalkit.records.config import StatisticsConfig
 from evalkit.records.result import Result, SystemRecord
@@ -20,7 +20,7 @@ _OF_FINDINGS = ("detectors", "lists", "rules", "ignore", "segment", "align")
 
 
 def changes(
-    old: Result, new: Result, settings: StatisticsConfig, seed: int, scorers: Mapping[str, Any]
+    old: Result, new: Result, settings: StatisticsConfig, seed: int, scorers: Mapping[str, Scorer]
 ) -> tuple[Change, ...]:
     """A change for every system of either result, in the order of the new one, then of the old.
 
@@ -44,7 +44,7 @@ def _change(
     system: SystemRecord,
     settings: StatisticsConfig,
     seed: int,
-    scorers: Mapping[str, Any],
+    scorers: Mapping[str, Scorer],
 ) -> Change:
     """What became of a system both results have."""
     findings = pair(base.findings, system.findings, _sentences(old, base), _sentences(new, system))
@@ -75,7 +75,7 @@ def _change(
 
 
 def _units(
-    base: SystemRecord, system: SystemRecord, scorers: Mapping[str, Any]
+    base: SystemRecord, system: SystemRecord, scorers: Mapping[str, Scorer]
 ) -> tuple[tuple[UnitChange, ...], tuple[UnitChange, ...]]:
     """Units most improved and worsened, by the first metric that says something of a single unit, else by the first."""
     telling = [name for name, scorer in scorers.items() if getattr(scorer, "by_unit", False)]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from typing import Any
 
 from evalkit.kernel.tables import Table
+from evalkit.plugins.protocols import Scorer, Statistic
 from evalkit.records import Passage, Segment, Unit
 
 Stream = Sequence[str | None]
 
 
 def measure_all(
-    scorer: Any, systems: Sequence[Sequence[str]], references: Sequence[Stream], jobs: int = 1
+    scorer: Scorer, systems: Sequence[Sequence[str]], references: Sequence[Stream], jobs: int = 1
 ) -> list[Table]:
     """One table a system, one row a segment: its text against those of the references at its place.
 
@@ -37,7 +37,7 @@ def measure_all(
     ]
 
 
-def values(scorer: Any, table: Table) -> array[float]:
+def values(scorer: Statistic, table: Table) -> array[float]:
     """The score of each row, the rows being sums."""
     if hasattr(scorer, "values"):
         found: array[float] = scorer.values(table)
@@ -45,7 +45,7 @@ def values(scorer: Any, table: Table) -> array[float]:
     return array("d", map(scorer.value, table))
 
 
-def segments(scorer: Any, table: Table) -> array[float]:
+def segments(scorer: Statistic, table: Table) -> array[float]:
     """The score of each row, the rows being those of segments."""
     if hasattr(scorer, "segments"):
         found: array[float] = scorer.segments(table)
@@ -53,7 +53,7 @@ def segments(scorer: Any, table: Table) -> array[float]:
     return array("d", map(scorer.segment, table))
 
 
-def engine(scorer: Any) -> str:
+def engine(scorer: Scorer) -> str:
     """What counts for a scorer: `kernel`, a library with its version, or the plug-in itself."""
     return str(scorer.engine()) if hasattr(scorer, "engine") else "plug-in"
 

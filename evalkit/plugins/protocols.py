@@ -1,9 +1,13 @@
-"""What each kind of plug-in offers. A plug-in needs no base class, only these names."""
+"""What each kind of plug-in offers. A plug-in needs no base class, only these names.
+
+What a plug-in may have besides is named in the text of its kind, and asked for with `getattr`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, Literal, Protocol
+from dataclasses import Field
+from typing import Any, ClassVar, Literal, Protocol
 
 from evalkit.records import Context, Document, Finding, Languages, Link, Rule, Segment, Termbase, Unit
 from evalkit.records.result import Result
@@ -11,7 +15,18 @@ from evalkit.records.result import Result
 Row = tuple[float, ...]
 
 
-class Reader(Protocol):
+class Plugin(Protocol):
+    """A frozen dataclass with a kind and a name; its fields are its options.
+
+    `identity` is what a signature says of it where that is more than its options (a file's hash).
+    """
+
+    kind: ClassVar[str]
+    name: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+class Reader(Plugin, Protocol):
     """Documents from a path. `suffixes` are the file endings it takes without being named."""
 
     suffixes: ClassVar[tuple[str, ...]]
@@ -19,7 +34,7 @@ class Reader(Protocol):
     def read(self, path: str, lang: str) -> tuple[Document, ...]: ...
 
 
-class Segmenter(Protocol):
+class Segmenter(Plugin, Protocol):
     """The segments of a document, in order, spans inside the document, none overlapping.
 
     `keeps_lines = True` says that they are the user's own lines, which are not remarked on for their length.
@@ -28,7 +43,7 @@ class Segmenter(Protocol):
     def split(self, document: Document) -> Sequence[Segment]: ...
 
 
-class Aligner(Protocol):
+class Aligner(Plugin, Protocol):
     """Links between two segment lists: each index in exactly one link, gaps as links with one empty
     side, in the order of the candidate with omitted references at their place.
 
@@ -50,7 +65,7 @@ class Statistic(Protocol):
     def segment(self, row: Sequence[float]) -> float: ...
 
 
-class Scorer(Statistic, Protocol):
+class Scorer(Plugin, Statistic, Protocol):
     """Statistic rows of units that add up. A missing side is an empty text.
 
     `value` takes one row or the sum of rows and gives the score as the standard tool shows it
@@ -69,7 +84,7 @@ class Scorer(Statistic, Protocol):
     def signature(self, nrefs: str) -> str: ...
 
 
-class Detector(Protocol):
+class Detector(Plugin, Protocol):
     """Findings in units. `rules` are all rules it can report."""
 
     rules: ClassVar[tuple[Rule, ...]]
@@ -77,7 +92,7 @@ class Detector(Protocol):
     def find(self, units: Sequence[Unit], context: Context) -> Iterable[Finding]: ...
 
 
-class Renderer(Protocol):
+class Renderer(Plugin, Protocol):
     """A result, read back from JSON, as text in one format.
 
     `suffix` is the ending of its files; `-o` with that ending asks for this format, unless the class says
@@ -89,7 +104,7 @@ class Renderer(Protocol):
     def render(self, result: Result) -> str: ...
 
 
-class TermbaseFormat(Protocol):
+class TermbaseFormat(Plugin, Protocol):
     """A file format of termbases. `suffixes` are the file endings it takes without being named.
 
     `write` gives the file's text and, in words, what of the termbase the format cannot hold.

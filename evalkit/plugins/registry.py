@@ -18,12 +18,25 @@ import typing
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, TypeGuard, overload
 
 from evalkit.errors import ConfigError, InputError, nearest
 from evalkit.plugins.packages import may_declare
 from evalkit.plugins.specs import parse_spec, typed
 
+if TYPE_CHECKING:
+    from evalkit.plugins.protocols import (
+        Aligner,
+        Detector,
+        Plugin,
+        Reader,
+        Renderer,
+        Scorer,
+        Segmenter,
+        TermbaseFormat,
+    )
+
+Spec = str | Mapping[str, object]
 KINDS = ("reader", "segmenter", "aligner", "scorer", "detector", "renderer", "termbase")
 
 
@@ -35,7 +48,7 @@ class Registry:
     """
 
     def __init__(self, files: tuple[str, ...] = ()) -> None:
-        self._classes: dict[tuple[str, str], type[Any]] = {}
+        self._classes: dict[tuple[str, str], type[Plugin]] = {}
         self._origins: dict[tuple[str, str], str] = {}
         self._scanned: set[str] = set()
         self._entry_points_read = False
@@ -49,12 +62,28 @@ class Registry:
         self._scan(kind)
         return sorted(name for known, name in self._classes if known == kind)
 
-    def all(self) -> Iterator[tuple[type[Any], str]]:
+    def all(self) -> Iterator[tuple[type[Plugin], str]]:
         """Every plug-in class with where it comes from, by kind and name."""
         for kind in KINDS:
             for name in self.names(kind):
                 yield self._classes[kind, name], self._origins[kind, name]
 
+    @overload
+    def get(self, kind: Literal["reader"], name: str) -> type[Reader]: ...
+    @overload
+    def get(self, kind: Literal["segmenter"], name: str) -> type[Segmenter]: ...
+    @overload
+    def get(self, kind: Literal["aligner"], name: str) -> type[Aligner]: ...
+    @overload
+    def get(self, kind: Literal["scorer"], name: str) -> type[Scorer]: ...
+    @overload
+    def get(self, kind: Literal["detector"], name: str) -> type[Detector]: ...
+    @overload
+    def get(self, kind: Literal["renderer"], name: str) -> type[Renderer]: ...
+    @overload
+    def get(self, kind: Literal["termbase"], name: str) -> type[TermbaseFormat]: ...
+    @overload
+    def get(self, kind: str, name: str) -> type[Plugin]: ...
     def get(self, kind: str, name: str) -> type[Any]:
         """The plug-in class, or ConfigError listing the known names."""
         if not self._found_by_name(kind, name):
@@ -65,11 +94,27 @@ class Registry:
             known = self.names(kind)
             raise ConfigError(f"unknown {kind} {name!r}{nearest(name, known)} (known: {', '.join(known)})") from None
 
-    def only(self, kind: str, name: str) -> type[Any] | None:
+    def only(self, kind: str, name: str) -> type[Plugin] | None:
         """A plug-in of our own where nobody else's can be of this run, else None; loads no other."""
         return self._classes[kind, name] if self._found_by_name(kind, name) else None
 
-    def make(self, kind: str, spec: str | Mapping[str, object]) -> Any:
+    @overload
+    def make(self, kind: Literal["reader"], spec: Spec) -> Reader: ...
+    @overload
+    def make(self, kind: Literal["segmenter"], spec: Spec) -> Segmenter: ...
+    @overload
+    def make(self, kind: Literal["aligner"], spec: Spec) -> Aligner: ...
+    @overload
+    def make(self, kind: Literal["scorer"], spec: Spec) -> Scorer: ...
+    @overload
+    def make(self, kind: Literal["detector"], spec: Spec) -> Detector: ...
+    @overload
+    def make(self, kind: Literal["renderer"], spec: Spec) -> Renderer: ...
+    @overload
+    def make(self, kind: Literal["termbase"], spec: Spec) -> TermbaseFormat: ...
+    @overload
+    def make(self, kind: str, spec: Spec) -> Plugin: ...
+    def make(self, kind: str, spec: Spec) -> Any:
         """A plug-in from `name`, `name(option=value, ...)` or a table with the key `name`."""
         name, options = parse_spec(kind, spec)
         cls = self.get(kind, name)
@@ -143,7 +188,7 @@ class Registry:
             self._add(cls, origin)
         return len(found)
 
-    def _add(self, cls: type[Any], origin: str) -> None:
+    def _add(self, cls: object, origin: str) -> None:
         if not (isinstance(cls, type) and _is_plugin(cls) and dataclasses.is_dataclass(cls)):
             raise ConfigError(f"{origin}: {cls!r} is no plug-in (a frozen dataclass with `kind` and `name`)")
         kind, name = str(getattr(cls, "kind", "")), str(getattr(cls, "name", ""))
@@ -182,5 +227,5 @@ def _loaded(path: str) -> ModuleType:
     return module
 
 
-def _is_plugin(cls: type[Any]) -> bool:
+def _is_plugin(cls: object) -> TypeGuard[type[Plugin]]:
     return isinstance(getattr(cls, "kind", None), str) and isinstance(getattr(cls, "name", None), str)

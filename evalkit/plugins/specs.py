@@ -5,9 +5,12 @@ from __future__ import annotations
 import dataclasses
 import typing
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evalkit.errors import ConfigError
+
+if TYPE_CHECKING:
+    from evalkit.plugins.protocols import Plugin
 
 
 def parse_spec(kind: str, spec: str | Mapping[str, object]) -> tuple[str, dict[str, object]]:
@@ -32,7 +35,7 @@ def parse_spec(kind: str, spec: str | Mapping[str, object]) -> tuple[str, dict[s
     return name.strip(), options
 
 
-def spec_of(plugin: Any) -> str:
+def spec_of(plugin: Plugin) -> str:
     """The text form: the name, and in brackets the options that differ from their default."""
     changed = [
         f"{f.name}={_plain(getattr(plugin, f.name))}"
@@ -42,13 +45,13 @@ def spec_of(plugin: Any) -> str:
     return f"{plugin.name}({', '.join(changed)})" if changed else str(plugin.name)
 
 
-def full_spec(plugin: Any) -> str:
+def full_spec(plugin: Plugin) -> str:
     """The text form with every option, defaults too: what a signature needs."""
     options = [f"{f.name}={_plain(getattr(plugin, f.name))}" for f in dataclasses.fields(plugin)]
     return f"{plugin.name}({', '.join(options)})" if options else str(plugin.name)
 
 
-def identity_of(plugin: Any) -> str:
+def identity_of(plugin: Plugin) -> str:
     """What a signature says of a plug-in: its `identity` where it has one (a file's hash), else `full_spec`."""
     identity = getattr(plugin, "identity", None)
     return str(identity) if identity else full_spec(plugin)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from evalkit.kernel.lines import LineSegments
 from evalkit.plugins import spec_of
+from evalkit.plugins.protocols import Aligner, Segmenter
 from evalkit.records import LINK_KINDS, Alignment, Coverage, Document, DocumentSet, Failure, Passage, Segment, Unit
 from evalkit.records.lazy import joined
 from evalkit.run import trust
@@ -52,13 +52,13 @@ class SplitSide(Struct, frozen=True):
     segments: tuple[Sequence[Segment], ...]
 
 
-def split(side: DocumentSet, segmenter: Any) -> SplitSide:
+def split(side: DocumentSet, segmenter: Segmenter) -> SplitSide:
     """A reference cut into segments, once for all systems."""
     return SplitSide(side, tuple(segmenter.split(document) for document in side.documents))
 
 
 def align_system(
-    candidate: DocumentSet, references: Sequence[SplitSide], segmenter: Any, aligner: Any
+    candidate: DocumentSet, references: Sequence[SplitSide], segmenter: Segmenter, aligner: Aligner
 ) -> AlignedSystem:
     """The units of a system, document by document, in the order of the documents."""
     by_line = bool(getattr(aligner, "line_by_line", False))
@@ -100,7 +100,7 @@ def align_system(
     )
 
 
-def _align(mine: Sequence[Segment], name: str, theirs: Sequence[Segment], aligner: Any) -> AlignedReference:
+def _align(mine: Sequence[Segment], name: str, theirs: Sequence[Segment], aligner: Aligner) -> AlignedReference:
     if not mine or not theirs:
         return AlignedReference(name, theirs, gap_links(len(mine), len(theirs)))
     return AlignedReference(name, theirs, aligner.align(mine, theirs))

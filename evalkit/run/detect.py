@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -12,6 +11,7 @@ from evalkit.compare.same_finding import fingerprint, numbered
 from evalkit.errors import ConfigError, EvalkitError
 from evalkit.language.consensus import is_shared
 from evalkit.language.term_book import TermBook, term_results
+from evalkit.plugins.protocols import Detector
 from evalkit.records import Context, CustomRule, Failure, Finding, Renderings, Termbase, Unit
 from evalkit.records.config import IgnoreConfig
 from evalkit.run.align import AlignedSystem
@@ -28,7 +28,7 @@ from evalkit.text.words import Lines
 def detect(
     systems: Sequence[AlignedSystem],
     inputs: Inputs,
-    detectors: Sequence[Any],
+    detectors: Sequence[Detector],
     termbase: Termbase,
     workers: Workers,
     rules: tuple[CustomRule, ...] = (),
@@ -72,7 +72,7 @@ def _unjudged(termbase: Termbase, inputs: Inputs) -> Iterator[Failure]:
         yield Failure("detect", "terminology", "", "", message)
 
 
-def _find(task: tuple[tuple[Any, ...], Sequence[Unit], Context]) -> list[Finding]:
+def _find(task: tuple[tuple[Detector, ...], Sequence[Unit], Context]) -> list[Finding]:
     detectors, units, context = task
     found: list[Finding] = []
     for detector in detectors:

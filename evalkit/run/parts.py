@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec import Struct
 
 from evalkit.compare.scorers import make_scorers
 from evalkit.plugins import Registry
+from evalkit.plugins.protocols import Aligner, Detector, Scorer, Segmenter
 from evalkit.records.config import RunConfig
 from evalkit.run.read import Inputs
 from evalkit.run.workers import Workers
@@ -16,10 +15,10 @@ from evalkit.run.workers import Workers
 class Tools(Struct, frozen=True):
     """The plug-ins of one run, made from its configuration."""
 
-    segmenter: Any
-    aligner: Any
-    scorers: dict[str, Any]
-    detectors: tuple[Any, ...]
+    segmenter: Segmenter
+    aligner: Aligner
+    scorers: dict[str, Scorer]
+    detectors: tuple[Detector, ...]
 
 
 # Below this many candidate words a run is over before worker processes have started.
@@ -38,7 +37,7 @@ def make_tools(config: RunConfig, registry: Registry) -> Tools:
     )
 
 
-def make_detectors(config: RunConfig, registry: Registry) -> tuple[Any, ...]:
+def make_detectors(config: RunConfig, registry: Registry) -> tuple[Detector, ...]:
     """The detectors a configuration names, by default those that are on by themselves; `*` stands for these,
     and a detector named beside it with options takes the place of its plain self."""
     named = ["*"] if config.detectors is None else list(config.detectors)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from msgspec.structs import replace
 
 from evalkit.errors import ConfigError, EvalkitError, InputError, all_problems
 from evalkit.plugins import Registry
+from evalkit.plugins.protocols import Reader
 from evalkit.records import Document, DocumentSet, Failure, LeftOut, Side
 from evalkit.records.config import CandidateConfig, ReferenceConfig, RunConfig, SourceConfig, Spec
 from evalkit.text.files import read_text
@@ -75,7 +77,7 @@ def _read(entry: Entry, config: RunConfig, folder: Path, registry: Registry) -> 
     return documents
 
 
-def make_reader(registry: Registry, path: str, spec: Spec, furniture: bool) -> Any:
+def make_reader(registry: Registry, path: str, spec: Spec, furniture: bool) -> Reader:
     """The reader named, or the one for a folder, `hub:NAME` or the file's ending; else `text`."""
     if not spec:
         spec = _reader_for(registry, path)
@@ -84,14 +86,15 @@ def make_reader(registry: Registry, path: str, spec: Spec, furniture: bool) -> A
         return reader
     if not hasattr(reader, "boilerplate"):
         raise ConfigError(f"{path}: the reader {reader.name!r} has no option `boilerplate`; it is for running text")
-    return type(reader)(**{**vars(reader), "boilerplate": True})
+    options: dict[str, Any] = {"boilerplate": True}
+    return dataclasses.replace(reader, **options)
 
 
 def _reader_for(registry: Registry, path: str) -> str:
     suffix = "hub:" if path.startswith("hub:") else "/" if Path(path).is_dir() else ""
     suffix = suffix or Path(path.removesuffix(".gz")).suffix.lower()
     usual = registry.only("reader", "text")
-    if usual and suffix in usual.suffixes:  # no two readers of our own take the same files
+    if usual and suffix in getattr(usual, "suffixes", ()):  # no two readers of our own take the same files
         return "text"
     takers = [n for n in registry.names("reader") if suffix in getattr(registry.get("reader", n), "suffixes", ())]
     if len(takers) > 1:

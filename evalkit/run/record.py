@@ -14,6 +14,7 @@ from evalkit.kernel import batches
 from evalkit.kernel.lines import LineSegments, line_parts
 from evalkit.plugins import full_spec, identity_of, spec_of
 from evalkit.plugins.packages import version
+from evalkit.plugins.protocols import Detector, Scorer
 from evalkit.records import (
     SEVERITIES,
     SEVERITY_WEIGHTS,
@@ -107,7 +108,7 @@ def plain_config(config: RunConfig, folder: Path) -> dict[str, object]:
     return plain
 
 
-def metric(scorer: Any) -> MetricRecord:
+def metric(scorer: Scorer) -> MetricRecord:
     """What a result says of a scorer; a plug-in need state no more than which way is better."""
     return MetricRecord(
         title=getattr(scorer, "title", scorer.name),
@@ -120,7 +121,7 @@ def metric(scorer: Any) -> MetricRecord:
     )
 
 
-def rules(detectors: Iterable[Any], own: Iterable[CustomRule] = ()) -> dict[str, RuleRecord]:
+def rules(detectors: Iterable[Detector], own: Iterable[CustomRule] = ()) -> dict[str, RuleRecord]:
     """What the rules of the run mean, the user's own among them, sorted by id."""
     known = rules_of(detectors, own)
     return {id_: rule_record(rule) for id_, rule in sorted(known.items())}

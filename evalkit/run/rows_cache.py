@@ -26,7 +26,7 @@ from evalkit.kernel.batches import engine
 from evalkit.kernel.streams import candidate_text, streams_of
 from evalkit.kernel.tables import Table
 from evalkit.plugins import full_spec
-from evalkit.plugins.protocols import Row
+from evalkit.plugins.protocols import Row, Scorer
 from evalkit.records import Unit
 from evalkit.run.cache import Cache
 from evalkit.run.workers import Workers
@@ -39,7 +39,7 @@ _HEAD = struct.Struct("<q")  # numbers in a row; the numbers follow
 
 
 def measure_chunks(
-    scorer: Any, chunks: Sequence[Sequence[Unit]], workers: Workers, cache: Cache | None
+    scorer: Scorer, chunks: Sequence[Sequence[Unit]], workers: Workers, cache: Cache | None
 ) -> list[list[Row]]:
     """The rows of each chunk of units: those that are kept, the others counted by the workers, and kept."""
     if cache is None or not _is_known(scorer):
@@ -56,7 +56,7 @@ def measure_chunks(
     return [rows for rows in found if rows is not None]
 
 
-def _measure(task: tuple[Any, Sequence[Unit]]) -> list[Row]:
+def _measure(task: tuple[Scorer, Sequence[Unit]]) -> list[Row]:
     scorer, units = task
     if _is_known(scorer):
         measured: list[Row] = scorer.measure(units)
@@ -81,7 +81,7 @@ def _checked(rows: Sequence[Sequence[float]], wanted: int) -> list[Row]:
     return made
 
 
-def _is_known(scorer: Any) -> bool:
+def _is_known(scorer: Scorer) -> bool:
     """Whether the code that counts is ours, so that a key can tell when it has changed."""
     return type(scorer).__module__.startswith("evalkit.")
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from evalkit.errors import ConfigError
+from evalkit.plugins.protocols import Detector
 from evalkit.records import CustomRule, Rule
 from evalkit.records.findings import own_rule
 
 
-def rules_of(detectors: Iterable[Any], own: Iterable[CustomRule] = ()) -> dict[str, Rule]:
+def rules_of(detectors: Iterable[Detector], own: Iterable[CustomRule] = ()) -> dict[str, Rule]:
     """Every rule that detectors, and the user's own rules, can report, by id.
 
     Raises ConfigError where two of them mean different things by one id.

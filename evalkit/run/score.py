@@ -6,7 +6,7 @@ import math
 from array import array
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -15,6 +15,7 @@ from evalkit.kernel import batches
 from evalkit.kernel.lines import BLOCK, LineUnits, line_parts
 from evalkit.kernel.streams import candidate_text, streams_of
 from evalkit.kernel.tables import Table
+from evalkit.plugins.protocols import Scorer
 from evalkit.records import Failure, Scope, Side, Unit
 from evalkit.records.config import RunConfig
 from evalkit.records.result import Score
@@ -35,7 +36,7 @@ _INTERVAL_TRIALS = 1000
 class Measured:
     """The rows of a system's units by metric; scores of single units are found when they are asked for."""
 
-    def __init__(self, tables: Mapping[str, Table], scorers: Mapping[str, Any]) -> None:
+    def __init__(self, tables: Mapping[str, Table], scorers: Mapping[str, Scorer]) -> None:
         self.tables = tables
         self._scorers = scorers
         self._segments: dict[str, array[float]] = {}
@@ -55,20 +56,20 @@ class Scored(Struct, frozen=True):
     failures: tuple[Failure, ...] = ()
 
 
-def check_needs(scorers: Mapping[str, Any], *, has_source: bool) -> None:
+def check_needs(scorers: Mapping[str, Scorer], *, has_source: bool) -> None:
     """Refuses a metric that looks at a source where there is none; before the work, not after it."""
     for metric, scorer in scorers.items():
         if "source" in needs_of(scorer) and not has_source:
             raise ConfigError(f"the metric {metric!r} needs the source text; give it with -s/--source, or [source]")
 
 
-def needs_of(scorer: Any) -> tuple[Side, ...]:
+def needs_of(scorer: Scorer) -> tuple[Side, ...]:
     """The sides a scorer looks at."""
     return tuple(getattr(scorer, "needs", NEEDS))
 
 
 def score_systems(
-    systems: Sequence[AlignedSystem], scorers: Mapping[str, Any], config: RunConfig, workers: Workers, jobs: int = 1
+    systems: Sequence[AlignedSystem], scorers: Mapping[str, Scorer], config: RunConfig, workers: Workers, jobs: int = 1
 ) -> list[Scored]:
     """Rows and scores of all systems; without a reference only the metrics that need none."""
     found: list[Scored] = []
@@ -83,7 +84,7 @@ def score_systems(
 
 
 def measure(
-    systems: Sequence[AlignedSystem], scorers: Mapping[str, Any], workers: Workers, jobs: int
+    systems: Sequence[AlignedSystem], scorers: Mapping[str, Scorer], workers: Workers, jobs: int
 ) -> list[dict[str, Table]]:
     """The rows of every system's units, by metric. All measuring of a run goes through here.
 
@@ -107,7 +108,7 @@ def measure(
     return found
 
 
-def _in_chunks(systems: Sequence[AlignedSystem], scorer: Any, workers: Workers, cache: Cache | None) -> list[Table]:
+def _in_chunks(systems: Sequence[AlignedSystem], scorer: Scorer, workers: Workers, cache: Cache | None) -> list[Table]:
     """A table a system by a scorer that measures units, as many at a time as it asks for."""
     from evalkit.run.rows_cache import measure_chunks
 
@@ -129,7 +130,7 @@ def _beside_the_same(systems: Sequence[AlignedSystem]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _in_blocks(systems: Sequence[Sequence[Unit]], scorers: Mapping[str, Any], jobs: int) -> list[dict[str, Table]]:
+def _in_blocks(systems: Sequence[Sequence[Unit]], scorers: Mapping[str, Scorer], jobs: int) -> list[dict[str, Table]]:
     """Tables of systems beside the same references, measured a block of units at a time."""
     found: list[dict[str, list[Table]]] = [{metric: [] for metric in scorers} for _ in systems]
     parts = [line_parts(units) or (units,) for units in systems]
@@ -175,8 +176,8 @@ def _has_references(units: Sequence[Unit]) -> bool:
 def _scored(
     system: AlignedSystem,
     tables: Mapping[str, Table] | None,
-    asked: Mapping[str, Any],
-    scorers: Mapping[str, Any],
+    asked: Mapping[str, Scorer],
+    scorers: Mapping[str, Scorer],
     config: RunConfig,
 ) -> Scored:
     """The scores of one system in every scope, by those of the metrics `asked` for that there are texts for."""
@@ -214,7 +215,7 @@ def in_scope(units: Sequence[Unit], scope: Scope) -> Sequence[int]:
 
 def _score(
     name: str,
-    scorer: Any,
+    scorer: Scorer,
     scope: Scope,
     system: AlignedSystem,
     rows: Table,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -50,5 +50,4 @@ def format_of(path: str, registry: Registry, spec: str = "") -> TermbaseFormat:
         if len(takers) > 1:
             raise ConfigError(f"{path}: several termbase formats take {suffix!r} ({', '.join(takers)}); name one")
         spec = takers[0] if takers else "yaml"
-    made: Any = registry.make("termbase", spec)
-    return made  # type: ignore[no-any-return]
+    return registry.make("termbase", spec)
