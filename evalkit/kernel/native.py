@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from evalkit.kernel.classes import digest
 from evalkit.kernel.packing import Packed
 from evalkit.kernel.tables import Table
 from evalkit.plugins.packages import version
@@ -27,7 +28,7 @@ MOST_ORDERS = 16
 FILE = "_kernel.dll" if sys.platform == "win32" else "_kernel.so"
 _MOST_BETA = 10_000
 _MOST_SMOOTHING = 1e9
-_INTERFACE = 2
+_INTERFACE = 3
 # Texts a call counts: bounds the time until an interrupt is seen; the least a thread is worth.
 _MOST_TEXTS, _LEAST_TEXTS = 16_000, 500
 
@@ -61,9 +62,10 @@ class Kernel:
 
     def __init__(self, library: ctypes.CDLL) -> None:
         self.library = library
-        library.evalkit_regex_version.restype = ctypes.c_char_p
+        library.evalkit_classes.restype = ctypes.c_char_p
         library.evalkit_lines.restype = ctypes.c_int64
-        self.regex_version: str = library.evalkit_regex_version().decode()
+        # the version of regex whose Unicode classes are compiled in, and their digest
+        self.regex_version, self.classes = library.evalkit_classes().decode().split()
 
     def find_lines(self, data: bytes, count: int) -> array[int] | None:
         """Begin and end of each line; None unless there are exactly `count`."""
@@ -185,12 +187,13 @@ def covers_bleu(kernel: Kernel, tokenizer: str, order: int, smoothing: float) ->
     """Whether the kernel has this tokenizer; `intl` only with the Unicode classes of the installed `regex`."""
     if order > MOST_ORDERS or tokenizer not in TOKENIZERS or smoothing > _MOST_SMOOTHING:
         return False
-    return tokenizer != "intl" or kernel.regex_version == _regex_version()
+    return tokenizer != "intl" or _has_classes_of_regex(kernel)
 
 
 @lru_cache(maxsize=1)
-def _regex_version() -> str:
-    return version("regex")
+def _has_classes_of_regex(kernel: Kernel) -> bool:
+    """Whether the installed regex is the version the kernel was made with, or another with the same classes."""
+    return kernel.regex_version == version("regex") or kernel.classes == digest()
 
 
 def covers_chrf(char_order: int, word_order: int, beta: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.metadata import version
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -45,4 +46,16 @@ def test_the_table_of_classes_is_that_of_the_installed_regex(root: Path) -> None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     assert module.TARGET.read_text(encoding="ascii") == module.header()
-    assert native._regex_version() in module.header()
+    assert version("regex") in module.header()
+
+
+def test_another_version_of_regex_with_the_same_classes_is_counted_by_the_kernel(
+    kernel: native.Kernel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kernel, "regex_version", "1.0")
+    native._has_classes_of_regex.cache_clear()
+    assert native.covers_bleu(kernel, "intl", 4, 0.0)
+    monkeypatch.setattr(kernel, "classes", "other")
+    native._has_classes_of_regex.cache_clear()
+    assert not native.covers_bleu(kernel, "intl", 4, 0.0)
+    native._has_classes_of_regex.cache_clear()

@@ -204,7 +204,7 @@ size_t jiwer_words(Text text, Text *tokens) {
     return count;
 }
 
-/* The version of the `regex` package whose Unicode classes `intl` has here. */
-EXPORT const char *evalkit_regex_version(void) {
-    return REGEX_VERSION;
+/* The version of the `regex` package whose Unicode classes `intl` has here, and the digest of the classes. */
+EXPORT const char *evalkit_classes(void) {
+    return REGEX_CLASSES;
 }

@@ -1,5 +1,5 @@
 /* Written by benchmarks/unicode_classes.py: categories N, P and S of the regex package. */
-#define REGEX_VERSION "2026.11.15"
+#define REGEX_CLASSES "2026.11.15 28e2c3182b827562"
 
 static const struct {
     uint32_t first, last;
