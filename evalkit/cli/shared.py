@@ -85,7 +85,7 @@ def show(result: Result, given: Given, format_: str, output: str, *, no_color: b
 def end(result: Result, quiet: bool) -> None:
     """What could not be done, a line each, and exit code 1 where the gate is not passed."""
     for failure in () if quiet else result.failures:
-        from evalkit.figures import noted
+        from evalkit.records.result import noted
 
         note(f"evalkit: note: {noted(result, failure)}", quiet)
     gating.end(result, quiet)

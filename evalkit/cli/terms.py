@@ -74,7 +74,7 @@ def test(
     Example: evalkit terms test translation.txt -r reference.txt --terms terms.yaml
     """
     from evalkit.cli import terms_test as termtesting
-    from evalkit.figures import noted
+    from evalkit.records.result import noted
 
     asked = format_
     format_ = format_for(format_, output, "table", plugin)

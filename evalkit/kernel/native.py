@@ -193,7 +193,7 @@ def covers_bleu(kernel: Kernel, tokenizer: str, order: int, smoothing: float) ->
 @lru_cache(maxsize=1)
 def _has_classes_of_regex(kernel: Kernel) -> bool:
     """Whether the installed regex is the version the kernel was made with, or another with the same classes."""
-    return kernel.regex_version == version("regex") or kernel.classes == digest()
+    return bool(kernel.regex_version == version("regex") or kernel.classes == digest())
 
 
 def covers_chrf(char_order: int, word_order: int, beta: int) -> bool:

@@ -96,7 +96,8 @@ class Renderer(Plugin, Protocol):
     """A result, read back from JSON, as text in one format.
 
     `suffix` is the ending of its files; `-o` with that ending asks for this format, unless the class says
-    `claims = False` because another format is the usual one of the ending.
+    `claims = False` because another format is the usual one of the ending. A format that refers to files of its
+    own has `companions(result)`: their text by their path beside the rendering.
     """
 
     suffix: ClassVar[str]

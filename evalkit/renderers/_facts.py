@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal
 
-from evalkit.records import SEVERITIES, SEVERITY_WEIGHTS, Failure, Finding, Kind, Scope, Severity
+from evalkit.records import SEVERITIES, SEVERITY_WEIGHTS, Finding, Kind, Scope, Severity
 from evalkit.records.comparison import Comparison, Ranking
 from evalkit.records.result import Result, Score, SystemRecord
 from evalkit.renderers._text import count, label, listing, quoted
@@ -213,17 +213,6 @@ def said(finding: Finding) -> bool:
     if "…" in message and text[:15] in message and text[-10:] in message:
         return True
     return len(text) > 3 and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", message) is not None
-
-
-def noted(result: Result, failure: Failure) -> str:
-    """A note's message, with the file instead of the document where that is the whole of the text."""
-    path = next((s.path for s in result.systems if s.name == failure.system and len(s.documents) == 1), "")
-    for reference in result.references:
-        if reference.name == failure.system and len({segment.document for segment in reference.segments}) == 1:
-            path = reference.path
-    if not path:
-        return failure.message
-    return re.sub(r"^document '[^']*'(?=[,:])", lambda _: path, failure.message)
 
 
 def expected(finding: Finding) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.records.result import Result
-from evalkit.renderers._svg import views
+from evalkit.renderers.charts.drawings import views
 from evalkit.renderers.page.page import laid_out
 from evalkit.renderers.page.payload import payload, script_safe
 from evalkit.renderers.report.report import Limits, sections

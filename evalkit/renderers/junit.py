@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from xml.etree import ElementTree as ET
 
-from evalkit.records.result import Gate, Result, SystemRecord
+from evalkit.records.result import Gate, Result, SystemRecord, noted
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._issues import Issue, issues
 from evalkit.renderers._text import shorten
@@ -57,7 +57,7 @@ def _system(result: Result, system: SystemRecord, found: list[Issue]) -> ET.Elem
         _finding(suite, issue)
     if not found and facts.checked(result):
         _case(suite, system.path, "no findings")
-    notes = [facts.noted(result, f) for f in result.failures if f.system == system.name]
+    notes = [noted(result, f) for f in result.failures if f.system == system.name]
     return _counted(suite, notes)
 
 
@@ -88,7 +88,7 @@ def _gate(gate: Gate, result: Result) -> ET.Element:
         failure = ET.SubElement(case, "failure", {"message": first, "type": "gate"})
         failure.text = "\n".join(visible(reason) for reason in gate.reasons)
     names = {system.name for system in result.systems}
-    return _counted(suite, [*gate.notes, *(facts.noted(result, f) for f in result.failures if f.system not in names)])
+    return _counted(suite, [*gate.notes, *(noted(result, f) for f in result.failures if f.system not in names)])
 
 
 def _case(suite: ET.Element, classname: str, name: str) -> ET.Element:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from evalkit.records.result import Result
 from evalkit.renderers._gfm import write
-from evalkit.renderers._svg import with_figures, without_figures
+from evalkit.renderers.charts.drawings import figures, with_figures, without_figures
 from evalkit.renderers.report.report import Limits, report
 
 
@@ -32,3 +32,7 @@ class MarkdownRenderer:
         """The report; ends with a newline."""
         blocks = report(result, Limits(self.per_rule, self.examples, saved=self.figures))
         return write(with_figures(blocks, result) if self.figures else without_figures(blocks))
+
+    def companions(self, result: Result) -> dict[str, str]:
+        """The files the report refers to, by their path beside it."""
+        return {f"figures/{name}.svg": svg for name, svg in figures(result).items()} if self.figures else {}

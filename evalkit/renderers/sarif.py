@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from urllib.parse import quote
 
 from evalkit.records import Severity
-from evalkit.records.result import Result, RuleRecord
+from evalkit.records.result import Result, RuleRecord, noted
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._issues import Issue, issues
 
@@ -105,5 +105,5 @@ def _notifications(result: Result) -> list[dict[str, Any]]:
     said += [
         ("warning", f"{s.name}: alignment not trusted: {s.alignment.reason}") for s in facts.untrusted(result)
     ]  # fmt: skip
-    said += [("note", facts.noted(result, failure)) for failure in result.failures]
+    said += [("note", noted(result, failure)) for failure in result.failures]
     return [{"level": level, "message": {"text": text}} for level, text in said]

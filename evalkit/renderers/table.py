@@ -9,7 +9,7 @@ from typing import ClassVar
 from evalkit.errors import ConfigError
 from evalkit.records import Scope
 from evalkit.records.comparison import Comparison
-from evalkit.records.result import Result
+from evalkit.records.result import Result, noted
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._grid import fit, grid, wrapped
 from evalkit.renderers._text import count, number, percent, shorten
@@ -57,7 +57,7 @@ class TableRenderer:
         if result.failures:
             failed = count(len(result.failures), "note")
             parts.append(
-                wrapped(f"{failed}, the first: {shorten(facts.noted(result, result.failures[0]), 200)}", self.columns)
+                wrapped(f"{failed}, the first: {shorten(noted(result, result.failures[0]), 200)}", self.columns)
             )
         # However odd the names or the metrics' number, no line passes the limit.
         return "\n\n".join("\n".join(fit(line, self.columns) for line in part) for part in parts) + "\n"

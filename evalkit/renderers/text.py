@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.records.comparison import Comparison
-from evalkit.records.result import Result, SystemRecord
+from evalkit.records.result import Result, SystemRecord, noted
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._issues import change_of, issues
 from evalkit.renderers._text import count, number, percent
@@ -35,7 +35,7 @@ class TextRenderer:
         for system in result.systems:
             lines += ["", *self._system(result, system)]
         if result.failures:
-            lines += ["", *(f"note: {visible(facts.noted(result, failure))}" for failure in result.failures)]
+            lines += ["", *(f"note: {visible(noted(result, failure))}" for failure in result.failures)]
         return "\n".join(lines) + "\n"
 
     def _system(self, result: Result, system: SystemRecord) -> Iterator[str]:

@@ -15,17 +15,18 @@ def write_reports(result: Result, folder: Path | str) -> None:
 
     Everything is made before anything is written, each file is written whole or not at all.
     """
-    from evalkit.figures import figures
-
     target = Path(folder)
     text = dumps(result)
     saved = loads(text)
     registry = Registry()
     files = {target / "result.json": text}
     markdown = {"name": "markdown", "figures": True}
-    for name, renderer in (("report.md", markdown), ("report.html", "html")):
-        files[target / name] = registry.make("renderer", renderer).render(saved)
-    drawn = {target / "figures" / f"{name}.svg": svg for name, svg in figures(saved).items()}
+    drawn: dict[Path, str] = {}
+    for name, spec in (("report.md", markdown), ("report.html", "html")):
+        renderer = registry.make("renderer", spec)
+        files[target / name] = renderer.render(saved)
+        companions = renderer.companions(saved) if hasattr(renderer, "companions") else {}
+        drawn |= {target / beside: content for beside, content in companions.items()}
     for path, content in {**files, **drawn}.items():
         write_text(path, content)
     for old in (target / "figures").glob("*.svg"):

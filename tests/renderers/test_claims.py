@@ -9,10 +9,10 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from evalkit.figures import figures
 from evalkit.plugins import Registry
-from evalkit.records.result import Result, Suppressed
-from evalkit.renderers._facts import noted, said, untested
+from evalkit.records.result import Result, Suppressed, noted
+from evalkit.renderers._facts import said, untested
+from evalkit.renderers.charts.drawings import figures
 from evalkit.renderers.markdown import MarkdownRenderer
 from evalkit.renderers.table import TableRenderer
 from tests.renderers.shown import without_code

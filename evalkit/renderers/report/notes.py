@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalkit.records import LINK_KINDS, LeftOut
-from evalkit.records.result import Result, UnitRecord
+from evalkit.records.result import Result, UnitRecord, noted
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._text import count, labels, percent, quoted, shorten
 from evalkit.renderers.page.map import mapped, strip
@@ -137,7 +137,7 @@ def failures(result: Result) -> Iterator[Block]:
     plugins, units = any(f.plugin for f in shown), any(f.unit for f in shown)
     rows = tuple(
         (cell(quoted(f.stage, 40)), *((cell(quoted(f.plugin, 60)),) if plugins else ()), cell(name(f.system or "–")),
-         *((cell(quoted(f.unit, 60) or "–"),) if units else ()), cell(quoted(facts.noted(result, f), 300)))
+         *((cell(quoted(f.unit, 60) or "–"),) if units else ()), cell(quoted(noted(result, f), 300)))
         for f in shown
     )  # fmt: skip
     head = ("Stage", *(["Plug-in"] * plugins), "System", *(["Unit"] * units), "What happened")

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from evalkit.records.result import Result
-from evalkit.renderers._charts import coverage, findings, scores, segments
-from evalkit.renderers._charts.base import Chart, draw, draw_whole, own_ids
+from evalkit.renderers.charts import coverage, findings, scores, segments
+from evalkit.renderers.charts.base import Chart
+from evalkit.renderers.charts.svg import chart_svg, panel_svg
 from evalkit.renderers.report.blocks import Block, Figure
 
 _CHARTS: dict[str, Callable[[Result], Chart | None]] = {
@@ -32,7 +33,7 @@ def names(result: Result) -> tuple[str, ...]:
 
 def figures(result: Result) -> dict[str, str]:
     """SVG by name, as `figures/NAME.svg` stands beside a report; one that has nothing to show is left out."""
-    return {name: own_ids(draw_whole(chart), name) for name, chart in charts(result).items()}
+    return {name: chart_svg(chart) for name, chart in charts(result).items()}
 
 
 def views(result: Result) -> dict[str, dict[str, Any]]:
@@ -40,8 +41,7 @@ def views(result: Result) -> dict[str, dict[str, Any]]:
     made: dict[str, dict[str, Any]] = {}
     for name, chart in charts(result).items():
         panels = [
-            {"title": panel.title, "wide": panel.wide, "svg": own_ids(draw(panel), f"{name}{number}")}
-            for number, panel in enumerate(chart.panels)
+            {"title": panel.title, "wide": panel.wide, "svg": panel_svg(panel, chart.title)} for panel in chart.panels
         ]
         made[name] = {"title": chart.title, "note": chart.note, "legend": chart.legend, "panels": panels,
                       "targets": chart.targets}  # fmt: skip

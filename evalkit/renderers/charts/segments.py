@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, floor
 from typing import Any
 
 from evalkit.records.result import Result, SystemRecord, UnitRecord
 from evalkit.renderers import _facts as facts
-from evalkit.renderers._charts.base import ACCENT, INK, PALE, SOFT, WIDTH, Chart, Marks, Panel, height, marked, rows_of
 from evalkit.renderers._text import label, labels, number
+from evalkit.renderers.charts.base import (
+    INK,
+    PALE,
+    SOFT,
+    Bar,
+    Chart,
+    Line,
+    Mark,
+    Marks,
+    Panel,
+    Plot,
+    Tick,
+    round_numbers,
+)
 
 _MOST = 4  # metrics
 LEAST = 10  # units a spread is drawn of
@@ -40,11 +54,8 @@ def distribution(result: Result) -> Chart | None:
             if len(values) >= LEAST:
                 rows.append((system, spread(values), f"{len(values):,} units"))
         if rows:
-            panels.append(
-                Panel(
-                    label(facts.headline(result, metric), 30), _panel(result, rows, facts.title(result, metric), marks)
-                )
-            )
+            head = label(facts.headline(result, metric), 30)
+            panels.append(Panel(head, _plot(result, rows, facts.title(result, metric), marks)))
     title = "How the scores of single units are spread"
     return Chart("units", title, tuple(panels), note=_READ, targets=tuple(marks.targets)) if panels else None
 
@@ -66,7 +77,7 @@ def differences(result: Result) -> Chart | None:
                 rows.append((system, spread(values), f"better in {better:,} of {len(values):,} units"))
         if rows:
             title = label(facts.headline(result, metric), 30)
-            panels.append(Panel(title, _panel(result, rows, facts.title(result, metric), marks, zero=True)))
+            panels.append(Panel(title, _plot(result, rows, facts.title(result, metric), marks, zero=True)))
     title = f"Unit scores less those of {label(base.name, 40)}, unit by unit"
     note = f"{_READ} Right of zero: a higher number than {label(base.name, 40)}."
     return Chart("differences", title, tuple(panels), note=note, targets=tuple(marks.targets)) if panels else None
@@ -101,33 +112,23 @@ def _key(unit: UnitRecord) -> tuple[Any, ...]:
     return tuple((passage.reference, passage.segments) for passage in unit.references or ())
 
 
-def _panel(
+def _plot(
     result: Result, rows: list[tuple[SystemRecord, Spread, str]], metric: str, marks: Marks, *, zero: bool = False
-) -> dict[str, Any]:
+) -> Plot:
     short = labels(tuple(s.name for s in result.systems), 26)
     numbers = {s.name: n for n, s in enumerate(result.systems)}
-    values = []
-    for system, (least, low, middle, high, most), said in rows:
-        says = (f"{short[system.name]}: {metric} of single units, median {number(middle)}, middle half "
-                f"{number(low)} to {number(high)}, middle 90 % {number(least)} to {number(most)}; {said}")  # fmt: skip
-        values.append({"system": short[system.name], "least": least, "low": low, "middle": middle, "high": high,
-                       "most": most, "says": marks.add(says, system=numbers[system.name])})  # fmt: skip
-    x = {"type": "quantitative", "title": None, "scale": {"zero": zero, "nice": True},
-         "axis": {"tickCount": 5, "gridOpacity": 0.5}}  # fmt: skip
-    thin = {"mark": {"type": "rule", "color": SOFT, "strokeWidth": 1.5},
-            "encoding": {"x": x | {"field": "least"}, "x2": {"field": "most"}}}  # fmt: skip
-    thick = {"mark": {"type": "bar", "color": PALE, "height": {"band": 0.55}, "stroke": INK, "strokeWidth": 0.5},
-             "encoding": {"x": x | {"field": "low"}, "x2": {"field": "high"}}}  # fmt: skip
-    tick = {"mark": {"type": "tick", "color": INK, "thickness": 3, "size": 13},
-            "encoding": {"x": x | {"field": "middle"}}}  # fmt: skip
-    nought = {
-        "mark": {"type": "rule", "color": ACCENT, "strokeDash": [4, 3]},
-        "encoding": {"x": {"datum": 0}, "y": None},
-    }
-    return {
-        "data": {"values": values},
-        "width": WIDTH,
-        "height": height(len(values)),
-        "encoding": {"y": rows_of([short[system.name] for system, _, _ in rows])},
-        "layer": [*([nought] if zero else []), thin, marked(thick), tick],
-    }
+    drawn: list[Mark] = []
+    for row, (system, (least, low, middle, high, most), said) in enumerate(rows):
+        says = (
+            f"{short[system.name]}: {metric} of single units, median {number(middle)}, middle half "
+            f"{number(low)} to {number(high)}, middle 90 % {number(least)} to {number(most)}; {said}"
+        )
+        box = Bar(row, low, high, 0.55, PALE, INK, 0.5, marks.add(says, system=numbers[system.name]))
+        drawn += [Line(row, least, most, SOFT, 1.5), box, Tick(row, middle)]
+    ends = [end for _, spread, _ in rows for end in (spread[0], spread[-1])] + [0.0] * zero
+    ticks = round_numbers(min(ends), max(ends))
+    step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
+    low, high = step * floor(min(ends) / step), step * ceil(max(ends) / step)
+    high = high if high > low else low + step
+    names = tuple(short[system.name] for system, _, _ in rows)
+    return Plot(names, low, high, round_numbers(low, high), tuple(drawn), zero=zero)
