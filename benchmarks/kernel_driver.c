@@ -11,7 +11,7 @@ int evalkit_bleu(const Batch *, Range, int, int, double *);
 int evalkit_chrf(const Batch *, Range, int, int, int, int, double, double, double *);
 int evalkit_ter(const Batch *, Range, double *);
 int evalkit_edits(const Batch *, Range, int, int, double *);
-void evalkit_bleu_scores(const double *, int64_t, int, int, double, int, int, double *);
+void evalkit_bleu_scores(const double *, int64_t, int, int, double, int, double *);
 void evalkit_chrf_scores(const double *, int64_t, int, int, double, double, double *);
 void evalkit_ter_scores(const double *, int64_t, double *);
 void evalkit_error_rates(const double *, int64_t, int, double *);
@@ -94,7 +94,7 @@ static double run_all(const Batch *b) {
     for (int tokeniser = TOK_NONE; tokeniser <= TOK_INTL; tokeniser++)
         for (int order = 1; order <= MOST_ORDERS; order += 3)
             COUNT(2 + 2 * order, evalkit_bleu(b, range, tokeniser, order, rows),
-                  evalkit_bleu_scores(rows, n, order, order % 4, 0.1, order & 1, order & 2, scores));
+                  evalkit_bleu_scores(rows, n, order, order % 4, 0.1, order & 1, scores));
     for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
         for (int flags = 0; flags < 4; flags++) {
             int chars = orders[i][0], words = orders[i][1];

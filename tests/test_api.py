@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import sacrebleu
 
 import evalkit
 
 
+@pytest.mark.usefixtures("plain_sums")
 def test_score_check_and_render(tmp_path: Path) -> None:
     (tmp_path / "ref.txt").write_text("The cat sat on the mat.\nIt rained in Paris on 5 May.\n")
     (tmp_path / "a.txt").write_text("The cat sat on the the mat.\nIt rained in Paris on 6 May.\n")

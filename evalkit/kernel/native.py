@@ -115,8 +115,7 @@ class Kernel:
 
     def bleu_scores(self, table: Table, order: int, method: str, value: float, effective_order: bool) -> array[float]:
         """BLEU of each row."""
-        compensated = sys.version_info >= (3, 12)  # the sum of floats, hence sacrebleu's last bit
-        options = (order, SMOOTHINGS.index(method), ctypes.c_double(value), int(effective_order), int(compensated))
+        options = (order, SMOOTHINGS.index(method), ctypes.c_double(value), int(effective_order))
         return self._scores(self.library.evalkit_bleu_scores, table, *options)
 
     def chrf_scores(self, table: Table, orders: int, beta: int, eps_smoothing: bool) -> array[float]:

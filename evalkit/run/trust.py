@@ -184,7 +184,7 @@ def _lines(candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[
                 f"from line {first + 1} to line {last + 1} the candidate fits the reference's line {what} better than "
                 "its own: a line is probably missing or too many there; use `--align document`, or mend the file"
             )
-    common = sum(here) / len(here)
+    common = running_sum(here) / len(here)
     if len(here) >= 3 and common < LEAST_IN_COMMON:
         return False, f"line by line the two sides have hardly a word in common ({common:.0%}): probably another text"
     return True, f"line k belongs to line k; the lines have {common:.0%} of their words in common on average"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib.util
 import math
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
+from types import FunctionType
 from typing import Any, ClassVar, Literal
 
 from evalkit.errors import ConfigError, MissingExtraError, nearest
@@ -18,6 +19,7 @@ from evalkit.kernel.tables import Table
 from evalkit.plugins.protocols import Row
 from evalkit.scorers import _sacrebleu as sacre
 from evalkit.scorers._counting import Counting, Engine, Stream
+from evalkit.text.arithmetic import running_sum
 
 TOKENIZERS = (
     "none", "zh", "13a", "intl", "char", "ja-mecab", "ko-mecab", "spm", "flores101", "flores200", "spBLEU-1K",
@@ -131,11 +133,9 @@ class Bleu(Counting):
         return sacre.measure(_metric(self), candidates, references)
 
     def _value_by_library(self, row: Sequence[float], segment: bool) -> float:
-        from sacrebleu.metrics.bleu import BLEU
-
         counts: list[Any] = list(row)  # a copy: add-k smoothing changes the numbers it is given
         split = 2 + self.max_ngram_order
-        result = BLEU.compute_bleu(
+        result = _formula()(
             correct=counts[2:split],
             total=counts[split:],
             sys_len=int(counts[0]),
@@ -146,6 +146,18 @@ class Bleu(Counting):
             max_ngram_order=self.max_ngram_order,
         )
         return float(result.score)
+
+
+@cache
+def _formula() -> Callable[..., Any]:
+    """sacrebleu's formula, which adds logarithms, with the same sum on every Python.
+
+    With the built-in `sum` its last bits would move between 3.11 and 3.12, and one signature would name two numbers.
+    """
+    from sacrebleu.metrics import bleu
+
+    theirs: Any = bleu.BLEU.compute_bleu
+    return FunctionType(theirs.__code__, {**vars(bleu), "sum": running_sum}, argdefs=theirs.__defaults__)
 
 
 @lru_cache(maxsize=8)

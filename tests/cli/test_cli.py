@@ -53,6 +53,7 @@ def test_json_is_one_shape_and_validates(run: Run, texts: Path) -> None:
         assert str(texts) not in out
 
 
+@pytest.mark.usefixtures("plain_sums")
 def test_scores_by_line_are_the_librarys(run: Run, texts: Path) -> None:
     import sacrebleu
 

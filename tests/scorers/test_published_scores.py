@@ -1,6 +1,7 @@
 """Where the libraries count, scores and signatures on the WMT sets are those stored beforehand, to the last bit.
 
-A few systems, for time; `tests/kernel/test_wmt.py` holds the kernel against all of them.
+They were stored on Python 3.11, whose sum BLEU has on every Python. A few systems, for time; `tests/kernel/test_wmt.py`
+holds the kernel against all of them.
 """
 
 import pytest

@@ -1,19 +1,13 @@
-"""A sum that is the same on every Python, and no number of a result that hangs on the built-in one."""
+"""A sum that is the same on every Python, and no other sum of floats in the package."""
 
 from __future__ import annotations
 
-import builtins
-import math
-from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import evalkit
-from evalkit.records.json import dumps
 from evalkit.text.arithmetic import running_sum
 
 
@@ -25,16 +19,11 @@ def test_each_step_is_rounded(values: list[float]) -> None:
     assert running_sum(values) == total
 
 
-@pytest.mark.slow
-def test_no_number_hangs_on_how_the_interpreter_adds_floats(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on Python 3.12 and later, where the built-in carries a correction along."""
-    settings, folder = evalkit.load_config(root / "evalkit.toml")
-    before = dumps(evalkit.evaluate(settings, folder=folder))
-    plain = builtins.sum
-
-    def corrected(values: Iterable[Any], /, start: Any = 0) -> Any:
-        listed = list(values)
-        return math.fsum(listed) + start if any(isinstance(v, float) for v in listed) else plain(listed, start)
-
-    monkeypatch.setattr(builtins, "sum", corrected)
-    assert dumps(evalkit.evaluate(settings, folder=folder)) == before
+def test_a_sum_of_floats_in_the_package_fails_the_tests() -> None:
+    """Held by a fixture of all tests, so that whole numbers need no mark and what is added no reading."""
+    inside: dict[str, Any] = {"__name__": "evalkit.somewhere"}
+    exec("def add(values): return sum(values)", inside)
+    assert inside["add"]([1, True, 2]) == 4
+    with pytest.raises(AssertionError, match="a sum of floats; use"):
+        inside["add"]([0.5, 1])
+    assert sum([0.5, 1]) == 1.5

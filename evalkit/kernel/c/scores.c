@@ -3,15 +3,11 @@
 
 #include <math.h>
 
-/* Python's `sum` of floats: plain additions up to 3.11; since 3.12 with Neumaier's compensation. */
-static double python_sum(const double *numbers, int count, bool compensated) {
-    double sum = numbers[0], lost = 0;
-    for (int i = 1; i < count; i++) {
-        double next = sum + numbers[i];
-        if (compensated) lost += fabs(sum) >= fabs(numbers[i]) ? (sum - next) + numbers[i] : (numbers[i] - next) + sum;
-        sum = next;
-    }
-    return compensated && lost != 0 && isfinite(lost) ? sum + lost : sum;
+/* From left to right, each step rounded, as Python's `sum` up to 3.11; see scorers/bleu.py. */
+static double running_sum(const double *numbers, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) sum += numbers[i];
+    return sum;
 }
 
 typedef enum { SMOOTH_NONE, SMOOTH_FLOOR, SMOOTH_ADD_K, SMOOTH_EXP } Smoothing;
@@ -20,7 +16,7 @@ typedef struct {
     int order;
     Smoothing method;
     double value;
-    bool effective_order, compensated;
+    bool effective_order;
 } BleuScore;
 
 /* BLEU.compute_bleu. The row: candidate length, reference length, matches, candidate n-grams. */
@@ -50,12 +46,12 @@ static double bleu_score(const BleuScore *o, const double *row) {
         }
         if (precision != 0) logs[k] = log(precision);
     }
-    return brevity * exp(python_sum(logs, orders, o->compensated) / orders);
+    return brevity * exp(running_sum(logs, orders) / orders);
 }
 
 EXPORT void evalkit_bleu_scores(const double *rows, int64_t count, int order, int method, double value,
-                                int effective_order, int compensated, double *scores) {
-    BleuScore options = {order, (Smoothing)method, value, effective_order != 0, compensated != 0};
+                                int effective_order, double *scores) {
+    BleuScore options = {order, (Smoothing)method, value, effective_order != 0};
     for (int64_t i = 0; i < count; i++) scores[i] = bleu_score(&options, rows + i * (2 + 2 * order));
 }
 
