@@ -28,7 +28,7 @@ MOST_ORDERS = 16
 FILE = "_kernel.dll" if sys.platform == "win32" else "_kernel.so"
 _MOST_BETA = 10_000
 _MOST_SMOOTHING = 1e9
-_INTERFACE = 3
+_INTERFACE = 4
 # Texts a call counts: bounds the time until an interrupt is seen; the least a thread is worth.
 _MOST_TEXTS, _LEAST_TEXTS = 16_000, 500
 
