@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from evalkit.cli import options as o
 from evalkit.cli.command_line import Argument
-from evalkit.cli.output import note, put
+from evalkit.cli.output import note, put, refuse_overwriting
 from evalkit.plugins import KINDS, Registry
 
 
@@ -81,6 +81,7 @@ def clean(
     from evalkit.language import boilerplate
     from evalkit.text.files import read_text
 
+    refuse_overwriting([raw], output)
     text = read_text(raw)
     left_out = boilerplate.find(text, "1")
     put(boilerplate.without(text, left_out), output)

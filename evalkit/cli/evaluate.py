@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from evalkit.cli import gating, shared
@@ -21,6 +22,7 @@ def run(
     fail_on_new: o.FailOnNew = "",
     fail_on_regression: o.FailOnRegression = False,
     update_baseline: o.UpdateBaseline = False,
+    overwrite: o.Overwrite = False,
     quiet: o.Quiet = False,
 ) -> None:
     """The whole evaluation of a configuration.
@@ -45,7 +47,8 @@ def run(
         gating.update_baseline(result, settings.gate, folder, quiet)
     elif settings.gate.baseline and (folder / settings.gate.baseline).resolve() == (target / "result.json").resolve():
         note("evalkit: note: the baseline is this run's own result.json: the next run is compared with this one", quiet)
-    evalkit.write_reports(result, target)
+    read: list[str | Path] = [config, *(folder / path for path in settings.inputs())]
+    evalkit.write_reports(result, target, inputs=read, overwrite=overwrite)
     put(render(result, "table", evalkit.Registry(), short=True), "-")
     note(f"report: {target / 'report.md'} and {target / 'report.html'}; all figures: {target / 'result.json'}", quiet)
     gating.end(result, quiet)

@@ -94,6 +94,9 @@ FailOnNew = Annotated[
 FailOnRegression = Annotated[
     bool, _option("--fail-on-regression", text="Exit 1 where something is worse than the baseline; needs one.")
 ]
+Overwrite = Annotated[
+    bool, _option("--overwrite", text="The output folder may hold files that evalkit did not write; replace them.")
+]
 UpdateBaseline = Annotated[
     bool, _option("--update-baseline", text="Write the result as the gate's baseline, saying what has changed.")
 ]

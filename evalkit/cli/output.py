@@ -46,10 +46,10 @@ def put(text: str, output: str, *, colour: bool = False) -> None:
 
 def refuse_overwriting(inputs: list[str], output: str) -> None:
     """An output that is also an input would be lost."""
-    for path in inputs:
-        both = output not in ("", "-") and path and Path(path).exists() and Path(output).exists()
-        if both and Path(path).samefile(output):
-            raise ConfigError(f"--output {output} is also an input; choose another file")
+    if output not in ("", "-"):
+        from evalkit.text.outputs import refuse_inputs
+
+        refuse_inputs(output, inputs)
 
 
 def format_for(asked: str, output: str, usual: str, plugins: Sequence[str] = ()) -> str:

@@ -45,10 +45,10 @@ def evaluate(
 
     if [*given.candidates, *given.references].count("-") > 1:
         raise ConfigError("`-` (standard input) can stand for one file only")
-    refuse_overwriting(given.paths, output)
-    data = configuration(name, given, {**settings, "gate": gate or {}})
+    config = parse(configuration(name, given, {**settings, "gate": gate or {}}), "the options")
+    refuse_overwriting([*config.inputs(), config.gate.baseline], output)
     make_renderer(format_, evalkit.Registry(tuple(given.work.plugins)), {})
-    return evalkit.evaluate(parse(data, "the options"), folder=Path(), jobs=cores(given.work.jobs))
+    return evalkit.evaluate(config, folder=Path(), jobs=cores(given.work.jobs))
 
 
 def configuration(name: str, given: Given, settings: dict[str, Any]) -> dict[str, Any]:

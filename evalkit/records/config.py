@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -111,6 +111,14 @@ class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
     ignore: tuple[IgnoreConfig, ...] = ()
     gate: GateConfig = GateConfig()
     plugins: tuple[str, ...] = ()
+
+    def inputs(self) -> tuple[str, ...]:
+        """Every file or folder the evaluation reads, as the settings name it; the gate's baseline apart."""
+        sides = (*self.reference, *self.candidate, *((self.source,) if self.source else ()))
+        links = self.align.get("path") if isinstance(self.align, Mapping) else None
+        raw = [entry.derived_from for entry in self.reference if entry.derived_from]
+        named = [*raw, *([links] if isinstance(links, str) else [])]
+        return (*(entry.path for entry in sides), *self.terms, *self.names, *self.plugins, *named)
 
     def to_plain(self) -> dict[str, object]:
         """The settings as plain values for the result."""

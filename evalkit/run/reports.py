@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from evalkit.plugins import Registry
 from evalkit.records.json import dumps, loads
 from evalkit.records.result import Result
-from evalkit.text.files import write_text
+from evalkit.text.outputs import refuse_inputs, write_folder
 
 
-def write_reports(result: Result, folder: Path | str) -> None:
-    """Writes result.json, report.md, report.html and figures/*.svg into a folder; old figures go.
+def write_reports(
+    result: Result, folder: Path | str, *, inputs: Iterable[str | Path] = (), overwrite: bool = False
+) -> None:
+    """Writes result.json, report.md, report.html and figures/*.svg into a folder; figures of an earlier run go.
 
-    Everything is made before anything is written, each file is written whole or not at all.
+    Everything is made before anything is written, each file is written whole or not at all. Raises InputError where
+    one of the files is among the `inputs`, or stands there without being evalkit's (unless `overwrite`).
     """
-    target = Path(folder)
     text = dumps(result)
     saved = loads(text)
     registry = Registry()
-    files = {target / "result.json": text}
-    markdown = {"name": "markdown", "figures": True}
-    drawn: dict[Path, str] = {}
-    for name, spec in (("report.md", markdown), ("report.html", "html")):
+    files = {"result.json": text}
+    beside: dict[str, str] = {}
+    for name, spec in (("report.md", {"name": "markdown", "figures": True}), ("report.html", "html")):
         renderer = registry.make("renderer", spec)
-        files[target / name] = renderer.render(saved)
-        companions = renderer.companions(saved) if hasattr(renderer, "companions") else {}
-        drawn |= {target / beside: content for beside, content in companions.items()}
-    for path, content in {**files, **drawn}.items():
-        write_text(path, content)
-    for old in (target / "figures").glob("*.svg"):
-        if old not in drawn:
-            old.unlink()
+        files[name] = renderer.render(saved)
+        beside |= renderer.companions(saved) if hasattr(renderer, "companions") else {}
+    files |= beside
+    given = list(inputs)
+    for name in files:
+        refuse_inputs(Path(folder) / name, given)
+    known = files if _is_of_an_earlier_version(Path(folder)) else ()
+    write_folder(Path(folder), files, overwrite=overwrite, known=known)
+
+
+def _is_of_an_earlier_version(folder: Path) -> bool:
+    """Whether all three reports of a version that left no marker stand there."""
+    signs = {"result.json": '"schema": "evalkit/result/', "report.md": "Made by evalkit", "report.html": "evalkit"}
+    try:
+        return all(sign in (folder / name).read_text(encoding="utf-8") for name, sign in signs.items())
+    except (OSError, UnicodeDecodeError):
+        return False

@@ -95,8 +95,6 @@ def _wide_encoding(start: bytes) -> str:
 
 def write_text(path: str | Path, text: str) -> None:
     """Writes the whole file or nothing: a temporary file beside it, then a rename."""
-    import tempfile
-
     target = Path(path).resolve()  # a link stays a link, the file it leads to is replaced
     if target.exists() and not target.is_file():
         _write_through(target, text)
@@ -104,18 +102,57 @@ def write_text(path: str | Path, text: str) -> None:
     try:
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        _remove_abandoned(target.parent)
+        handle, temporary = _temporary(target.parent)
     except OSError as problem:
         raise InputError(f"{path}: cannot be written ({problem.strerror}); check folder and permissions") from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
             stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())  # the new content is on the disk before the old one is given up
         Path(temporary).chmod(mode)
         Path(temporary).replace(target)
     except OSError as problem:
         raise InputError(f"{path}: cannot be written ({problem.strerror}); check folder and permissions") from None
     finally:
         Path(temporary).unlink(missing_ok=True)
+
+
+def _temporary(folder: Path) -> tuple[int, str]:
+    """An open file with a name that says which process of which machine is writing it."""
+    import tempfile
+
+    return tempfile.mkstemp(dir=folder, prefix=f"{_prefix()}{os.getpid()}-", suffix=".tmp")
+
+
+def _prefix() -> str:
+    import hashlib
+    import platform
+
+    host = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+    return f".evalkit-{host}-"
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Takes away what processes of this machine have left that were killed while they wrote."""
+    for path in folder.glob(f"{_prefix()}*.tmp"):
+        number = path.name.removeprefix(_prefix()).partition("-")[0]
+        if number.isdecimal() and not _is_alive(int(number)):
+            path.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    """Whether there is such a process; where it cannot be told, it is taken to be there."""
+    if os.name == "nt":  # there a signal of 0 would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _write_through(target: Path, text: str) -> None:

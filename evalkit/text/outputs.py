@@ -1,0 +1,72 @@
+"""What may be written where: no output is an input, and a folder of reports holds nothing of the user's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from evalkit.errors import InputError
+from evalkit.text.files import write_text
+
+# The file that says a folder is evalkit's, and which of its files are.
+MARKER = ".evalkit.json"
+
+
+def refuse_inputs(output: str | Path, inputs: Iterable[str | Path]) -> None:
+    """Raises InputError where writing `output` would destroy one of the inputs, by whatever name or link.
+
+    An input that is a folder stands for every file below it. Standard output destroys nothing.
+    """
+    target = Path(output)
+    if str(output) in ("", "-") or not target.exists():
+        return
+    for path in inputs:
+        given = Path(path)
+        if str(path) in ("", "-") or not given.exists():
+            continue
+        inside = given.is_dir() and target.resolve().is_relative_to(given.resolve())
+        if inside or (given.is_file() and given.samefile(target)):
+            raise InputError(f"--output {output} is also an input ({path}); choose another file")
+
+
+def write_folder(folder: Path, files: dict[str, str], *, overwrite: bool = False, known: Iterable[str] = ()) -> None:
+    """Writes files by their path below a folder, and takes away those of an earlier time that are not among them.
+
+    The folder must be evalkit's by its marker, or hold no file of any of the names, unless `overwrite` says that what
+    stands there may be replaced. `known` are names in it that are evalkit's without a marker.
+    Nothing that is not in the marker is ever removed, nor a link or what lies behind one.
+    """
+    former = _former(folder)
+    own = former | set(known)
+    if not overwrite:
+        foreign = [name for name in files if name not in own and (folder / name).exists()]
+        if foreign:
+            raise InputError(
+                f"{folder}: holds files that evalkit did not write there ({', '.join(foreign[:3])}); name another "
+                "folder as `output`, or allow it to replace them with --overwrite"
+            )
+    for name in files:
+        if _behind_link(folder, name):
+            raise InputError(f"{folder / name}: stands behind a link; evalkit writes reports into folders of its own")
+    for name, content in files.items():
+        write_text(folder / name, content)
+    for name in sorted(former - set(files)):
+        if not _behind_link(folder, name) and not (folder / name).is_symlink():
+            (folder / name).unlink(missing_ok=True)
+    write_text(folder / MARKER, json.dumps({"files": sorted(files)}, indent=1) + "\n")
+
+
+def _former(folder: Path) -> set[str]:
+    """The files of the folder that evalkit has written, as the marker lists them; what is no plain name is left out."""
+    try:
+        listed = json.loads((folder / MARKER).read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return set()
+    names = {name for name in listed if isinstance(name, str)} if isinstance(listed, list) else set()
+    return {name for name in names if name and not Path(name).is_absolute() and ".." not in Path(name).parts}
+
+
+def _behind_link(folder: Path, name: str) -> bool:
+    """Whether a folder on the way to a file is a link."""
+    return any((folder / parent).is_symlink() for parent in Path(name).parents if parent != Path())

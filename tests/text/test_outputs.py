@@ -1,0 +1,135 @@
+"""Nothing of the user's is overwritten or removed, whatever a command is told to write."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from evalkit.text.files import write_text
+from evalkit.text.outputs import MARKER
+
+Run = Callable[..., tuple[int, str, str]]
+TEXT = "The council met in the town hall.\nThe guests waited.\n"
+NAMES = "names:\n  - name: Emmanuel Macron\n"
+TERMS = "terms:\n  - term: council\n"
+
+
+@pytest.fixture
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name, content in {"x.txt": TEXT, "ref.txt": TEXT, "n.yaml": NAMES, "t.yaml": TERMS, "set/a.txt": TEXT}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content)
+    os.link("n.yaml", "hard.yaml")
+    Path("soft.yaml").symlink_to("n.yaml")
+    done = evalkit("check", "x.txt", "-r", "ref.txt", "-f", "json", "-o", "base.json")
+    assert done.returncode == 0, done.stderr
+    evalkit("align", "x.txt", "-r", "ref.txt", "-f", "alignment-tsv", "-o", "links.tsv")
+    return tmp_path
+
+
+def evalkit(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "evalkit", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "check x.txt --terms t.yaml -f tsv -o t.yaml",
+        "check x.txt --names n.yaml -f json -o n.yaml",
+        "check x.txt --names hard.yaml -f json -o n.yaml",
+        "check x.txt --names soft.yaml -f json -o n.yaml",
+        "check x.txt --names n.yaml -f json -o soft.yaml",
+        "check x.txt -r ref.txt --baseline base.json -f json -o base.json",
+        "score x.txt -r ref.txt --align document --alignment links.tsv -f tsv -o links.tsv",
+        "align x.txt -r ref.txt --alignment links.tsv -f alignment-tsv -o links.tsv",
+        "clean x.txt -o x.txt",
+        "check set -r set -f text -o set/a.txt",
+        "score x.txt -r ref.txt -s x.txt -f text -o x.txt",
+        "report base.json -f json -o base.json",
+        "compare base.json base.json -f json -o base.json",
+    ],
+)
+def test_no_command_writes_over_what_it_reads(folder: Path, command: str) -> None:
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    done = evalkit(*command.split())
+    assert done.returncode == 2, done.stdout
+    assert "is also an input" in done.stderr
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+CONFIG = """output = "{output}"
+metrics = ["chrf"]
+align = "lines"
+[[reference]]
+path = "ref.txt"
+[[candidate]]
+path = "{candidate}"
+"""
+
+
+def test_a_run_leaves_foreign_files_alone(folder: Path) -> None:
+    Path("evalkit.toml").write_text(CONFIG.format(output="out", candidate="x.txt"))
+    Path("out/figures").mkdir(parents=True)
+    Path("out/figures/mine.svg").write_text("mine")
+    assert evalkit("run").returncode == 0
+    assert evalkit("run").returncode == 0, "its own files it may replace"
+    assert Path("out/figures/mine.svg").read_text() == "mine"
+    Path("out", MARKER).write_text('{"files": ["figures/mine.svg", "../x.txt", "/etc/passwd", 3]}')
+    evalkit("run", "--overwrite")
+    assert Path("x.txt").exists()
+
+
+def test_a_run_refuses_a_folder_with_a_report_of_somebody_else(folder: Path) -> None:
+    Path("evalkit.toml").write_text(CONFIG.format(output="out", candidate="x.txt"))
+    Path("out").mkdir()
+    Path("out/report.md").write_text("by hand")
+    done = evalkit("run")
+    assert done.returncode == 2
+    assert "--overwrite" in done.stderr
+    assert [path.name for path in Path("out").iterdir()] == ["report.md"]
+    assert Path("out/report.md").read_text() == "by hand"
+    assert evalkit("run", "--overwrite").returncode == 0
+
+
+def test_a_run_into_its_own_folder_keeps_a_candidate_called_as_a_report_is(folder: Path) -> None:
+    Path("report.md").write_text(TEXT)
+    Path("evalkit.toml").write_text(CONFIG.format(output=".", candidate="report.md"))
+    for more in ((), ("--overwrite",)):
+        done = evalkit("run", *more)
+        assert done.returncode == 2
+        assert "is also an input" in done.stderr
+        assert Path("report.md").read_text() == TEXT
+        assert not Path("result.json").exists()
+
+
+def test_a_run_follows_no_link_out_of_its_folder(folder: Path) -> None:
+    Path("evalkit.toml").write_text(CONFIG.format(output="out", candidate="x.txt"))
+    Path("elsewhere").mkdir()
+    Path("elsewhere/scores.svg").write_text("mine")
+    Path("out").mkdir()
+    Path("out/figures").symlink_to(folder / "elsewhere")
+    assert evalkit("run", "--overwrite").returncode == 2
+    assert Path("elsewhere/scores.svg").read_text() == "mine"
+
+
+def test_a_killed_writer_leaves_nothing_for_long(tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from evalkit.text import files\n"
+        "os.fsync = lambda number: os.kill(os.getpid(), 9)\n"
+        "files.write_text(sys.argv[1], 'new')"
+    )
+    target = tmp_path / "a.txt"
+    target.write_text("old")
+    for _ in range(5):
+        assert subprocess.run([sys.executable, "-c", code, str(target)], check=False).returncode == -9
+        assert target.read_text() == "old"
+        assert len(list(tmp_path.iterdir())) == 2, "the one of this writer, none of those before"
+    write_text(target, "new")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
