@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from evalkit.compare.columns import Columns, reference_keys
 from evalkit.compare.statistics.items import Items
-from evalkit.errors import InputError
-from evalkit.kernel.lines import LineUnits
 from evalkit.records import SEVERITY_WEIGHTS, Scope
-from evalkit.records.result import SystemRecord, UnitRecord
-from evalkit.run.record import RecordedUnits
+from evalkit.records.result import SystemRecord
 from evalkit.text.words import count_words
 
 
@@ -22,19 +20,25 @@ class Anchor(NamedTuple):
     order: tuple[int, int, str]
 
 
-def anchors(systems: Sequence[SystemRecord]) -> dict[str, Anchor]:
+def anchors(systems: Sequence[Columns]) -> dict[str, Anchor]:
     """For every reference segment the item it belongs to: segments that any system joins are one item.
 
     Systems cut the reference into units differently; a paired test needs the same items of all of
     them. Rows add up, so an item's row is the sum of its units' rows. Items stand in the order of the
     reference, so that the draws are the standard tool's.
     """
-    if lines := _same_lines(systems):
-        return {anchor.key: anchor for anchor in _line_anchors(lines)}
+    numbers: dict[str, int] = {}
+    if systems and _cut_alike(systems):
+        for document in systems[0].documents:
+            numbers.setdefault(document, len(numbers))
+        made = (
+            Anchor(place.keys[0], place.document, (numbers[place.document], place.start, place.keys[0]))
+            for place in systems[0].places
+        )
+        return {anchor.key: anchor for anchor in made}
     parent: dict[str, str] = {}
     places: dict[str, tuple[int, int]] = {}
     documents: dict[str, str] = {}
-    numbers: dict[str, int] = {}
 
     def root(key: str) -> str:
         while parent.setdefault(key, key) != key:
@@ -44,96 +48,79 @@ def anchors(systems: Sequence[SystemRecord]) -> dict[str, Anchor]:
 
     for system in systems:
         for document in system.documents:
-            numbers.setdefault(document.id, len(numbers))
-        for unit in system.units:
-            keys = reference_keys(unit)
-            if not keys:
+            numbers.setdefault(document, len(numbers))
+        for unit in system.places:
+            if not unit.keys:
                 continue
-            start = (unit.references or ())[0].start
-            first = root(keys[0])
-            place = min([(numbers.setdefault(unit.document, len(numbers)), start), *_known(places, first)])
-            for key in keys[1:]:
+            first = root(unit.keys[0])
+            place = min([(numbers.setdefault(unit.document, len(numbers)), unit.start), *_known(places, first)])
+            for key in unit.keys[1:]:
                 place = min([place, *_known(places, root(key))])
                 one, two = sorted((root(first), root(key)))
                 parent[two] = first = one
             places[first] = place
             documents[first] = unit.document
-    made = {key: Anchor(key, documents[key], (*places[key], key)) for key in parent if root(key) == key}
-    return {key: made[root(key)] for key in parent}
+    roots = {key: Anchor(key, documents[key], (*places[key], key)) for key in parent if root(key) == key}
+    return {key: roots[root(key)] for key in parent}
 
 
-def _same_lines(systems: Sequence[SystemRecord]) -> tuple[LineUnits, ...]:
-    """The documents of the first system where all systems stand line by line beside the same reference."""
-    found = [system.units.lines if isinstance(system.units, RecordedUnits) else () for system in systems]
-    sides = {tuple(id(next(iter(part.references.values()))) for part in lines) for lines in found}
-    return found[0] if found and len(sides) == 1 else ()
-
-
-def _line_anchors(lines: Iterable[LineUnits]) -> Iterator[Anchor]:
-    """Every line of the reference is an item of its own."""
-    for number, part in enumerate(lines):
-        reference, segments = next(iter(part.references.items()))
-        for segment, start in zip(segments.ids(), segments.starts, strict=True):
-            key = f"{reference}/{segment}"
-            yield Anchor(key, segments.document.id, (number, start, key))
-
-
-def has_references(system: SystemRecord) -> bool:
-    """Whether any unit has one."""
-    if isinstance(system.units, RecordedUnits) and system.units.lines:
-        return len(system.units) > 0
-    return any(unit.references for unit in system.units)
+def _cut_alike(systems: Sequence[Columns]) -> bool:
+    """Whether every unit of every system renders one segment of the reference, the same at the same position."""
+    first = systems[0].places
+    keys = {place.keys for place in first}
+    return (
+        all(system.places == first for system in systems)
+        and len(keys) == len(first)
+        and all(len(of_unit) == 1 for of_unit in keys)
+        and {place.document for place in first} <= set(systems[0].documents)
+    )
 
 
 def _known(places: Mapping[str, tuple[int, int]], key: str) -> list[tuple[int, int]]:
     return [places[key]] if key in places else []
 
 
-def reference_keys(unit: UnitRecord) -> list[str]:
-    """Identities of the reference segments of a unit's first reference."""
-    return [f"{passage.reference}/{segment}" for passage in (unit.references or ())[:1] for segment in passage.segments]
-
-
 class Layout(NamedTuple):
     """The items of one system in one scope: their keys in the order of the reference, and for every unit the
-    place of its item (-1: it belongs to none)."""
+    place of its item (-1: it belongs to none). `straight`: unit k is item k."""
 
     keys: tuple[str, ...]
     places: Sequence[int]
+    straight: bool
 
 
-def layout(system: SystemRecord, scope: Scope, anchored: Mapping[str, Anchor]) -> Layout:
+def layouts(systems: Mapping[str, Columns], scope: Scope, anchored: Mapping[str, Anchor]) -> dict[str, Layout]:
+    """The layout of each system; units at the same places are laid out once."""
+    made: dict[int, Layout] = {}
+    for columns in systems.values():
+        if id(columns.places) not in made:
+            made[id(columns.places)] = layout(columns, scope, anchored)
+    return {name: made[id(columns.places)] for name, columns in systems.items()}
+
+
+def layout(columns: Columns, scope: Scope, anchored: Mapping[str, Anchor]) -> Layout:
     """Units without a reference belong to no item; `aligned` leaves omitted ones out too."""
-    if len(anchored) == len(system.units) and _same_lines([system]):
-        return Layout(tuple(anchored), range(len(anchored)))
     of_unit = [
-        anchored[keys[0]] if (scope != "aligned" or unit.candidate) and (keys := reference_keys(unit)) else None
-        for unit in system.units
+        anchored[place.keys[0]] if place.keys and (scope != "aligned" or place.rendered) else None
+        for place in columns.places
     ]
-    order = sorted({anchor for anchor in of_unit if anchor}, key=lambda anchor: anchor.order)
+    order = sorted({anchor.key: anchor for anchor in of_unit if anchor}.values(), key=lambda anchor: anchor.order)
     number = {anchor.key: place for place, anchor in enumerate(order)}
-    return Layout(tuple(number), [number[anchor.key] if anchor else -1 for anchor in of_unit])
+    places = [number[anchor.key] if anchor else -1 for anchor in of_unit]
+    return Layout(tuple(number), places, places == list(range(len(order))))
 
 
-def metric_items(system: SystemRecord, metric: str, laid: Layout) -> Items:
+def metric_items(columns: Columns, metric: str, laid: Layout) -> Items:
     """Rows of a metric by item, added up where an item has several units."""
     import numpy as np
 
-    if isinstance(system.units, RecordedUnits):
-        table = system.units.measured.tables[metric]
-        every = np.asarray(table.data).reshape(len(table), table.width)
-        if len(laid.keys) == len(table) and isinstance(laid.places, range):
-            return Items(laid.keys, every)
+    table = columns.rows(metric)
+    rows = np.asarray(table.data).reshape(len(table), table.width)
+    if laid.straight:
+        return Items(laid.keys, rows)
     kept = [position for position, place in enumerate(laid.places) if place >= 0]
-    try:
-        rows = np.array([system.units[position].rows[metric] for position in kept], dtype=np.float64)
-    except (KeyError, ValueError):
-        raise InputError(
-            f"the result's units of {system.name!r} do not all have the same counts of {metric}, so it cannot be "
-            "compared: the file was changed by hand; make it again with `evalkit run` or `-f json`"
-        ) from None
-    sums = np.zeros((len(laid.keys), rows.shape[1] if kept else 0))
-    np.add.at(sums, [laid.places[position] for position in kept], rows.reshape(len(kept), -1))
+    sums = np.zeros((len(laid.keys), table.width if kept else 0))
+    np.add.at(sums, [laid.places[position] for position in kept], rows[kept].reshape(len(kept), -1))
     return Items(laid.keys, sums)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
+from evalkit.compare.columns import Columns, RecordColumns, has_references
 from evalkit.compare.compared import Compared
-from evalkit.compare.items import FindingItems, anchors, has_references, layout, metric_items
+from evalkit.compare.items import FindingItems, anchors, layouts, metric_items
 from evalkit.compare.statistics.items import Items
 from evalkit.plugins.protocols import Scorer
 from evalkit.records import Kind, Scope
@@ -22,6 +23,7 @@ def compare(
     scorers: Mapping[str, Scorer],
     settings: StatisticsConfig,
     seed: int,
+    measured: Mapping[str, Columns] | None = None,
     *,
     checked: bool = True,
 ) -> Compared:
@@ -29,23 +31,25 @@ def compare(
 
     Works on the records of a result, so a saved result can be compared again without its texts. Fewer
     than two systems leave nothing to compare; without a test there are no comparisons and no ranks.
+    `measured` are the units by system where the run still has them as columns: their records need not be made.
     """
-    usable = [system for system in systems if system.alignment.trusted or not has_references(system)]
+    columns = {system.name: (measured or {}).get(system.name) or RecordColumns(system) for system in systems}
+    usable = [system for system in systems if system.alignment.trusted or not has_references(columns[system.name])]
     if len(usable) < 2:
         return Compared()
     named = {system.name: system for system in usable}
     baseline = settings.baseline if settings.baseline in named else ""
-    scored = {name: system for name, system in named.items() if system.scores and has_references(system)}
+    scored = {name: system for name, system in named.items() if system.scores and has_references(columns[name])}
     tests: tuple[Comparison, ...] = ()
     rates: tuple[Comparison, ...] = ()
     if settings.test != "none":
-        tests = _of_metrics(scored, scorers, settings, seed, baseline)
-        rates = _of_findings(named, settings, seed, baseline) if checked else ()
+        tests = _of_metrics(scored, columns, scorers, settings, seed, baseline)
+        rates = _of_findings(named, columns, settings, seed, baseline) if checked else ()
     return Compared(
         tests,
         rates,
         (*_rankings(scored, scorers, tests), *_finding_rankings(named, rates)),
-        _disagreements(scored, scorers, tests),
+        _disagreements(scored, columns, scorers, tests),
     )
 
 
@@ -60,20 +64,28 @@ def compare_pair(
     """Paired tests of a system against its own baseline, which is called `label`."""
     if not (base.alignment.trusted and system.alignment.trusted and base.scores and system.scores):
         return ()
-    return _of_metrics({label: base, system.name: system}, scorers, settings, seed, label)
+    pair = {label: base, system.name: system}
+    return _of_metrics(pair, _recorded(pair), scorers, settings, seed, label)
 
 
 def compare_findings(
     label: str, base: SystemRecord, system: SystemRecord, settings: StatisticsConfig, seed: int
 ) -> tuple[Comparison, ...]:
     """Paired tests of a system's finding rates against its own baseline."""
-    if any(has_references(s) and not s.alignment.trusted for s in (base, system)):
+    pair = {label: base, system.name: system}
+    columns = _recorded(pair)
+    if any(has_references(columns[name]) and not s.alignment.trusted for name, s in pair.items()):
         return ()
-    return _of_findings({label: base, system.name: system}, settings, seed, label)
+    return _of_findings(pair, columns, settings, seed, label)
+
+
+def _recorded(systems: Mapping[str, SystemRecord]) -> dict[str, Columns]:
+    return {name: RecordColumns(system) for name, system in systems.items()}
 
 
 def _of_metrics(
     systems: Mapping[str, SystemRecord],
+    columns: Mapping[str, Columns],
     scorers: Mapping[str, Scorer],
     settings: StatisticsConfig,
     seed: int,
@@ -83,26 +95,31 @@ def _of_metrics(
 
     if len(systems) < 2:
         return ()
-    anchored = anchors(list(systems.values()))
+    columns = {name: columns[name] for name in systems}
+    anchored = anchors(list(columns.values()))
     documents = {anchor.key: anchor.document for anchor in anchored.values()}
     options = _options(systems, settings, seed, baseline, documents)
     found: list[Comparison] = []
     for scope in compared_scopes(systems.values()):
-        laid = {name: layout(system, scope, anchored) for name, system in systems.items()}
+        laid = layouts(columns, scope, anchored)
         for metric, scorer in scorers.items():
-            rows = {name: metric_items(system, metric, laid[name]) for name, system in systems.items()}
+            rows = {name: metric_items(of, metric, laid[name]) for name, of in columns.items()}
             found += compare_systems(rows, scorer, metric=metric, scope=scope, **options)
     return tuple(found)
 
 
 def _of_findings(
-    systems: Mapping[str, SystemRecord], settings: StatisticsConfig, seed: int, baseline: str
+    systems: Mapping[str, SystemRecord],
+    columns: Mapping[str, Columns],
+    settings: StatisticsConfig,
+    seed: int,
+    baseline: str,
 ) -> tuple[Comparison, ...]:
     from evalkit.compare.statistics import compare_systems
     from evalkit.compare.statistics.rates import RATES, FindingRate
 
     everything = list(systems.values())
-    items = FindingItems(systems, anchors(everything))
+    items = FindingItems(systems, anchors([columns[name] for name in systems]))
     options = _options(systems, settings, seed, baseline, items.documents)
     scope: Scope = "corpus" if all(s.scope == "corpus" for system in everything for s in system.scores) else "document"
     return tuple(
@@ -185,7 +202,10 @@ def _finding_rankings(systems: Mapping[str, SystemRecord], tests: Sequence[Compa
 
 
 def _disagreements(
-    systems: Mapping[str, SystemRecord], scorers: Mapping[str, Scorer], tests: Sequence[Comparison]
+    systems: Mapping[str, SystemRecord],
+    columns: Mapping[str, Columns],
+    scorers: Mapping[str, Scorer],
+    tests: Sequence[Comparison],
 ) -> Sequence[Disagreement]:
     """Pairs of one kind that metrics rank differently, in the scope to read first; their units are looked for
     when somebody reads them."""
@@ -197,11 +217,12 @@ def _disagreements(
     values = {name: {s.metric: s.value for s in system.scores if s.scope == scope} for name, system in systems.items()}
     kinds = {kind: {name: values[name] for name in names} for kind, names in _kinds(systems).items()}
     number = sum(len(conflicting(of_kind, scorers)) for of_kind in kinds.values())
-    return Deferred(number, lambda: tuple(_disagreeing(systems, scorers, tests, scope, kinds)))
+    return Deferred(number, lambda: tuple(_disagreeing(systems, columns, scorers, tests, scope, kinds)))
 
 
 def _disagreeing(
     systems: Mapping[str, SystemRecord],
+    columns: Mapping[str, Columns],
     scorers: Mapping[str, Scorer],
     tests: Sequence[Comparison],
     scope: Scope,
@@ -209,13 +230,13 @@ def _disagreeing(
 ) -> Iterator[Disagreement]:
     from evalkit.compare.statistics.disagreement import Conflict, conflicts
 
-    anchored = anchors(list(systems.values()))
-    laid = {name: layout(system, scope, anchored) for name, system in systems.items()}
+    columns = {name: columns[name] for name in systems}
+    laid = layouts(columns, scope, anchors(list(columns.values())))
     shown = {(c.system, c.baseline, c.metric) for c in tests if c.scope == scope and c.outcome == "better"}
     shown |= {(c.baseline, c.system, c.metric) for c in tests if c.scope == scope and c.outcome == "worse"}
 
     def items(name: str, metric: str) -> Items:
-        return metric_items(systems[name], metric, laid[name])
+        return metric_items(columns[name], metric, laid[name])
 
     def units_of(name: str, key: str) -> list[UnitRecord]:
         place = laid[name].keys.index(key)

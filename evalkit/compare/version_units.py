@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evalkit.compare.columns import Columns, RecordColumns
 from evalkit.compare.items import Layout, anchors, layout, metric_items
 from evalkit.plugins.protocols import Scorer
 from evalkit.records import Scope
@@ -22,27 +23,28 @@ def unit_changes(
     Units are matched by the segments of the reference they belong to; where the two results cut it
     differently the units that overlap are taken together.
     """
-    anchored = anchors([base, system])
+    theirs, mine = RecordColumns(base), RecordColumns(system)
+    anchored = anchors([theirs, mine])
     scope: Scope = "document" if any(s.scope == "document" for s in system.scores) else "corpus"
-    before, now = layout(base, scope, anchored), layout(system, scope, anchored)
-    old, new = (_scores(s, metric, laid, scorer) for s, laid in ((base, before), (system, now)))
+    before, now = layout(theirs, scope, anchored), layout(mine, scope, anchored)
+    old, new = (_scores(columns, metric, laid, scorer) for columns, laid in ((theirs, before), (mine, now)))
     sign = 1 if scorer.better == "higher" else -1
     gains = [(sign * (new[key] - old[key]), place, key) for place, key in enumerate(now.keys) if key in old]
     best = sorted((gain for gain in gains if gain[0] > _LEAST_GAIN), key=lambda gain: (-gain[0], gain[1]))[:_MOST]
     worst = sorted(gain for gain in gains if gain[0] < -_LEAST_GAIN)[:_MOST]
 
     def change(gain: float, key: str) -> UnitChange:
-        theirs, mine = _units(base, before, key), _units(system, now, key)
-        first = mine[0]
+        was, is_ = _units(base, before, key), _units(system, now, key)
+        first = is_[0]
         return UnitChange(
-            metric, first.id, first.document, gain, old[key], new[key], _text(theirs), _text(mine), _reference(mine)
+            metric, first.id, first.document, gain, old[key], new[key], _text(was), _text(is_), _reference(is_)
         )
 
     return tuple(change(gain, key) for gain, _, key in best), tuple(change(gain, key) for gain, _, key in worst)
 
 
-def _scores(system: SystemRecord, metric: str, laid: Layout, scorer: Scorer) -> dict[str, float]:
-    items = metric_items(system, metric, laid)
+def _scores(columns: Columns, metric: str, laid: Layout, scorer: Scorer) -> dict[str, float]:
+    items = metric_items(columns, metric, laid)
     return {key: scorer.segment(row) for key, row in zip(items.keys, items.rows.tolist(), strict=True)}
 
 

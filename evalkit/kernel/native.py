@@ -13,7 +13,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from evalkit.kernel.classes import digest
 from evalkit.kernel.packing import Packed
@@ -52,6 +52,13 @@ class _Batch(ctypes.Structure):
 
 class _Range(ctypes.Structure):
     _fields_ = (("first", ctypes.c_int64), ("end", ctypes.c_int64))
+
+
+class Stems(NamedTuple):
+    """Stems of many lines as the kernel packs them: sorted numbers, and where those of each line stop, from 0 on."""
+
+    packed: Any
+    stops: array[int]
 
 
 class Kernel:
@@ -137,6 +144,28 @@ class Kernel:
         self.library.evalkit_total(_place(table.data), *size, _pointer(sums))
         return sums
 
+    def words(self, data: bytes, start: array[int], *, with_stems: bool) -> tuple[array[int], Stems]:
+        """The number of words of each text, negative where it is left to Python, and the stems where asked for.
+
+        Text k stands from `start[k]` to before `start[k + 1]`; a newline between two belongs to no word.
+        """
+        texts = len(start) - 1
+        numbers, stops = array("q", bytes(8 * texts)), array("q", bytes(8 * len(start)))
+        # A stem takes two bytes at least, with the space before the next; `bytearray` touches no page before its use.
+        room = 8 * (len(data) // 2 + texts + 1)
+        packed = (ctypes.c_char * room).from_buffer(bytearray(room)) if with_stems else None
+        size = ctypes.c_int64(texts)
+        if self.library.evalkit_words(data, _pointer(start), size, _pointer(numbers), packed, _pointer(stops)):
+            raise MemoryError("the scoring kernel: not enough memory for the longest line")
+        return numbers, Stems(packed, stops)
+
+    def likeness(self, left: Stems, first: int, right: Stems, other: int, number: int) -> array[float]:
+        """Share of stems in common of `number` pairs of lines, those from `first` and from `other` on."""
+        found = array("d", bytes(8 * number))
+        sides = (left.packed, _pointer(left.stops, first), right.packed, _pointer(right.stops, other))
+        self.library.evalkit_likeness(*sides, ctypes.c_int64(number), _pointer(found))
+        return found
+
     @staticmethod
     def _scores(function: Any, table: Table, *options: Any) -> array[float]:
         scores = array("d", bytes(8 * len(table)))
@@ -148,8 +177,8 @@ def _factors(beta: int) -> tuple[ctypes.c_double, ctypes.c_double]:
     return ctypes.c_double(beta**2), ctypes.c_double(1 + beta**2)
 
 
-def _pointer(numbers: array[Any]) -> ctypes.c_void_p:
-    return ctypes.c_void_p(numbers.buffer_info()[0])
+def _pointer(numbers: array[Any], position: int = 0) -> ctypes.c_void_p:
+    return ctypes.c_void_p(numbers.buffer_info()[0] + numbers.itemsize * position)
 
 
 def _place(view: memoryview[Any]) -> Any:

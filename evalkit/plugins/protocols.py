@@ -37,7 +37,8 @@ class Reader(Plugin, Protocol):
 class Segmenter(Plugin, Protocol):
     """The segments of a document, in order, spans inside the document, none overlapping.
 
-    `keeps_lines = True` says that they are the user's own lines, which are not remarked on for their length.
+    `keeps_lines = True` says that every line (every row of a table) is one segment as it stands, empty ones too:
+    segments are then made only when somebody looks at them, and are not remarked on for their length.
     """
 
     def split(self, document: Document) -> Sequence[Segment]: ...
@@ -49,8 +50,9 @@ class Aligner(Plugin, Protocol):
 
     What an aligner may have besides: `segmenter`, the one used where the user names none (`sentences`
     without it); `cut(candidate, reference)`, which gives the candidate's text in other segments before it
-    is aligned; `line_by_line = True` where links are the user's own lines, so that nothing is left to
-    trust but the order, and scores are of scope `corpus`.
+    is aligned; `line_by_line = True` where segment k always belongs to segment k, surely, so that nothing is left
+    to trust but the order, and scores are of scope `corpus`. With a segmenter that keeps the lines, and as many of
+    them on every side, such an aligner is asked for links only when somebody looks at units.
     """
 
     def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> Sequence[Link]: ...

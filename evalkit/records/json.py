@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from evalkit.errors import InputError
 from evalkit.records import Segment
 from evalkit.records.comparison import Disagreement
-from evalkit.records.lazy import Deferred, deferred_tuple
+from evalkit.records.lazy import Deferred, Records, made
 from evalkit.records.result import Result, UnitRecord
 from evalkit.records.upgrade import is_old, upgraded
 from evalkit.text.files import read_text, write_text
@@ -33,14 +33,7 @@ _NESTED = frozenset({"references", "systems"})
 
 def dumps(result: Result) -> str:
     """The result as JSON text: UTF-8 characters as they are, no NaN, the same bytes for the same result."""
-    return _object(msgspec.to_builtins(result, enc_hook=_made)) + "\n"
-
-
-def _made(items: Any) -> Any:
-    """A deferred sequence as the tuple it stands for."""
-    if isinstance(items, Deferred):
-        return items.whole()
-    raise TypeError(f"{type(items).__name__} is nothing JSON has")
+    return _object(msgspec.to_builtins(result, enc_hook=made)) + "\n"
 
 
 def seen(result: Result) -> Result:
@@ -63,13 +56,13 @@ def seen(result: Result) -> Result:
     )
 
 
-def _reread(items: Sequence[T], kind: type[T]) -> tuple[T, ...]:
+def _reread(items: Sequence[T], kind: type[T]) -> Records[T]:
     """Records that have been through JSON when they are looked at."""
 
     def make() -> tuple[T, ...]:
         return msgspec.json.decode(msgspec.json.encode(tuple(items)), type=tuple[kind, ...])  # type: ignore[valid-type]
 
-    return deferred_tuple(Deferred(len(items), make))
+    return Deferred(len(items), make)
 
 
 def _object(record: dict[str, Any]) -> str:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, overload
 
 T = TypeVar("T")
+
+if TYPE_CHECKING:
+    Records: TypeAlias = Sequence[T]
+else:
+    Records = tuple[T, ...]  # as JSON has them: a result that was read holds tuples
+# `Records` are what a record says it holds: a tuple, or a `Deferred` one, which is equal to it.
 
 
 class Deferred(Sequence[T], Generic[T]):
@@ -50,22 +56,8 @@ class Deferred(Sequence[T], Generic[T]):
         return tuple, (self.whole(),)
 
 
-class Joined(Deferred[T]):
-    """Deferred sequences one behind the other."""
-
-    def __init__(self, parts: Sequence[Deferred[T]]) -> None:
-        self.parts = tuple(parts)
-        super().__init__(sum(map(len, parts)), lambda: tuple(item for part in self.parts for item in part))
-
-
-def joined(parts: Sequence[Sequence[T]]) -> Sequence[T]:
-    """The parts one behind the other; not looked into where all are deferred."""
-    deferred = [part for part in parts if isinstance(part, Deferred)]
-    if len(deferred) < len(parts):
-        return tuple(item for part in parts for item in part)
-    return deferred[0] if len(parts) == 1 else Joined(deferred)
-
-
-def deferred_tuple(items: Sequence[T]) -> tuple[T, ...]:
-    """What a record takes for a tuple: one, or a deferred one, which is equal to it."""
-    return cast("tuple[T, ...]", items)
+def made(items: Any) -> Any:
+    """A deferred sequence as the tuple it stands for: what an encoder asks for that knows tuples alone."""
+    if isinstance(items, Deferred):
+        return items.whole()
+    raise TypeError(f"{type(items).__name__} is nothing JSON has")

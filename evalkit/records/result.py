@@ -22,6 +22,7 @@ from evalkit.records import (
     TermResult,
 )
 from evalkit.records.comparison import Change, Comparison, Disagreement, Drawn, Ranking
+from evalkit.records.lazy import Records
 
 
 class PassageRecord(Struct, frozen=True):
@@ -89,7 +90,7 @@ class ReferenceRecord(Struct, frozen=True):
     sha256: str
     lang: str
     words: int
-    segments: tuple[Segment, ...]
+    segments: Records[Segment]
     left_out: tuple[LeftOut, ...] = ()
     derived_from: str = ""
 
@@ -133,10 +134,10 @@ class SystemRecord(Struct, frozen=True):
     lang: str
     words: int
     documents: tuple[DocumentRecord, ...]
-    segments: tuple[Segment, ...]
+    segments: Records[Segment]
     alignment: Alignment
     scores: tuple[Score, ...]
-    units: tuple[UnitRecord, ...]
+    units: Records[UnitRecord]
     findings: tuple[Finding, ...]
     quality: Quality
     left_out: tuple[LeftOut, ...] = ()
@@ -213,7 +214,7 @@ class Result(Struct, frozen=True):
     gate: Gate | None = None
     finding_comparisons: tuple[Comparison, ...] = ()
     rankings: tuple[Ranking, ...] = ()
-    disagreements: tuple[Disagreement, ...] = ()
+    disagreements: Records[Disagreement] = ()
 
 
 _HELD_AGAINST = {"reference": "The reference has:", "names": "The names list has:", "terms": "The termbase has:"}

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from evalkit.kernel.lines import LineSegments
 from evalkit.plugins import spec_of
 from evalkit.plugins.protocols import Aligner, Segmenter
 from evalkit.records import LINK_KINDS, Alignment, Coverage, Document, DocumentSet, Failure, Passage, Segment, Unit
-from evalkit.records.lazy import joined
-from evalkit.run import trust
+from evalkit.run import trust, trust_lines
+from evalkit.run.pairing import LinePairing, Pairing, UnitPairing, stands_line_by_line
+from evalkit.run.sides import SplitSide
 from evalkit.run.units import AlignedReference, build_units, gap_links
 from evalkit.text.words import count_unspaced, count_words, is_unspaced
 
@@ -22,15 +23,14 @@ LONG_SEGMENT_UNSPACED = 300
 
 
 class AlignedSystem(Struct, frozen=True):
-    """One candidate with its segments, its units and, by document id, its alignments.
+    """One candidate with its units and, by document id, its alignments.
 
     `how` is the part of a score's signature that says how the units were made; `sources` are the source's passages
     by unit id.
     """
 
-    candidate: DocumentSet
-    segments: Sequence[Segment]
-    units: Sequence[Unit]
+    side: SplitSide
+    pairing: Pairing
     alignments: dict[str, Alignment]
     total: Alignment
     scope: str
@@ -38,23 +38,21 @@ class AlignedSystem(Struct, frozen=True):
     failures: tuple[Failure, ...] = ()
     sources: Mapping[str, Passage] = {}
 
-    def sourced(self) -> Sequence[Unit]:
+    @property
+    def candidate(self) -> DocumentSet:
+        """The candidate's documents."""
+        return self.side.side
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units, which are made for whoever looks at them first."""
+        return self.pairing.units
+
+    def sourced(self) -> tuple[Unit, ...]:
         """The units with the source of each, where the run has one."""
         if not self.sources:
             return self.units
-        return [replace(unit, source=self.sources.get(unit.id)) for unit in self.units]
-
-
-class SplitSide(Struct, frozen=True):
-    """A reference with the segments of each of its documents."""
-
-    side: DocumentSet
-    segments: tuple[Sequence[Segment], ...]
-
-
-def split(side: DocumentSet, segmenter: Segmenter) -> SplitSide:
-    """A reference cut into segments, once for all systems."""
-    return SplitSide(side, tuple(segmenter.split(document) for document in side.documents))
+        return tuple(replace(unit, source=self.sources.get(unit.id)) for unit in self.units)
 
 
 def align_system(
@@ -62,54 +60,75 @@ def align_system(
 ) -> AlignedSystem:
     """The units of a system, document by document, in the order of the documents."""
     by_line = bool(getattr(aligner, "line_by_line", False))
-    segments: list[Sequence[Segment]] = []
-    units: list[Sequence[Unit]] = []
-    alignments: dict[str, Alignment] = {}
-    words: list[tuple[int, int]] = []
-    for position, document in enumerate(candidate.documents):
-        theirs = [r.segments[position] for r in references]
-        mine = segmenter.split(document)
-        if theirs and hasattr(aligner, "cut"):  # an aligner that cuts the candidate to the reference's segments
-            mine = aligner.cut(mine, theirs[0])
-        aligned = [_align(mine, r.side.name, other, aligner) for r, other in zip(references, theirs, strict=True)]
-        segments.append(mine)
-        units.append(build_units(document.id, document.lang, mine, aligned))
-        if aligned:
-            first = aligned[0]
-            alignments[document.id] = trust.assess_alignment(
-                mine, first.segments, first.links, aligner.name, line_by_line=by_line
-            )
-        else:
-            alignments[document.id] = _unaligned()
-        if len(candidate.documents) > 1:
-            words.append((_words(mine), _words(theirs[0]) if theirs else 0))
-    total = trust.total([(a, *n) for a, n in zip(alignments.values(), words or [(0, 0)], strict=True)])
-    every = joined(segments)
+    side = SplitSide(candidate, segmenter)
+    if by_line and stands_line_by_line(side, references):
+        pairing, assessed = _by_lines(side, tuple(references), aligner)
+    else:
+        pairing, assessed = _by_units(side, references, aligner, by_line)
+    keeps_lines = getattr(segmenter, "keeps_lines", False)
     return AlignedSystem(
-        candidate=candidate,
-        segments=every,
-        units=joined(units),
-        alignments=alignments,
-        total=total if references else _unaligned(),
+        side=side,
+        pairing=pairing,
+        alignments={d.id: a.alignment for d, a in zip(candidate.documents, assessed, strict=True)},
+        total=trust.total(assessed) if references else _unaligned(),
         scope="corpus" if by_line else "document",
         how=f"segment:{spec_of(segmenter)}|align:{getattr(aligner, 'identity', spec_of(aligner))}",
-        failures=(
-            *_other_script(candidate),
-            *(_long_segments(candidate, every) if not getattr(segmenter, "keeps_lines", False) else ()),
-        ),
+        failures=(*_other_script(candidate), *(() if keeps_lines else _long_segments(candidate, pairing.segments))),
     )
 
 
-def _align(mine: Sequence[Segment], name: str, theirs: Sequence[Segment], aligner: Aligner) -> AlignedReference:
+def _by_lines(
+    side: SplitSide, references: tuple[SplitSide, ...], aligner: Aligner
+) -> tuple[Pairing, list[trust.Assessed]]:
+    assessed = []
+    for mine, theirs in zip(side.lines, references[0].lines, strict=True):
+        alignment = trust_lines.assess_lines(mine, theirs, aligner.name)
+        assessed.append(trust.Assessed(alignment, mine.words.total, theirs.words.total))
+
+    def make_units() -> tuple[Unit, ...]:
+        return _units(side, side.segments, _links(side.segments, references, aligner))
+
+    return LinePairing(side, references, make_units), assessed
+
+
+def _by_units(
+    side: SplitSide, references: Sequence[SplitSide], aligner: Aligner, by_line: bool
+) -> tuple[Pairing, list[trust.Assessed]]:
+    segments = list(side.segments)
+    if references and hasattr(aligner, "cut"):  # an aligner that cuts the candidate to the reference's segments
+        segments = [aligner.cut(mine, theirs) for mine, theirs in zip(segments, references[0].segments, strict=True)]
+    aligned = _links(segments, references, aligner)
+    assessed = []
+    for mine, found in zip(segments, aligned, strict=True):
+        if not found:
+            assessed.append(trust.Assessed(_unaligned(), 0, 0))
+            continue
+        first = found[0]
+        assessed.append(trust.assess_alignment(mine, first.segments, first.links, aligner.name, line_by_line=by_line))
+    return UnitPairing(_units(side, segments, aligned), tuple(chain.from_iterable(segments))), assessed
+
+
+def _links(
+    segments: Sequence[Sequence[Segment]], references: Sequence[SplitSide], aligner: Aligner
+) -> list[list[AlignedReference]]:
+    """Every reference with its links to the candidate, by document."""
+    return [
+        [_linked(mine, r.side.name, r.segments[number], aligner) for r in references]
+        for number, mine in enumerate(segments)
+    ]
+
+
+def _linked(mine: Sequence[Segment], name: str, theirs: Sequence[Segment], aligner: Aligner) -> AlignedReference:
     if not mine or not theirs:
         return AlignedReference(name, theirs, gap_links(len(mine), len(theirs)))
     return AlignedReference(name, theirs, aligner.align(mine, theirs))
 
 
-def _words(segments: Sequence[Segment]) -> int:
-    if isinstance(segments, LineSegments):
-        return segments.words
-    return sum(count_words(segment.text) for segment in segments)
+def _units(
+    side: SplitSide, segments: Sequence[Sequence[Segment]], aligned: Sequence[Sequence[AlignedReference]]
+) -> tuple[Unit, ...]:
+    documents = zip(side.side.documents, segments, aligned, strict=True)
+    return tuple(unit for d, mine, theirs in documents for unit in build_units(d.id, d.lang, mine, theirs))
 
 
 def _unaligned() -> Alignment:

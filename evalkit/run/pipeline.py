@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -15,14 +15,14 @@ from evalkit.plugins import Registry
 from evalkit.records import Failure, Languages, Termbase
 from evalkit.records.config import RunConfig
 from evalkit.records.json import SCHEMA
-from evalkit.records.lazy import deferred_tuple
 from evalkit.records.result import Result, SystemRecord
 from evalkit.run import record as recording
-from evalkit.run.align import AlignedSystem, align_system, split
+from evalkit.run.align import AlignedSystem, align_system
 from evalkit.run.detected import Detected, nothing
 from evalkit.run.parts import Tools, make_tools, make_workers
 from evalkit.run.read import Inputs, read_inputs, shown_path
-from evalkit.run.score import check_needs, score_systems
+from evalkit.run.score import Scored, check_needs, score_systems
+from evalkit.run.sides import SplitSide
 from evalkit.run.sources import with_source
 from evalkit.run.workers import Workers
 from evalkit.terms.load import load
@@ -71,14 +71,14 @@ def _evaluated(
     config: RunConfig, base: Path, inputs: Inputs, tools: Tools, lists: Termbase, workers: Workers, jobs: int
 ) -> Result:
     """The steps after reading, and what they found, as a result that no gate has judged."""
-    references = [split(reference, tools.segmenter) for reference in inputs.references]
+    references = [SplitSide(reference, tools.segmenter) for reference in inputs.references]
     aligned = [
         with_source(align_system(c, references, tools.segmenter, tools.aligner), inputs) for c in inputs.candidates
     ]
     scored = score_systems(aligned, tools.scorers, config, workers, jobs)
     detected = _detect(aligned, inputs, tools, lists, workers, config)
     systems = tuple(map(recording.system, aligned, scored, detected.findings, detected.suppressed))
-    compared = _compare(systems, tools, config)
+    compared = _compare(systems, scored, tools, config)
     failures = [*inputs.failures, *(f for system in aligned for f in system.failures), *detected.failures]
     return Result(
         schema=SCHEMA,
@@ -93,7 +93,7 @@ def _evaluated(
         comparisons=compared.comparisons,
         finding_comparisons=compared.finding_comparisons,
         rankings=compared.rankings,
-        disagreements=deferred_tuple(compared.disagreements),
+        disagreements=compared.disagreements,
         terms=detected.terms,
         source=recording.source(inputs.source) if inputs.source else None,
         failures=(*failures, *(f for each in scored for f in each.failures)),
@@ -111,13 +111,19 @@ def _detect(
     return detect(systems, inputs, tools.detectors, lists, workers, config.rule, config.ignore)
 
 
-def _compare(systems: tuple[SystemRecord, ...], tools: Tools, config: RunConfig) -> Compared:
+def _compare(
+    systems: Sequence[SystemRecord],
+    scored: Sequence[Scored],
+    tools: Tools,
+    config: RunConfig,
+) -> Compared:
     """Step five, where there are systems to compare."""
     if len(systems) < 2:
         return Compared()
     from evalkit.compare.systems import compare
 
-    return compare(systems, tools.scorers, config.statistics, config.seed, checked=bool(tools.detectors))
+    measured = {system.name: each.measured for system, each in zip(systems, scored, strict=True)}
+    return compare(systems, tools.scorers, config.statistics, config.seed, measured, checked=bool(tools.detectors))
 
 
 def _shown(note: str, paths: Mapping[str, str]) -> str:

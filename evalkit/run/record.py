@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 import evalkit
 from evalkit.kernel import batches
-from evalkit.kernel.lines import LineSegments, line_parts
 from evalkit.plugins import full_spec, identity_of, spec_of
 from evalkit.plugins.packages import version
 from evalkit.plugins.protocols import Detector, Scorer
@@ -19,15 +18,13 @@ from evalkit.records import (
     SEVERITIES,
     SEVERITY_WEIGHTS,
     CustomRule,
-    Document,
     DocumentSet,
     Finding,
     Passage,
-    Segment,
     Termbase,
 )
 from evalkit.records.config import RunConfig
-from evalkit.records.lazy import Deferred, deferred_tuple, joined
+from evalkit.records.lazy import Deferred
 from evalkit.records.result import (
     DocumentRecord,
     MetricRecord,
@@ -42,10 +39,11 @@ from evalkit.records.result import (
     UnitRecord,
     rule_record,
 )
-from evalkit.run.align import AlignedSystem, SplitSide
+from evalkit.run.align import AlignedSystem
 from evalkit.run.read import Derivation, shown_path
 from evalkit.run.rules import rules_of
 from evalkit.run.score import Measured, Scored, needs_of
+from evalkit.run.sides import SplitSide
 from evalkit.run.sources import source_segments
 from evalkit.text.words import count_words
 
@@ -136,8 +134,8 @@ def reference(split: SplitSide, derived: Mapping[str, Derivation]) -> ReferenceR
         path=side.path,
         sha256=_sha256(side),
         lang=side.lang,
-        words=sum(map(_words, side.documents, split.segments)),
-        segments=deferred_tuple(joined(split.segments)),
+        words=sum(split.words),
+        segments=split.all_segments(),
         left_out=made.left_out if made else tuple(item for d in side.documents for item in d.left_out),
         derived_from=made.source if made else "",
     )
@@ -161,21 +159,24 @@ def system(
 ) -> SystemRecord:
     """The record of one system."""
     side = aligned.candidate
-    number = {d.id: _words(d, lines) for d, lines in zip(side.documents, _parts(aligned), strict=True)}
+    words = aligned.side.words
     return SystemRecord(
         name=side.name,
         path=side.path,
         sha256=_sha256(side),
         kind=side.kind,
         lang=side.lang,
-        words=sum(number.values()),
-        documents=tuple(DocumentRecord(d.id, d.sha256, number[d.id], aligned.alignments[d.id]) for d in side.documents),
-        segments=deferred_tuple(aligned.segments),
+        words=sum(words),
+        documents=tuple(
+            DocumentRecord(d.id, d.sha256, number, aligned.alignments[d.id])
+            for d, number in zip(side.documents, words, strict=True)
+        ),
+        segments=aligned.pairing.segments,
         alignment=aligned.total,
         scores=scored.scores,
-        units=deferred_tuple(RecordedUnits(aligned, scored.measured)),
+        units=Deferred(len(aligned.pairing), lambda: tuple(_units(aligned, scored.measured))),
         findings=tuple(findings),
-        quality=quality(findings, sum(number.values())),
+        quality=quality(findings, sum(words)),
         left_out=tuple(item for d in side.documents for item in d.left_out),
         suppressed=tuple(suppressed),
     )
@@ -200,16 +201,6 @@ def quality(findings: Sequence[Finding], number: int) -> Quality:
     )
 
 
-class RecordedUnits(Deferred[UnitRecord]):
-    """The units of a system as records. `lines` are its documents where line k belongs to line k, else nothing;
-    with `measured` they hold all that a comparison needs."""
-
-    def __init__(self, aligned: AlignedSystem, measured: Measured) -> None:
-        self.lines = line_parts(aligned.units)
-        self.measured = measured
-        super().__init__(len(aligned.units), lambda: tuple(_units(aligned, measured)))
-
-
 def _units(aligned: AlignedSystem, measured: Measured) -> Iterator[UnitRecord]:
     metrics = list(measured.tables)
     values = [measured.segments(metric) for metric in metrics]
@@ -228,18 +219,6 @@ def _units(aligned: AlignedSystem, measured: Measured) -> Iterator[UnitRecord]:
             block=unit.block,
             source=_passage(source) if source else None,
         )
-
-
-def _parts(aligned: AlignedSystem) -> Sequence[Sequence[Segment]]:
-    """The segments of each document where they are lines, else nothing for each."""
-    lines = [part.candidate for part in line_parts(aligned.units)]
-    return lines or [()] * len(aligned.candidate.documents)
-
-
-def _words(document: Document, segments: Sequence[Segment]) -> int:
-    """Words of a document; its lines may have counted them."""
-    whole = isinstance(segments, LineSegments) and not document.left_out
-    return segments.words if whole and isinstance(segments, LineSegments) else count_words(document.text)
 
 
 def _passage(passage: Passage) -> PassageRecord:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from evalkit.compare.columns import Place
 from evalkit.errors import ConfigError
 from evalkit.kernel import batches
-from evalkit.kernel.lines import BLOCK, LineUnits, line_parts
-from evalkit.kernel.streams import candidate_text, streams_of
 from evalkit.kernel.tables import Table
 from evalkit.plugins.protocols import Scorer
-from evalkit.records import Failure, Scope, Side, Unit
+from evalkit.records import Failure, Scope, Side
 from evalkit.records.config import RunConfig
 from evalkit.records.result import Score
 from evalkit.run.align import AlignedSystem
-from evalkit.run.units import is_paired
+from evalkit.run.pairing import Pairing
 from evalkit.run.workers import Workers
 
 if TYPE_CHECKING:
@@ -34,12 +33,25 @@ _INTERVAL_TRIALS = 1000
 
 
 class Measured:
-    """The rows of a system's units by metric; scores of single units are found when they are asked for."""
+    """The rows of a system's units by metric, with the places a comparison asks for (it is its `Columns`); scores of
+    single units are found when they are asked for."""
 
-    def __init__(self, tables: Mapping[str, Table], scorers: Mapping[str, Scorer]) -> None:
+    def __init__(self, system: AlignedSystem, tables: Mapping[str, Table], scorers: Mapping[str, Scorer]) -> None:
+        self._system = system
         self.tables = tables
         self._scorers = scorers
         self._segments: dict[str, array[float]] = {}
+
+    @property
+    def documents(self) -> Sequence[str]:
+        return list(self._system.alignments)
+
+    @property
+    def places(self) -> Sequence[Place]:
+        return self._system.pairing.places
+
+    def rows(self, metric: str) -> Table:
+        return self.tables[metric]
 
     def segments(self, metric: str) -> array[float]:
         """The score of every unit."""
@@ -73,7 +85,7 @@ def score_systems(
 ) -> list[Scored]:
     """Rows and scores of all systems; without a reference only the metrics that need none."""
     found: list[Scored] = []
-    for has_references, group in groupby(systems, lambda system: _has_references(system.units)):
+    for has_references, group in groupby(systems, lambda system: bool(system.pairing.reference_counts)):
         mine = list(group)
         chosen = {m: s for m, s in scorers.items() if has_references or "reference" not in needs_of(s)}
         measured = measure(mine, chosen, workers, jobs) if chosen else [None] * len(mine)
@@ -102,7 +114,7 @@ def measure(
                 tables[metric] = table
     bulk = {metric: scorer for metric, scorer in scorers.items() if batches.engine(scorer) == "kernel"}
     for group in _beside_the_same(systems) if bulk else ():
-        tables_of = _in_blocks([systems[i].units for i in group], bulk, jobs)
+        tables_of = _in_blocks([systems[i].pairing for i in group], bulk, jobs)
         for place, tables in zip(group, tables_of, strict=True):
             found[place] = {metric: {**found[place], **tables}[metric] for metric in scorers}
     return found
@@ -121,26 +133,21 @@ def _in_chunks(systems: Sequence[AlignedSystem], scorer: Scorer, workers: Worker
 
 
 def _beside_the_same(systems: Sequence[AlignedSystem]) -> list[list[int]]:
-    """Positions of systems whose units have the same references; a system that is no lines stands alone."""
-    groups: dict[tuple[int, ...], list[int]] = {}
+    """Positions of systems whose units have the same references."""
+    groups: dict[Hashable, list[int]] = {}
     for place, system in enumerate(systems):
-        lines = line_parts(system.units)
-        sides = tuple(id(reference) for part in lines for reference in part.references.values())
-        groups.setdefault(sides or (-1 - place,), []).append(place)
+        groups.setdefault(system.pairing.beside, []).append(place)
     return list(groups.values())
 
 
-def _in_blocks(systems: Sequence[Sequence[Unit]], scorers: Mapping[str, Scorer], jobs: int) -> list[dict[str, Table]]:
+def _in_blocks(pairings: Sequence[Pairing], scorers: Mapping[str, Scorer], jobs: int) -> list[dict[str, Table]]:
     """Tables of systems beside the same references, measured a block of units at a time."""
-    found: list[dict[str, list[Table]]] = [{metric: [] for metric in scorers} for _ in systems]
-    parts = [line_parts(units) or (units,) for units in systems]
-    for position, first in enumerate(parts[0]):
-        for start in range(0, len(first), BLOCK):
-            texts = [_candidates(part[position], start) for part in parts]
-            references = _references(first, start)
-            for metric, scorer in scorers.items():
-                for mine, table in zip(found, batches.measure_all(scorer, texts, references, jobs), strict=True):
-                    mine[metric].append(table)
+    found: list[dict[str, list[Table]]] = [{metric: [] for metric in scorers} for _ in pairings]
+    for together in zip(*(pairing.blocks() for pairing in pairings), strict=True):
+        texts, references = [block.candidate for block in together], together[0].references
+        for metric, scorer in scorers.items():
+            for mine, table in zip(found, batches.measure_all(scorer, texts, references, jobs), strict=True):
+                mine[metric].append(table)
     return [{metric: _one_table(mine[metric]) for metric in scorers} for mine in found]
 
 
@@ -152,25 +159,6 @@ def _one_table(tables: list[Table]) -> Table:
         table = tables.pop(0)
         data.frombytes(table.data.cast("B"))
     return Table(data, table.width)
-
-
-def _candidates(units: Sequence[Unit], start: int) -> Sequence[str]:
-    """The candidate's texts of a block."""
-    if isinstance(units, LineUnits):
-        return units.candidate.texts(start, start + BLOCK)
-    return [candidate_text(unit) for unit in units[start : start + BLOCK]]
-
-
-def _references(units: Sequence[Unit], start: int) -> Sequence[Sequence[str | None]]:
-    """The references' texts of a block, reference by reference."""
-    if isinstance(units, LineUnits):
-        return [reference.texts(start, start + BLOCK) for reference in units.references.values()]
-    return streams_of(units[start : start + BLOCK])
-
-
-def _has_references(units: Sequence[Unit]) -> bool:
-    lines = line_parts(units)
-    return any(len(part) for part in lines) if lines else any(unit.references for unit in units)
 
 
 def _scored(
@@ -187,10 +175,10 @@ def _scored(
         left = "" if not scorers else f" by {', '.join(m for m in asked if m not in scorers)}"
         failures.append(Failure("score", "", name, "", f"no unit has a reference: there is nothing to score{left}"))
     if tables is None:
-        return Scored((), Measured({}, {}), tuple(failures))
+        return Scored((), Measured(system, {}, {}), tuple(failures))
     scores: list[Score] = []
     for scope in scopes(system):
-        chosen = in_scope(system.units, scope)
+        chosen = system.pairing.paired if scope == "aligned" else range(len(system.pairing))
         if not chosen:
             failures.append(Failure("score", "", name, "", f"no paired unit: no score of scope {scope!r}"))
             continue
@@ -198,19 +186,13 @@ def _scored(
             table = tables[metric]
             rows = table if len(chosen) == len(table) else table.chosen(chosen)
             scores.append(_score(metric, scorer, scope, system, rows, chosen, config))
-    return Scored(tuple(scores), Measured(tables, scorers), tuple(failures))
+    return Scored(tuple(scores), Measured(system, tables, scorers), tuple(failures))
 
 
 def scopes(system: AlignedSystem) -> tuple[Scope, ...]:
     """The scopes a system is scored in; without a reference there are no gaps to leave out or charge."""
-    return ("corpus",) if system.scope == "corpus" or not _has_references(system.units) else ("aligned", "document")
-
-
-def in_scope(units: Sequence[Unit], scope: Scope) -> Sequence[int]:
-    """Positions of the units a scope counts: `aligned` leaves out the gaps."""
-    if scope != "aligned" or line_parts(units):
-        return range(len(units))
-    return [i for i, unit in enumerate(units) if is_paired(unit)]
+    whole = system.scope == "corpus" or not system.pairing.reference_counts
+    return ("corpus",) if whole else ("aligned", "document")
 
 
 def _score(
@@ -222,7 +204,7 @@ def _score(
     chosen: Sequence[int],
     config: RunConfig,
 ) -> Score:
-    signature = scorer.signature(_reference_count(system.units))
+    signature = scorer.signature(_reference_count(system.pairing.reference_counts))
     if scope != "corpus":
         gaps = "charged" if scope == "document" else "left-out"
         signature += f"|{system.how}|scope:{scope}|gaps:{gaps}"
@@ -235,7 +217,8 @@ def _score(
         return Score(name, scope, value, None, None, signature)
     from evalkit.compare.statistics import bootstrap_interval, drawn_units
 
-    documents = _documents(system.units, chosen)
+    every = system.pairing.documents
+    documents = [every[position] for position in chosen]
     drawn = drawn_units(config.statistics.unit, documents)
     low, high = bootstrap_interval(
         rows,
@@ -247,19 +230,6 @@ def _score(
     return Score(name, scope, value, low, high, signature, drawn)
 
 
-def _documents(units: Sequence[Unit], chosen: Sequence[int]) -> list[str]:
-    """The document of each unit chosen."""
-    lines = line_parts(units)
-    if lines:
-        return [part.candidate.document.id for part in lines for _ in range(len(part))]
-    return [units[i].document for i in chosen]
-
-
-def _reference_count(units: Sequence[Unit]) -> str:
-    """The number of references of every unit, `var` where it differs."""
-    lines = line_parts(units)
-    if lines:
-        counts = {len(part.references) for part in lines if len(part)}
-    else:
-        counts = {len(unit.references) for unit in units if unit.references}
-    return str(counts.pop()) if len(counts) == 1 else "var" if counts else "0"
+def _reference_count(counts: Collection[int]) -> str:
+    """The number of references of every unit that has any, `var` where it differs."""
+    return "0" if not counts else "var" if len(counts) > 1 else str(*counts)

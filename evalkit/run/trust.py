@@ -17,9 +17,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from evalkit.kernel import words as linewords
-from evalkit.kernel.lines import BLOCK, LineLinks, LineSegments
+from evalkit.kernel.words import LineWords, stems
 from evalkit.records import LINK_KINDS, Alignment, Coverage, Link, Segment
+from evalkit.run.trust_lines import empty_sides, judge_lines, share
 from evalkit.text.arithmetic import running_sum
 from evalkit.text.words import count_words, script
 
@@ -28,11 +28,9 @@ LEAST_LINKED = 0.1  # share of the words of a longer candidate: one quotation ma
 _LONGER = 10  # segments
 WEAK = 0.7  # a link less probable than this is weak
 REFUSED_SHARE = 0.05  # a set of documents is trusted while no more of its words stand in refused documents
-LEAST_IN_COMMON = 0.05  # share of words that lines taken as they stand must have in common
-LEAST_GAIN = 1.5  # shifted lines: so many lines' worth of common words more one line on
 
 
-class _Measured(NamedTuple):
+class Assessed(NamedTuple):
     """The alignment of one document, and the words of its two sides."""
 
     alignment: Alignment
@@ -47,14 +45,12 @@ def assess_alignment(
     aligner: str,
     *,
     line_by_line: bool = False,
-) -> Alignment:
+) -> Assessed:
     """Counts, coverage and confidence of the links, and whether they can be trusted.
 
     Coverage of a side without words is 1 where the other side has none either, else 0. Confidence is
     the mean over paired links, weighted by the words of both sides; 0 where nothing is paired.
     """
-    if isinstance(candidate, LineSegments) and isinstance(reference, LineSegments) and isinstance(links, LineLinks):
-        return _assess_lines(candidate, reference, aligner)
     mine, theirs = ([count_words(s.text) for s in side] for side in (candidate, reference))
     paired = [link for link in links if link.candidate and link.reference]
     weights = [sum(mine[i] for i in link.candidate) + sum(theirs[j] for j in link.reference) for link in paired]
@@ -62,31 +58,20 @@ def assess_alignment(
         sum(weights), 1
     )
     coverage = Coverage(
-        _share(sum(theirs[j] for link in paired for j in link.reference), sum(theirs), sum(mine)),
-        _share(sum(mine[i] for link in paired for i in link.candidate), sum(mine), sum(theirs)),
+        share(sum(theirs[j] for link in paired for j in link.reference), sum(theirs), sum(mine)),
+        share(sum(mine[i] for link in paired for i in link.candidate), sum(mine), sum(theirs)),
     )
-    trusted, reason = _empty_sides(sum(mine), sum(theirs)) or (
-        _lines(candidate, reference) if line_by_line else _rendering(candidate, reference, paired, mine, coverage)
+    trusted, reason = empty_sides(sum(mine), sum(theirs)) or (
+        judge_lines(*(LineWords([s.text for s in side]) for side in (candidate, reference)))
+        if line_by_line
+        else _rendering(candidate, reference, paired, mine, coverage)
     )
     counts: dict[str, int] = dict.fromkeys(LINK_KINDS, 0)
     for link in links:
         counts[link.kind] += 1
     blocks = {link.block for link in links if link.block is not None}
-    return Alignment(aligner, counts, coverage, confidence, trusted, reason, len(blocks))
-
-
-def _share(part: int, whole: int, other: int) -> float:
-    if whole:
-        return part / whole
-    return 0.0 if other else 1.0
-
-
-def _empty_sides(mine: int, theirs: int) -> tuple[bool, str] | None:
-    if mine and theirs:
-        return None
-    if not mine and not theirs:
-        return True, "both sides are empty"
-    return False, f"the {'candidate' if theirs else 'reference'} is empty"
+    alignment = Alignment(aligner, counts, coverage, confidence, trusted, reason, len(blocks))
+    return Assessed(alignment, sum(mine), sum(theirs))
 
 
 # --- a free alignment ------------------------------------------------------------------------------
@@ -137,8 +122,8 @@ def _in_common(
 
     First of all links alike, then with the words of each link as far as it is probable.
     """
-    left, right = [linewords.stems(s.text) for s in candidate], [linewords.stems(s.text) for s in reference]
-    spread = Counter(stem for stems in (*left, *right) for stem in stems)
+    left, right = [stems(s.text) for s in candidate], [stems(s.text) for s in reference]
+    spread = Counter(stem for of_segment in (*left, *right) for stem in of_segment)
     weigh = {stem: math.log(1 + (len(left) + len(right)) / n) * len(stem) for stem, n in spread.items()}
     shared = surely = whole = 0.0
     for link in paired:
@@ -150,8 +135,8 @@ def _in_common(
     return (shared / whole, surely / whole) if whole else (0.0, 0.0)
 
 
-def _sum(weights: dict[str, float], stems: Iterable[str]) -> float:
-    return math.fsum(weights[stem] for stem in stems)
+def _sum(weights: dict[str, float], found: Iterable[str]) -> float:
+    return math.fsum(weights[stem] for stem in found)
 
 
 def _script(segments: Sequence[Segment]) -> str:
@@ -161,92 +146,14 @@ def _script(segments: Sequence[Segment]) -> str:
     return max(sorted(counts), key=lambda name: counts[name]) if counts else ""
 
 
-# --- lines taken as they stand ---------------------------------------------------------------------
-
-
-def _assess_lines(candidate: LineSegments, reference: LineSegments, aligner: str) -> Alignment:
-    """What `judge` says of lines taken as they stand: all of both sides is paired, surely."""
-    said = _lines(candidate, reference)
-    mine, theirs = candidate.words, reference.words
-    trusted, reason = _empty_sides(mine, theirs) or said
-    counts: dict[str, int] = {**dict.fromkeys(LINK_KINDS, 0), "1-1": len(candidate)}
-    coverage = Coverage(_share(theirs, theirs, mine), _share(mine, mine, theirs))
-    return Alignment(aligner, counts, coverage, 1.0 if mine + theirs else 0.0, trusted, reason)
-
-
-def _lines(candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[bool, str]:
-    """Trusted unless the words say that the lines do not belong together: shifted, or another text."""
-    here, after, before = _likenesses(candidate, reference)
-    for beside, what in ((after, "one line further on"), (before, "one line before")):
-        gain, first, last = _best_run([b - a for a, b in zip(here, beside, strict=True)])
-        if gain >= LEAST_GAIN and running_sum(beside[first : last + 1]) >= 2 * running_sum(here[first : last + 1]):
-            return False, (
-                f"from line {first + 1} to line {last + 1} the candidate fits the reference's line {what} better than "
-                "its own: a line is probably missing or too many there; use `--align document`, or mend the file"
-            )
-    common = running_sum(here) / len(here)
-    if len(here) >= 3 and common < LEAST_IN_COMMON:
-        return False, f"line by line the two sides have hardly a word in common ({common:.0%}): probably another text"
-    return True, f"line k belongs to line k; the lines have {common:.0%} of their words in common on average"
-
-
-def _likenesses(
-    candidate: Sequence[Segment], reference: Sequence[Segment]
-) -> tuple[list[float], list[float], list[float]]:
-    """How like each line is to the reference's own, to the one after it and to the one before it, 0 where there is
-    none."""
-    here: list[float] = []
-    after: list[float] = []
-    before: list[float] = []
-    words = [0, 0]
-    lines = len(candidate)
-    for start in range(0, lines, BLOCK):
-        stop, lead = min(start + BLOCK, lines), min(start, 1)  # the block and a line of the reference on each side
-        size = stop - start
-        mine, theirs = _stemmed(candidate, start, stop), _stemmed(reference, start - lead, stop + 1)
-        words[0] += sum(mine.words())
-        words[1] += sum(theirs.words()[lead : lead + size])
-        likeness = linewords.Likeness(mine, theirs)
-        here += likeness.of(0, lead, size)
-        after += likeness.of(0, lead + 1, size - (stop == lines))
-        before += [] if lead else [0.0]
-        before += likeness.of(1 - lead, 0, size - 1 + lead)
-    for side, number in zip((candidate, reference), words, strict=True):
-        if isinstance(side, LineSegments):
-            side.has_words(number)
-    return here, [*after, 0.0], before
-
-
-def _stemmed(segments: Sequence[Segment], start: int, stop: int) -> linewords.Lines:
-    stop = min(stop, len(segments))
-    if isinstance(segments, LineSegments):
-        return segments.stemmed(start, stop)
-    return linewords.Lines([segment.text for segment in segments[start:stop]])
-
-
-def _best_run(values: Sequence[float]) -> tuple[float, int, int]:
-    """The highest sum of neighbouring values, with its first and last place."""
-    best, first, last = 0.0, 0, -1
-    total, start = 0.0, 0
-    for place, value in enumerate(values):
-        if total <= 0:
-            total, start = 0.0, place
-        total += value
-        if total > best:
-            best, first, last = total, start, place
-    return best, first, last
-
-
 # --- all documents of a system ---------------------------------------------------------------------
 
 
-def total(alignments: Sequence[tuple[Alignment, int] | tuple[Alignment, int, int]]) -> Alignment:
+def total(measured: Sequence[Assessed]) -> Alignment:
     """The alignments of a system's documents as one: counts added, shares weighted by words.
 
-    Each comes with the words of its candidate and of its reference; a single number holds for both.
     Trusted while the refused documents hold at most `REFUSED_SHARE` of the words of both sides.
     """
-    measured = [_Measured(item[0], item[1], item[-1]) for item in alignments]
     if len(measured) == 1:
         return measured[0].alignment
     counts: dict[str, int] = {kind: sum(m.alignment.links[kind] for m in measured) for kind in LINK_KINDS}
@@ -276,16 +183,16 @@ def _weighted(shares: Sequence[tuple[float, int]]) -> float:
     return math.fsum(share * weight for share, weight in shares) / whole if whole else 1.0
 
 
-def _all_trusted(measured: Sequence[_Measured]) -> tuple[bool, str]:
+def _all_trusted(measured: Sequence[Assessed]) -> tuple[bool, str]:
     if not measured:
         return False, "there is no document"
     refused = [m for m in measured if not m.alignment.trusted]
     if not refused:
         return True, f"all {len(measured)} documents are trusted"
     whole = sum(m.candidate_words + m.reference_words for m in measured)
-    share = sum(m.candidate_words + m.reference_words for m in refused) / whole if whole else 1.0
-    trusted = share <= REFUSED_SHARE
+    out = sum(m.candidate_words + m.reference_words for m in refused) / whole if whole else 1.0
+    trusted = out <= REFUSED_SHARE
     verdict = f"no more than {REFUSED_SHARE:.0%}" if trusted else f"over {REFUSED_SHARE:.0%}"
     return trusted, (
-        f"{len(refused)} of {len(measured)} documents are not trusted; they hold {share:.1%} of the words ({verdict})"
+        f"{len(refused)} of {len(measured)} documents are not trusted; they hold {out:.1%} of the words ({verdict})"
     )

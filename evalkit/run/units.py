@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from evalkit.kernel.lines import LineLinks, LineSegments, LineUnits
 from evalkit.records import GAPS, Link, Passage, Segment, Unit
 from evalkit.text.words import join
 
@@ -29,23 +28,13 @@ def gap_links(candidate: int, reference: int) -> tuple[Link, ...]:
 
 def build_units(
     document: str, lang: str, candidate: Sequence[Segment], references: Sequence[AlignedReference]
-) -> Sequence[Unit]:
+) -> tuple[Unit, ...]:
     """The units of one document, in the order of the first reference's links.
 
     The first reference decides the units and the gaps; every link of a further reference joins the
     unit that holds most of its candidate segments (the first such unit on a tie), so that a unit
     carries all references that render it. Without a reference every segment is a unit of its own.
     """
-    straight = all(isinstance(r.links, LineLinks) and isinstance(r.segments, LineSegments) for r in references)
-    if references and straight and isinstance(candidate, LineSegments):
-        sides = {r.name: r.segments for r in references if isinstance(r.segments, LineSegments)}
-        return LineUnits(candidate, sides, lambda: _units(document, lang, candidate, references))
-    return _units(document, lang, candidate, references)
-
-
-def _units(
-    document: str, lang: str, candidate: Sequence[Segment], references: Sequence[AlignedReference]
-) -> tuple[Unit, ...]:
     if not references:
         links: Sequence[Link] = [Link((i,), (), "added", 1.0) for i in range(len(candidate))]
         units = [_unit(document, n, link, candidate, (), lang) for n, link in enumerate(links, 1)]

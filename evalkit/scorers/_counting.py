@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from evalkit.kernel import native
 from evalkit.kernel.native import Count, Kernel
-from evalkit.kernel.packing import Neighbours, Packed, pack
+from evalkit.kernel.packing import Packed, pack
 from evalkit.kernel.streams import candidate_text, streams_of
 from evalkit.kernel.tables import Table
 from evalkit.plugins.packages import version
@@ -135,7 +135,7 @@ def _filled(references: Sequence[Stream], size: int) -> Sequence[Stream]:
     """The streams with an empty text in the first where no stream has any."""
     if not references:
         return [[""] * size]
-    if isinstance(references[0], Neighbours) or not any(text is None for text in references[0]):
+    if None not in references[0]:
         return references
     first = ["" if all(stream[i] is None for stream in references) else text for i, text in enumerate(references[0])]
     return [first, *references[1:]]

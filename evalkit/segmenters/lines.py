@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.kernel.lines import LineSegments
 from evalkit.records import Document, Segment
 from evalkit.text.layout import blocks
 
@@ -19,12 +17,8 @@ class LineSegmenter:
     name: ClassVar[str] = "lines"
     keeps_lines: ClassVar[bool] = True
 
-    def split(self, document: Document) -> Sequence[Segment]:
+    def split(self, document: Document) -> tuple[Segment, ...]:
         """The lines in order; an empty document has none, a newline at the very end starts none."""
-        return LineSegments(document, lambda: self._split(document))
-
-    @staticmethod
-    def _split(document: Document) -> tuple[Segment, ...]:
         return tuple(
             Segment(
                 f"{document.id}:{b.id}",

@@ -23,10 +23,11 @@ from evalkit.language.term_book import TermBook
 from evalkit.plugins import Registry
 from evalkit.records import Document, DocumentSet, Finding, Languages, Segment, Termbase
 from evalkit.records.config import RunConfig
-from evalkit.run.align import align_system, split
+from evalkit.run.align import align_system
 from evalkit.run.detect import detect
 from evalkit.run.parts import Tools, make_tools
 from evalkit.run.read import Inputs, read_inputs
+from evalkit.run.sides import SplitSide
 from evalkit.run.workers import Workers
 from evalkit.selftest.damage import KINDS, TITLED, Kind, Lists
 from evalkit.terms.load import load
@@ -135,7 +136,7 @@ class _Test(Struct, frozen=True):
 
     def _check(self, candidate: DocumentSet, references: Sequence[DocumentSet]) -> tuple[Finding, ...]:
         inputs = Inputs(tuple(references), (candidate,), {})
-        sides = [split(reference, self.tools.segmenter) for reference in references]
+        sides = [SplitSide(reference, self.tools.segmenter) for reference in references]
         aligned = align_system(candidate, sides, self.tools.segmenter, self.tools.aligner)
         workers = Workers()
         rules = self.config.rule

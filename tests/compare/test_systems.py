@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import random
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from msgspec.structs import replace
 
-from evalkit.compare.items import FindingItems, anchors, layout
+from evalkit.compare.columns import Place, RecordColumns
+from evalkit.compare.items import FindingItems, anchors, layout, layouts, metric_items
 from evalkit.compare.systems import compare
+from evalkit.kernel.tables import Table
 from evalkit.plugins import Registry
 from evalkit.records.config import StatisticsConfig, parse
 from evalkit.records.result import Result
@@ -149,10 +151,10 @@ def test_disagreement_names_the_units_that_cause_it(tmp_path: Path) -> None:
 def test_items_stand_in_the_order_of_the_reference() -> None:
     result = small_result()
     systems = result.systems[:2]
-    anchored = anchors(systems)
+    anchored = anchors([RecordColumns(system) for system in systems])
     for scope in ("aligned", "document"):
         for system in systems:
-            laid = layout(system, scope, anchored)
+            laid = layout(RecordColumns(system), scope, anchored)
             starts = [anchored[key].order for key in laid.keys]
             assert starts == sorted(starts)
             assert len(laid.places) == len(system.units)
@@ -160,10 +162,34 @@ def test_items_stand_in_the_order_of_the_reference() -> None:
     assert anchored["official-remarks/speech:5"] == anchored["official-remarks/speech:6"]
 
 
+class Laid(NamedTuple):
+    """Columns of a system of two documents."""
+
+    places: tuple[Place, ...]
+    documents: tuple[str, ...] = ("d1", "d2")
+
+    def rows(self, metric: str) -> Table:
+        return Table.of([(float(number), 1.0) for number in range(len(self.places))])
+
+
+def test_systems_cut_alike_have_the_items_of_any_others() -> None:
+    """One segment a unit, the same for all: no segment need be joined, and nothing else comes out."""
+    alike = [Place((f"r/{d}:{n}",), d, 10 * n, True) for d in ("d1", "d2") for n in (2, 1, 3)]
+    odd = Laid((*alike, Place((), "d2", 0, True)))  # an addition: the way through all units
+    short, long = (anchors([Laid(tuple(alike)), Laid(tuple(alike))]), anchors([Laid(tuple(alike)), odd]))
+    assert (short, list(short)) == (long, list(long))
+    laid = layouts({"a": Laid(tuple(alike)), "b": odd}, "corpus", short)
+    assert laid["a"].keys == laid["b"].keys == ("r/d1:1", "r/d1:2", "r/d1:3", "r/d2:1", "r/d2:2", "r/d2:3")
+    assert (laid["b"].places, laid["a"].straight) == ([1, 0, 2, 4, 3, 5, -1], False)
+    assert metric_items(odd, "m", laid["b"]).rows[:, 0].tolist() == [1, 0, 2, 4, 3, 5]
+    straight = sorted(alike)
+    assert layouts({"a": Laid(tuple(straight))}, "corpus", short)["a"].straight
+
+
 def test_finding_items_add_up_to_the_quality_of_each_system() -> None:
     """Whatever has no place in the reference is counted with its document."""
     systems = {system.name: system for system in small_result().systems}
-    items = FindingItems(systems, anchors(list(systems.values())))
+    items = FindingItems(systems, anchors(list(map(RecordColumns, systems.values()))))
     for name, system in systems.items():
         weights, words = items.column(name, 0).rows.sum(axis=0)
         assert (weights, words) == (system.quality.penalty, system.words)

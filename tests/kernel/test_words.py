@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalkit.kernel import native
+from evalkit.kernel import native, packing
 from evalkit.kernel import words as linewords
-from evalkit.kernel.words import Likeness, Lines, likeness, stems
+from evalkit.kernel.words import CountedLines, LineWords, likeness, stems
 from evalkit.text.words import count_words
 
 PIECES = [
@@ -46,39 +46,39 @@ def test_every_character_of_the_tables_and_around_them(script: ModuleType) -> No
     codes = [c for first, last in script.RANGES for c in range(first - 20, last + 20)] + list(range(0x3400, 0xA000, 7))
     texts = [frame.format(chr(c)) for c in [*range(0x250), *codes] for frame in ("{}", "a{}b", "1{}2", "A{0}{0}-{0}a1")]
     assert [linewords.count([text]) for text in texts[::5]] == [count_words(text) for text in texts[::5]]
-    assert linewords.count(texts) == sum(Lines(texts).words()) == sum(map(count_words, texts))
+    assert linewords.count(texts) == sum(CountedLines(texts).words()) == sum(map(count_words, texts))
     turned = [text[::-1] + "b" for text in texts]
-    assert Likeness(Lines(texts), Lines(turned)).of(0, 0, len(texts)) == by_text(texts, turned)
+    assert CountedLines(texts).likeness(CountedLines(turned), 0, 0, len(texts)) == by_text(texts, turned)
 
 
 def test_long_lines_are_sorted_too() -> None:
     rng = random.Random(1)
     texts = [" ".join(f"w{rng.randrange(900)}" for _ in range(400)) for _ in range(20)]
-    assert Likeness(Lines(texts), Lines(texts[::-1])).of(0, 0, 20) == by_text(texts, texts[::-1])
+    assert CountedLines(texts).likeness(CountedLines(texts[::-1]), 0, 0, 20) == by_text(texts, texts[::-1])
 
 
 @given(st.lists(st.lists(st.sampled_from(PIECES) | st.text(max_size=4)).map(" ".join), min_size=1), st.data())
 def test_any_texts(texts: list[str], data: st.DataObject) -> None:
     others = data.draw(st.permutations(texts))
-    assert linewords.count(texts) == sum(Lines(texts).words()) == sum(map(count_words, texts))
+    assert linewords.count(texts) == sum(CountedLines(texts).words()) == sum(map(count_words, texts))
     first, second = (data.draw(st.integers(0, len(texts) - 1)) for _ in "ab")
     size = len(texts) - max(first, second)
-    found = Likeness(Lines(texts), Lines(others)).of(first, second, size)
+    found = CountedLines(texts).likeness(CountedLines(others), first, second, size)
     assert found == by_text(texts[first : first + size], others[second : second + size])
 
 
 def test_the_same_without_a_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     texts, others = ["The cat sat.", "中文 and 3rd", ""], ["A cat sat", "", ""]
     assert native.load() is not None
-    found = Likeness(Lines(texts), Lines(others)).of(0, 0, 3), linewords.count(texts)
+    found = CountedLines(texts).likeness(CountedLines(others), 0, 0, 3), linewords.count(texts)
     monkeypatch.setenv("EVALKIT_KERNEL", "off")
-    assert (Likeness(Lines(texts), Lines(others)).of(0, 0, 3), linewords.count(texts)) == found
+    assert (CountedLines(texts).likeness(CountedLines(others), 0, 0, 3), linewords.count(texts)) == found
 
 
 def test_a_lone_surrogate_is_left_to_python() -> None:
     assert linewords.count(["a \ud800 b", "c"]) == 3
-    assert Likeness(Lines(["a \ud800 b"]), Lines(["a"])).of(0, 0, 1) == by_text(["a \ud800 b"], ["a"])
-    assert Likeness(Lines(["a"]), Lines(["a \ud800 b"])).of(0, 0, 1) == by_text(["a"], ["a \ud800 b"])
+    assert CountedLines(["a \ud800 b"]).likeness(CountedLines(["a"]), 0, 0, 1) == by_text(["a \ud800 b"], ["a"])
+    assert CountedLines(["a"]).likeness(CountedLines(["a \ud800 b"]), 0, 0, 1) == by_text(["a"], ["a \ud800 b"])
 
 
 @pytest.mark.parametrize(
@@ -89,4 +89,15 @@ def test_the_room_for_stems_is_enough(text: str) -> None:
     for cut in range(4):
         mine = text[cut:]
         assert len(stems(mine)) <= count_words(mine) <= len(mine.encode()) // 2 + 1
-        assert Likeness(Lines([mine]), Lines([text])).of(0, 0, 1) == by_text([mine], [text])
+        assert CountedLines([mine]).likeness(CountedLines([text]), 0, 0, 1) == by_text([mine], [text])
+
+
+def test_lines_looked_at_in_blocks_are_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "BLOCK", 2)
+    texts = ["a b", "c", "", "d e f", "g"]
+    lines = LineWords(texts)
+    assert lines.block(0, 2) is lines.block(0, 2)
+    assert lines.block(1, 4).words() == [1, 0, 3]
+    assert lines.total == 7
+    assert LineWords(texts).total == 7
+    assert LineWords([]).total == 0

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pickle
 
-from evalkit.records.lazy import Deferred, Joined, joined
+import pytest
+
+from evalkit.records.lazy import Deferred, made
 
 
 def counted(*items: int) -> tuple[Deferred[int], list[int]]:
@@ -37,12 +39,7 @@ def test_a_deferred_tuple_travels_as_a_tuple() -> None:
     assert type(pickle.loads(pickle.dumps(counted(1)[0]))) is tuple
 
 
-def test_joined_parts_are_not_looked_into_while_all_are_deferred() -> None:
-    (one, calls), (two, _) = counted(1, 2), counted(3)
-    both = joined([one, two])
-    assert isinstance(both, Joined)
-    assert (len(both), calls) == (3, [])
-    assert both == (1, 2, 3)
-    assert joined([one]) is one
-    assert joined([one, (7,)]) == (1, 2, 7)
-    assert joined([]) == ()
+def test_an_encoder_gets_the_tuple_and_nothing_else() -> None:
+    assert type(made(counted(1, 2)[0])) is tuple
+    with pytest.raises(TypeError, match="set is nothing JSON has"):
+        made({1})

@@ -29,7 +29,7 @@ def made(texts: list[str]) -> tuple[Segment, ...]:
 def judged(mine: list[str], theirs: list[str], aligner: str = "document") -> Alignment:
     candidate, reference = made(mine), made(theirs)
     links = REGISTRY.make("aligner", aligner).align(candidate, reference)
-    return trust.assess_alignment(candidate, reference, links, aligner, line_by_line=aligner == "lines")
+    return trust.assess_alignment(candidate, reference, links, aligner, line_by_line=aligner == "lines").alignment
 
 
 def seed(root: Path, number: str) -> tuple[Segment, ...]:
@@ -41,7 +41,7 @@ def seed(root: Path, number: str) -> tuple[Segment, ...]:
 def test_reports_of_the_speech_pass_and_other_texts_on_it_do_not(root: Path, number: str, trusted: bool) -> None:
     candidate, reference = seed(root, number), seed(root, "001")
     links = REGISTRY.make("aligner", "document").align(candidate, reference)
-    verdict = trust.assess_alignment(candidate, reference, links, "document")
+    verdict = trust.assess_alignment(candidate, reference, links, "document").alignment
     assert verdict.trusted is trusted
     assert ("probably no rendering" in verdict.reason) is not trusted
 
@@ -49,7 +49,7 @@ def test_reports_of_the_speech_pass_and_other_texts_on_it_do_not(root: Path, num
 def test_the_reason_says_in_per_cent_how_much_agrees_and_how_much_is_needed(root: Path) -> None:
     candidate, reference = seed(root, "000")[:1] + seed(root, "002")[3:9], seed(root, "001")
     links = (Link((0,), (0,), "1-1", 0.3),)
-    reason = trust.assess_alignment(candidate, reference, links, "document").reason
+    reason = trust.assess_alignment(candidate, reference, links, "document").alignment.reason
     found = re.search(r"it agrees with the reference to (?:only (\d+)%|less than 1%)", reason)
     assert found
     assert int(found[1] or 0) < 100 * trust.LEAST_AGREEMENT
@@ -63,10 +63,10 @@ def test_a_longer_text_with_one_quotation_is_no_rendering() -> None:
     for chance, trusted in ((1.0, False), (0.0, False)):
         links = (Link((0,), (0,), "1-1", chance),)
         same = (made([REFERENCE[0]])[0], *mine)
-        verdict = trust.assess_alignment(same, theirs, links, "document")
+        verdict = trust.assess_alignment(same, theirs, links, "document").alignment
         assert verdict.trusted is trusted
         assert ("only a passage or two in common" in verdict.reason) is (chance == 1.0)
-    assert trust.assess_alignment(same[:3], theirs, (Link((0,), (0,), "1-1", 1.0),), "document").trusted
+    assert trust.assess_alignment(same[:3], theirs, (Link((0,), (0,), "1-1", 1.0),), "document").alignment.trusted
 
 
 def test_an_identical_text_has_full_coverage_and_confidence() -> None:
@@ -141,12 +141,16 @@ def alignment(trusted: bool, covered: float = 1.0) -> Alignment:
     return Alignment("document", counts, Coverage(covered, covered), covered, trusted, "because", 1)
 
 
+def both(found: Alignment, words: int) -> trust.Assessed:
+    return trust.Assessed(found, words, words)
+
+
 def test_one_document_is_its_own_total() -> None:
-    assert trust.total([(alignment(False), 10)]) == alignment(False)
+    assert trust.total([both(alignment(False), 10)]) == alignment(False)
 
 
 def test_shares_are_weighted_by_words_and_counts_added() -> None:
-    whole = trust.total([(alignment(True, 1.0), 30, 10), (alignment(True, 0.5), 10, 30)])
+    whole = trust.total([trust.Assessed(alignment(True, 1.0), 30, 10), trust.Assessed(alignment(True, 0.5), 10, 30)])
     assert whole.coverage == Coverage(reference=0.625, candidate=0.875)
     assert whole.links["1-1"] == 4
     assert whole.moved_blocks == 2
@@ -154,14 +158,14 @@ def test_shares_are_weighted_by_words_and_counts_added() -> None:
 
 
 def test_a_small_refused_document_is_named_but_does_not_spoil_the_rest() -> None:
-    whole = trust.total([(alignment(True), 990), (alignment(False), 10)])
+    whole = trust.total([both(alignment(True), 990), both(alignment(False), 10)])
     assert whole.trusted
     assert "1 of 2 documents are not trusted; they hold 1.0% of the words" in whole.reason
-    assert not trust.total([(alignment(True), 900), (alignment(False), 100)]).trusted
+    assert not trust.total([both(alignment(True), 900), both(alignment(False), 100)]).trusted
     assert not trust.total([]).trusted
 
 
 def test_a_link_of_many_words_weighs_more() -> None:
     mine, theirs = made(["one two three four", "five"]), made(["one two three four", "five"])
     links = (Link((0,), (0,), "1-1", 1.0), Link((1,), (1,), "1-1", 0.0))
-    assert trust.assess_alignment(mine, theirs, links, "document").confidence == pytest.approx(0.8)
+    assert trust.assess_alignment(mine, theirs, links, "document").alignment.confidence == pytest.approx(0.8)

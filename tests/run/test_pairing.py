@@ -11,17 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import evalkit
-from evalkit.compare import items
-from evalkit.kernel.lines import LineSegments
+from evalkit.errors import ConfigError
+from evalkit.kernel import packing
+from evalkit.kernel.lines import DocumentLines
 from evalkit.plugins import Registry
 from evalkit.records import Document, LeftOut, Row
 from evalkit.records import json as jsonio
 from evalkit.records.config import RunConfig, parse
 from evalkit.records.lazy import Deferred
 from evalkit.run import align as aligning
-from evalkit.run import record as recording
-from evalkit.run import score as scoring
-from evalkit.run import trust, units
 from evalkit.text.layout import line_places
 
 WORDS = [
@@ -77,11 +75,7 @@ def made(references: list[str], candidates: list[str], **settings: object) -> Ru
 
 def as_objects(monkeypatch: pytest.MonkeyPatch) -> None:
     """The run as it is where lines are nothing special."""
-    for module in (scoring, recording):
-        monkeypatch.setattr(module, "line_parts", lambda _: ())
-    monkeypatch.setattr(items, "_same_lines", lambda _: ())
-    for module in (trust, aligning, recording, units):
-        monkeypatch.setattr(module, "LineSegments", type("Nothing", (), {}))
+    monkeypatch.setattr(aligning, "stands_line_by_line", lambda *_: False)
 
 
 @pytest.mark.parametrize("kernel", ["", "off"])
@@ -131,8 +125,7 @@ def test_threads_change_nothing(config: RunConfig, tmp_path: Path, jobs: int) ->
 
 def test_blocks_change_nothing(config: RunConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = jsonio.dumps(evalkit.evaluate(config, folder=tmp_path))
-    for module in (trust, scoring):
-        monkeypatch.setattr(module, "BLOCK", 7)
+    monkeypatch.setattr(packing, "BLOCK", 7)
     assert jsonio.dumps(evalkit.evaluate(config, folder=tmp_path)) == whole
 
 
@@ -151,8 +144,33 @@ def test_the_lines_of_a_text(text: str) -> None:
 
 def test_lines_left_out_and_rows_keep_their_names() -> None:
     left_out = (LeftOut("1", 2, 3, 5, "cd", "menu"),)
-    segments = LineSegments(Document("1", "x", "ab\ncd\nef", "", left_out=left_out), tuple)
-    assert (segments.texts(), list(segments.ids())) == (["ab", "ef"], ["1:1", "1:3"])
+    found = DocumentLines(Document("1", "x", "ab\ncd\nef", "", left_out=left_out))
+    assert (list(found.texts), list(found.ids())) == (["ab", "ef"], ["1:1", "1:3"])
     rows = (Row("x", 0, 2), Row("y", 3, 5))
-    segments = LineSegments(Document("d", "x", "ab\ncd", "", rows=rows), tuple)
-    assert (segments.texts(), list(segments.ids())) == (["ab", "cd"], ["d:x", "d:y"])
+    found = DocumentLines(Document("d", "x", "ab\ncd", "", rows=rows))
+    assert (list(found.texts), list(found.ids())) == (["ab", "cd"], ["d:x", "d:y"])
+
+
+def test_a_segmenter_that_only_says_it_keeps_the_lines_is_named(tmp_path: Path) -> None:
+    (tmp_path / "plugin.py").write_text(LIAR, encoding="utf-8")
+    for name in ("ref", "a"):
+        (tmp_path / f"{name}.txt").write_text("One.\n\nTwo.\n", encoding="utf-8")
+    config = made(["ref.txt"], ["a.txt"], plugins=["plugin.py"], segment="liar", metrics=["bleu"])
+    with pytest.raises(ConfigError, match=r"'liar' says that it keeps the lines .* more or fewer segments"):
+        jsonio.dumps(evalkit.evaluate(config, folder=tmp_path))
+
+
+LIAR = """
+from dataclasses import dataclass
+from typing import ClassVar
+from evalkit.records import Segment
+
+@dataclass(frozen=True)
+class Liar:
+    kind: ClassVar[str] = "segmenter"
+    name: ClassVar[str] = "liar"
+    keeps_lines: ClassVar[bool] = True
+
+    def split(self, document):
+        return [Segment("1:1", document.id, 0, len(document.text), document.text)]
+"""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evalkit.kernel import native
-from evalkit.kernel.packing import Neighbours, Packed, pack
-from evalkit.kernel.words import Likeness, Lines
+from evalkit.kernel.lines import DocumentLines
+from evalkit.kernel.packing import LineTexts, Packed, pack
+from evalkit.kernel.words import CountedLines
 from evalkit.plugins import Registry
 from evalkit.records import Document, LeftOut
 
@@ -16,14 +19,15 @@ LINE = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"])
 LINES = st.lists(LINE, min_size=1, max_size=12)
 
 
-def neighbours(lines: list[str]) -> Neighbours:
+def neighbours(lines: list[str]) -> LineTexts:
     """The lines with something before and behind them."""
     starts, at = [], 4
     for line in lines:
         starts.append(at)
         at += len(line) + 1
     text = "\n".join(["one", *lines, "end"])
-    return Neighbours(text, starts, [start + len(line) for start, line in zip(starts, lines, strict=True)])
+    ends = [start + len(line) for start, line in zip(starts, lines, strict=True)]
+    return LineTexts(text, starts, ends, together=True)
 
 
 def kernel() -> native.Kernel:
@@ -36,17 +40,17 @@ def kernel() -> native.Kernel:
 @given(LINES)
 def test_packed_as_the_lines_are(lines: list[str]) -> None:
     together = neighbours(lines)
-    assert list(together) == together[:] == lines
+    assert list(together) == list(together[:]) == lines
     assert [together[i] for i in range(len(together))] == lines
     assert pack(together, kernel().find_lines) == pack(lines, kernel().find_lines)
 
 
 @given(LINES)
 def test_same_words_and_likeness(lines: list[str]) -> None:
-    together, single = Lines(neighbours(lines)), Lines(lines)
+    together, single = CountedLines(neighbours(lines)), CountedLines(lines)
     assert together.words() == single.words()
-    others = Lines(lines[::-1])
-    assert Likeness(together, others).of(0, 0, len(lines)) == Likeness(single, others).of(0, 0, len(lines))
+    others = CountedLines(lines[::-1])
+    assert together.likeness(others, 0, 0, len(lines)) == single.likeness(others, 0, 0, len(lines))
 
 
 def test_a_lone_surrogate_is_packed_one_by_one() -> None:
@@ -55,7 +59,7 @@ def test_a_lone_surrogate_is_packed_one_by_one() -> None:
     assert pack(neighbours(lines), kernel().find_lines) == Packed(
         b"ab", pack(["a", "", "b"], lambda *_: None).bounds, (1,)
     )
-    assert Lines(neighbours(lines)).words() == [1, 0, 1]
+    assert CountedLines(neighbours(lines)).words() == [1, 0, 1]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +77,14 @@ def test_lines_are_together_only_where_a_newline_stands_between(
 ) -> None:
     document = Document("1", "x.txt", text, "", "en", left_out=left_out)
     segments = Registry().make("segmenter", "lines").split(document)
-    texts = segments.texts()
-    assert isinstance(texts, Neighbours) == unbroken
+    texts = DocumentLines(document).texts
+    assert (texts.packed(lambda _, number: array("q", bytes(16 * number))) is not None) == unbroken
     assert list(texts) == [segment.text for segment in segments]
-    assert list(segments.texts(1, 2)) == [segment.text for segment in segments][1:2]
+    assert list(texts[1:2]) == [segment.text for segment in segments][1:2]
+
+
+def test_no_line_is_none() -> None:
+    texts = neighbours(["a", "b"])
+    assert None not in texts
+    assert "b" in texts
+    assert "c" not in texts

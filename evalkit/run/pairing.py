@@ -1,0 +1,157 @@
+"""What step two hands on: the texts of a system side by side, as units, or as lines that nobody has made units of.
+
+The steps after it ask a `Pairing` and know nothing of lines. Where line k belongs to line k, a run needs the texts
+and not an object for each of them; the records that a result shows are made when somebody looks at them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+from evalkit.compare.columns import Place
+from evalkit.kernel.packing import blocks
+from evalkit.kernel.streams import candidate_text, streams_of
+from evalkit.records import Segment, Unit
+from evalkit.records.lazy import Records
+from evalkit.run.sides import SplitSide
+from evalkit.run.units import is_paired
+
+
+class Block(NamedTuple):
+    """Texts to be measured together: the candidate's by unit, and the references as streams of the same length."""
+
+    candidate: Sequence[str]
+    references: Sequence[Sequence[str | None]]
+
+
+class Pairing(Protocol):
+    """A system's units, and what can be known of them without looking at each."""
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units, in the order of the documents."""
+
+    @property
+    def segments(self) -> Records[Segment]:
+        """The candidate's segments."""
+
+    @property
+    def beside(self) -> Hashable:
+        """Equal for systems whose `blocks` have the same references, which can be measured together."""
+
+    @property
+    def reference_counts(self) -> frozenset[int]:
+        """How many references a unit that has any has: one number where it is the same for all."""
+
+    @property
+    def documents(self) -> Sequence[str]:
+        """The document of each unit."""
+
+    @property
+    def paired(self) -> Sequence[int]:
+        """Positions of the units with both sides."""
+
+    @property
+    def places(self) -> Sequence[Place]:
+        """What each unit renders of its first reference."""
+
+    def __len__(self) -> int:
+        """Number of units."""
+
+    def blocks(self) -> Iterator[Block]:
+        """The texts of all units, a block at a time."""
+
+
+class UnitPairing:
+    """Units as a segmenter and an aligner made them."""
+
+    def __init__(self, units: tuple[Unit, ...], segments: tuple[Segment, ...]) -> None:
+        self.units, self.segments = units, segments
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    @property
+    def beside(self) -> Hashable:
+        return id(self)
+
+    @cached_property
+    def reference_counts(self) -> frozenset[int]:
+        return frozenset(len(unit.references) for unit in self.units if unit.references)
+
+    @property
+    def documents(self) -> Sequence[str]:
+        return [unit.document for unit in self.units]
+
+    @property
+    def paired(self) -> Sequence[int]:
+        return [position for position, unit in enumerate(self.units) if is_paired(unit)]
+
+    @cached_property
+    def places(self) -> Sequence[Place]:
+        return tuple(map(_place, self.units))
+
+    def blocks(self) -> Iterator[Block]:
+        for first, last in blocks(len(self)):
+            part = self.units[first:last]
+            yield Block([candidate_text(unit) for unit in part], streams_of(part))
+
+
+def _place(unit: Unit) -> Place:
+    if not unit.references:
+        return Place((), unit.document, 0, rendered=unit.candidate is not None)
+    first = unit.references[0]
+    keys = tuple(f"{first.reference}/{segment.id}" for segment in first.segments)
+    return Place(keys, unit.document, first.start, rendered=unit.candidate is not None)
+
+
+class LinePairing:
+    """Line k of the candidate beside line k of every reference; `make_units` makes units of them."""
+
+    def __init__(
+        self, candidate: SplitSide, references: tuple[SplitSide, ...], make_units: Callable[[], tuple[Unit, ...]]
+    ) -> None:
+        self.candidate, self.references = candidate, references
+        self.segments = candidate.all_segments()
+        self._make_units = make_units
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        return self._make_units()
+
+    def __len__(self) -> int:
+        return len(self.segments)
+
+    @property
+    def beside(self) -> Hashable:
+        return tuple(map(id, self.references))
+
+    @property
+    def reference_counts(self) -> frozenset[int]:
+        return frozenset((len(self.references),) if len(self) else ())
+
+    @property
+    def documents(self) -> Sequence[str]:
+        return [lines.document.id for lines in self.candidate.lines for _ in range(len(lines))]
+
+    @property
+    def paired(self) -> Sequence[int]:
+        return range(len(self))
+
+    @property
+    def places(self) -> Sequence[Place]:
+        return self.references[0].places  # one object for all systems
+
+    def blocks(self) -> Iterator[Block]:
+        for number, mine in enumerate(self.candidate.lines):
+            theirs = [reference.lines[number].texts for reference in self.references]
+            for first, last in blocks(len(mine)):
+                yield Block(mine.texts[first:last], [texts[first:last] for texts in theirs])
+
+
+def stands_line_by_line(candidate: SplitSide, references: Sequence[SplitSide]) -> bool:
+    """Whether every side keeps its lines and has as many as the candidate, document by document."""
+    lines = [[len(document) for document in side.lines] for side in (candidate, *references)]
+    return bool(references and lines[0]) and all(mine == lines[0] for mine in lines)
