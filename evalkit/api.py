@@ -105,7 +105,7 @@ def check(
 
 
 def _source(path: str | Path | None, lang: str) -> dict[str, object]:
-    return {} if path is None else {"source": {"path": str(path), "lang": lang}}
+    return {"source": {"path": str(path or ""), "lang": lang}} if path or lang else {}
 
 
 def _paths(paths: Sequence[str | Path]) -> list[str]:

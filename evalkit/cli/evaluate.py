@@ -56,8 +56,9 @@ def run(
 
 def score(
     candidates: o.Candidates,
-    reference: o.References,
+    reference: o.References = [],
     source: o.Source = "",
+    source_lang: o.SourceLang = "",
     names_of_systems: o.Names = "",
     metric: o.Metrics = [],
     texts: g.Texts = g.LINE_BY_LINE,
@@ -88,10 +89,12 @@ def score(
     statistics = {"confidence": confidence, **tests.settings(unless_asked="none")}
     options = {"bleu": bleu._asdict(), "chrf": chrf._asdict(), "ter": ter._asdict()}
     metrics = shared.metric_specs(metric or ["bleu"], options)
-    given = shared.Given(candidates, reference, texts, work, source=source, names_of_systems=names_of_systems)
+    given = shared.Given(candidates, reference, texts, work, source, source_lang, names_of_systems)
     settings = {"metrics": metrics, "detectors": (), "seed": seed, "statistics": statistics}
     gate = gating.options(fail_under=fail_under, fail_on_regression=fail_on_regression)
     result = shared.evaluate("score", given, settings, gate, format_=format_, output=output)
+    if not any(system.scores for system in result.systems):
+        raise ConfigError("score: there is no reference to score against; give it with -r/--reference")
     if score_only:
         put(shared.bare(result, width), output)
     else:
@@ -101,8 +104,9 @@ def score(
 
 def align(
     candidate: o.Candidate,
-    reference: o.References,
+    reference: o.References = [],
     source: o.Source = "",
+    source_lang: o.SourceLang = "",
     texts: g.Texts = g.AS_DOCUMENTS,
     work: g.Work = g.WORK,
     format_: o.Format = "",
@@ -118,9 +122,11 @@ def align(
     """
     format_ = format_for(format_, output, "alignment", work.plugins)
     format_ = {"table": "alignment", "tsv": "alignment-tsv"}.get(format_, format_)
-    given = shared.Given([candidate], reference, texts, work, source=source)
+    given = shared.Given([candidate], reference, texts, work, source, source_lang)
     settings = {"metrics": (), "detectors": (), "statistics": {"test": "none"}}
     result = shared.evaluate("align", given, settings, format_=format_, output=output)
+    if not result.references:
+        raise ConfigError("align: there is no reference to align with; give it with -r/--reference")
     shared.show(result, given, format_, output)
     shared.end(result, quiet)
 

@@ -90,7 +90,7 @@ def _installed(plugins: list[str]) -> Rules:
     rules = {}
     for detector in (registry.get("detector", name) for name in registry.names("detector")):
         for rule in detector.rules:
-            needs = {"": "nothing but the candidate", "reference": "an aligned reference"}
+            needs = {"": "nothing but the candidate", "reference": "an aligned reference", "source": "the source"}
             facts = [f"needs      {needs.get(rule.needs, f'a list of {rule.needs}')}", f"detector   {detector.name}"]
             rules[rule.id] = rule_record(rule), [*facts, "", *_switch(rule.id, detector)]
     return rules

@@ -20,7 +20,10 @@ References = Annotated[
 Source = Annotated[
     str,
     _option(
-        "-s", "--source", text="Source text; source-language terms are judged by it, no metric uses it.", metavar="PATH"
+        "-s",
+        "--source",
+        text="Source text, for source-language terms and what else looks at it.",
+        metavar="PATH",
     ),
 ]
 SourceLang = Annotated[str, _option("--source-lang", text="Language of the source.", metavar="CODE")]

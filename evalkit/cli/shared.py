@@ -65,7 +65,7 @@ def configuration(name: str, given: Given, settings: dict[str, Any]) -> dict[str
         "segment": texts.segment,
         "lang": texts.lang,
         "plugins": given.work.plugins,
-        **({"source": {"path": given.source, "lang": given.source_lang}} if given.source else {}),
+        **({"source": {"path": given.source, "lang": given.source_lang}} if given.source or given.source_lang else {}),
         "reference": [{"path": path, "boilerplate": boilerplate} for path in given.references],
         "candidate": [
             {"path": path, "name": name, "kind": texts.kind, "boilerplate": boilerplate}

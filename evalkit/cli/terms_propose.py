@@ -14,7 +14,7 @@ from evalkit.language.name_cues import territories
 from evalkit.plugins import Registry
 from evalkit.records import Languages
 from evalkit.records.checked_entries import title_of
-from evalkit.run.read import make_reader
+from evalkit.run.read import read_documents
 from evalkit.terms.load import load
 from evalkit.terms.propose import Proposal, Sentence, propose
 from evalkit.text.words import Lines
@@ -50,7 +50,7 @@ def proposed(
 
 def _sentences(path: str, lang: str, registry: Registry) -> Iterator[Sentence]:
     segmenter = registry.make("segmenter", "sentences")
-    for document in make_reader(registry, path, "", False).read(path, lang):
+    for document in read_documents(registry, path, lang):
         lines = Lines(document.text)
         for segment in segmenter.split(document):
             yield Sentence(segment.text, f"{document.path}:{lines.place(segment.start)[0]}")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import Field
 from typing import Any, ClassVar, Literal, Protocol
 
-from evalkit.records import Context, Document, Finding, Languages, Link, Rule, Segment, Termbase, Unit
+from evalkit.records import Bitext, Context, Document, Finding, Languages, Link, Rule, Segment, Termbase, Unit
 from evalkit.records.result import Result
 
 Row = tuple[float, ...]
@@ -27,11 +27,15 @@ class Plugin(Protocol):
 
 
 class Reader(Plugin, Protocol):
-    """Documents from a path. `suffixes` are the file endings it takes without being named."""
+    """The documents of a path: of one side, or a Bitext, several sides of the same rows.
+
+    `suffixes` are the file endings it takes without being named. `lang` is the language of the side it is read
+    for. A document's `rows` are the segments that the file itself states, with their ids and metadata.
+    """
 
     suffixes: ClassVar[tuple[str, ...]]
 
-    def read(self, path: str, lang: str) -> tuple[Document, ...]: ...
+    def read(self, path: str, lang: str) -> tuple[Document, ...] | Bitext: ...
 
 
 class Segmenter(Plugin, Protocol):

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evalkit.errors import InputError, nearest
-from evalkit.records import Document, Row
+from evalkit.records import Bitext, Document, Row
+
+_OWN = ("doc", "text", "id", "lang")
+_SIDES = ("source", "reference")
 
 
 class TableRow(NamedTuple):
@@ -18,27 +21,57 @@ class TableRow(NamedTuple):
     fields: Mapping[str, object]
 
 
-def documents_from_rows(rows: Iterable[TableRow], path: str, lang: str) -> tuple[Document, ...]:
-    """Documents in the order of their first rows.
+class _Texts:
+    """The rows of one document: the texts of each side, ids and metadata."""
 
-    A document's text is its rows joined by newlines; its hash is that of this text. Raises
-    InputError for a missing column, a value that is no text, a repeated segment id, or no row.
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.sides: dict[str, list[str]] = {}
+        self.rows: dict[str, dict[str, str]] = {}
+
+
+def texts_from_rows(rows: Iterable[TableRow], path: str, lang: str, *, sides: bool) -> tuple[Document, ...] | Bitext:
+    """Documents in the order of their first rows; with `sides` the columns `source` and `reference` are sides too.
+
+    A document's text is its rows joined by newlines; its hash is that of this text. Other columns are metadata of
+    the rows. Raises InputError for a missing column, a value that is no text, a repeated segment id, or no row.
     """
-    texts: dict[str, list[str]] = {}
-    ids: dict[str, dict[str, None]] = {}
-    langs: dict[str, str] = {}
+    texts: dict[str, _Texts] = {}
+    columns: tuple[str, ...] | None = None
     for row in rows:
-        doc, text = _text(row, "doc"), _text(row, "text")
+        if columns is None:
+            columns = ("text", *(side for side in _SIDES if sides and side in row.fields))
+        doc = _text(row, "doc")
         given = row.fields.get("id")
-        identity = str(given) if given not in (None, "") else str(len(ids.get(doc, ())) + 1)
-        if identity in ids.setdefault(doc, {}):
+        if doc not in texts:
+            texts[doc] = _Texts(str(row.fields.get("lang") or lang))
+        mine = texts[doc]
+        identity = str(given) if given not in (None, "") else str(len(mine.rows) + 1)
+        if identity in mine.rows:
             raise InputError(f"{row.where}: the id {identity!r} occurs twice in document {doc!r}; make it unique")
-        ids[doc][identity] = None
-        texts.setdefault(doc, []).append(text)
-        langs.setdefault(doc, str(row.fields.get("lang") or lang))
+        mine.rows[identity] = _metadata(row, columns)
+        for side in columns:
+            mine.sides.setdefault(side, []).append(_text(row, side))
     if not texts:
         raise InputError(f"{path}: the table has no rows; there is nothing to evaluate")
-    return tuple(_document(doc, path, texts[doc], list(ids[doc]), langs[doc]) for doc in texts)
+    made = {
+        side: tuple(
+            _document(doc, path, t.sides[side], t.rows, "" if side == "source" else t.lang) for doc, t in texts.items()
+        )
+        for side in columns or ()
+    }
+    if len(made) == 1:
+        return made["text"]
+    return Bitext(made["text"], source=made.get("source", ()), reference=made.get("reference", ()))
+
+
+def _metadata(row: TableRow, sides: tuple[str, ...]) -> dict[str, str]:
+    """The plain values of the other columns, as text."""
+    return {
+        str(name): str(value)
+        for name, value in row.fields.items()
+        if name not in _OWN and name not in sides and isinstance(value, (str, int, float))
+    }
 
 
 def _text(row: TableRow, column: str) -> str:
@@ -47,7 +80,7 @@ def _text(row: TableRow, column: str) -> str:
         known = [str(name) for name in row.fields]
         raise InputError(
             f"{row.where}: no column {column!r} (columns: {', '.join(known)}){nearest(column, known)}; "
-            "a table needs `doc` and `text`"
+            "a table needs `doc` and `text`, and in every row the same columns"
         )
     if isinstance(value, int) and column == "doc":
         return str(value)
@@ -56,11 +89,11 @@ def _text(row: TableRow, column: str) -> str:
     return value
 
 
-def _document(doc: str, path: str, texts: list[str], ids: list[str], lang: str) -> Document:
+def _document(doc: str, path: str, texts: list[str], ids: Mapping[str, Mapping[str, str]], lang: str) -> Document:
     whole = "\n".join(texts)
     rows, start = [], 0
-    for identity, text in zip(ids, texts, strict=True):
-        rows.append(Row(identity, start, start + len(text)))
+    for (identity, metadata), text in zip(ids.items(), texts, strict=True):
+        rows.append(Row(identity, start, start + len(text), metadata))
         start += len(text) + 1
     try:
         digest = hashlib.sha256(whole.encode()).hexdigest()

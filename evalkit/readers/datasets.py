@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from evalkit.errors import InputError, MissingExtraError
-from evalkit.readers._rows import TableRow, documents_from_rows
-from evalkit.records import Document
+from evalkit.readers._rows import TableRow, texts_from_rows
+from evalkit.records import Bitext, Document
 
 
 @dataclass(frozen=True)
 class DatasetsReader:
     """Reads a Parquet or Arrow file, or `hub:NAME`, with the columns `doc` and `text`.
 
+    `source` and `reference` are sides of their own where there are such columns (not with `sides=no`).
     `split` and `subset` choose a part of a hub's set. Only `hub:NAME` uses the network: a file is read by pyarrow
     alone. Rows are streamed, so nothing is left in a cache.
     """
@@ -26,10 +27,11 @@ class DatasetsReader:
 
     split: str = "train"
     subset: str | None = None
+    sides: bool = True
 
-    def read(self, path: str, lang: str) -> tuple[Document, ...]:
+    def read(self, path: str, lang: str) -> tuple[Document, ...] | Bitext:
         """The documents in the order of their first rows; raises InputError for what cannot be read."""
-        return documents_from_rows(self._rows(path), path, lang)
+        return texts_from_rows(self._rows(path), path, lang, sides=self.sides)
 
     def _rows(self, path: str) -> Iterator[TableRow]:
         rows = self._of_hub(path) if path.startswith("hub:") else _of_file(path)

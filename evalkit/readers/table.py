@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import ClassVar
 
 from evalkit.errors import InputError
-from evalkit.readers._rows import TableRow, documents_from_rows
-from evalkit.records import Document
+from evalkit.readers._rows import TableRow, texts_from_rows
+from evalkit.records import Bitext, Document
 from evalkit.text.files import read_text
 
 
 @dataclass(frozen=True)
 class TableReader:
-    """Reads a table of segments: columns `doc` and `text`, optional `id` and `lang`.
+    """Reads a table of segments: columns `doc` and `text`, optional `id`, `lang`, `source` and `reference`.
 
-    Rows of one `doc` are its segments in order; the document's text is the rows joined by newlines.
+    Rows of one `doc` are its segments in order; the document's text is the rows joined by newlines. `source` and
+    `reference` are sides of their own (not with `sides=no`); other columns are metadata of the rows.
     TSV has no quoting, CSV follows RFC 4180, JSONL has one object per line.
     """
 
@@ -28,12 +29,14 @@ class TableReader:
     name: ClassVar[str] = "table"
     suffixes: ClassVar[tuple[str, ...]] = (".jsonl", ".csv", ".tsv")
 
-    def read(self, path: str, lang: str) -> tuple[Document, ...]:
+    sides: bool = True
+
+    def read(self, path: str, lang: str) -> tuple[Document, ...] | Bitext:
         """The documents in the order of their first rows; raises InputError with file and line."""
         text = read_text(path)
         suffix = Path(path.removesuffix(".gz")).suffix
         rows = _jsonl(text, path) if suffix == ".jsonl" else _separated(text, path, suffix)
-        return documents_from_rows(rows, path, lang)
+        return texts_from_rows(rows, path, lang, sides=self.sides)
 
 
 def _jsonl(text: str, path: str) -> Iterator[TableRow]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from evalkit.records.entries import SEVERITIES, CustomRule, Languages, Name, Severity, Term, Termbase
 from evalkit.records.findings import SEVERITY_WEIGHTS, Failure, Finding, Rule, Span, TermOccurrence, TermResult
-from evalkit.records.texts import Document, DocumentSet, Kind, LeftOut, Row, Segment, SegmentKind, Side
+from evalkit.records.texts import Bitext, Document, DocumentSet, Kind, LeftOut, Row, Segment, SegmentKind, Side
 from evalkit.records.units import (
     GAPS,
     LINK_KINDS,
@@ -29,6 +29,7 @@ __all__ = [
     "SEVERITIES",
     "SEVERITY_WEIGHTS",
     "Alignment",
+    "Bitext",
     "Context",
     "Coverage",
     "CustomRule",

@@ -31,9 +31,10 @@ class ReferenceConfig(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SourceConfig(Struct, frozen=True, forbid_unknown_fields=True):
-    """The text the candidates were translated from. It is read, matched and recorded; no metric uses it yet."""
+    """The text the candidates were translated from. Without a `path` it is the one that the candidates' files bring
+    with them, and `lang` says its language."""
 
-    path: str
+    path: str = ""
     name: str = "source"
     lang: str = ""
     reader: Spec = ""

@@ -217,7 +217,12 @@ class Result(Struct, frozen=True):
     disagreements: Records[Disagreement] = ()
 
 
-_HELD_AGAINST = {"reference": "The reference has:", "names": "The names list has:", "terms": "The termbase has:"}
+_HELD_AGAINST = {
+    "reference": "The reference has:",
+    "source": "The source has:",
+    "names": "The names list has:",
+    "terms": "The termbase has:",
+}
 
 
 def rule_record(rule: Rule) -> RuleRecord:
@@ -228,10 +233,12 @@ def rule_record(rule: Rule) -> RuleRecord:
 
 
 def path_of(finding: Finding, system: SystemRecord, result: Result) -> str:
-    """The file a finding stands in: the candidate's or a reference's, with the document where a set has several."""
+    """The file a finding stands in, of whatever side, with the document where a set has several."""
     path = system.path
     if finding.side == "reference":
         path = next((r.path for r in result.references if r.name == finding.reference), finding.reference)
+    if finding.side == "source" and result.source:
+        path = result.source.path
     return f"{path}/{finding.document}" if len(system.documents) > 1 else path
 
 

@@ -5,6 +5,8 @@ Offsets count Unicode code points in the document as decoded, `end` exclusive; l
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -15,11 +17,15 @@ SegmentKind = Literal["text", "heading", "dateline"]
 
 
 class Row(Struct, frozen=True):
-    """One row of a table or one line: a segment the input itself states."""
+    """One row of a table or one line: a segment the input itself states.
+
+    `metadata` is what else the input says of it (a note, a state, a limit of length), by name.
+    """
 
     id: str
     start: int
     end: int
+    metadata: Mapping[str, str] = {}
 
 
 class LeftOut(Struct, frozen=True):
@@ -43,6 +49,25 @@ class Document(Struct, frozen=True):
     lang: str = "en"
     rows: tuple[Row, ...] | None = None
     left_out: tuple[LeftOut, ...] = ()
+
+    def row_at(self, offset: int) -> Row | None:
+        """The row that a place of the text stands in; None between rows, and where the input states none."""
+        rows = self.rows or ()
+        number = bisect_right(rows, offset, key=lambda row: row.start)
+        return rows[number - 1] if number and offset <= rows[number - 1].end else None
+
+
+class Bitext(Struct, frozen=True):
+    """Several sides of the same rows, out of one file.
+
+    `target` is the side the file is given for: the candidate's text, or the reference's of a file given as one.
+    Each other side that is there has documents of the same ids, and in them rows of the same ids in the same order.
+    Documents of the source have `lang` "" where the file does not say it.
+    """
+
+    target: tuple[Document, ...]
+    source: tuple[Document, ...] = ()
+    reference: tuple[Document, ...] = ()
 
 
 class DocumentSet(Struct, frozen=True):

@@ -127,6 +127,7 @@ def complete(standing: Iterable[Finding], system: AlignedSystem, inputs: Inputs)
     """The findings with line, column, id and fingerprint."""
     texts = {("candidate", "", d.id): d.text for d in system.candidate.documents}
     texts |= {("reference", r.name, d.id): d.text for r in inputs.references for d in r.documents}
+    texts |= {("source", "", d.id): d.text for d in (inputs.source.documents if inputs.source else ())}
     lines: dict[tuple[str, str, str], Lines] = {}
     seen: Counter[str] = Counter()
     done: list[Finding] = []

@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from evalkit.errors import ConfigError, EvalkitError, InputError, all_problems
 from evalkit.plugins import Registry
 from evalkit.plugins.protocols import Reader
-from evalkit.records import Document, DocumentSet, Failure, LeftOut, Side
+from evalkit.records import Bitext, Document, DocumentSet, Failure, LeftOut, Side
 from evalkit.records.config import CandidateConfig, ReferenceConfig, RunConfig, SourceConfig, Spec
+from evalkit.run.bitexts import Owner, brought, check_rows, left_aside
 from evalkit.text.files import read_text
 
 Entry = ReferenceConfig | CandidateConfig | SourceConfig
@@ -30,13 +31,17 @@ class Derivation(Struct, frozen=True):
 
 
 class Inputs(Struct, frozen=True):
-    """All sides, each with the same document ids in the same order; a missing document is empty."""
+    """All sides, each with the same document ids in the same order; a missing document is empty.
+
+    `source_of` names the sides whose own files brought the source: its rows are theirs.
+    """
 
     references: tuple[DocumentSet, ...]
     candidates: tuple[DocumentSet, ...]
     derived: dict[str, Derivation]
     source: DocumentSet | None = None
     failures: tuple[Failure, ...] = ()
+    source_of: tuple[Owner, ...] = ()
 
 
 def read_inputs(config: RunConfig, folder: Path, registry: Registry) -> Inputs:
@@ -44,22 +49,43 @@ def read_inputs(config: RunConfig, folder: Path, registry: Registry) -> Inputs:
     sides: dict[str, list[DocumentSet]] = {"reference": [], "candidate": [], "source": []}
     derived: dict[str, Derivation] = {}
     problems: list[str] = []
-    sources = (config.source,) if config.source else ()
+    files: list[tuple[DocumentSet, Bitext]] = []
+    sources = (config.source,) if config.source and config.source.path else ()
     entries: tuple[Entry, ...] = (*config.reference, *config.candidate, *sources)
     names = [*_names(config.reference), *_names(config.candidate), *_names(sources)]
     for name, entry in zip(names, entries, strict=True):
         try:
-            documents = _read(entry, config, folder, registry)
+            read = _read(entry, config, folder, registry)
             if isinstance(entry, ReferenceConfig) and entry.derived_from:
-                derived[name] = _derivation(entry, folder, documents)
+                derived[name] = _derivation(entry, folder, read.target)
         except EvalkitError as problem:
             problems.append(str(problem))
             continue
-        made = _document_set(name, entry, config, folder, documents)
+        made = _document_set(name, entry, config, folder, read.target)
         sides[made.side].append(made)
+        files.append((made, read))
     if problems:
         raise InputError(problems[0] if len(problems) == 1 else all_problems("input that cannot be used", problems))
-    return _matched(tuple(sides["reference"]), tuple(sides["candidate"]), tuple(sides["source"]), derived)
+    return _with_brought(sides, files, config, derived)
+
+
+def _with_brought(
+    sides: dict[str, list[DocumentSet]],
+    files: Sequence[tuple[DocumentSet, Bitext]],
+    config: RunConfig,
+    derived: dict[str, Derivation],
+) -> Inputs:
+    """The sides given and, where one is not, the one that files of several sides bring."""
+    source = brought(files, "source", config.source.lang if config.source else "")
+    reference = brought([(of, read) for of, read in files if of.side == "candidate"], "reference", config.lang)
+    notes = (*left_aside(source, sides["source"]), *left_aside(reference, sides["reference"]))
+    own = source if source and not sides["source"] else None
+    if config.source and not own and not sides["source"]:
+        raise ConfigError("the source has a language but no text, for no file brings one; name it with -s/--source")
+    references = sides["reference"] or ([reference.side] if reference else [])
+    sources = sides["source"] or ([own.side] if own else [])
+    inputs = _matched(tuple(references), tuple(sides["candidate"]), tuple(sources), derived)
+    return replace(inputs, failures=(*notes, *inputs.failures), source_of=own.owners if own else ())
 
 
 def shown_path(path: str, folder: Path) -> str:
@@ -70,11 +96,19 @@ def shown_path(path: str, folder: Path) -> str:
     return full.relative_to(base).as_posix() if full.is_relative_to(base) else full.name
 
 
-def _read(entry: Entry, config: RunConfig, folder: Path, registry: Registry) -> tuple[Document, ...]:
+def _read(entry: Entry, config: RunConfig, folder: Path, registry: Registry) -> Bitext:
     path = entry.path if entry.path == "-" or entry.path.startswith("hub:") else os.path.normpath(folder / entry.path)
     reader = make_reader(registry, path, entry.reader, entry.boilerplate)
-    documents: tuple[Document, ...] = reader.read(path, entry.lang or config.lang)
-    return documents
+    found = reader.read(path, entry.lang or config.lang)
+    bitext = found if isinstance(found, Bitext) else Bitext(tuple(found))
+    check_rows(bitext, path)
+    return bitext
+
+
+def read_documents(registry: Registry, path: str, lang: str) -> tuple[Document, ...]:
+    """The documents of a path by the reader that takes it; of a file of several sides, those of the target."""
+    found = make_reader(registry, path, "", False).read(path, lang)
+    return found.target if isinstance(found, Bitext) else found
 
 
 def make_reader(registry: Registry, path: str, spec: Spec, furniture: bool) -> Reader:

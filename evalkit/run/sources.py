@@ -31,7 +31,7 @@ def with_source(system: AlignedSystem, inputs: Inputs) -> AlignedSystem:
     for document, mine in units.items():
         place = places[document]
         source = inputs.source.documents[place]
-        anchor = _anchor(source, place, system.candidate, inputs.references)
+        anchor = _anchor(source, place, system.candidate, inputs)
         if anchor is None:
             failures.append(_unpaired(source, place, system.candidate, inputs.references))
             continue
@@ -39,12 +39,15 @@ def with_source(system: AlignedSystem, inputs: Inputs) -> AlignedSystem:
     return replace(system, sources=passages, failures=(*system.failures, *failures))
 
 
-def _anchor(
-    source: Document, place: int, candidate: DocumentSet, references: Sequence[DocumentSet]
-) -> tuple[str, Spans] | None:
-    """The side with as many lines as the source: its name ("" for the candidate) and its lines."""
+def _anchor(source: Document, place: int, candidate: DocumentSet, inputs: Inputs) -> tuple[str, Spans] | None:
+    """The side with as many lines as the source, first of all one whose file brought it: its name ("" for the
+    candidate) and its lines."""
     number = len(_lines(source))
-    for name, side in (*((r.name, r) for r in references), ("", candidate)):
+    sides = sorted(
+        (*((r.name, r) for r in inputs.references), ("", candidate)),
+        key=lambda side: (side[1].side, side[1].name) not in inputs.source_of,
+    )
+    for name, side in sides:
         lines = _lines(side.documents[place])
         if len(lines) == number:
             return name, lines

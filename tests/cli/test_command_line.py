@@ -81,7 +81,7 @@ def test_a_plain_line_is_understood_as_typer_understands_it(name: str, line: lis
 @pytest.mark.parametrize(
     "line",
     [
-        [], ["s"], ["s", "-r"], ["s", "-r", "r", "--no-such"], ["s", "-r", "r", "-h"], ["s", "-r", "r", "--help"],
+        [], ["s", "-r"], ["s", "-r", "r", "--no-such"], ["s", "-r", "r", "-h"], ["s", "-r", "r", "--help"],
         ["s", "-rr"], ["s", "-r", "--jobs"], ["s", "-r", "r", "--jobs", "two"], ["s", "-r", "r", "-w", "18"],
         ["s", "-r", "r", "--paired-bs=yes"], ["--", "s", "-r", "r"], ["s", "-r", "r", "--seed", "-1"], ["s", "-r=r"],
     ],

@@ -1,0 +1,72 @@
+"""Part of step one: the source, and the reference, that files of several sides bring with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from evalkit.errors import InputError
+from evalkit.records import Bitext, Document, DocumentSet, Failure, Side
+
+Owner = tuple[Side, str]
+
+
+class Brought(Struct, frozen=True):
+    """A side that files bring: its documents, and the side and name of each file that has it."""
+
+    side: DocumentSet
+    owners: tuple[Owner, ...]
+
+
+def check_rows(bitext: Bitext, path: str) -> None:
+    """Refuses a bitext whose sides do not have the same documents with the same rows."""
+    wanted = _rows(bitext.target)
+    for name, documents in (("source", bitext.source), ("reference", bitext.reference)):
+        if documents and _rows(documents) != wanted:
+            raise InputError(
+                f"{path}: the rows of its {name} are not those of its text; a reader of several sides gives each the "
+                "same documents, and in them the same rows by id"
+            )
+
+
+def _rows(documents: Sequence[Document]) -> dict[str, list[str] | None]:
+    return {d.id: None if d.rows is None else [row.id for row in d.rows] for d in documents}
+
+
+def brought(files: Sequence[tuple[DocumentSet, Bitext]], side: Side, lang: str) -> Brought | None:
+    """The one source (or reference) of all files that bring one; InputError where they bring different ones.
+
+    `lang` is the language where the files do not say it.
+    """
+    having = [(of, documents) for of, bitext in files if (documents := _side(bitext, side))]
+    if not having:
+        return None
+    first, documents = having[0]
+    for other, theirs in having[1:]:
+        if {d.id: d.text for d in theirs} != {d.id: d.text for d in documents}:
+            option = "-s/--source" if side == "source" else "-r/--reference"
+            raise InputError(f"{first.path} and {other.path} bring different {side} texts; give the one with {option}")
+    stated = next((d.lang for d in documents if d.lang), "")
+    made = DocumentSet(
+        name=side,
+        side=side,
+        path=first.path,
+        documents=tuple(replace(d, path=first.path, lang=d.lang or lang) for d in documents),
+        lang=stated or lang,
+    )
+    return Brought(made, tuple((of.side, of.name) for of, _ in having))
+
+
+def left_aside(found: Brought | None, given: Sequence[DocumentSet]) -> tuple[Failure, ...]:
+    """Says that a side the user has named takes the place of the one that files bring."""
+    if found is None or not given:
+        return ()
+    names = ", ".join(side.path for side in given)
+    message = f"the {found.side.side} that {found.side.path} brings was left aside: {names} was given"
+    return (Failure("read", "", "", "", message),)
+
+
+def _side(bitext: Bitext, side: Side) -> tuple[Document, ...]:
+    return bitext.source if side == "source" else bitext.reference
