@@ -20,12 +20,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from evalkit.compare.statistics import effects, power
-from evalkit.compare.statistics.corrections import correct
+from evalkit.compare.statistics import effects
 from evalkit.compare.statistics.items import Items, Keys, Pair, chosen, common_keys, gathered, groups_of, items_of
 from evalkit.compare.statistics.plan import MIN_ITEMS, SAME, TESTS, Plan, check_numbers, check_test, pairs_of
 from evalkit.compare.statistics.resampling import CELLS, bootstrap_scores, exchanged, percentiles
-from evalkit.compare.statistics.verdicts import Over, outcome_of, verdict_of
+from evalkit.compare.statistics.verdicts import Over, correct, outcome_of, verdict_of
 from evalkit.plugins.protocols import Row, Statistic
 from evalkit.records import Scope
 from evalkit.records.comparison import Comparison
@@ -150,7 +149,7 @@ def _test_over(
         bare[pair] = _Bare(
             effects.counted(signed[pair]),
             _value(mine, scorer) - _value(base, scorer),
-            power.jackknife_error(base, mine, scorer) if len(keys) < MIN_ITEMS else 0.0,
+            effects.jackknife_error(base, mine, scorer) if len(keys) < MIN_ITEMS else 0.0,
             bool((base == mine).all()),
         )
     members = groups_of(keys, groups)
@@ -231,7 +230,7 @@ def _untested(pair: Pair, metric: str, scope: Scope, bare: _Bare, over: Over, pl
         level=plan.level,
         correction=plan.correction,
         corrected_for=plan.comparisons,
-        needed=power.needed(bare.delta, bare.error, over.items, plan),
+        needed=effects.needed(bare.delta, bare.error, over.items, plan),
     )
 
 
@@ -248,7 +247,7 @@ def _with_test(
         p_value=result.p_value,
         p_adjusted=p_adjusted,
         error=result.error,
-        detectable=power.detectable(result.error, plan),
-        needed=power.needed(result.delta, result.error, over.drawn, plan),
+        detectable=effects.detectable(result.error, plan),
+        needed=effects.needed(result.delta, result.error, over.drawn, plan),
         effect=effects.effect_of(bare.won, result.superiority, delta, result.error, over.drawn, better),
     )

@@ -23,5 +23,5 @@ class FindingRate:
         return row[0]
 
 
-# Metric name -> the column of `steps.items.finding_rows` it counts.
+# Metric name -> the column of `compare.items.FindingItems` it counts.
 RATES = {"penalty_per_1000_words": 0, "findings_per_1000_words": 1}

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalkit.compare.statistics import TESTS, bootstrap_interval, compare_systems, drawn_units, rank_systems
+from evalkit.compare.statistics.effects import jackknife_error
 from evalkit.compare.statistics.items import Items, gathered, groups_of
-from evalkit.compare.statistics.power import jackknife_error
 from evalkit.compare.statistics.rates import FindingRate
 from evalkit.compare.statistics.verdicts import about
 from evalkit.errors import ConfigError
