@@ -1,4 +1,4 @@
-"""Fits evalkit/aligners/_coefficients*.py on the fitting halves of the data and writes them.
+"""Fits evalkit/aligners/document/weights_*.json on the fitting halves of the data and writes them.
 
 Prints a reliability table over the data it was fitted on; benchmarks/alignment.py has the one that counts.
 
@@ -7,13 +7,17 @@ Usage: python benchmarks/_alignment_fit.py (needs the extra `semantic`)
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from _alignment_data import Case, bible, deplain, running, wmt
+from _alignment_data import DATA, Case, bible, deplain, running, wmt
 
 from evalkit.aligners.document.embeddings import BUNDLED, meanings
 from evalkit.aligners.document.features import Pairs
@@ -21,12 +25,23 @@ from evalkit.aligners.document.features_order import in_order, with_context
 from evalkit.aligners.document.features_second_pass import with_hindsight
 from evalkit.aligners.document.model import Coefficients, Network, Unit, judged, logistic, with_odds
 from evalkit.aligners.document.pair_probabilities import ROUNDS
+from evalkit.aligners.document.weights import column_names
 
-FOLDER = Path(__file__).resolve().parent.parent / "evalkit" / "aligners"
-TARGETS = {None: FOLDER / "_coefficients.py", BUNDLED: FOLDER / "_coefficients_semantic.py"}
+FOLDER = Path(__file__).resolve().parent.parent / "evalkit" / "aligners" / "document"
+TARGETS = {None: FOLDER / "weights_words.json", BUNDLED: FOLDER / "weights_semantic.json"}
 UNITS = 8
 STARTS = (1, 2, 3, 4, 5, 6)  # of networks whose log odds are averaged: one alone depends on its start
 FIT_SYSTEMS = ("Online-G", "LanguageX", "DLUT", "Online-W", "Online-Y")
+FILES = (
+    *(f"wmt/wmt22.zh-en/{name}.gz" for name in ("docs.tsv", "references/refA.en.txt", "references/refB.en.txt")),
+    *(f"wmt/wmt22.zh-en/systems/{system}.en.txt.gz" for system in FIT_SYSTEMS),
+    "align_deplain/documents.jsonl.gz",
+    "align_bible/chapters.jsonl.gz",
+)
+USED = (
+    "WMT22 zh-en, five systems and the second reference as a candidate, as they are and perturbed; every other "
+    "document of DEPlain; every other chapter of the Bible versions"
+)
 
 
 def cases() -> Iterator[tuple[str, Case]]:
@@ -121,7 +136,7 @@ def plain(values: np.ndarray) -> tuple[float, ...]:
 def main() -> None:
     """Fits and writes both sets of coefficients: of the words alone, and of the words with the bundled model."""
     for model in (None, BUNDLED):
-        TARGETS[model].write_text(file_text(model, fit_all(model)), "utf-8")
+        TARGETS[model].write_text(file_text(model, fit_all(model), date.today().isoformat()), "utf-8")
 
 
 def fit_all(model: str | None) -> Coefficients:
@@ -185,32 +200,40 @@ def _worth(kind: str, totals: dict[str, float]) -> float:
     return (4000.0 if kind in ("wmt", "running") else 2000.0) / totals[kind] if totals[kind] else 400.0 / totals["wmt"]
 
 
-def file_text(model: str | None, found: Coefficients) -> str:
-    """The module with the coefficients."""
+def file_text(model: str | None, found: Coefficients, day: str) -> str:
+    """The file of weights, with what it was made of; what is measured with it is written in by hand afterwards."""
+    own, context, inputs = column_names(semantic=model is not None)
     network = found.network
-    units = "".join(f"            Unit({u.bias:.4g}, {u.out:.4g}, {u.weights}),\n" for u in network.units)
-    return f'''"""The fitted numbers of _edges.py, {"words and an embedding model" if model else "words alone"}.
+    columns = zip(network.means, network.scales, network.direct, strict=True)
+    content = {
+        "what": f"Weights of the document aligner: {f'words and the model {model}' if model else 'words alone'}",
+        "command": "python benchmarks/_alignment_fit.py",
+        "date": day,
+        "training_data": {"used": USED, "sha256": {name: hashed(name) for name in FILES}},
+        "held_out": {"command": "python benchmarks/alignment.py links", "note": "not measured yet", "links": {}},
+        "own": dict(zip(own, found.own, strict=True)),
+        "context": dict(zip(context, found.context, strict=True)),
+        "network": {
+            "bias": float(f"{network.bias:.4g}"),
+            "inputs": {
+                name: {"mean": mean, "scale": scale, "weight": weight}
+                for name, (mean, scale, weight) in zip(inputs, columns, strict=True)
+            },
+            "units": [
+                {"bias": float(f"{u.bias:.4g}"), "out": float(f"{u.out:.4g}"), "weights": u.weights}
+                for u in network.units
+            ],
+        },
+    }
+    text = json.dumps(content, indent=1, ensure_ascii=False)
+    for innermost in (r"\[[^\[\]{}]*\]", r"\{\s+\"mean\"[^\[\]{}]*\}"):  # a list, a column: one line each
+        text = re.sub(innermost, lambda m: re.sub(r"\s+", " ", m[0]).replace("[ ", "[").replace(" ]", "]"), text)
+    return re.sub(r"\{ (\"mean\".*) \}", r"{\1}", text) + "\n"
 
-Written by benchmarks/_alignment_fit.py, not by hand; it says what they were fitted on.
-"""
 
-from evalkit.aligners.document.model import Coefficients, Network, Unit
-
-# ruff: noqa: E501
-# fmt: off
-FITTED = Coefficients(
-    own={found.own},
-    context={found.context},
-    network=Network(
-        bias={network.bias:.4g},
-        means={network.means},
-        scales={network.scales},
-        direct={network.direct},
-        units=(
-{units}        ),
-    ),
-)
-'''
+def hashed(name: str) -> str:
+    """The SHA-256 of a file of the data folder."""
+    return hashlib.sha256((DATA / name).read_bytes()).hexdigest()
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """How probable it is that a candidate segment and a reference segment belong together.
 
-A first regression judges each pair by itself (_pairs.py), later rounds see what the last one said
-about the other pairs (_context.py), a small network has the last word (_judge.py), after a second look
-at what the links found so far make of each pair (_hindsight.py). The coefficients were fitted by
-benchmarks/_alignment_fit.py.
+A first regression judges each pair by itself (features.py), later rounds see what the last one said
+about the other pairs (features_order.py), a small network has the last word (model.py), after a second look
+at what the links found so far make of each pair (features_second_pass.py). The weights stand in weights_*.json
+and were fitted by benchmarks/_alignment_fit.py.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from evalkit.aligners.document import weights as _coefficients
-from evalkit.aligners.document import weights_semantic as _coefficients_semantic
 from evalkit.aligners.document.embeddings import Meanings
 from evalkit.aligners.document.features import Pairs
 from evalkit.aligners.document.features_order import in_order, with_context
 from evalkit.aligners.document.features_second_pass import with_hindsight
 from evalkit.aligners.document.model import judged, logistic, with_odds
 from evalkit.aligners.document.vectors import Array
+from evalkit.aligners.document.weights import weights
 from evalkit.records import Segment
 
 ROUNDS = 3
@@ -43,7 +42,7 @@ def edges(
     meanings: Meanings | None = None,
 ) -> Edges:
     """All pairs with a chance, with their probabilities; the pairs of `sure` are always among them."""
-    fitted = _coefficients_semantic.FITTED if meanings else _coefficients.FITTED
+    fitted = weights(semantic=meanings is not None)
     pairs = Pairs(candidate, reference, sure, meanings)
     evidence = pairs.evidence()
     probability = _apart(pairs, logistic(evidence, fitted.own))
