@@ -10,7 +10,7 @@ from typing import ClassVar
 from evalkit.errors import InputError, all_problems
 from evalkit.language import boilerplate
 from evalkit.records import Document
-from evalkit.text.files import decode, read_bytes
+from evalkit.text.files import decode, read_bytes, without_mark
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,9 @@ class FolderReader:
                 continue
             left_out = boilerplate.find(text, name) if self.boilerplate else ()
             digest = hashlib.sha256(data).hexdigest()
-            documents.append(Document(name, file.as_posix(), text, digest, lang, left_out=left_out))
+            documents.append(
+                Document(name, file.as_posix(), text, digest, lang, left_out=left_out, changed=without_mark(data))
+            )
         if problems:
             raise InputError(all_problems(f"{path}: files that cannot be used", problems))
         if not documents:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from evalkit.errors import InputError
 from evalkit.records import Document, LeftOut
-from evalkit.text.files import decode, read_bytes
+from evalkit.text.files import decode, read_bytes, without_mark
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class TextReader:
                 sha256=hashlib.sha256(data).hexdigest(),
                 lang=lang,
                 left_out=left_out,
+                changed=without_mark(data),
             ),
         )
 

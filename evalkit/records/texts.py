@@ -40,7 +40,8 @@ class LeftOut(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """One text of one side. `rows` is set where the input states its segments (a table)."""
+    """One text of one side. `rows` is set where the input states its segments (a table). `changed` says in words what
+    of the file is not in `text` as it stood there, so that nothing is changed in silence."""
 
     id: str
     path: str
@@ -49,6 +50,7 @@ class Document(Struct, frozen=True):
     lang: str = "en"
     rows: tuple[Row, ...] | None = None
     left_out: tuple[LeftOut, ...] = ()
+    changed: str = ""
 
     def row_at(self, offset: int) -> Row | None:
         """The row that a place of the text stands in; None between rows, and where the input states none."""

@@ -210,7 +210,7 @@ def _matched(
                 f"({', '.join(ids[:3])} ...); documents are matched by relative path or by the column `doc`"
             )
     ids = list(dict.fromkeys([*ids, *(d.id for side in candidates for d in side.documents)]))
-    failures = [failure for side in everything for failure in _gaps(side, ids)]
+    failures = [failure for side in everything for failure in (*_gaps(side, ids), *_changed(side))]
     return Inputs(
         tuple(_complete(side, ids) for side in references),
         tuple(_complete(side, ids) for side in candidates),
@@ -236,6 +236,14 @@ def _complete(side: DocumentSet, ids: list[str]) -> DocumentSet:
 def _is_empty(text: str) -> bool:
     """Whether there is nothing but white space; unlike `strip` it copies no text."""
     return not text or text.isspace()
+
+
+def _changed(side: DocumentSet) -> Iterator[Failure]:
+    """What of a file is not in its text as it stood there."""
+    for document in side.documents:
+        if document.changed:
+            message = f"document {document.id!r} of {side.side} {side.name!r} {document.changed}"
+            yield Failure("read", "", side.name if side.side == "candidate" else "", "", message)
 
 
 def _gaps(side: DocumentSet, ids: list[str]) -> Iterator[Failure]:

@@ -22,6 +22,13 @@ _NO_TEXTS = {
 }
 
 
+def without_mark(data: bytes) -> str:
+    """What a result says of a file whose byte order mark is no part of its text; empty where there is none."""
+    if not data.startswith(BOM.encode()):
+        return ""
+    return "begins with a byte order mark, which is no part of the text; sacrebleu counts it as a character"
+
+
 def read_text(path: str | Path) -> str:
     """The file's text: strict UTF-8, byte order mark removed, newlines as they are; `-` is standard
     input, `.gz` is unpacked. Raises InputError for anything else than text."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import evalkit
 from evalkit.errors import ConfigError, InputError
 from evalkit.plugins import Registry
 from evalkit.records.config import parse
@@ -70,3 +71,15 @@ def test_paths_shown_are_never_absolute(tmp_path: Path) -> None:
     assert shown_path("/etc/hosts", tmp_path) == "hosts"
     assert shown_path("../up.txt", tmp_path) == "up.txt"
     assert shown_path("-", tmp_path) == "-"
+
+
+@pytest.mark.parametrize("as_folder", [False, True])
+def test_a_byte_order_mark_is_taken_off_and_said(tmp_path: Path, as_folder: bool) -> None:
+    for name in ("mine", "theirs"):
+        path = tmp_path / name / "a.txt" if as_folder else tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("One.\n", encoding="utf-8-sig" if name == "mine" else "utf-8")
+    result = evalkit.score(tmp_path / "mine", tmp_path / "theirs")
+    (note,) = result.failures
+    assert "begins with a byte order mark" in note.message
+    assert note.system == "mine"
