@@ -78,7 +78,7 @@ def _find(task: tuple[tuple[Detector, ...], Sequence[Unit], Context]) -> list[Fi
     for detector in detectors:
         try:
             found += detector.find(units, context)
-        except Exception as problem:  # a stranger's detector may fail in any way; name the culprit
+        except (Exception, SystemExit) as problem:  # a stranger's detector may fail in any way; name the culprit
             if type(detector).__module__.startswith("evalkit.") or isinstance(problem, EvalkitError):
                 raise  # ours: a defect that must be seen whole
             raise ConfigError(

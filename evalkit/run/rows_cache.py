@@ -65,7 +65,7 @@ def _measure(task: tuple[Scorer, Sequence[Unit]]) -> list[Row]:
         return _checked(scorer.measure(units), len(units))
     except EvalkitError:
         raise
-    except Exception as problem:  # a stranger's scorer may fail in any way; name the culprit
+    except (Exception, SystemExit) as problem:  # a stranger's scorer may fail in any way; name the culprit
         raise ConfigError(
             f"the scorer {scorer.name!r} (a plug-in) failed: {type(problem).__name__}: {problem}"
         ) from problem

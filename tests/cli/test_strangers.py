@@ -57,3 +57,33 @@ def test_a_strangers_scorer_that_fails_is_named(run: Run, texts: Path, rows: str
     assert code == 2
     assert said in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("rows", "value", "said"),
+    [
+        ("import sys; sys.exit(0)", "1.0", "the scorer 'mine' (a plug-in) failed: SystemExit: 0"),
+        ("return [(1.0,) for u in units]", "__import__('sys').exit(0)", "the plug-in failed: SystemExit: 0"),
+    ],
+)
+def test_a_plugin_that_ends_the_program_passes_no_gate(run: Run, texts: Path, rows: str, value: str, said: str) -> None:
+    (texts / "mine.py").write_text(SCORER.replace("ROWS", rows).replace("VALUE", value))
+    for name in ("a", "ref"):
+        (texts / f"{name}.txt").write_text("one two\nthree\n")
+    code, _, err = run("score", "a.txt", "-r", "ref.txt", "-m", "mine", "--plugin", "mine.py", "--fail-under", "mine=9")
+    assert code == 2
+    assert said in err
+
+
+def test_an_error_nobody_foresaw_ends_with_a_code_of_its_own(
+    run: Run, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(texts))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setattr("evalkit.run.pipeline.read_inputs", lambda *_: 1 // 0)
+    for name in ("a", "ref"):
+        (texts / f"{name}.txt").write_text("one two\n")
+    code, out, err = run("score", "a.txt", "-r", "ref.txt")
+    assert (code, out) == (70, "")
+    assert len(err.splitlines()) == 1
+    assert "ZeroDivisionError" in Path(err.rsplit(" in ", 1)[1].strip()).read_text(encoding="utf-8")
