@@ -259,7 +259,7 @@ def small_result() -> Result:
 
 _REGISTRY = Registry()
 _DETECTORS = [_REGISTRY.make("detector", name) for name in _REGISTRY.names("detector")]
-METRICS = {name: recorded_metric(_REGISTRY.make("scorer", name)) for name in ("bleu", "chrf", "ter", "wer")}
+METRICS = {name: recorded_metric(name, _REGISTRY.make("scorer", name)) for name in ("bleu", "chrf", "ter", "wer")}
 RULES = recorded_rules(_DETECTORS)
 
 

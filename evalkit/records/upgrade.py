@@ -42,8 +42,10 @@ def upgraded(content: bytes) -> Result:
 
 
 def _metric(name: str, engine: str) -> MetricRecord:
-    known = _known()["metrics"].get(name.partition("(")[0])
-    facts = known or {"title": name, "better": "", "scale": "", "meaning": ""}
+    bare, bracket, options = name.partition("(")
+    facts = {"title": bare, "better": "", "scale": "", "meaning": "", **_known()["metrics"].get(bare, {})}
+    if bracket:  # one of two variants of a scorer
+        facts["title"] += f" ({options}"
     return MetricRecord(**facts, needs=("candidate", "reference"), engine=engine, identity=name)
 
 

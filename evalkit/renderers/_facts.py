@@ -32,8 +32,7 @@ def title(result: Result, metric: str) -> str:
     if metric in RATES:
         return RATES[metric]
     known = result.metrics.get(metric)
-    # of two variants of one metric the options tell which it is
-    return label(known.title if known and "(" not in metric else metric, 40)
+    return label(known.title if known else metric, 40)
 
 
 def better(result: Result, metric: str) -> Literal["higher", "lower", ""]:

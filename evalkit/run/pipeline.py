@@ -86,7 +86,7 @@ def _evaluated(
         name=config.name,
         signature=recording.signature(config, tools, lists),
         config=recording.plain_config(config, base),
-        metrics={metric: recording.metric(scorer) for metric, scorer in tools.scorers.items()},
+        metrics={metric: recording.metric(metric, scorer) for metric, scorer in tools.scorers.items()},
         rules=recording.rules(tools.detectors, config.rule),
         references=tuple(recording.reference(r, inputs.derived) for r in references),
         systems=systems,

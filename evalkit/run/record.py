@@ -106,10 +106,14 @@ def plain_config(config: RunConfig, folder: Path) -> dict[str, object]:
     return plain
 
 
-def metric(scorer: Scorer) -> MetricRecord:
-    """What a result says of a scorer; a plug-in need state no more than which way is better."""
+def metric(name: str, scorer: Scorer) -> MetricRecord:
+    """What a result says of a scorer; a plug-in need state no more than which way is better.
+
+    `name` is that of the metric in the result: of two variants of one scorer it has the options, and so has the title.
+    """
+    title, options = getattr(scorer, "title", "") or scorer.name, name.removeprefix(scorer.name)
     return MetricRecord(
-        title=getattr(scorer, "title", scorer.name),
+        title=f"{title} {options}" if options else title,
         better=scorer.better,
         scale=getattr(scorer, "scale", ""),
         meaning=getattr(scorer, "meaning", ""),

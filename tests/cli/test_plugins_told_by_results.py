@@ -198,3 +198,14 @@ def test_an_ending_nobody_claims_is_an_error_that_names_those_there_are(
     assert code == 2
     assert f"-o {name}: no format writes '{Path(name).suffix}' files (known: .html, .json, .md, " in err
     assert not (saved / name).exists()
+
+
+def test_two_variants_of_a_metric_have_titles_that_part_them_and_limits_of_their_own(run: Run, saved: Path) -> None:
+    (saved / "evalkit.toml").write_text(
+        'metrics = ["chrf", {name = "chrf", beta = 3}]\nalign = "lines"\noutput = "out"\n'
+        '[[reference]]\npath = "ref.txt"\n[[candidate]]\npath = "a.txt"\n[gate.fail_under]\n"chrf(beta=3)" = 99.9\n'
+    )
+    code, out, err = run("run")
+    assert code == 1
+    assert "chrF ↑  chrF (beta=3) ↑" in out
+    assert re.search(r"gate: a: chrf\(beta=3\) \d+\.\d\d is below the limit of 99\.9", err)
