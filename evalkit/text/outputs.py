@@ -27,7 +27,7 @@ def refuse_inputs(output: str | Path, inputs: Iterable[str | Path]) -> None:
             continue
         inside = given.is_dir() and target.resolve().is_relative_to(given.resolve())
         if inside or (given.is_file() and given.samefile(target)):
-            raise InputError(f"--output {output} is also an input ({path}); choose another file")
+            raise InputError(f"--output {output} is also an input; choose another file")
 
 
 def write_folder(folder: Path, files: dict[str, str], *, overwrite: bool = False, known: Iterable[str] = ()) -> None:

@@ -296,3 +296,13 @@ def test_clear_sentences_of_the_seed_report_are_found(root: object) -> None:
         ("The international community is", "The international community no"),
     ):
         assert pair in pairs
+
+
+@pytest.mark.parametrize(("mine", "theirs"), [(210, 210), (1, 50_000), (50_000, 1)])
+def test_long_texts_without_a_common_word_have_no_link(mine: int, theirs: int) -> None:
+    """Beyond a number of pairs only those that share a word are looked at: here there is none."""
+    candidate = made([f"alpha{n} beta{n}" for n in range(mine)])
+    reference = made([f"gamma{n} delta{n}" for n in range(theirs)])
+    links = ALIGNER.align(candidate, reference)
+    check_complete(links, mine, theirs)
+    assert {link.kind for link in links} == {"added", "omitted"}

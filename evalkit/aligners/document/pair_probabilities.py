@@ -44,6 +44,8 @@ def edges(
     """All pairs with a chance, with their probabilities; the pairs of `sure` are always among them."""
     fitted = weights(semantic=meanings is not None)
     pairs = Pairs(candidate, reference, sure, meanings)
+    if not len(pairs.keys):  # of long texts pairs without a word in common have no chance; here none has
+        return Edges(pairs.width, pairs.keys, pairs.rows, pairs.columns, pairs.cosine, pairs.cosine)
     evidence = pairs.evidence()
     probability = _apart(pairs, logistic(evidence, fitted.own))
     order = in_order(pairs, probability)
