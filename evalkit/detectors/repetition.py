@@ -10,9 +10,9 @@ from typing import ClassVar
 
 from evalkit.detectors._units import comparable, in_document_order, language
 from evalkit.language.function_words import ENGLISH
+from evalkit.language.packs import words_of
 from evalkit.records import Context, Finding, Rule, Severity, Unit
 from evalkit.records.findings import finding
-from evalkit.text.lists import listed
 from evalkit.text.words import Word, count_words, fold, has_unspaced, quote, words
 
 RULE = Rule(
@@ -22,14 +22,11 @@ RULE = Rule(
     rank=130,
 )  # fmt: skip
 _LONGEST = 12
-_FINE = listed("had that is was do no ha he bye night hey blah yeah knock tut hear there now wow ho la cha")
-_NEVER = frozenset(["had", "ha", "bye", "hey", "blah", "yeah"])
-_STRESSED = listed("very really so many much long far too big little more ever")
-_SAYINGS = listed("""
-    more less again over on through by so such round around up down better worse years miles hours days weeks months
-    out in off away now then one two half side day
-    """)
-_DETERMINERS = listed("a an the this that these those our their its his her my your any each every")
+_FINE = words_of("en", "repetition.often_fine")
+_NEVER = words_of("en", "repetition.always_fine")
+_STRESSED = words_of("en", "repetition.stressed")
+_SAYINGS = words_of("en", "repetition.sayings")
+_DETERMINERS = words_of("en", "repetition.determiners")
 _GAP = re.compile(r"[)\]\"”]?[ \u00a0\u3000]+[(\[\"“]?|[ \u00a0]?[,;][ \u00a0]+|[ \u00a0]?-[ \u00a0]?")
 _CJK_LOOP = re.compile(r"([\u3040-\u30ff\u3400-\u9fff]{3,20}?)[，,、]?\1+")
 

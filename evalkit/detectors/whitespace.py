@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.detectors._units import candidates, comparable, language
+from evalkit.language.packs import words_of
 from evalkit.records import Context, Finding, Rule, Unit
 from evalkit.records.findings import finding
-from evalkit.text.lists import listed
 
 RULE = Rule(
     "whitespace", "conventions", "linguistic-conventions/punctuation", "minor",
@@ -29,8 +29,9 @@ _AFTER_BRACKET = re.compile(r"(?<![\w:;=])[(\[{] +(?=\w)")
 _AFTER_COMMA = re.compile(r"(?<=[^\W\d_]{2})[,;](?=[^\W\d_]{2})")
 _AFTER_STOP = re.compile(r"(?<=[a-zà-ÿа-я]{3})[.?!](?=[A-ZÀ-ÞА-Я][a-zà-ÿа-я]+)")
 _CLITIC = re.compile(r"(?<=\w)(?: n't| '(?:s|re|ve|ll|d|m))\b(?!['’\"])")
-_HIGH_MARKS_APART = frozenset({"fr"})
-_PERCENT_APART = listed("fr de ru cs sk sv fi no nb da es pl uk bg hu")
+_HIGH_MARKS_APART = words_of("languages", "space_before_high_marks")
+_PERCENT_APART = words_of("languages", "space_before_percent")
+_JOINED = words_of("languages", "no_space_after_marks")
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def _patterns(lang: str) -> Iterator[tuple[re.Pattern[str], str]]:
     yield _DOUBLE, "more than one space"
     yield _BEFORE, "a space before a mark that takes none"
     yield _AFTER_BRACKET, "a space after an opening bracket"
-    if lang not in ("zh", "ja", "th"):
+    if lang not in _JOINED:
         yield _AFTER_COMMA, "no space after the mark"
         yield _AFTER_STOP, "no space after the end of the sentence"
     if lang not in _HIGH_MARKS_APART:

@@ -8,15 +8,12 @@ from functools import lru_cache
 
 from evalkit.language.forms import Token, bare, tokens
 from evalkit.language.name_likeness import word_similarity
+from evalkit.language.packs import pattern_of, words_in_order, words_of
 from evalkit.language.romanise import letters, same_spelling, sounds
 from evalkit.language.stems import stem
 from evalkit.text.words import fold
 
-_TITLES = (
-    "president|prime minister|premier|chancellor|secretary[- ]general|chair(?:man|woman|person)|minister|ambassador|"
-    "governor|mayor|senator|director(?:[- ]general)?|general|king|queen|prince|princess|emperor|emir|sultan|pope|"
-    "archbishop|professor|judge|justice|captain|colonel|marshal|spokes(?:man|woman|person)|pm|mr|mrs|ms|dr"
-)
+_TITLES = pattern_of("en", "titles.name_follows")
 # "President X", "Secretary General of the Some Organization X": the words before X.
 _TITLE_BEFORE = re.compile(
     rf"(?<!\w)(?:{_TITLES})\.?(?:\s+of\s+(?:the\s+)?(?-i:[A-Z])\w*(?:\s+\w+){{0,5}})?\s+$", re.IGNORECASE
@@ -25,44 +22,21 @@ _TITLE_BEFORE = re.compile(
 _APPOSITION = re.compile(rf",\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:{_TITLES})\s+(?:of|at|for)\b", re.IGNORECASE)
 _OF_PLACE = re.compile(r"\s+of\s+(?:the\s+)?([A-Z]\w+)")
 # After these words a new phrase begins, which the title before them doesn't speak of.
-_LINK_WORD = re.compile(r"\b(?:of|the|a|an|and|or|for|in|at|to|by|on|with|from)\s+$", re.IGNORECASE)
+_LINK_WORD = re.compile(rf"\b(?:{'|'.join(words_in_order('en', 'names.phrase_openers'))})\s+$", re.IGNORECASE)
 _TITLE_WORDS = frozenset(re.sub(r"[^a-z]+", " ", _TITLES.replace("(?:man|woman|person)", "man")).split())
 _LONGEST_CUE = 160
 
 # A word that ends so is an ordinary English word or made from another name, not a misspelling of it.
-_ORDINARY_ENDING = re.compile(
-    r"(?:tion|sion|ment|ness|ship|ology|able|ible|ative|ical|ance|ence|ism|ised|ized|ising|izing|ally|ists?|ities)s?$"
-)
-_DERIVED = frozenset(
-    """s es n an ian ean ese i is ish ic er ers e y ia a al ns ans ians ine ite ites on o os in ing ed d ly ies ist
-    ists ism""".split()  # noqa: SIM905
-) | {""}
+_ORDINARY_ENDING = re.compile(rf"(?:{pattern_of('en', 'names.ordinary_endings')})s?$")
+_DERIVED = words_of("en", "names.derived_endings") | {""}
 
 
 # Ordinary words that names of bodies, works and events are made of; always capitalised there.
-_OF_BODIES = frozenset(
-    """academy administration agency alliance army assembly authority bank board book branch bureau business cabinet
-    campaign capital center central centre chamber charter chief church city club college commerce committee common
-    commonwealth company conference congress council country county court culture daily day defence defense
-    delegation department deputy district division east eastern economic economy education embassy empire energy
-    enquiry enterprise exchange executive fair federal federation festival finance financial first forces foreign
-    forum free fund general global government great group health high holding home hospital house industrial
-    industry initiative inquiry institute international island joined joint journal justice kingdom labor labour
-    lake law league library limited local market media medical meeting member memorial military mine ministry model
-    mountain museum music national new newspaper normative north northern number ocean office official old open
-    organisation organization palace parliament party people personnel plan planning police policy port post power
-    premier president press prime private product program programme project province provincial public radio railway
-    regional report republic research reserve river road royal rule rural safety school science sea second
-    secretariat secretary section security senate series service ship silk social society south southern special
-    specification sport square stadium standard state statement station stock strategy street structure studio
-    summit supreme system team technology television temple theater theatre third time tower town trade traffic
-    treaty tribunal union united university urban village war water west western women work world year young youth
-    zone""".split()  # noqa: SIM905
-)
+_OF_BODIES = words_of("en", "names.of_bodies")
 
 # A word before, with nothing between that ends or opens a sentence.
 _INSIDE = re.compile(r"\w,? $")
-_NO_DECLENSION = frozenset("en fr es it pt nl sv da no nb nn ca gl zh ja ko vi id ms th".split())  # noqa: SIM905
+_NO_DECLENSION = words_of("languages", "names_not_declined")
 
 LIKELY = 0.83  # the similarity from which two spellings may be one name, measured on seeds and name pairs
 CLEAR = 0.04  # by how much the best must lead another name

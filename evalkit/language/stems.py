@@ -12,13 +12,11 @@ import re
 from functools import lru_cache
 
 from evalkit.language.dictionaries import is_known, lemma
+from evalkit.language.packs import values_of, words_in_order
 from evalkit.text.words import fold
 
 _POSSESSIVE = re.compile(r"'s$|'$")
-_IRREGULAR = {
-    "men": "man", "women": "woman", "children": "child", "people": "people", "lives": "life", "feet": "foot",
-    "built": "build", "held": "hold", "made": "make", "shared": "shared", "united": "united", "crises": "crisis",
-}  # fmt: skip
+_IRREGULAR: dict[str, str] = values_of("en", "irregular_forms")
 # Endings in -s that are no plural, and words too short to lose one.
 _NO_PLURAL = re.compile(r"(?:ss|us|is|news)$")
 _SPELLINGS = (
@@ -32,17 +30,15 @@ _SPELLINGS = (
 _LONGEST_ENDING = 2
 _HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7a3]+")
 # Korean particles that follow a noun without a space, decomposed as `fold` leaves them.
-_PARTICLES = frozenset(
-    fold(particle)
-    for particle in re.findall(
-        r"\S+",
-        "을 를 이 가 은 는 의 에 도 만 와 과 로 으로 에서 에게 에는 에도 까지 부터 보다 처럼 이나 나 이며 며 이다 "
-        "들 들이 들을 들의 라는 이라는",
-    )
-)
+_PARTICLES = frozenset(map(fold, words_in_order("ko", "particles")))
 
 # What Arabic writes to the front of a word: "and" or "so", then "in", "like" or "for", then the article.
-_CLITICS = tuple(a + b for a in ("", "و", "ف") for b in ("", "ب", "ك", "ل", "ال", "بال", "كال", "لل") if a + b)
+_CLITICS = tuple(
+    a + b
+    for a in ("", *words_in_order("ar", "clitics.first"))
+    for b in ("", *words_in_order("ar", "clitics.second"))
+    if a + b
+)
 
 
 @lru_cache(maxsize=65536)

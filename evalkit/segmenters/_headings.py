@@ -10,32 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evalkit.text.lists import listed
+from evalkit.language.packs import words_in_order, words_of
 
-_CLAUSES = listed("""
-    The This That These Those It He She They We You However Although Though Since If As There Here His Her Their Its Our
-    Your My But And So Because Both Please Also Meanwhile What How Why Where Who When While Let Some All Many Most Each
-    Every Then Not No According
-    """)
-_PREPOSITIONS = listed("In On At For From By With After Before During Among Under Through To")
+_CLAUSES = words_of("en", "headings.clause_openers")
+_PREPOSITIONS = words_of("en", "headings.phrase_openers")
 # A heading seldom ends in one of these; after one of them a capital is a slip or a title.
-_GOES_ON = listed("""
-        a an the and or but nor of to in on at by for from with into onto upon as than that which who whose whom whether
-        if is are was were be been being am has have had do does did will would can could may might must shall should
-        not no very more most so such this these those its their his her our your my when while where how what why
-        because although since until between among through during before after under over about against via per each
-        every any some other also only still yet even let made make used using said says called named titled entitled
-        """)
+_GOES_ON = words_of("en", "headings.never_last")
 # What a number belongs to that stands after it.
-_NUMBERED = listed("""
-    level option section figure table chapter part no number step phase type class grade article item area page version
-    """)
+_NUMBERED = words_of("en", "headings.numbered")
 # What a title stands after.
-_WORKS = listed("film movie book novel song album play show series musical track poem band")
-_ARTICLES = listed("the a an its their his her")
-_TIME = re.compile(
-    r"\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)[a-z]*\b", re.ASCII
-)
+_WORKS = words_of("en", "headings.works")
+_ARTICLES = words_of("en", "headings.articles")
+_TIME = re.compile(rf"\d|(?:{'|'.join(words_in_order('en', 'headings.time_words'))})[a-z]*\b", re.ASCII)
 _OPENER = re.compile(rf"(?<=[\w)\]%])\s+(?=({'|'.join(sorted(_CLAUSES | _PREPOSITIONS))})\s+(\S+)(?:\s+(\S+))?)")
 _LABEL = re.compile(r"\s+\(?\d{1,2}(?:\.\d{1,2})*[.)]?$")
 # "6.3 The", "D.1 Adjusted"

@@ -12,6 +12,7 @@ from random import Random
 from typing import NamedTuple
 
 from evalkit.language.forms import Token, tokens
+from evalkit.language.packs import pattern_of, words_in_order
 from evalkit.language.romanise import letters
 from evalkit.language.term_book import ACCEPTED, PREFERRED, TermBook
 from evalkit.records import Name
@@ -23,10 +24,11 @@ _FINAL = re.compile(r"[.!?。！？](?=[\"”’')\]]*$)")
 _QUOTED = re.compile(r"[“\"](?=[^“”\"]+[”\"])|[(（](?=[^()（）]+[)）])")
 _AFFIRMED = re.compile(r"\b(?:is|are|was|were|will|can|should|must|has been|have been)\b(?! not|n['’]t| never)")
 _COMMA = re.compile(r"(?<=\w)[,;](?= )")
-TITLED = re.compile(r"(?:President|Minister|Mr\.?|Dr\.?) $")
+_TITLE = pattern_of("en", "titles.of_planted_errors")
+TITLED = re.compile(rf"(?:{_TITLE}) $")
 _CLAUSE = re.compile(r", [^,;:()“”\"]{30,}(?=[,;.])")
-_TITLED_NAME = re.compile(r"\b(?:President|Prime Minister|Minister|Mr\.?|Dr\.?) ([A-Z]\w+)(?! [A-Z])")
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_TITLED_NAME = re.compile(rf"\b(?:{_TITLE}) ([A-Z]\w+)(?! [A-Z])")
+_MONTH = f"(?:{'|'.join(words_in_order('en', 'months.full'))})"
 _DAY = re.compile(rf"\b(?:(\d{{1,2}}) {_MONTH}|{_MONTH} (\d{{1,2}}))\b")
 _STRANGERS = ("Vandermeulen", "Szczepanik", "Thorvaldsen")
 # A sentence about something else: who, does what, when.

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from evalkit.language.english_words import function_words, rarity
 from evalkit.language.forms import Form, FormMatcher, Token, bare, tokens
+from evalkit.language.packs import pattern_of, words_in_order, words_of
 from evalkit.language.stems import stem
 from evalkit.text.words import is_unspaced
 
@@ -26,14 +27,8 @@ _SPACES = re.compile(r"\s+")
 _NEAR = 25
 _LONGEST = 6
 _RARE = 0.5
-_TITLE = re.compile(
-    r"\b(?:President|Premier|(?:Prime )?Minister|Chair(?:man|person|woman)?|Secretary(?:-General)?|Director|Ambassador|"
-    r"King|Queen|Pope|Mr|Mrs|Ms|Dr|Prof)\.?\s$"
-)
-_BODY = re.compile(
-    r"\b(?:Organi[sz]ation|Agency|Council|Committee|Nations|Union|Bank|Ministry|Universit\w+|Institute|Company|Group|"
-    r"Association|Commission|Fund|Court|Party|Parliament|Foundation|Forum)s?\b"
-)
+_TITLE = re.compile(rf"\b(?:{pattern_of('en', 'titles.of_proposals')})\.?\s$")
+_BODY = re.compile(rf"\b(?:{'|'.join(words_in_order('en', 'bodies'))})s?\b")
 
 
 class Sentence(NamedTuple):
@@ -105,7 +100,7 @@ def _count(sentences: Sequence[Sentence], lang: str) -> dict[tuple[str, ...], _S
     return seen
 
 
-_JOINERS = frozenset("of for with and in to on the a an by at from de la le les des du et".split())  # noqa: SIM905
+_JOINERS = words_of("en", "function_words.inside_terms")
 
 
 def _is_word_of_its_own(word: str, lang: str) -> bool:

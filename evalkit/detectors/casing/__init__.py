@@ -11,9 +11,9 @@ from typing import ClassVar
 from evalkit.detectors._units import comparable, in_document_order, language
 from evalkit.detectors.casing.titles import lower_titles, title_case_share
 from evalkit.language.function_words import ENGLISH
+from evalkit.language.packs import words_of
 from evalkit.records import Context, Finding, Rule, Segment, Unit
 from evalkit.records.findings import finding
-from evalkit.text.lists import listed
 from evalkit.text.words import words
 
 RULE = Rule(
@@ -24,7 +24,7 @@ RULE = Rule(
 )  # fmt: skip
 _ENDS = re.compile(r"[.!?。！？…][\"'”’»)\]]*$")
 _FIRST = re.compile(r"^[\s\"'“‘«(\[¿¡]*([^\W\d_][^\W_]*(?:['’-][^\W_]+)*)")
-_PARTICLES = listed("de von van der den del della di da al el bin ibn d l la le los las du dos e i")
+_PARTICLES = words_of("en", "small_name_particles")
 _CAPITAL = re.compile(r"(?<=[a-z] )([A-Z][a-z]{3,})(?= [a-z])")
 _INNER_CAPITAL = re.compile(r"(?<=[^\W_] )(?!I\b)[A-Z]")
 _BEFORE = re.compile(r"(?<![^\W_])([a-z]+) $")

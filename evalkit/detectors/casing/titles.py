@@ -5,24 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from evalkit.text.lists import listed
+from evalkit.language.packs import pattern_of, words_of
 
-_TITLES = (
-    "president|prime minister|vice president|foreign minister|minister|secretary[- ]general|"
-    "secretary of state|secretary|"
-    "chairman|chairwoman|chairperson|premier|chancellor|king|queen|prince|princess|emperor|pope|bishop|"
-    "archbishop|senator|"
-    "governor|mayor|ambassador|professor|director[- ]general|director|general secretary|commissioner|judge|"
-    "captain|colonel|"
-    "major|admiral|lieutenant|sergeant|marshal|sheikh|emir|sultan|speaker|congressman|congresswoman|vice premier"
-)
+_TITLES = pattern_of("en", "titles.capitalised")
 # A title before a name: a capitalised word, or any word followed by "of" and a place.
 _LOWER = re.compile(
     rf"(?<![\w'’-])(?P<t>(?:(?:acting|deputy|interim|vice) )?(?:{_TITLES})) "
     rf"(?P<n>[A-Z][\w'’-]+|(?!elect|candidate|designate|emeritus|nominee)[a-z]{{4,}}(?= of [A-Z]))"
 )
 _UPPER = re.compile(rf"(?i:(?<![\w'’-])(?P<t>(?:{_TITLES}))) (?P<n>[A-Z][\w'’-]+|[a-z]{{4,}}(?= of [A-Z]))")
-_NO_NAME = listed("The This That These His Her Its Their Our And But In On At He She It I For Of")
+_NO_NAME = words_of("en", "titles.no_name_after")
+_QUALIFIED_BY = words_of("en", "titles.qualified_by")
 _ENOUGH = 0.5
 
 
@@ -50,6 +43,6 @@ def lower_titles(text: str, share: tuple[int, int], references: list[str]) -> It
         if m["n"] in _NO_NAME or any(m.group() in other for other in references):
             continue
         before = text[: m.start()].rstrip().rpartition(" ")[2].lower()
-        if before in ("former", "then", "ex", "late", "new"):
+        if before in _QUALIFIED_BY:
             continue
         yield m.start("t"), m.end("t"), f"{m['t']!r} before a name; the document writes titles with a capital"

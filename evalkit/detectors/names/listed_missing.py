@@ -11,12 +11,13 @@ from evalkit.detectors.names.pairs import SURE
 from evalkit.language.forms import Token, tokens
 from evalkit.language.name_cues import capitals, territories
 from evalkit.language.name_likeness import word_similarity
+from evalkit.language.packs import words_in_order
 from evalkit.records import Name, Passage, Segment, Span, Unit
 from evalkit.records.findings import span_of
 from evalkit.text.words import fold
 
 _SHORTEST = 4
-_PRONOUN = re.compile(r"\b(?:he|she|his|her|him|they|their|it|its|who|we|our|i|my|you|your)\b", re.IGNORECASE)
+_PRONOUN = re.compile(rf"\b(?:{'|'.join(words_in_order('en', 'pronouns.for_listed_names'))})\b", re.IGNORECASE)
 
 
 class WrongName(NamedTuple):

@@ -11,16 +11,16 @@ from evalkit.language.dictionaries import is_known, lemma
 from evalkit.language.forms import Token, bare, tokens
 from evalkit.language.function_words import ENGLISH
 from evalkit.language.name_cues import Vocabulary, is_of_bodies, is_title, is_title_case, territories, world_words
+from evalkit.language.packs import rows_of, words_of
 from evalkit.language.romanise import letters
 from evalkit.records import Passage, Segment
-from evalkit.text.lists import listed
 from evalkit.text.words import fold
 
 _SHORTEST = 3
 ACRONYM = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}|\b[A-Z]{2,5}s?\b")
 # Between the words of one name.
 _JOINT = re.compile(r"[ -]| (?:of|of the|de|la|del|von|van|van der|bin|al|el|de la)[ -]|-(?:al|el)-")
-_JOINING = listed("of the de la del von van der bin al el")
+_JOINING = words_of("en", "names.joining")
 # After a word that opens a sentence: it is the name of somebody or something, not a noun of many or an adverb.
 _ACTS = re.compile(
     r"['’]s\b|\s+(?:is|was|has|had|have|will|would|said|says|told|can|could|did|does|also|himself|herself|itself|"
@@ -33,25 +33,9 @@ _DETERMINER = re.compile(
 )
 _NO_NAME_ENDING = re.compile(r"(?:ing|ly|ings|[^aius]s|ers|ors|men)$")
 # Places whose forms share no beginning, each line one place.
-ALIASES = tuple(
-    frozenset(line.split()) for line in """
-    us usa america american americans unitedstates
-    uk gb britain british briton britons england english unitedkingdom
-    eu europe european europeans europeanunion
-    netherlands dutch holland
-    switzerland swiss
-    uae emirates emirati
-    prc china chinese sino mainland
-    rok korea korean koreans southkorea
-    dprk korea korean northkorea
-    un unitednations
-    myanmar burma burmese
-    turkey turkiye turkish turk turks
-    philippines filipino filipinos filipina
-    """.strip().splitlines()
-)  # fmt: skip
-_TITLES = listed("sir dame lord lady admiral rear vice gov sen rep lieutenant sergeant officer commander st saint")
-_NOT_NAMES = listed("i'm i'd i've i'll ok tv pm am ad bc ceo co corp inc llc ltd plc feb apr aug sept oct nov dec")
+ALIASES = rows_of("en", "names.aliases")
+_TITLES = words_of("en", "titles.no_part_of_name")
+_NOT_NAMES = words_of("en", "names.no_names")
 
 
 class NameUnit(NamedTuple):

@@ -21,6 +21,7 @@ from evalkit.language.name_cues import (
     territories,
     world_words,
 )
+from evalkit.language.packs import words_of
 from evalkit.records import Context, Finding, Name, Rule, Segment, Unit
 from evalkit.records.findings import finding, span_of
 from evalkit.text.words import fold
@@ -32,7 +33,7 @@ _UNCUED = 0.9
 _UNCUED_LETTERS = 6
 _COUNTRY = 0.92
 _COUNTRY_LETTERS = 6
-_BEFORE_PLACES = ("of", "in", "from")
+_BEFORE_PLACES = words_of("en", "names.before_places")
 
 
 @dataclass(frozen=True)

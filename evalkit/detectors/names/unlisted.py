@@ -13,12 +13,11 @@ from evalkit.language.forms import tokens
 from evalkit.language.function_words import capitalises_nouns, content, stem
 from evalkit.language.name_cues import LIKELY, Vocabulary
 from evalkit.language.name_likeness import word_similarity
+from evalkit.language.packs import pattern_of
 from evalkit.records import Unit
 from evalkit.text.words import fold
 
-_PRONOUN = re.compile(
-    r"\b(?:he|she|his|her|him|they|their|them|its|who|we|our|us|it(?! (?:is|was|has been|would)\b))\b", re.IGNORECASE
-)
+_PRONOUN = re.compile(rf"\b(?:{pattern_of('en', 'pronouns.for_unlisted_names')})\b", re.IGNORECASE)
 _LONG, _SHARED = 6, 0.2
 _FORM = 0.7
 _MOST = 3  # of so many lost names the pair says something else, which is no matter of names

@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from evalkit.detectors._units import comparable, in_document_order, language, own
 from evalkit.detectors.punctuation.marks import Mark, unpaired
+from evalkit.language.packs import words_of
 from evalkit.records import Context, Finding, Rule, Segment, Unit
 from evalkit.records.findings import finding, whole
-from evalkit.text.lists import listed
 
 _MQM = "linguistic-conventions/punctuation"
 UNPAIRED = Rule(
@@ -48,10 +48,7 @@ _ASKED = re.compile(
 _ASKS = frozenset("?？؟;")
 _INNER = re.compile(r"(?<=[a-z])[?!](?= [a-z])|(?<=[a-z]{3})\.(?= (?:[a-z]{2,} ){2})")
 _BOUNDARY = re.compile(r"(?<!\w)(?P<last>[a-z]{3,40})[.!?][\"”’)]*\s+(?P<first>[A-Z][a-z]{0,40})\b")
-_SHORT = listed("""
-    etc vs inc ltd corp co dept approx est incl resp viz cf eds fig figs no nos jan feb mar apr jun jul aug sept oct
-    nov dec mr mrs prof gen gov sen rep col capt sgt univ vol ave blvd bros min max avg tel
-    """)
+_SHORT = words_of("en", "abbreviations.before_small_letter")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from evalkit.text.lists import listed
+from evalkit.language.packs import words_of
 
 
 class Mark(NamedTuple):
@@ -28,7 +28,7 @@ _LABEL = re.compile(r"(?:^|[\s(（,;:.])(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})$")
 _FACE = re.compile(r"[:;=8xX][-'^o]?$|[:;=]\s?$")
 _INCH = re.compile(r"\d$")
 # Languages that close with the mark others open with, or use one mark on both sides.
-_TURNED = listed("de cs sk bg hr sl et lt is da nb no sv fi ro hu pl sr nl")
+_TURNED = words_of("languages", "turned_quotes")
 
 
 def unpaired(texts: Sequence[str], lang: str) -> list[tuple[int, Mark]]:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from evalkit.detectors._units import candidates, comparable, language
 from evalkit.detectors.untranslated.dictionary_words import known_elsewhere, usual_elsewhere
 from evalkit.detectors.untranslated.foreign_words import Licences, Vocabulary, foreign_words
+from evalkit.language.packs import values_of
 from evalkit.records import Context, Finding, Rule, Unit
 from evalkit.records.findings import finding
 from evalkit.text.words import script
@@ -20,22 +21,8 @@ RULE = Rule(
     rank=110, role="form",
 )  # fmt: skip
 _LATIN = frozenset({"LATIN"})
-_HAN = frozenset({"CJK", "IDEOGRAPHIC"})
 # Scripts a language is written in; a language not listed is taken to be in Latin letters.
-_SCRIPTS = {
-    "zh": _HAN, "ja": _HAN | {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}, "ko": _HAN | {"HANGUL"},
-    "ru": frozenset({"CYRILLIC"}), "uk": frozenset({"CYRILLIC"}), "be": frozenset({"CYRILLIC"}),
-    "bg": frozenset({"CYRILLIC"}), "mk": frozenset({"CYRILLIC"}), "kk": frozenset({"CYRILLIC"}),
-    "ky": frozenset({"CYRILLIC"}), "tg": frozenset({"CYRILLIC"}), "mn": frozenset({"CYRILLIC", "MONGOLIAN"}),
-    "sr": frozenset({"CYRILLIC", "LATIN"}), "el": frozenset({"GREEK"}), "he": frozenset({"HEBREW"}),
-    "ar": frozenset({"ARABIC"}), "fa": frozenset({"ARABIC"}), "ur": frozenset({"ARABIC"}), "ps": frozenset({"ARABIC"}),
-    "hi": frozenset({"DEVANAGARI"}), "mr": frozenset({"DEVANAGARI"}), "ne": frozenset({"DEVANAGARI"}),
-    "bn": frozenset({"BENGALI"}), "ta": frozenset({"TAMIL"}), "te": frozenset({"TELUGU"}), "th": frozenset({"THAI"}),
-    "ka": frozenset({"GEORGIAN"}),
-    "hy": frozenset({"ARMENIAN"}), "my": frozenset({"MYANMAR"}), "km": frozenset({"KHMER"}),
-    "lo": frozenset({"LAO"}),
-    "am": frozenset({"ETHIOPIC"}), "gu": frozenset({"GUJARATI"}), "pa": frozenset({"GURMUKHI"}),
-}  # fmt: skip
+_SCRIPTS = {lang: frozenset(scripts) for lang, scripts in values_of("languages", "scripts").items()}
 
 
 @dataclass(frozen=True)

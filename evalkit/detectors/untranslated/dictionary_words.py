@@ -10,14 +10,14 @@ from evalkit.detectors.untranslated.lists import LOANS, SURNAMES
 from evalkit.language.dictionaries import is_known
 from evalkit.language.function_words import ENGLISH, stem
 from evalkit.language.name_likeness import word_similarity
+from evalkit.language.packs import words_of
 from evalkit.language.word_frequencies import foreign_language, is_foreign_noun, is_known_language
-from evalkit.text.lists import listed
 from evalkit.text.words import Word, fold, words
 
 # Dictionaries asked, the large one of Polish last.
 _DICTIONARIES = ("de", "fr", "es", "it", "cs", "pl")
 _GERMAN_NOUN = re.compile("(?:ung|heit|keit|schaft|ismus|chen|nis|ungen|schaften|keiten|heiten)$")
-_PARTICLES = listed("de la del della di da do du dos las los le les van von der den ten ter zu bin al el st")
+_PARTICLES = words_of("en", "name_particles")
 _PART = re.compile(r"[^\W\d_]{4,}")
 _FORM = 0.6  # a word so like one with a capital may be its form
 _SHORTEST = 4

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-_GROUPS = ("〇零", "一壹", "二两貳", "三", "四", "五", "六", "七", "八", "九")
+from evalkit.language.packs import values_of, words_in_order
+
+_GROUPS = words_in_order("zh", "numbers.digits")
 _DIGITS = {char: number for number, group in enumerate(_GROUPS) for char in group}
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_SCALES: dict[str, int] = values_of("zh", "numbers.scales")
 _NUMERAL = re.compile("[" + "".join((*_DIGITS, *_SCALES)) + "]{2,20}")
 # Words that hold numerals and name no number: very, by all means, just in case, by and large, one by one.
-_IDLE = re.compile("十分(?!之)|千万(?![人元年吨名个])|万一|千百|成千上万|万千|五十步笑百步|三十六计|一五一十")
+_IDLE = re.compile("|".join(words_in_order("zh", "numbers.idle")))
 
 
 class HanNumeral(NamedTuple):

@@ -8,22 +8,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from evalkit.text.lists import in_order
+from evalkit.language.packs import values_of, words_in_order, words_of
 
-_FULL = in_order("January February March April May June July August September October November December")
-_SHORT = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "Jun": 6, "Jul": 7, "Aug": 8, "Sept": 9, "Sep": 9,
-          "Oct": 10, "Nov": 11, "Dec": 12}  # fmt: skip
-_ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        in_order("""
-    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
-    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third
-    twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first
-    """),
-        1,
-    )
-}
+_FULL = words_in_order("en", "months.full")
+_SHORT: dict[str, int] = values_of("en", "months.short")
+_ORDINALS = {word: number for number, word in enumerate(words_in_order("en", "ordinals"), 1)}
+_MAY_BE_WORDS, _MAY_BE_NAMES = words_of("en", "months.may_be_words"), words_of("en", "months.may_be_names")
 
 
 class Day(NamedTuple):
@@ -165,18 +155,14 @@ def _numeric(m: re.Match[str]) -> Iterator[Day]:
 
 def _is_month(m: re.Match[str], text: str) -> bool:
     """`may` and `march` are months only with a capital, in capitals or not."""
-    return m["m"].lower() not in ("may", "march", "mar", "dec", "sep", "jan") or m["m"][0].isupper() or text.islower()
+    return m["m"].lower() not in _MAY_BE_WORDS or m["m"][0].isupper() or text.islower()
 
 
-_BEFORE_MONTH = re.compile(
-    r"\b(?:in|since|until|till|by|from|last|next|this|early|late|mid|during|of|through)[\s-]+$", re.I
-)
+_BEFORE_MONTH = re.compile(rf"\b(?:{'|'.join(words_in_order('en', 'months.preceded_by'))})[\s-]+$", re.I)
 
 
 def _is_month_alone(m: re.Match[str], text: str) -> bool:
-    return m["m"] not in ("May", "March", "August", "April", "June") or bool(
-        _BEFORE_MONTH.search(text, max(0, m.start() - 12), m.start())
-    )
+    return m["m"] not in _MAY_BE_NAMES or bool(_BEFORE_MONTH.search(text, max(0, m.start() - 12), m.start()))
 
 
 _ONE_DAY = re.compile(rf"{_D}|[a-z]+(?:-[a-z]+)?", re.IGNORECASE)

@@ -18,7 +18,7 @@ from evalkit.language.numbers.chinese import han_numerals, han_value
 from evalkit.language.numbers.dates import Day
 from evalkit.language.numbers.words import written
 from evalkit.language.numbers.words_abroad import written_abroad
-from evalkit.text.lists import listed
+from evalkit.language.packs import values_of, words_in_order, words_of
 
 Key = tuple[str, str]
 
@@ -51,25 +51,16 @@ def number_key(value: Decimal) -> Key:
     return ("n", format(plain, "f"))
 
 
-_POINT_FOR_THOUSANDS = listed("de fr es it pt nl da nb no id tr el ro hr sl sr vi")
-_COMMA_FOR_DECIMALS = _POINT_FOR_THOUSANDS | listed("fr ru uk pl cs sk sv fi bg hu et lv lt kk ky")
+_POINT_FOR_THOUSANDS = words_of("languages", "point_parts_thousands")
+_COMMA_FOR_DECIMALS = words_of("languages", "comma_before_decimals")
 _SPACES = "\u00a0\u202f\u2009"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,500}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+|\b\d+(?:\.\d+){3,}\b")
-_ORDINARY_PREFIX = listed("""
-    pre post mid under over non sub early late age aged top sept sep oct nov dec jan feb mar apr jun jul aug the and
-    to or than about minus plus bis of
-    """)
-_CURRENCY = r"US|HK|NT|RMB|USD|EUR|CNY|GBP|JPY|INR|Rs|RM|No|no|Nos|p|pp|vol|art"
+_ORDINARY_PREFIX = words_of("en", "numbers.before_digits")
+_CURRENCY = "|".join(words_in_order("languages", "currencies"))
 _IDENTIFIER = re.compile(
     r"(?<![\w])(?P<stem>[^\W\d_]+(?:[-‐‑][^\W\d_]+)*)(?P<dash>[-‐‑]?)(?P<n>\d+(?:\.\d+)?)(?P<tail>[^\W_]*(?:-\d+)?)"
 )
-_UNIT = re.compile(
-    r"(?:k?m|cm|mm|nm|km/h|kmh|kph|mph|kg|mg|g|l|ml|t|s|ms|h|hrs?|min|mins|sec|pm|am|p\.m|a\.m|bn|mn|tn|k|m2|"
-    r"m3|st|nd|rd|th|s|er|"
-    r"e|x|w|kw|kwh|mw|gw|mb|gb|tb|hz|khz|mhz|ghz|ha|ft|in|lb|lbs|oz|yr|yo|days?|years?|hours?|million|billion|"
-    r"mio|mrd|v|px|dpi|ppm|pts?|c|f|°c|万|亿)",
-    re.IGNORECASE,
-)
+_UNIT = re.compile(f"(?:{'|'.join(words_in_order('languages', 'units'))})", re.IGNORECASE)
 _LETTERS_AFTER = re.compile(r"(?<![\w.,])(?P<n>\d+)(?P<tail>[^\W\d_\u3040-\u9fff]+\d*)(?![\w])")
 _TIME = re.compile(
     r"(?<![\d:.,])(?P<h>[01]?\d|2[0-4])(?:(?:[:：](?P<m>[0-5]\d)(?:[:：][0-5]\d)?(?![\d:]))(?:\s?(?P<a>[ap])\.?\s?m\b\.?)?"
@@ -82,15 +73,8 @@ _NUMBER = re.compile(
     rf"(?P<sign>(?<![\w)\]%.-])[-−–](?=\d)|\bminus\s+)?(?P<n>\d{{1,3}}(?:[,.'’{_SPACES}]\d{{2,3}})*[,.]\d{{3}}(?:[.,]\d+)?(?!\d)"
     rf"|\d{{1,3}}(?:[{_SPACES} ]\d{{3}})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
 )
-_MAGNITUDE = {
-    "hundred": 2, "thousand": 3, "thousands": 3, "k": 3, "million": 6, "millions": 6, "mn": 6, "mio": 6, "billion": 9,
-    "billions": 9, "bn": 9, "trillion": 12, "trillions": 12, "tn": 12, "lakh": 5, "lakhs": 5, "crore": 7, "crores": 7,
-    "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12, "만": 4, "억": 8,
-    "millionen": 6, "milliarden": 9, "milliarde": 9, "md": 9, "mds": 9,
-    "mrd": 9, "tausend": 3, "mille": 3, "milliards": 9, "milliard": 9, "mil": 3, "millones": 6, "millón": 6,
-    "milioni": 6, "miliardi": 9, "milhões": 6, "тыс": 3, "тысяч": 3, "млн": 6, "миллионов": 6, "миллиона": 6,
-    "млрд": 9, "миллиардов": 9, "миллиарда": 9, "hundreds": 2,
-}  # fmt: skip
+_SCALED_TWICE = words_of("en", "numbers.scaled_twice")
+_MAGNITUDE: dict[str, int] = values_of("languages", "magnitudes")
 _SCALE = re.compile(
     r"[\s\u00a0-]?(?P<w>" + "|".join(sorted(_MAGNITUDE, key=lambda w: (-len(w), w))) + r")(?![A-Za-zÀ-ÿа-я])",
     re.IGNORECASE,
@@ -238,7 +222,7 @@ def _numbers(text: str, lang: str) -> Iterator[Quantity]:
         if scale and not (scale["w"].lower() in ("k", "mil", "mille") and scale["w"] == "K"):
             value, end = value.scaleb(_MAGNITUDE[scale["w"].lower()]), scale.end()
             second = _SCALE.match(text, end)
-            if second and second["w"].lower() in ("million", "billion", "crore"):
+            if second and second["w"].lower() in _SCALED_TWICE:
                 value, end = value.scaleb(_MAGNITUDE[second["w"].lower()]), second.end()
         keys = {number_key(value)}
         kind = "number"

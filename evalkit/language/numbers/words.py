@@ -6,38 +6,19 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from evalkit.text.lists import in_order
+from evalkit.language.packs import values_of, words_in_order
 
-_ONES = in_order("""
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen
-    """)  # fmt: skip
-_TENS = in_order("twenty thirty forty fifty sixty seventy eighty ninety")
-_ORDINAL_ONES = in_order("""
-    zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
-    fifteenth sixteenth seventeenth eighteenth nineteenth
-    """)  # fmt: skip
+_ONES = words_in_order("en", "numbers.ones")
+_TENS = words_in_order("en", "numbers.tens")
+_ORDINAL_ONES = words_in_order("en", "numbers.ordinal_ones")
 _SMALL = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _ORDINAL = {word: n for n, word in enumerate(_ORDINAL_ONES)} | {t[:-1] + "ieth": 10 * n for n, t in enumerate(_TENS, 2)}
-_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-           "lakh": 10**5, "crore": 10**7}  # fmt: skip
+_SCALES: dict[str, int] = values_of("en", "numbers.scales")
 _ORDINAL_SCALES = {f"{word}th": n for word, n in _SCALES.items()}
 _DECADES = {t[:-1] + "ies": 10 * n for n, t in enumerate(_TENS, 2)}
-_PARTS = {"third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourths": 4, "fifth": 5, "fifths": 5, "sixths": 6,
-          "eighths": 8, "tenth": 10, "tenths": 10, "halves": 2}  # fmt: skip
+_PARTS: dict[str, int] = values_of("en", "numbers.parts")
 # Words that say a number without naming it: they license it on the other side, nothing more.
-_HINTS = {
-    word: values.split(",")
-    for word, _, values in (item.partition("=") for item in in_order("""
-    both=2 pair=2 pairs=2 couple=2 twin=2 twins=2 double=2 doubled=2 twice=2 twofold=2 dual=2 duo=2 either=2
-    bilateral=2 triple=3 tripled=3 threefold=3 trio=3 thrice=3 quadruple=4 fourfold=4 tenfold=10 once=1 single=1
-    sole=1 a=1 an=1 half=0.5,50,2,30 halved=0.5,50,2 quarter=0.25,25,4,15 decade=10 decades=10 century=100 dozen=12
-    noon=12 midnight=12,0 fortnight=14,2 millennium=1000 initial=1 inaugural=1 hundreds=100 thousands=1000
-    millions=1000000 billions=1000000000 nil=0 secondly=2 firstly=1 semester=6 secondary=2 latter=2 i=1 ii=2 iii=3
-    iv=4 v=5 vi=6 vii=7 viii=8 ix=9 x=10 xi=11 xii=12 teens=13 trilateral=3 quadrennial=4 biennial=2 biannual=2
-    centenary=100 annual=1 underage=18
-    """))
-}  # fmt: skip
+_HINTS = {word: [str(value) for value in values] for word, values in values_of("en", "numbers.hints").items()}
 _WORD = re.compile(r"[A-Za-z]+")
 _GLUE = re.compile(r"[ \u00a0]?[-‐‑ \u00a0]|[ \u00a0]and[ \u00a0]")
 _WEAK_BELOW = 11

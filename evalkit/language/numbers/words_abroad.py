@@ -9,23 +9,16 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
-from evalkit.text.lists import in_order
+from evalkit.language.packs import values_of, words_in_order
 
-_GERMAN_ONES = in_order("""
-    null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn
-    achtzehn neunzehn
-    """)
-_GERMAN_TENS = in_order("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig")
-_FRENCH_ONES = in_order("""
-    zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit
-    dix-neuf
-    """)
-_FRENCH_TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 80: "quatre-vingt"}
-_GERMAN_SCALES = {"million": 10**6, "millionen": 10**6, "milliarde": 10**9, "milliarden": 10**9}
-_FRENCH_SCALES = {"cent": 100, "cents": 100, "mille": 1000} | dict.fromkeys(("million", "millions"), 10**6)
-_FRENCH_SCALES |= dict.fromkeys(("milliard", "milliards"), 10**9)
-_GERMAN_ORDINALS = in_order("erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft")
-_FRENCH_ORDINALS = in_order("deux trois quatr cinqu six sept huit neuv dix onz douz")
+_GERMAN_ONES = words_in_order("de", "numbers.ones")
+_GERMAN_TENS = words_in_order("de", "numbers.tens")
+_FRENCH_ONES = words_in_order("fr", "numbers.ones")
+_FRENCH_TENS = {value: word for word, value in values_of("fr", "numbers.tens").items()}
+_GERMAN_SCALES: dict[str, int] = values_of("de", "numbers.scales")
+_FRENCH_SCALES: dict[str, int] = values_of("fr", "numbers.scales")
+_GERMAN_ORDINALS = words_in_order("de", "numbers.ordinals")
+_FRENCH_ORDINALS = words_in_order("fr", "numbers.ordinals")
 _LONGEST = 80  # letters of a German number; the longest below a million has fewer
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
