@@ -16,7 +16,7 @@ def main() -> None:
     try:
         run(sys.argv[1:])
     except EvalkitError as problem:
-        print(f"evalkit: error: {problem}", file=sys.stderr)
+        _say(f"evalkit: error: {problem}")
         sys.exit(2)
     except KeyboardInterrupt:
         print("evalkit: interrupted", file=sys.stderr)
@@ -27,12 +27,18 @@ def main() -> None:
         sys.exit(0)
     except (Exception, SystemExit) as problem:  # a user's plug-in file may fail in any way, or end the program
         if place := _in_a_plugin(problem):
-            print(f"evalkit: error: {place}: the plug-in failed: {type(problem).__name__}: {problem}", file=sys.stderr)
+            _say(f"evalkit: error: {place}: the plug-in failed: {type(problem).__name__}: {problem}")
             sys.exit(2)
         if isinstance(problem, SystemExit):
             raise
         print(f"evalkit: internal error: {type(problem).__name__}; {_reported(problem)}", file=sys.stderr)
         sys.exit(INTERNAL)
+
+
+def _say(message: str) -> None:
+    from evalkit.text.visible import told
+
+    print(told(message), file=sys.stderr)
 
 
 def _reported(problem: Exception) -> str:

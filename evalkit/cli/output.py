@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def note(text: str, quiet: bool = False) -> None:
     """A line for the person at the terminal, never part of the output."""
     if not quiet:
-        echo(text, err=True)
+        from evalkit.text.visible import told
+
+        echo(told(text), err=True)
 
 
 _COLOURS = {"critical": "31;1", "major": "31", "minor": "33", "neutral": "2"}

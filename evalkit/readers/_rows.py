@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from evalkit.errors import InputError, nearest
 from evalkit.records import Bitext, Document, Row
+from evalkit.text.visible import shown
 
 _OWN = ("doc", "text", "id", "lang")
 _SIDES = ("source", "reference")
@@ -48,7 +49,9 @@ def texts_from_rows(rows: Iterable[TableRow], path: str, lang: str, *, sides: bo
         mine = texts[doc]
         identity = str(given) if given not in (None, "") else str(len(mine.rows) + 1)
         if identity in mine.rows:
-            raise InputError(f"{row.where}: the id {identity!r} occurs twice in document {doc!r}; make it unique")
+            raise InputError(
+                f"{row.where}: the id {shown(identity)} occurs twice in document {shown(doc)}; make it unique"
+            )
         mine.rows[identity] = _metadata(row, columns)
         for side in columns:
             mine.sides.setdefault(side, []).append(_text(row, side))
@@ -85,7 +88,7 @@ def _text(row: TableRow, column: str) -> str:
     if isinstance(value, int) and column == "doc":
         return str(value)
     if not isinstance(value, str):
-        raise InputError(f"{row.where}: {column!r} is {value!r}, not a text")
+        raise InputError(f"{row.where}: {column!r} is {shown(value)}, not a text")
     return value
 
 

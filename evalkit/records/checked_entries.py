@@ -12,6 +12,7 @@ from evalkit.errors import InputError, all_problems, nearest
 from evalkit.records import Name, Term
 from evalkit.text.patterns import compile_pattern
 from evalkit.text.problems import choices, remedy
+from evalkit.text.visible import shown
 from evalkit.text.words import fold
 from evalkit.text.yaml import YamlFile
 
@@ -34,11 +35,11 @@ def make(raw: object, kind: EntryKind, where: str) -> tuple[Any, list[str]]:
     """The entry and what is wrong with it; None for the entry where there is no making one."""
     allowed = fields_of(kind)
     if not isinstance(raw, Mapping):
-        return None, [f"{where}: an entry is a table like `- {kind}: ...`, not {raw!r}"]
+        return None, [f"{where}: an entry is a table like `- {kind}: ...`, not {shown(raw)}"]
     unknown = sorted(set(raw) - set(allowed), key=str)
     if unknown:
         known = ", ".join(sorted(allowed))
-        return None, [f"{where}: unknown key {u!r}{nearest(str(u), allowed)} (keys: {known})" for u in unknown]
+        return None, [f"{where}: unknown key {shown(u)}{nearest(str(u), allowed)} (keys: {known})" for u in unknown]
     record = RECORDS[kind]
     try:
         entry = msgspec.convert({**raw, "origin": where}, record)

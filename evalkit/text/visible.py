@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 import unicodedata
 from functools import lru_cache
 
@@ -25,3 +26,27 @@ def _sign(char: str) -> str:
     if unicodedata.category(char) in _HIDDEN and char not in _KEPT:
         return f"⟨U+{ord(char):04X}⟩"
     return char
+
+
+def told(message: str) -> str:
+    """A message for a terminal or a build's log, which may quote any name or text: nothing in it acts there.
+
+    Its line breaks stay; a line that a build would take for a command (`::error::`) is marked as quoted.
+    """
+    lines = [visible(line) for line in message.split("\n")]
+    return "\n".join(f"| {line}" if line.lstrip().startswith("::") else line for line in lines)
+
+
+def shown(value: object) -> str:
+    """A value of the user's for a message, however large or deeply nested it is: 120 characters at most."""
+    try:
+        text = _SHORT.repr(value)
+    except ValueError:  # Python writes no number of thousands of digits
+        text = "a number of very many digits"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+_LONGEST = 120
+_SHORT = reprlib.Repr()
+_SHORT.maxlevel = 2  # a value may hold itself ten times over, and each of these too
+_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = _LONGEST
