@@ -37,9 +37,13 @@ def _described(cls: type[Any], origin: str) -> list[str]:
 
 
 def init(
-    folder: Annotated[str, Argument(help="Where to write; must exist.")] = ".",
+    folder: Annotated[str, Argument(help="Where to write; must exist. With --plugin: the plug-in's name.")] = ".",
+    plugin: o.PluginKind = "",
 ) -> None:
     """Writes a commented starter evalkit.toml, a termbase and a names list; never overwrites.
+
+    With --plugin KIND NAME it writes a plug-in to start from and its test instead: `evalkit init --plugin detector
+    shouting` gives shouting.py and test_shouting.py.
 
     Example: evalkit init
     """
@@ -48,6 +52,11 @@ def init(
     from evalkit.errors import InputError
     from evalkit.text.files import write_text
 
+    if plugin:
+        from evalkit.cli.scaffold import write_plugin
+
+        write_plugin(plugin, folder)
+        return
     base = Path(folder)
     if not base.is_dir():
         raise InputError(f"{folder}: no such folder; make it first")

@@ -72,6 +72,9 @@ Boilerplate = Annotated[
 Plugins = Annotated[
     list[str], _option("--plugin", text="Python file with plug-ins; repeat for several.", metavar="FILE")
 ]
+PluginKind = Annotated[
+    str, _option("--plugin", text="Write a plug-in of this kind, and its test, under the name given.", metavar="KIND")
+]
 FailOn = Annotated[
     str, _option("--fail-on", text="Exit 1 on a finding this severe: minor, major, critical.", metavar="SEVERITY")
 ]

@@ -1,0 +1,33 @@
+"""`evalkit init --plugin KIND NAME`: a plug-in to start from, and a test that holds it to the contract."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+from pathlib import Path
+
+from evalkit.cli.output import note
+from evalkit.errors import ConfigError, InputError, nearest
+from evalkit.plugins import KINDS
+from evalkit.text.files import write_text
+
+
+def write_plugin(kind: str, name: str) -> None:
+    """Writes NAME.py and test_NAME.py into this folder; never overwrites."""
+    if kind not in KINDS:
+        raise ConfigError(f"--plugin: unknown kind {kind!r}{nearest(kind, KINDS)} (known: {', '.join(KINDS)})")
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
+        raise ConfigError(f"--plugin {kind}: name the plug-in in lower case, with hyphens, for example my-{kind}")
+    module = name.replace("-", "_")
+    starter = resources.files("evalkit").joinpath("starter", "plugins")
+    test = "test_reader.txt" if kind == "reader" else "test.txt"
+    files = {f"{module}.py": f"{kind}.txt", f"test_{module}.py": test}
+    there = [file for file in files if Path(file).exists()]
+    if there:
+        raise InputError(f"{', '.join(there)}: already there; init never overwrites. Move them away, or choose a name")
+    words = {"CLASS": "".join(map(str.title, name.split("-"))), "MODULE": module, "KIND": kind, "NAME": name}
+    for file, template in files.items():
+        text = starter.joinpath(template).read_text(encoding="utf-8")
+        write_text(Path(file), re.sub("|".join(words), lambda match: words[match.group()], text))
+        note(f"wrote {file}")
+    note(f"now `pytest test_{module}.py`; then give it to any command: --plugin {module}.py")
