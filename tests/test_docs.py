@@ -20,6 +20,8 @@ PAGES = (
     "docs/termbase.md",
     "docs/statistics.md",
     "docs/reports.md",
+    "docs/alignment.md",
+    "docs/performance.md",
 )
 SPEECH = "We met in Paris on 5 May.\nThe weather was fine.\nNobody came to the party.\nEverybody went home early.\n"
 
@@ -27,6 +29,11 @@ SPEECH = "We met in Paris on 5 May.\nThe weather was fine.\nNobody came to the p
 def blocks(root: Path, page: str, language: str) -> list[str]:
     """The code blocks of a page."""
     return re.findall(rf"```{language}\n(.*?)```", (root / page).read_text(encoding="utf-8"), re.DOTALL)
+
+
+def pages(root: Path) -> list[Path]:
+    """Every page people read."""
+    return [*root.glob("*.md"), *(root / "docs").rglob("*.md")]
 
 
 def commands(root: Path, page: str) -> list[str]:
@@ -84,7 +91,33 @@ def test_the_plugin_of_the_documentation_works(folder: Path) -> None:
 
 
 def test_links_between_pages_lead_somewhere(root: Path) -> None:
-    for page in (root / "README.md", *(root / "docs").glob("*.md")):
-        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+    for page in pages(root):
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
             if not target.startswith("http"):
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_page_is_in_the_index(root: Path) -> None:
+    for folder in (root / "docs", root / "docs" / "measured"):
+        index = (folder / "README.md").read_text(encoding="utf-8")
+        missing = [page.name for page in folder.glob("*.md") if page.name not in index]
+        assert missing == []
+
+
+def test_every_block_of_figures_names_a_script_that_is_there(root: Path) -> None:
+    for page in (root / "docs" / "measured").glob("*.md"):
+        text = page.read_text(encoding="utf-8")
+        assert text.count("<!-- figures: ") == text.count("<!-- end of figures -->"), page.name
+        for command in re.findall(r"<!-- figures: python (.+?) -->", text):
+            assert command.startswith("-m evalkit ") or (root / command.split()[0]).is_file(), command
+
+
+def test_the_map_names_only_what_is_there(root: Path) -> None:
+    """Rooms, modules and files that docs/architecture.md speaks of."""
+    text = (root / "docs/architecture.md").read_text(encoding="utf-8")
+    rooms = [path.name for path in (root / "evalkit").iterdir() if (path / "__init__.py").is_file()]
+    assert [room for room in rooms if not re.search(rf"\b{room}\b", text)] == []
+    named = re.findall(rf"\b((?:{'|'.join(rooms)})/\w+)(?:\.py)?\b", text)
+    there = [name for name in named if any((root / f"evalkit/{name}{end}").exists() for end in (".py", ""))]
+    assert named
+    assert named == there
