@@ -1,4 +1,4 @@
-"""The commands about evalkit itself: plugins, init, clean."""
+"""The commands about evalkit itself, and the small ones: plugins, init, clean, cache."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import textwrap
 from pathlib import Path
 from typing import Annotated, Any
 
+import typer
+
 from evalkit.cli import options as o
-from evalkit.cli.command_line import Argument
 from evalkit.cli.output import note, put, refuse_overwriting
 from evalkit.plugins import KINDS, Registry
 
@@ -37,7 +38,7 @@ def _described(cls: type[Any], origin: str) -> list[str]:
 
 
 def init(
-    folder: Annotated[str, Argument(help="Where to write; must exist. With --plugin: the plug-in's name.")] = ".",
+    folder: Annotated[str, typer.Argument(help="Where to write; must exist. With --plugin: the plug-in's name.")] = ".",
     plugin: o.PluginKind = "",
 ) -> None:
     """Writes a commented starter evalkit.toml, a termbase and a names list; never overwrites.
@@ -76,7 +77,7 @@ def init(
 
 
 def clean(
-    raw: Annotated[str, Argument(help="A text file copied from a web page.")],
+    raw: Annotated[str, typer.Argument(help="A text file copied from a web page.")],
     output: o.Output = "-",
     quiet: o.Quiet = False,
 ) -> None:
@@ -96,6 +97,28 @@ def clean(
     put(boilerplate.without(text, left_out), output)
     for item in left_out:
         note(f"left out line {item.line} ({item.reason}): {_short(item.text, 60)}", quiet)
+
+
+def cache(clear: Annotated[bool, o.option("--clear", text="Remove every entry.")] = False) -> None:
+    """Shows where counts of slow tokenizers and libraries are kept between runs, and how much; or clears it.
+
+    The environment variable EVALKIT_CACHE names another folder, or switches the cache off. It never changes a number.
+
+    Example: evalkit cache --clear
+    """
+    from evalkit.run.cache import open_cache
+
+    kept = open_cache()
+    if kept is None:
+        put("the cache is off (EVALKIT_CACHE)\n", "-")
+        return
+    entries, size = kept.size()
+    held = f"{entries} entr{'y' if entries == 1 else 'ies'}, {size / 1024**2:.1f} MB"
+    if clear:
+        removed = kept.clear()
+        put(f"{kept.folder}: removed {removed} of {held}\n", "-")
+        return
+    put(f"{kept.folder}: {held} of at most {kept.bound // 1024**2} MB\n", "-")
 
 
 def _short(text: str, width: int) -> str:

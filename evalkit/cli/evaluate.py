@@ -1,20 +1,20 @@
-"""The commands that evaluate: run, score, align, check."""
+"""The commands run, align and check."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
 
+import typer
+
 from evalkit.cli import gating, shared
-from evalkit.cli import groups as g
 from evalkit.cli import options as o
-from evalkit.cli.command_line import Argument
 from evalkit.cli.output import cores, format_for, note, put, render
 from evalkit.errors import ConfigError
 
 
 def run(
-    config: Annotated[str, Argument(help="The configuration.")] = "evalkit.toml",
+    config: Annotated[str, typer.Argument(help="The configuration.")] = "evalkit.toml",
     jobs: o.Jobs = 0,
     fail_on: o.FailOn = "",
     fail_under: o.FailUnder = [],
@@ -54,61 +54,13 @@ def run(
     gating.end(result, quiet)
 
 
-def score(
-    candidates: o.Candidates,
-    reference: o.References = [],
-    source: o.Source = "",
-    source_lang: o.SourceLang = "",
-    names_of_systems: o.Names = "",
-    metric: o.Metrics = [],
-    texts: g.Texts = g.LINE_BY_LINE,
-    bleu: g.BleuOptions = g.BLEU,
-    chrf: g.ChrfOptions = g.CHRF,
-    ter: g.TerOptions = g.TER,
-    confidence: o.Confidence = False,
-    tests: g.PairedTests = g.TESTS,
-    work: g.Work = g.WORK,
-    seed: o.Seed = 12345,
-    format_: o.Format = "",
-    output: o.Output = "-",
-    width: o.Width = 2,
-    score_only: o.ScoreOnly = False,
-    fail_under: o.FailUnder = [],
-    fail_on_regression: o.FailOnRegression = False,
-    quiet: o.Quiet = False,
-    no_color: o.NoColor = False,
-) -> None:
-    """Scores files, folders or tables without a configuration.
-
-    By default line by line, as sacrebleu does, with its values and signatures. Texts as they are (other sentence
-    counts, parts missing or moved) take --align document.
-
-    Example: evalkit score system.txt -r reference.txt -m bleu,chrf
-    """
-    format_ = format_for(format_, output, "table", work.plugins)
-    statistics = {"confidence": confidence, **tests.settings(unless_asked="none")}
-    options = {"bleu": bleu._asdict(), "chrf": chrf._asdict(), "ter": ter._asdict()}
-    metrics = shared.metric_specs(metric or ["bleu"], options)
-    given = shared.Given(candidates, reference, texts, work, source, source_lang, names_of_systems)
-    settings = {"metrics": metrics, "detectors": (), "seed": seed, "statistics": statistics}
-    gate = gating.options(fail_under=fail_under, fail_on_regression=fail_on_regression)
-    result = shared.evaluate("score", given, settings, gate, format_=format_, output=output)
-    if not any(system.scores for system in result.systems):
-        raise ConfigError("score: there is no reference to score against; give it with -r/--reference")
-    if score_only:
-        put(shared.bare(result, width), output)
-    else:
-        shared.show(result, given, format_, output, no_color=no_color, width=width)
-    shared.end(result, quiet)
-
-
 def align(
     candidate: o.Candidate,
     reference: o.References = [],
     source: o.Source = "",
     source_lang: o.SourceLang = "",
-    texts: g.Texts = g.AS_DOCUMENTS,
-    work: g.Work = g.WORK,
+    texts: o.Texts = o.AS_DOCUMENTS,
+    work: o.Work = o.WORK,
     format_: o.Format = "",
     output: o.Output = "-",
     quiet: o.Quiet = False,
@@ -139,8 +91,8 @@ def check(
     terms: o.Terms = [],
     names: o.NamesLists = [],
     names_of_systems: o.Names = "",
-    texts: g.Texts = g.AS_DOCUMENTS,
-    work: g.Work = g.WORK,
+    texts: o.Texts = o.AS_DOCUMENTS,
+    work: o.Work = o.WORK,
     format_: o.Format = "",
     output: o.Output = "-",
     fail_on: o.FailOn = "",
@@ -156,7 +108,7 @@ def check(
 
     Works without a reference too; then only the rules that need none speak. With --self-test known errors are
     planted into the reference itself, and a table shows how many of each kind the rules find. The format tsv gives
-    one row a finding.
+    one row a findino.
 
     Example: evalkit check translation.txt -r reference.txt --names names.yaml --fail-on major
     """

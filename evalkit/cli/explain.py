@@ -6,8 +6,9 @@ import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
+
 from evalkit.cli import options as o
-from evalkit.cli.command_line import Argument, Option
 from evalkit.cli.output import put
 from evalkit.errors import ConfigError, nearest
 from evalkit.text.visible import visible
@@ -50,10 +51,10 @@ To switch it off, remove the entry.
 
 
 def explain(
-    rule: Annotated[str, Argument(help="A rule, for example name-variant; without one, the list.")] = "",
+    rule: Annotated[str, typer.Argument(help="A rule, for example name-variant; without one, the list.")] = "",
     plugin: o.Plugins = [],
     result: Annotated[
-        str, Option("--result", help="A saved result: its rules, as it tells them.", metavar="FILE", show_default=False)
+        str, o.option("--result", text="A saved result: its rules, as it tells them.", metavar="FILE")
     ] = "",
 ) -> None:
     """What a rule means: its MQM type, severity, an example, how to switch it off.

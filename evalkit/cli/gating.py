@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evalkit.cli.command_line import Exit
+import typer
+
 from evalkit.cli.output import note
 from evalkit.errors import ConfigError, EvalkitError
 
@@ -68,7 +69,7 @@ def end(result: Result, quiet: bool = False) -> None:
     for reason in result.gate.reasons:
         note(f"evalkit: gate: {reason}")
     if not result.gate.passed:
-        raise Exit(1)
+        raise typer.Exit(1)
 
 
 def _changed(change: Change, result: Result) -> list[str]:

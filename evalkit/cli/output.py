@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evalkit.cli.command_line import echo
 from evalkit.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def note(text: str, quiet: bool = False) -> None:
     if not quiet:
         from evalkit.text.visible import told
 
-        echo(told(text), err=True)
+        print(told(text), file=sys.stderr)
 
 
 _COLOURS = {"critical": "31;1", "major": "31", "minor": "33", "neutral": "2"}

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
 from msgspec.structs import replace
 
 from evalkit.cli import gating
-from evalkit.cli import groups as g
 from evalkit.cli import options as o
-from evalkit.cli.command_line import Argument
 from evalkit.cli.output import format_for, make_renderer, note, put, refuse_overwriting, render
 from evalkit.compare import gates
 from evalkit.errors import ConfigError
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def report(
-    result: Annotated[str, Argument(help="A result that `evalkit run` or `-f json` has written.")],
+    result: Annotated[str, typer.Argument(help="A result that `evalkit run` or `-f json` has written.")],
     format_: o.Format = "",
     output: o.Output = "-",
     width: o.Width = 2,
@@ -41,8 +40,8 @@ def report(
 
 
 def compare(
-    results: Annotated[list[str], Argument(help="One result, or two: the baseline first.")],
-    tests: g.PairedTests = g.TESTS,
+    results: Annotated[list[str], typer.Argument(help="One result, or two: the baseline first.")],
+    tests: o.PairedTests = o.TESTS,
     seed: o.Seed = 12345,
     format_: o.Format = "",
     output: o.Output = "-",
@@ -92,7 +91,7 @@ def compare(
     gating.end(now, quiet or format_ == "table")
 
 
-def _gate(options: dict[str, Any], results: list[str], now: Result, tests: g.PairedTests) -> GateConfig:
+def _gate(options: dict[str, Any], results: list[str], now: Result, tests: o.PairedTests) -> GateConfig:
     """The gate of the options; its baseline is the first of two results."""
     from evalkit.records.config import RunConfig, with_gate
 

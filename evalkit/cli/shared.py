@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evalkit.cli import gating
-from evalkit.cli.groups import Texts, Work
+from evalkit.cli.options import Texts, Work
 from evalkit.cli.output import cores, make_renderer, note, put, refuse_overwriting, render
 from evalkit.errors import ConfigError
 
@@ -112,15 +112,3 @@ def bare(result: Result, width: int) -> str:
         for system in result.systems
         for score in system.scores
     )
-
-
-def metric_specs(texts: list[str], settings: dict[str, dict[str, object]]) -> list[dict[str, object]]:
-    """`-m` values as specs, with the options of their family; chrF of word order 2 is chrF++."""
-    names = [name.strip().lower() for text in texts for name in text.split(",") if name.strip()]
-    if not names:
-        raise ConfigError("-m names no metric; leave it out for BLEU")
-    specs = []
-    for name in names:
-        options = {k: v for k, v in settings.get(name.removesuffix("++"), {}).items() if v not in (None, "")}
-        specs.append({"name": name, **options})
-    return specs

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
+import typer
+
 from evalkit.cli import options as o
-from evalkit.cli.command_line import Argument, Exit, Option
 from evalkit.cli.output import cores, format_for, note, put, refuse_overwriting, render
 from evalkit.errors import ConfigError
 
@@ -16,45 +17,41 @@ def root() -> None:
     """Termbases: test candidates, propose terms, convert, add."""
 
 
-def _option(*names: str, text: str, metavar: str | None = None) -> object:
-    return Option(*names, help=text, metavar=metavar, show_default=False)
-
-
-_Termbases = Annotated[list[str], _option("--terms", text="Termbase; repeat for several.", metavar="FILE")]
-_Known = Annotated[list[str], _option("--terms", text="Leave out what this termbase has; repeat.", metavar="FILE")]
+_Termbases = Annotated[list[str], o.option("--terms", text="Termbase; repeat for several.", metavar="FILE")]
+_Known = Annotated[list[str], o.option("--terms", text="Leave out what this termbase has; repeat.", metavar="FILE")]
 _File = Annotated[
     str,
-    _option("--terms", text="Termbase (YAML) to write into. [evalkit.toml's, or terms.yaml]", metavar="FILE"),
+    o.option("--terms", text="Termbase (YAML) to write into. [evalkit.toml's, or terms.yaml]", metavar="FILE"),
 ]
-_Forms = Annotated[list[str], _option("--reject", text="A wrong form; repeat for several.", metavar="FORM")]
-_Accept = Annotated[list[str], _option("--accept", text="A form as good; repeat for several.", metavar="FORM")]
+_Forms = Annotated[list[str], o.option("--reject", text="A wrong form; repeat for several.", metavar="FORM")]
+_Accept = Annotated[list[str], o.option("--accept", text="A form as good; repeat for several.", metavar="FORM")]
 _SourceTerms = Annotated[
-    list[str], _option("--source-term", text="The term in the source language; repeat.", metavar="FORM")
+    list[str], o.option("--source-term", text="The term in the source language; repeat.", metavar="FORM")
 ]
-_When = Annotated[list[str], _option("--when", text="Judge only where this word is near; repeat.", metavar="WORD")]
-_Severity = Annotated[str, _option("--severity", text="neutral, minor, major or critical. [major]", metavar="NAME")]
-_Note = Annotated[str, _option("--note", text="Shown with the finding.", metavar="TEXT")]
-_Case = Annotated[bool, _option("--case", text="Capitals must be as written.")]
-_Keep = Annotated[bool, _option("--do-not-translate", text="Stays exactly as it is in the source.")]
-_NameKind = Annotated[str, _option("--name", text="It is a name: person, place or organisation.", metavar="KIND")]
-_From = Annotated[str, _option("--from", text="Format of the input. [by its ending]", metavar="FORMAT")]
+_When = Annotated[list[str], o.option("--when", text="Judge only where this word is near; repeat.", metavar="WORD")]
+_Severity = Annotated[str, o.option("--severity", text="neutral, minor, major or critical. [major]", metavar="NAME")]
+_Note = Annotated[str, o.option("--note", text="Shown with the finding.", metavar="TEXT")]
+_Case = Annotated[bool, o.option("--case", text="Capitals must be as written.")]
+_Keep = Annotated[bool, o.option("--do-not-translate", text="Stays exactly as it is in the source.")]
+_NameKind = Annotated[str, o.option("--name", text="It is a name: person, place or organisation.", metavar="KIND")]
+_From = Annotated[str, o.option("--from", text="Format of the input. [by its ending]", metavar="FORMAT")]
 _To = Annotated[
-    str, _option("--to", text="yaml, csv, tsv, tbx, tbx(style=dct), tbx(style=v2). [by ending]", metavar="FORMAT")
+    str, o.option("--to", text="yaml, csv, tsv, tbx, tbx(style=dct), tbx(style=v2). [by ending]", metavar="FORMAT")
 ]
-_Least = Annotated[int, _option("--least", text="Occurrences a proposal needs. [2]", metavar="N")]
-_Most = Annotated[int, _option("--most", text="Proposals shown. [40]", metavar="N")]
+_Least = Annotated[int, o.option("--least", text="Occurrences a proposal needs. [2]", metavar="N")]
+_Most = Annotated[int, o.option("--most", text="Proposals shown. [40]", metavar="N")]
 
 
 def test(
     candidates: Annotated[
-        list[str], Argument(help="Texts, or *.terms.yaml files; none: those of the configuration.")
+        list[str], typer.Argument(help="Texts, or *.terms.yaml files; none: those of the configuration.")
     ] = [],
     reference: o.References = [],
     source: o.Source = "",
     source_lang: o.SourceLang = "",
     terms: _Termbases = [],
     names: o.NamesLists = [],
-    config: Annotated[str, _option("--config", text="Configuration. [evalkit.toml]", metavar="FILE")] = "",
+    config: Annotated[str, o.option("--config", text="Configuration. [evalkit.toml]", metavar="FILE")] = "",
     align: o.Align = "document",
     alignment: o.AlignmentFile = "",
     kind: o.KindOfText = "translation",
@@ -105,16 +102,16 @@ def test(
     if format_ == "table":
         put(termtesting.report(checked, quiet=quiet), output)
     if any(item.new for item in checked):
-        raise Exit(1)
+        raise typer.Exit(1)
 
 
 def extract(
-    texts: Annotated[list[str], Argument(help="Reference files, folders or tables.")],
+    texts: Annotated[list[str], typer.Argument(help="Reference files, folders or tables.")],
     terms: _Known = [],
     lang: o.Lang = "en",
     least: _Least = 2,
     most: _Most = 40,
-    format_: Annotated[str, _option("-f", "--format", text="yaml, tsv or json. [yaml]", metavar="FORMAT")] = "yaml",
+    format_: Annotated[str, o.option("-f", "--format", text="yaml, tsv or json. [yaml]", metavar="FORMAT")] = "yaml",
     output: o.Output = "-",
     quiet: o.Quiet = False,
 ) -> None:
@@ -134,7 +131,7 @@ def extract(
 
 
 def convert(
-    file: Annotated[str, Argument(help="Termbase to convert.")],
+    file: Annotated[str, typer.Argument(help="Termbase to convert.")],
     output: o.Output = "-",
     to: _To = "",
     from_: _From = "",
@@ -173,7 +170,7 @@ def convert(
 
 
 def add(
-    form: Annotated[str, Argument(metavar="TERM", help="The form to use.")],
+    form: Annotated[str, typer.Argument(metavar="TERM", help="The form to use.")],
     reject: _Forms = [],
     accept: _Accept = [],
     source_term: _SourceTerms = [],

@@ -16,6 +16,7 @@ from evalkit.errors import ConfigError, MissingExtraError, nearest
 from evalkit.kernel import native
 from evalkit.kernel.native import Kernel
 from evalkit.kernel.tables import Table
+from evalkit.plugins.options import option
 from evalkit.plugins.protocols import Row
 from evalkit.scorers import _sacrebleu as sacre
 from evalkit.scorers._counting import Counting, Engine, Stream
@@ -60,11 +61,13 @@ class Bleu(Counting):
         "freely and is low by nature"
     )
 
-    tokenize: str = DEFAULT
-    smooth_method: str = "exp"
-    smooth_value: float | None = None
-    lowercase: bool = False
-    effective_order: bool = False
+    tokenize: str = option(
+        DEFAULT, "--tokenize", "BLEU tokenizer, as in sacrebleu. [13a; by language]", "NAME", varies=True
+    )
+    smooth_method: str = option("exp", "--smooth-method", "BLEU smoothing: none, floor, add-k, exp. [exp]", "NAME")
+    smooth_value: float | None = option(None, "--smooth-value", "Value of floor or add-k. [0.1; 1]", "X")
+    lowercase: bool = option(False, "--lowercase", "BLEU on lower-cased text.")
+    effective_order: bool = option(False, "--effective-order", "BLEU without orders that cannot match.")
     max_ngram_order: int = 4
     lang: str = ""
 

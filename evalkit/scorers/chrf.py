@@ -12,9 +12,14 @@ from evalkit.errors import ConfigError
 from evalkit.kernel import native
 from evalkit.kernel.native import Kernel
 from evalkit.kernel.tables import Table
+from evalkit.plugins.options import option
 from evalkit.plugins.protocols import Row
 from evalkit.scorers import _sacrebleu as sacre
 from evalkit.scorers._counting import Counting, Engine, Stream
+
+
+def _word_order(default: int) -> Any:
+    return option(default, "--chrf-word-order", "Word n-gram order; 2 is chrF++. [0]", "N", varies=True)
 
 
 @dataclass(frozen=True)
@@ -38,17 +43,17 @@ class Chrf(Counting):
         "suited to rephrased text; unrelated texts of one language still reach 15 to 25"
     )
 
-    char_order: int = 6
-    word_order: int = 0
-    beta: int = 2
-    whitespace: bool = False
-    lowercase: bool = False
-    eps_smoothing: bool = False
+    char_order: int = option(6, "--chrf-char-order", "Character n-gram order. [6]", "N")
+    word_order: int = _word_order(0)
+    beta: int = option(2, "--chrf-beta", "Weight of recall. [2]", "N")
+    whitespace: bool = option(False, "--chrf-whitespace", "Count white space in chrF.")
+    lowercase: bool = option(False, "--chrf-lowercase", "chrF on lower-cased text.")
+    eps_smoothing: bool = option(False, "--chrf-eps-smoothing", "Epsilon smoothing in chrF.")
 
     def __post_init__(self) -> None:
-        for option in ("char_order", "word_order", "beta"):
-            if getattr(self, option) < 0:
-                raise ConfigError(f"{self.name}: {option} {getattr(self, option)} is not a number from 0")
+        for order in ("char_order", "word_order", "beta"):
+            if getattr(self, order) < 0:
+                raise ConfigError(f"{self.name}: {order} {getattr(self, order)} is not a number from 0")
         if self.char_order + self.word_order == 0:
             raise ConfigError(f"{self.name}: char_order and word_order are both 0; one must be at least 1")
 
@@ -99,7 +104,7 @@ class ChrfPlusPlus(Chrf):
     scale: ClassVar[str] = "0 to 100"
     meaning: ClassVar[str] = "chrF with words and word pairs added"
 
-    word_order: int = 2
+    word_order: int = _word_order(2)
 
 
 @lru_cache(maxsize=8)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
 from evalkit.kernel.native import Kernel
+from evalkit.plugins.options import option
 from evalkit.plugins.protocols import Row
 from evalkit.scorers import _sacrebleu as sacre
 from evalkit.scorers._counting import Counting, Engine, Stream
@@ -35,10 +36,10 @@ class Ter(Counting):
         "edits (with moves of whole phrases) needed to turn the text into the reference, per 100 reference words"
     )
 
-    normalized: bool = False
-    no_punct: bool = False
-    asian_support: bool = False
-    case_sensitive: bool = False
+    normalized: bool = option(False, "--ter-normalized", "Tercom's normalisation before TER.")
+    no_punct: bool = option(False, "--ter-no-punct", "TER without punctuation.")
+    asian_support: bool = option(False, "--ter-asian-support", "TER with Asian characters split.")
+    case_sensitive: bool = option(False, "--ter-case-sensitive", "TER that minds the case.")
 
     def signature(self, nrefs: str) -> str:
         """sacrebleu's signature of the corpus score; `nrefs` is a number or `var`."""

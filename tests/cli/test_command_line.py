@@ -1,145 +1,153 @@
-"""The short way from a command line to a call gives what typer gives, or leaves the line to typer."""
+"""How a command line reaches its command: groups of options, lazy commands, what is said of a bad line."""
 
 from __future__ import annotations
 
-import functools
+import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import typer
 
-from evalkit.cli import app
-from evalkit.cli import command_line as declared
-from evalkit.cli.command_line import quick_call, typer_app
-
-WORDS = [
-    "a.txt",
-    "b.txt",
-    "-",
-    "",
-    "x=y",
-    "13a",
-    "ä b",
-    "0",
-    "7",
-    "18",
-    "-1",
-    "1.5",
-    "nan",
-    "1_0",
-    "²",
-    "bleu,chrf",
-    "--",
-]
+from evalkit.cli import app, metrics
+from evalkit.cli.grouped import ungrouped
+from evalkit.plugins import Registry
+from evalkit.plugins.options import flags
+from tests.cli.conftest import Run
 
 
-def command(name: str) -> Any:
-    return app._command(name)
+class _Group(NamedTuple):
+    size: Annotated[int, typer.Option("--size")] = 3
+    many: Annotated[list[str], typer.Option("--many")] = []  # noqa: RUF012 - typer makes each default anew
 
 
-def option_names(name: str) -> list[str]:
-    return [text for parameter in declared._parameters(command(name)) for text in parameter.info.names]
+GROUP = _Group()
 
 
-def by_typer(name: str, line: list[str]) -> dict[str, Any] | None:
-    """What typer calls the command with, None where it refuses the line."""
-    got: list[dict[str, Any]] = []
+def _called(line: list[str]) -> dict[str, Any]:
+    """What a command with a group gets from a line."""
+    got: dict[str, Any] = {}
 
-    @functools.wraps(command(name))
-    def stub(**values: Any) -> None:
-        got.append(values)
+    def command(file: str, group: _Group = GROUP, last: bool = False) -> None:
+        got.update(file=file, group=group, last=last)
 
-    made = typer_app([stub], app.root, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    with pytest.raises(SystemExit):
-        made([name, *line], prog_name="evalkit")
-    return got[0] if got else None
-
-
-LINES = {
-    "score": [
-        ["s", "-r", "r"],
-        ["s", "t", "-r", "r", "-r", "q", "-m", "bleu,chrf", "-m", "ter", "--paired-bs", "--paired-bs-n=300", "-b"],
-        ["-", "--reference=r", "-w", "4", "--alpha", "0.1", "-f", "json", "--names-of-systems", "a", "-q"],
-        ["-r", "r", "s", "--seed", "7", "--lowercase", "--smooth-value", "2", "--chrf-word-order", "2"],
-    ],
-    "run": [[], ["my.toml"], ["--jobs", "2", "-q"]],
-    "check": [["a", "-r", "b", "--terms", "t", "--names", "n"], ["--self-test", "-r", "b"]],
-    "report": [["result.json", "-f", "html", "-o", "x"]],
-    "explain": [[], ["name-case"]],
-}
+    application = typer.Typer(add_completion=False)
+    application.command()(ungrouped(command))
+    application(line, standalone_mode=False)
+    return got
 
 
-@pytest.mark.parametrize(("name", "line"), [(name, line) for name, lines in LINES.items() for line in lines])
-def test_a_plain_line_is_understood_as_typer_understands_it(name: str, line: list[str]) -> None:
-    assert quick_call(command(name), line) == by_typer(name, line) is not None
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        [], ["s", "-r"], ["s", "-r", "r", "--no-such"], ["s", "-r", "r", "-h"], ["s", "-r", "r", "--help"],
-        ["s", "-rr"], ["s", "-r", "--jobs"], ["s", "-r", "r", "--jobs", "two"], ["s", "-r", "r", "-w", "18"],
-        ["s", "-r", "r", "--paired-bs=yes"], ["--", "s", "-r", "r"], ["s", "-r", "r", "--seed", "-1"], ["s", "-r=r"],
-    ],
-)  # fmt: skip
-def test_any_other_line_is_left_to_typer(line: list[str]) -> None:
-    assert quick_call(command("score"), line) is None
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.sampled_from(["score", "check", "run", "compare"]), st.data())
-def test_any_line(name: str, data: st.DataObject) -> None:
-    names = [*option_names(name), "--nothing"]
-    token = st.one_of(
-        st.sampled_from(WORDS),
-        st.sampled_from(names),
-        st.builds("{}={}".format, st.sampled_from(names), st.sampled_from(WORDS)),
-    )
-    line = data.draw(st.lists(token, max_size=6))
-    if name in ("score", "check"):
-        line = ["s", "-r", "r", *line]
-    quick = quick_call(command(name), line)
-    if quick is not None:
-        assert quick == by_typer(name, line)
-
-
-def test_the_list_of_commands_is_that_of_the_modules(root: Path) -> None:
-    for name, module in app.COMMANDS.items():
-        assert command(name).__module__ == f"evalkit.cli.{module}"
-    typer_commands = [c.callback.__name__ for c in app.load_commands().registered_commands if c.callback]
-    assert typer_commands == list(app.COMMANDS)
+def test_a_group_of_options_reaches_the_command_as_one() -> None:
+    assert _called(["a"]) == {"file": "a", "group": _Group(), "last": False}
+    assert _called(["a", "--size=4", "--many", "x", "--many", "y", "--last"]) == {
+        "file": "a", "group": _Group(4, ["x", "y"]), "last": True,
+    }  # fmt: skip
 
 
 def test_defaults_that_are_lists_are_made_anew() -> None:
-    first = quick_call(command("score"), ["s", "-r", "r"])
-    assert first
-    first["metric"].append("ter")
-    again = quick_call(command("score"), ["s", "-r", "r"])
-    assert again
-    assert again["metric"] == []
+    _called(["a"])["group"].many.append("x")
+    assert _called(["a"])["group"].many == []
+
+
+def test_the_list_of_commands_is_that_of_the_modules() -> None:
+    commands = app.application().commands
+    assert list(commands) == [*app.COMMANDS, *app.GROUPS]
+    for name, module in app.COMMANDS.items():
+        assert callable(getattr(import_module(f"evalkit.cli.{module}"), name))
+        assert commands[name].name == name
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (("scoer",), "no such command 'scoer'; did you mean 'score'?"),
+        (("terms", "tets"), "terms: no such command 'tets'; did you mean 'test'?"),
+        (("score", "a", "--refrence", "b"), "did you mean '--reference'?"),
+        (("score", "a", "-r", "b", "--lowercas"), "did you mean '--lowercase'?"),
+        (("report",), "report: missing argument"),
+        (("score", "a", "-r"), "requires an argument"),
+        (("score", "a", "-r", "b", "-w", "18"), "score: invalid value for '-w'"),
+        (("score", "a", "-r", "b", "--jobs", "two"), "score: invalid value for '--jobs'"),
+        (("score", "a", "-r", "b", "--paired-bs=yes"), "does not take a value"),
+        (("run", "a", "b"), "run: got unexpected extra argument"),
+        (("--verison",), "did you mean '--version'?"),
+    ],
+)
+def test_a_bad_line_is_told_in_one_sentence(run: Run, line: tuple[str, ...], said: str) -> None:
+    code, out, err = run(*line)
+    assert (code, out) == (2, "")
+    assert err.startswith("evalkit: error: ")
+    assert len(err.splitlines()) == 1
+    assert said in err
+
+
+@pytest.mark.parametrize("line", [(), ("terms",)])
+def test_no_command_shows_the_help(run: Run, line: tuple[str, ...]) -> None:
+    _, out, err = run(*line)
+    assert "Commands:" in out + err
+
+
+def test_the_shell_is_given_words_to_complete(tmp_path: Path) -> None:
+    settings = {"_EVALKIT_COMPLETE": "complete_bash", "COMP_WORDS": "evalkit sc", "COMP_CWORD": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "evalkit"], cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={**os.environ, **settings},
+    )  # fmt: skip
+    assert done.stdout.split() == ["score"]
+
+
+def test_the_options_of_metrics_are_their_scorers_fields() -> None:
+    names = [
+        flag.name for scorer in ("bleu", "chrf", "ter") for flag in flags(Registry().get("scorer", scorer)).values()
+    ]
+    assert names == [
+        "--tokenize", "--smooth-method", "--smooth-value", "--lowercase", "--effective-order", "--chrf-char-order",
+        "--chrf-word-order", "--chrf-beta", "--chrf-whitespace", "--chrf-lowercase", "--chrf-eps-smoothing",
+        "--ter-normalized", "--ter-no-punct", "--ter-asian-support", "--ter-case-sensitive",
+    ]  # fmt: skip
+    assert [name.replace("_", "-") for name in metrics.OPTIONS._fields] == [name.strip("-") for name in names]
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        (["bleu, chrf", "ter"], ["bleu", "chrf", "ter"]),
+        (["BLEU,chrF++"], ["bleu", "chrf++"]),
+        (["bleu(tokenize=char, lowercase=yes),wer"], ["bleu", "wer"]),
+    ],
+)
+def test_metrics_repeat_or_stand_between_commas(given: list[str], names: list[str]) -> None:
+    assert [spec["name"] for spec in metrics.specs(given, metrics.OPTIONS, [])] == names
+
+
+def test_an_option_goes_to_the_metrics_that_have_it() -> None:
+    options = metrics.OPTIONS._replace(lowercase=True, chrf_beta=3, chrf_word_order=1)
+    bleu, chrf, plus, wer = metrics.specs(["bleu(smooth_method=floor),chrf,chrf++,wer"], options, [])
+    assert bleu == {"name": "bleu", "smooth_method": "floor", "lowercase": True, "effective_order": False}
+    assert (chrf["beta"], chrf["word_order"], plus["word_order"]) == (3, 1, 1)
+    assert wer == {"name": "wer"}
 
 
 @pytest.mark.parametrize("kernel", ["", "off"])
 def test_two_lines_load_nothing_heavy(tmp_path: Path, kernel: str) -> None:
     """With the kernel; without it sacrebleu counts, and nothing else comes with it."""
     (tmp_path / "two").write_text("The cat sat.\nOn the mat.\n", encoding="utf-8")
-    heavy = ["typer", "rich", "numpy", "jiwer", "datasets", "babel", "yaml", "jinja2", "vl_convert", "rapidfuzz"]
+    heavy = ["rich", "pydantic", "numpy", "jiwer", "datasets", "babel", "yaml", "jinja2", "rapidfuzz"]
     heavy += (
         []
         if kernel
         else ["sacrebleu", "regex", "importlib.metadata", "tomllib", "tempfile", "evalkit.compare.statistics"]
     )
     code = (
-        "import sys\nsys.argv = ['evalkit', 'score', 'two', '-r', 'two', '-b']\nfrom evalkit.cli import main\nmain()\n"
+        "import sys\nBEFORE = set(sys.modules)\nsys.argv = ['evalkit', 'score', 'two', '-r', 'two', '-b']\n"
+        "from evalkit.cli import main\nmain()\n"
         f"print([name for name in {heavy!r} if name in sys.modules and name not in BEFORE])"
     )
-    code = "import sys\nBEFORE = set(sys.modules)\n" + code
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True,
-        env={**__import__("os").environ, "EVALKIT_KERNEL": kernel},
+        env={**os.environ, "EVALKIT_KERNEL": kernel},
     )  # fmt: skip
     assert done.stdout.splitlines() == ["100.00", "[]"]

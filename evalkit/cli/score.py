@@ -1,0 +1,55 @@
+"""The command that scores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evalkit.cli import gating, metrics, shared
+from evalkit.cli import options as o
+from evalkit.cli.output import format_for, put
+from evalkit.errors import ConfigError
+
+
+def score(
+    candidates: o.Candidates,
+    reference: o.References = [],
+    source: o.Source = "",
+    source_lang: o.SourceLang = "",
+    names_of_systems: o.Names = "",
+    metric: o.Metrics = [],
+    texts: o.Texts = o.LINE_BY_LINE,
+    metric_options: Any = metrics.OPTIONS,
+    confidence: o.Confidence = False,
+    tests: o.PairedTests = o.TESTS,
+    work: o.Work = o.WORK,
+    seed: o.Seed = 12345,
+    format_: o.Format = "",
+    output: o.Output = "-",
+    width: o.Width = 2,
+    score_only: o.ScoreOnly = False,
+    fail_under: o.FailUnder = [],
+    fail_on_regression: o.FailOnRegression = False,
+    quiet: o.Quiet = False,
+    no_color: o.NoColor = False,
+) -> None:
+    """Scores files, folders or tables without a configuration.
+
+    By default line by line, as sacrebleu does, with its values and signatures. Texts as they are (other sentence
+    counts, parts missing or moved) take --align document.
+
+    Example: evalkit score system.txt -r reference.txt -m bleu,chrf
+    """
+    format_ = format_for(format_, output, "table", work.plugins)
+    statistics = {"confidence": confidence, **tests.settings(unless_asked="none")}
+    specs = metrics.specs(metric or ["bleu"], metric_options, work.plugins)
+    given = shared.Given(candidates, reference, texts, work, source, source_lang, names_of_systems)
+    settings = {"metrics": specs, "detectors": (), "seed": seed, "statistics": statistics}
+    gate = gating.options(fail_under=fail_under, fail_on_regression=fail_on_regression)
+    result = shared.evaluate("score", given, settings, gate, format_=format_, output=output)
+    if not any(system.scores for system in result.systems):
+        raise ConfigError("score: there is no reference to score against; give it with -r/--reference")
+    if score_only:
+        put(shared.bare(result, width), output)
+    else:
+        shared.show(result, given, format_, output, no_color=no_color, width=width)
+    shared.end(result, quiet)
