@@ -16,7 +16,13 @@ from evalkit.plugins import KINDS, Registry
 
 
 def plugins(plugin: o.Plugins = []) -> None:
-    """Every reader, segmenter, aligner, scorer, detector, renderer and termbase format with its options."""
+    """All plug-ins, by kind, with their options.
+
+    Kinds are readers, segmenters, aligners, scorers, detectors, renderers and formats of termbases. What does not come
+    with evalkit is shown with its origin.
+
+    Example: evalkit plugins --plugin mine.py
+    """
     registry = Registry(tuple(plugin))
     by_kind: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for cls, origin in registry.all():
@@ -41,7 +47,9 @@ def init(
     folder: Annotated[str, typer.Argument(help="Where to write; must exist. With --plugin: the plug-in's name.")] = ".",
     plugin: o.PluginKind = "",
 ) -> None:
-    """Writes a commented starter evalkit.toml, a termbase and a names list; never overwrites.
+    """Writes a starter evalkit.toml, a termbase and a names list.
+
+    All three are commented. A file that is there is never overwritten.
 
     With --plugin KIND NAME it writes a plug-in to start from and its test instead: `evalkit init --plugin detector
     shouting` gives shouting.py and test_shouting.py.
@@ -81,10 +89,10 @@ def clean(
     output: o.Output = "-",
     quiet: o.Quiet = False,
 ) -> None:
-    """Writes a text without its page furniture (menus, bylines, copyright), saying each line left out.
+    """Writes a text without menus, bylines and other page furniture.
 
-    A configuration names the raw file as `derived_from` of the reference made from it; every run checks
-    that the two still agree and records the lines left out.
+    Each line left out is told. A configuration names the raw file as `derived_from` of the reference made from it;
+    every run checks that the two still agree and records the lines left out.
 
     Example: evalkit clean raw.txt -o references/speech.txt
     """
@@ -100,9 +108,10 @@ def clean(
 
 
 def cache(clear: Annotated[bool, o.option("--clear", text="Remove every entry.")] = False) -> None:
-    """Shows where counts of slow tokenizers and libraries are kept between runs, and how much; or clears it.
+    """Shows what the cache holds, or clears it.
 
-    The environment variable EVALKIT_CACHE names another folder, or switches the cache off. It never changes a number.
+    It keeps the counts of slow tokenizers and libraries between runs. The environment variable EVALKIT_CACHE names
+    another folder, or switches the cache off. It never changes a number.
 
     Example: evalkit cache --clear
     """

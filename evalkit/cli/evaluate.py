@@ -65,7 +65,7 @@ def align(
     output: o.Output = "-",
     quiet: o.Quiet = False,
 ) -> None:
-    """The alignment alone: which segments of the candidate render which of the reference.
+    """The alignment alone: which segments belong together.
 
     Formats: alignment (a side-by-side table of 80 columns), tsv (to correct in a spreadsheet and give back with
     --alignment), json, html.
@@ -104,11 +104,11 @@ def check(
     quiet: o.Quiet = False,
     no_color: o.NoColor = False,
 ) -> None:
-    """Findings alone, in the manner of a linter: `path:line:col: RULE severity message`.
+    """Findings alone, in the manner of a linter.
 
-    Works without a reference too; then only the rules that need none speak. With --self-test known errors are
-    planted into the reference itself, and a table shows how many of each kind the rules find. The format tsv gives
-    one row a findino.
+    Each is a line `path:line:col: RULE severity message`. Works without a reference too; then only the rules that
+    need none speak. With --self-test known errors are planted into the reference itself, and a table shows how many
+    of each kind the rules find. The format tsv gives one row a findino.
 
     Example: evalkit check translation.txt -r reference.txt --names names.yaml --fail-on major
     """

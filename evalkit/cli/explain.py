@@ -57,7 +57,7 @@ def explain(
         str, o.option("--result", text="A saved result: its rules, as it tells them.", metavar="FILE")
     ] = "",
 ) -> None:
-    """What a rule means: its MQM type, severity, an example, how to switch it off.
+    """What a rule means, with an example, and how to switch it off.
 
     The rules are those installed here, or with --result those of a saved result, which explains its plug-ins' rules and
     the configuration's own without their files.

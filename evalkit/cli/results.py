@@ -52,11 +52,11 @@ def compare(
     plugin: o.Plugins = [],
     quiet: o.Quiet = False,
 ) -> None:
-    """Compares the systems inside one result, or two results of the same evaluation.
+    """Compares the systems of one result, or two results.
 
-    One result: paired tests between its systems, shown in any format. Two results (baseline first): scores with
-    significance, findings new, fixed and still there, units most improved and most worsened, and settings in which
-    the two differ. Approximate randomisation unless --paired-bs is given; no text files are needed.
+    One result: paired tests between its systems, shown in any format. Two results of the same evaluation (baseline
+    first): scores with significance, findings new, fixed and still there, units most improved and most worsened, and
+    settings in which the two differ. Approximate randomisation unless --paired-bs is given; no text files are needed.
 
     Example: evalkit compare before.json now.json --fail-on-regression
     """

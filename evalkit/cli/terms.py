@@ -62,11 +62,11 @@ def test(
     output: o.Output = "-",
     quiet: o.Quiet = False,
 ) -> None:
-    """Tests candidates against a termbase; exit code 1 where a term fails.
+    """Tests candidates against a termbase.
 
-    A rejected form fails wherever it stands. A missing term fails where the aligned reference, or the source, has
-    it. Shows each failure with its place, then a line for every term. With -f the result in another format; tsv
-    gives one row a finding.
+    Exit code 1 where a term fails. A rejected form fails wherever it stands. A missing term fails where the aligned
+    reference, or the source, has it. Shows each failure with its place, then a line for every term. With -f the
+    result in another format; tsv gives one row a finding.
 
     Example: evalkit terms test translation.txt -r reference.txt --terms terms.yaml
     """
@@ -115,9 +115,10 @@ def extract(
     output: o.Output = "-",
     quiet: o.Quiet = False,
 ) -> None:
-    """Proposes terms and names from references, best first, as a termbase to accept or reject line by line.
+    """Proposes terms and names from references, as a termbase.
 
-    Counts word sequences that recur; what is written with capitals becomes a term with `case: true` or a name.
+    The best stand first, to be accepted or rejected line by line. Counts word sequences that recur; what is written
+    with capitals becomes a term with `case: true` or a name.
 
     Example: evalkit terms extract reference.txt -o proposed.yaml
     """
@@ -140,9 +141,10 @@ def convert(
     plugin: o.Plugins = [],
     quiet: o.Quiet = False,
 ) -> None:
-    """Converts a termbase between yaml, csv, tsv and tbx; what a format cannot hold is named on standard error.
+    """Converts a termbase between yaml, csv, tsv and tbx.
 
-    Reads TBX of version 2 and 3 (DCA and DCT); --lang says which language's terms are judged.
+    What a format cannot hold is named on standard error. Reads TBX of version 2 and 3 (DCA and DCT); --lang says
+    which language's terms are judged.
 
     Example: evalkit terms convert terms.yaml -o terms.tbx
     """
@@ -183,7 +185,9 @@ def add(
     terms: _File = "",
     quiet: o.Quiet = False,
 ) -> None:
-    """Adds a term, or forms to a term that is there; comments and order of the file stay.
+    """Adds a term, or forms to a term that is there.
+
+    Comments and order of the file stay.
 
     Example: evalkit terms add "shared future" --reject "common destiny" --terms terms.yaml
     """
