@@ -46,7 +46,15 @@ def shown(value: object) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
+class _Short(reprlib.Repr):
+    """Fails at a number of thousands of digits on every Python; from 3.14 on it would tell where in memory it is."""
+
+    def repr_int(self, x: int, level: int) -> str:
+        repr(x)
+        return super().repr_int(x, level)
+
+
 _LONGEST = 120
-_SHORT = reprlib.Repr()
+_SHORT = _Short()
 _SHORT.maxlevel = 2  # a value may hold itself ten times over, and each of these too
 _SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = _LONGEST
