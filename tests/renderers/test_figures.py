@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from evalkit.records.json import read
 from evalkit.records.result import Result
 from evalkit.renderers._text import labels
 from evalkit.renderers.charts.base import round_numbers
-from evalkit.renderers.charts.drawings import figures, names, views
+from evalkit.renderers.charts.drawings import charts, figures, names, views
 from evalkit.renderers.charts.svg import text_width
 from evalkit.renderers.page.map import mapped, stretches, strip
 from tests.results import empty_result, hostile_result, large_result, small_result
@@ -124,3 +125,11 @@ def test_an_axis_always_has_a_few_numbers(low: float, width: float) -> None:
     found = round_numbers(low, low + width)
     assert 2 <= len(found) <= 6
     assert all(low - 1e-9 <= tick <= low + width + 1e-9 for tick in found)
+
+
+def test_the_axis_of_unit_scores_is_numbered_from_end_to_end(root: Path) -> None:
+    result = read(root / "reports" / "sco-2020" / "result.json")
+    for panel in charts(result)["units"].panels:
+        ticks = panel.plot.ticks
+        assert (ticks[0], ticks[-1]) == pytest.approx((panel.plot.low, panel.plot.high))
+        assert 2 <= len(ticks) <= 8

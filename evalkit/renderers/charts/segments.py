@@ -130,5 +130,6 @@ def _plot(
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
     low, high = step * floor(min(ends) / step), step * ceil(max(ends) / step)
     high = high if high > low else low + step
+    ticks = tuple(round(low + n * step, 10) for n in range(round((high - low) / step) + 1))
     names = tuple(short[system.name] for system, _, _ in rows)
-    return Plot(names, low, high, round_numbers(low, high), tuple(drawn), zero=zero)
+    return Plot(names, low, high, ticks, tuple(drawn), zero=zero)
