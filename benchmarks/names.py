@@ -18,7 +18,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from evalkit.detectors.names import NamesDetector
-from evalkit.language.name_likeness import name_similarity, word_similarity
+from evalkit.language.name_likeness import word_similarity
 from evalkit.language.term_book import TermBook
 from evalkit.records import Context, Document, Finding, Passage, Segment, Term, Unit
 
@@ -54,12 +54,6 @@ def best_f1(pairs: list[Pair], measure: Measure) -> tuple[float, float]:
         if rank == len(scored) or scored[rank][0] < value:  # a threshold can't part equal values
             best = max(best, (2 * hits / (rank + positives), value))
     return best
-
-
-def person_pairs(prefix: str) -> list[Pair]:
-    with (DATA / "names_pairs/person_pairs.tsv").open(encoding="utf-8") as stream:
-        rows = list(csv.DictReader(stream, delimiter="\t"))
-    return [(r["name1"], r["name2"], r["is_match"] == "true") for r in rows if r["group"].startswith(prefix)]
 
 
 def _lines(path: Path) -> Iterator[list[str]]:
@@ -113,8 +107,6 @@ def _with_negatives(groups: list[list[str]]) -> list[Pair]:
 
 def show_pairs() -> None:
     sets: list[tuple[str, list[Pair], Measure]] = [
-        ("names_pairs, all", person_pairs(""), name_similarity),
-        ("names_pairs, nk_*", person_pairs("nk_"), name_similarity),
         ("names_wikidata", wikidata(), word_similarity),
     ]
     sets += [(f"names_net {n}", net(n), word_similarity) for n in ("russian", "arabic", "chinese", "katakana")]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,6 @@ HEAVY = (
     "rapidfuzz",
     "datasets",
     "babel",
-    "vl_convert",
     "rich",
     "pydantic",
     "jinja2",
@@ -94,3 +95,50 @@ def test_nothing_of_a_machine_or_of_work_in_the_repo(root: Path) -> None:
             text = path.read_text(encoding="utf-8")
             bad += [f"{name}: {m.group()}" for m in pattern.finditer(text) if name != "tests/test_house.py"]
     assert bad == []
+
+
+def _modules(root: Path) -> list[Path]:
+    return sorted((root / "evalkit").rglob("*.py"))
+
+
+def test_ten_loose_files_at_the_top_at_most(root: Path) -> None:
+    assert len(list((root / "evalkit").glob("*.py"))) <= 10
+
+
+def test_every_room_says_what_it_is_for_and_what_it_may_use(root: Path) -> None:
+    for path in (root / "evalkit").glob("*/__init__.py"):
+        text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        assert "This room" in text, f"{path.parent.name}: what may it use?"
+        assert len(text) > 80, f"{path.parent.name}: what is it for?"
+
+
+def test_every_module_says_what_it_holds(root: Path) -> None:
+    for path in _modules(root):
+        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+
+
+def test_every_room_stands_in_one_of_nine_layers_and_no_import_is_excepted(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    assert len(layers) <= 9
+    rooms = {name.removeprefix("evalkit.") for layer in layers for name in layer.split(" | ")}
+    assert rooms - {"api"} == {path.parent.name for path in (root / "evalkit").glob("*/__init__.py")}
+    assert not any("ignore_imports" in contract for contract in contracts)
+
+
+def test_no_file_is_too_long_to_read(root: Path) -> None:
+    long = {path.name: n for path in _modules(root) if (n := len(path.read_text(encoding="utf-8").splitlines())) > 300}
+    assert long == {}
+
+
+def test_a_renderer_sees_the_result_alone(root: Path) -> None:
+    """No reader of a result builds a registry or asks a plug-in of another kind."""
+    for path in (root / "evalkit" / "renderers").rglob("*.py"):
+        names = [
+            node.module or ""
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.ImportFrom)
+        ]
+        rooms = {name.split(".")[1] for name in names if name.startswith("evalkit.")}
+        assert rooms <= {"renderers", "records", "text", "errors"}, path

@@ -1,4 +1,7 @@
-"""The command line: `main` is the entry point, one module per group of commands."""
+"""The command line: `main` is the entry point, one module per group of commands.
+
+This room may use everything below it, plug-ins by the registry alone.
+"""
 
 from __future__ import annotations
 

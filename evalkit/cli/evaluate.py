@@ -74,7 +74,7 @@ def align(
     """
     format_ = format_for(format_, output, "alignment", work.plugins)
     format_ = {"table": "alignment", "tsv": "alignment-tsv"}.get(format_, format_)
-    given = shared.Given([candidate], reference, texts, work, source, source_lang)
+    given = shared.Request([candidate], reference, texts, work, source, source_lang)
     settings = {"metrics": (), "detectors": (), "statistics": {"test": "none"}}
     result = shared.evaluate("align", given, settings, format_=format_, output=output)
     if not result.references:
@@ -115,7 +115,7 @@ def check(
     format_ = format_for(format_, output, "lint", work.plugins)
     format_ = {"table": "lint", "tsv": "findings-tsv"}.get(format_, format_)
     settings = {"metrics": (), "terms": terms, "names": names, "seed": seed, "statistics": {"test": "none"}}
-    given = shared.Given(candidates, reference, texts, work, source, source_lang, names_of_systems)
+    given = shared.Request(candidates, reference, texts, work, source, source_lang, names_of_systems)
     if self_test:
         if format_ != "lint":
             raise ConfigError(f"--self-test shows its own table; it has no format {format_!r}")

@@ -42,7 +42,7 @@ def score(
     format_ = format_for(format_, output, "table", work.plugins)
     statistics = {"confidence": confidence, **tests.settings(unless_asked="none")}
     specs = metrics.specs(metric or ["bleu"], metric_options, work.plugins)
-    given = shared.Given(candidates, reference, texts, work, source, source_lang, names_of_systems)
+    given = shared.Request(candidates, reference, texts, work, source, source_lang, names_of_systems)
     settings = {"metrics": specs, "detectors": (), "seed": seed, "statistics": statistics}
     gate = gating.options(fail_under=fail_under, fail_on_regression=fail_on_regression)
     result = shared.evaluate("score", given, settings, gate, format_=format_, output=output)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from evalkit.records.result import Result
 
 
-class Given(NamedTuple):
+class Request(NamedTuple):
     """What a command is to look at, and how to read it."""
 
     candidates: list[str]
@@ -32,7 +32,7 @@ class Given(NamedTuple):
 
 def evaluate(
     name: str,
-    given: Given,
+    given: Request,
     settings: dict[str, Any],
     gate: dict[str, Any] | None = None,
     *,
@@ -51,7 +51,7 @@ def evaluate(
     return evalkit.evaluate(config, folder=Path(), jobs=cores(given.work.jobs))
 
 
-def configuration(name: str, given: Given, settings: dict[str, Any]) -> dict[str, Any]:
+def configuration(name: str, given: Request, settings: dict[str, Any]) -> dict[str, Any]:
     """The configuration that the options of a command make, as a file would have it."""
     texts, boilerplate = given.texts, given.work.boilerplate
     listed = given.names_of_systems
@@ -74,7 +74,9 @@ def configuration(name: str, given: Given, settings: dict[str, Any]) -> dict[str
     }
 
 
-def show(result: Result, given: Given, format_: str, output: str, *, no_color: bool = False, **options: object) -> None:
+def show(
+    result: Result, given: Request, format_: str, output: str, *, no_color: bool = False, **options: object
+) -> None:
     """The result in its format, where it is wanted."""
     import evalkit
 
@@ -91,7 +93,7 @@ def end(result: Result, quiet: bool) -> None:
     gating.end(result, quiet)
 
 
-def self_test(given: Given, settings: dict[str, Any]) -> str:
+def self_test(given: Request, settings: dict[str, Any]) -> str:
     """The self-test of `check` on the reference, or on the one text given without the option -r, as a table."""
     from evalkit.records.config import parse
     from evalkit.selftest import self_test as run
@@ -101,7 +103,7 @@ def self_test(given: Given, settings: dict[str, Any]) -> str:
     if len(paths) != 1:
         raise ConfigError("--self-test takes one text: a reference, to plant known errors into")
     texts = given.texts._replace(kind="translation")
-    alone = Given(paths, paths, texts, given.work)
+    alone = Request(paths, paths, texts, given.work)
     return table(run(parse(configuration("self-test", alone, settings), "the options")))
 
 

@@ -1,1 +1,4 @@
-"""From results to verdicts: systems of one result, two results, gates. This room may use the plug-ins, never `run`."""
+"""From results to verdicts: systems of one result, two results, gates; `statistics/` holds the tests.
+
+This room sees results and may use the plug-ins, never `run`.
+"""

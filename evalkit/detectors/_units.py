@@ -22,7 +22,7 @@ def comparable(unit: Unit, context: Context) -> bool:
     )
 
 
-def own(unit: Unit) -> Passage:
+def candidate_of(unit: Unit) -> Passage:
     """The candidate passage of a unit known to have one."""
     if unit.candidate is None:
         raise ValueError(f"unit {unit.id} has no candidate")
@@ -37,7 +37,7 @@ def candidates(units: Iterable[Unit]) -> Iterator[tuple[Unit, Passage, Segment]]
                 yield unit, unit.candidate, segment
 
 
-def place(passage: Passage, start: int, end: int) -> tuple[Segment, int, int]:
+def locate(passage: Passage, start: int, end: int) -> tuple[Segment, int, int]:
     """`passage.text[start:end]` as a span of one of its segments; cut at the segment's end.
 
     The segments are found in the joined text one after the other, whatever joins them.

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.detectors._coverage.missing_runs import gaps, of_candidate
-from evalkit.detectors._coverage.unrelated import apart, verdict
-from evalkit.detectors._units import comparable, own, place, trusted
+from evalkit.detectors._coverage.unrelated import is_unrelated, verdict
+from evalkit.detectors._units import candidate_of, comparable, locate, trusted
 from evalkit.language.function_words import content
 from evalkit.language.overlap import Difference, Weights, covered, difference, has_room_for_doubt, said
 from evalkit.records import Context, Finding, Rule, Segment, Severity, Unit
-from evalkit.records.findings import finding, whole
+from evalkit.records.findings import finding, whole_span
 from evalkit.text.words import quote
 
 RULE = Rule(
@@ -68,33 +68,33 @@ class AdditionDetector:
         Such a text may say less than its reference and say it in its own words, so only the share of
         the candidate's weight that any reference has counts, and only where there is much to weigh.
         """
-        differences = [difference(own(unit).text, p.text) for p in unit.references]
+        differences = [difference(candidate_of(unit).text, p.text) for p in unit.references]
         share = max(covered(d, weights) for d in differences)
         names_only = share <= self.shared and max(said(d, weights, context.lang) for d in differences) <= self.covered
         if any(map(has_room_for_doubt, differences)) or not (share <= self.covered or names_only):
             return
         what = "hardly anything" if share <= self.covered else "little but the names"
-        for segment in own(unit).segments:
+        for segment in candidate_of(unit).segments:
             message = f"{what} of this is in the reference: {quote(segment.text)}"
             confidence = 0.6 if share <= self.covered else 0.4
             yield _report(unit, segment, 0, len(segment.text), message, _severity(segment, context), confidence)
 
     def _inside(self, unit: Unit, weights: Weights, context: Context) -> Iterator[Finding]:
-        differences = [difference(own(unit).text, p.text) for p in unit.references]
-        if apart(unit, differences, weights, self.unrelated, context.lang):
+        differences = [difference(candidate_of(unit).text, p.text) for p in unit.references]
+        if is_unrelated(unit, differences, weights, self.unrelated, context.lang):
             yield from _other(unit, differences, context)
             return
         pairs = list(zip(unit.references, differences, strict=True))
-        balances = [of_candidate(d, weights, own(unit).text, p.text) for p, d in pairs]
+        balances = [of_candidate(d, weights, candidate_of(unit).text, p.text) for p, d in pairs]
         if not all(balance.tells(self.least) for balance in balances):
             return
         open_everywhere = set.intersection(*({w.start for w, _ in d.candidate} for d in differences))
         unmatched = [item for item in differences[0].candidate if item[0].start in open_everywhere]
         spare = min(balance.spare for balance in balances)
         for gap in gaps(differences[0].all_candidate, unmatched, weights, self.least, spare):
-            if gap.size < _FEWEST or _is_name(own(unit).text[gap.start : gap.end]):
+            if gap.size < _FEWEST or _is_name(candidate_of(unit).text[gap.start : gap.end]):
                 continue  # a name spelt out is for the rules of names
-            segment, start, end = place(own(unit), gap.start, gap.end)
+            segment, start, end = locate(candidate_of(unit), gap.start, gap.end)
             confidence = round(min(0.9, 0.3 + gap.mass / 30), 3)
             message = f"nothing in the reference says {quote(segment.text[start:end])}"
             yield _report(unit, segment, start, end, message, "minor", confidence)
@@ -102,7 +102,7 @@ class AdditionDetector:
 
 def _other(unit: Unit, differences: Sequence[Difference], context: Context) -> Iterator[Finding]:
     """A pair of unrelated texts, as surely as the reference most like the candidate allows."""
-    segment, text = own(unit).segments[0], own(unit).text
+    segment, text = candidate_of(unit).segments[0], candidate_of(unit).text
     pairs = zip(unit.references, differences, strict=True)
     verdicts = [verdict(text, p.text, d, context.lang) for p, d in pairs]
     found = [v for v in verdicts if v is not None]
@@ -122,7 +122,7 @@ def _is_name(text: str) -> bool:
 def _report(
     unit: Unit, segment: Segment, start: int, end: int, message: str, severity: Severity, confidence: float
 ) -> Finding:
-    other = whole(unit.references[0]) if unit.references and unit.references[0].segments else None
+    other = whole_span(unit.references[0]) if unit.references and unit.references[0].segments else None
     return finding(
         RULE, "addition", unit, segment, start, end, message, severity=severity, confidence=confidence, other=other
     )

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.detectors._units import comparable, own
+from evalkit.detectors._units import candidate_of, comparable
 from evalkit.records import Context, Finding, Rule, Unit
-from evalkit.records.findings import finding, whole
+from evalkit.records.findings import finding, whole_span
 
 RULE = Rule(
     "length-ratio", "accuracy", "accuracy/omission", "neutral",
@@ -48,20 +48,20 @@ class LengthRatioDetector:
             nearest = min(logs, key=lambda r: abs(r - median))
             off = abs(nearest - median)
             if off > self.z * spread and off > math.log(self.times) and _longest(unit) >= self.floor:
-                segment = own(unit).segments[0]
+                segment = candidate_of(unit).segments[0]
                 times = math.exp(nearest)
                 message = f"{times:.2f} times as long as the reference; usual here is {math.exp(median):.2f}"
-                other = whole(unit.references[0])
+                other = whole_span(unit.references[0])
                 yield finding(RULE, self.name, unit, segment, 0, len(segment.text), message, other=other)
 
 
 def _ratio(unit: Unit, index: int) -> float:
     """Log of candidate length over reference length; a constant keeps short texts from extremes."""
-    return math.log((len(own(unit).text) + 5) / (len(unit.references[index].text) + 5))
+    return math.log((len(candidate_of(unit).text) + 5) / (len(unit.references[index].text) + 5))
 
 
 def _longest(unit: Unit) -> int:
-    return max(len(own(unit).text), *(len(p.text) for p in unit.references))
+    return max(len(candidate_of(unit).text), *(len(p.text) for p in unit.references))
 
 
 def _middle(ordered: list[float]) -> float:

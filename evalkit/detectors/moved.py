@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.detectors._units import comparable, own
+from evalkit.detectors._units import candidate_of, comparable
 from evalkit.records import Context, Finding, Rule, Unit
-from evalkit.records.findings import finding, whole
+from evalkit.records.findings import finding, whole_span
 
 RULE = Rule(
     "moved", "accuracy", "accuracy/mistranslation", "minor",
@@ -35,9 +35,9 @@ class MovedDetector:
                 blocks.setdefault(key, []).append(unit)
         for members in blocks.values():
             first = members[0]
-            segment = own(first).segments[0]
-            count = sum(len(own(u).segments) for u in members)
+            segment = candidate_of(first).segments[0]
+            count = sum(len(candidate_of(u).segments) for u in members)
             said = "this sentence stands" if count == 1 else f"this and {count - 1} more stand"
             message = f"{said} at another place than in the reference"
-            other = whole(first.references[0])
+            other = whole_span(first.references[0])
             yield finding(RULE, self.name, first, segment, 0, len(segment.text), message, other=other)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.detectors._units import comparable, language, own, place
+from evalkit.detectors._units import candidate_of, comparable, language, locate
 from evalkit.language.function_words import is_content, stem
 from evalkit.language.negation import LIGHT, SELDOM, Cue, any_negation, denied_denial, is_answered, strong, weak
 from evalkit.records import Context, Finding, Passage, Rule, Side, Unit
@@ -43,7 +43,7 @@ class NegationDetector:
                 yield from self._unit(unit)
 
     def _unit(self, unit: Unit) -> Iterator[Finding]:
-        candidate = own(unit)
+        candidate = candidate_of(unit)
         denied = strong(candidate.text)
         sides = [(p, strong(p.text)) for p in unit.references]
         for cue in denied:
@@ -57,7 +57,7 @@ class NegationDetector:
                 return
 
     def _finding(self, unit: Unit, passage: Passage, cue: Cue, side: Side, said: str) -> Finding:
-        segment, start, end = place(passage, cue.start, cue.end)
+        segment, start, end = locate(passage, cue.start, cue.end)
         other = None
         if side == "candidate":
             ref = unit.references[0]

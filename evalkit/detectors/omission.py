@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.detectors._coverage.missing_runs import gaps, of_reference
-from evalkit.detectors._coverage.unrelated import apart
-from evalkit.detectors._units import comparable, own, place, trusted
+from evalkit.detectors._coverage.unrelated import is_unrelated
+from evalkit.detectors._units import candidate_of, comparable, locate, trusted
 from evalkit.language.overlap import Weights, difference
 from evalkit.records import Context, Finding, Passage, Rule, Segment, Severity, Unit
 from evalkit.records.findings import finding
@@ -63,19 +63,19 @@ class OmissionDetector:
             )
 
     def _inside(self, unit: Unit, weights: Weights, lang: str) -> Iterator[Finding]:
-        differences = [difference(own(unit).text, p.text) for p in unit.references]
+        differences = [difference(candidate_of(unit).text, p.text) for p in unit.references]
         passage, diff = unit.references[0], differences[0]
         if all(not d.all_candidate and len(d.all_reference) >= 3 for d in differences):
             yield from self._whole(unit)
             return
-        if apart(unit, differences, weights, self.unrelated, lang):
+        if is_unrelated(unit, differences, weights, self.unrelated, lang):
             return  # something else altogether: one finding of `addition`
         pairs = list(zip(unit.references, differences, strict=True))
-        balances = [of_reference(d, weights, own(unit).text, p.text) for p, d in pairs]
+        balances = [of_reference(d, weights, candidate_of(unit).text, p.text) for p, d in pairs]
         if not all(balance.tells(self.least) for balance in balances):
             return
         for gap in gaps(diff.all_reference, diff.reference, weights, self.least, balances[0].spare):
-            segment, start, end = place(passage, gap.start, gap.end)
+            segment, start, end = locate(passage, gap.start, gap.end)
             confidence = round(min(0.9, 0.3 + gap.mass / 30), 3)
             message = f"nothing in the candidate renders {quote(segment.text[start:end])}"
             yield _report(unit, segment, start, end, message, "minor", confidence)

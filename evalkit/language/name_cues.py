@@ -14,9 +14,14 @@ from evalkit.language.stems import stem
 from evalkit.text.words import fold
 
 _TITLES = pattern_of("en", "titles.name_follows")
-# "President X", "Secretary General of the Some Organization X": the words before X.
+# "President X", "Secretary General of the Some Organization of Others X": the words before X. What follows "of" are
+# capitalised words and the small ones between them, and at most one other word, a first name in small letters.
+# No word is both, so that the search takes one way through any text.
+_CAPITALISED = r"(?-i:[A-Z])\w*"
 _TITLE_BEFORE = re.compile(
-    rf"(?<!\w)(?:{_TITLES})\.?(?:\s+of\s+(?:the\s+)?(?-i:[A-Z])\w*(?:\s+\w+){{0,5}})?\s+$", re.IGNORECASE
+    rf"(?<!\w)(?:{_TITLES})\.?(?:\s+of\s+(?:the\s+)?{_CAPITALISED}(?:\s+(?:{_CAPITALISED}|(?-i:of|the|and|for|on)))*"
+    r"(?:\s+\w+)?)?\s+$",
+    re.IGNORECASE,
 )
 # "X, director of", "X, the prime minister of": the words after X.
 _APPOSITION = re.compile(rf",\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:{_TITLES})\s+(?:of|at|for)\b", re.IGNORECASE)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from evalkit.language.romanise import lacks_vowels, letters, sounds, tokens
-from evalkit.text.arithmetic import running_sum
+from evalkit.language.romanise import lacks_vowels, sounds
 
 VOWELS = frozenset("aeiou")
 _VOWEL_FOR_VOWEL = 0.35
@@ -19,9 +18,6 @@ _WEAK_GAP = 0.5  # h comes and goes in every romanisation
 _GAP = 1.0
 _SWAP = 0.7  # two neighbours in the wrong order
 _UNWRITTEN = 0.05  # a vowel the script of the other side doesn't write
-# Titles and forms of address are no part of a name.
-_ADDRESS = frozenset("mr mrs ms miss dr prof sir dame lord lady monsieur madame herr frau senor senora".split())  # noqa: SIM905
-_PARTICLES = frozenset("al el de da di du la le van von der den bin ibn ben abu ul".split())  # noqa: SIM905
 
 _CLASSES = (
     (0.35, "lr"),
@@ -90,58 +86,3 @@ def _distance(a: str, b: str, vowel_gap: float) -> float:
                 cost = min(cost, above[j - 1] + _SWAP)
             row.append(cost)
     return row[-1]
-
-
-@lru_cache(maxsize=16384)
-def name_similarity(a: str, b: str) -> float:
-    """0 to 1 for two whole names: their words in any order, left-out middle names forgiven.
-
-    Every word of the shorter name needs a partner; the worst pair weighs as much as the average, since
-    one different given name makes another person.
-    """
-    left, right = _parts(a), _parts(b)
-    if not left or not right:
-        return 0.0
-    joined = word_similarity(letters(a), letters(b)) if not (lacks_vowels(a) or lacks_vowels(b)) else 0.0
-    if len(left) == len(right) == 1:
-        return word_similarity(a, b)
-    short, long = sorted((left, right), key=lambda words: (len(words), words))
-    vowelless = lacks_vowels(a) != lacks_vowels(b)
-    scores = _pair(short, list(long), vowelless)
-    weights = [len(word) for word in short]
-    mean = running_sum(s * w for s, w in zip(scores, weights, strict=True)) / sum(weights)
-    missing = len(long) - len(short)
-    # A lone surname against a full name is weaker evidence than two full names.
-    paired = (mean + min(scores)) / 2 - (0.04 * missing if len(short) > 1 else 0.15)
-    return max(0.0, paired, joined - 0.02)
-
-
-def _parts(name: str) -> list[str]:
-    words = [w for w in tokens(name) if w not in _ADDRESS]
-    return [w for w in words if w not in _PARTICLES] or words
-
-
-def _pair(short: list[str], long: list[str], vowelless: bool) -> list[float]:
-    """The similarity of each word of `short` with its partner in `long`, best pairs first."""
-    free = dict(enumerate(long))
-    chosen = [0.0] * len(short)
-    pairs = sorted(
-        ((_partner(x, y, vowelless), -i, -j) for i, x in enumerate(short) for j, y in enumerate(long)), reverse=True
-    )
-    done: set[int] = set()
-    for score, i, j in pairs:
-        if -i not in done and -j in free:
-            done.add(-i)
-            del free[-j]
-            chosen[-i] = score
-    return chosen
-
-
-def _partner(x: str, y: str, vowelless: bool) -> float:
-    """One word with another; an initial stands for any name that begins with it."""
-    if min(len(x), len(y)) == 1:
-        return 0.9 if x[0] == y[0] else 0.0
-    if vowelless:
-        left, right = sounds(x), sounds(y)
-        return max(0.0, 1.0 - _distance(left, right, _UNWRITTEN) / max(len(left), len(right), 1))
-    return word_similarity(x, y)

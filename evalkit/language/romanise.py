@@ -13,7 +13,6 @@ from functools import lru_cache
 
 from evalkit.text.words import fold, plain_punctuation, script
 
-_LETTERS = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _DOUBLED = re.compile(r"(.)\1+")
 # Scripts that write few vowels or none: a romanised form lacks them.
@@ -69,11 +68,6 @@ def romanise(text: str) -> str:
 def letters(text: str) -> str:
     """The letters a-z of the romanised text and nothing else."""
     return _NOT_LETTERS.sub("", romanise(text))
-
-
-def tokens(text: str) -> list[str]:
-    """The romanised words of a name, hyphens and points apart; apostrophes are dropped."""
-    return [match.group().replace("'", "") for match in _LETTERS.finditer(romanise(text))]
 
 
 @lru_cache(maxsize=65536)

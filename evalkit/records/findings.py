@@ -172,6 +172,6 @@ def span_of(passage: Passage, segment: Segment, start: int, end: int) -> Span:
     return Span("reference", passage.reference, segment.start + start, segment.start + end, segment.text[start:end])
 
 
-def whole(passage: Passage) -> Span:
+def whole_span(passage: Passage) -> Span:
     """A whole reference passage as the other side of a finding; its text joined where it has gaps."""
     return Span("reference", passage.reference, passage.start, passage.end, passage.text)

@@ -48,7 +48,7 @@ def detect(
     for mine, side in zip(found, (system.candidate for system in systems), strict=True):
         standing = one_per_place(mine, known, [document.id for document in side.documents])
         kept.append(suppress(standing, ignores, side))
-    findings = [complete(mine.findings, system, inputs) for mine, system in zip(kept, systems, strict=True)]
+    findings = [with_places(mine.findings, system, inputs) for mine, system in zip(kept, systems, strict=True)]
     terms = [
         t
         for units, c in (zip(sourced, contexts, strict=True) if termbase.terms else ())
@@ -123,7 +123,7 @@ def _context(system: AlignedSystem, inputs: Inputs, termbase: Termbase, renderin
     )
 
 
-def complete(standing: Iterable[Finding], system: AlignedSystem, inputs: Inputs) -> tuple[Finding, ...]:
+def with_places(standing: Iterable[Finding], system: AlignedSystem, inputs: Inputs) -> tuple[Finding, ...]:
     """The findings with line, column, id and fingerprint."""
     texts = {("candidate", "", d.id): d.text for d in system.candidate.documents}
     texts |= {("reference", r.name, d.id): d.text for r in inputs.references for d in r.documents}

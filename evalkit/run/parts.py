@@ -12,7 +12,7 @@ from evalkit.run.read import Inputs
 from evalkit.run.workers import Workers
 
 
-class Tools(Struct, frozen=True):
+class Parts(Struct, frozen=True):
     """The plug-ins of one run, made from its configuration."""
 
     segmenter: Segmenter
@@ -25,11 +25,11 @@ class Tools(Struct, frozen=True):
 _WORTH_PROCESSES = 20_000
 
 
-def make_tools(config: RunConfig, registry: Registry) -> Tools:
+def make_parts(config: RunConfig, registry: Registry) -> Parts:
     """The plug-ins a configuration names; unknown names and options raise ConfigError."""
     aligner = registry.make("aligner", config.align)
     segment = config.segment or getattr(aligner, "segmenter", "sentences")
-    return Tools(
+    return Parts(
         segmenter=registry.make("segmenter", segment),
         aligner=aligner,
         scorers=make_scorers(config.metrics, config.lang, registry),

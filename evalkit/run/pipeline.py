@@ -19,7 +19,7 @@ from evalkit.records.result import Result, SystemRecord
 from evalkit.run import record as recording
 from evalkit.run.align import AlignedSystem, align_system
 from evalkit.run.detected import Detected, nothing
-from evalkit.run.parts import Tools, make_tools, make_workers
+from evalkit.run.parts import Parts, make_parts, make_workers
 from evalkit.run.read import Inputs, read_inputs, shown_path
 from evalkit.run.score import Scored, check_needs, score_systems
 from evalkit.run.sides import SplitSide
@@ -46,48 +46,48 @@ def evaluate(
     """
     base = Path(folder)
     registry = Registry(tuple(str(base / path) for path in config.plugins))
-    tools = make_tools(config, registry)
-    gates.check(config.gate, tools.scorers, config.statistics.baseline)
+    parts = make_parts(config, registry)
+    gates.check(config.gate, parts.scorers, config.statistics.baseline)
     languages = Languages(config.lang, config.source.lang if config.source else "")
     paths = {str(base / path): shown_path(path, base) for path in (*config.terms, *config.names)}
     lists = load(paths, termbase, registry=registry, languages=languages)
     notes = [Failure("read", "", "", "", _shown(note, paths)) for note in lists.notes]
     inputs = read_inputs(config, base, registry)
     check_names(config, inputs)
-    check_needs(tools.scorers, has_source=inputs.source is not None)
+    check_needs(parts.scorers, has_source=inputs.source is not None)
     gate = config.gate if with_baseline else replace(config.gate, baseline="", fail_on_regression=False)
     baseline = gates.read_baseline(gate.baseline, base)
 
     inputs = replace(inputs, failures=(*inputs.failures, *notes))
-    result = _evaluated(config, base, inputs, tools, lists, make_workers(registry, jobs, inputs), jobs)
+    result = _evaluated(config, base, inputs, parts, lists, make_workers(registry, jobs, inputs), jobs)
     shown = replace(gate, baseline=shown_path(gate.baseline, base) if gate.baseline else "")
     verdict = gates.judge(
-        result, shown, baseline, statistics=config.statistics, seed=config.seed, scorers=tools.scorers
+        result, shown, baseline, statistics=config.statistics, seed=config.seed, scorers=parts.scorers
     )
     return replace(result, gate=verdict)
 
 
 def _evaluated(
-    config: RunConfig, base: Path, inputs: Inputs, tools: Tools, lists: Termbase, workers: Workers, jobs: int
+    config: RunConfig, base: Path, inputs: Inputs, parts: Parts, lists: Termbase, workers: Workers, jobs: int
 ) -> Result:
     """The steps after reading, and what they found, as a result that no gate has judged."""
-    references = [SplitSide(reference, tools.segmenter) for reference in inputs.references]
+    references = [SplitSide(reference, parts.segmenter) for reference in inputs.references]
     aligned = [
-        with_source(align_system(c, references, tools.segmenter, tools.aligner), inputs) for c in inputs.candidates
+        with_source(align_system(c, references, parts.segmenter, parts.aligner), inputs) for c in inputs.candidates
     ]
-    scored = score_systems(aligned, tools.scorers, config, workers, jobs)
-    detected = _detect(aligned, inputs, tools, lists, workers, config)
+    scored = score_systems(aligned, parts.scorers, config, workers, jobs)
+    detected = _detect(aligned, inputs, parts, lists, workers, config)
     systems = tuple(map(recording.system, aligned, scored, detected.findings, detected.suppressed))
-    compared = _compare(systems, scored, tools, config)
+    compared = _compare(systems, scored, parts, config)
     failures = [*inputs.failures, *(f for system in aligned for f in system.failures), *detected.failures]
     return Result(
         schema=SCHEMA,
         evalkit=evalkit.__version__,
         name=config.name,
-        signature=recording.signature(config, tools, lists),
+        signature=recording.signature(config, parts, lists),
         config=recording.plain_config(config, base),
-        metrics={metric: recording.metric(metric, scorer) for metric, scorer in tools.scorers.items()},
-        rules=recording.rules(tools.detectors, config.rule),
+        metrics={metric: recording.metric(metric, scorer) for metric, scorer in parts.scorers.items()},
+        rules=recording.rules(parts.detectors, config.rule),
         references=tuple(recording.reference(r, inputs.derived) for r in references),
         systems=systems,
         comparisons=compared.comparisons,
@@ -101,20 +101,20 @@ def _evaluated(
 
 
 def _detect(
-    systems: list[AlignedSystem], inputs: Inputs, tools: Tools, lists: Termbase, workers: Workers, config: RunConfig
+    systems: list[AlignedSystem], inputs: Inputs, parts: Parts, lists: Termbase, workers: Workers, config: RunConfig
 ) -> Detected:
     """Step four, where there is something to look for."""
-    if not (tools.detectors or lists.terms or config.ignore):
+    if not (parts.detectors or lists.terms or config.ignore):
         return nothing(len(systems))
     from evalkit.run.detect import detect
 
-    return detect(systems, inputs, tools.detectors, lists, workers, config.rule, config.ignore)
+    return detect(systems, inputs, parts.detectors, lists, workers, config.rule, config.ignore)
 
 
 def _compare(
     systems: Sequence[SystemRecord],
     scored: Sequence[Scored],
-    tools: Tools,
+    parts: Parts,
     config: RunConfig,
 ) -> Compared:
     """Step five, where there are systems to compare."""
@@ -123,7 +123,7 @@ def _compare(
     from evalkit.compare.systems import compare
 
     measured = {system.name: each.measured for system, each in zip(systems, scored, strict=True)}
-    return compare(systems, tools.scorers, config.statistics, config.seed, measured, checked=bool(tools.detectors))
+    return compare(systems, parts.scorers, config.statistics, config.seed, measured, checked=bool(parts.detectors))
 
 
 def _shown(note: str, paths: Mapping[str, str]) -> str:

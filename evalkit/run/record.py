@@ -48,35 +48,35 @@ from evalkit.run.sources import source_segments
 from evalkit.text.words import count_words
 
 if TYPE_CHECKING:
-    from evalkit.run.parts import Tools
+    from evalkit.run.parts import Parts
 
 # Packages whose version can move a number.
 _MOVERS = ("sacrebleu", "jiwer", "rapidfuzz", "sentencex", "anyascii", "babel", "regex")
 
 
-def signature(config: RunConfig, tools: Tools, termbase: Termbase) -> str:
+def signature(config: RunConfig, parts: Parts, termbase: Termbase) -> str:
     """Every setting that can move a number, in one line."""
     entries = [replace(entry, origin="") for entry in (*termbase.terms, *termbase.names)]
     lists = hashlib.sha256(repr(entries).encode()).hexdigest()[:12]
     parts = [
         f"evalkit:{evalkit.__version__}",
         "normalisation:none",
-        f"segment:{identity_of(tools.segmenter)}",
-        f"align:{identity_of(tools.aligner)}",
+        f"segment:{identity_of(parts.segmenter)}",
+        f"align:{identity_of(parts.aligner)}",
         "gaps:charged-in-document-scope",
-        f"metrics:{'+'.join(full_spec(scorer) for scorer in tools.scorers.values())}",
-        f"detectors:{'+'.join(spec_of(detector) for detector in tools.detectors)}",
+        f"metrics:{'+'.join(full_spec(scorer) for scorer in parts.scorers.values())}",
+        f"detectors:{'+'.join(spec_of(detector) for detector in parts.detectors)}",
         f"lists:{lists}" if termbase.terms or termbase.names else "lists:none",
         *_own_rules(config),
         f"seed:{config.seed}",
-        *(f"{package}:{version(package)}" for package in (*_MOVERS, *_of_detectors(tools))),
+        *(f"{package}:{version(package)}" for package in (*_MOVERS, *_of_detectors(parts))),
     ]
     return "|".join(parts)
 
 
-def _of_detectors(tools: Tools) -> list[str]:
+def _of_detectors(parts: Parts) -> list[str]:
     """Packages that only some detectors build on, where they run."""
-    return sorted({package for detector in tools.detectors for package in getattr(detector, "packages", ())})
+    return sorted({package for detector in parts.detectors for package in getattr(detector, "packages", ())})
 
 
 def _own_rules(config: RunConfig) -> list[str]:

@@ -2,7 +2,8 @@
 
 Every kind of error is planted by itself into a copy of the text, which is then aligned with the text and
 checked as any candidate is. What the rules say of the untouched sentences of the copies, and of the text
-itself without a reference, are their false alarms on this text.
+itself without a reference, are their false alarms on this text. This room stands beside `api` and may use `run` and
+what is below it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from evalkit.records import Document, DocumentSet, Finding, Languages, Segment, 
 from evalkit.records.config import RunConfig
 from evalkit.run.align import align_system
 from evalkit.run.detect import detect
-from evalkit.run.parts import Tools, make_tools
+from evalkit.run.parts import Parts, make_parts
 from evalkit.run.read import Inputs, read_inputs
 from evalkit.run.sides import SplitSide
 from evalkit.run.workers import Workers
@@ -87,7 +88,7 @@ def self_test(config: RunConfig, *, folder: Path | str = ".", most: int = MOST) 
     """
     base = Path(folder)
     registry = Registry(tuple(str(base / path) for path in config.plugins))
-    tools = make_tools(config, registry)
+    parts = make_parts(config, registry)
     inputs = read_inputs(replace(config, candidate=()), base, registry)
     if not inputs.references:
         raise InputError("the self-test plants errors into a reference; give one with -r")
@@ -96,23 +97,23 @@ def self_test(config: RunConfig, *, folder: Path | str = ".", most: int = MOST) 
         registry=registry,
         languages=Languages(config.lang, config.source.lang if config.source else ""),
     )
-    test = _Test(config, registry, tools, inputs, lists, most)
+    test = _Test(config, registry, parts, inputs, lists, most)
     return test.run()
 
 
 class _Test(Struct, frozen=True):
-    """One self-test: its settings and tools."""
+    """One self-test: its settings and parts."""
 
     config: RunConfig
     registry: Registry
-    tools: Tools
+    parts: Parts
     inputs: Inputs
     lists: Termbase
     most: int
 
     def run(self) -> SelfTest:
         text = self.inputs.references[0]
-        segments = {d.id: self.tools.segmenter.split(d) for d in text.documents}
+        segments = {d.id: self.parts.segmenter.split(d) for d in text.documents}
         number = sum(map(len, segments.values()))
         if not number:
             raise InputError(f"{text.path}: no sentence to plant an error into")
@@ -136,11 +137,11 @@ class _Test(Struct, frozen=True):
 
     def _check(self, candidate: DocumentSet, references: Sequence[DocumentSet]) -> tuple[Finding, ...]:
         inputs = Inputs(tuple(references), (candidate,), {})
-        sides = [SplitSide(reference, self.tools.segmenter) for reference in references]
-        aligned = align_system(candidate, sides, self.tools.segmenter, self.tools.aligner)
+        sides = [SplitSide(reference, self.parts.segmenter) for reference in references]
+        aligned = align_system(candidate, sides, self.parts.segmenter, self.parts.aligner)
         workers = Workers()
         rules = self.config.rule
-        return detect([aligned], inputs, self.tools.detectors, self.lists, workers, rules).findings[0]
+        return detect([aligned], inputs, self.parts.detectors, self.lists, workers, rules).findings[0]
 
 
 def plant(

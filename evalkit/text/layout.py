@@ -26,7 +26,8 @@ class Block(NamedTuple):
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = rf"(?:\d{{4}}-\d\d?-\d\d?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?|{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?)"
 # A dateline: place and date alone ("Beijing, 10 November 2020"), or a date with a source.
-_DATELINE = re.compile(rf"(?:date\s+)?(?:[^.!?]{{1,40}},\s*)?{_DATE}(?:\s+\S{{1,20}})?", re.IGNORECASE)
+_LABEL = r"(?:date|dated|published|posted|updated|issued|released)\s*:?\s+"  # as the list `date_labels` of the pack en
+_DATELINE = re.compile(rf"(?:{_LABEL})?(?:[^.!?]{{1,40}},\s*)?{_DATE}(?:\s+\S{{1,20}})?", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।:;；][\"'”’»)\]]*$")
 _LONGEST_HEADING = 20
 _WRAP_WIDTHS = (40, 120)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from evalkit.aligners.document.features import Pairs
 from evalkit.aligners.document.features_order import in_order
-from evalkit.aligners.document.features_words import Content, apart
+from evalkit.aligners.document.features_words import Content, length_gap
 from evalkit.aligners.document.vectors import Array, Side, dots
 
 _COMPLETE = 0.6  # texts of which less than this share is linked are all alike: free reports
@@ -178,7 +178,7 @@ def _beyond(view: _View, probability: Array, size: int) -> list[Array]:
     rest = view.weight[view.mine] - sure * np.where(none, 0.0, view.both[other])
     lengths, theirs = view.lengths
     own, partner_length = lengths[view.mine], np.where(none, 0.0, theirs[view.theirs[other]])
-    mended = sure * (apart(own, partner_length) - apart(own, theirs[view.theirs] + partner_length))
+    mended = sure * (length_gap(own, partner_length) - length_gap(own, theirs[view.theirs] + partner_length))
     return [sure, np.log(new + 0.5), new / (rest + 1), mended, np.log(rest + 1)]
 
 

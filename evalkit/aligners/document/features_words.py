@@ -117,7 +117,7 @@ def content_evidence(words_of: Content, found: Shared, keys: Array, lengths: tup
         np.log(least + 1),
         np.log(least - np.minimum(found.both, least) + 1),
         np.log(rare + 0.5),
-        apart(lengths[0][rows], lengths[1][columns]),
+        length_gap(lengths[0][rows], lengths[1][columns]),
         agree / (fewer + 1),
         np.log(np.maximum(fewer - agree, 0) + 1),
         np.log((np.maximum(*counts) + 1) / (fewer + 1)),
@@ -126,7 +126,7 @@ def content_evidence(words_of: Content, found: Shared, keys: Array, lengths: tup
     ]
 
 
-def apart(mine: Array, theirs: Array) -> Array:
+def length_gap(mine: Array, theirs: Array) -> Array:
     """How far two lengths in characters are apart: the absolute log of their ratio."""
     import numpy as np
 

@@ -56,7 +56,7 @@ def _is_name(word: Word, text: str) -> bool:
     return bool(before) and before[-1] not in _ENDS and lowered not in ENGLISH
 
 
-def apart(unit: Unit, differences: Sequence[Difference], weights: Weights, most: float, lang: str) -> bool:
+def is_unrelated(unit: Unit, differences: Sequence[Difference], weights: Weights, most: float, lang: str) -> bool:
     """True where the candidate of a pair is unrelated to every reference; one difference for each."""
     text = unit.candidate.text if unit.candidate else ""
     pairs = zip(unit.references, differences, strict=True)

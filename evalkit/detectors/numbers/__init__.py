@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, NamedTuple
 
-from evalkit.detectors._units import candidates, comparable, language, place, trusted
+from evalkit.detectors._units import candidates, comparable, language, locate, trusted
 from evalkit.detectors.numbers.lists import parts_of_list
 from evalkit.language.function_words import stem
 from evalkit.language.numbers import dates
@@ -128,15 +128,15 @@ class NumberDetector:
         rule = DATE if kinds & {"date", "weekday"} else MISMATCH
         grave = rule is MISMATCH and _off_by_tens(a.quantity.value, b.quantity.value)
         severity: Severity = "critical" if grave else "major"
-        segment, start, end = place(a.passage, a.quantity.start, a.quantity.end)
-        other = span_of(b.passage, *place(b.passage, b.quantity.start, b.quantity.end))
+        segment, start, end = locate(a.passage, a.quantity.start, a.quantity.end)
+        other = span_of(b.passage, *locate(b.passage, b.quantity.start, b.quantity.end))
         message = f"{a.text!r} stands where the reference has {b.text!r}"
         return finding(
             rule, self.name, a.unit, segment, start, end, message, severity=severity, expected=(b.text,), other=other
         )
 
     def _single(self, rule: Rule, item: _Placed, side: Side, said: str) -> Finding:
-        segment, start, end = place(item.passage, item.quantity.start, item.quantity.end)
+        segment, start, end = locate(item.passage, item.quantity.start, item.quantity.end)
         return finding(rule, self.name, item.unit, segment, start, end, f"{item.text!r} {said}", side=side)
 
 

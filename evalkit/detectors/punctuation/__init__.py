@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.detectors._units import comparable, in_document_order, language, own
+from evalkit.detectors._units import candidate_of, comparable, in_document_order, language
 from evalkit.detectors.punctuation.marks import Mark, unpaired
 from evalkit.language.packs import words_of
 from evalkit.records import Context, Finding, Rule, Segment, Unit
-from evalkit.records.findings import finding, whole
+from evalkit.records.findings import finding, whole_span
 
 _MQM = "linguistic-conventions/punctuation"
 UNPAIRED = Rule(
@@ -91,12 +91,12 @@ class PunctuationDetector:
                 yield finding(UNPAIRED, self.name, unit, segment, mark.at, mark.at + 1, message)
 
     def _final(self, unit: Unit, licences: list[str], *, translated: bool) -> Iterator[Finding]:
-        segment = own(unit).segments[-1]
+        segment = candidate_of(unit).segments[-1]
         body = segment.text.rstrip(_CLOSERS)
         ends = [text.rstrip(_CLOSERS)[-1:] for text in licences]
         if body and all(end in _FINALS for end in ends) and ends:
             last = body[-1]
-            other = whole(unit.references[0])
+            other = whole_span(unit.references[0])
             if last.isalnum():
                 start = len(body) - len(re.split(r"\s", body)[-1])
                 message = f"no final mark; the reference ends with {ends[0]!r}"
@@ -115,7 +115,7 @@ class PunctuationDetector:
                 at = len(body) - 1
                 yield finding(FINAL, self.name, unit, segment, at, at + 1, message, other=other, expected=ends[:1])
         yield from self._merged(unit)
-        for segment in own(unit).segments:
+        for segment in candidate_of(unit).segments:
             for m in _INNER.finditer(segment.text):
                 word = re.search(r"\w+$", segment.text[max(0, m.start() - 20) : m.start()])
                 said = word.group() if word else ""
@@ -129,7 +129,7 @@ class PunctuationDetector:
     def _merged(self, unit: Unit) -> Iterator[Finding]:
         """Two sentences run into one: the reference's last word and next first word with no mark between."""
         pairs = [{(m["last"], m["first"]) for m in _BOUNDARY.finditer(p.text)} for p in unit.references]
-        for segment in own(unit).segments:
+        for segment in candidate_of(unit).segments:
             for last, first in sorted(set.intersection(*pairs)) if pairs else ():
                 for m in re.finditer(rf"\b{last}(?=\s+{first}\b)", segment.text):
                     message = f"no mark between the sentences; the reference ends one after {last!r}"

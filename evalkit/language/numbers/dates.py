@@ -190,9 +190,10 @@ class Malformed(NamedTuple):
 
 _M = "|".join([*_FULL, *_SHORT])
 _COMMA_DAY = re.compile(rf"(?<!\w)(?<![Ii]n )(?P<m>{_M})\.?,\s+{_D}(?=\s*(?:[,;:).]|$)(?!\d)(?!,\d)|,?\s+{_YEAR})")
+_FOLLOWERS = "|".join(words_in_order("en", "days_followed_by"))
 _BARE_DAY = re.compile(
     rf"\b(?:the\s+)?(?:morning|evening|afternoon|night|early hours|"
-    rf"noon)\s+of\s+(?P<d>{_D})(?=\s*(?:[,;:.)](?!\d)|$)|\s+(?:and|at|in|when|by|with|after|before|local)\b)",
+    rf"noon)\s+of\s+(?P<d>{_D})(?=\s*(?:[,;:.)](?!\d)|$)|\s+(?:{_FOLLOWERS})\b)",
     re.IGNORECASE,
 )  # fmt: skip
 _ON_BARE_DAY = re.compile(rf"(?:^|[.!?]\s+)(?P<d>On {_D})(?=,\s+[^\W\d])")
