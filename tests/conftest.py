@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from evalkit.text.arithmetic import running_sum
 
@@ -64,3 +65,11 @@ def plain_sums() -> Iterator[None]:
 
 
 pytest_plugins = ["pytester"]
+
+settings.register_profile("fast", max_examples=20)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """In the fast loop property tests try a fifth of their examples; the whole suite tries them all."""
+    if config.option.markexpr == "not slow":
+        settings.load_profile("fast")

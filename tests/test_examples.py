@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = ("evalkit-source-length", "evalkit-notes-reader")
 TABLE = "ok | Gut gemacht | Well done | max=4\nx | Nein | No | \n"
 
@@ -38,13 +40,11 @@ def run(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_its_own_tests_pass(installed: Path, name: str) -> None:
     run(installed, "-m", "pytest", "-q", "-p", "no:cacheprovider", name)
 
 
-@pytest.mark.slow
 def test_they_are_found_and_work_together(installed: Path) -> None:
     (installed / "a.notes").write_text(TABLE, encoding="utf-8")
     listed = run(installed, "-m", "evalkit", "plugins")

@@ -142,3 +142,29 @@ def test_a_renderer_sees_the_result_alone(root: Path) -> None:
         ]
         rooms = {name.split(".")[1] for name in names if name.startswith("evalkit.")}
         assert rooms <= {"renderers", "records", "text", "errors"}, path
+
+
+def _is_number(value: ast.expr | None) -> bool:
+    if isinstance(value, ast.Tuple):
+        return all(map(_is_number, value.elts))
+    if isinstance(value, ast.BinOp):
+        return _is_number(value.left) and _is_number(value.right)
+    value = value.operand if isinstance(value, ast.UnaryOp) else value
+    return isinstance(value, ast.Constant) and type(value.value) in (int, float)
+
+
+def test_every_threshold_has_its_reason(root: Path) -> None:
+    """Beside it or on the line above; several in a row may share one."""
+    bare = []
+    for path in _modules(root):
+        text = path.read_text(encoding="utf-8")
+        lines, said = text.splitlines(), 0
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.Assign) and _is_number(node.value):
+                above = lines[node.lineno - 2]
+                known = "#" in lines[(node.end_lineno or node.lineno) - 1] or above.startswith("#")
+                if known or said == node.lineno - 1:
+                    said = node.end_lineno or node.lineno
+                else:
+                    bare.append(f"{path.relative_to(root)}:{node.lineno}: {lines[node.lineno - 1]}")
+    assert bare == []

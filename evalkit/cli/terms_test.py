@@ -20,7 +20,7 @@ from evalkit.terms.load import load
 from evalkit.termtests import file as termtests
 from evalkit.termtests.judge import Checked, explain, judge
 
-_WIDTH = 79
+_WIDTH = 79  # columns of a plain terminal, less one for the cursor
 
 
 def registry(plugins: Sequence[str]) -> Registry:

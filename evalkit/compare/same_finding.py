@@ -17,7 +17,7 @@ from evalkit.text.words import fold, has_unspaced, words
 # How far the words around a place count: two words, never beyond the sentence, since what stands
 # before and after a sentence changes when paragraphs are added or moved.
 _WORDS = 2
-_REACH = 80
+_REACH = 80  # characters: the words around a finding are looked for here, further away is another sentence
 # What may end a sentence, told from the characters alone so that no segmenter moves it; see `_ends`.
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[”’」』）]*|\n\s*")
 _FINAL = ".!?…。！？\"'”’»)]」』）"

@@ -11,8 +11,8 @@ from evalkit.records import Scope
 from evalkit.records.comparison import UnitChange
 from evalkit.records.result import SystemRecord, UnitRecord
 
-_MOST = 5
-_LEAST_GAIN = 1e-9
+_MOST = 5  # what a reader will look at, of each direction
+_LEAST_GAIN = 1e-9  # less is the rounding of floats
 
 
 def unit_changes(

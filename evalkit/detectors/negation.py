@@ -94,8 +94,8 @@ def _unanswered(cue: Cue, text: str, cues: list[Cue], other: str, answers: list[
 # Shares of the words around a negator that the other side must have, for the two to speak of one thing: where
 # it has the word denied or is worded much alike, where something in it may answer, and where neither.
 _LITTLE, _HALF, _MUCH = 0.3, 0.5, 0.6
-_ALIKE = 0.45
-_NEAR = 4
+_ALIKE = 0.45  # the words around the negation must be the same ones, near half of them
+_NEAR = 4  # words on each side that a negation speaks of
 _BEFORE, _AFTER = 7, 3  # words around a place of the other side where its answer may stand
 _BREAK = re.compile("[,.;:!?()，。；：！？]")
 

@@ -21,7 +21,7 @@ RULE = Rule(
     "The council met in [the the] main hall.",
     rank=130,
 )  # fmt: skip
-_LONGEST = 12
+_LONGEST = 12  # words: loops of a model are shorter, a longer run is a sentence and found as one
 _FINE = words_of("en", "repetition.often_fine")
 _NEVER = words_of("en", "repetition.always_fine")
 _STRESSED = words_of("en", "repetition.stressed")

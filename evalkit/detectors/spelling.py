@@ -20,8 +20,8 @@ RULE = Rule(
     "The guests waited for the [ambassaddor] in the hall.",
     rank=280, role="form",
 )  # fmt: skip
-_SHORTEST = 4
-_SUGGESTIONS = 3
+_SHORTEST = 4  # letters: shorter words are abbreviations and symbols
+_SUGGESTIONS = 3  # more is no help
 _LONG = 8  # from this length on two letters may be wrong
 
 

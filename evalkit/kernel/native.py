@@ -24,11 +24,11 @@ from evalkit.plugins.packages import version
 TOKENIZERS = ("none", "13a", "zh", "char", "intl")
 SMOOTHINGS = ("none", "floor", "add-k", "exp")
 RATES = ("wer", "mer", "wil")
-MOST_ORDERS = 16
+MOST_ORDERS = 16  # the size of the arrays in C; beyond it the standard tool counts
 FILE = "_kernel.dll" if sys.platform == "win32" else "_kernel.so"
-_MOST_BETA = 10_000
-_MOST_SMOOTHING = 1e9
-_INTERFACE = 4
+_MOST_BETA = 10_000  # beta squared is exact in a float up to here
+_MOST_SMOOTHING = 1e9  # beyond it sums lose the counts
+_INTERFACE = 4  # raised with every change of the functions in C
 # Texts a call counts: bounds the time until an interrupt is seen; the least a thread is worth.
 _MOST_TEXTS, _LEAST_TEXTS = 16_000, 500
 

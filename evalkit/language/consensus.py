@@ -11,7 +11,7 @@ from evalkit.records import Context, Finding, Rule, Unit
 from evalkit.text.words import words
 
 _FEWEST = 2  # of fewer other systems nothing is learnt
-_MOST = 2 / 3
+_MOST = 2 / 3  # two of three other systems: one alone may have the same error
 _PRESENT = 0.5  # share of a span's content words by which a text has it
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 

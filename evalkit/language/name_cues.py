@@ -29,7 +29,7 @@ _OF_PLACE = re.compile(r"\s+of\s+(?:the\s+)?([A-Z]\w+)")
 # After these words a new phrase begins, which the title before them doesn't speak of.
 _LINK_WORD = re.compile(rf"\b(?:{'|'.join(words_in_order('en', 'names.phrase_openers'))})\s+$", re.IGNORECASE)
 _TITLE_WORDS = frozenset(re.sub(r"[^a-z]+", " ", _TITLES.replace("(?:man|woman|person)", "man")).split())
-_LONGEST_CUE = 160
+_LONGEST_CUE = 160  # characters: titles with a body are shorter; bounds the search
 
 # A word that ends so is an ordinary English word or made from another name, not a misspelling of it.
 _ORDINARY_ENDING = re.compile(rf"(?:{pattern_of('en', 'names.ordinary_endings')})s?$")

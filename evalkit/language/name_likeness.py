@@ -12,10 +12,10 @@ from functools import lru_cache
 from evalkit.language.romanise import lacks_vowels, sounds
 
 VOWELS = frozenset("aeiou")
-_VOWEL_FOR_VOWEL = 0.35
-_VOWEL_GAP = 0.55
+_VOWEL_FOR_VOWEL = 0.35  # romanisations differ in vowels first
+_VOWEL_GAP = 0.55  # a vowel comes and goes more easily than a consonant
 _WEAK_GAP = 0.5  # h comes and goes in every romanisation
-_GAP = 1.0
+_GAP = 1.0  # the unit: one consonant
 _SWAP = 0.7  # two neighbours in the wrong order
 _UNWRITTEN = 0.05  # a vowel the script of the other side doesn't write
 

@@ -110,7 +110,7 @@ def shared(diff: Difference, weights: Weights) -> float:
     return min(1.0, common / min(a, b))
 
 
-_FEWEST_ORDINARY = 4
+_FEWEST_ORDINARY = 4  # words: of fewer the share of capitals says nothing
 
 
 def covered(diff: Difference, weights: Weights) -> float:
@@ -146,10 +146,10 @@ def likeness(a: str, b: str) -> float:
 
 # Few words may all be rendered freely, so pairs of short texts must differ in every respect.
 _SURE_WORDS = 6
-_SCANTY = 5
-_BRIEF = 9
-_MOST_ALIKE = 0.32
-_MOST_ALIKE_SHORT = 0.24
+_SCANTY = 5  # words: nothing can be said of shorter sentences
+_BRIEF = 9  # words: a short sentence is unrelated only with next to nothing in common
+_MOST_ALIKE = 0.32  # likeness in characters of sentences that share no word
+_MOST_ALIKE_SHORT = 0.24  # the same for short ones, which are alike in fewer ways
 _LESS_WITH_WORDS = 0.5  # the more words in common, the less alike the letters must be
 
 

@@ -27,7 +27,7 @@ _SPELLINGS = (
     (re.compile(r"(?<=[a-z]{3})ogue$"), "og"),
     (re.compile(r"amme$"), "am"),
 )
-_LONGEST_ENDING = 2
+_LONGEST_ENDING = 2  # letters: what may differ at the end of two forms of one word
 _HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7a3]+")
 # Korean particles that follow a noun without a space, decomposed as `fold` leaves them.
 _PARTICLES = frozenset(map(fold, words_in_order("ko", "particles")))

@@ -9,7 +9,7 @@ from evalkit.text.lists import in_order
 
 # The package's measure of a word: log10 of its uses per thousand million words; 0 where it has none.
 RARE = 1.5
-USUAL = 3.5
+USUAL = 3.5  # Zipf frequency: three times in a million words, known to every reader
 _OTHERS = in_order("de fr es it pt nl sv da nb pl cs fi hu ro tr id")
 
 

@@ -18,7 +18,7 @@ from evalkit.text.yaml import YamlFile
 
 EntryKind = Literal["term", "name"]
 RECORDS: dict[EntryKind, type[Term] | type[Name]] = {"term": Term, "name": Name}
-_WIDEST_GAP = 10
+_WIDEST_GAP = 10  # words: more makes a term of two words that have nothing to do with one another
 
 
 def fields_of(kind: EntryKind) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ class AlignmentRenderer:
     def _system(self, system: SystemRecord) -> Iterator[str]:
         a = system.alignment
         verdict = f"{visible(system.name)}: {'trusted' if a.trusted else 'NOT TRUSTED'}: {visible(a.reason)}"
-        yield from _wrapped(verdict, self.columns)
+        yield from wrapped(verdict, self.columns)
         counts = ", ".join(f"{number} {kind}" for kind, number in a.links.items() if number)
         yield f"links: {counts}"
         yield f"coverage: {a.coverage.reference:.0%} of the reference, {a.coverage.candidate:.0%} of the candidate"
@@ -55,8 +55,8 @@ class AlignmentRenderer:
         yield ""
 
     def _unit(self, unit: UnitRecord, side: int) -> Iterator[str]:
-        left = _wrapped(unit.candidate.text if unit.candidate else "", side)
-        right = _wrapped(unit.references[0].text if unit.references else "", side)
+        left = wrapped(unit.candidate.text if unit.candidate else "", side)
+        right = wrapped(unit.references[0].text if unit.references else "", side)
         marks = [unit.link, f"{unit.confidence:.2f}"]
         for i in range(max(len(left), len(right), len(marks))):
             cell = left[i] if i < len(left) else ""
@@ -72,7 +72,7 @@ def _isolated(cell: str) -> str:
     return f"\u2068{cell}\u2069" if turns else cell
 
 
-def _wrapped(text: str, columns: int) -> list[str]:
+def wrapped(text: str, columns: int) -> list[str]:
     """Lines of at most `columns` columns, broken at spaces, inside a word where it must be; none begins with a full
     stop or the like that a break inside a word would leave there."""
     lines, line, used = [], "", 0

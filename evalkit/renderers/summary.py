@@ -16,8 +16,8 @@ from evalkit.renderers._text import count, listing, number, quoted
 from evalkit.renderers.report.blocks import Block, Bullets, Heading, Line, Piece, Table, cell, line, name, text
 
 _STEPS = (20, 10, 5, 3, 1, 0)  # how many entries a list may show; the first that fits is taken
-_LEAST = 600
-_METRICS = 8
+_LEAST = 600  # characters: a headline with one line a system
+_METRICS = 8  # columns that fit a comment on a change
 T = TypeVar("T")
 
 

@@ -19,7 +19,7 @@ from evalkit.text.words import count_unspaced, count_words, is_unspaced
 
 # A "sentence" beyond this many words is most likely several without a boundary between them.
 LONG_SEGMENT = 100
-LONG_SEGMENT_UNSPACED = 300
+LONG_SEGMENT_UNSPACED = 300  # characters: as many as LONG_SEGMENT has words, by the usual ratio
 
 
 class AlignedSystem(Struct, frozen=True):

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-BOUND = 256 * 1024**2
+BOUND = 256 * 1024**2  # bytes: the rows of some million lines; small beside the data they come from
 # Room is made down to this share of the bound, so that it need not be made at every entry.
 _KEPT = 0.8
 # An unfinished file of a killed process goes when it is this old, in seconds.

@@ -58,7 +58,7 @@ def signature(config: RunConfig, parts: Parts, termbase: Termbase) -> str:
     """Every setting that can move a number, in one line."""
     entries = [replace(entry, origin="") for entry in (*termbase.terms, *termbase.names)]
     lists = hashlib.sha256(repr(entries).encode()).hexdigest()[:12]
-    parts = [
+    fields = [
         f"evalkit:{evalkit.__version__}",
         "normalisation:none",
         f"segment:{identity_of(parts.segmenter)}",
@@ -71,7 +71,7 @@ def signature(config: RunConfig, parts: Parts, termbase: Termbase) -> str:
         f"seed:{config.seed}",
         *(f"{package}:{version(package)}" for package in (*_MOVERS, *_of_detectors(parts))),
     ]
-    return "|".join(parts)
+    return "|".join(fields)
 
 
 def _of_detectors(parts: Parts) -> list[str]:

@@ -89,11 +89,11 @@ def _is_known(scorer: Scorer) -> bool:
 def _key(base: Any, units: Sequence[Unit]) -> str:
     made = base.copy()
     for stream in (map(candidate_text, units), *streams_of(units)):
-        made.update(_digest(stream))
+        made.update(digest(stream))
     return str(made.hexdigest())
 
 
-def _digest(texts: Iterable[str | None]) -> bytes:
+def digest(texts: Iterable[str | None]) -> bytes:
     """A hash of texts in their order: of their lengths, -1 for one that is not there, and of all characters."""
     listed = list(texts)
     made = hashlib.sha256(array("q", (-1 if text is None else len(text) for text in listed)).tobytes())

@@ -35,8 +35,8 @@ from evalkit.terms.load import load
 
 MOST = 30  # errors of one kind planted at most
 FEW = 10  # of fewer a share says nothing
-_ENOUGH_SENTENCES = 50
-_ENOUGH_ERRORS = 100
+_ENOUGH_SENTENCES = 50  # with fewer the share found is known to ten points at best
+_ENOUGH_ERRORS = 100  # as above, over all kinds
 _APART = 3  # of so many sentences in a row at most one is damaged
 
 

@@ -24,9 +24,9 @@ from evalkit.text.words import is_unspaced
 NameKind = Literal["person", "place", "organisation"]
 _BETWEEN = re.compile(r"[ \u00a0\-‐‑]")
 _SPACES = re.compile(r"\s+")
-_NEAR = 25
-_LONGEST = 6
-_RARE = 0.5
+_NEAR = 25  # characters of context: enough to know the place
+_LONGEST = 6  # words of a term; longer ones are phrases
+_RARE = 0.5  # words rarer than this on the scale of `rarity` are terms of a field
 _TITLE = re.compile(rf"\b(?:{pattern_of('en', 'titles.of_proposals')})\.?\s$")
 _BODY = re.compile(rf"\b(?:{'|'.join(words_in_order('en', 'bodies'))})s?\b")
 

@@ -29,8 +29,8 @@ _DATE = rf"(?:\d{{4}}-\d\d?-\d\d?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?|{_MONTH}\s
 _LABEL = r"(?:date|dated|published|posted|updated|issued|released)\s*:?\s+"  # as the list `date_labels` of the pack en
 _DATELINE = re.compile(rf"(?:{_LABEL})?(?:[^.!?]{{1,40}},\s*)?{_DATE}(?:\s+\S{{1,20}})?", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।:;；][\"'”’»)\]]*$")
-_LONGEST_HEADING = 20
-_WRAP_WIDTHS = (40, 120)
+_LONGEST_HEADING = 20  # words: longer lines are sentences without a mark
+_WRAP_WIDTHS = (40, 120)  # columns in which mail and terminals wrap
 
 
 def blocks(document: Document, *, keep_empty: bool = False) -> list[Block]:

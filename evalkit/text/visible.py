@@ -54,7 +54,7 @@ class _Short(reprlib.Repr):
         return super().repr_int(x, level)
 
 
-_LONGEST = 120
+_LONGEST = 120  # characters of a value in a message: one line, whatever was given
 _SHORT = _Short()
 _SHORT.maxlevel = 2  # a value may hold itself ten times over, and each of these too
 _SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = _LONGEST

@@ -113,7 +113,7 @@ def quote(text: str, limit: int = 60) -> str:
     where words are not too long for that."""
     plain = " ".join(text.split())
     if len(plain) > limit:
-        head, tail = plain[: limit - limit // 3], plain[-limit // 3 :]
+        head, tail = plain[: limit - limit // 3], plain[-(limit // 3) :]
         if " " in head[len(head) // 2 :]:
             head = head.rpartition(" ")[0]
         if " " in tail[: len(tail) // 2]:

@@ -9,8 +9,8 @@ from xml.parsers import expat
 from evalkit.errors import InputError
 from evalkit.text.files import read_bytes
 
-MAX_BYTES = 64 * 1024**2
-_MAX_DEPTH = 100
+MAX_BYTES = 64 * 1024**2  # bounds the time and memory that a hostile file can take
+_MAX_DEPTH = 100  # far deeper than any termbase; bounds the stack
 _SPACE = "}"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from evalkit.errors import InputError
 
-_WIDTH = 110
+_WIDTH = 110  # columns, as the lists are written
 
 
 class YamlText:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-_WIDTH = 110
+_WIDTH = 110  # columns, as the lists are written
 
 
 def scalar(value: object) -> str:

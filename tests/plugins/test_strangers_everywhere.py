@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 FILE = str(Path(__file__).with_name("strangers.py"))
 SENTENCES = 2600  # of 12 words each: more than the 20,000 words from which workers are started
 
@@ -56,7 +58,6 @@ fail_under = {{lengths = 50}}
     return folder
 
 
-@pytest.mark.slow
 def test_every_kind_works_in_a_run_of_many_words_with_two_jobs(texts: Path) -> None:
     result = json.loads((texts / "out" / "result.json").read_text())
     assert result["metrics"]["lengths"]["better"] == "lower"
@@ -69,7 +70,6 @@ def test_every_kind_works_in_a_run_of_many_words_with_two_jobs(texts: Path) -> N
     assert "Lengths ↓" in (texts / "out" / "report.md").read_text()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("plugin", [True, False])
 def test_a_saved_result_needs_the_plugin_only_for_a_test(texts: Path, plugin: bool) -> None:
     given = ("--plugin", FILE) if plugin else ()
@@ -87,7 +87,6 @@ def test_a_saved_result_needs_the_plugin_only_for_a_test(texts: Path, plugin: bo
     assert rule["shortDescription"]["text"] == "A sentence shouts."
 
 
-@pytest.mark.slow
 def test_the_other_commands(texts: Path) -> None:
     done = evalkit(texts, "check", "a.txt", "-r", "ref.txt", "--terms", "t.list", "--plugin", FILE, "-o", "found.csv")
     assert done.returncode == 0, done.stderr

@@ -20,7 +20,7 @@ from evalkit.text.visible import visible
 from tests.renderers.browser import chromium, opened
 from tests.results import HOSTILE, METRICS, hostile_result, large_result, reference, small_result, system
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BY_METRIC = {name: METRICS[name] for name in ("bleu", "chrf", "ter")}
 SEEDS = Path(__file__).parents[2] / "reports" / "sco-2020" / "result.json"
 

@@ -36,6 +36,8 @@ from evalkit.renderers.table import TableRenderer
 from evalkit.text.words import width
 from tests.results import large_result, small_result
 
+pytestmark = pytest.mark.slow
+
 HIGHER = {"bleu": True, "chrf": True, "ter": False}
 SHOWN = {"bleu": "BLEU", "chrf": "chrF", "ter": "TER", "penalty_per_1000_words": "penalty per 1,000 words"}
 

@@ -64,6 +64,7 @@ def test_golden(name: str) -> None:
     assert text == path.read_bytes().decode("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "limit"), [("markdown", 80_000), ("html", 1_200_000), ("table", 10_000)])
 def test_many_systems_and_findings_stay_bounded(name: str, limit: int) -> None:
     text = make(name).render(large_result(systems=15, count=400))

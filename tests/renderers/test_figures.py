@@ -68,6 +68,7 @@ def test_no_word_stands_on_another_or_outside(result: Result) -> None:
             assert abs(y - z) >= 9 or b <= c + 0.5 or d <= a + 0.5, (name, one, two)
 
 
+@pytest.mark.slow
 def test_figures_are_drawn_where_the_address_space_is_limited(root: Path, tmp_path: Path) -> None:
     """As in containers, clusters and notebook servers."""
     for part in ("seeds", "references", "evalkit.toml"):

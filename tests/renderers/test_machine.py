@@ -188,6 +188,7 @@ def test_the_summary_says_verdict_scores_new_and_fixed() -> None:
     assert "103.00" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [600, 1000, 6000])
 @pytest.mark.parametrize("which", [*RESULTS, "huge"])
 def test_the_summary_never_passes_its_limit_and_says_what_it_leaves_out(which: str, limit: int) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from evalkit.records.result import Result
 from evalkit.renderers._grid import fit, grid, wrapped
 from evalkit.renderers._text import labels, number, percent, quoted, shorten
-from evalkit.renderers.alignment import _wrapped as broken
+from evalkit.renderers.alignment import wrapped as broken
 from evalkit.renderers.latex import LatexRenderer, escape
 from evalkit.renderers.table import TableRenderer
 from evalkit.renderers.tsv import TsvRenderer

@@ -21,7 +21,7 @@ from evalkit.records import Passage, Segment, Unit
 from evalkit.run import cache as caching
 from evalkit.run import rows_cache as remembering
 from evalkit.run.cache import Cache, open_cache
-from evalkit.run.rows_cache import _digest
+from evalkit.run.rows_cache import digest
 from evalkit.run.workers import Workers
 
 KEY = "ab" * 32
@@ -91,6 +91,7 @@ def writer(folder: Path, turns: int, bound: int) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.slow
 def test_many_processes_write_read_and_make_room_at_once(tmp_path: Path) -> None:
     """Each removes what others have just written: nobody gets another number or an error."""
     bound = 20 * len(content_of(1))
@@ -105,6 +106,7 @@ def test_many_processes_write_read_and_make_room_at_once(tmp_path: Path) -> None
     assert not list(tmp_path.rglob(".unfinished-*"))
 
 
+@pytest.mark.slow
 def test_a_killed_writer_leaves_whole_entries_only(tmp_path: Path) -> None:
     for wait in (0.0, 0.01, 0.03, 0.05):
         process = writer(tmp_path, 10**9, 10**9)
@@ -236,6 +238,7 @@ def score(tmp_path: Path) -> Callable[..., str]:
     return run
 
 
+@pytest.mark.slow
 def test_the_cache_changes_no_byte_of_a_result(score: Callable[..., str], tmp_path: Path) -> None:
     metrics, kept = "bleu,chrf,ter,wer", tmp_path / "kept"
     counted = score(metrics, "off")
@@ -265,7 +268,7 @@ def test_other_options_are_other_entries(score: Callable[..., str], tmp_path: Pa
 
 @given(st.lists(st.none() | st.text(max_size=4), max_size=6), st.lists(st.none() | st.text(max_size=4), max_size=6))
 def test_no_two_lists_of_texts_have_one_digest(one: list[str | None], two: list[str | None]) -> None:
-    assert (_digest(one) == _digest(two)) == (one == two)
+    assert (digest(one) == digest(two)) == (one == two)
 
 
 def test_rows_come_from_the_entry_when_it_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,8 @@ import pytest
 from evalkit.plugins import Registry
 from tests.scorers.scored_units import table, total, wmt_units
 
+pytestmark = pytest.mark.slow
+
 SPECS = {
     "BLEU": "bleu",
     "BLEU-char": "bleu(tokenize=char)",

@@ -15,6 +15,8 @@ from evalkit.records.config import parse
 from evalkit.selftest import SelfTest, self_test, table
 from evalkit.selftest.damage import KINDS, Lists
 
+pytestmark = pytest.mark.slow
+
 SENTENCES = [
     "President Tokayev opened the meeting in Astana on 10 November 2020, and he thanked 2,300 delegates for coming.",
     "The council will review the trade agreement, which had been signed by 18 ministers in the previous year.",

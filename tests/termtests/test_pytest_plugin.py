@@ -14,6 +14,8 @@ import simplemma  # noqa: F401
 from evalkit.termtests import accepted as termaccepted  # noqa: F401
 from evalkit.termtests import file as termtests  # noqa: F401
 
+pytestmark = pytest.mark.slow
+
 TERMS = """\
 candidates: [cand.txt]
 references: [ref.txt]

@@ -13,6 +13,8 @@ import pytest
 from evalkit.text.files import write_text
 from evalkit.text.outputs import MARKER
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., tuple[int, str, str]]
 TEXT = "The council met in the town hall.\nThe guests waited.\n"
 NAMES = "names:\n  - name: Emmanuel Macron\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ast import literal_eval
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evalkit.text.words import quote
@@ -21,6 +21,7 @@ def test_a_long_text_is_quoted_by_its_beginning_and_end_in_whole_words() -> None
 
 
 @given(st.text(st.sampled_from("ab …'")), st.integers(9, 70))
+@example("a" * 11, 10)
 def test_what_is_quoted_stands_in_the_text(text: str, limit: int) -> None:
     plain = " ".join(text.split())
     shown = literal_eval(quote(text, limit))

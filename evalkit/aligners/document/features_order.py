@@ -9,9 +9,11 @@ from evalkit.aligners.document.monotone import posterior
 from evalkit.aligners.document.vectors import Array
 
 _REACH = 3  # this many segments before and after
+# A neighbour two steps away says less than one step away; by hand, the second fit weighs what comes of it
 _DECAY = 0.8
-_CLIP = 7.0
+_CLIP = 7.0  # odds beyond 1,100 to 1 say no more: one certain pair must not drown its neighbours
 _SHIFT = 2.0  # what lies in order is likelier than a pair picked at random
+# Segments: a table of so many a side is quick to fill; a text is cut only at pairs that are sure.
 _STRETCH = 200
 _LARGEST = 1_000_000  # cells
 # What the columns after a pair's own evidence are, in their order.

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from evalkit.aligners.document.beads import Group
 
-CONFIDENCE = 0.45
+CONFIDENCE = 0.45  # below one half: nothing but the place speaks for such a pair
 _LINKED = 0.8  # of the segments of each side, at least
 _LEFT_OVER = 0.03  # of the segments of both sides, at most, once the gaps are filled
 _WIDEST = 4  # segments on one side of a gap

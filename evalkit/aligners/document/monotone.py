@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 Array = Any  # numpy is imported inside functions
-_NEVER = -1e9
+_NEVER = -1e9  # lower than any sum of log probabilities of a text in memory
+# A sentence alone is never impossible and never likelier than a pair, whatever was counted
 _LEAST_GAP, _MOST_GAP = 0.01, 0.45
 _PASSES = 2  # the second pass uses the gap rates the first one found
 

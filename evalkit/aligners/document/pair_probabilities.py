@@ -20,7 +20,7 @@ from evalkit.aligners.document.vectors import Array
 from evalkit.aligners.document.weights import weights
 from evalkit.records import Segment
 
-ROUNDS = 3
+ROUNDS = 3  # the fit was made with three rounds (weights.json)
 _OTHER_KIND = 5.0  # so many times less likely
 
 

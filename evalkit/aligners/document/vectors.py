@@ -14,7 +14,7 @@ from typing import Any
 
 from evalkit.text.words import fold, has_unspaced, words
 
-_GRAMS = (3, 4)
+_GRAMS = (3, 4)  # characters: shorter ones are shared by all words, longer ones split at inflection
 _WORD_WEIGHT = 2.0  # a whole word says more than a group of letters inside one
 _FREQUENT = 120  # features in more segments than this make no candidate pair in a long document
 Array = Any  # numpy is imported inside functions; its arrays pass through as this

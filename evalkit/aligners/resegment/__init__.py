@@ -24,10 +24,10 @@ from evalkit.records import Link, Segment
 from evalkit.text.arithmetic import running_sum
 from evalkit.text.words import count_words, fold, words
 
-_NOWHERE = -1
+_NOWHERE = -1  # the line of a word that belongs to none
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।]")
 _NEAR = 5  # words: so far a cut moves to stand at the end of a sentence
-_MOSTLY = 0.6
+_MOSTLY = 0.6  # most words of a stretch, not all: names and numbers are known wherever they stand
 _SURE = 0.6  # share of words with a partner from which a link is certain
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 Array = Any  # numpy is imported inside functions
 SAME, KIN, OTHER, GAP = 0, 1, 3, 2  # costs: equal word, same stem, another word, a word on one side only
-_STEM = 5
+_STEM = 5  # letters: what is left of a word when its ending varies
 
 
 def partners(candidate: Sequence[str], reference: Sequence[str]) -> list[tuple[int, int]]:

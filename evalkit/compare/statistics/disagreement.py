@@ -13,7 +13,7 @@ from evalkit.kernel import batches
 from evalkit.kernel.tables import Table
 from evalkit.plugins.protocols import Statistic
 
-_MOST_UNITS = 5
+_MOST_UNITS = 5  # what a reader will look at; the rest is in the rows
 
 
 class Pull(NamedTuple):

@@ -11,8 +11,8 @@ from evalkit.text.words import Word, count_words
 # other and much fewer words; else the two may say one thing in different words. Chosen on WMT23 zh-en: of
 # what is flagged as omitted in the best systems' output an eighth remains, of clauses cut out of it 59 instead of 81 %.
 _LITTLE = 0.3
-_LESS = 0.5
-_SHORTER = 0.3
+_LESS = 0.5  # a run is missing where the other side has less than half of its weight
+_SHORTER = 0.3  # and where the other side is shorter by about a third of it: else it is worded otherwise
 
 
 class Balance(NamedTuple):
@@ -55,7 +55,7 @@ class Gap(NamedTuple):
 
 
 Item = tuple[Word, str]
-_ROOM = 0.8
+_ROOM = 0.8  # the other side must be short of nearly as many words as the run has
 
 
 def gaps(everything: list[Item], unmatched: list[Item], weights: Weights, least: float, spare: int) -> list[Gap]:

@@ -25,6 +25,7 @@ _HEADLINE = 0.6  # share of capitals from which they mark no names
 # Two texts with names and numbers, none in common, may share more words than others and still speak of different
 # things: chosen on DEMETR and WMT23, where these bounds add one right pair in 2,600.
 _SHARED = 0.3
+# Likeness of unrelated sentences; texts of three and more sentences share more by chance
 _ALIKE, _ALIKE_MANY, _MANY = 0.24, 0.28, 3
 _NEAR = 0.6  # the shorter of two wordings of one thing has at least this share of the other's words
 

@@ -11,7 +11,7 @@ from evalkit.records import Name
 from evalkit.text.words import fold
 
 GOOD, VARIANT, WRONG = "good", "variant", "wrong"
-_SHORTEST = 3
+_SHORTEST = 3  # letters: shorter words are particles (al, de, van)
 
 
 class NameBook:

@@ -16,7 +16,7 @@ from evalkit.records import Name, Passage, Segment, Span, Unit
 from evalkit.records.findings import span_of
 from evalkit.text.words import fold
 
-_SHORTEST = 4
+_SHORTEST = 4  # letters: shorter ones stand in other words by chance
 _PRONOUN = re.compile(rf"\b(?:{'|'.join(words_in_order('en', 'pronouns.for_listed_names'))})\b", re.IGNORECASE)
 
 

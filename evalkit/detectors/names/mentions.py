@@ -16,7 +16,7 @@ from evalkit.language.romanise import letters
 from evalkit.records import Passage, Segment
 from evalkit.text.words import fold
 
-_SHORTEST = 3
+_SHORTEST = 3  # letters: shorter capitalised words are particles or initials
 ACRONYM = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}|\b[A-Z]{2,5}s?\b")
 # Between the words of one name.
 _JOINT = re.compile(r"[ -]| (?:of|of the|de|la|del|von|van|van der|bin|al|el|de la)[ -]|-(?:al|el)-")

@@ -13,7 +13,7 @@ from evalkit.language.romanise import letters, same_spelling, sounds
 from evalkit.records import Segment, Unit
 from evalkit.text.words import fold
 
-_SHORTEST = 5
+_SHORTEST = 5  # letters: in shorter words one letter makes another word
 
 
 class Mixed(NamedTuple):

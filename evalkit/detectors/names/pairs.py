@@ -30,9 +30,9 @@ from evalkit.records import Context, Passage, Segment, Unit
 from evalkit.text.arithmetic import running_sum
 from evalkit.text.words import fold
 
-_SHORTEST = 4
+_SHORTEST = 4  # letters: in shorter words one letter makes another name
 SURE = 0.5  # a less confident alignment says nothing about names
-_MOST_NAMES = 100
+_MOST_NAMES = 100  # a list, no sentence: all pairs of its names cost more than they tell
 
 
 class NamePair(NamedTuple):

@@ -30,9 +30,9 @@ DETECTOR = "names"
 _PAIRED = {"wrong": MISTRANSLITERATED, "variant": VARIANT_FORM, "case": CASE}
 # Without a cue only long words very like a listed name are taken for it.
 _UNCUED = 0.9
-_UNCUED_LETTERS = 6
-_COUNTRY = 0.92
-_COUNTRY_LETTERS = 6
+_UNCUED_LETTERS = 6  # letters: without a title a short word is like too many names
+_COUNTRY = 0.92  # likeness: territories are few and well known, so that near is very near
+_COUNTRY_LETTERS = 6  # letters: Chad, Iran, Mali, Oman are one letter from other words
 _BEFORE_PLACES = words_of("en", "names.before_places")
 
 

@@ -13,7 +13,7 @@ from evalkit.language.romanise import letters
 from evalkit.text.words import fold
 
 _TRACE = 0.68  # a capitalised word so like a name may be its form in another language
-_PREFIX = 4
+_PREFIX = 4  # letters: the beginning that the forms of one name share
 
 
 class Traces:

@@ -18,8 +18,9 @@ from evalkit.records import Unit
 from evalkit.text.words import fold
 
 _PRONOUN = re.compile(rf"\b(?:{pattern_of('en', 'pronouns.for_unlisted_names')})\b", re.IGNORECASE)
+# Words: a sentence so long shares a fifth of its words with its rendering, else it renders something else
 _LONG, _SHARED = 6, 0.2
-_FORM = 0.7
+_FORM = 0.7  # likeness of the forms of one name (Kiev, Kyiv)
 _MOST = 3  # of so many lost names the pair says something else, which is no matter of names
 
 

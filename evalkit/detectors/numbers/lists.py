@@ -9,7 +9,7 @@ from decimal import Decimal
 from evalkit.language.numbers.scan import Quantity, number_key
 
 _LIST = re.compile(r"\d{1,3}(?:,\d{3})+")
-_FEWEST = 2
+_FEWEST = 2  # one number is no list
 
 
 def parts_of_list(quantity: Quantity, text: str, others: Sequence[Quantity]) -> list[Quantity]:

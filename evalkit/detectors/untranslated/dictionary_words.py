@@ -20,8 +20,8 @@ _GERMAN_NOUN = re.compile("(?:ung|heit|keit|schaft|ismus|chen|nis|ungen|schaften
 _PARTICLES = words_of("en", "name_particles")
 _PART = re.compile(r"[^\W\d_]{4,}")
 _FORM = 0.6  # a word so like one with a capital may be its form
-_SHORTEST = 4
-_SHORTEST_COMPOUND = 10
+_SHORTEST = 4  # letters: shorter words belong to many languages
+_SHORTEST_COMPOUND = 10  # letters: two words of five
 
 
 def known_elsewhere(text: str, vocabulary: Vocabulary, licences: Licences, others: str) -> Iterator[tuple[int, int]]:

@@ -21,7 +21,7 @@ _PARTS: dict[str, int] = values_of("en", "numbers.parts")
 _HINTS = {word: [str(value) for value in values] for word, values in values_of("en", "numbers.hints").items()}
 _WORD = re.compile(r"[A-Za-z]+")
 _GLUE = re.compile(r"[ \u00a0]?[-‐‑ \u00a0]|[ \u00a0]and[ \u00a0]")
-_WEAK_BELOW = 11
+_WEAK_BELOW = 11  # one to ten are words of style: "two sides" is said in many ways
 
 
 class Written(NamedTuple):

@@ -12,7 +12,7 @@ from evalkit.renderers.charts.base import ACCENT, INK, PALE, RULE, SOFT, Bar, Ch
 from evalkit.renderers.page.map import State, mapped, stretches
 from evalkit.text.words import count_words
 
-_BINS = 120
+_BINS = 120  # strokes that can still be told apart in the width of the figure
 _WORDS: dict[State, str] = {"paired": "rendered in place", "moved": "rendered elsewhere", "omitted": "not rendered"}
 # Told apart by height as well as by colour: a full bar, half a bar, a line.
 _LOOKS: dict[State, tuple[float, str]] = {"paired": (0.8, ACCENT), "moved": (0.42, PALE), "omitted": (0.08, SOFT)}

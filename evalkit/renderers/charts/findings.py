@@ -9,7 +9,7 @@ from evalkit.renderers import _facts as facts
 from evalkit.renderers._text import count, label, labels, quoted
 from evalkit.renderers.charts.base import SEVERITY, Bar, Chart, Mark, Marks, Note, Panel, Plot, round_numbers
 
-_MOST = 12
+_MOST = 12  # rows on one screen; what is not drawn is said
 
 
 def chart(result: Result) -> Chart | None:

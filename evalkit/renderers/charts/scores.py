@@ -8,7 +8,7 @@ from evalkit.renderers import _facts as facts
 from evalkit.renderers._text import label, labels, number
 from evalkit.renderers.charts.base import ACCENT, SOFT, Chart, Dot, Line, Mark, Marks, Note, Panel, Plot, round_numbers
 
-_MOST = 8
+_MOST = 8  # panels on one screen; what is not drawn is said
 
 
 def chart(result: Result) -> Chart | None:

@@ -26,7 +26,7 @@ from evalkit.renderers.charts.base import (
 
 _MOST = 4  # metrics
 LEAST = 10  # units a spread is drawn of
-_SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
+_SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)  # whiskers, box and median of the summary
 _READ = "Thin line: the middle 90 % of the units; thick: the middle half; tick: the median."
 Spread = tuple[float, ...]
 

@@ -13,10 +13,10 @@ _SIZE, _SMALL = 12, 11  # of a panel's title; of labels and notes
 _FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # one width everywhere: the drawing leaves room for it
 _GAP = 6  # between a label and its row
 _AXIS = 22  # room for the ticks and their numbers
-_AXIS_TITLE = 16
+_AXIS_TITLE = 16  # pixels: one line of the figure's type
 _TITLE = 20  # room for a panel's title
 _SPACE = 28  # between panels
-_LEGEND = 26
+_LEGEND = 26  # pixels: one line of keys with the space above
 # Widths of the characters from space to ~ in thousandths of the size, as Helvetica and its metric twins have them.
 _WIDTHS = (
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,

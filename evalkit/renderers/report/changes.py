@@ -11,8 +11,8 @@ from evalkit.renderers import _facts as facts
 from evalkit.renderers._text import count, number, quoted, shorten, side_by_side
 from evalkit.renderers.report.blocks import Block, Bullets, Cell, Heading, Line, Table, cell, line, name, setting, text
 
-_MOST = 12
-_LONGEST = 300
+_MOST = 12  # what a reader will look at; the rest is counted
+_LONGEST = 300  # characters: two lines of a cell
 _STATUS = {"new": " is not in the baseline.", "gone": " is in the baseline only."}
 
 

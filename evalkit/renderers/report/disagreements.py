@@ -15,8 +15,8 @@ from evalkit.renderers.report.blocks import Block, Bullets, Cell, Heading, Line,
 
 _MOST = 12  # pairs spelled out
 _SPELLED = 3  # pairs whose units are shown
-_LONGEST = 240
-_MOST_UNITS = 3
+_LONGEST = 240  # characters: two lines of a cell
+_MOST_UNITS = 3  # examples, not the list
 
 
 class Conflict(NamedTuple):

@@ -27,7 +27,7 @@ from evalkit.renderers.report.blocks import (
 from evalkit.renderers.report.listed import WEIGHTY, Entry, listed
 from evalkit.renderers.report.passages import Marked
 
-_MOST_RULES = 80
+_MOST_RULES = 80  # rules with light findings alone fold into one line beyond this
 _WEIGHTY: dict[str, Style] = {"critical": "strong", "major": "strong"}
 Target = Callable[[int, Finding], str]
 

@@ -12,8 +12,8 @@ from evalkit.renderers.page.map import mapped, strip
 from evalkit.renderers.report.blocks import Block, Bullets, Figure, Heading, Line, Piece, Table, cell, line, name, text
 from evalkit.text.words import count_words
 
-_MOST = 20
-_FEW_UNITS = 30
+_MOST = 20  # what a reader will look at; the rest is counted
+_FEW_UNITS = 30  # below it an interval is wider than the differences systems have
 
 
 def compared(result: Result) -> Iterator[Block]:

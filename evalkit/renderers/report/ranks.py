@@ -10,9 +10,9 @@ from evalkit.renderers import _facts as facts
 from evalkit.renderers._text import number
 from evalkit.renderers.report.blocks import Block, Cell, Heading, Line, Piece, Table, cell, line, name, text
 
-_MOST = 12
+_MOST = 12  # what a reader will look at; the rest is counted
 _LEAST = 3  # two systems are a pair, and the verdict has said what there is to say
-_LEAST_MATRIX, _WIDEST_MATRIX = 4, 24
+_LEAST_MATRIX, _WIDEST_MATRIX = 4, 24  # systems: fewer are clearer in words, more fit on no page
 _SIGNS = {"better": "▲", "worse": "▼", "none": "·", "untested": "?"}
 _TURNED = {"better": "worse", "worse": "better"}
 

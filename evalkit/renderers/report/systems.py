@@ -30,7 +30,7 @@ _SCOPE_TEXT = {
     "empty text, an added one against an empty reference.",
     "corpus": "Every line of a system is scored against the same line of the reference (scope `corpus`).",
 }
-_MOST = 24
+_MOST = 24  # what a reader will look at; the rest is counted
 
 
 def systems(result: Result) -> Iterator[Block]:

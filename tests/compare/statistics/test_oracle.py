@@ -15,6 +15,8 @@ from evalkit.compare.statistics.resampling import bootstrap_scores, matrix_of
 from evalkit.kernel import batches
 from evalkit.plugins import Registry
 
+pytestmark = pytest.mark.slow
+
 METRICS = {"BLEU": "bleu", "chrF2": "chrf"}
 # p-values in each table, so that none is passed over.
 PUBLISHED = {

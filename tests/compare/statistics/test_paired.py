@@ -16,6 +16,8 @@ from evalkit.errors import ConfigError, InputError
 from evalkit.plugins import Registry
 from evalkit.records import Passage, Segment, Unit
 
+pytestmark = pytest.mark.slow
+
 
 class Ratio:
     """A small metric: 100 * first over second column."""

@@ -9,6 +9,8 @@ from benchmarks._simulated import METRICS, World, sample
 from benchmarks.significance import compared, shown
 from evalkit.compare.statistics import TESTS
 
+pytestmark = pytest.mark.slow
+
 RUNS = 300  # 5 % of 300 is 15, one standard error 3.8
 
 
