@@ -16,8 +16,6 @@ from itertools import combinations
 from pathlib import Path
 from statistics import correlation, fmean, pstdev
 
-from msgspec.structs import replace
-
 from evalkit.kernel.batches import measure_all
 from evalkit.language.consensus import is_shared
 from evalkit.plugins import Registry
@@ -85,8 +83,8 @@ def penalties(made: Systems, run: Callable) -> Scores:
             written["ref0", unit.references[0].segments[0].id][name] = unit.candidate.text if unit.candidate else ""
     found = {}
     for name, units, context in made:
-        informed, by_id = replace(context, system=name, renderings=written), {u.id: u for u in units}
-        kept = [f for f in run(units, informed) if not is_shared(f, RULES[f.rule], by_id[f.unit], informed)]
+        by_id = {u.id: u for u in units}
+        kept = [f for f in run(units, context) if not is_shared(f, RULES[f.rule], by_id[f.unit], name, written)]
         found[name] = penalty(units, kept)
     return found
 

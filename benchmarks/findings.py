@@ -26,7 +26,7 @@ from msgspec.structs import replace
 
 from evalkit.language.consensus import is_shared
 from evalkit.plugins import Registry
-from evalkit.records import Context, Document, Finding, Passage, Segment, Unit
+from evalkit.records import Context, Document, Finding, Passage, Renderings, Segment, Unit
 from evalkit.run.rules import rules_of
 from evalkit.text.lists import in_order
 
@@ -164,7 +164,7 @@ def words() -> None:
     demetr(("untranslated(vocabulary=yes)", "spelling"), "codemix misspelled char_removed")
 
 
-def systems() -> Iterator[tuple[str, list[Unit], Context, dict[str, list[dict]]]]:
+def systems() -> Iterator[tuple[str, list[Unit], Context, Renderings, dict[str, list[dict]]]]:
     """Each rated system with its units, what the others wrote there, and the expert errors by unit id."""
     segments = {row["seg"]: row for row in lines("mqm/wmt23.zh-en.segments.jsonl.gz")}
     rows: dict[str, dict[int, dict]] = defaultdict(dict)
@@ -183,8 +183,8 @@ def systems() -> Iterator[tuple[str, list[Unit], Context, dict[str, list[dict]]]
         )  # fmt: skip
         keys = [("ref0", u.references[0].segments[0].id) for u in units]
         shared = {key: written[i] for key, i in zip(keys, ordered, strict=True)}
-        context = replace(context, system=system, renderings=shared)
-        yield system, units, context, {u.id: rows[system][i]["errors"] for u, i in zip(units, ordered, strict=True)}
+        errors = {u.id: rows[system][i]["errors"] for u, i in zip(units, ordered, strict=True)}
+        yield system, units, replace(context, system=system), shared, errors
 
 
 def hits(item: Finding, unit: Unit, errors: Iterable[dict]) -> tuple[bool, bool]:
@@ -219,15 +219,15 @@ def mqm() -> None:
     seconds: Counter[str] = Counter()
     size = flawed = 0
     draw = random.Random(1)
-    for _, units, context, errors in systems():
+    for system, units, context, shared, errors in systems():
         by_id = {u.id: u for u in units}
         size += len(units)
         flawed += sum(
             any(e["side"] == "source" or e["category"].startswith("accuracy/mistrans") for e in errors[u.id])
             for u in units
         )
-        alone = run(units, replace(context, renderings={}), seconds)
-        together = [f for f in run(units, context) if not is_shared(f, RULES[f.rule], by_id[f.unit], context)]
+        alone = run(units, context, seconds)
+        together = [f for f in alone if not is_shared(f, RULES[f.rule], by_id[f.unit], system, shared)]
         for how, found in (("alone", alone), ("together", together)):
             for item in found:
                 any_span, same = hits(item, by_id[item.unit], errors[item.unit])
@@ -261,9 +261,9 @@ def half(document: str) -> str:
 def sample(only: str = "", number: int = 100, seed: int = 2) -> None:
     """Findings to read, as Markdown: `sample [RULE] [COUNT] [SEED]`, drawn from a run of all systems."""
     items = []
-    for system, units, context, _ in systems():
+    for system, units, context, shared, _ in systems():
         by_id = {u.id: u for u in units}
-        found = [f for f in run(units, context) if not is_shared(f, RULES[f.rule], by_id[f.unit], context)]
+        found = [f for f in run(units, context) if not is_shared(f, RULES[f.rule], by_id[f.unit], system, shared)]
         items += [(system, f, by_id[f.unit]) for f in found if f.rule.startswith(only)]
     random.Random(seed).shuffle(items)
     print(f"{min(number, len(items))} of {len(items)} findings in WMT23 zh-en, 15 systems run together\n")

@@ -194,6 +194,7 @@ def _worse_systems(result: Result, baseline: str) -> list[str]:
 
 
 def _findings(result: Result, bad: tuple[Severity, ...]) -> list[str]:
+    """By all findings a system's own text makes, also those that other systems outvote."""
     return [
         f"{system.name}: {_count(found)} of severity {bad[0]} or worse, {_first(found, system, result)}"
         for system in result.systems
@@ -202,7 +203,9 @@ def _findings(result: Result, bad: tuple[Severity, ...]) -> list[str]:
 
 
 def _count(findings: Sequence[Finding]) -> str:
-    return f"{len(findings)} finding{'s' * (len(findings) > 1)}"
+    outvoted = sum(f.outvoted for f in findings)
+    shared = f" ({outvoted} of them as in most other systems)" if outvoted else ""
+    return f"{len(findings)} finding{'s' * (len(findings) > 1)}{shared}"
 
 
 def _first(findings: Sequence[Finding], system: SystemRecord, result: Result) -> str:

@@ -128,11 +128,15 @@ class FindingItems:
     """Findings and words of systems by item, with the document of each item.
 
     What belongs to no unit of the reference (added passages, words between units) is an item of its
-    document, so that the sums are those of `quality`. Without any reference documents are the items.
+    document, so that the sums are those of `quality`. Without any reference documents are the items. With
+    `outvoted` those findings count too that the others of a run outvote: two results may have other systems.
     """
 
-    def __init__(self, systems: Mapping[str, SystemRecord], anchored: Mapping[str, Anchor]) -> None:
+    def __init__(
+        self, systems: Mapping[str, SystemRecord], anchored: Mapping[str, Anchor], *, outvoted: bool = False
+    ) -> None:
         self.documents: dict[str, str] = {}
+        self._outvoted = outvoted
         self._rows = {name: self._of(system, anchored) for name, system in systems.items()}
         order = {anchor.key: anchor.order for anchor in anchored.values()}
         self._keys = tuple(sorted(self.documents, key=lambda key: order.get(key, (len(order), 0, key))))
@@ -165,7 +169,7 @@ class FindingItems:
                 left[unit.document] = left.get(unit.document, 0) - words
         for document, words in left.items():
             row(_rest(document), document)[2] += words
-        for finding in system.findings:
+        for finding in system.findings if self._outvoted else system.standing:
             entry = row(of_unit.get(finding.unit) or _rest(finding.document), finding.document)
             entry[0] += SEVERITY_WEIGHTS[finding.severity]
             entry[1] += finding.severity != "neutral"

@@ -71,12 +71,13 @@ def compare_pair(
 def compare_findings(
     label: str, base: SystemRecord, system: SystemRecord, settings: StatisticsConfig, seed: int
 ) -> tuple[Comparison, ...]:
-    """Paired tests of a system's finding rates against its own baseline."""
+    """Paired tests of a system's finding rates against its own baseline, by the findings that its own text makes:
+    outvoted ones too."""
     pair = {label: base, system.name: system}
     columns = _recorded(pair)
     if any(has_references(columns[name]) and not s.alignment.trusted for name, s in pair.items()):
         return ()
-    return _of_findings(pair, columns, settings, seed, label)
+    return _of_findings(pair, columns, settings, seed, label, outvoted=True)
 
 
 def _recorded(systems: Mapping[str, SystemRecord]) -> dict[str, Columns]:
@@ -114,12 +115,14 @@ def _of_findings(
     settings: StatisticsConfig,
     seed: int,
     baseline: str,
+    *,
+    outvoted: bool = False,
 ) -> tuple[Comparison, ...]:
     from evalkit.compare.statistics import compare_systems
     from evalkit.compare.statistics.rates import RATES, FindingRate
 
     everything = list(systems.values())
-    items = FindingItems(systems, anchors([columns[name] for name in systems]))
+    items = FindingItems(systems, anchors([columns[name] for name in systems]), outvoted=outvoted)
     options = _options(systems, settings, seed, baseline, items.documents)
     scope: Scope = "corpus" if all(s.scope == "corpus" for system in everything for s in system.scores) else "document"
     return tuple(

@@ -7,35 +7,39 @@ import re
 
 from evalkit.language.function_words import content, stem
 from evalkit.language.negation import strong
-from evalkit.records import Context, Finding, Rule, Unit
+from evalkit.language.romanise import letters
+from evalkit.records import Finding, Renderings, Rule, Unit
+from evalkit.records.findings import PROOF
 from evalkit.text.words import words
 
 _FEWEST = 2  # of fewer other systems nothing is learnt
 _MOST = 2 / 3  # two of three other systems: one alone may have the same error
+_MOST_OF_NAMES = 1 / 2  # a name is there or not: no chance likeness, as of words or length, needs outweighing
 _PRESENT = 0.5  # share of a span's content words by which a text has it
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def others(unit: Unit, context: Context) -> dict[str, str]:
+def others(unit: Unit, system: str, renderings: Renderings) -> dict[str, str]:
     """What the other systems wrote for the references of a unit, by system."""
-    texts: dict[str, str] = {}
+    mine, texts = system, dict[str, str]()
     for passage in unit.references:
         for segment in passage.segments:
-            for system, text in context.renderings.get((passage.reference, segment.id), {}).items():
-                if system != context.system and text not in texts.get(system, ""):
+            for system, text in renderings.get((passage.reference, segment.id), {}).items():
+                if system != mine and text not in texts.get(system, ""):
                     texts[system] = f"{texts.get(system, '')} {text}".strip()
     return texts
 
 
-def is_shared(finding: Finding, rule: Rule, unit: Unit, context: Context) -> bool:
-    """True where at least two thirds of two or more other systems differ from the reference in the same way."""
-    if not rule.compares or not context.renderings:
+def is_shared(finding: Finding, rule: Rule, unit: Unit, system: str, renderings: Renderings) -> bool:
+    """True where most of two or more other systems differ from the reference in the same way: two thirds, of names
+    half. What a list or the source states is not put to the vote."""
+    if not rule.compares or finding.evidence in PROOF:
         return False
-    texts = others(unit, context)
+    texts = others(unit, system, renderings)
     if len(texts) < _FEWEST:
         return False
     votes = [_votes(finding, rule, unit, text) for text in texts.values()]
-    return sum(votes) >= _MOST * len(votes)
+    return sum(votes) >= (_MOST_OF_NAMES if rule.compares == "name" else _MOST) * len(votes)
 
 
 def _votes(finding: Finding, rule: Rule, unit: Unit, other: str) -> bool:
@@ -47,6 +51,8 @@ def _votes(finding: Finding, rule: Rule, unit: Unit, other: str) -> bool:
         return _as_long(unit, other)
     if rule.compares == "final-mark":
         return _final(other) == _final(unit.candidate.text if unit.candidate else "")
+    if rule.compares == "name":
+        return (letters(finding.text) in letters(other)) == here
     if rule.compares == "numbers":
         return _has_number(finding.text, other) == here
     return _has_words(finding.text, other) == here

@@ -11,6 +11,7 @@ from evalkit.records.entries import CustomRule, Severity
 from evalkit.records.texts import Segment, Side
 from evalkit.records.units import Passage, Unit
 
+PROOF = ("list", "source")  # evidence that proves: what the project states, what the translator had before him
 UNRANKED = 1000  # behind every rule of evalkit's own
 SEVERITY_WEIGHTS: dict[Severity, int] = {"neutral": 0, "minor": 1, "major": 5, "critical": 25}
 
@@ -39,7 +40,7 @@ class Rule(Struct, frozen=True):
     against: str = ""
     rank: int = UNRANKED
     role: Literal["", "names", "form"] = ""
-    compares: Literal["", "words", "numbers", "length", "negation", "final-mark"] = ""
+    compares: Literal["", "words", "numbers", "length", "negation", "final-mark", "name"] = ""
 
 
 def own_rule(entry: CustomRule) -> Rule:
@@ -61,7 +62,9 @@ class Finding(Struct, frozen=True):
     """Something a reader should look at, with its exact place.
 
     `reference` names the reference the place is in, where `side` is "reference". `outvoted` is true where most
-    other systems of the run have it so: such a finding is neither counted nor shown by default.
+    other systems of the run have it so: such a finding is neither counted nor shown by default, but gates and
+    comparisons with a baseline judge by it, since they may not depend on who else is in the run. `evidence` is
+    what it rests on, in a word of its rule: `list` and `source` prove, all else is measured (`evalkit explain`).
     """
 
     rule: str
@@ -85,6 +88,7 @@ class Finding(Struct, frozen=True):
     id: str = ""
     fingerprint: str = ""
     outvoted: bool = False
+    evidence: str = ""
 
 
 class TermOccurrence(Struct, frozen=True):
@@ -141,6 +145,7 @@ def finding(
     confidence: float = 1.0,
     expected: Sequence[str] = (),
     other: Span | None = None,
+    evidence: str = "",
 ) -> Finding:
     """A finding at `segment.text[start:end]`; place and fingerprint are completed by the pipeline."""
     return Finding(
@@ -159,6 +164,7 @@ def finding(
         message=message,
         expected=tuple(expected),
         other=other,
+        evidence=evidence,
         reference="" if side == "candidate" else _reference_of(unit, segment),
     )
 

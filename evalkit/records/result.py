@@ -144,6 +144,11 @@ class SystemRecord(Struct, frozen=True):
     suppressed: tuple[Suppressed, ...] = ()
     unjudged: tuple[Unjudged, ...] = ()
 
+    @property
+    def standing(self) -> tuple[Finding, ...]:
+        """The findings to show and count: those that the other systems of the run do not outvote."""
+        return tuple(finding for finding in self.findings if not finding.outvoted)
+
 
 class MetricRecord(Struct, frozen=True):
     """What a metric of this run is, so that a reader of the result needs no scorer to show or judge it.

@@ -81,12 +81,13 @@ class Unit(Struct, frozen=True):
     source: Passage | None = None
 
 
-# What every system of the run wrote for a reference segment: (reference, segment id) -> system -> text.
+# What every system of the run wrote for a reference segment: (reference, segment id) -> system -> text. No detector
+# sees it: a finding does not depend on who else is in the run.
 Renderings = Mapping[tuple[str, str], Mapping[str, str]]
 
 
 class Context(Struct, frozen=True):
-    """What a detector may know beyond the units: the run's settings, lists and whole texts.
+    """What a detector may know beyond the units: the run's settings, lists and whole texts; nothing of other systems.
 
     `documents` are the system's documents by id; `references` the references by name, each by
     document id. Lists are the termbase's records, in file order.
@@ -100,6 +101,5 @@ class Context(Struct, frozen=True):
     names: tuple[Name, ...] = ()
     terms: tuple[Term, ...] = ()
     trusted: Mapping[str, bool] = field(default_factory=dict)
-    renderings: Renderings = field(default_factory=dict)
     rules: tuple[CustomRule, ...] = ()
     source_lang: str = ""

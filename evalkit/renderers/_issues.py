@@ -53,6 +53,7 @@ class Issue:
 
 def issues(result: Result, prefix: str = "", *, fixed: bool = False) -> Iterator[Issue]:
     """The findings of all systems in the order of the result; with `fixed` those of the baseline that are gone.
+    One that other systems outvote is an issue only where the gate fails for it.
 
     `prefix` is the folder of the configuration as seen from the top of the repository.
     """
@@ -62,8 +63,11 @@ def issues(result: Result, prefix: str = "", *, fixed: bool = False) -> Iterator
         new = {f.fingerprint for f in change.new} if change else set()
         for finding in system.findings:
             state: State = "" if change is None else "new" if finding.fingerprint in new else "unchanged"
+            failing = fails(result.gate, finding, state)
+            if finding.outvoted and not (failing and result.gate):
+                continue
             path = prefixed(prefix, path_of(finding, system, result))
-            yield Issue(system, finding, path, state, fails(result.gate, finding, state))
+            yield Issue(system, finding, path, state, failing)
         for finding in change.fixed if change and fixed else ():
             yield Issue(system, finding, prefixed(prefix, path_of(finding, system, result)), "absent", False)
 

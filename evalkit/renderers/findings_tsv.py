@@ -17,7 +17,7 @@ _HEAD = (
 
 @dataclass(frozen=True)
 class FindingsTsvRenderer:
-    """All findings in the order of the result; accepted forms are parted by ` / `.
+    """All findings that stand, in the order of the result; accepted forms are parted by ` / `.
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
@@ -29,7 +29,7 @@ class FindingsTsvRenderer:
 
     def render(self, result: Result) -> str:
         """Head line and rows; tabs and line ends inside a field are shown as signs."""
-        rows = (_row(system.name, finding) for system in result.systems for finding in system.findings)
+        rows = (_row(system.name, finding) for system in result.systems for finding in system.standing)
         return table(_HEAD, rows)
 
 

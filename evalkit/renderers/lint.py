@@ -21,17 +21,19 @@ class LintRenderer:
     claims: ClassVar[bool] = False
 
     def render(self, result: Result) -> str:
-        """All findings, system by system; what was not trusted is said in a line of its own."""
+        """All findings that stand, system by system; what was not trusted is said in a line of its own."""
         lines = []
         for system in result.systems:
-            lines += [_line(finding, system, result) for finding in system.findings]
+            lines += [_line(finding, system, result) for finding in system.standing]
             if result.references and not system.alignment.trusted:
                 lines.append(f"{visible(system.path)}: alignment not trusted: {visible(system.alignment.reason)}")
-        number = sum(len(system.findings) for system in result.systems)
+        number = sum(len(system.standing) for system in result.systems)
         if not checked(result):
             lines.append("findings were not asked for")
         else:
-            lines.append("no findings" if not number else f"{number} finding{'s' * (number > 1)}")
+            outvoted = sum(len(system.findings) for system in result.systems) - number
+            shared = f" ({outvoted} more as in most other systems)" if outvoted else ""
+            lines.append(("no findings" if not number else f"{number} finding{'s' * (number > 1)}") + shared)
         return "\n".join(lines) + "\n"
 
 

@@ -9,14 +9,14 @@ from msgspec.structs import replace
 
 from evalkit.compare.same_finding import fingerprint, numbered
 from evalkit.errors import ConfigError, EvalkitError
-from evalkit.language.consensus import is_shared
 from evalkit.language.term_book import TermBook, term_results
 from evalkit.plugins.protocols import Detector
-from evalkit.records import Context, CustomRule, Failure, Finding, Renderings, Termbase, Unit
+from evalkit.records import Context, CustomRule, Failure, Finding, Termbase, Unit
 from evalkit.records.config import IgnoreConfig
 from evalkit.run.align import AlignedSystem
 from evalkit.run.detected import Detected
 from evalkit.run.one_per_place import one_per_place
+from evalkit.run.outvote import Vote
 from evalkit.run.read import Inputs
 from evalkit.run.rules import rules_of
 from evalkit.run.suppress import suppress, unused
@@ -36,18 +36,20 @@ def detect(
 ) -> Detected:
     """Runs every detector over every system; the order of the findings is that of the text.
 
-    `rules` are the user's own, `ignores` say which findings to leave out.
+    `rules` are the user's own, `ignores` say which findings to leave out. What a system's findings are does not
+    depend on the others; `outvoted` marks those that most others share.
     """
-    renderings = _renderings(systems) if detectors else {}
-    contexts = [replace(_context(system, inputs, termbase, renderings), rules=rules) for system in systems]
+    contexts = [replace(_context(system, inputs, termbase), rules=rules) for system in systems]
     sourced = [system.sourced() for system in systems] if detectors or termbase.terms else []
     tasks = [(tuple(detectors), units, context) for units, context in zip(sourced, contexts, strict=False)]
     known = rules_of(detectors, rules)
     found = workers.map(_find, tasks) if detectors else [[] for _ in systems]
+    vote = Vote.of(systems)
     kept = []
-    for mine, side in zip(found, (system.candidate for system in systems), strict=True):
-        standing = one_per_place(mine, known, [document.id for document in side.documents])
-        kept.append(suppress(standing, ignores, side))
+    for mine, system in zip(found, systems, strict=True):
+        side = system.candidate
+        placed = one_per_place(mine, known, [document.id for document in side.documents])
+        kept.append(suppress(vote.marked(placed, known, system), ignores, side))
     findings = [with_places(mine.findings, system, inputs) for mine, system in zip(kept, systems, strict=True)]
     terms = [
         t
@@ -90,25 +92,10 @@ def _find(task: tuple[tuple[Detector, ...], Sequence[Unit], Context]) -> list[Fi
         raise ConfigError(
             f"the detector {unknown.detector!r} reports the rule {unknown.rule!r}, which is not among its `rules`"
         )
-    by_id = {unit.id: unit for unit in units} if context.renderings else {}
-    return [f for f in found if f.unit not in by_id or not is_shared(f, rules[f.rule], by_id[f.unit], context)]
-
-
-def _renderings(systems: Sequence[AlignedSystem]) -> Renderings:
-    """What the trusted systems wrote for each reference segment; with fewer than three nobody is outvoted."""
-    found: dict[tuple[str, str], dict[str, str]] = {}
-    trusted = [system for system in systems if system.total.trusted]
-    for system in trusted if len(trusted) > 2 else ():
-        for unit in system.units:
-            if unit.candidate is not None:
-                for passage in unit.references:
-                    for segment in passage.segments:
-                        texts = found.setdefault((passage.reference, segment.id), {})
-                        texts[system.candidate.name] = unit.candidate.text
     return found
 
 
-def _context(system: AlignedSystem, inputs: Inputs, termbase: Termbase, renderings: Renderings) -> Context:
+def _context(system: AlignedSystem, inputs: Inputs, termbase: Termbase) -> Context:
     return Context(
         system=system.candidate.name,
         lang=system.candidate.lang,
@@ -118,7 +105,6 @@ def _context(system: AlignedSystem, inputs: Inputs, termbase: Termbase, renderin
         names=termbase.names,
         terms=termbase.terms,
         trusted={i: a.trusted for i, a in system.alignments.items()},
-        renderings=renderings,
         source_lang=inputs.source.lang if inputs.source else "",
     )
 

@@ -54,8 +54,8 @@ if TYPE_CHECKING:
 _MOVERS = ("sacrebleu", "jiwer", "rapidfuzz", "sentencex", "anyascii", "babel", "regex")
 
 
-def signature(config: RunConfig, parts: Parts, termbase: Termbase) -> str:
-    """Every setting that can move a number, in one line."""
+def signature(config: RunConfig, parts: Parts, termbase: Termbase, consensus: str = "none") -> str:
+    """Every setting that can move a number, in one line; `consensus` says who may outvote a finding."""
     entries = [replace(entry, origin="") for entry in (*termbase.terms, *termbase.names)]
     lists = hashlib.sha256(repr(entries).encode()).hexdigest()[:12]
     fields = [
@@ -68,6 +68,7 @@ def signature(config: RunConfig, parts: Parts, termbase: Termbase) -> str:
         f"detectors:{'+'.join(spec_of(detector) for detector in parts.detectors)}",
         f"lists:{lists}" if termbase.terms or termbase.names else "lists:none",
         *_own_rules(config),
+        f"consensus:{consensus}",
         f"seed:{config.seed}",
         *(f"{package}:{version(package)}" for package in (*_MOVERS, *_of_detectors(parts))),
     ]
@@ -187,11 +188,13 @@ def system(
 
 
 def quality(findings: Sequence[Finding], number: int) -> Quality:
-    """Findings rolled up: penalty = sum of severity weights, per 1,000 words of the candidate, and
-    raw_score = 100 - 100 * penalty / words (MQM's linear model). Without words both are 0 and 100."""
+    """Findings rolled up, outvoted ones left out: penalty = sum of severity weights, per 1,000 words of the
+    candidate, and raw_score = 100 - 100 * penalty / words (MQM's linear model). Without words both are 0 and 100."""
     counts: dict[str, int] = dict.fromkeys(SEVERITIES, 0)
     by_category: dict[str, dict[str, int]] = {}
     for finding in findings:
+        if finding.outvoted:
+            continue
         counts[finding.severity] += 1
         by_category.setdefault(finding.category, dict.fromkeys(SEVERITIES, 0))[finding.severity] += 1
     penalty = sum(SEVERITY_WEIGHTS[severity] * counts[severity] for severity in SEVERITIES)

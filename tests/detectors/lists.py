@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evalkit.records import Context, Document, Kind, Name, Passage, Renderings, Segment, Term, Unit
+from evalkit.records import Context, Document, Kind, Name, Passage, Segment, Term, Unit
 
 
 def passage(text: str, side: str, at: int = 0, document: str = "d") -> Passage:
@@ -31,10 +31,9 @@ def context(
     kind: Kind = "translation",
     trusted: bool = True,
     lang: str = "en",
-    renderings: Renderings | None = None,
 ) -> Context:
     mine, yours = "\n".join(a for a, _ in pairs), "\n".join(b for _, b in pairs if b)
     return Context(
         "s", lang, kind, {"d": Document("d", "d", mine, "")}, {"r": {"d": Document("d", "d", yours, "")}},
-        tuple(names), tuple(terms), {"d": trusted}, renderings or {},
+        tuple(names), tuple(terms), {"d": trusted},
     )  # fmt: skip

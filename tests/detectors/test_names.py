@@ -152,18 +152,6 @@ def test_the_list_overrules_the_reference() -> None:
     assert short(find("They saw Zhaparov there.", "They saw Japarov there.", kind="translation")) == []
 
 
-def test_a_form_most_systems_share_is_a_variant() -> None:
-    text, reference = "The boats on the Yangtze left.", "The boats on the Yangzi left."
-    (unit,) = units([(text, reference)])
-    key = ("r", unit.references[0].segments[0].id)
-    assert short(find(text, reference, names=(), kind="translation")) == [
-        ("name-mistransliterated", "Yangtze", "Yangzi")
-    ]
-    renderings = {key: {"a": text, "b": text, "c": "The boats left."}}
-    found = find(text, reference, names=(), kind="translation", renderings=renderings)
-    assert [(f.rule, f.severity) for f in found] == [("name-variant", "minor")]
-
-
 def test_a_missing_name_is_found_in_translations_only() -> None:
     text, reference = "The meeting was held yesterday.", "The meeting with Putin was held yesterday."
     (found,) = find(text, reference, kind="translation")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from msgspec.structs import replace
 
-from tests.detectors.units import REGISTRY, aligned, found, spans
+from tests.detectors.units import found, spans
 
 
 @pytest.mark.parametrize(
@@ -119,12 +118,3 @@ def test_another_name_for_each_of_two() -> None:
     assert [(f.text, *f.expected) for f in found("names", *texts)] == [
         ("Lyon", "Turin"), ("Boris Karlof", "Anna Petrosyan")
     ]  # fmt: skip
-
-
-def test_without_a_list_an_exchanged_name_is_major_only_where_other_systems_can_be_asked() -> None:
-    said, meant = "The plane landed in Moscow.", "The plane landed in Kandahar."
-    units, context = aligned([(said, [meant])])
-    alone, informed = context, replace(context, renderings={("r0", "r0:0"): {"a": meant, "b": meant}})
-    for given, severity in ((alone, "minor"), (informed, "major")):
-        (hit,) = REGISTRY.make("detector", "names").find(units, given)
-        assert (hit.rule, hit.text, hit.severity) == ("name-wrong", "Moscow", severity)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from msgspec.structs import replace
 
 from evalkit.language.consensus import is_shared
 from tests.detectors.units import REGISTRY, aligned
@@ -19,10 +18,10 @@ def shared(detector: str, candidate: str, reference: str, *others: str) -> list[
     (unit,), context = aligned([(candidate, [reference])])
     segment = unit.references[0].segments[0].id
     written = {"s": candidate, **{f"other {i}": text for i, text in enumerate(others)}}
-    context = replace(context, renderings={("r0", segment): written})
     made = REGISTRY.make("detector", detector)
     rules = {rule.id: rule for rule in made.rules}
-    return [(f.rule, is_shared(f, rules[f.rule], unit, context)) for f in made.find([unit], context)]
+    heard = {("r0", segment): written}
+    return [(f.rule, is_shared(f, rules[f.rule], unit, "s", heard)) for f in made.find([unit], context)]
 
 
 @pytest.mark.parametrize(
@@ -33,12 +32,16 @@ def shared(detector: str, candidate: str, reference: str, *others: str) -> list[
         ("negation", "He did not sign it.", "He did sign it.", "He never signed.", "He signed it."),
         ("numbers", "It employs 230 people.", "It employs 2,300 people.", "230 work there.", "2,300 work there."),
         ("numbers", "It employs people.", "It employs 2,300 people.", "It employs some.", "It employs 2300."),
+        ("names", "The plane landed in Moscow.", "The plane landed in Kandahar.", "It came to Moscow.", "In Kandahar."),
+        ("names", "The boats on the Yangtze left.", "The boats on the Yangzi left.", "The Yangtze.", "The Yangzi."),
+        ("names", "The plane has landed.", "The plane landed in Kandahar.", "It has landed.", "It is in Kandahar."),
         ("punctuation", "They left the house", "They left the house.", "They went", "They went."),
     ],
 )
 def test_two_of_three_decide(detector: str, candidate: str, reference: str, as_here: str, as_there: str) -> None:
     assert {s for _, s in shared(detector, candidate, reference, as_here, as_here, as_there)} == {True}
-    assert {s for _, s in shared(detector, candidate, reference, as_here, as_there, as_there)} == {False}
+    minority = (as_here, as_there, as_there)
+    assert {s for _, s in shared(detector, candidate, reference, *minority)} == {False}
     assert {s for _, s in shared(detector, candidate, reference, as_here)} == {False}
     assert {s for _, s in shared(detector, candidate, reference)} == {False}
 

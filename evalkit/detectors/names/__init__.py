@@ -14,7 +14,7 @@ from evalkit.detectors._units import in_document_order
 from evalkit.detectors.names.book import NameBook
 from evalkit.detectors.names.listed_missing import missing_names, wrong_names
 from evalkit.detectors.names.mixed import mixed
-from evalkit.detectors.names.pairs import others_agree, others_lack, pairs
+from evalkit.detectors.names.pairs import pairs
 from evalkit.detectors.names.rules import CASE, MISSING, MISTRANSLITERATED, VARIANT_FORM, WRONG_NAME
 from evalkit.detectors.names.spelling import Look
 from evalkit.detectors.names.unlisted import compare
@@ -75,49 +75,44 @@ class NamesDetector:
                     "one name in two forms in this text"
                 )
                 place = (self.name, item.unit, item.segment, item.start, item.end)
-                yield finding(VARIANT_FORM, *place, message, confidence=0.7, expected=(item.other,))
+                yield finding(VARIANT_FORM, *place, message, confidence=0.7, expected=(item.other,), evidence="mixed")
 
     def _against_reference(self, unit: Unit, context: Context, book: NameBook) -> Iterator[Finding]:
         for wrong in wrong_names(unit, context.lang, book):
             message = f"{wrong.text!r} stands where the reference has {wrong.expected!r}"
             place = (self.name, unit, wrong.segment, wrong.start, wrong.end)
-            yield finding(WRONG_NAME, *place, message, expected=(wrong.expected,), other=wrong.other)
+            yield finding(WRONG_NAME, *place, message, expected=(wrong.expected,), other=wrong.other, evidence="list")
         for name, segment, start, end in missing_names(unit, book):
             message = f"the reference names {name.name!r} here; no form of it stands in the candidate"
             mine = unit.candidate
             other = Span("candidate", "", mine.start, mine.end, mine.text) if mine else None
             yield finding(
                 MISSING, self.name, unit, segment, start, end, message,
-                side="reference", severity=name.severity, expected=(name.name,), other=other,
+                side="reference", severity=name.severity, expected=(name.name,), other=other, evidence="list",
             )  # fmt: skip
 
     def _without_list(self, unit: Unit, context: Context, book: NameBook, vocabulary: Vocabulary) -> Iterator[Finding]:
-        """Names no list has, by the reference alone: less sure, so less severe; silent where most other
-        systems do as this one. An exchanged name is major only where there are other systems to ask."""
+        """Names no list has, by the reference alone: less sure, so less severe."""
         exchanged, lost, added = compare(unit, context.lang, book, vocabulary)
         for mine, theirs, sure in exchanged:
-            if not others_agree(unit, mine.text, context):
-                message = f"{mine.text!r} stands where the reference has {theirs.text!r}"
-                other = span_of(theirs.passage, theirs.segment, theirs.start, theirs.end)
-                place = (self.name, unit, mine.segment, mine.start, mine.end)
-                believed = sure and bool(context.renderings)
-                yield finding(
-                    WRONG_NAME, *place, message, severity="major" if believed else "minor",
-                    confidence=0.6 if believed else 0.4, expected=(theirs.text,), other=other,
-                )  # fmt: skip
+            message = f"{mine.text!r} stands where the reference has {theirs.text!r}"
+            other = span_of(theirs.passage, theirs.segment, theirs.start, theirs.end)
+            place = (self.name, unit, mine.segment, mine.start, mine.end)
+            yield finding(
+                WRONG_NAME, *place, message, severity="major" if sure else "minor", expected=(theirs.text,),
+                other=other, evidence="exchanged" if sure else "exchanged-perhaps",
+            )  # fmt: skip
         for name in added:
-            if not others_agree(unit, name.text, context):
-                message = f"{name.text!r} is a name that the reference does not have"
-                place = (self.name, unit, name.segment, name.start, name.end)
-                yield finding(WRONG_NAME, *place, message, severity="neutral", confidence=0.3)
+            message = f"{name.text!r} is a name that the reference does not have"
+            place = (self.name, unit, name.segment, name.start, name.end)
+            yield finding(WRONG_NAME, *place, message, severity="neutral", evidence="added")
         for name, sure in lost:
-            if not others_lack(unit, name.text, context):
-                message = f"the reference names {name.text!r} here; no form of it stands in the candidate"
-                place = (self.name, unit, name.segment, name.start, name.end)
-                yield finding(
-                    MISSING, *place, message, side="reference", severity="minor" if sure else "neutral",
-                    confidence=0.5 if sure else 0.3, expected=(name.text,),
-                )  # fmt: skip
+            message = f"the reference names {name.text!r} here; no form of it stands in the candidate"
+            place = (self.name, unit, name.segment, name.start, name.end)
+            yield finding(
+                MISSING, *place, message, side="reference", severity="minor" if sure else "neutral",
+                expected=(name.text,), evidence="lost" if sure else "lost-perhaps",
+            )  # fmt: skip
 
 
 def _one_per_span(found: Sequence[Finding], segment: Segment, terms: TermBook) -> Iterator[Finding]:

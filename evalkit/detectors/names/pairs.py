@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from evalkit.detectors.names.book import NameBook
-from evalkit.language.consensus import others
 from evalkit.language.forms import Token, bare, tokens
 from evalkit.language.function_words import capitalises_nouns
 from evalkit.language.name_cues import (
@@ -26,7 +25,7 @@ from evalkit.language.name_cues import (
 )
 from evalkit.language.name_likeness import word_similarity
 from evalkit.language.romanise import letters
-from evalkit.records import Context, Passage, Segment, Unit
+from evalkit.records import Passage, Segment, Unit
 from evalkit.text.arithmetic import running_sum
 from evalkit.text.words import fold
 
@@ -188,17 +187,3 @@ def _titled_runs(passage: Passage) -> list[_Spot]:
                 start, end = run[0].start, run[-1].end
                 found.append(_Spot(segment, start, end, segment.text[start:end]))
     return found
-
-
-def others_agree(unit: Unit, form: str, context: Context) -> bool:
-    """True where at least half of two or more other systems have the form in this place."""
-    texts = others(unit, context)
-    having = sum(letters(form) in letters(text) for text in texts.values())
-    return len(texts) > 1 and having * 2 >= len(texts)
-
-
-def others_lack(unit: Unit, form: str, context: Context) -> bool:
-    """True where more than half of two or more other systems lack the form in this place too."""
-    texts = others(unit, context)
-    lacking = sum(letters(form) not in letters(text) for text in texts.values())
-    return len(texts) > 1 and lacking * 2 > len(texts)

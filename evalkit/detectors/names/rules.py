@@ -9,14 +9,14 @@ MISTRANSLITERATED = Rule(
     "A form that is no accepted spelling of the name it stands for.",
     "President [Battulega] of Mongolia", "names",
     "Khaltmaagiin Battulga",
-    rank=30, role="names",
+    rank=30, role="names", compares="name",
 )  # fmt: skip
 VARIANT_FORM = Rule(
     "name-variant", "names", "terminology/inconsistent-with-resource", "minor",
     "A spelling accepted elsewhere that is not this project's or the reference's form, or one name in two forms.",
     "President [Ruhani] of Iran", "names",
     "Hassan Rouhani",
-    rank=40, role="names",
+    rank=40, role="names", compares="name",
 )  # fmt: skip
 CASE = Rule(
     "name-case", "names", "linguistic-conventions/capitalization", "minor",
@@ -30,12 +30,12 @@ MISSING = Rule(
     "The reference names a person, place or body and the translation has no form of it; minor where no list has it.",
     "[The meeting was held yesterday.]", "reference",
     "The meeting with Petrosyan was held yesterday.",
-    rank=180, role="names",
+    rank=180, role="names", compares="name",
 )  # fmt: skip
 WRONG_NAME = Rule(
     "name-wrong", "names", "accuracy/mistranslation", "critical",
     "Another known place or person stands where the reference has this one.",
     "the President of [Nigeria] arrived", "reference",
     "the President of Niger arrived",
-    rank=20, role="names",
+    rank=20, role="names", compares="name",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from evalkit.detectors.names.book import VARIANT, WRONG, NameBook
-from evalkit.detectors.names.pairs import NamePair, others_agree
+from evalkit.detectors.names.pairs import NamePair
 from evalkit.detectors.names.rules import CASE, MISTRANSLITERATED, VARIANT_FORM
 from evalkit.language.forms import Match, Taken, Token, bare, case_differs, tokens
 from evalkit.language.name_cues import (
@@ -98,15 +98,15 @@ class Look:
         return any(fold(word) in others for word in neighbours)
 
     def paired(self, found: Sequence[NamePair]) -> Iterator[Finding]:
-        """Names the aligned reference spells otherwise; a form that most other systems share is taken
-        for one accepted elsewhere."""
+        """Names the aligned reference spells otherwise."""
         for pair in found:
             rule, message = _PAIRED[pair.kind], f"{pair.text!r}: the reference spells this name {pair.expected!r}"
-            if rule is MISTRANSLITERATED and others_agree(self.unit, pair.text, self.context):
-                rule, message = VARIANT_FORM, f"{message}, most other systems as here"
             other = span_of(pair.passage, pair.other, pair.other_start, pair.other_end)
             args = (DETECTOR, self.unit, self.segment, pair.start, pair.end, message)
-            yield finding(rule, *args, confidence=round(pair.score, 2), expected=(pair.expected,), other=other)
+            yield finding(
+                rule, *args, confidence=round(pair.score, 2), expected=(pair.expected,), other=other,
+                evidence="reference",
+            )  # fmt: skip
 
     def countries(self) -> Iterator[Finding]:
         """Misspelt countries after of, in or from, by the CLDR's names in the text's language."""
@@ -182,4 +182,7 @@ class Look:
     ) -> Finding:
         severity = name.severity if name else None
         args = (DETECTOR, self.unit, self.segment, start, end, message)
-        return finding(rule, *args, severity=severity, confidence=round(score, 2), expected=expected)
+        return finding(
+            rule, *args, severity=severity, confidence=round(score, 2), expected=expected,
+            evidence="list" if name or rule is CASE else "country",
+        )  # fmt: skip

@@ -14,7 +14,7 @@ _MOST = 12  # rows on one screen; what is not drawn is said
 
 def chart(result: Result) -> Chart | None:
     """A panel for each category with a bar a system; its parts are the severities, the worst first."""
-    if not any(s.findings for s in result.systems):
+    if not any(s.standing for s in result.systems):
         return None
     marks, panels = Marks(), []
     short = labels(tuple(s.name for s in result.systems), 20)

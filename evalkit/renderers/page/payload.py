@@ -62,7 +62,7 @@ def script_safe(data: Mapping[str, Any]) -> str:
 
 
 def _rules(result: Result) -> dict[tuple[str, str, str], int]:
-    keys = sorted({(f.rule, f.category, f.mqm) for s in result.systems for f in s.findings})
+    keys = sorted({(f.rule, f.category, f.mqm) for s in result.systems for f in s.standing})
     return {key: number for number, key in enumerate(keys)}
 
 
@@ -89,7 +89,7 @@ def _system(
         "scores": scores,
         "apart": apart,
         "weight": system.quality.penalty if trusted else -1,
-        "findings": [_finding(system, f, rules, numbers.get(f.unit, -1), own, places, result) for f in system.findings],
+        "findings": [_finding(system, f, rules, numbers.get(f.unit, -1), own, places, result) for f in system.standing],
     }
 
 

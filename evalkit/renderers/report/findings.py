@@ -77,7 +77,7 @@ def _chosen(result: Result, limit: int) -> list[tuple[int, UnitRecord]]:
         if system not in facts.trusted(result):
             continue
         counts: dict[str, Counter[Severity]] = {}
-        for finding in system.findings:
+        for finding in system.standing:
             counts.setdefault(finding.unit, Counter())[finding.severity] += 1
         for place, unit in enumerate(system.units):
             numbers = tuple(-counts.get(unit.id, Counter())[s] for s in facts.WORST_FIRST if SEVERITY_WEIGHTS[s])
@@ -115,7 +115,7 @@ def findings(result: Result, limit: int, target: Target) -> Iterator[Block]:
     if not result.systems or not facts.checked(result):
         return
     yield Heading(2, "Findings")
-    everything = [f for system in result.systems for f in system.findings]
+    everything = [f for system in result.systems for f in system.standing]
     if not everything:
         yield text("None.")
         return

@@ -21,7 +21,7 @@ def listed(result: Result, limit: int) -> dict[tuple[str, str], list[Entry]]:
     `limit` is the number of minor and neutral findings of each rule, where there are many in all.
     """
     entries = sorted(
-        ((number, f) for number, system in enumerate(result.systems) for f in system.findings), key=_order(result)
+        ((number, f) for number, system in enumerate(result.systems) for f in system.standing), key=_order(result)
     )
     rules: dict[tuple[str, str], list[Entry]] = {key: [] for key in sorted({_rule(f) for _, f in entries})}
     kept = set(map(id, _weighty(entries)))

@@ -188,6 +188,7 @@ def caveats(result: Result) -> Iterator[Block]:
     if any(r.derived_from for r in result.references):
         items.append(line("A reference was derived from another text; scores against it inherit its faults."))
     items += _few(result)
+    items += _outvoted(result)
     bad = facts.untrusted(result)
     if bad:
         items.append(
@@ -203,6 +204,17 @@ def caveats(result: Result) -> Iterator[Block]:
     if len(result.references) == 1:
         items.append(line("There is one reference only: other good wordings count as wrong in every score."))
     yield Bullets(tuple(items))
+
+
+def _outvoted(result: Result) -> Iterator[Line]:
+    """What the systems of the run outvote, apart from what is counted."""
+    number = sum(f.outvoted for s in result.systems for f in s.findings)
+    if number:
+        yield line(
+            f"{count(number, 'finding')} {'is' if number == 1 else 'are'} neither counted nor shown, for most other "
+            "systems of this run differ from the reference in the same way (`outvoted` in the JSON result). Gates and "
+            "comparisons with a baseline judge by them too, so that no verdict depends on who else is in the run."
+        )
 
 
 def _how_many(some: int, total: int) -> str:

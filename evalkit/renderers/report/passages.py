@@ -30,7 +30,7 @@ class Marked:
     def of(cls, result: Result, number: int) -> Marked:
         system = result.systems[number]
         by_unit: dict[str, list[Finding]] = {}
-        for finding in system.findings:
+        for finding in system.standing:
             by_unit.setdefault(finding.unit, []).append(finding)
         return cls(
             number,

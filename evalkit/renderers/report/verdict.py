@@ -109,7 +109,7 @@ def _reason(system: SystemRecord) -> str:
 
 def _doubtful(system: SystemRecord) -> str:
     """The share of the candidate's words whose link is weak or whose content is hardly there, in brackets."""
-    new = {f.unit for f in system.findings if f.rule == "addition"}
+    new = {f.unit for f in system.standing if f.rule == "addition"}
     linked = [u for u in system.units if u.candidate and u.references]
     weak = [u for u in linked if u.confidence < _WEAK or u.id in new]
     words = sum(count_words(u.candidate.text) for u in weak if u.candidate)
@@ -141,8 +141,8 @@ def _state(result: Result, system: SystemRecord) -> Line:
 
 
 def _worst(result: Result, limit: int) -> Iterator[Block]:
-    owner = {id(f): s for s in facts.trusted(result) for f in s.findings}
-    everything = [f for s in facts.trusted(result) for f in s.findings if f.severity in ("major", "critical")]
+    owner = {id(f): s for s in facts.trusted(result) for f in s.standing}
+    everything = [f for s in facts.trusted(result) for f in s.standing if f.severity in ("major", "critical")]
     if not everything:
         return
     yield text("The most serious findings, different ones first:")

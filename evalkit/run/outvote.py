@@ -1,0 +1,62 @@
+"""Part of step four: which findings the other systems of the run outvote.
+
+They keep their place in the result. A gate, a baseline and a comparison of two results judge by all findings, for
+those are made from the system's own text, its reference and the lists; what is counted and shown leaves these out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from evalkit.language.consensus import is_shared
+from evalkit.records import Finding, Renderings, Rule
+from evalkit.run.align import AlignedSystem
+
+_FEWEST = 3  # of two systems neither is the odd one out
+
+
+class Vote(Struct, frozen=True):
+    """What the systems that have a vote wrote for each reference segment."""
+
+    renderings: Renderings = {}
+
+    @classmethod
+    def of(cls, systems: Sequence[AlignedSystem]) -> Vote:
+        """Nothing where fewer than three may vote."""
+        found: dict[tuple[str, str], dict[str, str]] = {}
+        for system in _voters(systems):
+            for unit in system.units:
+                if unit.candidate is not None:
+                    for passage in unit.references:
+                        for segment in passage.segments:
+                            texts = found.setdefault((passage.reference, segment.id), {})
+                            texts[system.candidate.name] = unit.candidate.text
+        return cls(found)
+
+    def marked(self, found: Iterable[Finding], rules: Mapping[str, Rule], system: AlignedSystem) -> list[Finding]:
+        """The findings, those marked that most other systems share."""
+        if not self.renderings:
+            return list(found)
+        units, name = {unit.id: unit for unit in system.units}, system.candidate.name
+        return [
+            replace(f, outvoted=True)
+            if f.unit in units and is_shared(f, rules[f.rule], units[f.unit], name, self.renderings)
+            else f
+            for f in found
+        ]
+
+
+def identity(systems: Sequence[AlignedSystem]) -> str:
+    """Who votes, for the signature: how many systems and a hash of their texts; `none` where nobody does."""
+    texts = sorted(document.sha256 for system in _voters(systems) for document in system.candidate.documents)
+    voters = len(_voters(systems))
+    return f"{voters}-systems-{hashlib.sha256(' '.join(texts).encode()).hexdigest()[:12]}" if voters else "none"
+
+
+def _voters(systems: Sequence[AlignedSystem]) -> list[AlignedSystem]:
+    trusted = [system for system in systems if system.total.trusted]
+    return trusted if len(trusted) >= _FEWEST else []
