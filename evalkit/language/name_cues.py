@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import lru_cache
 
 from evalkit.language.forms import Token, bare, tokens
@@ -69,6 +70,12 @@ class Vocabulary:
                     self._references.add(word)
                     if _INSIDE.search(text, max(0, token.start - 3), token.start):
                         self._inside.add(word)
+
+    def near(self, references: Iterable[str]) -> Vocabulary:
+        """The same, but for `in_reference`, which asks these texts only."""
+        other = copy(self)
+        other._references = {fold(bare(t).text) for text in references for t in tokens(text) if not t.text.islower()}
+        return other
 
     def in_reference(self, word: str) -> bool:
         """True where a reference has the word with a capital."""

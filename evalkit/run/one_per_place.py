@@ -16,19 +16,19 @@ _NEAR = 8  # a named span is short: of those that can hold a place only the last
 def one_per_place(found: Iterable[Finding], rules: Mapping[str, Rule], documents: Sequence[str]) -> list[Finding]:
     """The findings that stand, in the order of `documents` and their text.
 
-    Of findings of one span that of the lowest `Rule.rank` stands; rules of form say nothing inside a span that
-    another has named (`Rule.role`).
+    Of findings of one span a hint (`neutral`) yields to what weighs, then that of the lowest `Rule.rank` stands;
+    rules of form say nothing inside a span that another has named (`Rule.role`).
     """
     order = {document: number for number, document in enumerate(documents)}
     ranks = {id_: rule.rank for id_, rule in rules.items()}
     ranked = sorted(
         found,
-        key=lambda f: (order[f.document], f.side, f.start, -f.end, ranks.get(f.rule, UNRANKED), f.rule, f.message),
+        key=lambda f: (order[f.document], f.side, f.start, -f.end, *_standing(f, ranks), f.rule, f.message),
     )
     roles = {id_: rule.role for id_, rule in rules.items()}
     named: dict[_Text, list[tuple[int, int]]] = {}
     for f in ranked:
-        if roles.get(f.rule) == "names":
+        if roles.get(f.rule) == "names" and f.severity != "neutral":
             named.setdefault((f.document, f.side, f.reference), []).append((f.start, f.end))
     kept: list[Finding] = []
     taken: set[tuple[_Text, int, int]] = set()
@@ -40,6 +40,10 @@ def one_per_place(found: Iterable[Finding], rules: Mapping[str, Rule], documents
         taken.add((text, f.start, f.end))
         kept.append(f)
     return kept
+
+
+def _standing(finding: Finding, ranks: Mapping[str, int]) -> tuple[bool, int]:
+    return finding.severity == "neutral", ranks.get(finding.rule, UNRANKED)
 
 
 def _holds(spans: list[tuple[int, int]], finding: Finding) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from evalkit.compare.same_finding import fingerprint
 from evalkit.plugins import Registry
 from evalkit.records import Finding
@@ -37,6 +39,11 @@ def test_one_finding_wins_a_span_and_form_is_silent_inside_a_name() -> None:
         ("repetition", 12),
         ("casing", 30),
     ]
+
+
+def test_a_hint_yields_to_what_weighs() -> None:
+    hint = replace(found("name-wrong", 0, 6), severity="neutral")
+    assert [f.rule for f in one_per_place([hint, found("untranslated", 0, 6)], RULES, ["1"])] == ["untranslated"]
 
 
 def test_fingerprints_survive_added_text_and_changed_line_ends() -> None:

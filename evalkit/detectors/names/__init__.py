@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from evalkit.detectors._nearby import Nearby
 from evalkit.detectors._units import in_document_order
 from evalkit.detectors.names.book import NameBook
 from evalkit.detectors.names.listed_missing import missing_names, wrong_names
@@ -43,10 +44,14 @@ class NamesDetector:
         """Findings by unit, one for a span."""
         book = NameBook(context.names, context.lang)
         terms = TermBook(context.terms, context.lang)
-        vocabulary = Vocabulary(*_texts(context))
+        everywhere = Vocabulary(*_texts(context))
+        near = Nearby(units, context)
         for unit in units:
             if unit.candidate is None:
                 continue
+            # A report gathers from everywhere; in a translation a name far off is no witness of this one.
+            beside = (p.text for other in near.around(unit) for p in other.references)
+            vocabulary = everywhere.near(beside) if context.kind == "translation" else everywhere
             aligned = bool(unit.references) and context.trusted.get(unit.document, False)
             found_pairs = pairs(unit, context.lang, book, vocabulary, self.likely) if aligned else {}
             for segment in unit.candidate.segments:
@@ -59,10 +64,10 @@ class NamesDetector:
                 ]
                 yield from _one_per_span(found, segment, terms)
             if aligned and context.kind == "translation":
-                yield from self._against_reference(unit, context, book)
-                yield from self._without_list(unit, context, book, vocabulary)
+                yield from self._against_reference(unit, context, book, near)
+                yield from self._without_list(unit, context, book, vocabulary, near)
 
-        yield from self._mixed(units, context, book, vocabulary)
+        yield from self._mixed(units, context, book, everywhere)
 
     def _mixed(
         self, units: Sequence[Unit], context: Context, book: NameBook, vocabulary: Vocabulary
@@ -77,12 +82,14 @@ class NamesDetector:
                 place = (self.name, item.unit, item.segment, item.start, item.end)
                 yield finding(VARIANT_FORM, *place, message, confidence=0.7, expected=(item.other,), evidence="mixed")
 
-    def _against_reference(self, unit: Unit, context: Context, book: NameBook) -> Iterator[Finding]:
+    def _against_reference(self, unit: Unit, context: Context, book: NameBook, near: Nearby) -> Iterator[Finding]:
         for wrong in wrong_names(unit, context.lang, book):
             message = f"{wrong.text!r} stands where the reference has {wrong.expected!r}"
             place = (self.name, unit, wrong.segment, wrong.start, wrong.end)
             yield finding(WRONG_NAME, *place, message, expected=(wrong.expected,), other=wrong.other, evidence="list")
         for name, segment, start, end in missing_names(unit, book):
+            if near.moved(unit, segment.text[start:end], to_candidate=True):
+                continue
             message = f"the reference names {name.name!r} here; no form of it stands in the candidate"
             mine = unit.candidate
             other = Span("candidate", "", mine.start, mine.end, mine.text) if mine else None
@@ -91,7 +98,9 @@ class NamesDetector:
                 side="reference", severity=name.severity, expected=(name.name,), other=other, evidence="list",
             )  # fmt: skip
 
-    def _without_list(self, unit: Unit, context: Context, book: NameBook, vocabulary: Vocabulary) -> Iterator[Finding]:
+    def _without_list(
+        self, unit: Unit, context: Context, book: NameBook, vocabulary: Vocabulary, near: Nearby
+    ) -> Iterator[Finding]:
         """Names no list has, by the reference alone: less sure, so less severe."""
         exchanged, lost, added = compare(unit, context.lang, book, vocabulary)
         for mine, theirs, sure in exchanged:
@@ -103,10 +112,14 @@ class NamesDetector:
                 other=other, evidence="exchanged" if sure else "exchanged-perhaps",
             )  # fmt: skip
         for name in added:
+            if near.moved(unit, name.text, to_candidate=False):
+                continue
             message = f"{name.text!r} is a name that the reference does not have"
             place = (self.name, unit, name.segment, name.start, name.end)
             yield finding(WRONG_NAME, *place, message, severity="neutral", evidence="added")
         for name, sure in lost:
+            if near.moved(unit, name.text, to_candidate=True):
+                continue
             message = f"the reference names {name.text!r} here; no form of it stands in the candidate"
             place = (self.name, unit, name.segment, name.start, name.end)
             yield finding(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, NamedTuple
 
+from evalkit.detectors._nearby import Nearby
 from evalkit.detectors._units import candidates, comparable, language, locate, trusted
 from evalkit.detectors.numbers.lists import parts_of_list
 from evalkit.language.function_words import stem
@@ -79,7 +80,7 @@ class _Open(NamedTuple):
 
 @dataclass(frozen=True)
 class NumberDetector:
-    """Numbers and dates by value: in the unit first, then in the document.
+    """Numbers and dates by value: in the unit first, then in the units near it.
 
     With several references the one that leaves least unmatched is compared; a number any other
     reference has is no finding. In a report or summary what is missing is no finding.
@@ -99,25 +100,27 @@ class NumberDetector:
         for unit in units:
             if trusted(unit, context):
                 documents.setdefault(unit.document, []).append(unit)
+        near = Nearby(units, context)
         for members in documents.values():
-            yield from self._document([_sides(unit, lang) for unit in members], context)
+            yield from self._document([_sides(unit, lang) for unit in members], near, context)
 
-    def _document(self, sides: list[_Sides], context: Context) -> Iterator[Finding]:
-        """Unit by unit, after what merely moved within the document is taken out."""
+    def _document(self, sides: list[_Sides], near: Nearby, context: Context) -> Iterator[Finding]:
+        """Unit by unit, after what merely moved to a unit near by is taken out."""
         left = [_open(item) for item in sides]
         moved_from = _index(q for item in left for q in item.reference)
         moved_to = _index(q for item in left for q in item.candidate)
-        anywhere = _index(q for item in sides for side in item.references for q in side)
+        # A report or summary may say a thing twice; of a translation's numbers each answers one of its reference.
+        twice = _index(q for item in sides for side in item.references for q in side if context.kind != "translation")
         for item, unmatched in zip(sides, left, strict=True):
             if not comparable(item.unit, context):
                 continue
-            cand = [q for q in unmatched.candidate if not _elsewhere(q, moved_from)]
-            ref = [q for q in unmatched.reference if not _elsewhere(q, moved_to)]
+            cand = [q for q in unmatched.candidate if not _elsewhere(q, moved_from, near.has)]
+            ref = [q for q in unmatched.reference if not _elsewhere(q, moved_to, near.has)]
             pairs = _pairs(cand, ref)
             yield from (self._mismatch(a, b) for a, b in pairs)
             paired = {id(side) for pair in pairs for side in pair}
             for a in cand:
-                if id(a) not in paired and _telling(a.quantity) and not _elsewhere(a, anywhere):
+                if id(a) not in paired and _telling(a.quantity) and not _elsewhere(a, twice, _other):
                     yield self._single(ADDED, a, "candidate", "is not in the reference")
             for b in ref if context.kind == "translation" else ():
                 if id(b) not in paired and _telling(b.quantity):
@@ -182,10 +185,14 @@ def _index(items: Iterable[_Placed]) -> dict[Key, list[_Placed]]:
     return found
 
 
-def _elsewhere(item: _Placed, index: dict[Key, list[_Placed]]) -> bool:
-    """True where another unit of the document has the quantity."""
+def _other(unit: Unit, other: Unit) -> bool:
+    return unit.id != other.id
+
+
+def _elsewhere(item: _Placed, index: dict[Key, list[_Placed]], is_near: Callable[[Unit, Unit], bool]) -> bool:
+    """True where a unit near by has the quantity."""
     return any(
-        other.unit.id != item.unit.id and item.quantity.matches(other.quantity)
+        is_near(item.unit, other.unit) and item.quantity.matches(other.quantity)
         for key in sorted(item.quantity.keys)
         for other in index.get(key, ())
     )

@@ -1,0 +1,69 @@
+"""A file is no document: what stands anywhere in it excuses nothing, what stands near does."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from evalkit.detectors._nearby import Nearby
+from evalkit.records import Finding
+from tests.detectors.units import REGISTRY, aligned
+
+FILLER = [
+    (f"The {word} boat left the harbour.", f"The {word} boat left the harbour.") for word in ("red", "old", "big")
+]
+
+
+def found(detector: str, *pairs: tuple[str, str]) -> list[Finding]:
+    units, context = aligned([(mine, [yours]) for mine, yours in pairs])
+    return list(REGISTRY.make("detector", detector).find(units, context))
+
+
+@pytest.mark.parametrize(
+    ("detector", "right", "wrong", "names_it"),
+    [
+        ("numbers", "It employs 2,300 people.", "It employs 700 people.", "Then 700 people came."),
+        ("names", "They met Petrosyan there.", "They met Hakobyan there.", "Then we met Hakobyan too."),
+        (
+            "names",
+            "The boats on the Yangzi left.",
+            "The boats on the Yangtze left.",
+            "The ports of the Yangtze are old.",
+        ),
+    ],
+)
+def test_what_stands_far_off_excuses_nothing(detector: str, right: str, wrong: str, names_it: str) -> None:
+    alone = found(detector, (wrong, right))
+    far = found(detector, (wrong, right), *FILLER, (names_it, names_it))
+    assert [f.rule for f in far] == [f.rule for f in alone] != []
+
+
+@pytest.mark.parametrize(
+    ("detector", "one", "other"),
+    [
+        ("numbers", "It employs people", "2,300 of them live there"),
+        ("names", "They all went", "They met Petrosyan and his wife there"),
+    ],
+)
+def test_what_moved_to_the_next_unit_is_there(detector: str, one: str, other: str) -> None:
+    moved = [(f"{one}.", f"{one} ({other})."), (f"{other}.", "They left.")]
+    assert [f for f in found(detector, *moved) if f.side == "reference"] == []
+
+
+def test_near_are_the_units_beside_and_those_that_moved() -> None:
+    units, context = aligned([(mine, [yours]) for mine, yours in FILLER])
+    near = Nearby(units, context)
+    assert near.has(units[0], units[1])
+    assert not near.has(units[0], units[2])
+    assert not near.has(units[0], units[0])
+    assert near.around(units[1]) == units
+    assert near.around(units[0]) == units[:2]
+
+
+def test_many_units_take_linear_time() -> None:
+    units, context = aligned([(f"Line {i} of it.", [f"Line {i} of it."]) for i in range(20_000)])
+    before = time.process_time()
+    near = Nearby(units, context)
+    assert sum(len(near.around(unit)) for unit in units) == 3 * len(units) - 2
+    assert time.process_time() - before < 20
