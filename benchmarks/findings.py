@@ -5,6 +5,7 @@ rule, fires and the undamaged sentence has no such finding; the same for ids tha
 and for those that were not (three above a multiple of four); below it the findings per clean sentence.
 `mqm`: per rule the share of findings that overlap an error span of an expert. `ranking`: systems ordered by the
 findings, as experts order them; `speed`. `words`: the rules that look words up. `sample`: findings to read.
+`floor`: the noise floor, what is reported of second human translations beside systems.
 Data: the folder named by EVALKIT_DATA (see docs of the data sets there).
 """
 
@@ -21,6 +22,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from _findings_floor import floor
 from _findings_ranking import ranking, speed
 from msgspec.structs import replace
 
@@ -278,7 +280,9 @@ def sample(only: str = "", number: int = 100, seed: int = 2) -> None:
 
 if __name__ == "__main__":
     job = sys.argv[1] if len(sys.argv) > 1 else "demetr"
-    if job == "ranking":
+    if job == "floor":
+        floor(DATA, *sys.argv[2:3])
+    elif job == "ranking":
         ranking(DATA, lines, build, run)
     elif job == "speed":
         speed(DATA, build, run)

@@ -10,9 +10,7 @@ from evalkit.detectors._nearby import Nearby
 from evalkit.records import Finding
 from tests.detectors.units import REGISTRY, aligned
 
-FILLER = [
-    (f"The {word} boat left the harbour.", f"The {word} boat left the harbour.") for word in ("red", "old", "big")
-]
+FILLER = [(f"The {word} boat left the harbour.",) * 2 for word in ("red", "old", "big")]
 
 
 def found(detector: str, *pairs: tuple[str, str]) -> list[Finding]:
@@ -29,7 +27,7 @@ def found(detector: str, *pairs: tuple[str, str]) -> list[Finding]:
             "names",
             "The boats on the Yangzi left.",
             "The boats on the Yangtze left.",
-            "The ports of the Yangtze are old.",
+            "The Yangtze has old ports.",
         ),
     ],
 )
