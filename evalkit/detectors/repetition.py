@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from evalkit.detectors._units import comparable, in_document_order, language
 from evalkit.language.function_words import ENGLISH
-from evalkit.language.packs import words_of
+from evalkit.language.packs import values_of, words_of
 from evalkit.records import Context, Finding, Rule, Severity, Unit
 from evalkit.records.findings import finding
 from evalkit.text.words import Word, count_words, fold, has_unspaced, quote, words
@@ -28,6 +28,11 @@ _STRESSED = words_of("en", "repetition.stressed")
 _SAYINGS = words_of("en", "repetition.sayings")
 _DETERMINERS = words_of("en", "repetition.determiners")
 _GAP = re.compile(r"[)\]\"”]?[ \u00a0\u3000]+[(\[\"“]?|[ \u00a0]?[,;][ \u00a0]+|[ \u00a0]?-[ \u00a0]?")
+_MAY_DOUBLE = {
+    lang: frozenset(listed.split()) for lang, listed in values_of("languages", "repetition.may_double").items()
+}
+_NEAR = 3  # sentences: a model stutters at once, or loops over two or three; further off two sentences may well agree
+_CJK_STUTTER = re.compile(r"([\u3040-\u30ff\u3400-\u9fff]{2,20}?)[，,、]?\1")
 _CJK_LOOP = re.compile(r"([\u3040-\u30ff\u3400-\u9fff]{3,20}?)[，,、]?\1+")
 
 
@@ -35,7 +40,8 @@ _CJK_LOOP = re.compile(r"([\u3040-\u30ff\u3400-\u9fff]{3,20}?)[，,、]?\1+")
 class RepetitionDetector:
     """Doubled words and phrases (`the the`, `health and health community`) and repeated sentences.
 
-    What a reference repeats too is licensed; so are `had had`, `more and more`, `Bora Bora`.
+    Where a reference or the source repeats anything so may the candidate; so it may by grammar (`had had`, `die die`)
+    and in sayings. A sentence is repeated where it stood just before: a file of many lines is no document.
     """
 
     kind: ClassVar[str] = "detector"
@@ -49,13 +55,16 @@ class RepetitionDetector:
             compared = comparable(unit, context)
             licences = [p.text for p in unit.references] if compared else []
             for segment in unit.candidate.segments:
-                for start, end, severity in _repeated(segment.text, licences):
+                found = list(_repeated(segment.text, licences, language(context)))
+                if found and _is_licensed(unit, licences, context):
+                    break
+                for start, end, severity in found:
                     message = f"{segment.text[start:end]!r} repeats itself"
                     yield finding(RULE, self.name, unit, segment, start, end, message, severity=severity)
         yield from self._sentences(units, context)
 
     def _sentences(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
-        """Sentences that stand more often in the candidate document than in any reference of it."""
+        """Sentences that stood a little before in the candidate, and more often there than in any reference."""
         floor = 8 if language(context) in ("zh", "ja") else 5
         allowed: dict[str, Counter[str]] = {}
         for unit in units:
@@ -66,13 +75,16 @@ class RepetitionDetector:
             most = [c for key, c in allowed.items() if key.partition("\0")[0] == document]
             seen: Counter[str] = Counter()
             rendered: dict[str, set[str]] = {}
-            for unit, segment in items:
+            last: dict[str, int] = {}
+            for at, (unit, segment) in enumerate(items):
                 key = _key(segment.text)
                 seen[key] += 1
-                sources = {_key(p.text) for p in unit.references}
+                near = at - last.get(key, -_NEAR - 1) <= _NEAR
+                last[key] = at
+                sources = {_key(p.text) for p in (*unit.references, *([unit.source] if unit.source else []))}
                 known = bool(sources & rendered.get(key, set()))
                 rendered.setdefault(key, set()).update(sources)
-                if seen[key] < 2 or segment.kind != "text" or count_words(segment.text) < floor:
+                if not near or segment.kind != "text" or count_words(segment.text) < floor:
                     continue
                 if not known and seen[key] > max((c[key] for c in most), default=1):
                     message = f"stands in the document already: {quote(segment.text)}"
@@ -83,7 +95,27 @@ def _key(text: str) -> str:
     return " ".join(w.text for w in words(fold(text)))
 
 
-def _repeated(text: str, licences: list[str]) -> Iterator[tuple[int, int, Severity]]:
+def _is_licensed(unit: Unit, references: list[str], context: Context) -> bool:
+    """True where a reference or the source repeats anything by more than grammar."""
+    other = context.source_lang.replace("_", "-").partition("-")[0].lower()
+    sides = [(text, language(context)) for text in references]
+    sides += [(unit.source.text, other)] if unit.source else []
+    return any(_stutters(text, _MAY_DOUBLE.get(lang, frozenset())) for text, lang in sides)
+
+
+def _stutters(text: str, fine: frozenset[str]) -> bool:
+    if _CJK_STUTTER.search(text):
+        return True
+    tokens = [w for w in words(text) if not has_unspaced(w.text)]
+    lowered = [w.text.lower() for w in tokens]
+    for i in range(len(tokens)):
+        size, _ = _loop(text, tokens, lowered, i)
+        if size > 1 or (size == 1 and lowered[i] not in fine and not lowered[i].isdigit()):
+            return True
+    return False
+
+
+def _repeated(text: str, licences: list[str], lang: str) -> Iterator[tuple[int, int, Severity]]:
     """Spans of immediate repetitions with their severity, none overlapping."""
     if has_unspaced(text):
         for m in _CJK_LOOP.finditer(text):
@@ -96,12 +128,15 @@ def _repeated(text: str, licences: list[str]) -> Iterator[tuple[int, int, Severi
         size, times = _loop(text, tokens, lowered, i)
         if size:
             last = i + size * times - 1
+            fine = _MAY_DOUBLE.get(lang)
+            by_grammar = size == 1 and times == 2 and (fine is None or lowered[i] in fine)
             severity = _judge(lowered[i : i + size], tokens[i : last + 1], times, text, licences)
+            severity = None if by_grammar else severity
             if severity is not None:
                 yield tokens[i].start, tokens[last].end, severity
             i = last + 1
             continue
-        if _is_and_loop(text, tokens, lowered, i, licences):
+        if lang == "en" and _is_and_loop(text, tokens, lowered, i, licences):
             yield tokens[i].start, tokens[i + 2].end, "major"
             i += 3
             continue

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.detectors._units import comparable, in_document_order, language
+from evalkit.detectors.casing.nouns import small_nouns
 from evalkit.detectors.casing.titles import lower_titles, title_case_share
-from evalkit.language.function_words import ENGLISH
+from evalkit.language.function_words import ENGLISH, capitalises_nouns
 from evalkit.language.packs import words_of
 from evalkit.records import Context, Finding, Rule, Segment, Unit
 from evalkit.records.findings import finding
-from evalkit.text.words import words
+from evalkit.text.words import fold, words
 
 RULE = Rule(
     "casing", "conventions", "linguistic-conventions/capitalization", "minor",
@@ -47,6 +48,7 @@ class CasingDetector:
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         known = _lower_words(units)
+        small = frozenset(fold(word) for word in known)
         for items in in_document_order(units).values():
             own = Counter(w.text for _, s in items for w in words(s.text))
             share = title_case_share(s.text for _, s in items)
@@ -57,6 +59,8 @@ class CasingDetector:
                 if language(context) == "en" and not spots[1:]:
                     spots += lower_titles(segment.text, share, references)
                     spots += _capitals(segment, own, known, references)
+                if capitalises_nouns(context.lang) and references and not spots:
+                    spots += small_nouns(segment.text, references, small, context.lang)
                 for start, end, said in sorted(set(spots)):
                     yield finding(RULE, self.name, unit, segment, start, end, said)
                 before = segment
