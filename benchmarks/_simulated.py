@@ -84,4 +84,15 @@ def _penalty(rng: np.random.Generator, lengths: npt.NDArray[np.int_], quality: N
     return np.column_stack([found * weights, lengths]).astype(np.float64)
 
 
+def rare_against_even(size: int, seed: int) -> Sample:
+    """Two systems with half a point of findings a segment in truth: the one by a critical finding in every fiftieth,
+    the other by a minor one in every second."""
+    rng = np.random.default_rng([seed, size])
+    lengths = np.maximum(4, rng.lognormal(3.0, 0.5, size)).astype(int)
+    keys = tuple(f"s{i}" for i in range(size))
+    weights = {"rare": 25.0 * (rng.random(size) < 0.02), "even": 1.0 * (rng.random(size) < 0.5)}
+    systems = {name: Items(keys, np.column_stack([weight, lengths])) for name, weight in weights.items()}
+    return Sample(systems, dict.fromkeys(keys, "d0"))
+
+
 _ROWS = {"bleu": _bleu, "chrf": _chrf, "ter": _ter, "wer": _wer, "penalty": _penalty}

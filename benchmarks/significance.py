@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from math import fsum, sqrt
 from typing import Any
 
-from benchmarks._simulated import METRICS, World, sample
+from benchmarks._simulated import METRICS, World, rare_against_even, sample
 from evalkit.compare.statistics import TESTS, compare_systems
-from evalkit.compare.statistics.rates import FindingRate
+from evalkit.compare.statistics.rates import FindingRate, rate_of
 from evalkit.plugins import Registry
 from evalkit.records.comparison import Comparison
 
@@ -24,7 +24,7 @@ TRIALS = 199
 
 
 def scorer_of(metric: str) -> Any:
-    return FindingRate() if metric == "penalty" else Registry().make("scorer", metric)
+    return rate_of("penalty_per_1000_words") if metric == "penalty" else Registry().make("scorer", metric)
 
 
 def compared(
@@ -80,6 +80,34 @@ def by_documents(simulations: int) -> Iterator[tuple[str, ...]]:
                     worlds = [World(documents, 20, correlation, seed=s) for s in range(simulations)]
                     cells.append(shown([compared(w, "ter", test, by_document=whole)[0] for w in worlds]))
             yield str(documents), f"{correlation:g}", *(f"{100 * share:.1f}" for share in cells)
+
+
+def rare(simulations: int, sizes: Sequence[int] = (20, 50, 100, 200, 500)) -> Iterator[tuple[str, ...]]:
+    """Two systems with the same penalty in truth, one of them by a rare critical finding: how often one is called
+    better, without and with one more of them than was seen."""
+    for unseen in (0.0, 25.0):
+        shares = [
+            shown([
+                compare_systems(rare_against_even(size, seed).systems, FindingRate(unseen=unseen), metric="penalty",
+                                scope="corpus", test="randomisation", trials=TRIALS, interval_trials=20, seed=seed)[0]
+                for seed in range(simulations)
+            ])
+            for size in sizes
+        ]  # fmt: skip
+        yield "one more" if unseen else "as seen", *(f"{100 * share:.1f}" for share in shares)
+
+
+def coverage_by_document(simulations: int) -> Iterator[tuple[str, ...]]:
+    """Share of 95 % intervals of the difference that hold the truth, whole documents drawn."""
+    for documents in (5, 10, 20, 40, 80):
+        cells = []
+        for correlation in (0.1, 0.3):
+            for test in ("randomisation", "bootstrap-two-sided"):
+                worlds = [World(documents, 10, correlation, seed=s) for s in range(simulations)]
+                found = [compared(w, "ter", test, by_document=True, trials=399, interval_trials=399)[0] for w in worlds]
+                held = [c.low <= 0 <= c.high for c in found if c.low is not None and c.high is not None]
+                cells.append(f"{100 * sum(held) / len(held):.1f}" if held else "refused")
+        yield str(documents), *cells
 
 
 def power(simulations: int) -> Iterator[tuple[str, ...]]:
@@ -146,6 +174,12 @@ def main(simulations: int) -> None:
     table("The same for TER with 20 segments to a document that have something in common, in %",
           ("documents", "correlation", "randomisation, segments", "by document", "bootstrap, segments", "by document"),
           by_documents(simulations))  # fmt: skip
+    table("The same for penalties: a critical finding in every fiftieth segment, or that weight in minor ones, in %",
+           ("test", *(f"{size} segments" for size in (20, 50, 100, 200, 500))),
+          rare(simulations))  # fmt: skip
+    table("95 % intervals by document that hold the true difference, in %, 10 segments to a document",
+          ("documents", "randomisation .1", "bootstrap .1", "randomisation .3", "bootstrap .3"),
+          coverage_by_document(simulations))  # fmt: skip
     table("True differences of the detectable size that are shown, in % (80 is meant)",
           ("metric", "segments", "detectable", "true difference", "shown"), power(simulations))  # fmt: skip
     table("95 % intervals that hold the true difference, in %", ("metric", *heads), coverage(simulations))

@@ -11,6 +11,8 @@ from evalkit.records import SEVERITY_WEIGHTS, Scope
 from evalkit.records.result import SystemRecord
 from evalkit.text.words import count_words
 
+_AFTER_ALL = 1 << 62  # the place of what belongs to no segment: after all that do
+
 
 class Anchor(NamedTuple):
     """An item of the reference: its key, its document, and its place in the order of the reference."""
@@ -28,7 +30,7 @@ def anchors(systems: Sequence[Columns]) -> dict[str, Anchor]:
     reference, so that the draws are the standard tool's.
     """
     numbers: dict[str, int] = {}
-    if systems and _cut_alike(systems):
+    if systems and cut_alike(systems):
         for document in systems[0].documents:
             numbers.setdefault(document, len(numbers))
         made = (
@@ -64,8 +66,8 @@ def anchors(systems: Sequence[Columns]) -> dict[str, Anchor]:
     return {key: roots[root(key)] for key in parent}
 
 
-def _cut_alike(systems: Sequence[Columns]) -> bool:
-    """Whether every unit of every system renders one segment of the reference, the same at the same position."""
+def cut_alike(systems: Sequence[Columns]) -> bool:
+    """True where every unit of every system renders one segment of the reference, the same at the same position."""
     first = systems[0].places
     keys = {place.keys for place in first}
     return (
@@ -99,9 +101,15 @@ def layouts(systems: Mapping[str, Columns], scope: Scope, anchored: Mapping[str,
 
 
 def layout(columns: Columns, scope: Scope, anchored: Mapping[str, Anchor]) -> Layout:
-    """Units without a reference belong to no item; `aligned` leaves omitted ones out too."""
+    """Units without a reference are one item of their document, so that the sums are those of the score; `aligned`
+    leaves them out, and omitted ones too."""
+    numbers = {document: number for number, document in enumerate(columns.documents)}
     of_unit = [
-        anchored[place.keys[0]] if place.keys and (scope != "aligned" or place.rendered) else None
+        None
+        if scope == "aligned" and not (place.keys and place.rendered)
+        else anchored[place.keys[0]]
+        if place.keys
+        else Anchor(rest_of(place.document), place.document, (numbers.get(place.document, 0), _AFTER_ALL, ""))
         for place in columns.places
     ]
     order = sorted({anchor.key: anchor for anchor in of_unit if anchor}.values(), key=lambda anchor: anchor.order)
@@ -122,6 +130,37 @@ def metric_items(columns: Columns, metric: str, laid: Layout) -> Items:
     sums = np.zeros((len(laid.keys), table.width if kept else 0))
     np.add.at(sums, [laid.places[position] for position in kept], rows[kept].reshape(len(kept), -1))
     return Items(laid.keys, sums)
+
+
+class PairLayout:
+    """The items of two systems in one scope: everything that either of them has there, in the order of the reference.
+
+    Cut for these two alone: what other systems join or leave out says nothing about them.
+    """
+
+    def __init__(self, pair: Mapping[str, Columns], scope: Scope) -> None:
+        self._pair = pair
+        anchored = anchors(list(pair.values()))
+        self._laid = {name: layout(columns, scope, anchored) for name, columns in pair.items()}
+        self.documents = {anchor.key: anchor.document for anchor in anchored.values()}
+        self.documents |= {rest_of(name): name for columns in pair.values() for name in columns.documents}
+        places = {anchor.key: anchor.order for anchor in anchored.values()}
+        keys = {key for laid in self._laid.values() for key in laid.keys}
+        last = (_AFTER_ALL, 0)
+        self._keys = tuple(sorted(keys, key=lambda key: places.get(key, (*last, key))))
+
+    def items(self, metric: str) -> dict[str, Items]:
+        """Rows by system, zeros where it has nothing: the difference of the sums is that of the scores."""
+        import numpy as np
+
+        numbers = {key: number for number, key in enumerate(self._keys)}
+        found = {}
+        for name, columns in self._pair.items():
+            mine = metric_items(columns, metric, self._laid[name])
+            rows = np.zeros((len(self._keys), mine.rows.shape[1]))
+            rows[[numbers[key] for key in mine.keys]] = mine.rows
+            found[name] = Items(self._keys, rows)
+        return found
 
 
 class FindingItems:
@@ -159,22 +198,23 @@ class FindingItems:
 
         left = {document.id: document.words for document in system.documents}
         for document in left:
-            row(_rest(document), document)
+            row(rest_of(document), document)
         for unit in system.units:
             keys = reference_keys(unit)
-            key = of_unit[unit.id] = anchored[keys[0]].key if keys else _rest(unit.document)
+            key = of_unit[unit.id] = anchored[keys[0]].key if keys else rest_of(unit.document)
             if keys:
                 words = count_words(unit.candidate.text) if unit.candidate else 0
                 row(key, unit.document)[2] += words
                 left[unit.document] = left.get(unit.document, 0) - words
         for document, words in left.items():
-            row(_rest(document), document)[2] += words
+            row(rest_of(document), document)[2] += words
         for finding in system.findings if self._outvoted else system.standing:
-            entry = row(of_unit.get(finding.unit) or _rest(finding.document), finding.document)
+            entry = row(of_unit.get(finding.unit) or rest_of(finding.document), finding.document)
             entry[0] += SEVERITY_WEIGHTS[finding.severity]
             entry[1] += finding.severity != "neutral"
         return rows
 
 
-def _rest(document: str) -> str:
+def rest_of(document: str) -> str:
+    """The key of what belongs to no item of the reference."""
     return f"document/{document}"

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
 from typing import Any
+
+from msgspec.structs import replace
 
 from evalkit.compare.columns import Columns, RecordColumns, has_references
 from evalkit.compare.compared import Compared
-from evalkit.compare.items import FindingItems, anchors, layouts, metric_items
-from evalkit.compare.statistics.items import Items
+from evalkit.compare.disagreements import disagreements
+from evalkit.compare.items import FindingItems, PairLayout, anchors, cut_alike, layouts, metric_items
+from evalkit.compare.rankings import finding_rankings, rankings
 from evalkit.plugins.protocols import Scorer
-from evalkit.records import Kind, Scope
-from evalkit.records.comparison import Comparison, Disagreement, PullingUnit, Ranking
+from evalkit.records import Scope
+from evalkit.records.comparison import Comparison
 from evalkit.records.config import StatisticsConfig
-from evalkit.records.lazy import Deferred
-from evalkit.records.result import SystemRecord, UnitRecord
+from evalkit.records.result import SystemRecord
 
 
 def compare(
@@ -48,8 +49,8 @@ def compare(
     return Compared(
         tests,
         rates,
-        (*_rankings(scored, scorers, tests), *_finding_rankings(named, rates)),
-        _disagreements(scored, columns, scorers, tests),
+        (*rankings(scored, scorers, tests), *finding_rankings(named, rates)),
+        disagreements(scored, columns, scorers, tests, compared_scopes(scored.values())[0]) if len(scored) > 1 else (),
     )
 
 
@@ -97,6 +98,8 @@ def _of_metrics(
     if len(systems) < 2:
         return ()
     columns = {name: columns[name] for name in systems}
+    if not cut_alike(list(columns.values())):
+        return tuple(_by_pair(systems, columns, scorers, settings, seed, baseline))
     anchored = anchors(list(columns.values()))
     documents = {anchor.key: anchor.document for anchor in anchored.values()}
     options = _options(systems, settings, seed, baseline, documents)
@@ -109,6 +112,35 @@ def _of_metrics(
     return tuple(found)
 
 
+def _by_pair(
+    systems: Mapping[str, SystemRecord],
+    columns: Mapping[str, Columns],
+    scorers: Mapping[str, Scorer],
+    settings: StatisticsConfig,
+    seed: int,
+    baseline: str,
+) -> Iterator[Comparison]:
+    """Tests of systems that cut the reference differently: every pair over the items of these two."""
+    from evalkit.compare.statistics import compare_systems, pairs_of
+
+    for scope in compared_scopes(systems.values()):
+        laid = {
+            (base, name): PairLayout({base: columns[base], name: columns[name]}, scope)
+            for base, name in pairs_of(list(systems), baseline)
+        }
+        documents: dict[str, str] = {}
+        for of_pair in laid.values():
+            documents |= of_pair.documents
+        options = _options(systems, settings, seed, baseline, documents)
+        for metric, scorer in scorers.items():
+            pairs = {pair: of_pair.items(metric) for pair, of_pair in laid.items()}
+            found = compare_systems(
+                dict.fromkeys(systems, ()), scorer, metric=metric, scope=scope, pairs=pairs, **options
+            )
+            for comparison in found:
+                yield refused(comparison, systems) if scope == "aligned" else comparison
+
+
 def _of_findings(
     systems: Mapping[str, SystemRecord],
     columns: Mapping[str, Columns],
@@ -118,20 +150,26 @@ def _of_findings(
     *,
     outvoted: bool = False,
 ) -> tuple[Comparison, ...]:
-    from evalkit.compare.statistics import compare_systems
-    from evalkit.compare.statistics.rates import RATES, FindingRate
+    from evalkit.compare.statistics import compare_systems, pairs_of
+    from evalkit.compare.statistics.rates import RATES, rate_of
 
     everything = list(systems.values())
-    items = FindingItems(systems, anchors([columns[name] for name in systems]), outvoted=outvoted)
-    options = _options(systems, settings, seed, baseline, items.documents)
+    mine = {name: columns[name] for name in systems}
+    groups = [tuple(systems)] if cut_alike(list(mine.values())) else pairs_of(list(systems), baseline)
+    items = {
+        names: FindingItems({n: systems[n] for n in names}, anchors([mine[n] for n in names]), outvoted=outvoted)
+        for names in groups
+    }
+    documents = {key: document for of_group in items.values() for key, document in of_group.documents.items()}
+    options = _options(systems, settings, seed, baseline, documents)
     scope: Scope = "corpus" if all(s.scope == "corpus" for system in everything for s in system.scores) else "document"
-    return tuple(
-        comparison
-        for metric, column in RATES.items()
-        for comparison in compare_systems(
-            {name: items.column(name, column) for name in systems}, FindingRate(), metric=metric, scope=scope, **options
-        )
-    )
+    found: list[Comparison] = []
+    for metric, column in RATES.items():
+        rows = {names: {name: of.column(name, column) for name in names} for names, of in items.items()}
+        shared = rows.get(tuple(systems), dict.fromkeys(systems, ()))
+        pairs = {names: of for names, of in rows.items() if len(names) == 2}
+        found += compare_systems(shared, rate_of(metric), metric=metric, scope=scope, pairs=pairs, **options)
+    return tuple(found)
 
 
 def _options(
@@ -159,110 +197,29 @@ def _options(
 
 
 def compared_scopes(systems: Iterable[SystemRecord]) -> tuple[Scope, ...]:
-    """The scopes to compare in. A report or summary may leave things out: charging it for gaps says
-    nothing of who is better."""
+    """The scopes to compare in, the one to conclude by first. A translation is charged for what it leaves out or
+    adds, else leaving out would pay. A report or summary may leave things out: charging it says nothing of who is
+    better."""
     listed = list(systems)
-    charged = all(system.kind == "translation" for system in listed)
-    return tuple(dict.fromkeys(s.scope for s in listed[0].scores if charged or s.scope != "document"))
+    present = dict.fromkeys(s.scope for s in listed[0].scores)
+    if all(system.kind == "translation" for system in listed):
+        return tuple(sorted(present, key=lambda scope: scope == "aligned"))
+    return tuple(scope for scope in present if scope != "document")
 
 
-def _kinds(systems: Mapping[str, SystemRecord]) -> dict[Kind, list[str]]:
-    """Names by kind: only systems of one kind were asked for the same text."""
-    found: dict[Kind, list[str]] = {}
-    for name, system in systems.items():
-        found.setdefault(system.kind, []).append(name)
-    return found
+# Share of the reference: systems that render so different parts of it are scored on different texts.
+_COVERAGE_APART = 0.05
 
 
-def _rankings(
-    systems: Mapping[str, SystemRecord], scorers: Mapping[str, Scorer], tests: Sequence[Comparison]
-) -> Iterator[Ranking]:
-    from evalkit.compare.statistics import rank_systems
-
-    groups: dict[tuple[str, Scope], list[Comparison]] = {}
-    for c in tests:
-        groups.setdefault((c.metric, c.scope), []).append(c)
-    for ((metric, scope), group), (kind, names) in product(groups.items(), _kinds(systems).items()):
-        values = {
-            name: score.value
-            for name in names
-            for score in systems[name].scores
-            if (score.metric, score.scope) == (metric, scope)
-        }
-        if ranked := rank_systems(values, group, scorers[metric].better):
-            yield Ranking(metric, scope, kind, ranked)
-
-
-def _finding_rankings(systems: Mapping[str, SystemRecord], tests: Sequence[Comparison]) -> Iterator[Ranking]:
-    """Ranks by penalty; the number of findings is tested, but ranks nobody."""
-    from evalkit.compare.statistics import rank_systems
-
-    group = [c for c in tests if c.metric == "penalty_per_1000_words"]
-    for kind, names in _kinds(systems).items():
-        values = {name: systems[name].quality.penalty_per_1000_words for name in names}
-        if ranked := rank_systems(values, group, "lower"):
-            yield Ranking("penalty_per_1000_words", group[0].scope, kind, ranked)
-
-
-def _disagreements(
-    systems: Mapping[str, SystemRecord],
-    columns: Mapping[str, Columns],
-    scorers: Mapping[str, Scorer],
-    tests: Sequence[Comparison],
-) -> Sequence[Disagreement]:
-    """Pairs of one kind that metrics rank differently, in the scope to read first; their units are looked for
-    when somebody reads them."""
-    from evalkit.compare.statistics.disagreement import conflicting
-
-    if len(scorers) < 2 or len(systems) < 2:
-        return ()
-    scope = next(iter(systems.values())).scores[0].scope
-    values = {name: {s.metric: s.value for s in system.scores if s.scope == scope} for name, system in systems.items()}
-    kinds = {kind: {name: values[name] for name in names} for kind, names in _kinds(systems).items()}
-    number = sum(len(conflicting(of_kind, scorers)) for of_kind in kinds.values())
-    return Deferred(number, lambda: tuple(_disagreeing(systems, columns, scorers, tests, scope, kinds)))
-
-
-def _disagreeing(
-    systems: Mapping[str, SystemRecord],
-    columns: Mapping[str, Columns],
-    scorers: Mapping[str, Scorer],
-    tests: Sequence[Comparison],
-    scope: Scope,
-    kinds: Mapping[Kind, Mapping[str, Mapping[str, float]]],
-) -> Iterator[Disagreement]:
-    from evalkit.compare.statistics.disagreement import Conflict, conflicts
-
-    columns = {name: columns[name] for name in systems}
-    laid = layouts(columns, scope, anchors(list(columns.values())))
-    shown = {(c.system, c.baseline, c.metric) for c in tests if c.scope == scope and c.outcome == "better"}
-    shown |= {(c.baseline, c.system, c.metric) for c in tests if c.scope == scope and c.outcome == "worse"}
-
-    def items(name: str, metric: str) -> Items:
-        return metric_items(columns[name], metric, laid[name])
-
-    def units_of(name: str, key: str) -> list[UnitRecord]:
-        place = laid[name].keys.index(key)
-        return [unit for unit, of in zip(systems[name].units, laid[name].places, strict=True) if of == place]
-
-    def units(found: Conflict) -> Iterator[PullingUnit]:
-        for key, contributions in found.pulls:
-            one, two = units_of(found.one, key), units_of(found.two, key)
-            segments = dict.fromkeys(
-                s for unit in one for passage in (unit.references or ())[:1] for s in passage.segments
-            )
-            yield PullingUnit(_rendered(one), _rendered(two), tuple(segments), contributions)
-
-    for kind, values in kinds.items():
-        for found in conflicts(values, items, scorers):
-            yield Disagreement(
-                scope, kind, found.one, found.two, found.for_one, found.for_two,
-                tuple(m for m in found.for_one if (found.one, found.two, m) in shown),
-                tuple(m for m in found.for_two if (found.two, found.one, m) in shown),
-                tuple(units(found)),
-            )  # fmt: skip
-
-
-def _rendered(units: Sequence[UnitRecord]) -> str | None:
-    """The first unit with a text of the candidate."""
-    return next((unit.id for unit in units if unit.candidate), None)
+def refused(found: Comparison, systems: Mapping[str, SystemRecord]) -> Comparison:
+    """A difference in the scope `aligned` is no verdict where one system renders more of the reference than the other:
+    each is scored on what it renders, and who leaves out what is hard scores better."""
+    base, mine = (systems[name].alignment.coverage.reference for name in (found.baseline, found.system))
+    if abs(base - mine) <= _COVERAGE_APART:
+        return found
+    verdict = (
+        f"Nothing is claimed about {found.metric}: {found.baseline} renders {base:.0%} of the reference, "
+        f"{found.system} {mine:.0%}, and each is scored on what it renders (scope aligned); "
+        "the scope document charges for what is missing."
+    )
+    return replace(found, outcome="untested", verdict=verdict)

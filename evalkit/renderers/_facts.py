@@ -14,7 +14,6 @@ from evalkit.renderers._text import count, label, listing, quoted
 from evalkit.text.words import fold
 
 WORST_FIRST: tuple[Severity, ...] = tuple(reversed(SEVERITIES))
-SCOPES: tuple[Scope, ...] = ("corpus", "aligned", "document")
 # Rates of findings by their title: tested like metrics, lower is better, no measure of nearness to the reference.
 RATES = {
     "penalty_per_1000_words": "penalty per 1,000 words",
@@ -82,9 +81,12 @@ def kinds(systems: Iterable[SystemRecord]) -> dict[Kind, list[SystemRecord]]:
 
 
 def scopes(result: Result) -> tuple[Scope, ...]:
-    """The scopes that occur, the one to read first in front."""
+    """The scopes that occur, the one to read first in front: translations are charged for what they leave out, a report
+    or summary may leave things out."""
     present = {score.scope for system in result.systems for score in system.scores}
-    return tuple(scope for scope in SCOPES if scope in present)
+    charged = all(system.kind == "translation" for system in result.systems)
+    order: tuple[Scope, ...] = ("corpus", "document", "aligned") if charged else ("corpus", "aligned", "document")
+    return tuple(scope for scope in order if scope in present)
 
 
 def metrics(result: Result, scope: Scope) -> tuple[str, ...]:

@@ -145,7 +145,7 @@ class TableRenderer:
         """A table a scope."""
         lines = []
         head = ["system", "baseline", "metric", "difference", "p", "corrected", "shown"]
-        for scope in facts.SCOPES:
+        for scope in facts.scopes(result):
             rows = [self._test(result, c) for c in comparisons if c.scope == scope]
             lines += ["", f"Scope {scope}", *grid(head, rows, 2, self.columns)] if rows else []
         return lines

@@ -155,8 +155,12 @@ def test_items_stand_in_the_order_of_the_reference() -> None:
     for scope in ("aligned", "document"):
         for system in systems:
             laid = layout(RecordColumns(system), scope, anchored)
-            starts = [anchored[key].order for key in laid.keys]
+            starts = [anchored[key].order for key in laid.keys if key in anchored]
             assert starts == sorted(starts)
+            # What is added in document scope is an item of its document, after all of the reference.
+            rest = [key for key in laid.keys if key not in anchored]
+            assert rest in ([], ["document/speech"] * (scope == "document"))
+            assert all(key in anchored for key in laid.keys[: len(starts)])
             assert len(laid.places) == len(system.units)
     # The report joins segments 5 and 6 of the reference: they are one item for every system.
     assert anchored["official-remarks/speech:5"] == anchored["official-remarks/speech:6"]
@@ -178,7 +182,7 @@ def test_systems_cut_alike_have_the_items_of_any_others() -> None:
     odd = Laid((*alike, Place((), "d2", 0, True)))  # an addition: the way through all units
     short, long = (anchors([Laid(tuple(alike)), Laid(tuple(alike))]), anchors([Laid(tuple(alike)), odd]))
     assert (short, list(short)) == (long, list(long))
-    laid = layouts({"a": Laid(tuple(alike)), "b": odd}, "corpus", short)
+    laid = layouts({"a": Laid(tuple(alike)), "b": odd}, "aligned", short)
     assert laid["a"].keys == laid["b"].keys == ("r/d1:1", "r/d1:2", "r/d1:3", "r/d2:1", "r/d2:2", "r/d2:3")
     assert (laid["b"].places, laid["a"].straight) == ([1, 0, 2, 4, 3, 5, -1], False)
     assert metric_items(odd, "m", laid["b"]).rows[:, 0].tolist() == [1, 0, 2, 4, 3, 5]
@@ -211,3 +215,65 @@ def test_signatures_are_taken_apart() -> None:
         ("tok", "13a", "zh"), ("bs", "none", "1000"),
     ]  # fmt: skip
     assert list(differing("x:1", "x:1")) == []
+
+
+# --- differences are those of the numbers beside them -----------------------------------------------
+
+
+def of_documents(tmp_path: Path, **candidates: list[str]) -> Result:
+    """Systems whose sentences are cut and left out otherwise, against one reference of 30 sentences."""
+    rng = random.Random(3)
+    reference = [sentence(rng) for _ in range(30)]
+    (tmp_path / "reference.txt").write_text("\n".join(reference) + "\n", encoding="utf-8")
+    made = {
+        "whole": [spoilt(line, rng, 0.1) for line in reference],
+        "wordy": [spoilt(line, rng, 0.1) for line in reference] + [f"Nobody knew {n} of it here." for n in range(9)],
+        "short": [spoilt(line, rng, 0.05) for line in reference[:19]],
+        "joined": [spoilt(line, rng, 0.2).rstrip(".") + (", " if n % 2 else ".") for n, line in enumerate(reference)],
+    }
+    for name, lines in made.items():
+        (tmp_path / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    data = {
+        "align": "document",
+        "metrics": ["bleu", "chrf", "ter"],
+        "detectors": ["repetition"],
+        "reference": [{"path": "reference.txt"}],
+        "candidate": [{"path": f"{name}.txt", "name": name} for name in (candidates or made)],
+    }
+    return evaluate(parse(data, "the test"), folder=tmp_path)
+
+
+def test_a_difference_is_that_of_the_two_scores_beside_it(tmp_path: Path) -> None:
+    """Also where a system adds passages, leaves some out or cuts them otherwise."""
+    result = of_documents(tmp_path)
+    values = {(system.name, s.metric, s.scope): s.value for system in result.systems for s in system.scores}
+    assert len(result.comparisons) == 6 * 3 * 2
+    for c in result.comparisons:
+        difference = values[c.system, c.metric, c.scope] - values[c.baseline, c.metric, c.scope]
+        assert c.delta == pytest.approx(difference, abs=1e-6), (c.system, c.baseline, c.metric, c.scope)
+        if c.low is not None and c.outcome != "untested" and c.corrected_for == 1:
+            assert (c.low > 0 or (c.high or 0.0) < 0) == (c.outcome in ("better", "worse"))
+
+
+def test_leaving_out_does_not_pay(tmp_path: Path) -> None:
+    """What is missing is charged where systems are ranked, and nothing is claimed of what each renders."""
+    result = of_documents(tmp_path)
+    assert next(c.scope for c in result.comparisons) == "document"
+    short = [c for c in result.comparisons if "short" in (c.system, c.baseline)]
+    assert {c.outcome for c in short if c.scope == "aligned"} == {"untested"}
+    assert all("of the reference" in c.verdict for c in short if c.scope == "aligned")
+    for c in short:
+        if c.scope == "document" and c.metric == "chrf" and c.baseline == "whole":
+            assert c.outcome == "worse"
+    first = next(r for r in result.rankings if r.metric == "chrf")
+    assert (first.scope, first.systems[-1].system) == ("document", "short")
+
+
+def test_a_pair_is_tested_the_same_whoever_else_is_there(tmp_path: Path) -> None:
+    many, two = of_documents(tmp_path), of_documents(tmp_path, whole=[], wordy=[])
+    mine = {(c.metric, c.scope): c for c in many.comparisons if (c.baseline, c.system) == ("whole", "wordy")}
+    for c in two.comparisons:
+        other = mine[c.metric, c.scope]
+        assert (c.delta, c.p_value, c.low, c.high, c.items) == (
+            other.delta, other.p_value, other.low, other.high, other.items,
+        )  # fmt: skip

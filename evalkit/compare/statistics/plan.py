@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import ceil, isfinite
+from math import ceil, isfinite, sqrt
 from statistics import NormalDist
 from typing import Literal, NamedTuple
 
@@ -18,7 +18,7 @@ TESTS = {
 # With fewer items resampling has too few distinct outcomes to say anything.
 MIN_ITEMS = 10
 # Fewer documents are not drawn whole unless asked for: their scatter is not known well enough.
-MIN_DOCUMENTS = 20
+MIN_DOCUMENTS = 10
 # Score points below which two scores are the same: rounding of equal sums, never a real difference.
 SAME = 1e-9
 # The chance of showing a difference that `detectable` and `needed` are computed for.
@@ -56,10 +56,27 @@ class Plan(NamedTuple):
         return self.correction != "holm" or self.comparisons / (self.trials + 1) <= self.level
 
     @property
+    def alpha_each(self) -> float:
+        """The level of one comparison among all that are corrected for. Holm's last step is alpha itself, its first
+        alpha / comparisons; that one is taken, as for a single difference among many that are none."""
+        return self.alpha / self.comparisons if self.correction == "holm" else self.alpha
+
+    @property
     def reach(self) -> float:
-        """Standard errors that a true difference must measure to be shown with the chance POWER."""
+        """Standard errors that a true difference must measure to be shown with the chance POWER, once corrected."""
         normal = NormalDist()
-        return normal.inv_cdf(1 - self.alpha / 2) + normal.inv_cdf(POWER)
+        return normal.inv_cdf(1 - self.alpha_each / 2) + normal.inv_cdf(POWER)
+
+
+def t_over_normal(confidence: float, drawn: int) -> float:
+    """By how much an interval from few draws is wider than the normal one: t with drawn - 1 degrees of freedom.
+
+    Times sqrt(n / (n - 1)), since a resample scatters around the mean it was drawn from. The quantile by
+    Abramowitz & Stegun 26.7.5, right to 0.2 % from 9 degrees of freedom on.
+    """
+    z, n = NormalDist().inv_cdf(0.5 + confidence / 2), max(drawn - 1, 1)
+    t = z + (z**3 + z) / (4 * n) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * n**2)
+    return t / z * sqrt(drawn / n)
 
 
 def trials_for(test: str, comparisons: int, alpha: float) -> int:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from evalkit.records import SEVERITY_WEIGHTS
 
+
+@dataclass(frozen=True)
 class FindingRate:
     """Rows are (weight or number of the findings, words of the candidate); the rate is per 1,000 words.
 
-    One unit alone counts by its findings, not by their rate: a short unit is no worse for being short.
+    One unit alone counts by its findings, not by their rate: a short unit is no worse for being short. `unseen` is
+    the weight of a finding so rare that a test set may hold none of it: a test must hold with one more of them in
+    the system that looks better.
     """
 
     better: ClassVar[Literal["higher", "lower"]] = "lower"
+    unseen: float = float(SEVERITY_WEIGHTS["critical"])
 
     def value(self, row: Sequence[float]) -> float:
         """Findings per 1,000 words; 0 without words."""
@@ -25,3 +32,8 @@ class FindingRate:
 
 # Metric name -> the column of `compare.items.FindingItems` it counts.
 RATES = {"penalty_per_1000_words": 0, "findings_per_1000_words": 1}
+
+
+def rate_of(metric: str) -> FindingRate:
+    """The statistic of a rate: a penalty is carried by few heavy findings, a number of findings by all alike."""
+    return FindingRate() if metric == "penalty_per_1000_words" else FindingRate(unseen=0.0)

@@ -138,3 +138,8 @@ def percentiles(scores: Matrix | Sequence[float], confidence: float) -> tuple[fl
     # The addend undoes the rounding of the product: 25 of 1000 at 0.95, not 24.
     outside = min(int(len(ranked) * (1 - confidence) / 2 + 1e-9), (len(ranked) - 1) // 2)
     return ranked[outside], ranked[-1 - outside]
+
+
+def widened(scores: Matrix, centre: float, factor: float) -> Matrix:
+    """Resampled values moved away from their centre: few draws scatter less than what they are drawn from."""
+    return centre + factor * (scores - centre)

@@ -11,6 +11,7 @@ from evalkit.errors import ConfigError, nearest
 from evalkit.records.comparison import Comparison
 
 Outcome = Literal["better", "worse", "none", "untested"]
+_LEAST_LEVEL = 0.05  # of any test here; six items must differ
 CORRECTIONS = {"holm": "Holm-adjusted", "bh": "Benjamini-Hochberg-adjusted", "none": "not adjusted"}
 
 
@@ -45,6 +46,13 @@ class Over(NamedTuple):
     counts: tuple[int, int]
     documents: int
     by_document: bool
+    differing: int  # of what was drawn, how many differ between the two at all
+
+    @property
+    def too_few_differ(self) -> bool:
+        """Whether the exact exchange of what differs could show anything: of n items it has 2 ** n outcomes, two of
+        which are as extreme as can be. A bootstrap does not know that."""
+        return 0 < self.differing < 64 and 2.0 ** (1 - self.differing) > _LEAST_LEVEL
 
     @property
     def drawn(self) -> int:
@@ -52,24 +60,24 @@ class Over(NamedTuple):
         return self.documents if self.by_document else self.items
 
 
-def outcome_of(found: Comparison, plan: Plan, better: str) -> Outcome:
+def outcome_of(found: Comparison, plan: Plan, over: Over, better: str) -> Outcome:
     """ "none" is no difference shown, which is not the same as none being there."""
     if found.p_value is None or found.p_adjusted is None:
         return "untested"
     if not plan.can_show and abs(found.delta) > SAME:
         return "untested"
-    if found.p_adjusted > plan.level or abs(found.delta) <= SAME:
+    if found.p_adjusted > plan.level or abs(found.delta) <= SAME or over.too_few_differ:
         return "none"
     return "better" if (found.delta > 0) == (better == "higher") else "worse"
 
 
-def verdict_of(found: Comparison, plan: Plan, over: Over, *, same: bool) -> str:
+def verdict_of(found: Comparison, plan: Plan, over: Over) -> str:
     """The verdict as a sentence: the outcome, its size, the test, what it was held against."""
     what, where = _words(found.metric), _over(found, over)
     if found.p_value is None or found.p_adjusted is None:
         return f"Nothing is claimed about {what}: {_too_few(found, over, where)}"
     names = f"{found.system} and {found.baseline}"
-    if same:
+    if not over.differing:
         return f"{names} have the same {what} statistics on all of {where}: there is nothing to test."
     if found.outcome == "untested":
         return (
@@ -85,17 +93,31 @@ def verdict_of(found: Comparison, plan: Plan, over: Over, *, same: bool) -> str:
     if found.outcome != "none":
         return (
             f"{found.system} scores {found.outcome} than {found.baseline} by {abs(found.delta):.2f} points of "
-            f"{what} ({interval}): {facts}, at most the level {plan.level:g}."
+            f"{what} ({interval}): {facts}, at most the level {plan.level:g}{_crossing(found)}."
         )
     reach = ""
     if found.detectable:
-        reach = (
-            f"; a true difference of {found.detectable:.2f} points would be shown with a chance of 80 %, uncorrected"
+        reach = f"; a true difference of {found.detectable:.2f} points would be shown with a chance of 80 %"
+    if over.too_few_differ:
+        facts += f"; only {over.differing} of them differ, too few for any test"
+        return (
+            f"No difference in {what} between {names} is shown ({found.delta:+.2f} points, {interval}), "
+            f"which does not mean they are equal: {facts}."
         )
     return (
         f"No difference in {what} between {names} is shown ({found.delta:+.2f} points, {interval}), "
-        f"which does not mean they are equal: {facts}, above the level {plan.level:g}{reach}."
+        f"which does not mean they are equal: {facts}, above the level {plan.level:g}{_crossing(found)}{reach}."
     )
+
+
+def _crossing(found: Comparison) -> str:
+    """Where interval and test say different things, why, and which decides."""
+    low, high = found.low or 0.0, found.high or 0.0
+    if found.outcome == "none" and (low > 0 or high < 0):
+        return " (the interval, of this pair alone, leaves out 0; the corrected test decides)"
+    if found.outcome in ("better", "worse") and low <= 0 <= high:
+        return " (the interval, which resamples otherwise than the test, includes 0; the test decides)"
+    return ""
 
 
 def about(number: int) -> str:

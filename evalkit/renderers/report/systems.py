@@ -25,9 +25,10 @@ from evalkit.renderers.report.blocks import (
 )
 
 _SCOPE_TEXT = {
-    "aligned": "Scores are of paired units only (scope `aligned`): what was left out or added is not charged.",
-    "document": "The same texts with gaps charged (scope `document`): a reference unit left out is scored against an "
-    "empty text, an added one against an empty reference.",
+    "aligned": "Scores of paired units only (scope `aligned`): what was left out or added is not charged, so they tell "
+    "nothing of systems that render different parts of the reference.",
+    "document": "Scores of the whole texts (scope `document`): a reference unit left out is scored against an empty "
+    "text, an added one against an empty reference.",
     "corpus": "Every line of a system is scored against the same line of the reference (scope `corpus`).",
 }
 _MOST = 24  # what a reader will look at; the rest is counted

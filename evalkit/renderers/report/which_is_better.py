@@ -96,7 +96,7 @@ def _pair(result: Result, pair: tuple[str, str], group: list[Comparison], kinds:
     """What all tests of one pair of systems showed, by scope and outcome."""
     scores = [c for c in group if c.metric not in facts.RATES]
     parts = []
-    for scope in facts.SCOPES:
+    for scope in facts.scopes(result):
         if mine := [c for c in scores if c.scope == scope]:
             parts.append(f"{_outcomes(result, mine)} (scope {scope})")
     for c in (c for c in group if c.metric in facts.RATES):

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from evalkit.compare.statistics import TESTS, bootstrap_interval, compare_systems, drawn_units, rank_systems
 from evalkit.compare.statistics.effects import jackknife_error
 from evalkit.compare.statistics.items import Items, gathered, groups_of
+from evalkit.compare.statistics.plan import t_over_normal
 from evalkit.compare.statistics.rates import FindingRate
 from evalkit.compare.statistics.verdicts import about
 from evalkit.errors import ConfigError
@@ -156,7 +157,7 @@ def test_too_few_documents_are_said() -> None:
         "at least 10 documents."
     )
     (alone,) = compared({"a": a, "b": b}, documents=of)
-    assert "their 6 documents fewer than the 20 it takes to draw them whole, so p may be too small" in alone.verdict
+    assert "their 6 documents fewer than the 10 it takes to draw them whole, so p may be too small" in alone.verdict
 
 
 def test_one_document_is_no_matter() -> None:
@@ -167,7 +168,7 @@ def test_one_document_is_no_matter() -> None:
 
 @pytest.mark.parametrize(
     ("unit", "number", "drawn"),
-    [("auto", 1, "segments"), ("auto", 19, "segments"), ("auto", 20, "documents"), ("segment", 50, "segments"),
+    [("auto", 1, "segments"), ("auto", 9, "segments"), ("auto", 10, "documents"), ("segment", 50, "segments"),
      ("document", 2, "documents")],
 )  # fmt: skip
 def test_what_is_drawn(unit, number, drawn) -> None:
@@ -180,8 +181,19 @@ def test_intervals_by_document() -> None:
     a, _, of = clustered()
     rows, names = [row for _, row in a], list(of.values())
     sums = gathered(np.array(rows), groups_of(tuple(of), of))
-    assert bootstrap_interval(rows, Ratio(), documents=names) == bootstrap_interval(sums, Ratio())
+    low, high = bootstrap_interval(sums, Ratio())
+    whole = Ratio().value(sums.sum(axis=0).tolist())
+    factor = t_over_normal(0.95, 25)
+    assert 1.07 < factor < 1.08  # 2.064 (t, 24 degrees of freedom) / 1.960 * sqrt(25 / 24)
+    wider = bootstrap_interval(rows, Ratio(), documents=names)
+    assert wider == pytest.approx((whole - factor * (whole - low), whole + factor * (high - whole)))
     assert len(sums) == 25
+
+
+@pytest.mark.parametrize(("freedom", "t"), [(9, 2.262), (14, 2.145), (29, 2.045), (99, 1.984)])
+def test_quantiles_of_t_are_those_of_the_tables(freedom, t) -> None:
+    n = freedom + 1
+    assert t_over_normal(0.95, n) / math.sqrt(n / freedom) * 1.959964 == pytest.approx(t, abs=0.005)
 
 
 # --- finding rates --------------------------------------------------------------------------------

@@ -259,3 +259,31 @@ def test_too_few_trials_for_many_comparisons_claim_nothing() -> None:
     assert {c.outcome for c in real} == {"untested"}
     assert all("1,000 trials cannot show a difference once 66 comparisons" in c.verdict for c in real)
     assert {c.outcome for c in enough if c.delta} == {"better", "worse"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(pairs=rows, seed=st.integers(0, 20), alpha=st.sampled_from([0.01, 0.05, 0.2]))
+def test_the_interval_of_a_randomisation_leaves_out_zero_where_the_test_shows_something(pairs, seed, alpha):
+    a, b = items(x for x, _ in pairs), items(y for _, y in pairs)
+    (found,) = compared({"a": a, "b": b}, test="randomisation", trials=199, seed=seed, alpha=alpha)
+    assert (found.low > 0 or found.high < 0) == (found.outcome in ("better", "worse"))
+    assert f"{100 * (1 - alpha):g} % interval" in found.verdict or "nothing to test" in found.verdict
+
+
+@pytest.mark.parametrize("test", TESTS)
+@pytest.mark.parametrize("differing", [1, 4, 5])
+def test_few_items_that_differ_show_nothing(test, differing):
+    """Exchanged exactly, five items have 32 outcomes, two of them as extreme as can be: p is 1/16 at least."""
+    a = noise(3, 40)
+    b = [(key, (row[0] + 5, row[1])) if place < differing else (key, row) for place, (key, row) in enumerate(a)]
+    (found,) = compared({"a": a, "b": b}, test=test, trials=999)
+    assert found.outcome == "none"
+    assert f"only {differing} of them differ, too few for any test" in found.verdict
+
+
+def test_what_can_be_detected_is_reckoned_after_the_correction():
+    systems = {name: noise(seed) for name, seed in (("a", 1), ("b", 2), ("c", 3))}
+    many = {(c.baseline, c.system): c for c in compared(systems, test="randomisation")}
+    (alone,) = compared({"a": systems["a"], "b": systems["b"]}, test="randomisation")
+    assert many["a", "b"].error == alone.error
+    assert many["a", "b"].detectable > 1.1 * alone.detectable

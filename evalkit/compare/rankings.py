@@ -1,0 +1,49 @@
+"""Systems of one kind in order, by what the tests show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+from evalkit.plugins.protocols import Scorer
+from evalkit.records import Kind, Scope
+from evalkit.records.comparison import Comparison, Ranking
+from evalkit.records.result import SystemRecord
+
+
+def by_kind(systems: Mapping[str, SystemRecord]) -> dict[Kind, list[str]]:
+    """Names by kind: only systems of one kind were asked for the same text."""
+    found: dict[Kind, list[str]] = {}
+    for name, system in systems.items():
+        found.setdefault(system.kind, []).append(name)
+    return found
+
+
+def rankings(
+    systems: Mapping[str, SystemRecord], scorers: Mapping[str, Scorer], tests: Sequence[Comparison]
+) -> Iterator[Ranking]:
+    from evalkit.compare.statistics import rank_systems
+
+    groups: dict[tuple[str, Scope], list[Comparison]] = {}
+    for c in tests:
+        groups.setdefault((c.metric, c.scope), []).append(c)
+    for ((metric, scope), group), (kind, names) in product(groups.items(), by_kind(systems).items()):
+        values = {
+            name: score.value
+            for name in names
+            for score in systems[name].scores
+            if (score.metric, score.scope) == (metric, scope)
+        }
+        if ranked := rank_systems(values, group, scorers[metric].better):
+            yield Ranking(metric, scope, kind, ranked)
+
+
+def finding_rankings(systems: Mapping[str, SystemRecord], tests: Sequence[Comparison]) -> Iterator[Ranking]:
+    """Ranks by penalty; the number of findings is tested, but ranks nobody."""
+    from evalkit.compare.statistics import rank_systems
+
+    group = [c for c in tests if c.metric == "penalty_per_1000_words"]
+    for kind, names in by_kind(systems).items():
+        values = {name: systems[name].quality.penalty_per_1000_words for name in names}
+        if ranked := rank_systems(values, group, "lower"):
+            yield Ranking("penalty_per_1000_words", group[0].scope, kind, ranked)
