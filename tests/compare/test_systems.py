@@ -264,7 +264,7 @@ def test_leaving_out_does_not_pay(tmp_path: Path) -> None:
     assert all("of the reference" in c.verdict for c in short if c.scope == "aligned")
     for c in short:
         if c.scope == "document" and c.metric == "chrf" and c.baseline == "whole":
-            assert c.outcome == "worse"
+            assert c.delta < -10  # in scope aligned it is ahead by 12
     first = next(r for r in result.rankings if r.metric == "chrf")
     assert (first.scope, first.systems[-1].system) == ("document", "short")
 
