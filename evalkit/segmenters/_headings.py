@@ -23,7 +23,7 @@ _WORKS = words_of("en", "headings.works")
 _ARTICLES = words_of("en", "headings.articles")
 _TIME = re.compile(rf"\d|(?:{'|'.join(words_in_order('en', 'headings.time_words'))})[a-z]*\b", re.ASCII)
 _OPENER = re.compile(rf"(?<=[\w)\]%])\s+(?=({'|'.join(sorted(_CLAUSES | _PREPOSITIONS))})\s+(\S+)(?:\s+(\S+))?)")
-_LABEL = re.compile(r"\s+\(?\d{1,2}(?:\.\d{1,2})*[.)]?$")
+_LABEL = re.compile(r"\s+\(?(?:\d{1,2}(?:\.\d{1,2})*[.)]{0,2}|[a-z]\)|[ivx]{1,4}\))$")
 # "6.3 The", "D.1 Adjusted"
 _SECTION = re.compile(r"(?<=\S)\s+(?=(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})+\s+[A-Z][a-z]|[A-Z](?:\.\d{1,2})+\s+[A-Z][a-z])")
 _ITEM = re.compile(r"(?:^|(?<=\S)\s+)(?=(?:\((\d{1,2})\)|(\d{1,2})(?:[.)、．]|,(?=\s)|(?=\s)))\s+[^\W\d_])")

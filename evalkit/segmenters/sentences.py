@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
 from evalkit.records import Document, Segment
-from evalkit.segmenters._cuts import library_cuts
+from evalkit.segmenters._cuts import LABEL, library_cuts
 from evalkit.segmenters._headings import run_in_cuts
 from evalkit.text.layout import blocks
 from evalkit.text.words import count_words
-
-_LABEL = re.compile(r"\(?\d{1,2}[.)]\s*")
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ def _sentences(line: str, lang: str) -> Iterator[tuple[int, int]]:
     pending = 0
     spans: list[tuple[int, int]] = []
     for start, end in pairwise(cuts):
-        if _LABEL.fullmatch(line, start, end):
+        if LABEL.fullmatch(line, start, end):
             continue
         if count_words(line[start:end]) == 0:
             if spans:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -172,3 +173,73 @@ def test_no_boundary_within_what_goes_on(lang: str, expected: list[str]) -> None
 def test_a_label_without_an_item_is_not_lost() -> None:
     assert [s.text for s in SENTENCES.split(document("Text here. 3.", "en"))] == ["Text here. 3."]
     assert [s.text for s in SENTENCES.split(document("3.", "en"))] == ["3."]
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        # a decimal, a time, an amount or a version at the end is no label of a list
+        ("en", ["It is version 3.5.", "We met at 10:30.", "He paid $100.00.", "We use Python 3.11.", "It runs."]),
+        ("en", ["He lives at No. 5.", "We go there."]),
+        ("es", ["Núm. de tel: 351.123.465.4.", "Llame a la Sra. Rescia."]),
+        ("da", ["Hr. Smith bought 1,000.", "That is a lot."]),
+        # notes go with their sentence, brackets stay whole
+        ("en", ["It rained.[1]", "We left.[2][3]", "They stayed. [4]", "It ended [5].", "See [page. 42] for it."]),
+        ("en", ["They differ in a consultation.11 12", "Take the example of one (type 2).10", "This model works."]),
+        ("en", ['"Bohr [...] used the analogy [...]" (Smith 55).', "He did."]),
+        # labels go with their item
+        ("en", ["(a) The first.", "It is.", "(b) The second.", "(i) One.", "(ii) Two."]),
+        ("en", ["1.) The first item", "2.) The second item"]),
+        ("en", ["a) The first item", "b) The second item"]),
+        ("da", ["1. The first item", "2. The second item"]),
+        ("en", ["Q. What is his name?", "A. His name is Alfred."]),
+        ("zh", ["（一）总则。", "（二）附则。", "1.你好。", "2.再见。"]),
+        # numbers and names that go on
+        ("ja", ["円周率は３．１４です。", "次の文。"]),
+        ("es", ["La lista: 1.Helado, 2.Carne, 3.Arroz.", "Bien."]),
+        ("en", ["See http://testurl.Awesome.com for it."]),
+        ("en", ["I live in the U.S.A.", "I went to J.C. Penney.", "The U.S. President came."]),
+        ("uk", ["Грав музикант Діонісіо А. Лінд.", "Він грав."]),
+        # abbreviations of languages
+        ("sv", ["Vi har t.ex. Volvo.", "Det är bra."]),
+        ("nl", ["Beste mevr. Jansen komt.", "Hij is hier."]),
+        ("pt", ["Custa aprox. 5 euros.", "Vai."]),
+        ("vi", ["TP. Hồ Chí Minh rất đẹp.", "Tôi thích."]),
+        ("hi", ["डॉ. शर्मा आए।", "वे गए।"]),
+        ("cs", ["V r. 1990 přišel.", "Bylo to 7. Listopadu."]),
+        ("lb", ["Hien huet an der 89. Minutt getraff.", "Et war gutt."]),
+        ("nb", ["Hun ble funnet kl. 07:55 i dag.", "Det er trist."]),
+        # ends of sentences in other scripts
+        ("km", ["នេះជាប្រយោគទីមួយ។", "នេះជាប្រយោគទីពីរ។"]),
+        ("bo", ["ང་བོད་པ་ཡིན།", "ཁྱེད་རང་གང་ནས་ཡིན།"]),
+        ("am", ["ይህ ነው፡፡", "ይህ ሁለተኛው ነው።", "ሦስተኛው።"]),
+        ("pa", ["ਇਹ ਹੈ|", "ਉਹ ਹੈ।"]),
+        ("my", ["သူ၏ အမည်၊ ကောင်းသည်။", "ဒုတိယ။"]),
+        ("hy", ["Պատկանում ո՜չ իրեն (այո)` և լավ:", "Նա եկավ:"]),
+        ("ps", ["دا شي.\u200e \u200e", "دا بل."]),
+        # marks of quotation that close with what others open with
+        ("sv", ["”Jag går.", "Du går”, sa han.", "”Vi var där.”"]),
+        ("nl", ["‘Ik ga.", "Jij blijft.’", "Hij ging."]),
+        ("en", ["'I go.", "You stay.'", "It's the dogs' food.", "'Tis late."]),
+        ("uz", ["Bu o‘tib qurilgan edi.", "Asl bo‘lmasligi aniq.", "Keyin."]),
+        ("he", ['ד"ר כהן בא.', "הוא הלך."]),
+    ],
+)  # fmt: skip
+def test_what_golden_cases_and_translators_show(lang: str, expected: list[str]) -> None:
+    space = "" if lang in ("zh", "ja") else " "
+    assert [s.text for s in SENTENCES.split(document(space.join(expected), lang))] == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[" * 200_000, "(1" * 100_000, "།" * 200_000, "A." * 100_000, "1. " * 70_000, "'A" * 100_000, "x.1 " * 50_000,
+        " " * 200_000 + "x", "aaa.1" + " " * 200_000, "U.S. " * 40_000, "。1." * 70_000, "http://" + "a.B" * 60_000,
+        '"' * 200_000, "\u200e." * 100_000, "a`" * 100_000, "Dr." * 60_000,
+    ],
+    ids=lambda line: repr(line[:6]),
+)  # fmt: skip
+def test_a_hostile_line_takes_no_long_time(line: str) -> None:
+    before = process_time()
+    SENTENCES.split(document(line, "de"))
+    assert process_time() - before < 5
