@@ -17,6 +17,9 @@ from evalkit.text.words import fold
 
 _NEAREST = 6  # best rows looked at per segment, on each side
 _SMALL = 40_000  # up to this many pairs all are looked at
+# About so many pairs are looked at in all, some 500 bytes each: texts of more than 20,000 segments a side get fewer
+# pairs a segment instead of more memory.
+_MOST = 600_000
 # What the columns of a pair's own evidence are, in their order.
 OWN_NAMES = ("bias", "cosine", "contained", "shorter", "row", "column", "gain", "same", *CONTENT_NAMES, *RELATED_NAMES)
 MEANING_NAMES = ("meaning", "row by meaning", "column by meaning", "row by both", "column by both", "gain by meaning")
@@ -39,11 +42,13 @@ class Pairs:
         if self.height * self.width <= _SMALL:
             self.keys = np.arange(self.height * self.width, dtype=np.int64)
         else:
-            near, best = nearest_pairs(self.left, self.right, self.size, _NEAREST)
+            nearest = min(_NEAREST, max(1, _MOST // (2 * (self.height + self.width))))
+            near, best = nearest_pairs(self.left, self.right, self.size, nearest)
             if meanings:
-                near = np.union1d(near, meanings.nearest_pairs(_NEAREST))
+                near = np.union1d(near, meanings.nearest_pairs(nearest))
             certain = np.array([i * self.width + j for i, j in sure], dtype=np.int64)
-            self.keys = np.union1d(near, self._around(np.union1d(best, certain)))
+            best = np.union1d(best, certain)
+            self.keys = np.union1d(near, self._around(best) if 9 * len(best) <= _MOST else best)
         self.rows, self.columns = self.keys // self.width, self.keys % self.width
         self.meanings = meanings
         self.dots = dots(self.left, self.right, self.keys, self.size)
@@ -93,6 +98,12 @@ class Pairs:
         """One row of evidence per pair, columns as OWN_NAMES, with an embedding model MEANING_NAMES too."""
         import numpy as np
 
+        return np.stack(self.columns_of_evidence(), axis=1)
+
+    def columns_of_evidence(self) -> list[Array]:
+        """The evidence column by column."""
+        import numpy as np
+
         columns = [
             np.ones(len(self.keys)),
             self.cosine,
@@ -110,7 +121,7 @@ class Pairs:
         heavy = self.shared.left[self.rows], self.shared.right[self.columns]
         columns += related_evidence(self.related, self.shared.both, *heavy)
         columns += self._more_than_elsewhere(self.shared.both + (self.related[0] + self.related[1]) / 2)
-        return np.stack(columns if self.meanings is None else [*columns, *self._meant(self.meanings)], axis=1)
+        return columns if self.meanings is None else [*columns, *self._meant(self.meanings)]
 
     def _meant(self, meanings: Meanings) -> list[Array]:
         """What the embedding model adds: its cosine, rivals by it and by both measures, the gain of joining."""

@@ -37,6 +37,13 @@ def with_context(pairs: Pairs, evidence: Array, probability: Array, order: Array
     """The evidence with what the last round's probabilities of other pairs add, as CONTEXT_NAMES."""
     import numpy as np
 
+    return np.concatenate([evidence, np.stack(context(pairs, probability, order), axis=1)], axis=1)
+
+
+def context(pairs: Pairs, probability: Array, order: Array) -> list[Array]:
+    """The columns of CONTEXT_NAMES."""
+    import numpy as np
+
     before, after = _diagonal(pairs, probability, -1), _diagonal(pairs, probability, 1)
     side = np.zeros(len(pairs.keys))
     for down, right in ((0, 1), (0, -1), (1, 0), (-1, 0)):
@@ -45,7 +52,7 @@ def with_context(pairs: Pairs, evidence: Array, probability: Array, order: Array
     column = pairs.best_other(probability, pairs.columns, pairs.width)
     odds = np.log((order + 1e-3) / (1.001 - order))
     orderly, support = _orderly(pairs, probability, order)
-    added = (
+    return [
         order,
         odds,
         np.full(len(order), support),
@@ -58,8 +65,7 @@ def with_context(pairs: Pairs, evidence: Array, probability: Array, order: Array
         side,
         np.minimum(row, column),
         np.maximum(row, column),
-    )
-    return np.concatenate([evidence, np.stack(added, axis=1)], axis=1)
+    ]
 
 
 def in_order(pairs: Pairs, probability: Array) -> Array:

@@ -45,6 +45,13 @@ def with_hindsight(pairs: Pairs, evidence: Array, probability: Array) -> Array:
     """The evidence with what the probabilities of all pairs add, as HINDSIGHT_NAMES."""
     import numpy as np
 
+    return np.concatenate([evidence, np.stack(hindsight(pairs, probability), axis=1)], axis=1)
+
+
+def hindsight(pairs: Pairs, probability: Array) -> list[Array]:
+    """The columns of HINDSIGHT_NAMES."""
+    import numpy as np
+
     order = in_order(pairs, probability)
     odds = np.log((order + 1e-3) / (1.001 - order))
     lesser, greater = sorted(
@@ -58,7 +65,7 @@ def with_hindsight(pairs: Pairs, evidence: Array, probability: Array) -> Array:
     size, differ = np.log(min(fewer, _MANY)), min(np.log(more) - np.log(fewer), _DIFFERENT)
     equal = float(fewer == more)
     added += [whole * size, whole * differ, whole * equal, order * size, order * equal]
-    return np.concatenate([evidence, np.stack([*added, *_left_over(pairs, probability)], axis=1)], axis=1)
+    return [*added, *_left_over(pairs, probability)]
 
 
 def _complete(probability: Array, places: Array, count: int) -> float:

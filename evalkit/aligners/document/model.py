@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from evalkit.aligners.document.vectors import Array
@@ -34,6 +34,22 @@ class Coefficients(NamedTuple):
     network: Network
 
 
+_CHUNK = 1 << 15  # pairs looked at together
+
+
+def in_chunks(judge: Callable[[Array], Array], *columns: Sequence[Array]) -> Array:
+    """What `judge` says of rows of evidence, given as columns; never all rows stand in memory beside the columns."""
+    import numpy as np
+
+    every = [column for group in columns for column in group]
+    count = len(every[0])
+    found = np.empty(count)
+    for first in range(0, count, _CHUNK):
+        part = slice(first, first + _CHUNK)
+        found[part] = judge(np.stack([column[part] for column in every], axis=1))
+    return found
+
+
 def logistic(evidence: Array, coefficients: Sequence[float]) -> Array:
     """Probabilities from rows of evidence; the sum runs in a fixed order."""
     import numpy as np
@@ -48,7 +64,15 @@ def with_odds(evidence: Array, probability: Array) -> Array:
     """The evidence and, as a last column, the log odds of the logistic regression."""
     import numpy as np
 
-    return np.concatenate([evidence, np.log(probability / (1 - probability))[:, None]], axis=1)
+    return np.concatenate([evidence, log_odds(probability)[:, None]], axis=1)
+
+
+def log_odds(probability: Array) -> Array:
+    """The logarithm of how much likelier a pair is than not."""
+    import numpy as np
+
+    odds: Array = np.log(probability / (1 - probability))
+    return odds
 
 
 def judged(evidence: Array, network: Network) -> Array:

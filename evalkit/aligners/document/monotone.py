@@ -26,7 +26,14 @@ class Steps(NamedTuple):
 
 
 def posterior(evidence: Array) -> Array:
-    """For each cell of `evidence` (log odds of the pair, rows by columns) the probability of the pair."""
+    """For each cell of `evidence` (log odds of the pair, rows by columns) the probability of the pair.
+
+    The tables of `_pass` hold rows + columns lines of as many cells as there are rows, so the shorter side is the rows:
+    memory grows with the table, not with the square of the longer side.
+    """
+    if evidence.shape[0] > evidence.shape[1]:
+        swapped = posterior(evidence.T)
+        return swapped.T
     gaps = (0.05, 0.05)
     result = None
     for _ in range(_PASSES):

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from evalkit.aligners.document.embeddings import Meanings
 from evalkit.aligners.document.features import Pairs
-from evalkit.aligners.document.features_order import in_order, with_context
-from evalkit.aligners.document.features_second_pass import with_hindsight
-from evalkit.aligners.document.model import judged, logistic, with_odds
+from evalkit.aligners.document.features_order import context, in_order
+from evalkit.aligners.document.features_second_pass import hindsight
+from evalkit.aligners.document.model import in_chunks, judged, log_odds, logistic
 from evalkit.aligners.document.vectors import Array
 from evalkit.aligners.document.weights import weights
 from evalkit.records import Segment
@@ -46,14 +46,14 @@ def edges(
     pairs = Pairs(candidate, reference, sure, meanings)
     if not len(pairs.keys):  # of long texts pairs without a word in common have no chance; here none has
         return Edges(pairs.width, pairs.keys, pairs.rows, pairs.columns, pairs.cosine, pairs.cosine)
-    evidence = pairs.evidence()
-    probability = _apart(pairs, logistic(evidence, fitted.own))
+    evidence, beside = pairs.columns_of_evidence(), list[Array]()
+    probability = _apart(pairs, in_chunks(lambda rows: logistic(rows, fitted.own), evidence))
     order = in_order(pairs, probability)
     for _ in range(ROUNDS):
-        last = with_context(pairs, evidence, probability, order)
-        probability = _apart(pairs, logistic(last, fitted.context))
-    last = with_odds(with_hindsight(pairs, last, probability), probability)
-    probability = _apart(pairs, judged(last, fitted.network))
+        beside = context(pairs, probability, order)
+        probability = _apart(pairs, in_chunks(lambda rows: logistic(rows, fitted.context), evidence, beside))
+    last = [*hindsight(pairs, probability), log_odds(probability)]
+    probability = _apart(pairs, in_chunks(lambda rows: judged(rows, fitted.network), evidence, beside, last))
     return Edges(pairs.width, pairs.keys, pairs.rows, pairs.columns, pairs.cosine, probability)
 
 
