@@ -19,7 +19,7 @@ _NEAREST = 6  # best rows looked at per segment, on each side
 _SMALL = 40_000  # up to this many pairs all are looked at
 # About so many pairs are looked at in all, some 500 bytes each: texts of more than 20,000 segments a side get fewer
 # pairs a segment instead of more memory.
-_MOST = 600_000
+_MOST = 480_000
 # What the columns of a pair's own evidence are, in their order.
 OWN_NAMES = ("bias", "cosine", "contained", "shorter", "row", "column", "gain", "same", *CONTENT_NAMES, *RELATED_NAMES)
 MEANING_NAMES = ("meaning", "row by meaning", "column by meaning", "row by both", "column by both", "gain by meaning")
