@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalkit.aligners.resegment.edit_path import GAP, KIN, OTHER, SAME, partners
+from evalkit.aligners.resegment.islands import stretches
 from evalkit.plugins import Registry
 from evalkit.records import Segment
 from evalkit.text.words import count_words
@@ -88,3 +90,30 @@ def test_identical_lines_come_back_as_they_are() -> None:
     pieces = ALIGNER.cut(made([" ".join(REFERENCE)]), made(REFERENCE))
     assert [p.text for p in pieces] == REFERENCE
     assert all(x.kind == "1-1" and x.confidence == 1.0 for x in ALIGNER.align(pieces, made(REFERENCE)))
+
+
+def test_long_texts_are_cut_where_both_have_the_same_words() -> None:
+    rng = Random(3)
+    theirs = [rng.choice("abcdefghijklmnopqrstuvwxyz") * 3 + str(rng.randrange(90)) for _ in range(3000)]
+    mine = [word for word in theirs if rng.random() > 0.05]
+    mine[700:700] = ["more"] * 60
+    found = partners(mine, theirs)
+    taken = [j for j, _ in found if j >= 0]
+    assert taken == sorted(set(taken))
+    assert sum(cost == SAME and mine[i] == theirs[j] for i, (j, cost) in enumerate(found)) > 0.99 * (len(mine) - 60)
+    covered = list(stretches(mine, theirs))
+    assert len(covered) > 10
+    assert [s[:2] for s in covered] == [*pairwise([0, *(s[1] for s in covered)])]
+    assert [s[2:] for s in covered] == [*pairwise([0, *(s[3] for s in covered)])]
+    assert covered[-1][1::2] == (len(mine), len(theirs))
+
+
+def test_a_text_without_common_words_is_cut_evenly() -> None:
+    largest = max((b - a) * (d - c) for a, b, c, d in stretches(["a"] * 50_000, ["b"] * 40_000))
+    assert largest <= 100_000_000
+
+
+def test_a_last_word_of_one_letter_and_a_full_stop_in_chinese_end_a_sentence() -> None:
+    stream = made(["我们在日内瓦开会。他们讨论了明年的预算！好。"])
+    lines = made(["我们在日内瓦开了会。", "他们讨论了明年预算！", "好。"])
+    assert [s.text for s in ALIGNER.cut(stream, lines)] == ["我们在日内瓦开会。", "他们讨论了明年的预算！", "好。"]

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 from typing import ClassVar, NamedTuple
 
 from msgspec.structs import replace
@@ -22,10 +22,11 @@ from evalkit.aligners.resegment.edit_path import KIN, partners
 from evalkit.errors import ConfigError
 from evalkit.records import Link, Segment
 from evalkit.text.arithmetic import running_sum
-from evalkit.text.words import count_words, fold, words
+from evalkit.text.words import Word, count_words, fold, has_unspaced, words
 
 _NOWHERE = -1  # the line of a word that belongs to none
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।]")
+_MARKS = 5  # characters between two words: a mark, two that close, a note; more is no punctuation
 _NEAR = 5  # words: so far a cut moves to stand at the end of a sentence
 _MOSTLY = 0.6  # most words of a stretch, not all: names and numbers are known wherever they stand
 _SURE = 0.6  # share of words with a partner from which a link is certain
@@ -111,21 +112,23 @@ class Resegmenter:
         pairs = partners([fold(w.text) for _, w in mine], [fold(w.text) for _, w in theirs])
         lines = [theirs[j][0] if j >= 0 else None for j, _ in pairs]
         supported = [j >= 0 and cost <= KIN for j, cost in pairs]
-        self._free_stretches(lines, supported)
+        # a word of a script without spaces is two characters, as a rule
+        stretch = self.stretch * (2 if sum(has_unspaced(w.text) for _, w in mine) > len(mine) / 2 else 1)
+        self._free_stretches(lines, supported, stretch)
         self._empty_weak_lines(lines, supported, Counter(number for number, _ in theirs))
-        after = [candidate[n].text[w.end : w.end + 3] for n, w in mine]
-        settled = _at_sentence_ends(_settle(lines, after, self.stretch), after)
+        after = _after(candidate, mine)
+        settled = _at_sentence_ends(_settle(lines, after, stretch), after)
         return [
             _Word(number, word.start, word.end, line, kept and line != _NOWHERE)
             for (number, word), line, kept in zip(mine, settled, supported, strict=True)
         ]
 
-    def _free_stretches(self, lines: list[int | None], supported: Sequence[bool]) -> None:
+    def _free_stretches(self, lines: list[int | None], supported: Sequence[bool], stretch: int) -> None:
         """Takes the line from every word of a long run in which most words have no partner at all."""
         for known, group in groupby(range(len(lines)), key=supported.__getitem__):
             places = list(group)
             alone = sum(lines[k] is None for k in places)
-            if not known and alone >= self.stretch and alone >= _MOSTLY * len(places):
+            if not known and alone >= stretch and alone >= _MOSTLY * len(places):
                 for k in places:
                     lines[k] = None
 
@@ -135,6 +138,16 @@ class Resegmenter:
         for place, line in enumerate(lines):
             if line is not None and good[line] < self.least * min(held[line], sizes[line]):
                 lines[place] = None
+
+
+def _after(candidate: Sequence[Segment], mine: Sequence[tuple[int, Word]]) -> list[str]:
+    """What stands between each word and the next: the marks that may end a sentence."""
+    found = []
+    for (number, word), following in zip_longest(mine, mine[1:]):
+        text = candidate[number].text
+        end = following[1].start if following and following[0] == number else len(text)
+        found.append(text[word.end : min(end, word.end + _MARKS)])
+    return found
 
 
 def _certain(_: int) -> float:
