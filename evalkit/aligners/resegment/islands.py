@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-_WORDS = 3
+_WORDS = 3  # two recur by chance in long texts, four are seldom left in a free rendering
 _SMALL = 250_000  # pairs of words: a table of that size takes a twentieth of a second, and stays whole
 _APART = 100  # words between two cuts: a shorter stretch gains nothing, since each row has its fixed cost
 _LARGEST = 100_000_000  # pairs of words: more of them take half a minute; 10,000 words a side
