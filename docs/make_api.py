@@ -12,9 +12,12 @@ from typing import Any
 MODULES = (
     "evalkit",
     "evalkit.records",
+    "evalkit.records.result",
     "evalkit.plugins",
     "evalkit.plugins.protocols",
     "evalkit.errors",
+    "evalkit.text.files",
+    "evalkit.text.visible",
     *(["evalkit.testing"] if find_spec("evalkit.testing") else []),
 )
 

@@ -108,7 +108,7 @@ def check(
 
     Each is a line `path:line:col: RULE severity message`. Works without a reference too; then only the rules that
     need none speak. With --self-test known errors are planted into the reference itself, and a table shows how many
-    of each kind the rules find. The format tsv gives one row a findino.
+    of each kind the rules find. The format tsv gives one row a finding.
 
     Example: evalkit check translation.txt -r reference.txt --names names.yaml --fail-on major
     """

@@ -75,7 +75,7 @@ def explain(
     elif rule.startswith("custom-") and not result:
         put(_CUSTOM.format(rule=rule), "-")
     else:
-        there = f"{result} has no rule" if result else "unknown rule"
+        there = f"{result} has no rule" if result else "no rule of evalkit or of a plug-in named by --plugin is"
         raise ConfigError(f"{there} {rule!r}{nearest(rule, rules)} (`evalkit explain` lists them all)")
 
 

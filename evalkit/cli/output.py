@@ -81,7 +81,10 @@ def _taking(ending: str, output: str, plugins: Sequence[str]) -> str:
         raise ConfigError(f"-o {output}: several formats write {ending!r} ({', '.join(names)}); name one with -f")
     if not names:
         known = ", ".join(sorted({".txt", *(cls.suffix.lower() for cls in claiming)}))
-        raise ConfigError(f"-o {output}: no format writes {ending!r} files (known: {known}); name a format with -f")
+        raise ConfigError(
+            f"-o {output}: no format writes {ending!r} files (known: {known}); name a format with -f, or the file of "
+            "one with --plugin"
+        )
     return names[0]
 
 
@@ -90,7 +93,9 @@ def render(result: Result, format_: str, registry: Any, **options: object) -> st
     renderer = make_renderer(format_, registry, options)
     from evalkit.records.json import seen
 
-    text: str = renderer.render(seen(result))
+    text: object = renderer.render(seen(result))
+    if not isinstance(text, str):
+        raise ConfigError(f"the renderer {renderer.name!r} gives {type(text).__name__}; `render` gives text")
     return text
 
 

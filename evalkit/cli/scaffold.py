@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import keyword
 import re
+import sys
 from importlib import resources
 from pathlib import Path
 
 from evalkit.cli.output import note
 from evalkit.errors import ConfigError, InputError, nearest
-from evalkit.plugins import KINDS
+from evalkit.plugins import KINDS, Registry
 from evalkit.text.files import write_text
 
 
@@ -19,6 +21,10 @@ def write_plugin(kind: str, name: str) -> None:
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
         raise ConfigError(f"--plugin {kind}: name the plug-in in lower case, with hyphens, for example my-{kind}")
     module = name.replace("-", "_")
+    if name in Registry().names(kind):
+        raise ConfigError(f"--plugin {kind}: evalkit has a {kind} {name!r} of its own; choose another name")
+    if module in sys.stdlib_module_names or keyword.iskeyword(module):
+        raise ConfigError(f"--plugin {kind}: {module!r} is a word of Python itself, and {module}.py would hide it")
     starter = resources.files("evalkit").joinpath("starter", "plugins")
     test = "test_reader.txt" if kind == "reader" else "test.txt"
     files = {f"{module}.py": f"{kind}.txt", f"test_{module}.py": test}

@@ -70,6 +70,13 @@ def reference_keys(unit: UnitRecord) -> list[str]:
     return [f"{passage.reference}/{segment}" for passage in (unit.references or ())[:1] for segment in passage.segments]
 
 
+def stand_alike(every: Sequence[Columns]) -> bool:
+    """True where no system has a reference and all have as many units of the same documents: unit k of one is held
+    against unit k of the other, as lines of the same source are."""
+    documents = [[place.document for place in columns.places] for columns in every]
+    return all(not has_references(columns) for columns in every) and all(of == documents[0] for of in documents)
+
+
 def has_references(columns: Columns) -> bool:
     """Whether any unit has one."""
     return any(place.keys for place in columns.places)

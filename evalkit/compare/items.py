@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from evalkit.compare.columns import Columns, reference_keys
+from evalkit.compare.columns import Columns, Place, has_references, reference_keys
 from evalkit.compare.statistics.items import Items
 from evalkit.records import SEVERITY_WEIGHTS, Scope
 from evalkit.records.result import SystemRecord
@@ -102,16 +102,20 @@ def layouts(systems: Mapping[str, Columns], scope: Scope, anchored: Mapping[str,
 
 def layout(columns: Columns, scope: Scope, anchored: Mapping[str, Anchor]) -> Layout:
     """Units without a reference are one item of their document, so that the sums are those of the score; `aligned`
-    leaves them out, and omitted ones too."""
+    leaves them out, and omitted ones too. Where no unit has a reference each is an item, by its number."""
+    alone = not has_references(columns)
     numbers = {document: number for number, document in enumerate(columns.documents)}
-    of_unit = [
-        None
-        if scope == "aligned" and not (place.keys and place.rendered)
-        else anchored[place.keys[0]]
-        if place.keys
-        else Anchor(rest_of(place.document), place.document, (numbers.get(place.document, 0), _AFTER_ALL, ""))
-        for place in columns.places
-    ]
+
+    def item(number: int, place: Place) -> Anchor | None:
+        if scope == "aligned" and not (place.keys and place.rendered):
+            return None
+        if place.keys:
+            return anchored[place.keys[0]]
+        if alone:
+            return Anchor(f"{place.document}/unit/{number:09}", place.document, (0, number, ""))
+        return Anchor(rest_of(place.document), place.document, (numbers.get(place.document, 0), _AFTER_ALL, ""))
+
+    of_unit = [item(number, place) for number, place in enumerate(columns.places)]
     order = sorted({anchor.key: anchor for anchor in of_unit if anchor}.values(), key=lambda anchor: anchor.order)
     number = {anchor.key: place for place, anchor in enumerate(order)}
     places = [number[anchor.key] if anchor else -1 for anchor in of_unit]
@@ -127,8 +131,8 @@ def metric_items(columns: Columns, metric: str, laid: Layout) -> Items:
     if laid.straight:
         return Items(laid.keys, rows)
     kept = [position for position, place in enumerate(laid.places) if place >= 0]
-    sums = np.zeros((len(laid.keys), table.width if kept else 0))
-    np.add.at(sums, [laid.places[position] for position in kept], rows[kept].reshape(len(kept), -1))
+    sums = np.zeros((len(laid.keys), table.width))
+    np.add.at(sums, [laid.places[position] for position in kept], rows[kept])
     return Items(laid.keys, sums)
 
 
@@ -144,6 +148,9 @@ class PairLayout:
         self._laid = {name: layout(columns, scope, anchored) for name, columns in pair.items()}
         self.documents = {anchor.key: anchor.document for anchor in anchored.values()}
         self.documents |= {rest_of(name): name for columns in pair.values() for name in columns.documents}
+        self.documents |= {
+            key: key.rpartition("/unit/")[0] for laid in self._laid.values() for key in laid.keys if "/unit/" in key
+        }
         places = {anchor.key: anchor.order for anchor in anchored.values()}
         keys = {key for laid in self._laid.values() for key in laid.keys}
         last = (_AFTER_ALL, 0)

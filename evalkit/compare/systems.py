@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from evalkit.compare.columns import Columns, RecordColumns, has_references
+from evalkit.compare.columns import Columns, RecordColumns, has_references, stand_alike
 from evalkit.compare.compared import Compared
 from evalkit.compare.disagreements import disagreements
 from evalkit.compare.items import FindingItems, PairLayout, anchors, cut_alike, layouts, metric_items
@@ -40,7 +40,10 @@ def compare(
         return Compared()
     named = {system.name: system for system in usable}
     baseline = settings.baseline if settings.baseline in named else ""
-    scored = {name: system for name, system in named.items() if system.scores and has_references(columns[name])}
+    alike = stand_alike([columns[name] for name in named])
+    scored = {
+        name: system for name, system in named.items() if system.scores and (alike or has_references(columns[name]))
+    }
     tests: tuple[Comparison, ...] = ()
     rates: tuple[Comparison, ...] = ()
     if settings.test != "none":
@@ -63,10 +66,12 @@ def compare_pair(
     seed: int,
 ) -> tuple[Comparison, ...]:
     """Paired tests of a system against its own baseline, which is called `label`."""
-    if not (base.alignment.trusted and system.alignment.trusted and base.scores and system.scores):
-        return ()
     pair = {label: base, system.name: system}
-    return _of_metrics(pair, _recorded(pair), scorers, settings, seed, label)
+    columns = _recorded(pair)
+    trusted = base.alignment.trusted and system.alignment.trusted
+    if not ((trusted or stand_alike(list(columns.values()))) and base.scores and system.scores):
+        return ()
+    return _of_metrics(pair, columns, scorers, settings, seed, label)
 
 
 def compare_findings(

@@ -40,6 +40,10 @@ Spec = str | Mapping[str, object]
 KINDS = ("reader", "segmenter", "aligner", "scorer", "detector", "renderer", "termbase")
 
 
+# What the command line calls plug-ins of a kind.
+_SAID_OF = {"scorer": "metric", "renderer": "format"}
+
+
 class Registry:
     """Plug-in classes by kind and name.
 
@@ -92,7 +96,10 @@ class Registry:
             return self._classes[kind, name]
         except KeyError:
             known = self.names(kind)
-            raise ConfigError(f"unknown {kind} {name!r}{nearest(name, known)} (known: {', '.join(known)})") from None
+            word = _SAID_OF.get(kind, kind)
+            raise ConfigError(
+                f"unknown {word} {name!r}{nearest(name, known)} (known: {', '.join(known)}; others by --plugin FILE)"
+            ) from None
 
     def only(self, kind: str, name: str) -> type[Plugin] | None:
         """A plug-in of our own where nobody else's can be of this run, else None; loads no other."""
@@ -128,6 +135,12 @@ class Registry:
                     f"(options: {', '.join(fields) or 'none'})"
                 )
             values[key] = typed(value, hints[key], f"{kind} {name!r}, option {key!r}")
+        missing = [key for key, field in fields.items() if key not in values and not _has_default(field)]
+        if missing:
+            raise ConfigError(
+                f"{kind} {name!r}: the option {missing[0]!r} is not given and has no default; "
+                f"a plug-in gives each of its options one ({self._origins[kind, name]})"
+            )
         return cls(**values)
 
     def _found_by_name(self, kind: str, name: str) -> bool:
@@ -201,6 +214,10 @@ class Registry:
             )
         self._classes[key] = cls
         self._origins[key] = origin
+
+
+def _has_default(field: dataclasses.Field[Any]) -> bool:
+    return field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
 
 
 def _loaded(path: str) -> ModuleType:

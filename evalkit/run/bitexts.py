@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from evalkit.errors import InputError
+from evalkit.errors import ConfigError, InputError
 from evalkit.records import Bitext, Document, DocumentSet, Failure, Side
 
 Owner = tuple[Side, str]
@@ -18,6 +18,18 @@ class Brought(Struct, frozen=True):
 
     side: DocumentSet
     owners: tuple[Owner, ...]
+
+
+def as_bitext(read: object, reader: str) -> Bitext:
+    """What a reader gives, as sides; ConfigError where it is no documents at all."""
+    if isinstance(read, Bitext):
+        return read
+    documents = tuple(read) if isinstance(read, Sequence) and not isinstance(read, str | bytes) else None
+    if documents is None or not all(isinstance(document, Document) for document in documents):
+        raise ConfigError(
+            f"the reader {reader!r} gives {type(read).__name__}; a reader gives a tuple of documents, or a Bitext"
+        )
+    return Bitext(documents)
 
 
 def check_rows(bitext: Bitext, path: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -85,6 +87,7 @@ def _find(task: tuple[tuple[Detector, ...], Sequence[Unit], Context]) -> list[Fi
                 raise  # ours: a defect that must be seen whole
             raise ConfigError(
                 f"the detector {detector.name!r} (a plug-in) failed: {type(problem).__name__}: {problem}"
+                f"{_where(problem)}"
             ) from problem
     rules = rules_of(detectors, context.rules)
     unknown = next((f for f in found if f.rule not in rules), None)
@@ -93,6 +96,12 @@ def _find(task: tuple[tuple[Detector, ...], Sequence[Unit], Context]) -> list[Fi
             f"the detector {unknown.detector!r} reports the rule {unknown.rule!r}, which is not among its `rules`"
         )
     return found
+
+
+def _where(problem: BaseException) -> str:
+    """File and line, by name alone, of the last step of an error; workers send errors without their steps."""
+    steps = traceback.extract_tb(problem.__traceback__)
+    return f" ({Path(steps[-1].filename).name}, line {steps[-1].lineno})" if steps else ""
 
 
 def _context(system: AlignedSystem, inputs: Inputs, termbase: Termbase) -> Context:
@@ -120,9 +129,10 @@ def with_places(standing: Iterable[Finding], system: AlignedSystem, inputs: Inpu
     for finding in standing:
         key = (finding.side, finding.reference, finding.document)
         if texts.get(key, "")[finding.start : finding.end] != finding.text or finding.start > finding.end:
+            what = "a place that ends before it begins" if finding.start > finding.end else "a place outside the text"
             raise ConfigError(
-                f"the detector {finding.detector!r} gave a place outside the text: rule {finding.rule!r}, "
-                f"{finding.start} to {finding.end} of document {finding.document!r}"
+                f"the detector {finding.detector!r} gave {what}: rule {finding.rule!r}, start {finding.start}, "
+                f"end {finding.end} of document {finding.document!r}"
             )
         if key not in lines:
             lines[key] = Lines(texts[key])

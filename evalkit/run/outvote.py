@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from evalkit.language.consensus import is_shared
 from evalkit.records import Finding, Renderings, Rule
 from evalkit.run.align import AlignedSystem
 
@@ -41,6 +40,8 @@ class Vote(Struct, frozen=True):
         """The findings, those marked that most other systems share."""
         if not self.renderings:
             return list(found)
+        from evalkit.language.consensus import is_shared
+
         units, name = {unit.id: unit for unit in system.units}, system.candidate.name
         return [
             replace(f, outvoted=True)

@@ -17,7 +17,7 @@ from evalkit.plugins import Registry
 from evalkit.plugins.protocols import Reader
 from evalkit.records import Bitext, Document, DocumentSet, Failure, LeftOut, Side
 from evalkit.records.config import CandidateConfig, ReferenceConfig, RunConfig, SourceConfig, Spec
-from evalkit.run.bitexts import Owner, brought, check_rows, left_aside
+from evalkit.run.bitexts import Owner, as_bitext, brought, check_rows, left_aside
 from evalkit.text.files import read_text
 
 Entry = ReferenceConfig | CandidateConfig | SourceConfig
@@ -100,7 +100,7 @@ def _read(entry: Entry, config: RunConfig, folder: Path, registry: Registry) -> 
     path = entry.path if entry.path == "-" or entry.path.startswith("hub:") else os.path.normpath(folder / entry.path)
     reader = make_reader(registry, path, entry.reader, entry.boilerplate)
     found = reader.read(path, entry.lang or config.lang)
-    bitext = found if isinstance(found, Bitext) else Bitext(tuple(found))
+    bitext = as_bitext(found, reader.name)
     check_rows(bitext, path)
     return bitext
 
@@ -198,7 +198,11 @@ def _matched(
     derived: dict[str, Derivation],
 ) -> Inputs:
     everything = (*references, *candidates, *sources)
-    if len({_is_one_file(side) for side in everything}) > 1:
+    if len({_is_one_file(side) for side in everything}) > 1 and all(len(side.documents) == 1 for side in everything):
+        # A table or bitext of one document stands beside a file: there is nothing to mistake one for another.
+        references, candidates, sources = (tuple(map(_alone, sides)) for sides in (references, candidates, sources))
+        everything = (*references, *candidates, *sources)
+    elif len({_is_one_file(side) for side in everything}) > 1:
         listed = ", ".join(f"{s.name}: {'one file' if _is_one_file(s) else 'a set of documents'}" for s in everything)
         raise InputError(f"files and sets of documents cannot be matched ({listed}); give all as one or the other")
     ids = list(dict.fromkeys(d.id for side in (references or candidates) for d in side.documents))
@@ -222,6 +226,11 @@ def _matched(
 
 def _is_one_file(side: DocumentSet) -> bool:
     return [d.id for d in side.documents] == ["1"] and side.documents[0].rows is None
+
+
+def _alone(side: DocumentSet) -> DocumentSet:
+    """The side with its only document called as a file's is."""
+    return replace(side, documents=(replace(side.documents[0], id="1"),))
 
 
 _EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from evalkit.errors import ConfigError
 from evalkit.plugins.protocols import Detector
-from evalkit.records import CustomRule, Rule
+from evalkit.records import SEVERITIES, CustomRule, Rule
 from evalkit.records.findings import own_rule
 
 
@@ -17,6 +17,11 @@ def rules_of(detectors: Iterable[Detector], own: Iterable[CustomRule] = ()) -> d
     """
     found: dict[str, tuple[Rule, str]] = {}
     stated = [(rule, f"the detector {detector.name!r}") for detector in detectors for rule in detector.rules]
+    for rule, owner in stated:
+        if rule.severity not in SEVERITIES:
+            raise ConfigError(
+                f"{owner}: the rule {rule.id!r} has the severity {rule.severity!r} (known: {', '.join(SEVERITIES)})"
+            )
     for rule, owner in (*stated, *((own_rule(entry), "a [[rule]] of the configuration") for entry in own)):
         other, first = found.setdefault(rule.id, (rule, owner))
         if other != rule:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from evalkit.compare.columns import Place
-from evalkit.errors import ConfigError
+from evalkit.errors import ConfigError, InputError
 from evalkit.kernel import batches
 from evalkit.kernel.tables import Table
 from evalkit.plugins.protocols import Scorer
@@ -20,6 +20,7 @@ from evalkit.records.config import RunConfig
 from evalkit.records.result import Score
 from evalkit.run.align import AlignedSystem
 from evalkit.run.pairing import Pairing
+from evalkit.run.sources import UNPAIRED
 from evalkit.run.workers import Workers
 
 if TYPE_CHECKING:
@@ -88,11 +89,21 @@ def score_systems(
     for has_references, group in groupby(systems, lambda system: bool(system.pairing.reference_counts)):
         mine = list(group)
         chosen = {m: s for m, s in scorers.items() if has_references or "reference" not in needs_of(s)}
+        _check_sources(mine, chosen)
         measured = measure(mine, chosen, workers, jobs) if chosen else [None] * len(mine)
         found += [
             _scored(system, tables, scorers, chosen, config) for system, tables in zip(mine, measured, strict=True)
         ]
     return found
+
+
+def _check_sources(systems: Sequence[AlignedSystem], scorers: Mapping[str, Scorer]) -> None:
+    """A source that could not be paired is missing for a metric that looks at it: a score of nothing says nothing."""
+    asking = [metric for metric, scorer in scorers.items() if "source" in needs_of(scorer)]
+    for system in systems if asking else ():
+        unpaired = next((f for f in system.failures if f.message.startswith(UNPAIRED)), None)
+        if unpaired is not None:
+            raise InputError(f"the metric {asking[0]!r} needs the source of every line: {unpaired.message}")
 
 
 def measure(

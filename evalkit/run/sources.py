@@ -12,6 +12,7 @@ from evalkit.run.align import AlignedSystem
 from evalkit.run.read import Inputs
 from evalkit.text.words import join
 
+UNPAIRED = "the source of document"  # how the note on a source begins that stands beside nothing
 Spans = list[tuple[int, int]]
 
 
@@ -99,7 +100,7 @@ def _unpaired(source: Document, place: int, candidate: DocumentSet, references: 
         f"{side.side} {side.name!r} {len(_lines(side.documents[place]))}" for side in (*references, candidate)
     )
     message = (
-        f"the source of document {source.id!r} has {len(_lines(source))} lines ({counts}): nothing was "
-        "held against it there; give a source with as many lines as the reference"
+        f"{UNPAIRED} {source.id!r} has {len(_lines(source))} lines ({counts}): nothing was "
+        f"held against it there; give a source with as many lines as the {'reference' if references else 'candidate'}"
     )
     return Failure("align", "", candidate.name, "", message)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from evalkit.plugins.protocols import Detector
-from evalkit.records import Context, Finding, Rule, Unit
+from evalkit.records import SEVERITIES, Context, Finding, Rule, Unit
 from evalkit.testing.units import BAD, GOOD, context_of, units_of
 
 
@@ -37,6 +37,7 @@ def check_detector(detector: Detector, *, clean: Sequence[str] = GOOD, lang: str
 def _check_rule(rule: Rule) -> None:
     for name in ("id", "category", "mqm", "summary", "example"):
         assert getattr(rule, name), f"the rule {rule.id!r} has no {name}"
+    assert rule.severity in SEVERITIES, f"{rule.id!r}: severity {rule.severity!r} (known: {', '.join(SEVERITIES)})"
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.id), f"the rule id {rule.id!r} is not lower-case-with-hyphens"
     assert re.search(r"\[.+\]", rule.example), f"the example of {rule.id!r} shows no span in [brackets]"
     assert bool(rule.needs) == bool(rule.against), f"{rule.id!r}: `needs` and `against` go together"

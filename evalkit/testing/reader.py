@@ -29,6 +29,7 @@ def check_reader(reader: Reader, *, sample: str | Path | None = None, lang: str 
             raise AssertionError("a file that is not there was read")
     if sample is None:
         return
+    _check_empty(reader, Path(sample), lang)
     read = reader.read(str(sample), lang)
     assert reader.read(str(sample), lang) == read, "the same file has other documents the second time"
     bitext = read if isinstance(read, Bitext) else Bitext(tuple(read))
@@ -38,6 +39,19 @@ def check_reader(reader: Reader, *, sample: str | Path | None = None, lang: str 
         assert len({d.id for d in side}) == len(side), "two documents have one id"
         for document in side:
             _check_document(document)
+
+
+def _check_empty(reader: Reader, sample: Path, lang: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        empty = Path(folder) / sample.name
+        empty.write_bytes(b"")
+        try:
+            reader.read(str(empty), lang)
+        except EvalkitError:
+            return
+        except Exception as problem:
+            raise AssertionError(f"an empty file raises {type(problem).__name__}; raise InputError") from problem
+    raise AssertionError("an empty file was read; a file without a text is an InputError")
 
 
 def _check_document(document: Document) -> None:

@@ -35,12 +35,28 @@ def result() -> Result:
                 "metrics": ["bleu", "chrf"],
                 "align": "lines",
                 "statistics": {"trials": 100},
-                "candidate": [{"name": f"one {_MARKUP}", "path": "one.txt"}, {"path": "two.txt"}],
+                "candidate": [{"name": f"one {_MARKUP} {_CONTROL}", "path": "one.txt"}, {"path": "two.txt"}],
                 "reference": [{"path": "ref.txt"}],
             },
             "the kit",
         )
         return jsonio.seen(evaluate(config, folder=folder))
+
+
+@cache
+def without_reference() -> Result:
+    """A result of a metric that needs no reference: there is nothing to trust or distrust, and the score counts."""
+    whole = result()
+    alone = [
+        replace(
+            system,
+            alignment=replace(system.alignment, trusted=False),
+            units=tuple(replace(unit, references=()) for unit in system.units),
+            findings=tuple(f for f in system.findings if f.side != "reference" and not f.other),
+        )
+        for system in whole.systems
+    ]
+    return replace(whole, references=(), systems=tuple(alone), comparisons=(), finding_comparisons=(), rankings=())
 
 
 def empty_result() -> Result:
@@ -62,6 +78,7 @@ def check_renderer(renderer: Renderer, *, for_programs: bool = False) -> None:
     assert renderer.render(result()) == text, "the same result has other bytes the second time"
     text.encode("utf-8")
     assert isinstance(renderer.render(empty_result()), str)
+    assert isinstance(renderer.render(without_reference()), str)
     if renderer.suffix in _MARKED_UP:
         assert "<script>alert" not in text, "text of a candidate, or a name, stands as markup: escape it"
     if not for_programs:

@@ -70,7 +70,7 @@ def test_a_missing_plugin_file(tmp_path: Path) -> None:
 
 
 def test_unknown_names_list_the_known_ones() -> None:
-    with pytest.raises(ConfigError, match=r"unknown scorer 'blue'; did you mean 'bleu'\? \(known: .*bleu"):
+    with pytest.raises(ConfigError, match=r"unknown metric 'blue'; did you mean 'bleu'\? \(known: .*bleu"):
         Registry().make("scorer", "blue")
 
 

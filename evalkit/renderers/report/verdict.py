@@ -40,11 +40,11 @@ def _usable(result: Result) -> Iterator[Block]:
     good, bad = facts.usable(result), facts.untrusted(result)
     doubtful = [s for s in facts.trusted(result) if s not in good]
     if not result.references:
-        yield text(
-            "No reference was given: the texts were checked for findings only, nothing was scored."
-            if facts.checked(result)
-            else "No reference was given and findings were not asked for: nothing was evaluated."
-        )
+        scored = any(system.scores for system in result.systems)
+        done = [*(("scored by what needs no reference",) if scored else ())]
+        done += ["checked for findings"] if facts.checked(result) else []
+        what = " and ".join(done) if done else "neither scored nor checked"
+        yield text(f"No reference was given: the texts were {what}{'' if scored or not done else ', not scored'}.")
     elif facts.is_lines(result):
         yield from _line_by_line(result, len(good))
         good = good if facts.checked(result) else ()
