@@ -52,7 +52,7 @@ def read_inputs(config: RunConfig, folder: Path, registry: Registry) -> Inputs:
     files: list[tuple[DocumentSet, Bitext]] = []
     sources = (config.source,) if config.source and config.source.path else ()
     entries: tuple[Entry, ...] = (*config.reference, *config.candidate, *sources)
-    names = [*_names(config.reference), *_names(config.candidate), *_names(sources)]
+    names = [name for side in (config.reference, config.candidate, sources) for name in _names(side, folder)]
     for name, entry in zip(names, entries, strict=True):
         try:
             read = _read(entry, config, folder, registry)
@@ -136,9 +136,9 @@ def _reader_for(registry: Registry, path: str) -> str:
     return takers[0] if takers else "text"
 
 
-def _names(entries: Sequence[Entry]) -> list[str]:
-    """Names as given, else the file's stem, else (two stems alike) the path; unique or an error."""
-    stems = [_stem(entry.path) for entry in entries]
+def _names(entries: Sequence[Entry], folder: Path) -> list[str]:
+    """Names as given, else the file's stem or the folder's whole name, else (two stems alike) the path; unique or an error."""
+    stems = [_stem(entry.path, folder) for entry in entries]
     number = Counter(stems)
     names = [
         entry.name.strip() or (stem if number[stem] == 1 else entry.path)
@@ -150,9 +150,11 @@ def _names(entries: Sequence[Entry]) -> list[str]:
     return names
 
 
-def _stem(path: str) -> str:
+def _stem(path: str, folder: Path) -> str:
     if path == "-":
         return "stdin"
+    if not path.startswith("hub:") and (folder / path).is_dir():
+        return Path(path).name or path  # of a folder called Claude-3.5 nothing is an ending
     return Path(path.removeprefix("hub:").removesuffix(".gz")).stem or path
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from evalkit.errors import EvalkitError, InputError
 from evalkit.plugins import Registry
+from evalkit.records.config import parse
+from evalkit.run.pipeline import evaluate
 
 REGISTRY = Registry()
 
@@ -162,3 +164,11 @@ def test_datasets_says_what_is_no_data_set(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     with pytest.raises(EvalkitError, match="no such file"):
         read("datasets", path)
+
+
+def test_a_folder_is_called_by_its_whole_name(tmp_path: Path) -> None:
+    for name in ("Claude-3.5", "reference"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text("One sentence.\n", encoding="utf-8")
+    data = {"reference": [{"path": "reference"}], "candidate": [{"path": "Claude-3.5"}]}
+    assert evaluate(parse(data, "the test"), folder=tmp_path).systems[0].name == "Claude-3.5"
