@@ -123,7 +123,9 @@ def extract(
     Example: evalkit terms extract reference.txt -o proposed.yaml
     """
     from evalkit.cli import terms_propose as termproposing
+    from evalkit.language.codes import check_tags
 
+    check_tags([("--lang", lang)])
     refuse_overwriting([*texts, *terms], output)
     text, remarks = termproposing.proposed(texts, terms, lang, least=least, most=most, format_=format_)
     for remark in remarks:
@@ -148,10 +150,12 @@ def convert(
 
     Example: evalkit terms convert terms.yaml -o terms.tbx
     """
+    from evalkit.language.codes import check_tags
     from evalkit.plugins import Registry
     from evalkit.records import Languages
     from evalkit.terms.load import checked, format_of
 
+    check_tags([("--lang", lang), ("--source-lang", source_lang)])
     refuse_overwriting([file], output)
     if output in ("", "-") and not to:
         raise ConfigError("terms convert: name a file with -o, or a format with --to")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from evalkit.language.codes import bare
 from evalkit.records import Context, Passage, Segment, Unit
 
 
@@ -71,5 +72,20 @@ def reference_texts(units: Sequence[Unit]) -> list[str]:
 
 
 def language(context: Context) -> str:
-    """The bare language code of the candidate, lower case: `en` of `en-GB`."""
-    return context.lang.replace("_", "-").partition("-")[0].lower()
+    """The bare language code of the candidate, lower case: `en` of `en-GB`, `ku` of `kmr`."""
+    return bare(context.lang)
+
+
+_HABIT = 5  # places from which on a text may be said to have a habit
+_OFTEN = 30  # and one segment in so many, two or three a page
+
+
+def habits(found: Sequence[tuple[Segment, str]], segments: int) -> frozenset[str]:
+    """What a text does so often that it is its way of writing: one thing to tell its reader, not one in each place.
+
+    `found` holds every place with what is said of it, `segments` counts those of the document.
+    """
+    counts: dict[str, int] = {}
+    for _, said in found:
+        counts[said] = counts.get(said, 0) + 1
+    return frozenset(said for said, n in counts.items() if n >= max(_HABIT, segments / _OFTEN))

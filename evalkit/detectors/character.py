@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.detectors._units import candidates, comparable
+from evalkit.detectors._units import candidates, comparable, language
+from evalkit.language.packs import optional_words
+from evalkit.language.scripts import script_of
 from evalkit.records import Context, Finding, Rule, Severity, Unit
 from evalkit.records.findings import finding
 from evalkit.text.words import script
@@ -26,21 +28,23 @@ _MOJIBAKE = re.compile(
 )
 _REPLACED = re.compile("\ufffd+|\u2047|<unk>|▁+")
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\u2060\u00ad\ue000-\uf8ff]+"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\u2060\ue000-\uf8ff]+"
 )
+# A soft hyphen is spelling inside a word: it says where a line may break.
+_SOFT = re.compile(r"(?<![^\W\d_])\u00ad+|\u00ad+(?![^\W\d_])")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f]+|[\u200c\u200d]+(?![\ufe0f\u2640\u2642])")
 _ENTITY = re.compile(r"&\s?(?:amp|apos|quot|lt|gt|nbsp|#\d{2,5}|#x[0-9a-f]{2,5})\s?;", re.IGNORECASE)
 _STRAY = re.compile(r"(?<=[^\W\d_])[\^~_|\\](?=\s|[,.;:!?]|$)|(?<=\s)[\^~_|\\](?=[^\W\d_])")
-_LOOSE = re.compile(
-    r"(?<=[a-z]{2})(?<!s)['\-](?= (?!and\b|or\b|to\b)[a-z])|\b(?:the|an?|of|their|his|its)[;:,](?= [a-z])"
-)
-_MARK_IN_WORD = re.compile(r"(?<=[a-z])[*#@%+=<>{}](?=\s|$)")
+_MARK_IN_WORD = re.compile(r"(?<=[a-z])[*#@%+=](?=\s|$)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # Letters of other alphabets that look like Latin ones.
 _ALIKE = frozenset("аеорсухіјѕԁһпгтвмкАВЕКМНОРСТУХІЈЅαβεικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
-_JOINERS_BELONG = frozenset(
-    {"ARABIC", "DEVANAGARI", "BENGALI", "TAMIL", "KANNADA", "MALAYALAM", "SINHALA", "GUJARATI", "TELUGU"}
-)
+# Scripts without them: an invisible character beside a letter of any other joins or parts letters, says where a word
+# ends, or turns the direction of a mark.
+_NOTHING_INVISIBLE = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor"})
+
+
+_NEAR = 12  # letters as near as this show the script around an invisible character
 
 
 @dataclass(frozen=True)
@@ -52,10 +56,11 @@ class CharacterDetector:
     rules: ClassVar[tuple[Rule, ...]] = (RULE,)
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
+        loose = _loose(language(context))
         for unit, _, segment in candidates(units):
             licences = [p.text for p in unit.references] if comparable(unit, context) else []
             taken = 0
-            for start, end, said, severity in sorted(_spots(segment.text)):
+            for start, end, said, severity in sorted(_spots(segment.text, loose)):
                 shown = segment.text[max(0, start - 3) : end] if end - start == 1 else segment.text[start:end]
                 if start < taken or any(shown in other for other in licences):
                     continue
@@ -63,14 +68,24 @@ class CharacterDetector:
                 yield finding(RULE, self.name, unit, segment, start, end, said, severity=severity)
 
 
-def _spots(text: str) -> Iterator[tuple[int, int, str, Severity]]:
+def _loose(lang: str) -> re.Pattern[str] | None:
+    """A mark behind a word that no mark follows, and an apostrophe or a hyphen behind a word; None for a language
+    without a list of such words: what may stand there is not known."""
+    never = optional_words(lang, "character.no_mark_after")
+    after = "|".join(optional_words(lang, "character.hyphen_before"))
+    if not never:
+        return None
+    return re.compile(rf"(?<=[a-z]{{2}})(?<!s)['\-](?= (?!(?:{after})\b)[a-z])|\b(?:{'|'.join(never)})[;:,](?= [a-z])")
+
+
+def _spots(text: str, loose: re.Pattern[str] | None) -> Iterator[tuple[int, int, str, Severity]]:
     for m in _ENTITY.finditer(text):
         yield m.start(), m.end(), f"an HTML entity left in the text: {m.group()!r}", "minor"
-    for pattern in (_STRAY, _MARK_IN_WORD, _LOOSE):
+    for pattern in (_STRAY, _MARK_IN_WORD, *([loose] if loose else [])):
         for m in pattern.finditer(text):
             if m.group() != "'" or text.count("'", 0, m.start()) % 2 == 0:
                 yield m.end() - 1, m.end(), f"a stray {m.group()[-1]!r}", "minor"
-    for m in _CONTROL.finditer(text):
+    for m in (*_CONTROL.finditer(text), *_SOFT.finditer(text)):
         yield m.start(), m.end(), f"a control character, U+{ord(m.group()[0]):04X}", "minor"
     if text.isascii():
         return
@@ -87,13 +102,13 @@ def _spots(text: str) -> Iterator[tuple[int, int, str, Severity]]:
 
 
 def _joiner_belongs(text: str, at: int) -> bool:
-    """Joiners are spelling in Arabic and Indic scripts and hold emoji together."""
+    """Joiners are spelling in Arabic and Indic scripts and hold emoji together; spaces without width part words of
+    scripts without spaces; direction marks belong into text that runs from right to left."""
     before = text[at - 1] if at else " "
-    return (
-        script(before) in _JOINERS_BELONG
-        or (ord(before) > 0x2190 and not before.isalpha())
-        or "\u0900" <= before <= "\u0dff"
-    )
+    if ord(before) > 0x2190 and not before.isalpha():
+        return True
+    near = text[max(0, at - _NEAR) : at + _NEAR]
+    return any(script_of(c) not in _NOTHING_INVISIBLE for c in near if c.isalpha())
 
 
 def _is_mixed(word: str) -> bool:

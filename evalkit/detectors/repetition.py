@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.detectors._units import comparable, in_document_order, language
+from evalkit.language.doubling import is_part_of_word, stands_once
 from evalkit.language.function_words import ENGLISH
 from evalkit.language.packs import values_of, words_of
 from evalkit.records import Context, Finding, Rule, Severity, Unit
@@ -31,6 +32,7 @@ _GAP = re.compile(r"[)\]\"”]?[ \u00a0\u3000]+[(\[\"“]?|[ \u00a0]?[,;][ \u00a
 _MAY_DOUBLE = {
     lang: frozenset(listed.split()) for lang, listed in values_of("languages", "repetition.may_double").items()
 }
+_SHORT_RUN = 4  # words: two that stand twice may be grammar where that is not known of the language
 _NEAR = 3  # sentences: a model stutters at once, or loops over two or three; further off two sentences may well agree
 _CJK_STUTTER = re.compile(r"([\u3040-\u30ff\u3400-\u9fff]{2,20}?)[，,、]?\1")
 _CJK_LOOP = re.compile(r"([\u3040-\u30ff\u3400-\u9fff]{3,20}?)[，,、]?\1+")
@@ -129,9 +131,13 @@ def _repeated(text: str, licences: list[str], lang: str) -> Iterator[tuple[int, 
         if size:
             last = i + size * times - 1
             fine = _MAY_DOUBLE.get(lang)
-            by_grammar = size == 1 and times == 2 and (fine is None or lowered[i] in fine)
+            once = bool(licences) and all(stands_once(tokens, i, size, times, other) for other in licences)
+            by_grammar = size == 1 and times == 2 and (lowered[i] in fine if fine is not None else not once)
             severity = _judge(lowered[i : i + size], tokens[i : last + 1], times, text, licences)
-            severity = None if by_grammar else severity
+            if by_grammar or is_part_of_word(text, tokens[i].start, tokens[last].end):
+                severity = None
+            elif severity == "major" and fine is None and not once and size * times <= _SHORT_RUN:
+                severity = "minor"
             if severity is not None:
                 yield tokens[i].start, tokens[last].end, severity
             i = last + 1

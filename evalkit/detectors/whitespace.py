@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.detectors._units import candidates, comparable, language
-from evalkit.language.packs import words_of
-from evalkit.records import Context, Finding, Rule, Unit
+from evalkit.detectors._units import comparable, habits, in_document_order, language
+from evalkit.language.packs import optional_words, words_of
+from evalkit.language.percent import stands_apart
+from evalkit.records import Context, Finding, Rule, Segment, Unit
 from evalkit.records.findings import finding
+from evalkit.text.words import has_unspaced, is_unspaced
 
 RULE = Rule(
     "whitespace", "conventions", "linguistic-conventions/punctuation", "minor",
@@ -28,17 +30,15 @@ _BEFORE_PERCENT = re.compile(r"(?<=\d) +%")
 _AFTER_BRACKET = re.compile(r"(?<![\w:;=])[(\[{] +(?=\w)")
 _AFTER_COMMA = re.compile(r"(?<=[^\W\d_]{2})[,;](?=[^\W\d_]{2})")
 _AFTER_STOP = re.compile(r"(?<=[a-zà-ÿа-я]{3})[.?!](?=[A-ZÀ-ÞА-Я][a-zà-ÿа-я]+)")
-_CLITIC = re.compile(r"(?<=\w)(?: n't| '(?:s|re|ve|ll|d|m))\b(?!['’\"])")
 _HIGH_MARKS_APART = words_of("languages", "space_before_high_marks")
-_PERCENT_APART = words_of("languages", "space_before_percent")
-_JOINED = words_of("languages", "no_space_after_marks")
 
 
 @dataclass(frozen=True)
 class WhitespaceDetector:
     """Spaces where none belong and none where one belongs; non-breaking ones are fine.
 
-    French sets a space before `; : ? !`; several languages before the percent sign.
+    French sets a space before `; : ? !`; the CLDR says before which percent signs one stands. What a text does
+    in one segment of thirty is its habit: told once, then neutral.
     """
 
     kind: ClassVar[str] = "detector"
@@ -47,31 +47,53 @@ class WhitespaceDetector:
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         patterns = list(_patterns(language(context)))
-        for unit, _, segment in candidates(units):
-            text = _blanked(segment.text)
-            licences = [p.text for p in unit.references] if comparable(unit, context) else []
-            taken = 0
-            spots = sorted((m.start(), m.end(), said) for pattern, said in patterns for m in pattern.finditer(text))
-            for start, end, said in spots:
-                around = text[max(0, start - 4) : end + 4]
-                if start >= taken and not any(around in other for other in licences):
-                    yield finding(RULE, self.name, unit, segment, start, end, said)
-                    taken = end
+        for items in in_document_order(units).values():
+            found = [
+                (unit, segment, spot) for unit, segment in items for spot in _spots(unit, segment, context, patterns)
+            ]
+            often = habits([(segment, said) for _, segment, (_, _, said) in found], len(items))
+            told: set[str] = set()
+            for unit, segment, (start, end, said) in found:
+                severity = "neutral" if said in told & often else RULE.severity
+                message = f"{said}; here and in many other places" if said in often else said
+                yield finding(RULE, self.name, unit, segment, start, end, message, severity=severity)
+                told.add(said)
+
+
+def _spots(
+    unit: Unit, segment: Segment, context: Context, patterns: list[tuple[re.Pattern[str], str]]
+) -> Iterator[tuple[int, int, str]]:
+    """Places with what is said of them, in order, none overlapping; not what a reference has too."""
+    text = _blanked(segment.text)
+    licences = [p.text for p in unit.references] if comparable(unit, context) else []
+    taken = 0
+    for start, end, said in sorted(
+        (m.start(), m.end(), said) for pattern, said in patterns for m in pattern.finditer(text)
+    ):
+        around = text[max(0, start - 4) : end + 4]
+        # In scripts without spaces between words a space parts phrases, and two a little more.
+        phrases = said == _SEVERAL and "\t" not in text[start:end] and has_unspaced(text[max(0, start - 1) : end + 1])
+        if start >= taken and not phrases and not any(around in other for other in licences):
+            yield start, end, said
+            taken = end
+
+
+_SEVERAL = "more than one space"
 
 
 def _patterns(lang: str) -> Iterator[tuple[re.Pattern[str], str]]:
-    yield _DOUBLE, "more than one space"
+    yield _DOUBLE, _SEVERAL
     yield _BEFORE, "a space before a mark that takes none"
     yield _AFTER_BRACKET, "a space after an opening bracket"
-    if lang not in _JOINED:
+    if not is_unspaced(lang):
         yield _AFTER_COMMA, "no space after the mark"
         yield _AFTER_STOP, "no space after the end of the sentence"
     if lang not in _HIGH_MARKS_APART:
         yield _BEFORE_HIGH, "a space before a mark that takes none"
-    if lang not in _PERCENT_APART:
+    if stands_apart(lang) is False:
         yield _BEFORE_PERCENT, "a space before the percent sign"
-    if lang == "en":
-        yield _CLITIC, "a space inside a contracted word"
+    if endings := optional_words(lang, "contracted_endings"):
+        yield re.compile(rf"(?<=\w) (?:{'|'.join(endings)})\b(?!['’\"])"), "a space inside a contracted word"
 
 
 def _blanked(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -11,6 +11,7 @@ import evalkit
 from evalkit.compare import gates
 from evalkit.compare.compared import Compared
 from evalkit.errors import ConfigError, nearest
+from evalkit.language.codes import check_tags
 from evalkit.plugins import Registry
 from evalkit.records import Failure, Languages, Termbase
 from evalkit.records.config import RunConfig
@@ -46,6 +47,7 @@ def evaluate(
     Raises EvalkitError for anything that cannot be read, trusted or combined.
     """
     base = Path(folder)
+    check_tags(_tags(config))
     registry = Registry(tuple(str(base / path) for path in config.plugins))
     parts = make_parts(config, registry)
     gates.check(config.gate, parts.scorers, config.statistics.baseline)
@@ -66,6 +68,15 @@ def evaluate(
         result, shown, baseline, statistics=config.statistics, seed=config.seed, scorers=parts.scorers
     )
     return replace(result, gate=verdict)
+
+
+def _tags(config: RunConfig) -> Iterator[tuple[str, str]]:
+    """Where a configuration names a language, with what it names."""
+    yield "lang", config.lang
+    for side in (*config.candidate, *config.reference):
+        yield f"lang of {side.path}", side.lang
+    if config.source:
+        yield "lang of the source", config.source.lang
 
 
 def _evaluated(

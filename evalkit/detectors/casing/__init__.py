@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.detectors._units import comparable, in_document_order, language
+from evalkit.detectors._units import comparable, habits, in_document_order, language
 from evalkit.detectors.casing.nouns import small_nouns
 from evalkit.detectors.casing.titles import lower_titles, title_case_share
 from evalkit.language.function_words import ENGLISH, capitalises_nouns
 from evalkit.language.packs import words_of
+from evalkit.language.scripts import has_case
 from evalkit.records import Context, Finding, Rule, Segment, Unit
 from evalkit.records.findings import finding
 from evalkit.text.words import fold, words
@@ -53,6 +54,7 @@ class CasingDetector:
             own = Counter(w.text for _, s in items for w in words(s.text))
             share = title_case_share(s.text for _, s in items)
             before: Segment | None = None
+            found: list[tuple[Unit, Segment, tuple[int, int, str]]] = []
             for unit, segment in items:
                 references = [p.text for p in unit.references] if comparable(unit, context) else []
                 spots = list(_sentence(unit, segment, before, references))
@@ -61,9 +63,15 @@ class CasingDetector:
                     spots += _capitals(segment, own, known, references)
                 if capitalises_nouns(context.lang) and references and not spots:
                     spots += small_nouns(segment.text, references, small, context.lang)
-                for start, end, said in sorted(set(spots)):
-                    yield finding(RULE, self.name, unit, segment, start, end, said)
+                found += [(unit, segment, spot) for spot in sorted(set(spots))]
                 before = segment
+            often = habits([(segment, said) for _, segment, (_, _, said) in found], len(items))
+            told: set[str] = set()
+            for unit, segment, (start, end, said) in found:
+                severity = "neutral" if said in told & often else RULE.severity
+                message = f"{said}; here and in many other places" if said in often else said
+                yield finding(RULE, self.name, unit, segment, start, end, message, severity=severity)
+                told.add(said)
 
 
 def _lower_words(units: Sequence[Unit]) -> frozenset[str]:
@@ -75,7 +83,7 @@ def _sentence(
     unit: Unit, segment: Segment, before: Segment | None, references: list[str]
 ) -> Iterator[tuple[int, int, str]]:
     text = segment.text
-    cased = [c for c in text if c.isupper() or c.islower()]
+    cased = [c for c in text if has_case(c)]
     if len(cased) < 12 or len(words(text)) < 3:
         return
     upper = sum(c.isupper() for c in cased)
@@ -87,11 +95,22 @@ def _sentence(
         yield 0, len(text), "the whole sentence is in lower case"
         return
     first = _FIRST.match(text)
-    if first is None or not first[1].islower() or first[1] in _PARTICLES:
+    if (
+        first is None
+        or not first[1][0].islower()
+        or not has_case(first[1][0])
+        or _has_inner_capital(first[1])
+        or first[1] in _PARTICLES
+    ):
         return
     if _may_start_small(unit, segment, before, references) or _is_code(first[1], references):
         return
     yield first.start(1), first.end(1), "the sentence starts in lower case"
+
+
+def _has_inner_capital(word: str) -> bool:
+    """True for iPhone, eBay and the names of languages with prefixes: kwaZulu, isiXhosa, iNtsapho."""
+    return any(c.isupper() for c in word[1:])
 
 
 def _is_code(word: str, references: list[str]) -> bool:

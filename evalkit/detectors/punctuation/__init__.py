@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.detectors._units import candidate_of, comparable, in_document_order, language
+import regex
+
+from evalkit.detectors._units import candidate_of, comparable, habits, in_document_order, language
 from evalkit.detectors.punctuation.marks import Mark, unpaired
 from evalkit.language.packs import words_of
 from evalkit.records import Context, Finding, Rule, Segment, Unit
@@ -34,20 +37,25 @@ FINAL = Rule(
     rank=260, compares="final-mark",
 )  # fmt: skip
 _DOUBLED = re.compile(
-    r",\s?[,.;:!?]|;\s?[,;.:!?]|(?<![:;])[:]\s?[,;:.!](?![\w)(/])|(?<![.\s])\.\.(?![./\w])|[!?][,.;:]|(?<=[a-z]{4})\.[,;:]"
+    r",\s?[,;:!?]|,\s?\.(?!\w|\.\.)|;\s?[,;.:!?]|(?<![:;])[:]\s?[,;:.!](?![\w)(/])|(?<![.\s!?])\.\.(?![./\w])"
+    r"|[!?](?:[,;:]|\.(?!\.))|(?<=[a-z]{4})\.[,;:]"
     r"|[，、；：][，。、；：]|。。(?!。)(?<!。。。)|。[，、；]|(?<=[a-z])-[,;.](?!\w)"
 )
 _CLOSERS = "\"'”’»)]}」』）】》〉*_ \t"
-_FINALS = frozenset(".!?…。！？।؟۔｡．")
+# What ends a sentence by the Unicode data, and the Tibetan marks, which may end less than one.
+_FINALS = regex.compile(r"[\p{Sentence_Terminal}…\u0f0d\u0f0e\u0f11\u0f14]+\s*\Z")
 # An indirect question ends with either mark: she asked whether they came.
 _ASKED = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|inquir(?:es|ed|ing)|curious)\b[^.?!]{0,40}?\b"
     r"(?:if|whether|how|what|when|where|which|who|why)\b",
     re.IGNORECASE,
 )
-_ASKS = frozenset("?？؟;")
+_ASKS = frozenset("?？؟;\u037e⁇⁈⁉‽⸮፧՞꘏꛷")
 _INNER = re.compile(r"(?<=[a-z])[?!](?= [a-z])|(?<=[a-z]{3})\.(?= (?:[a-z]{2,} ){2})")
+# In any script: a word, a mark that ends a sentence, and a word in small letters or of a script without capitals.
+_INNER_ANYWHERE = re.compile(r"(?P<before>[^\W\d_]{3,40})(?P<mark>[.!?។።།।۔؟։]) (?P<after>[^\W\d_]{2,40})(?![^\W_])")
 _BOUNDARY = re.compile(r"(?<!\w)(?P<last>[a-z]{3,40})[.!?][\"”’)]*\s+(?P<first>[A-Z][a-z]{0,40})\b")
+_LONGEST_END = 20  # characters: longer runs of marks at an end are told from their last ones
 _SHORT = words_of("en", "abbreviations.before_small_letter")
 
 
@@ -73,7 +81,7 @@ class PunctuationDetector:
                         message = f"{m.group()!r}: one mark too many"
                         yield finding(DOUBLED, self.name, unit, segment, m.start(), m.end(), message)
             if licences and unit.candidate.segments:
-                yield from self._final(unit, licences, translated=context.kind == "translation")
+                yield from self._final(unit, licences, lang, translated=context.kind == "translation")
 
     def _unpaired(self, items: list[tuple[Unit, Segment]], lang: str, context: Context) -> Iterator[Finding]:
         """Per paragraph; a quotation may run over several, so an open one may end in a later one."""
@@ -82,39 +90,50 @@ class PunctuationDetector:
             paragraphs.setdefault(item[1].paragraph, []).append(item)
         groups = [members for _, members in sorted(paragraphs.items())]
         loose = [[(i, mark) for i, mark in unpaired([s.text for _, s in group], lang)] for group in groups]
-        for number, group in enumerate(groups):
-            for index, mark in loose[number]:
-                unit, segment = group[index]
-                if _continues(mark, loose, number) or _licensed(mark, unit, context, lang):
-                    continue
-                message = f"{mark.char!r} has no partner in the paragraph"
-                yield finding(UNPAIRED, self.name, unit, segment, mark.at, mark.at + 1, message)
+        found = [
+            (*group[index], mark)
+            for number, group in enumerate(groups)
+            for index, mark in loose[number]
+            if not _continues(mark, loose, number) and not _licensed(mark, group[index][0], context, lang)
+        ]
+        often = habits([(segment, mark.family) for _, segment, mark in found], len(items))
+        told: set[str] = set()
+        for unit, segment, mark in found:
+            message = f"{mark.char!r} has no partner in the paragraph"
+            message += "; here and in many other places" if mark.family in often else ""
+            severity = "neutral" if mark.family in told & often else UNPAIRED.severity
+            yield finding(UNPAIRED, self.name, unit, segment, mark.at, mark.at + 1, message, severity=severity)
+            told.add(mark.family)
 
-    def _final(self, unit: Unit, licences: list[str], *, translated: bool) -> Iterator[Finding]:
+    def _final(self, unit: Unit, licences: list[str], lang: str, *, translated: bool) -> Iterator[Finding]:
         segment = candidate_of(unit).segments[-1]
         body = segment.text.rstrip(_CLOSERS)
-        ends = [text.rstrip(_CLOSERS)[-1:] for text in licences]
-        if body and all(end in _FINALS for end in ends) and ends:
+        ends = [_final_marks(text.rstrip(_CLOSERS)) for text in licences]
+        if body and ends and all(ends):
             last = body[-1]
+            marks = _final_marks(body)
             other = whole_span(unit.references[0])
-            if last.isalnum():
+            if not marks and unicodedata.category(last)[0] in "LMN":
                 start = len(body) - len(re.split(r"\s", body)[-1])
                 message = f"no final mark; the reference ends with {ends[0]!r}"
                 yield finding(
                     FINAL, self.name, unit, segment, start, len(body), message, other=other, expected=ends[:1]
                 )
-            elif last in ",;:，；：、-" or (
+            elif last in ",;:，；：、،؛፣፤-" or (
                 # Reported speech turns a question into a statement; only a translation must keep it.
                 translated
-                and last in _FINALS
+                and marks
                 and last not in "…"
-                and all((last in _ASKS) != (e in _ASKS) for e in ends)
-                and not any(_ASKED.search(text) for text in ([*licences] if last in _ASKS else [body]))
+                and all(_asks(marks) != _asks(end) for end in ends)
+                and not any(_ASKED.search(text) for text in ([*licences] if _asks(marks) else [body]))
             ):
                 message = f"ends with {last!r}, the reference with {ends[0]!r}"
                 at = len(body) - 1
                 yield finding(FINAL, self.name, unit, segment, at, at + 1, message, other=other, expected=ends[:1])
         yield from self._merged(unit)
+        if lang != "en":
+            yield from self._parted(unit, licences)
+            return
         for segment in candidate_of(unit).segments:
             for m in _INNER.finditer(segment.text):
                 word = re.search(r"\w+$", segment.text[max(0, m.start() - 20) : m.start()])
@@ -126,6 +145,15 @@ class PunctuationDetector:
                 message = f"{m.group()!r} in the middle of a sentence"
                 yield finding(FINAL, self.name, unit, segment, m.start(), m.end(), message)
 
+    def _parted(self, unit: Unit, licences: list[str]) -> Iterator[Finding]:
+        """A mark between two words that stand side by side, without one, in every reference: in any language."""
+        for segment in candidate_of(unit).segments:
+            for m in _INNER_ANYWHERE.finditer(segment.text):
+                together = f"{m['before']} {m['after']}"
+                if not m["after"][0].isupper() and all(together in other for other in licences):
+                    message = f"{m['mark']!r} in the middle of a sentence; the reference has {together!r}"
+                    yield finding(FINAL, self.name, unit, segment, m.start("mark"), m.end("mark"), message)
+
     def _merged(self, unit: Unit) -> Iterator[Finding]:
         """Two sentences run into one: the reference's last word and next first word with no mark between."""
         pairs = [{(m["last"], m["first"]) for m in _BOUNDARY.finditer(p.text)} for p in unit.references]
@@ -134,6 +162,16 @@ class PunctuationDetector:
                 for m in re.finditer(rf"\b{last}(?=\s+{first}\b)", segment.text):
                     message = f"no mark between the sentences; the reference ends one after {last!r}"
                     yield finding(FINAL, self.name, unit, segment, m.start(), m.end(), message)
+
+
+def _final_marks(body: str) -> str:
+    """The marks that end a sentence at the end of a text, without blanks between."""
+    found = _FINALS.search(body[-_LONGEST_END:])
+    return "".join(found.group().split()) if found else ""
+
+
+def _asks(marks: str) -> bool:
+    return any(mark in _ASKS for mark in marks)
 
 
 def _continues(mark: Mark, loose: list[list[tuple[int, Mark]]], number: int) -> bool:

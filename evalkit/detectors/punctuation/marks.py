@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from evalkit.language.packs import words_of
+from evalkit.language.packs import values_of
 
 
 class Mark(NamedTuple):
@@ -22,31 +23,40 @@ class Mark(NamedTuple):
 
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】", "「": "」", "『": "』", "《": "》", "〈": "〉"}
 _CLOSING = {close: open_ for open_, close in _BRACKETS.items()} | {"）": "（", ")": "("}
+_CORNERS = frozenset("「『")  # quotation marks, which may run over several paragraphs
 _SAME = {"（": "(", "）": ")"}
-_MARKS = re.compile(r"[()\[\]{}（）【】「」『』《》〈〉\"“”„«»]")
+_MARKS = re.compile(r"[()\[\]{}（）【】「」『』《》〈〉\"“”„«»״＂〝〞〟‟]")
 _LABEL = re.compile(r"(?:^|[\s(（,;:.])(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})$")
 _FACE = re.compile(r"[:;=8xX][-'^o]?$|[:;=]\s?$")
 _INCH = re.compile(r"\d$")
-# Languages that close with the mark others open with, or use one mark on both sides.
-_TURNED = words_of("languages", "turned_quotes")
+_QUOTES = frozenset('"“”„«»״＂〝〞〟‟')
+_OPENS, _CLOSES = frozenset("“„«〝‟"), frozenset("”»〞〟")
+# What may stand before an opening mark and behind a closing one, besides blanks.
+_BEFORE = frozenset("([{（【「『《〈-–—―/¿¡'‘‚")
+_AFTER = frozenset(")]}）】」』》〉-–—―/.,;:!?…，。、；：！？،؛؟۔।॥։።፣፤፧។།'’")
 
 
 def unpaired(texts: Sequence[str], lang: str) -> list[tuple[int, Mark]]:
-    """The marks without partner in consecutive texts, each with the number of its text, in order."""
+    """The marks without partner in consecutive texts, each with the number of its text, in order.
+
+    Quotation marks are one family, whatever their shape: which one a language takes is a matter of style, and one
+    of an even number has its partner.
+    """
     brackets: list[tuple[int, Mark]] = []
     quotes: list[tuple[int, Mark]] = []
     loose: list[tuple[int, Mark]] = []
     for index, text in enumerate(texts):
         for m in _MARKS.finditer(text):
             char, at = _SAME.get(m.group(), m.group()), m.start()
-            if char in '"“”„«»':
-                _quote(quotes, loose, index, m.group(), at, text, lang)
+            if char in _QUOTES:
+                if not _is_letter_or_inch(text, at, quotes):
+                    quotes.append((index, _turned(text, at, lang)))
             elif char in _BRACKETS:
                 if not (text[at - 1 : at] in (":", ";", "=") and char == "("):
-                    brackets.append((index, Mark(at, m.group(), char, True, False, True)))
+                    brackets.append((index, Mark(at, m.group(), char, True, False, char not in _CORNERS)))
             else:
                 _close(brackets, loose, index, m.group(), char, at, text)
-    return sorted(loose + brackets + quotes)
+    return sorted(loose + brackets + _odd(quotes))
 
 
 def _close(
@@ -61,29 +71,49 @@ def _close(
     before = text[max(0, at - 8) : at]
     if char == ")" and (_LABEL.search(before) or _FACE.search(before)):
         return
-    loose.append((index, Mark(at, shown, opener, False, True, True)))
+    loose.append((index, Mark(at, shown, opener, False, True, opener not in _CORNERS)))
 
 
-def _quote(
-    stack: list[tuple[int, Mark]], loose: list[tuple[int, Mark]], index: int, char: str, at: int, text: str, lang: str
-) -> None:
-    """Double quotation marks of any shape pair with each other: mixed shapes are a matter of style."""
-    family = "«" if char in "«»" else '"'
-    if char == '"' and _INCH.search(text[max(0, at - 1) : at]) and not any(m.family == family for _, m in stack):
-        after = text[at + 1 : at + 2]
-        if not after or not after.isalnum():
-            return
-    either = char == '"' or lang in _TURNED
-    opens, closes = char in "“„«", char in "”»"
-    open_now = [i for i, (_, m) in enumerate(stack) if m.family == family]
-    if either:
-        if open_now:
-            del stack[open_now[-1]]
+def _is_letter_or_inch(text: str, at: int, quotes: list[tuple[int, Mark]]) -> bool:
+    """True for the mark in a Hebrew abbreviation, and for inches where no quotation is open."""
+    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    if text[at] in '"״' and "\u05d0" <= before <= "\u05ea" and "\u05d0" <= after <= "\u05ea":
+        return True
+    return text[at] == '"' and bool(_INCH.search(before)) and len(quotes) % 2 == 0 and not after.isalnum()
+
+
+def _turned(text: str, at: int, lang: str) -> Mark:
+    """A quotation mark as it is used: what it leans on tells, then its shape in the language, then its usual shape."""
+    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    free_before = not before or before.isspace() or before in _BEFORE
+    free_after = not after or after.isspace() or after in _AFTER
+    if free_before != free_after:
+        return Mark(at, text[at], '"', free_before, free_after, False)
+    start, end = _usual_marks(lang)
+    if text[at] in (start, end) and start != end:
+        return Mark(at, text[at], '"', text[at] == start, text[at] == end, False)
+    return Mark(at, text[at], '"', text[at] in _OPENS, text[at] in _CLOSES, False)
+
+
+@lru_cache(maxsize=64)
+def _usual_marks(lang: str) -> tuple[str, str]:
+    """The opening and the closing mark of a language; none where the CLDR has none."""
+    found = values_of("cldr", "quotation_marks").get(lang, " ").split(" ")
+    return found[0], found[1]
+
+
+def _odd(quotes: list[tuple[int, Mark]]) -> list[tuple[int, Mark]]:
+    """The one of an odd number of quotation marks that has no partner: a closing mark with none open, else the first
+    that stays open."""
+    if len(quotes) % 2 == 0:
+        return []
+    stack: list[tuple[int, Mark]] = []
+    for item in quotes:
+        mark = item[1]
+        if mark.closes and not stack:
+            return [item]
+        if mark.closes or (stack and not mark.opens):
+            stack.pop()
         else:
-            stack.append((index, Mark(at, char, family, opens, closes, False)))
-    elif opens:
-        stack.append((index, Mark(at, char, family, True, False, False)))
-    elif open_now:
-        del stack[open_now[-1]]
-    else:
-        loose.append((index, Mark(at, char, family, False, True, False)))
+            stack.append(item)
+    return stack[:1] or quotes[-1:]

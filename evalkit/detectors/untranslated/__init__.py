@@ -9,10 +9,9 @@ from typing import ClassVar
 from evalkit.detectors._units import candidates, comparable, language
 from evalkit.detectors.untranslated.dictionary_words import known_elsewhere, usual_elsewhere
 from evalkit.detectors.untranslated.foreign_words import Licences, Vocabulary, foreign_words
-from evalkit.language.packs import values_of
+from evalkit.detectors.untranslated.other_scripts import other_scripts, scripts_expected
 from evalkit.records import Context, Finding, Rule, Unit
 from evalkit.records.findings import finding
-from evalkit.text.words import script
 
 RULE = Rule(
     "untranslated", "accuracy", "accuracy/untranslated", "major",
@@ -20,9 +19,6 @@ RULE = Rule(
     "The [研究人员] waited in the hall.",
     rank=110, role="form",
 )  # fmt: skip
-_LATIN = frozenset({"LATIN"})
-# Scripts a language is written in; a language not listed is taken to be in Latin letters.
-_SCRIPTS = {lang: frozenset(scripts) for lang, scripts in values_of("languages", "scripts").items()}
 
 
 @dataclass(frozen=True)
@@ -49,16 +45,18 @@ class UntranslatedDetector:
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         lang = language(context)
-        scripts = _SCRIPTS.get(lang, _LATIN)
+        scripts = scripts_expected(units, context)
         vocabulary = Vocabulary(units) if lang == "en" or self.vocabulary else None
         for unit, _, segment in candidates(units):
             licences = [p.text for p in unit.references] if comparable(unit, context) else []
             text = segment.text
-            spots = [] if text.isascii() and scripts == _LATIN else list(_runs(text, scripts, self.latin))
-            spots = [(a, b) for a, b in spots if not any(text[a:b] in other for other in licences)]
-            for start, end in spots:
+            spots = []
+            for start, end, severity in other_scripts(text, scripts, self.latin):
+                if any(text[start:end] in other for other in licences):
+                    continue
+                spots.append((start, end))
                 message = f"{text[start:end]!r} is not in the language of the candidate"
-                yield finding(RULE, self.name, unit, segment, start, end, message)
+                yield finding(RULE, self.name, unit, segment, start, end, message, severity=severity)
             if vocabulary is None or not (licences or not text.isascii() or self.vocabulary):
                 continue
             for start, end in self._words(text, vocabulary, licences, lang):
@@ -73,50 +71,3 @@ class UntranslatedDetector:
         looked_up = usual_elsewhere(text, vocabulary, licences, lang) if self.vocabulary else ()
         listed = known_elsewhere(text, vocabulary, licences, "\n".join(texts)) if lang == "en" and texts else ()
         return sorted({*foreign_words(text, vocabulary, licences), *listed, *looked_up})
-
-
-def _runs(text: str, scripts: frozenset[str], latin: int) -> Iterator[tuple[int, int]]:
-    """Maximal runs of letters of foreign scripts; small gaps of blanks and points join them."""
-    start = end = -1
-    for at, char in enumerate(text):
-        kind = script(char)
-        if kind in scripts:
-            if start >= 0:
-                yield from _kept(text, start, end, latin)
-            start = -1
-        elif kind and kind not in (
-            "MODIFIER",
-            "FEMININE",
-            "MASCULINE",
-            "MICRO",
-            "FULLWIDTH",
-            "OHM",
-            "KELVIN",
-            "ANGSTROM",
-            "SCRIPT",
-            "DOUBLE-STRUCK",
-            "MATHEMATICAL",
-        ):
-            start, end = (at if start < 0 else start), at + 1
-        elif (
-            start >= 0
-            and ord(char) >= 0x300
-            and not char.isspace()
-            and kind == ""
-            and char.isidentifier() is False
-            and ("a" + char).isidentifier()
-        ):
-            end = at + 1
-    if start >= 0:
-        yield from _kept(text, start, end, latin)
-
-
-def _kept(text: str, start: int, end: int, latin: int) -> Iterator[tuple[int, int]]:
-    """Single Greek letters are symbols; Latin words need company in texts of other scripts."""
-    run = text[start:end]
-    kinds = {script(c) for c in run} - {""}
-    if kinds == {"GREEK"} and len(run) == 1:
-        return
-    if kinds == {"LATIN"} and len(run.split()) < latin:
-        return
-    yield start, end

@@ -38,6 +38,30 @@ def pattern_of(lang: str, name: str) -> str:
     return "|".join(_entry(lang, name)["phrases"])
 
 
+@lru_cache(maxsize=1024)
+def optional_words(lang: str, name: str) -> tuple[str, ...]:
+    """The words of a list in the order of the file; none where the language has no file or no such list."""
+    if not has_list(lang, name):
+        return ()
+    return words_in_order(lang, name)
+
+
+@lru_cache(maxsize=1024)
+def has_list(lang: str, name: str) -> bool:
+    """True where the language has the list."""
+    try:
+        _entry(lang, name)
+    except (KeyError, FileNotFoundError):
+        return False
+    return True
+
+
+def languages_with(name: str) -> tuple[str, ...]:
+    """The codes of the languages that have a list, in order."""
+    found = (path.name.removesuffix(".toml") for path in files("evalkit.language.packs").iterdir())
+    return tuple(sorted(code for code in found if code in words_of("cldr", "codes") and has_list(code, name)))
+
+
 def rows_of(lang: str, name: str) -> tuple[frozenset[str], ...]:
     """The rows of a list, each as its words."""
     return tuple(frozenset(row.split()) for row in _entry(lang, name)["rows"])

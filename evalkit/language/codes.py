@@ -1,0 +1,52 @@
+"""Codes of languages: which are registered, and under which one evalkit keeps what it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from evalkit.errors import ConfigError, nearest
+from evalkit.language.packs import values_of, words_of
+
+
+@lru_cache(maxsize=256)
+def bare(tag: str) -> str:
+    """The language of a tag in small letters, under the code that lists are kept under: `pt` of `pt-BR`, `ku` of
+    `kmr`. A tag evalkit does not know is cut in the same way."""
+    code = tag.replace("_", "-").partition("-")[0].lower()
+    return str(values_of("cldr", "aliases").get(code, code))
+
+
+def is_registered(tag: str) -> bool:
+    """True where a tag begins with a code of two or three letters that is registered for a language."""
+    return tag.replace("_", "-").partition("-")[0].lower() in words_of("cldr", "codes")
+
+
+def check_tags(tags: Iterable[tuple[str, str]]) -> None:
+    """Nothing where every tag begins with a registered language; raises ConfigError for the first that does not,
+    with the nearest code. `tags` are pairs of where a tag stands and the tag; an empty one is not looked at."""
+    for where, tag in tags:
+        if tag and not is_registered(tag):
+            raise ConfigError(f"{where}: {tag!r} is no language code{_hint(tag)} (as in en, de, zh-TW, sr-Latn)")
+
+
+def _hint(tag: str) -> str:
+    """What may be meant: the code of a language of this name, or of a name or code like it."""
+    named = codes_by_name()
+    said = tag.strip().lower()
+    code = named.get(said) or next((c for name, c in named.items() if nearest(said, [name])), "")
+    if code:
+        return f"; did you mean {code!r}?"
+    return nearest(said, sorted(set(named.values()), key=lambda c: (len(c), c)))
+
+
+@lru_cache(maxsize=1)
+def codes_by_name() -> dict[str, str]:
+    """The codes of the languages that the CLDR knows, by their English name and their own, in small letters."""
+    from babel import Locale
+    from babel.localedata import exists
+
+    english = Locale("en").languages
+    own = {str(Locale(c).languages.get(c, "")).lower(): str(c) for c in sorted(english) if c.isalpha() and exists(c)}
+    own.pop("", None)
+    return own | {str(name).lower(): str(code) for code, name in english.items()}
