@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import lru_cache
 
-from evalkit.errors import ConfigError, nearest
+from evalkit.errors import ConfigError
 from evalkit.language.packs import values_of, words_of
 
 
@@ -34,10 +35,18 @@ def _hint(tag: str) -> str:
     """What may be meant: the code of a language of this name, or of a name or code like it."""
     named = codes_by_name()
     said = tag.strip().lower()
-    code = named.get(said) or next((c for name, c in named.items() if nearest(said, [name])), "")
+    near = [] if said in named else get_close_matches(said, sorted(named), n=1, cutoff=_LIKE)
+    code = named.get(said) or (named[near[0]] if near and len(said) > _LONGEST_CODE else "")
     if code:
         return f"; did you mean {code!r}?"
-    return nearest(said, sorted(set(named.values()), key=lambda c: (len(c), c)))
+    codes = sorted(c for c in set(named.values()) if len(c) == min(max(len(said), 2), _LONGEST_CODE))
+    near = get_close_matches(said[:_LONGEST_CODE], codes, n=1, cutoff=_HALF)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+_LONGEST_CODE = 3
+_HALF = 0.5  # one of the two letters of a code
+_LIKE = 0.7  # a name so like one that is known may be it, misspelled
 
 
 @lru_cache(maxsize=1)
