@@ -44,7 +44,7 @@ def _hint(tag: str) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
-_LONGEST_CODE = 3
+_LONGEST_CODE = 3  # letters, by ISO 639
 _HALF = 0.5  # one of the two letters of a code
 _LIKE = 0.7  # a name so like one that is known may be it, misspelled
 

@@ -73,8 +73,8 @@ def evaluate(
 def _tags(config: RunConfig) -> Iterator[tuple[str, str]]:
     """Where a configuration names a language, with what it names."""
     yield "lang", config.lang
-    for side in (*config.candidate, *config.reference):
-        yield f"lang of {side.path}", side.lang
+    yield from ((f"lang of {side.path}", side.lang) for side in config.candidate)
+    yield from ((f"lang of {side.path}", side.lang) for side in config.reference)
     if config.source:
         yield "lang of the source", config.source.lang
 
