@@ -98,7 +98,7 @@ def _spots(text: str, loose: re.Pattern[str] | None) -> Iterator[tuple[int, int,
             yield m.start(), m.end(), f"an invisible character, U+{ord(m.group()[0]):04X}", "minor"
     for m in _WORD.finditer(text):
         if not m.group().isascii() and _is_mixed(m.group()):
-            yield m.start(), m.end(), "a word of letters from two alphabets that look alike", "major"
+            yield m.start(), m.end(), "a word of letters from two alphabets that look alike", "minor"
 
 
 def _joiner_belongs(text: str, at: int) -> bool:

@@ -38,7 +38,7 @@ class WhitespaceDetector:
     """Spaces where none belong and none where one belongs; non-breaking ones are fine.
 
     French sets a space before `; : ? !`; the CLDR says before which percent signs one stands. What a text does
-    in one segment of thirty is its habit: told once, then neutral.
+    in one segment of thirty is its habit: each kind is told once, then neutral.
     """
 
     kind: ClassVar[str] = "detector"
@@ -51,11 +51,11 @@ class WhitespaceDetector:
             found = [
                 (unit, segment, spot) for unit, segment in items for spot in _spots(unit, segment, context, patterns)
             ]
-            often = habits([(segment, said) for _, segment, (_, _, said) in found], len(items))
+            careless = bool(habits([(segment, RULE.id) for _, segment, _ in found], len(items)))
             told: set[str] = set()
             for unit, segment, (start, end, said) in found:
-                severity = "neutral" if said in told & often else RULE.severity
-                message = f"{said}; here and in many other places" if said in often else said
+                severity = "neutral" if careless and said in told else RULE.severity
+                message = f"{said}; the text has many such places" if careless and said not in told else said
                 yield finding(RULE, self.name, unit, segment, start, end, message, severity=severity)
                 told.add(said)
 

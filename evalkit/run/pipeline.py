@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -11,7 +11,6 @@ import evalkit
 from evalkit.compare import gates
 from evalkit.compare.compared import Compared
 from evalkit.errors import ConfigError, nearest
-from evalkit.language.codes import check_tags
 from evalkit.plugins import Registry
 from evalkit.records import Failure, Languages, Termbase
 from evalkit.records.config import RunConfig
@@ -47,7 +46,7 @@ def evaluate(
     Raises EvalkitError for anything that cannot be read, trusted or combined.
     """
     base = Path(folder)
-    check_tags(_tags(config))
+    _check_languages(config)
     registry = Registry(tuple(str(base / path) for path in config.plugins))
     parts = make_parts(config, registry)
     gates.check(config.gate, parts.scorers, config.statistics.baseline)
@@ -70,13 +69,16 @@ def evaluate(
     return replace(result, gate=verdict)
 
 
-def _tags(config: RunConfig) -> Iterator[tuple[str, str]]:
-    """Where a configuration names a language, with what it names."""
-    yield "lang", config.lang
-    yield from ((f"lang of {side.path}", side.lang) for side in config.candidate)
-    yield from ((f"lang of {side.path}", side.lang) for side in config.reference)
-    if config.source:
-        yield "lang of the source", config.source.lang
+def _check_languages(config: RunConfig) -> None:
+    """Raises ConfigError for a language that is none; the default is one, and loads no table of codes."""
+    source = [("lang of the source", config.source.lang)] if config.source else []
+    sides = [(f"lang of {side.path}", side.lang) for side in config.candidate]
+    sides += [(f"lang of {side.path}", side.lang) for side in config.reference]
+    named = [(where, tag) for where, tag in (("lang", config.lang), *sides, *source) if tag not in ("", "en")]
+    if named:
+        from evalkit.language.codes import check_tags
+
+        check_tags(named)
 
 
 def _evaluated(

@@ -89,4 +89,4 @@ def test_a_habit_of_a_text_is_told_once() -> None:
     units, context = aligned(rows, lang="zu")
     found = list(REGISTRY.make("detector", "whitespace").find(units, context))
     assert [f.severity for f in found] == ["minor", *["neutral"] * 11]
-    assert "many other places" in found[0].message
+    assert "many such places" in found[0].message
