@@ -47,7 +47,17 @@ def specs(given: list[str], options: Any, plugins: list[str]) -> list[dict[str, 
         raise ConfigError("-m names no metric; leave it out for BLEU")
     registry = Registry(tuple(plugins))
     values = {flag.name: getattr(options, name) for name, (flag, _, _) in _DECLARED.items()}
-    return [_spec(text, values, registry) for text in texts]
+    found = [_spec(text, values, registry) for text in texts]
+    _refuse_idle(options, [str(spec["name"]) for spec in found], registry)
+    return found
+
+
+def _refuse_idle(options: Any, names: list[str], registry: Registry) -> None:
+    """An option that no metric of the command has would change nothing, and its user thinks it does."""
+    taken = {flag.name for name in names for flag in flags(registry.get("scorer", name)).values()}
+    for name, (flag, _, _) in _DECLARED.items():
+        if flag.name not in taken and getattr(options, name) != getattr(OPTIONS, name):
+            raise ConfigError(f"{flag.name}: no metric of this command has it (-m {','.join(names)}); leave it out")
 
 
 def _spec(text: str, values: dict[str, object], registry: Registry) -> dict[str, object]:

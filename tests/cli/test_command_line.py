@@ -14,6 +14,7 @@ import typer
 
 from evalkit.cli import app, metrics
 from evalkit.cli.grouped import ungrouped
+from evalkit.errors import ConfigError
 from evalkit.plugins import Registry
 from evalkit.plugins.options import flags
 from tests.cli.conftest import Run
@@ -129,6 +130,11 @@ def test_an_option_goes_to_the_metrics_that_have_it() -> None:
     assert bleu == {"name": "bleu", "smooth_method": "floor", "lowercase": True, "effective_order": False}
     assert (chrf["beta"], chrf["word_order"], plus["word_order"]) == (3, 1, 1)
     assert wer == {"name": "wer"}
+
+
+def test_an_option_that_no_metric_has_is_refused() -> None:
+    with pytest.raises(ConfigError, match=r"^--tokenize: no metric of this command has it \(-m chrf,ter\)"):
+        metrics.specs(["chrf", "ter"], metrics.OPTIONS._replace(tokenize="zh"), [])
 
 
 @pytest.mark.parametrize("kernel", ["", "off"])
