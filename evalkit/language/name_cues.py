@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import lru_cache
 
 from evalkit.language.forms import Token, bare, tokens
+from evalkit.language.function_words import ENGLISH
 from evalkit.language.name_likeness import word_similarity
+from evalkit.language.name_places import place_names
 from evalkit.language.packs import pattern_of, words_in_order, words_of
 from evalkit.language.romanise import letters, same_spelling, sounds
 from evalkit.language.stems import stem
@@ -34,15 +37,18 @@ _LONGEST_CUE = 160  # characters: titles with a body are shorter; bounds the sea
 
 # A word that ends so is an ordinary English word or made from another name, not a misspelling of it.
 _ORDINARY_ENDING = re.compile(rf"(?:{pattern_of('en', 'names.ordinary_endings')})s?$")
-_DERIVED = words_of("en", "names.derived_endings") | {""}
 
+
+# Short months that are people as well: Jan, Mar.
+_MONTHS_AND_NAMES = words_of("en", "names.short_months")
+# Letters that other keyboards write as two.
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe", "ß": "ss"})
 
 # Ordinary words that names of bodies, works and events are made of; always capitalised there.
 _OF_BODIES = words_of("en", "names.of_bodies")
 
 # A word before, with nothing between that ends or opens a sentence.
 _INSIDE = re.compile(r"\w,? $")
-_NO_DECLENSION = words_of("languages", "names_not_declined")
 
 LIKELY = 0.83  # the similarity from which two spellings may be one name, measured on seeds and name pairs
 CLEAR = 0.04  # by how much the best must lead another name
@@ -55,6 +61,7 @@ class Vocabulary:
     def __init__(self, candidates: Iterable[str], references: Iterable[str]) -> None:
         self._stems: set[str] = set()
         self._references: set[str] = set()
+        self._times: Counter[str] = Counter()
         self._inside: set[str] = set()
         for text in candidates:
             for token in tokens(text):
@@ -68,6 +75,7 @@ class Vocabulary:
                 else:
                     word = fold(bare(token).text)
                     self._references.add(word)
+                    self._times[word] += 1
                     if _INSIDE.search(text, max(0, token.start - 3), token.start):
                         self._inside.add(word)
 
@@ -80,6 +88,10 @@ class Vocabulary:
     def in_reference(self, word: str) -> bool:
         """True where a reference has the word with a capital."""
         return fold(word) in self._references
+
+    def repeats(self, word: str) -> bool:
+        """True where the references have the word with a capital twice or more."""
+        return self._times[fold(word)] > 1
 
     def is_name(self, word: str) -> bool:
         """True where a reference has the word with a capital inside a sentence, and nobody writes it small."""
@@ -137,28 +149,26 @@ def runs(text: str) -> list[list[Token]]:
 
 
 def is_title_case(text: str) -> bool:
-    """True for a heading in capitals or title case, where capitals say nothing."""
-    long = [t for t in tokens(text)[1:] if len(t.text) > 3 and t.text.isalpha()]
-    return len(long) > 3 and sum(t.text[0].isupper() for t in long) > 0.7 * len(long)
-
-
-def derived(word: str, other: str, lang: str = "en") -> bool:
-    """True where both are one stem with common endings (Russia, Russian; Marathon, Marathons); in
-    languages that decline names any short ending will do."""
-    a, b = letters(word), letters(other)
-    shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    if lang.partition("-")[0] not in _NO_DECLENSION and shared >= max(3, max(len(a), len(b)) - 3):
-        return True
-    ends = sorted((a[shared:], b[shared:]), key=len)
-    # A letter lost before the same end (Kazakhstn) is no other ending.
-    lost = ends[0] != "" and ends[1].endswith(ends[0])
-    return shared >= 3 and not lost and ends[0] in _DERIVED and ends[1] in _DERIVED
+    """True for a heading in capitals or title case, where capitals say nothing. A sentence that is full of names has
+    a word in small letters that is no function word of English, which alone has title case."""
+    words = tokens(text)[1:]
+    long = [t for t in words if len(t.text) > 3 and t.text.isalpha()]
+    if len(long) <= 3 or sum(t.text[0].isupper() for t in long) <= 0.7 * len(long):
+        return False
+    return not any(t.text.islower() and len(t.text) > 2 and fold(t.text) not in ENGLISH for t in words)
 
 
 def is_variant(word: str, other: str) -> bool:
     """True where the two differ only in the system of romanisation (kh = h, zh = j, ou = u ...)."""
     a, b = letters(word), letters(other)
-    return same_spelling(word) == same_spelling(other) or sounds(word) == sounds(other) or _glides(a) == _glides(b)
+    if same_spelling(word) == same_spelling(other) or sounds(word) == sounds(other) or _glides(a) == _glides(b):
+        return True
+    return _spelt_out(word) == _spelt_out(other)
+
+
+def _spelt_out(word: str) -> str:
+    """The letters with every umlaut and its kin in two letters: Schröder, Schroeder."""
+    return letters(word.casefold().translate(_UMLAUTS))
 
 
 def _glides(word: str) -> str:
@@ -198,7 +208,8 @@ def territories(lang: str) -> dict[str, str]:
 
 @lru_cache(maxsize=8)
 def world_words(lang: str) -> frozenset[str]:
-    """Folded single words of the CLDR's names of territories, languages, months and days: known names."""
+    """Folded single words of the CLDR's names of territories, cities, languages, months (also
+    short) and days: known names."""
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -206,8 +217,10 @@ def world_words(lang: str) -> frozenset[str]:
     except (UnknownLocaleError, ValueError):
         return frozenset()
     names = [*locale.territories.values(), *locale.languages.values()]
-    names += [*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()]
-    names += locale.currencies.values()
+    for form in ("format", "stand-alone"):
+        names += [*locale.months[form]["wide"].values(), *locale.days[form]["wide"].values()]
+        names += [m for m in locale.months[form]["abbreviated"].values() if fold(m) not in _MONTHS_AND_NAMES]
+    names += [*locale.currencies.values(), *place_names(lang)]
     return frozenset(fold(t.text) for name in names for t in tokens(name))
 
 

@@ -63,9 +63,13 @@ class NamesDetector:
                     *look.countries(),
                 ]
                 yield from _one_per_span(found, segment, terms)
-            if aligned and context.kind == "translation":
-                yield from self._against_reference(unit, context, book, near)
-                yield from self._without_list(unit, context, book, vocabulary, near)
+            if aligned:
+                told = list(self._against_reference(unit, context, book, near))
+                yield from told
+                if context.kind == "translation":
+                    places = {(f.side, f.start, f.end) for f in told}
+                    more = self._without_list(unit, context, book, vocabulary, near)
+                    yield from (f for f in more if (f.side, f.start, f.end) not in places)
 
         yield from self._mixed(units, context, book, everywhere)
 
@@ -87,7 +91,8 @@ class NamesDetector:
             message = f"{wrong.text!r} stands where the reference has {wrong.expected!r}"
             place = (self.name, unit, wrong.segment, wrong.start, wrong.end)
             yield finding(WRONG_NAME, *place, message, expected=(wrong.expected,), other=wrong.other, evidence="list")
-        for name, segment, start, end in missing_names(unit, book):
+        # A report may leave out what it likes; what it says must be so.
+        for name, segment, start, end in missing_names(unit, book) if context.kind == "translation" else ():
             if near.moved(unit, segment.text[start:end], to_candidate=True):
                 continue
             message = f"the reference names {name.name!r} here; no form of it stands in the candidate"
@@ -103,12 +108,14 @@ class NamesDetector:
     ) -> Iterator[Finding]:
         """Names no list has, by the reference alone: less sure, so less severe."""
         exchanged, lost, added = compare(unit, context.lang, book, vocabulary)
+        # Which words are no names is known of English alone: elsewhere these are hints.
+        known = context.lang.partition("-")[0] == "en"
         for mine, theirs, sure in exchanged:
             message = f"{mine.text!r} stands where the reference has {theirs.text!r}"
             other = span_of(theirs.passage, theirs.segment, theirs.start, theirs.end)
             place = (self.name, unit, mine.segment, mine.start, mine.end)
             yield finding(
-                WRONG_NAME, *place, message, severity="major" if sure else "minor", expected=(theirs.text,),
+                WRONG_NAME, *place, message, severity="minor" if known else "neutral", expected=(theirs.text,),
                 other=other, evidence="exchanged" if sure else "exchanged-perhaps",
             )  # fmt: skip
         for name in added:
@@ -123,7 +130,7 @@ class NamesDetector:
             message = f"the reference names {name.text!r} here; no form of it stands in the candidate"
             place = (self.name, unit, name.segment, name.start, name.end)
             yield finding(
-                MISSING, *place, message, side="reference", severity="minor" if sure else "neutral",
+                MISSING, *place, message, side="reference", severity="minor" if sure and known else "neutral",
                 expected=(name.text,), evidence="lost" if sure else "lost-perhaps",
             )  # fmt: skip
 

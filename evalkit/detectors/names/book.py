@@ -57,13 +57,21 @@ class NameBook:
         entries = self._entries.get(fold(word), set())
         return any(fold(t.text) == fold(word) for n in entries for t in tokens(self.names[n].name))
 
-    def parts(self, kinds: Sequence[str], neighbours: Sequence[str] = ()) -> list[str]:
-        """The words that stand for names of these kinds, to compare a word between `neighbours` with."""
-        found = [word for word, number in self._main.items() if self.names[number].kind in kinds]
+    def parts(self, kinds: Sequence[str]) -> list[str]:
+        """The words that stand for names of these kinds."""
+        found = {word for word, number in self._main.items() if self.names[number].kind in kinds}
+        return sorted(word for word in found if len(word) >= _SHORTEST and not word.isupper())
+
+    def words_beside(self, neighbours: Sequence[str]) -> list[str]:
+        """The other words of people's names that one of the neighbours is a word of."""
+        found = set()
         for neighbour in neighbours:
-            for number in sorted(self._entries.get(fold(neighbour), ())):
-                found += [word for word, owner in self._beside.items() if owner == number and word not in self._main]
-        return sorted({word for word in found if len(word) >= _SHORTEST and not word.isupper()})
+            for number in self._entries.get(fold(neighbour), ()):
+                if self.names[number].kind == "person":
+                    name = self.names[number]
+                    words = {t.text for form in (name.name, *name.accept) for t in tokens(form)}
+                    found |= {word for word in words if fold(word) != fold(neighbour)}
+        return sorted(word for word in found if len(word) >= _SHORTEST)
 
     def entry(self, part: str) -> Name:
         """The first name a word of `parts` belongs to."""

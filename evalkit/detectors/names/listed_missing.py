@@ -7,16 +7,21 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from evalkit.detectors.names.book import NameBook
+from evalkit.detectors.names.mentions import ALIASES
 from evalkit.detectors.names.pairs import SURE
-from evalkit.language.forms import Token, tokens
-from evalkit.language.name_cues import capitals, territories
+from evalkit.language.forms import Taken, Token, tokens
+from evalkit.language.name_forms import name_tokens
 from evalkit.language.name_likeness import word_similarity
+from evalkit.language.name_places import CITY, COUNTRY, find_places
 from evalkit.language.packs import words_in_order
+from evalkit.language.romanise import letters
 from evalkit.records import Name, Passage, Segment, Span, Unit
 from evalkit.records.findings import span_of
-from evalkit.text.words import fold
+from evalkit.text.words import fold, has_unspaced
 
 _SHORTEST = 4  # letters: shorter ones stand in other words by chance
+_ALIKE = 0.7  # a word so like a name may be a form of it that no list has
+_SAME_SENTENCE = 0.5  # of two sentences that say the same of another country half the words are the same
 _PRONOUN = re.compile(rf"\b(?:{'|'.join(words_in_order('en', 'pronouns.for_listed_names'))})\b", re.IGNORECASE)
 
 
@@ -43,61 +48,87 @@ class _Known(NamedTuple):
 
 
 def wrong_names(unit: Unit, lang: str, book: NameBook) -> list[WrongName]:
-    """A listed person or place, or a country, where the reference has another of the kind: both sides name
-    just one that the other side lacks, and the word before or after it is the same. One-to-one units only."""
+    """A listed person or place, a country or city, where the reference has another of the kind: both sides name
+    just one that the other side lacks, in the same place. One-to-one units only."""
     if unit.candidate is None or unit.link not in ("1-1", "moved") or unit.confidence < SURE:
         return []
     mine = _known(unit.candidate, lang, book)
+    if not mine:
+        return []
     yours = [(passage, known) for passage in unit.references for known in _known(passage, lang, book)]
     found = []
-    for kind in ("person", "place"):
+    for kind in ("person", "place", COUNTRY, CITY):
         here = {known.identity for known in mine}
         there = {known.identity for _, known in yours}
         wrong = [known for known in mine if known.kind == kind and known.identity not in there]
         lost = [(passage, known) for passage, known in yours if known.kind == kind and known.identity not in here]
         # Every reference must have the name that the candidate lacks.
         everywhere = len({passage.reference for passage, _ in lost}) == len(unit.references)
-        if len(wrong) != 1 or len({known.identity for _, known in lost}) != 1 or not everywhere:
+        if len({w.identity for w in wrong}) != 1 or len({known.identity for _, known in lost}) != 1 or not everywhere:
             continue
-        (passage, other), spot = lost[0], wrong[0]
-        if _same_place(spot, other) and not _mentioned(unit, spot, other):
+        passage, other = lost[0]
+        spots = [spot for spot in wrong if _same_place(spot, other, unit.candidate.text, passage.text)]
+        if spots and not _mentioned(unit, spots[0], other, lang):
             span = span_of(passage, other.segment, other.start, other.end)
-            found.append(WrongName(spot.segment, spot.start, spot.end, spot.text, other.text, span))
+            found += [WrongName(s.segment, s.start, s.end, s.text, other.text, span) for s in spots]
     return found
 
 
 def _known(passage: Passage, lang: str, book: NameBook) -> list[_Known]:
-    """Listed people and places with their capital, and countries in one word named exactly."""
-    territory = territories(lang)
+    """Listed people and places with their capital, countries and cities of the CLDR."""
     found = []
     for segment in passage.segments:
-        taken = []
+        taken = Taken(len(segment.text))
+        places = {(place.start, place.end): place for place in find_places(segment.text, lang)}
         for match in book.find(segment.text):
+            taken.take(match.start, match.end)
             name = book.names[match.form.entry]
-            taken.append((match.start, match.end))
-            if name.kind != "organisation" and match.text[0].isupper():
-                found.append(_Known(segment, match.start, match.end, match.text, name.kind, fold(name.name)))
-        for token in capitals(segment.text):
-            listed = any(start <= token.start < end for start, end in taken)
-            if not listed and territory.get(fold(token.text)) == token.text:
-                found.append(_Known(segment, token.start, token.end, token.text, "place", fold(token.text)))
+            same = places.get((match.start, match.end))
+            if name.kind == "organisation" or match.text[0].islower():
+                continue
+            kind, identity = (same.kind, same.code) if same and name.kind == "place" else (name.kind, fold(name.name))
+            found.append(_Known(segment, match.start, match.end, match.text, kind, identity))
+        for place in places.values():
+            if not taken.touches(place.start, place.end):
+                found.append(_Known(segment, place.start, place.end, place.text, place.kind, place.code))
     return found
 
 
-def _mentioned(unit: Unit, spot: _Known, other: _Known) -> bool:
-    """True where a side has the other's name in another form (China, Chinese)."""
+def _mentioned(unit: Unit, spot: _Known, other: _Known, lang: str) -> bool:
+    """True where a side has the other's name in another form: China, Chinese; US, United States; North Korea, North
+    Koreans."""
     mine = unit.candidate.text if unit.candidate else ""
     yours = " ".join(passage.text for passage in unit.references)
-    a, b = fold(spot.text)[:4], fold(other.text)[:4]
-    here = {fold(t.text)[:4] for t in capitals(mine)} - {a}
-    there = {fold(t.text)[:4] for t in capitals(yours)} - {b}
-    return b in here or a in there
+    if has_unspaced(spot.text) or has_unspaced(other.text):
+        return False
+    return _has_form(mine, other.text, spot.text, lang) or _has_form(yours, spot.text, other.text, lang)
 
 
-def _same_place(spot: _Known, other: _Known) -> bool:
-    """True where the word before or the word after is the same."""
-    pairs = zip(_around(spot), _around(other), strict=True)
-    return any(a == b != "" for a, b in pairs)
+def _has_form(text: str, name: str, instead: str, lang: str) -> bool:
+    """True where a text may name what the other side names, beside the name it has instead."""
+    start = fold(instead)[:_SHORTEST]
+    words = [word.text for word in _capitals(text, lang) if fold(word.text)[:_SHORTEST] != start]
+    if any(fold(word)[:_SHORTEST] == fold(name)[:_SHORTEST] or word_similarity(word, name) >= _ALIKE for word in words):
+        return True
+    if any(letters(name) in group and group & {letters(word) for word in words} for group in ALIASES):
+        return True
+    own = {fold(t.text) for t in tokens(name)} - {fold(t.text) for t in tokens(instead)}
+    shared = len(own) < len(tokens(name))
+    return shared and own <= {fold(t.text) for t in tokens(text)}
+
+
+def _capitals(text: str, lang: str) -> list[Token]:
+    """Words with a capital; all words of a script that has none."""
+    return [t for t in name_tokens(text, lang) if t.text[0] == t.text[0].title()]
+
+
+def _same_place(spot: _Known, other: _Known, mine: str, yours: str) -> bool:
+    """True where the words before and after are the same, or half of all words are."""
+    pairs = list(zip(_around(spot), _around(other), strict=True))
+    if all(a == b for a, b in pairs) and any(a for a, _ in pairs):
+        return True
+    here, there = ({fold(t.text) for t in tokens(text)} for text in (mine, yours))
+    return len(here & there) >= _SAME_SENTENCE * max(len(here), len(there))
 
 
 def _around(spot: _Known) -> tuple[str, str]:
@@ -140,4 +171,4 @@ def _has_trace(name: Name, text: str) -> bool:
 def _alike(word: Token, form: str) -> bool:
     if len(word.text) < 3:
         return False
-    return fold(word.text)[:4] == fold(form)[:4] or word_similarity(word.text, form) >= 0.7
+    return fold(word.text)[:4] == fold(form)[:4] or word_similarity(word.text, form) >= _ALIKE

@@ -11,13 +11,14 @@ from evalkit.language.dictionaries import is_known, lemma
 from evalkit.language.forms import Token, bare, tokens
 from evalkit.language.function_words import ENGLISH
 from evalkit.language.name_cues import Vocabulary, is_of_bodies, is_title, is_title_case, territories, world_words
+from evalkit.language.name_places import place_names
 from evalkit.language.packs import rows_of, words_of
 from evalkit.language.romanise import letters
 from evalkit.records import Passage, Segment
 from evalkit.text.words import fold
 
 _SHORTEST = 3  # letters: shorter capitalised words are particles or initials
-ACRONYM = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}|\b[A-Z]{2,5}s?\b")
+ACRONYM = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}|\b([A-Z])\1\. ?([A-Z])\2(?:\.|\b)|\b[A-Z]{2,5}s?\b")
 # Between the words of one name.
 _JOINT = re.compile(r"[ -]| (?:of|of the|de|la|del|von|van|van der|bin|al|el|de la)[ -]|-(?:al|el)-")
 _JOINING = words_of("en", "names.joining")
@@ -33,7 +34,7 @@ _DETERMINER = re.compile(
 )
 _NO_NAME_ENDING = re.compile(r"(?:ing|ly|ings|[^aius]s|ers|ors|men)$")
 # Places whose forms share no beginning, each line one place.
-ALIASES = rows_of("en", "names.aliases")
+ALIASES = (*rows_of("en", "names.aliases"), *rows_of("languages", "aliases"))
 _TITLES = words_of("en", "titles.no_part_of_name")
 _NOT_NAMES = words_of("en", "names.no_names")
 
@@ -59,12 +60,12 @@ class NameUnit(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _places(lang: str) -> frozenset[str]:
-    """Folded words of the CLDR's places: countries, continents."""
+    """Folded words of the CLDR's places: countries, continents, cities."""
     from babel import Locale
 
     if not territories(lang):
         return frozenset()
-    names = Locale.parse(lang.replace("-", "_")).territories.values()
+    names = [*Locale.parse(lang.replace("-", "_")).territories.values(), *place_names(lang)]
     return frozenset(fold(t.text) for name in names for t in tokens(name) if t.text[0].isupper())
 
 
@@ -72,7 +73,7 @@ def named(passage: Passage, lang: str, vocabulary: Vocabulary) -> list[NameUnit]
     """The names of a passage in order; nothing in headings, where capitals say nothing."""
     found = []
     for segment in passage.segments:
-        if segment.kind == "heading" or _is_title(segment.text):
+        if segment.kind == "heading" or is_title_case(segment.text):
             continue
         runs = _runs(segment.text, vocabulary, lang)
         for part in (part for run in runs for part in _parts(segment.text, run, lang, vocabulary)):
@@ -92,12 +93,6 @@ def _parts(text: str, run: list[Token], lang: str, vocabulary: Vocabulary) -> li
     return [run]
 
 
-def _is_title(text: str) -> bool:
-    """True for text in title case; a sentence that is full of names has a content word in small letters."""
-    small = [t for t in tokens(text) if t.text.islower() and len(t.text) > 3 and t.text not in ENGLISH]
-    return not small and is_title_case(text)
-
-
 def _unit(passage: Passage, segment: Segment, run: list[Token], lang: str, vocabulary: Vocabulary) -> NameUnit | None:
     proper = [t.text for t in run if not is_plain(t.text, lang, vocabulary) and fold(t.text) not in _TITLES]
     if not proper and len(run) < 2 and not _is_ordinary_name(segment.text, run[0], lang):
@@ -108,7 +103,11 @@ def _unit(passage: Passage, segment: Segment, run: list[Token], lang: str, vocab
     if acronym and fold(text) in _NOT_NAMES:
         return None
     chosen = proper or [t.text for t in run]
-    words = ("".join(text.split(".")),) if acronym else tuple(w for w in chosen if len(w) > 1) or tuple(chosen)
+    words = (
+        (text.replace(".", "").replace(" ", ""),)
+        if acronym
+        else tuple(w for w in chosen if len(w) > 1) or tuple(chosen)
+    )
     place = fold(text) in territories(lang) or any(letters(text) in group for group in ALIASES)
     plain = tuple(t.text for t in run if t.text not in words) if proper else ()
     return NameUnit(passage, segment, start, end, text, words, plain, bool(proper), place, acronym)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from evalkit.detectors.names.book import NameBook
 from evalkit.language.forms import Token, bare, tokens
 from evalkit.language.function_words import capitalises_nouns
-from evalkit.language.name_cues import Vocabulary, derived, is_title, is_title_case, is_variant, world_words
+from evalkit.language.name_cues import Vocabulary, is_title, is_title_case, is_variant, world_words
+from evalkit.language.name_forms import are_forms, keeps_form
 from evalkit.language.romanise import letters, same_spelling, sounds
 from evalkit.records import Segment, Unit
 from evalkit.text.words import fold
@@ -42,9 +43,10 @@ def mixed(units: Iterable[tuple[Unit, Segment]], lang: str, book: NameBook, voca
     """Occurrences of the rarer form of a name that stands in two forms in these segments of one text.
 
     The forms differ by system of romanisation alone, and something says that they are one name: the list,
-    a reference with just one of them, or the same name beside both (Hassan Rouhani, Hassan Ruhani).
+    a reference with just one of them, or the same name beside both (Hassan Rouhani, Hassan Ruhani). Nothing in
+    languages that decline names, where the letters before an ending may change as well.
     """
-    if capitalises_nouns(lang):
+    if capitalises_nouns(lang) or not keeps_form(lang):
         return []
     forms: dict[str, list[_Spot]] = {}
     for unit, segment in units:
@@ -52,7 +54,7 @@ def mixed(units: Iterable[tuple[Unit, Segment]], lang: str, book: NameBook, voca
             for spot in _spots(unit, segment, lang, vocabulary):
                 forms.setdefault(spot.token.text, []).append(spot)
     found = []
-    for one, other in _couples(forms):
+    for one, other in _couples(forms, lang):
         if _one_name(one, other, forms, book, vocabulary):
             rarer, usual = _order(one, other, forms, book, vocabulary)
             here, elsewhere = len(forms[rarer]), len(forms[usual])
@@ -74,7 +76,7 @@ def _spots(unit: Unit, segment: Segment, lang: str, vocabulary: Vocabulary) -> I
         yield _Spot(unit, segment, token, beside - {""})
 
 
-def _couples(forms: dict[str, list[_Spot]]) -> Iterator[tuple[str, str]]:
+def _couples(forms: dict[str, list[_Spot]], lang: str) -> Iterator[tuple[str, str]]:
     """Pairs of forms that a system of romanisation may part, each once, in the order of the text."""
     groups: dict[str, list[str]] = {}
     for form in forms:
@@ -87,7 +89,8 @@ def _couples(forms: dict[str, list[_Spot]]) -> Iterator[tuple[str, str]]:
                 if (one, other) in seen or letters(one) == letters(other):
                     continue
                 seen.add((one, other))
-                if is_variant(one, other) and (not derived(one, other) or _ends_in_i_or_y(one, other)):
+                same = are_forms(one, other, lang, place=True) and not _ends_in_i_or_y(one, other)
+                if is_variant(one, other) and not same:
                     yield one, other
 
 

@@ -10,20 +10,15 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from evalkit.detectors.names.book import NameBook
+from evalkit.detectors.names.spots import Spot, joined, names_of
 from evalkit.language.forms import Token, bare, tokens
 from evalkit.language.function_words import capitalises_nouns
-from evalkit.language.name_cues import (
-    Vocabulary,
-    derived,
-    has_cue,
-    has_title,
-    is_title,
-    is_title_case,
-    is_variant,
-    runs,
-    world_words,
-)
+from evalkit.language.name_cues import Vocabulary, has_title, is_variant, runs
+from evalkit.language.name_forms import are_forms, keeps_form, one_letter_apart
 from evalkit.language.name_likeness import word_similarity
+from evalkit.language.name_places import place_names
+from evalkit.language.ordinary_words import is_ordinary_word
+from evalkit.language.packs import words_of
 from evalkit.language.romanise import letters
 from evalkit.records import Passage, Segment, Unit
 from evalkit.text.arithmetic import running_sum
@@ -32,6 +27,8 @@ from evalkit.text.words import fold
 _SHORTEST = 4  # letters: in shorter words one letter makes another name
 SURE = 0.5  # a less confident alignment says nothing about names
 _MOST_NAMES = 100  # a list, no sentence: all pairs of its names cost more than they tell
+_BEFORE_PLURALS = words_of("name_endings", "before_plurals")
+_BESIDE = 0.6  # enough where the word beside both is the same name: Kim Yo-jong, Kim Yong-jong
 
 
 class NamePair(NamedTuple):
@@ -49,27 +46,21 @@ class NamePair(NamedTuple):
     other_end: int
 
 
-class _Spot(NamedTuple):
-    """A capitalised word or run of one side."""
-
-    segment: Segment
-    start: int
-    end: int
-    text: str
-    first: bool = False  # opens its sentence, where every word has a capital
-
-
 def pairs(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary, likely: float) -> dict[str, list[NamePair]]:
     """Names spelt otherwise than in the reference, by candidate segment; with several references only
-    what none of them has. Nothing in languages that give every noun a capital."""
-    if unit.candidate is None or unit.confidence < SURE or capitalises_nouns(lang):
+    what none of them has."""
+    if unit.candidate is None or unit.confidence < SURE:
         return {}
     theirs = " ".join(passage.text for passage in unit.references)
-    mine = _names(unit.candidate, theirs, lang, vocabulary, book, candidate=True)
+    mine = names_of(unit.candidate, theirs, lang, vocabulary, book, candidate=True)
     found: dict[str, list[NamePair]] = {}
     for passage in unit.references:
-        yours = _names(passage, unit.candidate.text, lang, vocabulary, book, candidate=False)
-        couples = [*_titled(unit.candidate, passage, theirs, vocabulary), *_couples(mine, yours, likely, lang)]
+        yours = names_of(passage, unit.candidate.text, lang, vocabulary, book, candidate=False)
+        couples = [
+            *_titled(unit.candidate, passage, theirs, vocabulary),
+            *_one_word_wrong(unit.candidate, passage, theirs, lang, vocabulary),
+            *_couples(mine, yours, likely, lang),
+        ]
         made = [*_in_small_letters(unit.candidate, passage, vocabulary), *(_pair(*c, passage) for c in couples)]
         for segment, pair in made:
             listed = found.setdefault(segment, [])
@@ -78,38 +69,10 @@ def pairs(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary, likely:
     return found
 
 
-def _pair(spot: _Spot, other: _Spot, score: float, passage: Passage) -> tuple[str, NamePair]:
+def _pair(spot: Spot, other: Spot, score: float, passage: Passage) -> tuple[str, NamePair]:
     kind: Literal["variant", "wrong"] = "variant" if is_variant(spot.text, other.text) else "wrong"
     place = (passage, other.segment, other.start, other.end)
     return spot.segment.id, NamePair(spot.start, spot.end, spot.text, other.text, score, kind, *place)
-
-
-def _names(
-    passage: Passage, opposite: str, lang: str, vocabulary: Vocabulary, book: NameBook, *, candidate: bool
-) -> list[_Spot]:
-    """Words that can only be names and that the other side doesn't have: capitalised ones, in the
-    candidate also those that a title or "of Country" marks as names."""
-    there = {letters(t.text) for t in tokens(opposite)}
-    squeezed = letters(opposite)
-    found = []
-    for segment in passage.segments:
-        if segment.kind == "heading" or is_title_case(segment.text):
-            continue
-        for token in map(bare, tokens(segment.text)):
-            word = letters(token.text)
-            if len(word) < _SHORTEST or token.text.isupper() or word in there or word in squeezed:
-                continue
-            if not candidate and not token.text[0].isupper():
-                continue
-            if fold(token.text) in world_words(lang) or vocabulary.has(token.text) or is_title(token.text):
-                continue
-            if not token.text[0].isupper() and not (candidate and has_cue(segment.text, token)):
-                continue
-            if candidate and (book.knows(token.text) or vocabulary.in_reference(token.text)):
-                continue
-            first = _opens_sentence(segment.text, token)
-            found.append(_Spot(segment, token.start, token.end, token.text, first))
-    return found
 
 
 def _in_small_letters(candidate: Passage, passage: Passage, vocabulary: Vocabulary) -> Iterator[tuple[str, NamePair]]:
@@ -134,16 +97,9 @@ def _words(passage: Passage) -> Iterator[tuple[Segment, Token]]:
             yield segment, token
 
 
-def _opens_sentence(text: str, token: Token) -> bool:
-    """True for the first word of a sentence, unless another capitalised word follows it."""
-    before = text[: token.start].rstrip(" \"'“‘(-—–")
-    after = text[token.end : token.end + 2]
-    return (not before or before[-1] in ".!?:…") and not (after[:1] == " " and after[1:].isupper())
-
-
-def _couples(mine: list[_Spot], yours: list[_Spot], likely: float, lang: str) -> Iterator[tuple[_Spot, _Spot, float]]:
-    """Pairs that are each other's best at `likely` or above; a name repeated is no rival of itself. Nothing
-    for texts with more names than a sentence can have."""
+def _couples(mine: list[Spot], yours: list[Spot], likely: float, lang: str) -> Iterator[tuple[Spot, Spot, float]]:
+    """Pairs that are each other's best, and near enough; a name repeated is no rival of itself. Nothing for texts
+    with more names than a sentence can have."""
     left, right = sorted({spot.text for spot in mine}), sorted({spot.text for spot in yours})
     if max(len(left), len(right)) > _MOST_NAMES:
         return
@@ -153,15 +109,86 @@ def _couples(mine: list[_Spot], yours: list[_Spot], likely: float, lang: str) ->
     for spot in mine:
         for other in yours:
             score = scores[spot.text, other.text]
-            if score < max(likely, best_left[spot.text], best_right[other.text]):
+            if score < max(best_left[spot.text], best_right[other.text]):
                 continue
-            if not derived(spot.text, other.text, lang) and not (spot.first and other.first):
+            beside = spot.shares_neighbour(other)
+            if _is_near(spot.text, other.text, score, likely, lang, beside) and _tells(spot, other, lang, beside):
                 yield spot, other, score
+
+
+def _is_near(text: str, other: str, score: float, likely: float, lang: str, beside: bool) -> bool:
+    """True from `likely` on, or one letter apart; with less where the same name stands beside both and neither is an
+    ordinary word (Renovation for Decoration is no matter of names)."""
+    if score >= likely or one_letter_apart(text, other):
+        return True
+    return beside and score >= _BESIDE and not (is_ordinary_word(text, lang) or is_ordinary_word(other, lang))
+
+
+def _tells(spot: Spot, other: Spot, lang: str, beside: bool) -> bool:
+    """True where the difference is no ending of the language, and what stands in the candidate is no ordinary word of
+    it, unless the same name stands beside both."""
+    if _is_ending(spot, other, lang, beside):
+        return False
+    ordinary = is_ordinary_word(spot.text, lang)
+    if beside:
+        return not (ordinary and is_ordinary_word(other.text, lang))
+    if ordinary:
+        return False
+    if capitalises_nouns(lang):
+        # A noun misspelt is no name; one beside another name or a place of the CLDR is one.
+        return other.in_run or other.text in place_names(lang) or not is_ordinary_word(other.text, lang)
+    return not (spot.first and other.first)
+
+
+def _is_ending(spot: Spot, other: Spot, lang: str, beside: bool) -> bool:
+    """True where one word may be another form of the other. Places only make adjectives (Russian), and several people
+    share a surname (the Rouhanis): a word after the same given name is neither."""
+    if fold(other.text) == fold(spot.text) + "s" and keeps_form(lang):
+        before = tokens(other.segment.text[: other.start])[-1:]
+        return not beside and any(fold(word.text) in _BEFORE_PLURALS for word in before)
+    return are_forms(spot.text, other.text, lang, place=not beside)
+
+
+def _one_word_wrong(
+    candidate: Passage, passage: Passage, theirs: str, lang: str, vocabulary: Vocabulary
+) -> Iterator[tuple[Spot, Spot, float]]:
+    """Short words of names that `names_of` leaves alone: of two names of as many words all are the same but one, and
+    that begins alike: Kim Yo-jong, Kim Yong-jong."""
+    there, here = (joined([letters(t.text) for t in tokens(text)]) for text in (theirs, candidate.text))
+    yours = [(segment, run) for segment in passage.segments for run in runs(segment.text) if len(run) > 1]
+    for segment in candidate.segments:
+        for run in runs(segment.text):
+            words = [letters(t.text) for t in run]
+            if len(run) < 2 or len(run) > _SHORTEST or "".join(words) in there:
+                continue
+            for other, theirs_run in yours:
+                found = _other_word(run, theirs_run)
+                if found is None or "".join(letters(t.text) for t in theirs_run) in here:
+                    continue
+                word, meant = found
+                if vocabulary.has(word.text) or are_forms(word.text, meant.text, lang):
+                    continue
+                mine = Spot(segment, word.start, word.end, word.text)
+                yield mine, Spot(other, meant.start, meant.end, meant.text), word_similarity(word.text, meant.text)
+
+
+def _other_word(run: list[Token], theirs: list[Token]) -> tuple[Token, Token] | None:
+    """The one word in which two names differ, with what it stands for; None where they differ in more, or by no word
+    of two to three letters."""
+    if len(run) != len(theirs):
+        return None
+    differing = [(a, b) for a, b in zip(run, theirs, strict=True) if letters(a.text) != letters(b.text)]
+    if len(differing) != 1:
+        return None
+    a, b = (letters(token.text) for token in differing[0])
+    short, long = sorted((a, b), key=len)
+    alike = len(short) > 1 and (long.startswith(short) or one_letter_apart(a, b, fewest=3))
+    return differing[0] if alike and len(short) < _SHORTEST and len(long) - len(short) <= len(short) else None
 
 
 def _titled(
     candidate: Passage, passage: Passage, theirs: str, vocabulary: Vocabulary
-) -> Iterator[tuple[_Spot, _Spot, float]]:
+) -> Iterator[tuple[Spot, Spot, float]]:
     """Full names after a title, as many words on both sides, some of them alike: "Prime Minister Pham
     Minh Trung" for "Prime Minister Phan Minh Chinh". Only where each side has one such name."""
     mine = [r for r in _titled_runs(candidate) if not all(vocabulary.in_reference(w) for w in r.text.split())]
@@ -179,11 +206,11 @@ def _titled(
             yield spot, yours[0], running_sum(scores) / len(scores)
 
 
-def _titled_runs(passage: Passage) -> list[_Spot]:
+def _titled_runs(passage: Passage) -> list[Spot]:
     found = []
     for segment in passage.segments:
         for run in runs(segment.text):
             if 2 <= len(run) <= 4 and has_title(segment.text, run[0]):
                 start, end = run[0].start, run[-1].end
-                found.append(_Spot(segment, start, end, segment.text[start:end]))
+                found.append(Spot(segment, start, end, segment.text[start:end]))
     return found

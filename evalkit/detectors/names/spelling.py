@@ -10,10 +10,9 @@ from itertools import pairwise
 from evalkit.detectors.names.book import VARIANT, WRONG, NameBook
 from evalkit.detectors.names.pairs import NamePair
 from evalkit.detectors.names.rules import CASE, MISTRANSLITERATED, VARIANT_FORM
-from evalkit.language.forms import Match, Taken, Token, bare, case_differs, tokens
+from evalkit.language.forms import Match, Taken, Token, case_differs, tokens
 from evalkit.language.name_cues import (
     Vocabulary,
-    derived,
     has_cue,
     has_title,
     is_variant,
@@ -21,7 +20,11 @@ from evalkit.language.name_cues import (
     territories,
     world_words,
 )
+from evalkit.language.name_forms import is_form, name_tokens, one_letter_apart
+from evalkit.language.name_likeness import word_similarity
+from evalkit.language.ordinary_words import is_ordinary_word
 from evalkit.language.packs import words_of
+from evalkit.language.romanise import letters
 from evalkit.records import Context, Finding, Name, Rule, Segment, Unit
 from evalkit.records.findings import finding, span_of
 from evalkit.text.words import fold
@@ -30,6 +33,8 @@ DETECTOR = "names"
 _PAIRED = {"wrong": MISTRANSLITERATED, "variant": VARIANT_FORM, "case": CASE}
 # Without a cue only long words very like a listed name are taken for it.
 _UNCUED = 0.9
+_SHORTEST = 4  # letters: in shorter words one letter makes another name
+_BESIDE = 0.7  # likeness: beside another word of the same full name less will do
 _UNCUED_LETTERS = 6  # letters: without a title a short word is like too many names
 _COUNTRY = 0.92  # likeness: territories are few and well known, so that near is very near
 _COUNTRY_LETTERS = 6  # letters: Chad, Iran, Mali, Oman are one letter from other words
@@ -63,39 +68,67 @@ class Look:
                 yield self._make(CASE, match.start, match.end, message, (match.form.text,))
 
     def near(self) -> Iterator[Finding]:
-        """Words that are no listed spelling but sound like one, where a cue or a capital makes them names."""
-        text, lang = self.segment.text, self.context.lang
+        """Words that are no listed spelling but nearly one, where a cue or a capital makes them names."""
+        text = self.segment.text
         taken = Taken(len(text), ((m.start, m.end) for m in self.book.find(text)))
-        words = [bare(token) for token in tokens(text)]
+        words = name_tokens(text, self.context.lang)
         for at, token in enumerate(words):
-            if len(token.text) < 4 or taken.touches(token.start, token.end):
+            if len(token.text) < _SHORTEST or taken.touches(token.start, token.end) or self.book.knows(token.text):
                 continue
-            if not self._may_be_name(token):
-                continue
-            small, cue = token.text[0].islower(), has_cue(text, token)
-            if small and not cue:
+            small = token.text[0].islower()
+            if small and not has_cue(text, token):
                 continue
             neighbours = [word.text for word in (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])]
-            kinds = ("person",) if small or has_title(text, token) else ("person", "place")
-            part, score = nearest_name(token.text, self.book.parts(kinds, neighbours))
-            sure = (
-                cue
-                or (len(token.text) >= _UNCUED_LETTERS and score >= _UNCUED)
-                or self._stands_beside(part, neighbours)
-            )
-            if not part or score < self.likely or not sure:
-                continue
-            if derived(token.text, part, lang) and (not cue or fold(token.text).startswith(fold(part))):
-                continue
-            name, expected = self.book.entry(part), self.book.expected(part)
-            yield self._spelling(token.start, token.end, expected, is_variant(token.text, part), name, small, score)
+            part, score = self._beside(token, neighbours) or self._alone(token) or ("", 0.0)
+            if part:
+                name, expected = self.book.entry(part), self.book.expected(part)
+                yield self._spelling(token.start, token.end, expected, is_variant(token.text, part), name, small, score)
 
-    def _stands_beside(self, part: str, neighbours: Sequence[str]) -> bool:
-        """True where a neighbour is another word of the same full name."""
-        if not part:
-            return False
-        others = {fold(t.text) for t in tokens(self.book.entry(part).name)} - {fold(part)}
-        return any(fold(word) in others for word in neighbours)
+    def _beside(self, token: Token, neighbours: Sequence[str]) -> tuple[str, float] | None:
+        """The word of a listed name that the token nearly is, where another word of the name stands beside it: that
+        says enough, whatever else the token may be."""
+        others = self.book.words_beside(neighbours)
+        scored = sorted(((word_similarity(token.text, part), part) for part in others), reverse=True)
+        for score, part in scored[:1]:
+            near = score >= _BESIDE or one_letter_apart(token.text, part, _SHORTEST)
+            if near and not self._is_form(token, part) and not self._stands_in_reference(token):
+                return part, score
+        return None
+
+    def _alone(self, token: Token) -> tuple[str, float] | None:
+        """The listed word that the token nearly is, by a cue or by being very like."""
+        text, lang = self.segment.text, self.context.lang
+        cue = has_cue(text, token)
+        if not self._may_be_name(token):
+            return None
+        kinds = ("person",) if token.text[0].islower() or has_title(text, token) else ("person", "place")
+        parts = self.book.parts(kinds)
+        part, score = nearest_name(token.text, parts)
+        if not part or not (score >= self.likely or one_letter_apart(token.text, part)):
+            return None
+        long = len(token.text) >= _UNCUED_LETTERS and score >= _UNCUED
+        if not (cue or long or one_letter_apart(token.text, part)):
+            return None
+        if self._is_form(token, part) and (not cue or fold(token.text).startswith(fold(part))):
+            return None
+        if not cue and (self._stands_in_reference(token) or is_ordinary_word(token.text, lang)):
+            return None
+        return part, score
+
+    def _is_form(self, token: Token, part: str) -> bool:
+        """True for an inflected form of a listed word, and for the word in another script; only places make
+        adjectives of themselves (Russian)."""
+        if letters(token.text) == letters(part):
+            return True
+        return is_form(token.text, part, self.context.lang, place=self.book.entry(part).kind != "person")
+
+    def _stands_in_reference(self, token: Token) -> bool:
+        """True where a reference of this unit has the very word."""
+        return any(
+            fold(token.text) == fold(word.text)
+            for passage in self.unit.references
+            for word in name_tokens(passage.text, self.context.lang)
+        )
 
     def paired(self, found: Sequence[NamePair]) -> Iterator[Finding]:
         """Names the aligned reference spells otherwise."""
@@ -103,25 +136,35 @@ class Look:
             rule, message = _PAIRED[pair.kind], f"{pair.text!r}: the reference spells this name {pair.expected!r}"
             other = span_of(pair.passage, pair.other, pair.other_start, pair.other_end)
             args = (DETECTOR, self.unit, self.segment, pair.start, pair.end, message)
+            proved = rule is not MISTRANSLITERATED or self._is_proved(pair)
             yield finding(
-                rule, *args, confidence=round(pair.score, 2), expected=(pair.expected,), other=other,
-                evidence="reference",
+                rule, *args, severity=None if proved else "minor", confidence=round(pair.score, 2),
+                expected=(pair.expected,), other=other, evidence="reference" if proved else "reference-once",
             )  # fmt: skip
+
+    def _is_proved(self, pair: NamePair) -> bool:
+        """True where the list has the name, or the reference repeats it and the other form is no word of the language:
+        what stands once in the reference may be wrong there."""
+        if self.book.knows(pair.expected):
+            return True
+        return self.vocabulary.repeats(pair.expected) and not is_ordinary_word(pair.text, self.context.lang)
 
     def countries(self) -> Iterator[Finding]:
         """Misspelt countries after of, in or from, by the CLDR's names in the text's language."""
-        known = territories(self.context.lang)
+        lang = self.context.lang
+        known = territories(lang)
         single = [name for name in known.values() if " " not in name and len(name) >= _COUNTRY_LETTERS - 1]
-        words = [bare(token) for token in tokens(self.segment.text)]
+        words = name_tokens(self.segment.text, lang)
         for before, token in pairwise(words):
             if before.text not in _BEFORE_PLACES or len(token.text) < _COUNTRY_LETTERS or not token.text[0].isupper():
                 continue
             if not self._may_be_name(token):
                 continue
             place, score = nearest_name(token.text, single)
-            if score >= _COUNTRY and not derived(token.text, place, self.context.lang):
-                message = f"{token.text!r} is no spelling of {place!r}"
-                yield self._make(MISTRANSLITERATED, token.start, token.end, message, (place,), score)
+            if score < _COUNTRY or is_form(token.text, place, lang, place=True) or is_ordinary_word(token.text, lang):
+                continue
+            message = f"{token.text!r} is no spelling of {place!r}"
+            yield self._make(MISTRANSLITERATED, token.start, token.end, message, (place,), score)
 
     def _may_be_name(self, token: Token) -> bool:
         """False for ordinary words, known names and what the reference writes too."""

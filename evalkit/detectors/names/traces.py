@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from evalkit.detectors.names.mentions import ACRONYM, ALIASES, NameUnit
@@ -14,6 +15,7 @@ from evalkit.text.words import fold
 
 _TRACE = 0.68  # a capitalised word so like a name may be its form in another language
 _PREFIX = 4  # letters: the beginning that the forms of one name share
+_MARKS = re.compile("[. ]")
 
 
 class Traces:
@@ -30,7 +32,7 @@ class Traces:
         self.capitals = [t.text for t in words if t.text[0].isupper() and len(t.text) > 2 and fold(t.text) not in there]
         self.proper = {fold(w)[: _PREFIX + 1] for t in words if len(w := t.text) > _PREFIX and w[0].isupper()}
         self.short = {fold(w)[:3] for w in self.capitals}
-        self.acronyms = {m.group().replace(".", "").rstrip("s").lower() for m in ACRONYM.finditer(text)}
+        self.acronyms = {_MARKS.sub("", m.group()).rstrip("s").lower() for m in ACRONYM.finditer(text)}
         big = [fold(t.text) for t in words if fold(t.text) not in ENGLISH]
         self.initials = "".join(w[0] for w in big)
         self.capital_initials = "".join(t.text[0].lower() if t.text[0].isupper() else " " for t in words)

@@ -13,6 +13,7 @@ from evalkit.language.forms import tokens
 from evalkit.language.function_words import capitalises_nouns, content, stem
 from evalkit.language.name_cues import LIKELY, Vocabulary
 from evalkit.language.name_likeness import word_similarity
+from evalkit.language.name_places import own_script
 from evalkit.language.packs import pattern_of
 from evalkit.records import Unit
 from evalkit.text.words import fold
@@ -55,6 +56,9 @@ def compare(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary) -> Co
     country, no name of ordinary words, and stands where no pronoun can stand for it.
     """
     nothing = Compared([], [], [])
+    # A name in Latin letters in a text of another script may as well be written in that: both are right.
+    if own_script(lang) not in ("", "LATIN"):
+        return nothing
     if unit.candidate is None or not unit.references or unit.link not in ("1-1", "moved"):
         return nothing
     if unit.confidence < SURE or capitalises_nouns(lang):
