@@ -21,6 +21,8 @@ _PACK = "name_endings"
 _STEM = 2  # so many letters of a name stay in all its forms
 _UNKNOWN = 3  # an ending of a language nobody told us about has so many letters at most
 _FOLLOWING = 2  # case, then a possessive or particle
+_LONGEST = 8  # letters of one ending at most
+LONGEST_WORD = 60  # letters; a longer one is no name, and comparing it costs time
 _NOT_DECLINED = words_of("languages", "names_not_declined")
 
 
@@ -102,9 +104,9 @@ def _ends(rest: str, ends: frozenset[str], language: _Language, deep: int = _FOL
     """True where the rest of a word is an ending, or one with others after it."""
     if rest in ends:
         return True
-    if not deep or not language.follow:
+    if not deep or not language.follow or len(rest) > _LONGEST * (deep + 1):
         return False
-    cuts = (cut for cut in range(1, len(rest)) if rest[:cut] in ends)
+    cuts = (cut for cut in range(1, min(len(rest), _LONGEST + 1)) if rest[:cut] in ends)
     return any(_ends(rest[cut:], language.follow, language, deep - 1) for cut in cuts)
 
 

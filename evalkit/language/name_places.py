@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from evalkit.language.forms import Taken, Token, tokens
-from evalkit.language.name_forms import is_form, name_tokens, without_front
+from evalkit.language.name_forms import LONGEST_WORD, is_form, name_tokens, without_front
 from evalkit.text.words import fold, has_unspaced, script
 
 COUNTRY, CITY = "country", "city"
@@ -77,7 +77,7 @@ def own_script(lang: str) -> str:
 
 def _names(name: str) -> list[str]:
     """A name of the CLDR, of "Myanmar (Burma)" both."""
-    return [part.strip() for part in re.split(r"[(（）)]", name) if len(part.strip()) > 1]
+    return [part.strip() for part in re.split(r"[(（）)/]", name) if len(part.strip()) > 1]
 
 
 @lru_cache(maxsize=16)
@@ -86,7 +86,7 @@ def _index(lang: str) -> tuple[dict[str, list[_Named]], list[tuple[str, str, str
     spaced: dict[str, list[_Named]] = {}
     unspaced = []
     for name, (kind, code) in place_names(lang).items():
-        words = tuple(token.text for token in tokens(name))
+        words = _without_article(tuple(token.text for token in tokens(name)))
         if has_unspaced(name):
             unspaced.append((name, kind, code))
         elif words:
@@ -94,6 +94,12 @@ def _index(lang: str) -> tuple[dict[str, list[_Named]], list[tuple[str, str, str
     for listed in spaced.values():
         listed.sort(key=lambda n: (-len(n.words), -len(" ".join(n.words)), n))
     return spaced, sorted(unspaced, key=lambda n: (-len(n[0]), n))
+
+
+def _without_article(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name from its first word with a capital on (an Fhrainc, l-Iżvezja), where one has."""
+    first = next((at for at, word in enumerate(words) if not word.islower()), 0)
+    return words[first:]
 
 
 def find_places(text: str, lang: str) -> list[Place]:
@@ -113,20 +119,22 @@ def find_places(text: str, lang: str) -> list[Place]:
 def _in_words(text: str, lang: str, taken: Taken) -> Iterator[Place]:
     words = name_tokens(text, lang)
     for at, token in enumerate(words):
-        # Georgian letters are small ones by Unicode, but begin a sentence as well.
-        if (
-            token.text[0] != token.text[0].title()
-            or has_unspaced(token.text[0])
-            or taken.touches(token.start, token.end)
-        ):
+        if len(token.text) > LONGEST_WORD or has_unspaced(token.text[0]) or taken.touches(token.start, token.end):
             continue
         for named, front in _begins(token.text, lang):
             rest = words[at + 1 : at + len(named.words)]
+            if _is_small(token.text) and not _is_small(named.words[0]):
+                continue
             if len(rest) == len(named.words) - 1 and _follow(text, token, rest, named, lang):
                 start, end = token.start + front, (rest or [token])[-1].end
                 if taken.take(start, end):
                     yield Place(start, end, text[start:end], named.kind, named.code)
                 break
+
+
+def _is_small(word: str) -> bool:
+    """True for small letters; Georgian ones are small by Unicode, but begin a sentence as well."""
+    return word.islower() and word[0] != word[0].title()
 
 
 def _follow(text: str, token: Token, rest: list[Token], named: _Named, lang: str) -> bool:
@@ -154,4 +162,4 @@ def _begins(word: str, lang: str) -> tuple[tuple[_Named, int], ...]:
 
 
 def _same(word: str, name: str, lang: str) -> bool:
-    return fold(word) == fold(name) or (len(name) > _KEY and is_form(word, name, lang))
+    return fold(word) == fold(name) or (len(fold(name)) > _KEY and is_form(word, name, lang))

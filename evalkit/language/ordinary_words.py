@@ -7,7 +7,7 @@ from functools import lru_cache
 from evalkit.language.dictionaries import is_known, lemma
 from evalkit.language.function_words import capitalises_nouns
 
-_PART = 3  # letters of a part of a compound at least
+_FIRST, _LAST = 3, 4  # letters of the parts of a compound at least: shorter ones end any name (-ran, -son)
 _LONGEST = 60  # no word; not worth cutting in every place
 # What joins the parts of a German compound.
 _JOINTS = ("", "s", "es", "n", "en", "er", "e")
@@ -26,12 +26,12 @@ def _is_compound(word: str, lang: str) -> bool:
     """True where the word is two words of the dictionary, joined as German joins them."""
     if len(word) > _LONGEST:
         return False
-    for cut in range(_PART, len(word) - _PART + 1):
+    for cut in range(_FIRST, len(word) - _LAST + 1):
         first, second = word[:cut], word[cut:]
         if not is_known(second.capitalize(), lang):
             continue
         if any(
-            first.endswith(j) and len(first) - len(j) >= _PART and is_known(first[: cut - len(j)], lang)
+            first.endswith(j) and len(first) - len(j) >= _FIRST and is_known(first[: cut - len(j)], lang)
             for j in _JOINTS
         ):
             return True

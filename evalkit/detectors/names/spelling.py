@@ -10,17 +10,20 @@ from itertools import pairwise
 from evalkit.detectors.names.book import VARIANT, WRONG, NameBook
 from evalkit.detectors.names.pairs import NamePair
 from evalkit.detectors.names.rules import CASE, MISTRANSLITERATED, VARIANT_FORM
+from evalkit.detectors.names.spots import opens_sentence
 from evalkit.language.forms import Match, Taken, Token, case_differs, tokens
+from evalkit.language.function_words import capitalises_nouns
 from evalkit.language.name_cues import (
     Vocabulary,
     has_cue,
     has_title,
+    is_title_case,
     is_variant,
     nearest_name,
     territories,
     world_words,
 )
-from evalkit.language.name_forms import is_form, name_tokens, one_letter_apart
+from evalkit.language.name_forms import LONGEST_WORD, is_form, name_tokens, one_letter_apart
 from evalkit.language.name_likeness import word_similarity
 from evalkit.language.ordinary_words import is_ordinary_word
 from evalkit.language.packs import words_of
@@ -73,7 +76,11 @@ class Look:
         taken = Taken(len(text), ((m.start, m.end) for m in self.book.find(text)))
         words = name_tokens(text, self.context.lang)
         for at, token in enumerate(words):
-            if len(token.text) < _SHORTEST or taken.touches(token.start, token.end) or self.book.knows(token.text):
+            if (
+                not _SHORTEST <= len(token.text) <= LONGEST_WORD
+                or taken.touches(token.start, token.end)
+                or self.book.knows(token.text)
+            ):
                 continue
             small = token.text[0].islower()
             if small and not has_cue(text, token):
@@ -97,9 +104,10 @@ class Look:
 
     def _alone(self, token: Token) -> tuple[str, float] | None:
         """The listed word that the token nearly is, by a cue or by being very like."""
-        text, lang = self.segment.text, self.context.lang
+        text = self.segment.text
         cue = has_cue(text, token)
-        if not self._may_be_name(token):
+        known_place = fold(token.text) in world_words(self.context.lang)
+        if not known_place and not self._may_be_name(token):
             return None
         kinds = ("person",) if token.text[0].islower() or has_title(text, token) else ("person", "place")
         parts = self.book.parts(kinds)
@@ -109,11 +117,19 @@ class Look:
         long = len(token.text) >= _UNCUED_LETTERS and score >= _UNCUED
         if not (cue or long or one_letter_apart(token.text, part)):
             return None
+        if known_place and not (self.book.entry(part).kind == "place" and is_variant(token.text, part)):
+            return None  # a place the CLDR knows, no misspelling of another
         if self._is_form(token, part) and (not cue or fold(token.text).startswith(fold(part))):
             return None
-        if not cue and (self._stands_in_reference(token) or is_ordinary_word(token.text, lang)):
+        if not cue and (self._stands_in_reference(token) or self._may_be_ordinary(token)):
             return None
         return part, score
+
+    def _may_be_ordinary(self, token: Token) -> bool:
+        """True for an ordinary word of the language where words that are no names have capitals too."""
+        text, lang = self.segment.text, self.context.lang
+        capitals = opens_sentence(text, token) or is_title_case(text) or capitalises_nouns(lang)
+        return (capitals or self.segment.kind == "heading") and is_ordinary_word(token.text, lang)
 
     def _is_form(self, token: Token, part: str) -> bool:
         """True for an inflected form of a listed word, and for the word in another script; only places make

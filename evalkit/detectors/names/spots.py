@@ -9,7 +9,7 @@ from evalkit.language.dictionaries import is_known, lemma
 from evalkit.language.forms import Token
 from evalkit.language.function_words import ENGLISH
 from evalkit.language.name_cues import Vocabulary, has_cue, is_title, is_title_case, world_words
-from evalkit.language.name_forms import name_tokens
+from evalkit.language.name_forms import LONGEST_WORD, name_tokens
 from evalkit.language.romanise import letters
 from evalkit.records import Passage, Segment
 from evalkit.text.words import fold
@@ -56,7 +56,7 @@ def names_of(
         words = name_tokens(segment.text, lang)
         plain = [letters(token.text) for token in words]
         for at, token in enumerate(words):
-            if len(plain[at]) < _SHORTEST or token.text.isupper() or joined(plain, at) & there:
+            if not _SHORTEST <= len(plain[at]) <= LONGEST_WORD or token.text.isupper() or joined(plain, at) & there:
                 continue
             if not token.text[0].isupper() and not (candidate and has_cue(segment.text, token)):
                 continue
@@ -84,7 +84,7 @@ def _spot(segment: Segment, words: list[Token], at: int, lang: str) -> Spot:
     before = words[at - 1] if at else None
     after = words[at + 1] if at + 1 < len(words) else None
     return Spot(
-        segment, token.start, token.end, token.text, _opens_sentence(text, token),
+        segment, token.start, token.end, token.text, opens_sentence(text, token),
         _beside(text, before, token, before, lang), _beside(text, token, after, after, lang),
     )  # fmt: skip
 
@@ -100,7 +100,7 @@ def _beside(text: str, left: Token | None, right: Token | None, neighbour: Token
     return "" if lemma(word.lower(), lang)[:1].islower() and is_known(word.lower(), lang) else fold(word)
 
 
-def _opens_sentence(text: str, token: Token) -> bool:
+def opens_sentence(text: str, token: Token) -> bool:
     """True for the first word of a sentence, unless another capitalised word follows it."""
     before = text[: token.start].rstrip(" \"'“‘(-—–")
     after = text[token.end : token.end + 2]
