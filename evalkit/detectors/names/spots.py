@@ -14,7 +14,7 @@ from evalkit.language.romanise import letters
 from evalkit.records import Passage, Segment
 from evalkit.text.words import fold
 
-_SHORTEST = 4
+_SHORTEST = 4  # letters: in shorter words one letter makes another name
 _JOINED = 3  # words that may be written as one
 
 
