@@ -89,22 +89,41 @@ def penalties(made: Systems, run: Callable) -> Scores:
     return found
 
 
+def whole_lines(rows: dict[tuple[str, int], dict]) -> set[tuple[str, int]]:
+    """The places whose line stands under no other segment: of the set's lines a part carries another segment's text."""
+    under: dict[str, set[str]] = defaultdict(set)
+    for row in rows.values():
+        under[row["hyp"]].add(row["source"])
+    return {place for place, row in rows.items() if len(under[row["hyp"]]) == 1}
+
+
 def biomqm(lines: Callable, build: Callable, run: Callable) -> list[tuple[Scores, Scores, Scores]]:
     """Per language pair: chrF, penalty and expert score (mean weight of errors, negative) by system."""
     sets = []
     for pair in ("de2en", "es2en", "fr2en"):
         rows: dict[str, dict[tuple[str, int], dict]] = defaultdict(dict)
-        cost: dict[str, list[float]] = defaultdict(list)
+        cost: dict[str, list[tuple[tuple[str, int], float]]] = defaultdict(list)
         for row in lines(f"biomqm/{pair}.jsonl.gz"):
             refs = list(row["refs"].values())
             if refs and row["hyp"] and not row["system"].lower().startswith(("ref", "human")):
-                rows[row["system"]].setdefault((row["doc"], row["seg"]), {**row, "reference": refs[0]})
-                cost[row["system"]].append(sum(EXPERT.get(e["severity"].lower(), 1.0) for e in row["errors"]))
+                place = row["doc"], row["seg"]
+                rows[row["system"]].setdefault(place, {**row, "reference": refs[0]})
+                price = sum(EXPERT.get(e["severity"].lower(), 1.0) for e in row["errors"])
+                cost[row["system"]].append((place, price))
+        sound = {system: whole_lines(by_place) for system, by_place in rows.items()}
+        left_out = sum(len(by_place) - len(sound[system]) for system, by_place in rows.items())
+        print(f"{pair}: {left_out} of {sum(map(len, rows.values()))} lines stand under several segments: left out")
         made = []
         for system, by_place in sorted(rows.items()):
-            chosen = [by_place[key] for key in sorted(by_place)]
+            chosen = [by_place[key] for key in sorted(by_place) if key in sound[system]]
             made.append((system, *build((r["doc"], r["hyp"], [r["reference"]]) for r in chosen)))
-        sets.append((metric("chrF", made), penalties(made, run), {name: -fmean(cost[name]) for name in rows}))
+        sets.append(
+            (
+                metric("chrF", made),
+                penalties(made, run),
+                {name: -fmean(p for place, p in cost[name] if place in sound[name]) for name in rows},
+            )
+        )
     return sets
 
 

@@ -6,6 +6,7 @@ and for those that were not (three above a multiple of four); below it the findi
 `mqm`: per rule the share of findings that overlap an error span of an expert. `ranking`: systems ordered by the
 findings, as experts order them; `speed`. `words`: the rules that look words up. `sample`: findings to read.
 `floor`: the noise floor, what is reported of second human translations beside systems.
+`precision`: how often each kind of finding is right; writes the table that severities are derived from.
 Data: the folder named by EVALKIT_DATA (see docs of the data sets there).
 """
 
@@ -23,6 +24,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from _findings_floor import floor
+from _findings_precision import precision
 from _findings_ranking import ranking, speed
 from msgspec.structs import replace
 
@@ -120,8 +122,10 @@ def rules_by_unit(findings: Iterable[Finding]) -> dict[str, Counter[str]]:
 
 def demetr(detectors: Iterable[str] = DETECTORS, only: str = "") -> None:
     sentences = {row["id"]: row for row in lines("demetr/sentences.jsonl.gz")}
-    undamaged = build((str(i), s["mt"], [s["reference"]]) for i, s in sentences.items())
-    clean = rules_by_unit(run(*undamaged, detectors=detectors))
+    # As users run it: one file of many lines that have nothing to do with one another.
+    undamaged = build(("all", s["mt"], [s["reference"]]) for s in sentences.values())
+    by_line = rules_by_unit(run(*undamaged, detectors=detectors))
+    clean = {i: by_line[f"all:{number}"] for number, i in enumerate(sentences, 1)}
     kinds: dict[str, list[dict]] = defaultdict(list)
     for row in lines("demetr/perturbations.jsonl.gz"):
         if any(word in row["pert"] for word in only.split() or [""]):
@@ -131,14 +135,14 @@ def demetr(detectors: Iterable[str] = DETECTORS, only: str = "") -> None:
         rows = [r for r in kinds[kind] if r["perturbed"] != sentences[r["id"]]["mt"]]
         damaged = rules_by_unit(
             run(
-                *build((str(r["id"]), r["perturbed"], [sentences[r["id"]]["reference"]]) for r in rows),
+                *build(("all", r["perturbed"], [sentences[r["id"]]["reference"]]) for r in rows),
                 detectors=detectors,
             )
         )
         right = next(
             (set(v.split()) for k, v in RIGHT.items() if kind.partition("id")[2].partition("_")[2] == k), set()
         )
-        new = {r["id"]: damaged[f"{r['id']}:1"] - clean[f"{r['id']}:1"] for r in rows}
+        new = {r["id"]: damaged[f"all:{number}"] - clean[r["id"]] for number, r in enumerate(rows, 1)}
         hits = [i for i, found in new.items() if set(found) & right]
         parts = [sum(blind(i) == h for i in hits) / max(1, sum(blind(i) == h for i in new)) for h in (False, True)]
         common = Counter(rule for found in new.values() for rule in found).most_common(3)
@@ -282,6 +286,8 @@ if __name__ == "__main__":
     job = sys.argv[1] if len(sys.argv) > 1 else "demetr"
     if job == "floor":
         floor(DATA, *sys.argv[2:3])
+    elif job == "precision":
+        precision(DATA, lines, *sys.argv[2:3])
     elif job == "ranking":
         ranking(DATA, lines, build, run)
     elif job == "speed":

@@ -15,6 +15,7 @@ from evalkit.text.visible import visible
 
 if TYPE_CHECKING:
     from evalkit.records.result import RuleRecord
+    from evalkit.run.precision import Measured
 
 _TURN_ON = (
     "Off by default. To switch it on:",
@@ -84,8 +85,11 @@ Rules = Mapping[str, tuple["RuleRecord", list[str]]]  # by id, with what more th
 
 def _installed(plugins: list[str]) -> Rules:
     """The rules of all detectors: what each needs, who looks for it, how it is switched on or off."""
+    from msgspec.structs import replace
+
     from evalkit.plugins import Registry
     from evalkit.records.result import rule_record
+    from evalkit.run.precision import by_language, precision
 
     registry = Registry(tuple(plugins))
     rules = {}
@@ -93,8 +97,16 @@ def _installed(plugins: list[str]) -> Rules:
         for rule in detector.rules:
             needs = {"": "nothing but the candidate", "reference": "an aligned reference", "source": "the source"}
             facts = [f"needs      {needs.get(rule.needs, f'a list of {rule.needs}')}", f"detector   {detector.name}"]
-            rules[rule.id] = rule_record(rule), [*facts, "", *_switch(rule.id, detector)]
+            ours = detector.__module__.startswith("evalkit.")
+            facts += [f"measured   {row}" for row in (_shares(by_language(rule.id)) if ours else ())]
+            known = replace(rule_record(rule), precision=precision(rule.id) if ours else None)
+            rules[rule.id] = known, [*facts, "", *_switch(rule.id, detector)]
     return rules
+
+
+def _shares(known: Mapping[str, Measured]) -> list[str]:
+    """The measured shares by language and evidence, a line each."""
+    return [f"{kind}: {row.right:.0%} right, of {row.of}" for kind, row in known.items()]
 
 
 def _of_result(path: str) -> Rules:

@@ -56,7 +56,9 @@ class AdditionDetector:
             if not any(p.text.strip() for p in unit.references):
                 for segment in unit.candidate.segments if unit.link == "added" else ():
                     message = f"not in the reference: {quote(segment.text)}"
-                    yield _report(unit, segment, 0, len(segment.text), message, _severity(segment, context), 0.9)
+                    yield _report(
+                        unit, segment, 0, len(segment.text), message, _severity(segment, context), 0.9, "sentence"
+                    )
             elif comparable(unit, context) and context.kind == "translation":
                 yield from self._inside(unit, weights, context)
             elif comparable(unit, context):
@@ -77,7 +79,9 @@ class AdditionDetector:
         for segment in candidate_of(unit).segments:
             message = f"{what} of this is in the reference: {quote(segment.text)}"
             confidence = 0.6 if share <= self.covered else 0.4
-            yield _report(unit, segment, 0, len(segment.text), message, _severity(segment, context), confidence)
+            yield _report(
+                unit, segment, 0, len(segment.text), message, _severity(segment, context), confidence, "report"
+            )
 
     def _inside(self, unit: Unit, weights: Weights, context: Context) -> Iterator[Finding]:
         differences = [difference(candidate_of(unit).text, p.text) for p in unit.references]
@@ -97,7 +101,7 @@ class AdditionDetector:
             segment, start, end = locate(candidate_of(unit), gap.start, gap.end)
             confidence = round(min(0.9, 0.3 + gap.mass / 30), 3)
             message = f"nothing in the reference says {quote(segment.text[start:end])}"
-            yield _report(unit, segment, start, end, message, "minor", confidence)
+            yield _report(unit, segment, start, end, message, "minor", confidence, "clause")
 
 
 def _other(unit: Unit, differences: Sequence[Difference], context: Context) -> Iterator[Finding]:
@@ -110,7 +114,7 @@ def _other(unit: Unit, differences: Sequence[Difference], context: Context) -> I
         least = min(found, key=lambda v: v.confidence)
         severity = "neutral" if segment.kind != "text" else least.severity
         message = f"the reference of this pair says something else than {quote(segment.text)}"
-        yield _report(unit, segment, 0, len(segment.text), message, severity, least.confidence)
+        yield _report(unit, segment, 0, len(segment.text), message, severity, least.confidence, "pair")
 
 
 def _is_name(text: str) -> bool:
@@ -120,12 +124,14 @@ def _is_name(text: str) -> bool:
 
 
 def _report(
-    unit: Unit, segment: Segment, start: int, end: int, message: str, severity: Severity, confidence: float
-) -> Finding:
+    unit: Unit, segment: Segment, start: int, end: int, message: str, severity: Severity, confidence: float,
+    evidence: str,
+) -> Finding:  # fmt: skip
     other = whole_span(unit.references[0]) if unit.references and unit.references[0].segments else None
     return finding(
-        RULE, "addition", unit, segment, start, end, message, severity=severity, confidence=confidence, other=other
-    )
+        RULE, "addition", unit, segment, start, end, message, severity=severity, confidence=confidence, other=other,
+        evidence=evidence,
+    )  # fmt: skip
 
 
 def _severity(segment: Segment, context: Context) -> Severity:

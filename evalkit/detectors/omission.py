@@ -60,6 +60,9 @@ class OmissionDetector:
                 f"not in the candidate: {quote(segment.text)}",
                 _severity(segment),
                 0.9,
+                "sentence"
+                if unit.candidate is None or unit.candidate.text.strip()
+                else "text",  # an empty line is proof
             )
 
     def _inside(self, unit: Unit, weights: Weights, lang: str) -> Iterator[Finding]:
@@ -78,15 +81,23 @@ class OmissionDetector:
             segment, start, end = locate(passage, gap.start, gap.end)
             confidence = round(min(0.9, 0.3 + gap.mass / 30), 3)
             message = f"nothing in the candidate renders {quote(segment.text[start:end])}"
-            yield _report(unit, segment, start, end, message, "minor", confidence)
+            yield _report(unit, segment, start, end, message, "minor", confidence, "clause")
 
 
 def _report(
-    unit: Unit, segment: Segment, start: int, end: int, message: str, severity: Severity, confidence: float
+    unit: Unit,
+    segment: Segment,
+    start: int,
+    end: int,
+    message: str,
+    severity: Severity,
+    confidence: float,
+    evidence: str,
 ) -> Finding:
     return finding(
-        RULE, "omission", unit, segment, start, end, message, side="reference", severity=severity, confidence=confidence
-    )
+        RULE, "omission", unit, segment, start, end, message, side="reference", severity=severity,
+        confidence=confidence, evidence=evidence,
+    )  # fmt: skip
 
 
 def _severity(segment: Segment) -> Severity:

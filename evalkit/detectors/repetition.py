@@ -62,7 +62,9 @@ class RepetitionDetector:
                     break
                 for start, end, severity in found:
                     message = f"{segment.text[start:end]!r} repeats itself"
-                    yield finding(RULE, self.name, unit, segment, start, end, message, severity=severity)
+                    yield finding(
+                        RULE, self.name, unit, segment, start, end, message, severity=severity, evidence="words"
+                    )
         yield from self._sentences(units, context)
 
     def _sentences(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
@@ -90,7 +92,7 @@ class RepetitionDetector:
                     continue
                 if not known and seen[key] > max((c[key] for c in most), default=1):
                     message = f"stands in the document already: {quote(segment.text)}"
-                    yield finding(RULE, self.name, unit, segment, 0, len(segment.text), message)
+                    yield finding(RULE, self.name, unit, segment, 0, len(segment.text), message, evidence="sentence")
 
 
 def _key(text: str) -> str:

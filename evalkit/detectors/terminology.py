@@ -89,11 +89,13 @@ class TerminologyDetector:
         if match.form.status == REJECTED:
             message = f"{match.text!r} is a rejected rendering; use {term.term!r}{_note(term)}"
             other = _reference_form(unit, book, match.form.entry)
-            yield finding(FORBIDDEN, *place, message, severity=term.severity, expected=good, other=other)
+            yield finding(
+                FORBIDDEN, *place, message, severity=term.severity, expected=good, other=other, evidence="list"
+            )
         elif term.case and case_differs(match.text, match.form.text):
             message = f"write {match.form.text!r}, not {match.text!r}{_note(term)}"
             severity = CASE.severity if term.severity in ("major", "critical") else term.severity
-            yield finding(CASE, *place, message, severity=severity, expected=(match.form.text,))
+            yield finding(CASE, *place, message, severity=severity, expected=(match.form.text,), evidence="list")
 
     def _missing(self, unit: Unit, book: TermBook, before: set[int]) -> Iterator[Finding]:
         """Terms of the reference without an accepted form; one finding for each, at its place there."""
@@ -113,6 +115,7 @@ class TerminologyDetector:
                 yield finding(
                     MISSING, self.name, unit, segment, start, end, message, side="reference", severity=term.severity,
                     confidence=unit.confidence, expected=(term.term, *term.accept), other=_whole(unit.candidate),
+                    evidence="list",
                 )  # fmt: skip
 
     def _missing_from_source(self, unit: Unit, book: TermBook, entry: int) -> Finding:
@@ -123,7 +126,7 @@ class TerminologyDetector:
         message = f"the source has {book.in_source(unit)[entry]!r} here; no accepted form of {term.term!r} is there"
         return finding(
             MISSING, self.name, unit, segment, 0, len(segment.text), message, severity=term.severity,
-            confidence=unit.confidence, expected=(term.term, *term.accept),
+            confidence=unit.confidence, expected=(term.term, *term.accept), evidence="list",
         )  # fmt: skip
 
     def _inconsistent(self, units: Sequence[Unit], context: Context, book: TermBook) -> Iterator[Finding]:
@@ -155,7 +158,7 @@ class TerminologyDetector:
                 if form in forms and form != main:
                     message = f"{match.text!r} and {main!r} stand for one concept in this text; use one of them"
                     place = (self.name, unit, segment, match.start, match.end)
-                    yield finding(INCONSISTENT, *place, message, expected=(main,))
+                    yield finding(INCONSISTENT, *place, message, expected=(main,), evidence="list")
 
 
 def _note(term: Term) -> str:

@@ -11,7 +11,8 @@ from evalkit.records.entries import CustomRule, Severity
 from evalkit.records.texts import Segment, Side
 from evalkit.records.units import Passage, Unit
 
-PROOF = ("list", "source")  # evidence that proves: what the project states, what the translator had before him
+# Evidence that proves: what the project states, what the translator had before him, what the text itself shows.
+PROOF = ("list", "source", "text")
 UNRANKED = 1000  # behind every rule of evalkit's own
 SEVERITY_WEIGHTS: dict[Severity, int] = {"neutral": 0, "minor": 1, "major": 5, "critical": 25}
 
@@ -64,7 +65,7 @@ class Finding(Struct, frozen=True):
     `reference` names the reference the place is in, where `side` is "reference". `outvoted` is true where most
     other systems of the run have it so: such a finding is neither counted nor shown by default, but gates and
     comparisons with a baseline judge by it, since they may not depend on who else is in the run. `evidence` is
-    what it rests on, in a word of its rule: `list` and `source` prove, all else is measured (`evalkit explain`).
+    what it rests on, in a word of its rule: `list`, `source` and `text` prove, all else was measured.
     """
 
     rule: str

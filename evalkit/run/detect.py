@@ -18,9 +18,11 @@ from evalkit.records.config import IgnoreConfig
 from evalkit.run.align import AlignedSystem
 from evalkit.run.detected import Detected
 from evalkit.run.one_per_place import one_per_place
-from evalkit.run.outvote import Vote
+from evalkit.run.outvote import Vote, identity
+from evalkit.run.precision import weighed
 from evalkit.run.read import Inputs
 from evalkit.run.rules import rules_of
+from evalkit.run.strayed import notes, strayed
 from evalkit.run.suppress import suppress, unused
 from evalkit.run.unmatched_rules import idle_rules
 from evalkit.run.workers import Workers
@@ -43,7 +45,9 @@ def detect(
     """
     contexts = [replace(_context(system, inputs, termbase), rules=rules) for system in systems]
     sourced = [system.sourced() for system in systems] if detectors or termbase.terms else []
-    tasks = [(tuple(detectors), units, context) for units, context in zip(sourced, contexts, strict=False)]
+    away = [strayed(system.units) if detectors else {} for system in systems]
+    checked = [[unit for unit in units if unit.id not in lost] for units, lost in zip(sourced, away, strict=False)]
+    tasks = [(tuple(detectors), units, context) for units, context in zip(checked, contexts, strict=False)]
     known = rules_of(detectors, rules)
     found = workers.map(_find, tasks) if detectors else [[] for _ in systems]
     vote = Vote.of(systems)
@@ -61,10 +65,12 @@ def detect(
     suppressed = tuple(mine.suppressed for mine in kept)
     failures = (
         *(idle_rules(rules, systems, found) if detectors else ()),
+        *(note for lost, s in zip(away, systems, strict=True) for note in notes(lost, s.units, s.candidate.name)),
         *_unjudged(termbase, inputs),
         *unused(ignores, (item for items in suppressed for item in items)),
     )
-    return Detected(tuple(findings), tuple(terms), suppressed, failures)
+    voters = identity(systems) if detectors else "none"
+    return Detected(tuple(findings), tuple(terms), suppressed, failures, voters)
 
 
 def _unjudged(termbase: Termbase, inputs: Inputs) -> Iterator[Failure]:
@@ -95,7 +101,8 @@ def _find(task: tuple[tuple[Detector, ...], Sequence[Unit], Context]) -> list[Fi
         raise ConfigError(
             f"the detector {unknown.detector!r} reports the rule {unknown.rule!r}, which is not among its `rules`"
         )
-    return found
+    ours = {rule.id for d in detectors if type(d).__module__.startswith("evalkit.") for rule in d.rules}
+    return [weighed(f, context.lang) if f.rule in ours else f for f in found]
 
 
 def _where(problem: BaseException) -> str:

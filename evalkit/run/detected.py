@@ -10,12 +10,14 @@ from evalkit.records.result import Suppressed
 
 class Detected(Struct, frozen=True):
     """Findings by system, in the order of the systems, what was suppressed there, and how each renders
-    each term; `failures` are entries of the configuration that no finding needed."""
+    each term; `failures` are entries of the configuration that no finding needed; `voters` says in the
+    signature which systems could outvote a finding."""
 
     findings: tuple[tuple[Finding, ...], ...]
     terms: tuple[TermResult, ...]
     suppressed: tuple[tuple[Suppressed, ...], ...] = ()
     failures: tuple[Failure, ...] = ()
+    voters: str = "none"
 
 
 def nothing(systems: int) -> Detected:

@@ -16,7 +16,6 @@ from evalkit.records import Failure, Languages, Termbase
 from evalkit.records.config import RunConfig
 from evalkit.records.json import SCHEMA
 from evalkit.records.result import Result, SystemRecord
-from evalkit.run import outvote
 from evalkit.run import record as recording
 from evalkit.run.align import AlignedSystem, align_system
 from evalkit.run.detected import Detected, nothing
@@ -90,7 +89,6 @@ def _evaluated(
         with_source(align_system(c, references, parts.segmenter, parts.aligner), inputs) for c in inputs.candidates
     ]
     scored = score_systems(aligned, parts.scorers, config, workers, jobs)
-    voters = outvote.identity(aligned) if parts.detectors else "none"
     detected = _detect(aligned, inputs, parts, lists, workers, config)
     systems = tuple(map(recording.system, aligned, scored, detected.findings, detected.suppressed))
     compared = _compare(systems, scored, parts, config)
@@ -99,7 +97,7 @@ def _evaluated(
         schema=SCHEMA,
         evalkit=evalkit.__version__,
         name=config.name,
-        signature=recording.signature(config, parts, lists, voters),
+        signature=recording.signature(config, parts, lists, detected.voters),
         config=recording.plain_config(config, base),
         metrics={metric: recording.metric(metric, scorer) for metric, scorer in parts.scorers.items()},
         rules=recording.rules(parts.detectors, config.rule),

@@ -124,10 +124,16 @@ def metric(name: str, scorer: Scorer) -> MetricRecord:
     )
 
 
-def rules(detectors: Iterable[Detector], own: Iterable[CustomRule] = ()) -> dict[str, RuleRecord]:
+def rules(detectors: Sequence[Detector], own: Iterable[CustomRule] = ()) -> dict[str, RuleRecord]:
     """What the rules of the run mean, the user's own among them, sorted by id."""
     known = rules_of(detectors, own)
-    return {id_: rule_record(rule) for id_, rule in sorted(known.items())}
+    if not known:
+        return {}
+    from evalkit.run.precision import precision  # reads a file: not for scores alone
+
+    ours = {rule.id for d in detectors if type(d).__module__.startswith("evalkit.") for rule in d.rules}
+    shares = {id_: precision(id_) if id_ in ours else None for id_ in known}
+    return {id_: replace(rule_record(rule), precision=shares[id_]) for id_, rule in sorted(known.items())}
 
 
 def reference(split: SplitSide, derived: Mapping[str, Derivation]) -> ReferenceRecord:

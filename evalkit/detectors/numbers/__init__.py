@@ -134,9 +134,11 @@ class NumberDetector:
         segment, start, end = locate(a.passage, a.quantity.start, a.quantity.end)
         other = span_of(b.passage, *locate(b.passage, b.quantity.start, b.quantity.end))
         message = f"{a.text!r} stands where the reference has {b.text!r}"
+        evidence = "tens" if grave else "beside" if _after(a) == _after(b) != "" else "apart"
         return finding(
-            rule, self.name, a.unit, segment, start, end, message, severity=severity, expected=(b.text,), other=other
-        )
+            rule, self.name, a.unit, segment, start, end, message, severity=severity, expected=(b.text,), other=other,
+            evidence=evidence,
+        )  # fmt: skip
 
     def _single(self, rule: Rule, item: _Placed, side: Side, said: str) -> Finding:
         segment, start, end = locate(item.passage, item.quantity.start, item.quantity.end)

@@ -56,14 +56,15 @@ class UntranslatedDetector:
                     continue
                 spots.append((start, end))
                 message = f"{text[start:end]!r} is not in the language of the candidate"
-                yield finding(RULE, self.name, unit, segment, start, end, message, severity=severity)
+                place = (self.name, unit, segment, start, end)
+                yield finding(RULE, *place, message, severity=severity, evidence="script")
             if vocabulary is None or not (licences or not text.isascii() or self.vocabulary):
                 continue
             for start, end in self._words(text, vocabulary, licences, lang):
                 if not any(a < end and start < b for a, b in spots):
                     message = f"{text[start:end]!r} looks like a word of another language"
                     place = (self.name, unit, segment, start, end)
-                    yield finding(RULE, *place, message, severity="minor", confidence=0.6)
+                    yield finding(RULE, *place, message, severity="minor", confidence=0.6, evidence="word")
 
     def _words(self, text: str, vocabulary: Vocabulary, texts: list[str], lang: str) -> list[tuple[int, int]]:
         """Places of single words of another language, in order."""

@@ -1,0 +1,257 @@
+"""How often each kind of finding is right, by rule, evidence and language: the table that severities are derived from.
+
+`python benchmarks/findings.py precision` measures and writes `evalkit/run/precision.toml`. A kind of finding is a rule
+with its evidence. Two witnesses, each on the development half of the documents, text by text as users check it:
+
+- experts: the share of findings in systems' texts that meet an error span of an expert (MQM of WMT23, biomqm), less
+  what would meet one by chance: (met - chance) / (1 - chance);
+- humans: 1 - the rate in second human translations over the mean rate in systems' texts. What is reported of a human
+  as often as of systems tells nothing.
+
+Experts mark errors of meaning and leave much of form unmarked; a rate says nothing of a single finding. The share is
+the mean of the two where both can speak, with two findings that are not right beside those there are: few are no proof.
+The blind half is measured the same way and printed beside, and is used for nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from _findings_floor import SETS, Set, found, half, size
+from _findings_ranking import whole_lines
+
+import evalkit
+from evalkit.records.findings import PROOF
+from evalkit.text.files import write_text
+
+TARGET = Path(__file__).resolve().parent.parent / "evalkit" / "run" / "precision.toml"
+RATED = (("wmt23.zh-en", "en", "zh"), ("wmt23.en-de", "de", "en"))
+_BLUNT = 0.5  # where chance alone meets a span every other time, as in a unit with any error, experts tell nothing
+_LEAST = 8  # findings of a kind; of fewer nothing is said
+
+
+class Seen(NamedTuple):
+    """One finding: whose, of which kind, and for rated texts whether it met a span, there and at a place by chance."""
+
+    lang: str
+    who: str
+    half: str
+    rule: str
+    evidence: str
+    met: float | None
+    chance: float | None
+
+
+class Kind(NamedTuple):
+    lang: str
+    rule: str
+    evidence: str
+
+
+class Share(NamedTuple):
+    """The share that is right, by each witness; None where it cannot speak. `count` findings in systems' texts."""
+
+    count: int
+    experts: float | None
+    humans: float | None
+
+    @property
+    def right(self) -> float | None:
+        told = [share for share in (self.experts, self.humans) if share is not None]
+        if not told or self.count < _LEAST:
+            return None
+        return sum(told) / len(told) * self.count / (self.count + 2)
+
+
+def rated(lines_of) -> Iterator[Seen]:
+    """The findings in the texts that experts rated."""
+    for name, lang, source_lang in RATED:
+        segments = {row["seg"]: row for row in lines_of(f"mqm/{name}.segments.jsonl.gz")}
+        texts: dict[str, dict[int, dict]] = defaultdict(dict)
+        for row in lines_of(f"mqm/{name}.annotations.jsonl.gz"):
+            texts[row["system"]].setdefault(row["seg"], row)
+        for system, rows in sorted(texts.items()):
+            if system.startswith("ref"):
+                continue
+            order = sorted(rows)
+            sides = {
+                "candidate": [rows[i]["hyp"] for i in order],
+                "reference": [next(iter(segments[i]["refs"].values())) for i in order],
+                "source": [segments[i]["source"] for i in order],
+            }
+            errors = [rows[i]["errors"] for i in order]
+            yield from _seen(system, sides, (lang, source_lang), errors, [segments[i]["doc"] for i in order])
+
+
+def _seen(
+    system: str, sides: dict[str, list[str]], langs: tuple[str, str], errors: list[list[dict]], docs: list[str]
+) -> Iterator[Seen]:
+    """The findings in a rated text, with what they meet."""
+    result = checked(sides, *langs)
+    units = {unit.id: unit for unit in result.units}
+    of = {unit.id: number for number, unit in enumerate(result.units)}
+    ids = sorted(units)
+    for item in result.findings:
+        if item.unit not in units or item.evidence in PROOF:
+            continue
+        other = ids[zlib.crc32(f"{system}{item.unit}{item.start}".encode()) % len(ids)]
+        yield Seen(
+            langs[0], "rated", half(docs[of[item.unit]]), item.rule, item.evidence,
+            meets(item, units[item.unit], errors[of[item.unit]]),
+            by_chance(item, units[item.unit], units[other], errors[of[other]]),
+        )  # fmt: skip
+
+
+def abstracts(lines_of) -> Iterator[Seen]:
+    """The findings in abstracts that experts rated (biomqm), lines under two segments left out."""
+    for pair in ("de2en", "es2en", "fr2en"):
+        texts: dict[str, dict[tuple[str, int], dict]] = defaultdict(dict)
+        for row in lines_of(f"biomqm/{pair}.jsonl.gz"):
+            if row["refs"] and row["hyp"] and not row["system"].lower().startswith(("ref", "human")):
+                texts[row["system"]].setdefault((row["doc"], row["seg"]), row)
+        for system, rows in sorted(texts.items()):
+            order = sorted(whole_lines(rows))
+            sides = {
+                "candidate": [rows[i]["hyp"] for i in order],
+                "reference": [next(iter(rows[i]["refs"].values())) for i in order],
+                "source": [rows[i]["source"] for i in order],
+            }
+            errors = [[e for e in rows[i]["errors"] if e.get("start") is not None] for i in order]
+            yield from _seen(system, sides, ("en", pair[:2]), errors, [doc for doc, _ in order])
+
+
+def checked(sides: dict[str, list[str]], lang: str, source_lang: str):
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for side, texts in sides.items():
+            kept = "\n".join(" ".join(text.split()) or "-" for text in texts) + "\n"
+            (folder / f"{side}.txt").write_text(kept, encoding="utf-8")
+        paths = [folder / f"{side}.txt" for side in ("candidate", "reference", "source")]
+        return evalkit.check(
+            *paths[:2], align="lines", lang=lang, source=paths[2], source_lang=source_lang
+        ).systems[0]  # fmt: skip
+
+
+def meets(item, unit, errors) -> bool:
+    """Whether a finding meets an expert span; one in the reference meets what is marked on the source as omitted, or
+    any mistranslation of the unit."""
+    if item.side != "candidate" or not unit.candidate:
+        return any(
+            e["side"] == "source" or e["category"].lower().startswith(("accuracy", "terminology")) for e in errors
+        )
+    start = item.start - unit.candidate.start
+    return _touches(start, start + item.end - item.start, errors)
+
+
+def by_chance(item, unit, other, errors) -> bool:
+    """Whether a span as long would have met one at a place drawn from another unit."""
+    if item.side != "candidate" or not other.candidate:
+        return meets(item, unit, errors)
+    long = item.end - item.start
+    room = max(1, len(other.candidate.text) - long)
+    start = zlib.crc32(f"{item.text}{item.start}".encode()) % room
+    return _touches(start, start + long, errors)
+
+
+def _touches(start: int, end: int, errors) -> bool:
+    spans = [e for e in errors if e["start"] is not None and e["side"] == "target"]
+    return any(e["start"] < end + 1 and start - 1 < e["end"] for e in spans)
+
+
+def compared(data: Path) -> Iterator[tuple[str, str, str, int] | Seen]:
+    """The findings in second human translations and in systems' texts beside them; sizes as (lang, who, half, size)."""
+    for chosen in (s for s in SETS if not s.title.startswith("NTREX")):
+        for candidate in (chosen.human, *chosen.good, *chosen.bad):
+            yield from _of_text(data, chosen, candidate)
+    for chosen in (s for s in SETS if s.title.startswith("NTREX")):
+        yield from _of_text(data, chosen, chosen.human)
+
+
+def _of_text(data: Path, chosen: Set, candidate: str) -> Iterator[tuple[str, str, str, int] | Seen]:
+    who = "human" if candidate == chosen.human else "system"
+    of = found(data, chosen, candidate)
+    for document, text in zip(of.documents, of.texts, strict=True):
+        yield chosen.lang, who, half(document), size(text, chosen.lang)
+    for number, item in of.findings:
+        if item.evidence not in PROOF:
+            yield Seen(chosen.lang, who, half(of.documents[number]), item.rule, item.evidence, None, None)
+
+
+def shares(seen: list[Seen], sizes: dict[tuple[str, str, str], int], part: str) -> dict[Kind, Share]:
+    """The share of each kind in one half."""
+    counts: dict[Kind, dict[str, list[Seen]]] = defaultdict(lambda: defaultdict(list))
+    for one in seen:
+        if one.half == part:
+            for lang in (one.lang, "*"):
+                for evidence in {one.evidence, "*"}:
+                    counts[Kind(lang, one.rule, evidence)][one.who].append(one)
+    made = {}
+    for kind, by in counts.items():
+        met, systems, human = by["rated"], by["system"], by["human"]
+        experts = humans = None
+        if len(met) >= _LEAST:
+            hit, chance = (sum(x) / len(met) for x in ([s.met for s in met], [s.chance for s in met]))
+            experts = max(0.0, (hit - chance) / (1 - chance)) if chance <= _BLUNT else None
+        if len(systems) >= _LEAST:
+            langs = {s.lang for s in systems} | {kind.lang} - {"*"}
+            rate, noise = (
+                len([s for s in group if s.lang in langs]) / sum(sizes.get((lang, who, part), 0) for lang in langs)
+                for group, who in ((systems, "system"), (human, "human"))
+            )
+            humans = max(0.0, 1 - noise / rate)
+        made[kind] = Share(len(met) + len(systems), experts, humans)
+    return made
+
+
+def precision(data: Path, lines_of, keep: str = "") -> None:
+    """Measures, prints dev and blind, and writes the table; `keep` is a file the raw counts are kept in."""
+    seen: list[Seen] = []
+    sizes: dict[tuple[str, str, str], int] = defaultdict(int)
+    for item in (*rated(lines_of), *abstracts(lines_of), *compared(data)):
+        if isinstance(item, Seen):
+            seen.append(item)
+        else:
+            sizes[item[:3]] += item[3]
+    if keep:
+        Path(keep).write_text(json.dumps([seen, [[*k, v] for k, v in sizes.items()]]), encoding="utf-8")
+    report(seen, sizes)
+
+
+def report(seen: list[Seen], sizes: dict[tuple[str, str, str], int]) -> None:
+    dev, blind = (shares(seen, sizes, part) for part in ("dev", "blind"))
+    print(f"{'language, rule, evidence':52} {'dev: n':>8}{'experts':>9}{'humans':>8}{'right':>7}   {'blind: n':>8}"
+          f"{'experts':>9}{'humans':>8}{'right':>7}")  # fmt: skip
+    for kind in sorted(dev):
+        other = blind.get(kind, Share(0, None, None))
+        print(f"{' '.join(kind):52} {_shown(dev[kind])}   {_shown(other)}")
+    write_text(TARGET, table(dev))
+
+
+def _shown(share: Share) -> str:
+    told = ("-" if x is None else f"{x:.2f}" for x in (share.experts, share.humans, share.right))
+    return f"{share.count:8}" + "".join(f"{x:>{w}}" for x, w in zip(told, (9, 8, 7), strict=True))
+
+
+def table(dev: dict[Kind, Share]) -> str:
+    """The committed data, as TOML."""
+    out = [
+        "# The share of findings that are right, by language, rule and evidence; `*` is any.",
+        "# `python benchmarks/findings.py precision` measures it on the development half of WMT22-24, NTREX and",
+        "# biomqm, and writes this file. Without `right` there were too few to tell.",
+        "",
+    ]
+    for lang in sorted({kind.lang for kind in dev}):
+        rows = {k: s for k, s in dev.items() if k.lang == lang and (s.right is not None or lang == "*")}
+        if rows:
+            out.append(f'["{lang}"]')
+            for kind, share in sorted(rows.items()):
+                right = "" if share.right is None else f"right = {share.right:.2f}, "
+                out.append(f'"{kind.rule} {kind.evidence}" = {{ {right}of = {share.count} }}')
+            out.append("")
+    return "\n".join(out)

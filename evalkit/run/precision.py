@@ -1,0 +1,84 @@
+"""Severity after the evidence: how often findings of a kind were right when they were measured.
+
+`precision.toml` holds the shares; `python benchmarks/findings.py precision` measures them and writes it. What a list
+or the source states is proof and keeps its severity, as do the rules of plug-ins, of the user, and of form: whether a
+space is doubled is seen, not inferred.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from evalkit.records import SEVERITIES, Finding, Severity
+from evalkit.records.findings import PROOF
+
+# A major finding sends a reader to the place and fails builds: more than two of three must be right. A minor one costs
+# a point: every other one. Below that it is a hint, which costs none.
+MAJOR, MINOR = 0.7, 0.5
+_OF_FORM = "conventions"
+
+
+class Measured(NamedTuple):
+    """The share of findings of one kind that are right, None where there were too few; `of` says of how many."""
+
+    right: float | None
+    of: int
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, Measured]]:
+    read = tomllib.loads(files("evalkit.run").joinpath("precision.toml").read_text("utf-8"))
+    return {
+        lang: {kind: Measured(row.get("right"), row["of"]) for kind, row in rows.items()} for lang, rows in read.items()
+    }
+
+
+def measured(rule: str, evidence: str, lang: str) -> Measured | None:
+    """The share for a language; for one that was not measured the lowest of those that were, of a kind that is rare in
+    a language that of all together. None for a rule that was never measured."""
+    table, code, kind = _table(), lang.replace("_", "-").partition("-")[0].lower(), f"{rule} {evidence}"
+    rows = [table[code]] if code in table else [rows for name, rows in table.items() if name != "*"]
+    known = [row for mine in rows if (row := mine.get(kind)) is not None and row.right is not None]
+    if known:
+        return min(known, key=lambda row: (row.right or 0.0, row.of))
+    if kind in table["*"]:
+        return table["*"][kind]
+    return Measured(None, 0) if f"{rule} *" in table["*"] else None
+
+
+def precision(rule: str) -> float | None:
+    """The share of a rule's findings that are right, whatever the evidence and language; None where unmeasured."""
+    row = _table()["*"].get(f"{rule} *")
+    return row.right if row else None
+
+
+def by_language(rule: str) -> dict[str, Measured]:
+    """What is known of a rule, by language and evidence: `en`, `en exchanged`; languages in order."""
+    found = {}
+    for lang, rows in sorted(_table().items()):
+        for kind, row in sorted(rows.items()):
+            name, _, evidence = kind.partition(" ")
+            if name == rule and lang != "*" and row.right is not None:
+                found[lang if evidence == "*" else f"{lang} {evidence}".strip()] = row
+    return found
+
+
+def weighed(finding: Finding, lang: str) -> Finding:
+    """The finding with the severity and confidence that its kind of evidence deserves, never more than it states."""
+    if finding.evidence in PROOF or finding.category == _OF_FORM:
+        return finding
+    known = measured(finding.rule, finding.evidence, lang)
+    if known is None:
+        return finding
+    most: Severity = "minor"  # of too few to tell nothing is believed that fails a build
+    if known.right is not None:
+        most = "major" if known.right >= MAJOR else "minor" if known.right >= MINOR else "neutral"
+    severity = min(finding.severity, most, key=SEVERITIES.index)
+    confidence = finding.confidence if known.right is None else known.right
+    return replace(finding, severity=severity, confidence=confidence)
