@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.aligners.document.anchors import anchors
-from evalkit.aligners.document.beads import groups, probabilities
+from evalkit.aligners.document.beads import Group, groups, probabilities
 from evalkit.aligners.document.embeddings import meanings
 from evalkit.aligners.document.gaps import with_gaps
+from evalkit.aligners.document.long_segments import are_far_longer, cut_to, pieces_of, with_whole
 from evalkit.aligners.document.order import ordered_links
 from evalkit.aligners.document.pair_probabilities import Edges, edges
 from evalkit.aligners.document.vectors import Array
@@ -41,6 +42,12 @@ class DocumentAligner:
         if self.widest < 1:
             raise ConfigError(f"aligner 'document': widest={self.widest} must be at least 1")
 
+    def cut(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Segment, ...]:
+        """The candidate with its segments cut to the reference's where they are far longer, else as it is."""
+        if not are_far_longer(candidate, reference):
+            return tuple(candidate)
+        return tuple(cut_to(candidate, reference))
+
     def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]:
         """Links of all segments; equal texts are linked one to one with confidence 1."""
         if not candidate or not reference:
@@ -48,6 +55,12 @@ class DocumentAligner:
                 *(Link((i,), (), "added", 1.0) for i in range(len(candidate))),
                 *(Link((), (j,), "omitted", 1.0) for j in range(len(reference))),
             )
+        if are_far_longer(reference, candidate):
+            return self._aligned_with_long(candidate, reference)
+        return self._linked(candidate, reference)
+
+    def _linked(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]:
+        """The links of two sides that are not empty, their segments as they are."""
         texts = [_plain(s) for s in candidate], [_plain(s) for s in reference]
         sure = anchors(*texts)
         if len(sure) == len(candidate) == len(reference) and all(i == j for i, j in sure):
@@ -64,6 +77,19 @@ class DocumentAligner:
             reference,
             (_doubt(found, len(candidate), found.rows), _doubt(found, len(reference), found.columns)),
         )
+
+    def _aligned_with_long(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]:
+        """Links with the pieces of a reference of far longer segments, as links with the whole of them."""
+        cut = pieces_of(reference, cut_to(reference, candidate))
+        if not cut.pieces:
+            return self._linked(candidate, reference)
+        groups_of = with_whole(self._linked(candidate, cut.pieces), cut.owners, len(reference))
+        found = sorted(Group(rows, columns, sure, (rows[0], columns[0])) for rows, columns, sure in groups_of)
+        return ordered_links(found, candidate, reference, (_certain, _certain))
+
+
+def _certain(_: int) -> float:
+    return 1.0
 
 
 def _plain(segment: Segment) -> str:
