@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from evalkit.segmenters._abbreviations import ends_of_initials, is_abbreviated
 from evalkit.segmenters._marks import QUOTES, Marks, blanked
+from evalkit.text.wrapping import starts_small
 
 # The label of a list where a sentence starts: "1.", "1.)", "(a)", "ii)", "⁃9.", "Q."
 LABEL = re.compile(
@@ -96,7 +97,7 @@ def _ends(line: str, language: str) -> Iterator[int]:
 
 def _goes_on(line: str, end: int, start: int, language: str, capitals: bool) -> bool:
     """True where what follows cannot start a sentence; `capitals`: the sentences of this line start with one."""
-    small = line[start : start + 1].islower()
+    small = starts_small(line[start : start + 1])
     if small and (
         (start > end and not line[end].isspace()) or (capitals and _FULL_STOP.search(line, max(0, end - 9), end))
     ):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from array import array
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from evalkit.text.running_heads import running_heads
 from evalkit.text.words import count_words, has_unspaced
+from evalkit.text.wrapping import ENDS_SENTENCE, Wrapping, joined
 
 if TYPE_CHECKING:  # what the functions are given; this room uses no records
     from evalkit.records import Document, SegmentKind
@@ -28,9 +29,7 @@ _DATE = rf"(?:\d{{4}}-\d\d?-\d\d?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?|{_MONTH}\s
 # A dateline: place and date alone ("Beijing, 10 November 2020"), or a date with a source.
 _LABEL = r"(?:date|dated|published|posted|updated|issued|released)\s*:?\s+"  # as the list `date_labels` of the pack en
 _DATELINE = re.compile(rf"(?:{_LABEL})?(?:[^.!?]{{1,40}},\s*)?{_DATE}(?:\s+\S{{1,20}})?", re.IGNORECASE)
-_ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।:;；][\"'”’»)\]]*$")
 _LONGEST_HEADING = 20  # words: longer lines are sentences without a mark
-_WRAP_WIDTHS = (40, 120)  # columns in which mail and terminals wrap
 
 
 def blocks(document: Document, *, keep_empty: bool = False) -> list[Block]:
@@ -53,30 +52,32 @@ def blocks(document: Document, *, keep_empty: bool = False) -> list[Block]:
     return found
 
 
+def heads(document: Document) -> list[tuple[int, str]]:
+    """Line (from 1) and text of the running heads and page numbers that `blocks` leaves out of running text."""
+    if document.rows is not None:
+        return []
+    rows = _rows(document)
+    lines = [document.text[start:end].strip() for _, start, end in rows]
+    return [(document.text.count("\n", 0, rows[k][1]) + 1, lines[k]) for k in running_heads(lines, Wrapping(lines))]
+
+
 def _unwrapped(document: Document, rows: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """Neighbouring lines joined where a paragraph was wrapped at a fixed width."""
+    """Neighbouring lines joined where a paragraph was broken at a width, without running heads."""
     if document.rows is not None:
         return rows
-    joined: list[tuple[str, int, int]] = []
-    group: list[tuple[str, int, int]] = []
-    for row in [*rows, ("", 0, 0)]:
-        line = document.text[row[1] : row[2]]
-        adjacent = not group or document.text[group[-1][2] : row[1]] in ("\n", "\r\n")
-        if line.strip() and adjacent:
-            group.append(row)
+    lines = [document.text[start:end].strip() for _, start, end in rows]
+    wrapping = Wrapping(lines)
+    gone = set(running_heads(lines, wrapping))
+    found: list[tuple[str, int, int]] = []
+    group: list[int] = []
+    for k in range(len(rows) + 1):
+        inside = k < len(rows) and lines[k] and k not in gone
+        if inside and (not group or document.text[rows[group[-1]][2] : rows[k][1]] in ("\n", "\r\n")):
+            group.append(k)
             continue
-        joined += [(group[0][0], group[0][1], group[-1][2])] if _is_wrapped(document.text, group) else group
-        group = [row] if line.strip() else []
-    return joined
-
-
-def _is_wrapped(text: str, group: list[tuple[str, int, int]]) -> bool:
-    """True where a line breaks off in mid-sentence at some width and the next goes on in lower case."""
-    lines = [text[start:end].strip() for _, start, end in group]
-    return any(
-        _WRAP_WIDTHS[0] <= len(line) <= _WRAP_WIDTHS[1] and not _ENDS_SENTENCE.search(line) and after[0].islower()
-        for line, after in pairwise(lines)
-    )
+        found += [(*rows[block[0]][:2], rows[block[-1]][2]) for block in joined(lines, wrapping, group)]
+        group = [k] if inside else []
+    return found
 
 
 def line_places(document: Document) -> tuple[array[int], array[int], tuple[str, ...] | None]:
@@ -123,6 +124,6 @@ def _kind(line: str, document: Document) -> SegmentKind:
     if len(line) <= 80 and _DATELINE.fullmatch(line):
         return "dateline"
     longest = 2 * _LONGEST_HEADING if has_unspaced(line) else _LONGEST_HEADING
-    if not _ENDS_SENTENCE.search(line) and count_words(line) <= longest:
+    if not ENDS_SENTENCE.search(line) and count_words(line) <= longest:
         return "heading"
     return "text"
