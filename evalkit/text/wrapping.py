@@ -36,9 +36,8 @@ class Wrapping:
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
         self._unspaced = sum(map(has_unspaced, lines)) > len(lines) / 4
-        # a text without spaces is broken after so many columns, or after so many characters
-        measures = (width, len) if self._unspaced else (width,)
-        found = [self._found(measure) for measure in measures]
+        # programs count columns or characters, which differ for wide characters and for marks above letters
+        found = [self._found(measure) for measure in (width, len)]
         self.share, self._most, self._measure = max(found, key=lambda way: way[0])
 
     def full(self, number: int, following: int) -> bool:
@@ -68,7 +67,7 @@ class Wrapping:
         written = sorted(length for length in lengths if length)
         outliers = int(len(written) * _OUTLIERS) if len(written) >= _FROM else 0
         most = written[-1 - outliers] if written else 0
-        least, longest = _COLUMNS if measure is width else _CHARACTERS
+        least, longest = _CHARACTERS if self._unspaced and measure is len else _COLUMNS
         if not least <= most <= longest:
             return 0.0, most, measure
         ends = [k for k in range(len(self._lines) - 1) if self._lines[k] and self._lines[k + 1]]
