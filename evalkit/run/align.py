@@ -12,10 +12,12 @@ from evalkit.plugins import spec_of
 from evalkit.plugins.protocols import Aligner, Segmenter
 from evalkit.records import LINK_KINDS, Alignment, Coverage, Document, DocumentSet, Failure, Passage, Segment, Unit
 from evalkit.run import trust, trust_lines
+from evalkit.run.careful import Careful
 from evalkit.run.pairing import LinePairing, Pairing, UnitPairing, stands_line_by_line
 from evalkit.run.sides import SplitSide
 from evalkit.run.units import AlignedReference, build_units, gap_links
-from evalkit.text.words import count_unspaced, count_words, is_unspaced
+from evalkit.text.layout import heads
+from evalkit.text.words import count_unspaced, count_words, is_unspaced, quote
 
 # A "sentence" beyond this many words is most likely several without a boundary between them.
 LONG_SEGMENT = 100
@@ -61,10 +63,11 @@ def align_system(
     """The units of a system, document by document, in the order of the documents."""
     by_line = bool(getattr(aligner, "line_by_line", False))
     side = SplitSide(candidate, segmenter)
+    careful = Careful(aligner, candidate.name)
     if by_line and stands_line_by_line(side, references):
         pairing, assessed = _by_lines(side, tuple(references), aligner)
     else:
-        pairing, assessed = _by_units(side, references, aligner, by_line)
+        pairing, assessed = _by_units(side, references, careful, by_line)
     keeps_lines = getattr(segmenter, "keeps_lines", False)
     return AlignedSystem(
         side=side,
@@ -73,7 +76,12 @@ def align_system(
         total=trust.total(assessed) if references else _unaligned(),
         scope="corpus" if by_line else "document",
         how=f"segment:{spec_of(segmenter)}|align:{getattr(aligner, 'identity', spec_of(aligner))}",
-        failures=(*_other_script(candidate), *(() if keeps_lines else _long_segments(candidate, pairing.segments))),
+        failures=(
+            *careful.failures,
+            *_other_script(candidate),
+            *(() if keeps_lines else _long_segments(candidate, pairing.segments)),
+            *(() if keeps_lines else _running_heads(candidate)),
+        ),
     )
 
 
@@ -92,10 +100,10 @@ def _by_lines(
 
 
 def _by_units(
-    side: SplitSide, references: Sequence[SplitSide], aligner: Aligner, by_line: bool
+    side: SplitSide, references: Sequence[SplitSide], aligner: Careful, by_line: bool
 ) -> tuple[Pairing, list[trust.Assessed]]:
-    segments = list(side.segments)
-    if references and hasattr(aligner, "cut"):  # an aligner that cuts the candidate to the reference's segments
+    segments: list[Sequence[Segment]] = list(side.segments)
+    if references and aligner.cuts:
         segments = [aligner.cut(mine, theirs) for mine, theirs in zip(segments, references[0].segments, strict=True)]
     aligned = _links(segments, references, aligner)
     assessed = []
@@ -109,7 +117,7 @@ def _by_units(
 
 
 def _links(
-    segments: Sequence[Sequence[Segment]], references: Sequence[SplitSide], aligner: Aligner
+    segments: Sequence[Sequence[Segment]], references: Sequence[SplitSide], aligner: Aligner | Careful
 ) -> list[list[AlignedReference]]:
     """Every reference with its links to the candidate, by document."""
     return [
@@ -118,7 +126,9 @@ def _links(
     ]
 
 
-def _linked(mine: Sequence[Segment], name: str, theirs: Sequence[Segment], aligner: Aligner) -> AlignedReference:
+def _linked(
+    mine: Sequence[Segment], name: str, theirs: Sequence[Segment], aligner: Aligner | Careful
+) -> AlignedReference:
     if not mine or not theirs:
         return AlignedReference(name, theirs, gap_links(len(mine), len(theirs)))
     return AlignedReference(name, theirs, aligner.align(mine, theirs))
@@ -148,6 +158,19 @@ def _other_script(candidate: DocumentSet) -> Iterator[Failure]:
             )
             yield Failure("read", "", candidate.name, "", message)
             return
+
+
+def _running_heads(candidate: DocumentSet) -> Iterator[Failure]:
+    """Says which lines were taken for running heads and page numbers, and left out of the segments."""
+    found = [(document.id, *head) for document in candidate.documents for head in heads(document)]
+    if found:
+        document, line, text = found[0]
+        message = (
+            f"{len(found)} {'line' if len(found) == 1 else 'lines'} that interrupt the text they stand in were taken "
+            f"for running heads or page numbers and left out, the first in document {document!r}, line {line}: "
+            f"{quote(text)}"
+        )
+        yield Failure("segment", "", candidate.name, "", message)
 
 
 def _long_segments(candidate: DocumentSet, segments: Sequence[Segment]) -> Iterator[Failure]:

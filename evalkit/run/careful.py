@@ -1,0 +1,54 @@
+"""An aligner whose failure in one document loses that document alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from evalkit.errors import EvalkitError
+from evalkit.plugins.protocols import Aligner
+from evalkit.records import Failure, Link, Segment
+from evalkit.run.units import gap_links
+
+_T = TypeVar("_T")
+
+
+class Careful:
+    """Asks the aligner, and says in `failures` which documents it could not align; these have no links.
+
+    What the aligner itself refuses (an EvalkitError) goes through: it says what is wrong with the input.
+    """
+
+    def __init__(self, aligner: Aligner, system: str) -> None:
+        self.name = aligner.name
+        self._aligner, self._system = aligner, system
+        self.failures: list[Failure] = []
+
+    @property
+    def cuts(self) -> bool:
+        """True for an aligner that cuts the candidate to the reference's segments."""
+        return hasattr(self._aligner, "cut")
+
+    def cut(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> Sequence[Segment]:
+        """The candidate's segments as the aligner cuts them; as they are where it fails."""
+        cut: Callable[..., Sequence[Segment]] = getattr(self._aligner, "cut")  # noqa: B009
+        return self._tried(lambda: cut(candidate, reference), candidate, candidate)
+
+    def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> Sequence[Link]:
+        """The aligner's links; gaps alone where it fails."""
+        gaps = gap_links(len(candidate), len(reference))
+        return self._tried(lambda: self._aligner.align(candidate, reference), gaps, candidate)
+
+    def _tried(self, work: Callable[[], _T], otherwise: _T, candidate: Sequence[Segment]) -> _T:
+        try:
+            return work()
+        except EvalkitError:
+            raise
+        except Exception as problem:  # one document that cannot be aligned loses no other
+            document = candidate[0].document if candidate else ""
+            message = (
+                f"document {document!r} could not be aligned and counts as not rendered: "
+                f"{type(problem).__name__}: {problem}"
+            )
+            self.failures.append(Failure("align", self.name, self._system, "", message))
+            return otherwise

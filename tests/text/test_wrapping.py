@@ -1,0 +1,77 @@
+"""Lines broken at a width are one block again, in every script; lines that were not broken stay; running heads go."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from evalkit.records import Document
+from evalkit.text.layout import blocks, heads
+
+GERMAN = [
+    "Die Bundesregierung hat am Montag in Berlin einen Entwurf des Haushalts für das kommende Jahr vorgelegt, der "
+    "Ausgaben von rund vierhundert Milliarden Euro vorsieht. Mehrere Abgeordnete der Opposition äußerten Zweifel.",
+    "Der Minister versprach eine neue Rechnung, sobald die Zahlen der Steuerschätzung im Herbst bekannt sind. Am Abend "
+    "besuchten die Delegierten das Museum der Stadt, bevor die Sitzung gegen sechs Uhr geschlossen wurde.",
+]
+CHINESE = [
+    "我们星期一在日内瓦召开了会议,讨论了明年的预算以及各个成员国提出的新建议,会议持续了整整一天。几位成员对这些数字表示怀疑。",
+    "司库答应重新计算所有的数字,并在下个月向全体成员提交一份新的报告。会议于晚上六点结束,代表们随后参观了博物馆。",
+]
+
+
+def found(text: str, lang: str = "de") -> list[str]:
+    document = Document("d", "d.txt", text, "", lang)
+    return [text[block.start : block.end] for block in blocks(document)]
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+def test_paragraphs_broken_at_a_width_are_whole(between: str) -> None:
+    text = between.join("\n".join(textwrap.wrap(p, 72)) for p in GERMAN) + "\n"
+    assert [block.replace("\n", " ") for block in found(text)] == GERMAN
+
+
+@pytest.mark.parametrize("size", [24, 30, 36])
+def test_scripts_without_spaces_too(size: int) -> None:
+    broken = ["\n".join(p[i : i + size] for i in range(0, len(p), size)) for p in CHINESE]
+    assert [block.replace("\n", "") for block in found("\n\n".join(broken) + "\n", "zh")] == CHINESE
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Ein Titel\nEin Satz steht hier.\nNoch ein Satz steht da.\n", 3),
+        ("Rosen sind rot\nVeilchen sind blau\nZucker ist süß\nund du bist es auch\n", 4),  # verse
+        ("The first line of a list of things without a mark\nanother item\nThe third item\nThe fourth\nA fifth\n", 4),
+        ("ეს არის პირველი წინადადება რომელიც გრძელია საკმაოდ\nეს მეორე.\nმესამე.\n", 3),  # no capitals at all
+        ("A heading that goes\nover two lines\n\nThe text. It runs.\n", 2),
+        ("1.\nThe first item.\n2.\nThe second item.\n", 2),
+    ],
+)
+def test_other_lines_stay_as_they_are(text: str, count: int) -> None:
+    assert len(found(text)) == count
+
+
+def test_running_heads_and_page_numbers_are_left_out() -> None:
+    lines = [line for p in GERMAN * 3 for line in textwrap.wrap(p, 72)]
+    for page, place in enumerate((16, 10, 4), 1):
+        lines[place:place] = ["", f"Bericht 7 - vertraulich - Seite {4 - page}", ""]
+    text = "\n".join(lines) + "\n"
+    document = Document("d", "d.txt", text, "", "de")
+    assert [line for _, line in heads(document)] == [f"Bericht 7 - vertraulich - Seite {k}" for k in (1, 2, 3)]
+    assert not any("vertraulich" in block for block in found(text))
+
+
+def test_headings_that_recur_are_no_running_heads() -> None:
+    text = "".join(
+        f"Artikel {k}\n\nDer Antrag {k} wird angenommen. Die Sitzung wird geschlossen.\n\n" for k in (1, 2, 3)
+    )
+    assert heads(Document("d", "d.txt", text, "", "de")) == []
+
+
+def test_a_page_number_between_two_paragraphs_goes_with_those_that_interrupt() -> None:
+    body = "\n".join(textwrap.wrap(GERMAN[0], 72))
+    half = body.split("\n")
+    text = "\n".join([*half[:2], "", "- 1 -", "", *half[2:], "", "- 2 -", "", body]) + "\n"
+    assert [line for _, line in heads(Document("d", "d.txt", text, "", "de"))] == ["- 1 -", "- 2 -"]
