@@ -2,8 +2,8 @@
 
 python benchmarks/language_tables.py FOLDER
 
-FOLDER holds the unpacked npm packages cldr-core and cldr-misc-full (Unicode licence). The codes that IANA has
-registered are taken from the package langcodes.
+FOLDER holds the unpacked npm packages cldr-core and cldr-misc-full (Unicode licence) and stopwords-iso (MIT). The
+codes that IANA has registered are taken from the package langcodes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pathlib import Path
 
 from langcodes import tag_is_valid
 
+from evalkit.language.dictionaries import is_known
+from evalkit.language.packs import words_of
 from evalkit.text.files import write_text
 
 TARGET = Path(__file__).resolve().parent.parent / "evalkit" / "language" / "packs" / "cldr.toml"
@@ -67,6 +69,22 @@ def quotation_marks(folder: Path) -> dict[str, str]:
     return found
 
 
+def has(word: str) -> bool:
+    return is_known(word, "en")
+
+
+def alike(folder: Path) -> dict[str, str]:
+    """Function words of a language that English has too, as such or as any word."""
+    english = words_of("en", "function_words.content")
+    found = {
+        lang: sorted(word for word in listed if word.isascii() and word.isalpha() and (word in english or has(word)))
+        for lang, listed in find(folder, "stopwords-iso.json").items()
+    }
+    found["nb"] = found.pop("no", [])
+    found["fil"] = found.pop("tl", [])
+    return {lang: " ".join(listed) for lang, listed in sorted(found.items()) if lang != "en"}
+
+
 def codes() -> list[str]:
     """Every code of two or three letters that is registered for a language."""
     two = [a + b for a in LETTERS for b in LETTERS]
@@ -95,6 +113,7 @@ if __name__ == "__main__":
         "scripts": "ISO 15924 codes of the scripts each language is written in, the usual one first",
         "aliases": "Other codes for a language, with the one that lists are kept under",
         "quotation_marks": "Opening and closing mark, and those of a quotation inside one",
+        "alike_english": "Function words of a language that English has too; a language that is not here has no list",
         "codes": "What may stand first in a language tag",
     }
     parts = [
@@ -102,6 +121,7 @@ if __name__ == "__main__":
         values("scripts", said["scripts"], written, f"{cldr}, languageData"),
         values("aliases", said["aliases"], aliases(folder), f"{cldr}, languageAlias"),
         values("quotation_marks", said["quotation_marks"], quotation_marks(folder), f"{cldr}, delimiters"),
+        values("alike_english", said["alike_english"], alike(folder), "stopwords-iso 1.1.0 (MIT)"),
         words("codes", said["codes"], codes(), "IANA language subtag registry, by langcodes"),
     ]
     write_text(TARGET, "\n".join(parts))

@@ -1,4 +1,4 @@
-"""The `negation` detector: a negation on one side of a pair only. English."""
+"""The `negation` detector: a negation on one side of a pair only."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.detectors._units import candidate_of, comparable, language, locate
+from evalkit.language.denials import is_known, left_out
 from evalkit.language.function_words import is_content, stem
 from evalkit.language.negation import LIGHT, SELDOM, Cue, any_negation, denied_denial, is_answered, strong, weak
 from evalkit.records import Context, Finding, Passage, Rule, Side, Unit
@@ -27,8 +28,8 @@ RULE = Rule(
 class NegationDetector:
     """Negators that no reference of the unit answers, not even by `fail`, `lack` or `un-`.
 
-    Where both sides negate, a negator counts as unanswered only if the word it denies stands on the
-    other side with no negator near it.
+    In languages whose negators are listed; English, whose list is the longest, has rules of its own: where both sides
+    negate, a negator counts as unanswered only if the word it denies stands on the other side with no negator near.
     """
 
     kind: ClassVar[str] = "detector"
@@ -36,11 +37,25 @@ class NegationDetector:
     rules: ClassVar[tuple[Rule, ...]] = (RULE,)
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
-        if language(context) != "en":
+        lang = language(context)
+        if lang != "en" and not is_known(lang):
             return
         for unit in units:
             if comparable(unit, context):
-                yield from self._unit(unit)
+                yield from self._unit(unit) if lang == "en" else self._abroad(unit, lang)
+
+    def _abroad(self, unit: Unit, lang: str) -> Iterator[Finding]:
+        candidate = candidate_of(unit)
+        added = [left_out(candidate.text, p.text, lang) for p in unit.references]
+        if added[0] and all(added):
+            cue, sure = added[0]
+            yield self._finding(unit, candidate, cue, "candidate", "negates what the reference affirms", sure=sure)
+            return
+        lost = [left_out(p.text, candidate.text, lang) for p in unit.references]
+        if lost[0] and all(lost):
+            cue, sure = lost[0]
+            said = "has no counterpart in the candidate"
+            yield self._finding(unit, unit.references[0], cue, "reference", said, sure=sure)
 
     def _unit(self, unit: Unit) -> Iterator[Finding]:
         candidate = candidate_of(unit)
@@ -56,13 +71,19 @@ class NegationDetector:
                 yield self._finding(unit, passage, cue, "reference", "has no counterpart in the candidate")
                 return
 
-    def _finding(self, unit: Unit, passage: Passage, cue: Cue, side: Side, said: str) -> Finding:
+    def _finding(self, unit: Unit, passage: Passage, cue: Cue, side: Side, said: str, *, sure: bool = True) -> Finding:
         segment, start, end = locate(passage, cue.start, cue.end)
         other = None
         if side == "candidate":
             ref = unit.references[0]
             other = span_of(ref, ref.segments[0], 0, len(ref.segments[0].text))
-        return finding(RULE, self.name, unit, segment, start, end, f"{cue.text!r} {said}", side=side, other=other)
+        return finding(
+            RULE, self.name, unit, segment, start, end, f"{cue.text!r} {said}", side=side, other=other,
+            severity=RULE.severity if sure else "minor", confidence=1.0 if sure else _UNSURE,
+        )  # fmt: skip
+
+
+_UNSURE = 0.5  # where the words around a negator agree, and not those beside it: wrong half the time on NTREX
 
 
 def _unanswered(cue: Cue, text: str, cues: list[Cue], other: str, answers: list[Cue]) -> bool:

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from evalkit.detectors._units import candidates, comparable, language
 from evalkit.detectors.untranslated.dictionary_words import known_elsewhere, usual_elsewhere
+from evalkit.detectors.untranslated.english_left import Native, english_left
 from evalkit.detectors.untranslated.foreign_words import Licences, Vocabulary, foreign_words
 from evalkit.detectors.untranslated.other_scripts import other_scripts, scripts_expected
 from evalkit.records import Context, Finding, Rule, Unit
@@ -23,12 +24,14 @@ RULE = Rule(
 
 @dataclass(frozen=True)
 class UntranslatedDetector:
-    """Runs in a script the target language does not use, and foreign words in its own script.
+    """Runs in a script the target language does not use, English in any language, foreign words in English.
 
-    What a reference has too is licensed. In languages of other scripts Latin words are usual and
-    reported from `latin` words in a row on. Foreign words are looked for in English only, by their letters
-    and, beside a reference, in dictionaries of English, German, French, Spanish, Italian, Czech, Polish; with
-    `vocabulary` (the extra `words`) in every language, by how usual a word is in which language.
+    What a reference has too is licensed. Scripts are those of the CLDR, and of the text itself where it knows none. In
+    languages of other scripts Latin names and abbreviations are usual; what reads as text is reported, or `latin`
+    words in a row of which some have small letters. English is known by its function words, and single words beside a
+    reference by the dictionaries of both languages. In English, words of other languages are looked for by their
+    letters and in dictionaries of German, French, Spanish, Italian, Czech, Polish; with `vocabulary` (the extra
+    `words`) in every language, by how usual a word is in which language.
     """
 
     kind: ClassVar[str] = "detector"
@@ -47,11 +50,14 @@ class UntranslatedDetector:
         lang = language(context)
         scripts = scripts_expected(units, context)
         vocabulary = Vocabulary(units) if lang == "en" or self.vocabulary else None
+        native = Native(units, lang) if lang != "en" and "Latn" in scripts else None
         for unit, _, segment in candidates(units):
             licences = [p.text for p in unit.references] if comparable(unit, context) else []
             text = segment.text
             spots = []
-            for start, end, severity in other_scripts(text, scripts, self.latin):
+            found = list(other_scripts(text, scripts, self.latin, compared=bool(licences)))
+            found += english_left(text, native, licences) if native else []
+            for start, end, severity in found:
                 if any(text[start:end] in other for other in licences):
                     continue
                 spots.append((start, end))

@@ -14,6 +14,7 @@ from evalkit.records import Context, Severity, Unit
 _PARTS = re.compile(r"[^()\[\]（）【】「」『』《》〈〉\"“”„«»‹›‘’]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _GLOSS = regex.compile(r"[(\[（【][^()\[\]（）【】]*[)\]）】]")
+_LONG = 4  # letters: shorter words are units, abbreviations, parts of addresses
 _FEW = 2  # words in small letters that are no name
 
 
@@ -27,8 +28,11 @@ def scripts_expected(units: Sequence[Unit], context: Context) -> frozenset[str]:
     return known | {theirs} if theirs else known
 
 
-def other_scripts(text: str, scripts: frozenset[str], latin: int) -> Iterator[tuple[int, int, Severity]]:
-    """Runs of letters of other scripts; of Latin ones only what is no name, number of words or gloss."""
+def other_scripts(
+    text: str, scripts: frozenset[str], latin: int, *, compared: bool
+) -> Iterator[tuple[int, int, Severity]]:
+    """Runs of letters of other scripts; of Latin ones only what reads as text: several words in small letters or,
+    where references are there to be `compared` with, one. Not names, and not a gloss in brackets."""
     if not scripts or (text.isascii() and "Latn" in scripts):
         return
     glosses = [(m.start(), m.end()) for m in _GLOSS.finditer(text)]
@@ -36,15 +40,15 @@ def other_scripts(text: str, scripts: frozenset[str], latin: int) -> Iterator[tu
         start, end = m.span()
         kinds = {script_of(c) for c in m.group() if c.isalpha()}
         if kinds == {"Latn"}:
-            for a, b in _latin_passages(m.group(), latin):
+            for a, b, severity in _latin_passages(m.group(), latin, compared=compared):
                 if not any(x < start + b and start + a < y for x, y in glosses):
-                    yield start + a, start + b, "major"
+                    yield start + a, start + b, severity
         elif not (kinds == {"Grek"} and end - start == 1):  # a symbol
             in_gloss = any(a < start and end < b for a, b in glosses)
             yield start, end, "minor" if in_gloss else "major"
 
 
-def _latin_passages(run: str, latin: int) -> Iterator[tuple[int, int]]:
+def _latin_passages(run: str, latin: int, *, compared: bool) -> Iterator[tuple[int, int, Severity]]:
     """Parts of a run of Latin letters that read as text: names, brands and abbreviations are written in Latin
     letters in many languages, and have capitals."""
     for part in _PARTS.finditer(run):
@@ -52,4 +56,6 @@ def _latin_passages(run: str, latin: int) -> Iterator[tuple[int, int]]:
         small = [m for m in words if m.group().islower() and len(m.group()) > 1]
         reads_as_text = 2 * len(small) >= len(words) or (len(words) >= latin and len(small) > _FEW)
         if len(small) >= _FEW and reads_as_text:
-            yield part.start() + words[0].start(), part.start() + words[-1].end()
+            yield part.start() + words[0].start(), part.start() + words[-1].end(), "major"
+        elif compared and len(small) == len(words) == 1 and len(small[0].group()) >= _LONG:
+            yield part.start() + words[0].start(), part.start() + words[-1].end(), "minor"

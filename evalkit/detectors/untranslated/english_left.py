@@ -1,0 +1,108 @@
+"""English left standing in a text of another language that is written in Latin letters too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from evalkit.language.codes import bare
+from evalkit.language.dictionaries import dictionary, is_known
+from evalkit.language.packs import values_of, words_of
+from evalkit.records import Severity, Unit
+from evalkit.text.words import Word, fold, words
+
+# Function words by which a passage is known to be English; shorter ones are words of many languages.
+_FUNCTION = frozenset(word for word in words_of("en", "function_words.content") if word.isalpha() and len(word) > 1)
+_CERTAIN = words_of("en", "never_abroad")
+_GAP = re.compile(r",? |-")
+_CLOSED = re.compile(r"[\"“”„«»()\[\]]")
+_RUN = 3  # words, one of them a function word, that are a passage by themselves: shorter ones are loans (on air)
+_LONG = 5  # words of a passage in quotation marks or brackets that is no title
+_SHORTEST = 4  # letters of a word that dictionaries are asked for: shorter ones are in every one of them
+_KNOWN = 0.02  # share of the reference's segments in which a word stands that is the language's own
+
+
+class Native:
+    """What the target language shares with English: by a list, and by what the references use throughout."""
+
+    def __init__(self, units: Sequence[Unit], lang: str) -> None:
+        self.lang = bare(lang)
+        self.judged = self.lang in values_of("cldr", "alike_english")
+        self.words = frozenset(values_of("cldr", "alike_english").get(self.lang, "").split())
+        texts = [passage.text for unit in units for passage in unit.references]
+        seen: dict[str, int] = {}
+        for text in texts:
+            for word in {w.text.lower() for w in words(text)}:
+                seen[word] = seen.get(word, 0) + 1
+        self.used = frozenset(seen)
+        self.words |= {word for word, n in seen.items() if n > max(2, _KNOWN * len(texts))}
+
+    def function(self, word: str) -> bool:
+        """True for a function word of English that the language has not; without a list, for the surest of them."""
+        return word in (_FUNCTION if self.judged else _CERTAIN) and word not in self.words
+
+    def is_foreign(self, word: str) -> bool:
+        """True for a word that English has and the language's dictionary has not; False without a dictionary."""
+        return bool(dictionary(self.lang)) and self.may_be_foreign(word)
+
+    def may_be_foreign(self, word: str) -> bool:
+        """The same, but without a dictionary of the language True."""
+        if len(word) < _SHORTEST or word in self.words or word in self.used:
+            return False
+        return is_known(word, "en") and not is_known(word, self.lang)
+
+
+def english_left(text: str, native: Native, references: Sequence[str]) -> Iterator[tuple[int, int, Severity]]:
+    """Passages of English, and where references are given single words, which none of them has; in order."""
+    found = words(text)
+    licences = [fold(other) for other in references]
+    at = 0
+    while at < len(found):
+        end = _end_of_run(text, found, at, native)
+        run = _trimmed(found[at:end], native)
+        at = max(end, at + 1)
+        severity = _judged(text, run, native, licences) if run else None
+        if severity and not any(fold(text[run[0].start : run[-1].end]) in other for other in licences):
+            yield run[0].start, run[-1].end, severity
+
+
+def _end_of_run(text: str, found: list[Word], at: int, native: Native) -> int:
+    end = at
+    while end < len(found):
+        if end > at and _GAP.fullmatch(text[found[end - 1].end : found[end].start]) is None:
+            break
+        if not _may_be_english(found[end].text, native):
+            break
+        end += 1
+    return end
+
+
+def _may_be_english(word: str, native: Native) -> bool:
+    low = word.lower()
+    return word.isascii() and word.isalpha() and (native.function(low) or is_known(low, "en") or is_known(word, "en"))
+
+
+def _judged(text: str, run: list[Word], native: Native, licences: list[str]) -> Severity | None:
+    """None where a run of words may be a name, a title, a loan or of the language itself."""
+    small = [w.text for w in run if w.text.islower()]
+    sure = {word for word in small if native.function(word)}
+    certain = len(sure) > 1 or bool(sure & _CERTAIN)
+    strange = [word for word in small if word in sure & _CERTAIN or native.is_foreign(word)]
+    if licences:
+        strange = [word for word in strange if not any(fold(word) in other for other in licences)]
+        if not certain or len(run) == 1:
+            return "minor" if strange else None
+    if not certain or 2 * len(small) < len(run) or (len(run) < _RUN and not (licences and strange)):
+        return None
+    quoted = len(_CLOSED.findall(text[: run[0].start])) % 2 == 1
+    if quoted and len(run) < _LONG:
+        return None
+    return "major" if len(strange) + len(sure) > 2 else "minor"
+
+
+def _trimmed(run: list[Word], native: Native) -> list[Word]:
+    """A run without the words at its ends that are no sign of English: they may be the language's own."""
+    shows = [native.function(w.text.lower()) or native.may_be_foreign(w.text.lower()) for w in run]
+    if True not in shows:
+        return []
+    return run[shows.index(True) : len(run) - shows[::-1].index(True)]

@@ -1,0 +1,164 @@
+"""Negation in languages other than English: what denies, and where the other text leaves it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from evalkit.language.negation import Cue
+from evalkit.language.packs import has_list, pattern_of, values_of, words_in_order
+from evalkit.text.words import Word, fold, is_unspaced, words
+
+_BREAK = re.compile("[,.;:!?()，。；：！？、؛،؟।]")
+_BESIDE = 3  # characters on either side of a negator that another text must have, in scripts without spaces
+_NEAR = 4  # content words on either side of a negator that show what it denies
+_LETTERS = 4  # shorter words are mostly function words, in any language
+_STEM = 5  # first letters by which two words are taken for forms of one
+_MUCH = 0.6  # share of those words the other text must have, where it denies nothing at all: measured on NTREX
+_ELIDED = re.compile(r"^(?:n|l|d|s|c|j|m|t|qu)['’](?=\w)", re.IGNORECASE)
+
+
+class _Patterns(NamedTuple):
+    cues: regex.Pattern[str]
+    idle: regex.Pattern[str]
+    weak: regex.Pattern[str]
+    affixes: regex.Pattern[str] | None
+    single: tuple[str, ...]  # negators of one character, which longer ones hold
+
+
+def is_known(lang: str) -> bool:
+    """True for a language with a list of negators."""
+    return has_list(lang, "negation.cues") or has_list(lang, "negation.strings")
+
+
+@lru_cache(maxsize=32)
+def _patterns(lang: str) -> _Patterns:
+    idle, weak = pattern_of(lang, "negation.idle"), pattern_of(lang, "negation.may_answer")
+    if has_list(lang, "negation.strings"):
+        strings = pattern_of(lang, "negation.strings")
+        single = tuple(text for text in strings.split("|") if len(text) == 1)
+        return _Patterns(regex.compile(strings), regex.compile(idle), regex.compile(weak), None, single)
+    cues = "|".join(map(re.escape, words_in_order(lang, "negation.cues")))
+    # Vowel signs of Indian scripts are no letters for Python's \w.
+    bounded = (rf"(?<![\w\p{{M}}'’])(?:{part})(?![\w\p{{M}}'’])" for part in (cues, idle, weak))
+    denying, idly, weakly = (regex.compile(part, regex.IGNORECASE) for part in bounded)
+    affixes = pattern_of(lang, "negation.affixes") if has_list(lang, "negation.affixes") else ""
+    return _Patterns(denying, idly, weakly, regex.compile(affixes) if affixes else None, ())
+
+
+def cues_of(text: str, lang: str) -> list[Cue]:
+    """The negators of a text, without those of phrases that deny nothing."""
+    found = _patterns(lang)
+    idle = [m.span() for m in found.idle.finditer(text)]
+    return [
+        Cue(m.start(), m.end(), m.group())
+        for m in found.cues.finditer(text)
+        if not any(start <= m.start() < end for start, end in idle)
+    ]
+
+
+def left_out(text: str, other: str, lang: str) -> tuple[Cue, bool] | None:
+    """The first negator of `text` that `other` lacks: it has the words beside it, side by side, or the words around
+    it and nothing that denies (less sure: False stands with it). None where nothing shows that both speak of one
+    thing."""
+    mine, theirs = cues_of(text, lang), cues_of(other, lang)
+    if len(mine) >= len(theirs) and (inside := _in_a_word(text, other, lang)):
+        return inside, True
+    if len(mine) <= len(theirs):
+        return None
+    spoken = _in_strings if has_list(lang, "negation.strings") else _in_words
+    found = next((cue for cue in mine if spoken(text, cue, other, lang)), None)
+    if found:
+        return found, True
+    if theirs or _patterns(lang).weak.search(other) or _patterns(lang).idle.search(other):
+        return None
+    if ("?" in text) != ("?" in other):
+        return None
+    found = next((cue for cue in mine if _speaks_of_the_same(text, cue, other, lang)), None)
+    return (found, False) if found else None
+
+
+def _in_a_word(text: str, other: str, lang: str) -> Cue | None:
+    """The first word that the other text has only without what denies in it: olmayacak, olacak."""
+    affixes = _patterns(lang).affixes
+    if affixes is None:
+        return None
+    mine, there = {w.text.lower() for w in words(text)}, {w.text.lower() for w in words(other)}
+    for word in words(text):
+        low = word.text.lower()
+        if low in there:
+            continue
+        for m in affixes.finditer(low, overlapped=True):
+            bare = low[: m.start()] + low[m.end() :]
+            if len(bare) >= _LETTERS and bare in there and bare not in mine:
+                return Cue(word.start, word.end, word.text)
+    return None
+
+
+def _in_strings(text: str, cue: Cue, other: str, lang: str) -> bool:
+    """True where the other text has what stands beside the negator without it; `text` itself has that nowhere."""
+    for start, end in _parts(cue, _patterns(lang).single):
+        before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
+        for affirmed in ("", *_affirmed(lang, text[start:end])):
+            together = before + affirmed + after
+            if len(before + after) > _BESIDE and together in other and together not in text:
+                return True
+    return False
+
+
+def _affirmed(lang: str, negator: str) -> list[str]:
+    """What may stand where nothing is denied, instead of the negator."""
+    found = values_of(lang, "negation.affirmed") if has_list(lang, "negation.affirmed") else {}
+    return str(found[negator]).split("|") if negator in found else []
+
+
+def _parts(cue: Cue, single: Sequence[str]) -> Iterator[tuple[int, int]]:
+    yield cue.start, cue.end
+    if len(cue.text) > 1:
+        yield from ((cue.start + i, cue.start + i + 1) for i, char in enumerate(cue.text) if char in single)
+
+
+@lru_cache(maxsize=256)
+def _plain(text: str) -> tuple[tuple[str, int, int], ...]:
+    return tuple((fold(_ELIDED.sub("", w.text)), w.start, w.end) for w in words(text))
+
+
+def _in_words(text: str, cue: Cue, other: str, lang: str) -> bool:
+    """True where the other text has the word before and the word behind the negator side by side, and one more of
+    the words around; the ends of a text count as words."""
+    del lang
+    found = _plain(text)
+    before = ["", *(word for word, _, end in found if end <= cue.start)]
+    after = [*(word for word, start, _ in found if start >= cue.end), ""]
+    there = ["", *(word for word, _, _ in _plain(other)), ""]
+    mine = ["", *(word for word, _, _ in found), ""]
+    pair = [before[-1], after[0]]
+    if not any(pair) or _times(mine, pair) >= _times(there, pair):
+        return False
+    wider = [before[-2:-1] + pair, pair + after[1:2]]
+    return any(len(run) > len(pair) and _times(there, run) > 0 for run in wider) or len(there) <= len(pair) + 2
+
+
+def _times(found: Sequence[str], run: Sequence[str]) -> int:
+    return sum(list(found[i : i + len(run)]) == list(run) for i in range(len(found) - len(run) + 1))
+
+
+def _speaks_of_the_same(text: str, cue: Cue, other: str, lang: str) -> bool:
+    begin = max((m.end() for m in _BREAK.finditer(text, 0, cue.start)), default=0)
+    stop = _BREAK.search(text, cue.end)
+    clause = (begin, stop.start() if stop else len(text))
+    if is_unspaced(lang):
+        around = text[max(clause[0], cue.start - 2 * _NEAR) : cue.start], text[cue.end : cue.end + 2 * _NEAR]
+        pairs = [part[i : i + 2] for part in around for i in range(len(part) - 1)]
+        return len(pairs) >= 2 * _NEAR and sum(pair in other for pair in pairs) >= _MUCH * len(pairs)
+    near = _content(text[clause[0] : cue.start])[-_NEAR:] + _content(text[cue.end : clause[1]])[:_NEAR]
+    there = {fold(w.text)[:_STEM] for w in words(other)}
+    return len(near) >= _NEAR - 1 and sum(fold(w.text)[:_STEM] in there for w in near) >= _MUCH * len(near)
+
+
+def _content(text: str) -> list[Word]:
+    return [w for w in words(text) if len(w.text) >= _LETTERS]
