@@ -51,11 +51,13 @@ def detect(
     known = rules_of(detectors, rules)
     found = workers.map(_find, tasks) if detectors else [[] for _ in systems]
     vote = Vote.of(systems)
+    ours = {rule.id for d in detectors if type(d).__module__.startswith("evalkit.") for rule in d.rules}
     kept = []
     for mine, system in zip(found, systems, strict=True):
         side = system.candidate
         placed = one_per_place(mine, known, [document.id for document in side.documents])
-        kept.append(suppress(vote.marked(placed, known, system), ignores, side))
+        deserved = [weighed(f, side.lang) if f.rule in ours else f for f in placed]
+        kept.append(suppress(vote.marked(deserved, known, system), ignores, side))
     findings = [with_places(mine.findings, system, inputs) for mine, system in zip(kept, systems, strict=True)]
     terms = [
         t
@@ -101,8 +103,7 @@ def _find(task: tuple[tuple[Detector, ...], Sequence[Unit], Context]) -> list[Fi
         raise ConfigError(
             f"the detector {unknown.detector!r} reports the rule {unknown.rule!r}, which is not among its `rules`"
         )
-    ours = {rule.id for d in detectors if type(d).__module__.startswith("evalkit.") for rule in d.rules}
-    return [weighed(f, context.lang) if f.rule in ours else f for f in found]
+    return found
 
 
 def _where(problem: BaseException) -> str:
