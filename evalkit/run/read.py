@@ -137,7 +137,7 @@ def _reader_for(registry: Registry, path: str) -> str:
 
 
 def _names(entries: Sequence[Entry], folder: Path) -> list[str]:
-    """Names as given, else the file's stem or the folder's name, else (two of these alike) the path; unique or an error."""
+    """Names as given, else of the file without its ending or of the folder, else (two alike) the path; unique."""
     stems = [_stem(entry.path, folder) for entry in entries]
     number = Counter(stems)
     names = [

@@ -22,7 +22,7 @@ from evalkit.testing import (
 REGISTRY = Registry()
 FOR_PROGRAMS = ("alignment-tsv", "json")  # hold every character
 NEED_MORE = {"file"}  # made from an alignment file
-HAND_MADE = {"moved", "custom"}  # set off by a moved link, by rules of the configuration
+HAND_MADE = {"moved", "custom", "exact"}  # set off by a moved link, by the configuration, by segments that repeat
 
 
 def of(kind: str) -> list[str]:

@@ -1,0 +1,159 @@
+"""The `exact` detector: what a translation must take over from its source as it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from evalkit.detectors._units import locate
+from evalkit.detectors.exact.kinds import Item, Kind, badly_nested, codes, folded, placeholders, tags, urls
+from evalkit.detectors.exact.repeated import Odd, odd_sources, odd_targets
+from evalkit.language.codes import bare
+from evalkit.records import Context, Finding, Passage, Rule, Span, Unit
+from evalkit.records.findings import finding
+from evalkit.text.words import fold, quote, words
+
+_CATEGORY = "markup"
+PLACEHOLDER = Rule(
+    "placeholder", _CATEGORY, "design-markup/markup", "major",
+    "A placeholder of the source is missing, changed or added; the program cannot fill the text.",
+    "Guten Tag, [{nombre}]!", "source", "Good day, {name}!", rank=25,
+)  # fmt: skip
+TAG = Rule(
+    "tag", _CATEGORY, "design-markup/markup", "major",
+    "A tag or entity of the source is missing, changed, added or closed in the wrong place.",
+    "Lesen Sie <b>dies[</i>].", "source", "Read <b>this</b>.", rank=26,
+)  # fmt: skip
+URL = Rule(
+    "url", "accuracy", "accuracy/untranslatable", "major",
+    "A web or mail address of the source is missing or changed.",
+    "Siehe [www.exmaple.org/a].", "source", "See www.example.org/a.", rank=27,
+)  # fmt: skip
+CODE = Rule(
+    "code", "accuracy", "accuracy/untranslatable", "minor",
+    "A designation of letters and digits that the source has does not stand in the translation.",
+    "Die Zellen tragen [CD113].", "source", "The cells carry CD133.", rank=28,
+)  # fmt: skip
+COPIED = Rule(
+    "source-copied", "accuracy", "accuracy/untranslated", "minor",
+    "The translation is the sentence of the source, word for word.",
+    "[The meeting was closed at noon by the chair.]", "source", "The meeting was closed at noon by the chair.", rank=29,
+)  # fmt: skip
+ODD_TARGET = Rule(
+    "inconsistent-target", "style", "style/inconsistency", "neutral",
+    "The same source is rendered in another way more often.",
+    "[The lid must be closed at night.]", "source", "Der Deckel ist nachts zu schließen.", rank=400,
+)  # fmt: skip
+ODD_SOURCE = Rule(
+    "inconsistent-source", "accuracy", "accuracy/mistranslation", "minor",
+    "The same translation stands for another source too; lines may have been shifted or pasted twice.",
+    "[The lid must be closed at night.]", "source", "Das Gerät wird über Nacht geladen.", rank=390,
+)  # fmt: skip
+_KINDS: tuple[tuple[Rule, Kind, str], ...] = (
+    (PLACEHOLDER, placeholders, "placeholder"),
+    (TAG, tags, "tag"),
+    (URL, urls, "address"),
+    (CODE, codes, "code"),
+)
+_FEWEST_WORDS = 4  # shorter copies are names, titles and headings that stay as they are
+
+
+@dataclass(frozen=True)
+class ExactDetector:
+    """Placeholders, tags, addresses and codes of the source, sentences left as they were, and repeated segments.
+
+    Needs a source whose lines or rows stand beside those of the candidate (-s/--source, or a bilingual file), and no
+    knowledge of a language. What is missing is marked in the source, what is wrong or added in the candidate.
+    """
+
+    kind: ClassVar[str] = "detector"
+    name: ClassVar[str] = "exact"
+    rules: ClassVar[tuple[Rule, ...]] = (PLACEHOLDER, TAG, URL, CODE, COPIED, ODD_TARGET, ODD_SOURCE)
+
+    def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
+        """By unit what the source has and the candidate has not, and the reverse; then what repeats."""
+        for unit in units:
+            if unit.source and unit.source.segments and unit.candidate and unit.candidate.text.strip():
+                for rule, kind, noun in _KINDS:
+                    yield from self._differences(rule, kind, noun, unit, unit.source, unit.candidate)
+                if bare(context.lang) != bare(context.source_lang):
+                    yield from self._copied(unit, unit.source, unit.candidate)
+        for odd in odd_targets(units):
+            yield self._odd(ODD_TARGET, odd, "its source is rendered more often as")
+        for odd in odd_sources(units):
+            yield self._odd(ODD_SOURCE, odd, "stands as well for the source")
+
+    def _differences(
+        self, rule: Rule, kind: Kind, noun: str, unit: Unit, source: Passage, candidate: Passage
+    ) -> Iterator[Finding]:
+        theirs, mine = list(kind(source.text)), list(kind(candidate.text))
+        missing, added = _without(theirs, mine), _without(mine, theirs)
+        if rule is CODE:  # a code written another way, or inside a word, is there; one that is added is often a unit
+            whole = folded(candidate.text)
+            missing = [item for item in missing if item.key not in whole]
+            added = [item for item in added if item.key not in folded(source.text)] if missing else []
+        for was, now in zip(missing, added, strict=False):
+            text = source.text[was.start : was.end]
+            message = f"the source has the {noun} {quote(text)}"
+            yield self._at(rule, unit, candidate, now, message, (text,), _span(source, was))
+        for item in added[len(missing) :]:
+            yield self._at(rule, unit, candidate, item, f"the source has no such {noun}", ())
+        for item in missing[len(added) :]:
+            shown = quote(source.text[item.start : item.end])
+            yield self._at(rule, unit, source, item, f"the translation has no {noun} {shown}", (), side="source")
+        if rule is TAG and not missing and not added:
+            wrong = badly_nested(mine)
+            if wrong is not None and badly_nested(theirs) is None:
+                yield self._at(rule, unit, candidate, wrong, "closes what was not opened last", ())
+
+    def _copied(self, unit: Unit, source: Passage, candidate: Passage) -> Iterator[Finding]:
+        """A whole sentence; names, codes and titles stay as they are in many languages."""
+        if fold(source.text).split() != fold(candidate.text).split():
+            return
+        if sum(word.text.islower() for word in words(candidate.text)) >= _FEWEST_WORDS:
+            segment = candidate.segments[0]
+            yield finding(
+                COPIED, self.name, unit, segment, 0, len(segment.text), "the same text as the source", evidence="source"
+            )
+
+    def _odd(self, rule: Rule, odd: Odd, message: str) -> Finding:
+        shown = quote(odd.others[0])
+        return finding(
+            rule, self.name, odd.unit, odd.segment, 0, len(odd.segment.text), f"{message} {shown}", evidence="source"
+        )
+
+    def _at(
+        self,
+        rule: Rule,
+        unit: Unit,
+        passage: Passage,
+        item: Item,
+        message: str,
+        expected: tuple[str, ...],
+        other: Span | None = None,
+        side: Literal["candidate", "source"] = "candidate",
+    ) -> Finding:
+        segment, start, end = locate(passage, item.start, item.end)
+        return finding(
+            rule, self.name, unit, segment, start, end, message, side=side, expected=expected, other=other,
+            evidence="source",
+        )  # fmt: skip
+
+
+def _span(passage: Passage, item: Item) -> Span:
+    segment, start, end = locate(passage, item.start, item.end)
+    return Span("source", "", segment.start + start, segment.start + end, segment.text[start:end])
+
+
+def _without(some: list[Item], others: list[Item]) -> list[Item]:
+    """The items whose key the others have not as often, the last ones first let go."""
+    left = Counter(item.key for item in others)
+    found = []
+    for item in some:
+        if left[item.key] > 0:
+            left[item.key] -= 1
+        else:
+            found.append(item)
+    return found

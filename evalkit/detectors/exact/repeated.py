@@ -1,0 +1,64 @@
+"""Segments that repeat: one source rendered in several ways, one rendering of several sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from evalkit.language.overlap import likeness
+from evalkit.records import Segment, Unit
+from evalkit.text.words import count_words, fold, has_unspaced
+
+_FEWEST_WORDS = 4  # shorter segments (headings, labels) are rendered by what they stand over
+_FEWEST_CHARACTERS = 10  # the same where words are not parted
+_SAME_SOURCE = 0.7  # likeness of sources that differ in an article or a mark; their renderings may well be one
+
+
+class Odd(NamedTuple):
+    """A unit with its segment and what others of the same kind have in its place."""
+
+    unit: Unit
+    segment: Segment
+    others: tuple[str, ...]
+
+
+def _key(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
+def _long(text: str) -> bool:
+    return len(text) >= _FEWEST_CHARACTERS if has_unspaced(text) else count_words(text) >= _FEWEST_WORDS
+
+
+def _pairs(units: Sequence[Unit]) -> Iterator[tuple[Unit, str, str]]:
+    for unit in units:
+        if unit.source and unit.candidate and unit.candidate.segments and unit.candidate.text.strip():
+            yield unit, unit.source.text, unit.candidate.text
+
+
+def odd_targets(units: Sequence[Unit]) -> Iterator[Odd]:
+    """Units whose source others have too and render in one way more often; without a usual way the later ones."""
+    groups: dict[str, list[tuple[Unit, str]]] = {}
+    for unit, source, candidate in _pairs(units):
+        if _long(source):
+            groups.setdefault(_key(source), []).append((unit, candidate))
+    for members in groups.values():
+        counts = Counter(_key(candidate) for _, candidate in members)
+        if len(counts) > 1:
+            (usual, _), *_ = counts.most_common(1)
+            shown = next(candidate for _, candidate in members if _key(candidate) == usual)
+            for unit, candidate in members:
+                if _key(candidate) != usual and unit.candidate:
+                    yield Odd(unit, unit.candidate.segments[0], (shown,))
+
+
+def odd_sources(units: Sequence[Unit]) -> Iterator[Odd]:
+    """Units whose rendering an earlier unit has too, of a source that says something else."""
+    first: dict[str, tuple[str, str]] = {}
+    for unit, source, candidate in _pairs(units):
+        if not _long(candidate):
+            continue
+        _, known = first.setdefault(_key(candidate), (unit.id, source))
+        if _key(known) != _key(source) and likeness(fold(known), fold(source)) < _SAME_SOURCE and unit.candidate:
+            yield Odd(unit, unit.candidate.segments[0], (known,))
