@@ -12,7 +12,7 @@ from evalkit.detectors._units import candidate_of, comparable, locate, trusted
 from evalkit.language.overlap import Weights, difference
 from evalkit.records import Context, Finding, Passage, Rule, Segment, Severity, Unit
 from evalkit.records.findings import finding
-from evalkit.text.words import quote
+from evalkit.text.words import has_unspaced, quote
 
 RULE = Rule(
     "omission", "accuracy", "accuracy/omission", "major",
@@ -79,6 +79,8 @@ class OmissionDetector:
             return
         for gap in gaps(diff.all_reference, diff.reference, weights, self.least, balances[0].spare):
             segment, start, end = locate(passage, gap.start, gap.end)
+            if has_unspaced(passage.text) and not has_unspaced(segment.text[start:end]):
+                continue  # a Latin name beside its form in the text's own script
             confidence = round(min(0.9, 0.3 + gap.mass / 30), 3)
             message = f"nothing in the candidate renders {quote(segment.text[start:end])}"
             yield _report(unit, segment, start, end, message, "minor", confidence, "clause")

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from evalkit.compare.same_finding import fingerprint, numbered
 from evalkit.errors import ConfigError, EvalkitError
+from evalkit.language.licence import is_licensed
 from evalkit.language.term_book import TermBook, term_results
 from evalkit.plugins.protocols import Detector
 from evalkit.records import Context, CustomRule, Failure, Finding, Termbase, Unit
@@ -103,7 +104,8 @@ def _find(task: tuple[tuple[Detector, ...], Sequence[Unit], Context]) -> list[Fi
         raise ConfigError(
             f"the detector {unknown.detector!r} reports the rule {unknown.rule!r}, which is not among its `rules`"
         )
-    return found
+    by_id = {unit.id: unit for unit in units if unit.source is not None}
+    return [f for f in found if f.unit not in by_id or not is_licensed(f, rules[f.rule], by_id[f.unit])]
 
 
 def _where(problem: BaseException) -> str:
