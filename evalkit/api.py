@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evalkit.plugins import Registry
 from evalkit.records import json as jsonio
-from evalkit.records.config import RunConfig, load, parse
+from evalkit.records.config import LINES_OR_IDS, RunConfig, load, parse
 from evalkit.records.result import Result
 from evalkit.run.pipeline import evaluate
 
@@ -34,7 +34,7 @@ def score(
     references: Texts,
     *,
     metrics: Sequence[str] = ("bleu", "chrf"),
-    align: str = "lines",
+    align: str = LINES_OR_IDS,
     kind: str = "translation",
     lang: str = "en",
     source: str | Path | None = None,
@@ -45,10 +45,11 @@ def score(
 ) -> Result:
     """Scores files: one path, several, or a mapping of names to paths.
 
-    With `align="lines"` (the default) line k of a candidate belongs to line k of the reference and the
-    values are the standard tools'; `align="document"` takes texts as they are. Scores stand in
-    `result.systems[i].scores`, in percent. `source` is the text both sides render, for metrics that need it;
-    `plugins` are Python files with plug-ins, whose metrics can be named like any other.
+    With `align="lines"` line k of a candidate belongs to line k of the reference and the values are the standard
+    tools'; so it is by default, but for files whose rows state ids in another order (`align="id"`).
+    `align="document"` takes texts as they are. Scores stand in `result.systems[i].scores`, in percent. `source` is the
+    text both sides render, for metrics that need it; `plugins` are Python files with plug-ins, whose metrics can be
+    named like any other.
     """
     data = {
         "name": "score",
@@ -72,7 +73,7 @@ def check(
     *,
     terms: Sequence[str | Path] = (),
     names: Sequence[str | Path] = (),
-    align: str = "document",
+    align: str = "",
     kind: str = "translation",
     lang: str = "en",
     source: str | Path | None = None,

@@ -85,7 +85,7 @@ def init(
 
 
 def clean(
-    raw: Annotated[str, typer.Argument(help="A text file copied from a web page.")],
+    raw: Annotated[str, typer.Argument(help="A text copied from a web page; or a Word, PDF or HTML file.")],
     output: o.Output = "-",
     quiet: o.Quiet = False,
 ) -> None:
@@ -97,14 +97,27 @@ def clean(
     Example: evalkit clean raw.txt -o references/speech.txt
     """
     from evalkit.language import boilerplate
-    from evalkit.text.files import read_text
 
     refuse_overwriting([raw], output)
-    text = read_text(raw)
+    text = _text_of(raw)
     left_out = boilerplate.find(text, "1")
     put(boilerplate.without(text, left_out), output)
     for item in left_out:
         note(f"left out line {item.line} ({item.reason}): {_short(item.text, 60)}", quiet)
+
+
+def _text_of(path: str) -> str:
+    """A file's text; that of a document of another format as its reader takes it out."""
+    from evalkit.plugins import Registry
+    from evalkit.run.reading import make_reader
+    from evalkit.text.files import read_text
+
+    reader = make_reader(Registry(), path, "", furniture=False)
+    if path == "-" or reader.name == "text":
+        return read_text(path)
+    found = reader.read(path, "en")
+    documents = found if isinstance(found, tuple) else found.target
+    return "\n".join(document.text for document in documents)
 
 
 def cache(clear: Annotated[bool, o.option("--clear", text="Remove every entry.")] = False) -> None:

@@ -42,7 +42,7 @@ Metrics = Annotated[
         metavar="NAMES",
     ),
 ]
-Align = Annotated[str, option("--align", text="Aligner: lines, document, or a plug-in's name.", metavar="NAME")]
+Align = Annotated[str, option("--align", text="Aligner: lines, document, id, or a plug-in's name.", metavar="NAME")]
 Segment = Annotated[
     str, option("--segment", text="Segmenter: lines, sentences; by default what the aligner needs.", metavar="NAME")
 ]
@@ -73,6 +73,18 @@ Terms = Annotated[list[str], option("--terms", text="Termbase (YAML); repeat for
 NamesLists = Annotated[list[str], option("--names", text="Names list (YAML); repeat for several.", metavar="FILE")]
 Boilerplate = Annotated[
     bool, option("--boilerplate", text="Leave page furniture (menus, bylines, copyright) out; recorded.")
+]
+ReaderName = Annotated[
+    str,
+    option("--reader", text="Reader of all inputs, for example tmx(target=de); by default the file's.", metavar="NAME"),
+]
+Columns = Annotated[
+    str,
+    option(
+        "--columns",
+        text="Columns of tables: text=COL,reference=COL,source=COL,doc=COL,id=COL,system=COL.",
+        metavar="ROLE=COL",
+    ),
 ]
 Plugins = Annotated[
     list[str], option("--plugin", text="Python file with plug-ins; repeat for several.", metavar="FILE")
@@ -135,7 +147,7 @@ Unit = Annotated[
 class Texts(NamedTuple):
     """How texts are cut into segments and paired, and what they are."""
 
-    align: Align = "document"
+    align: Align = ""
     segment: Segment = ""
     alignment: AlignmentFile = ""
     kind: KindOfText = "translation"
@@ -152,6 +164,8 @@ class Work(NamedTuple):
     boilerplate: Boilerplate = False
     plugins: Plugins = []
     jobs: Jobs = 0
+    reader: ReaderName = ""
+    columns: Columns = ""
 
 
 class PairedTests(NamedTuple):
@@ -181,6 +195,6 @@ class PairedTests(NamedTuple):
         }
 
 
-AS_DOCUMENTS, LINE_BY_LINE = Texts(), Texts(align="lines")
+AS_DOCUMENTS, LINE_BY_LINE = Texts(), Texts(align="auto")  # `LINES_OR_IDS` of the settings
 WORK = Work()
 TESTS = PairedTests()

@@ -53,6 +53,8 @@ def evaluate(
 
 def configuration(name: str, given: Request, settings: dict[str, Any]) -> dict[str, Any]:
     """The configuration that the options of a command make, as a file would have it."""
+    from evalkit.records.config import parse_columns
+
     texts, boilerplate = given.texts, given.work.boilerplate
     listed = given.names_of_systems
     names = [name.strip() for name in listed.split(",")] if listed else [""] * len(given.candidates)
@@ -65,6 +67,8 @@ def configuration(name: str, given: Request, settings: dict[str, Any]) -> dict[s
         "segment": texts.segment,
         "lang": texts.lang,
         "plugins": given.work.plugins,
+        **({"reader": given.work.reader} if given.work.reader else {}),
+        **({"columns": parse_columns(given.work.columns)} if given.work.columns else {}),
         **({"source": {"path": given.source, "lang": given.source_lang}} if given.source or given.source_lang else {}),
         "reference": [{"path": path, "boilerplate": boilerplate} for path in given.references],
         "candidate": [

@@ -2,104 +2,220 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
+from textwrap import shorten
 from typing import NamedTuple
 
-from evalkit.errors import InputError, nearest
-from evalkit.records import Bitext, Document, Row
+from evalkit.errors import ConfigError, InputError, nearest
+from evalkit.readers._sides import Cell, Entry, Sheet
+from evalkit.records import Bitext, Document, Side
 from evalkit.text.visible import shown
 
-_OWN = ("doc", "text", "id", "lang")
-_SIDES = ("source", "reference")
+ROLES = ("text", "reference", "source", "doc", "id", "lang", "system")
+_TARGETS: dict[Side, tuple[str, ...]] = {
+    "candidate": ("text",), "reference": ("reference", "text"), "source": ("source", "text")
+}  # fmt: skip
+_SIDE_OF: dict[str, Side] = {"text": "candidate", "reference": "reference", "source": "source"}
+
+
+def _unplaced(_column: str, _value: str) -> Sequence[tuple[int, int]]:
+    return ()
 
 
 class TableRow(NamedTuple):
-    """One row with the place it came from."""
+    """One row with the place it came from; `locate` says where the value of a column stands in the file."""
 
     where: str
     fields: Mapping[str, object]
+    locate: Callable[[str, str], Sequence[tuple[int, int]]] = _unplaced
 
 
-class _Texts:
-    """The rows of one document: the texts of each side, ids and metadata."""
+class Columns:
+    """Which column plays which role: by the user's word, or by its name."""
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
-        self.sides: dict[str, list[str]] = {}
-        self.rows: dict[str, dict[str, str]] = {}
+    def __init__(self, given: str) -> None:
+        """`given` is `text=COL,reference=COL ...`; raises ConfigError for anything else."""
+        self.given: dict[str, str] = {}
+        for part in filter(None, (p.strip() for p in given.replace(";", ",").split(","))):
+            role, equals, column = (word.strip() for word in part.partition("="))
+            if not equals or not column or role not in ROLES:
+                known = ", ".join(ROLES)
+                raise ConfigError(f"columns: {part!r}: write ROLE=COLUMN (roles: {known}){nearest(role, ROLES)}")
+            self.given[role] = column
 
+    def of(self, role: str) -> str:
+        """The column of a role."""
+        return self.given.get(role, role)
 
-def texts_from_rows(rows: Iterable[TableRow], path: str, lang: str, *, sides: bool) -> tuple[Document, ...] | Bitext:
-    """Documents in the order of their first rows; with `sides` the columns `source` and `reference` are sides too.
-
-    A document's text is its rows joined by newlines; its hash is that of this text. Other columns are metadata of
-    the rows. Raises InputError for a missing column, a value that is no text, a repeated segment id, or no row.
-    """
-    texts: dict[str, _Texts] = {}
-    columns: tuple[str, ...] | None = None
-    for row in rows:
-        if columns is None:
-            columns = ("text", *(side for side in _SIDES if sides and side in row.fields))
-        doc = _text(row, "doc")
-        given = row.fields.get("id")
-        if doc not in texts:
-            texts[doc] = _Texts(str(row.fields.get("lang") or lang))
-        mine = texts[doc]
-        identity = str(given) if given not in (None, "") else str(len(mine.rows) + 1)
-        if identity in mine.rows:
-            raise InputError(
-                f"{row.where}: the id {shown(identity)} occurs twice in document {shown(doc)}; make it unique"
-            )
-        mine.rows[identity] = _metadata(row, columns)
-        for side in columns:
-            mine.sides.setdefault(side, []).append(_text(row, side))
-    if not texts:
-        raise InputError(f"{path}: the table has no rows; there is nothing to evaluate")
-    made = {
-        side: tuple(
-            _document(doc, path, t.sides[side], t.rows, "" if side == "source" else t.lang) for doc, t in texts.items()
-        )
-        for side in columns or ()
-    }
-    if len(made) == 1:
-        return made["text"]
-    return Bitext(made["text"], source=made.get("source", ()), reference=made.get("reference", ()))
+    def has(self, role: str, fields: Mapping[str, object]) -> bool:
+        """Whether a row has the role's column."""
+        return value_of(fields, self.of(role)) is not _ABSENT
 
 
-def _metadata(row: TableRow, sides: tuple[str, ...]) -> dict[str, str]:
-    """The plain values of the other columns, as text."""
-    return {
-        str(name): str(value)
-        for name, value in row.fields.items()
-        if name not in _OWN and name not in sides and isinstance(value, (str, int, float))
-    }
+_ABSENT = object()
+_LONGEST_NAME, _MOST_NAMES = 60, 40  # of columns in a message
 
 
-def _text(row: TableRow, column: str) -> str:
-    value = row.fields.get(column)
-    if column not in row.fields:
-        known = [str(name) for name in row.fields]
-        raise InputError(
-            f"{row.where}: no column {column!r} (columns: {', '.join(known)}){nearest(column, known)}; "
-            "a table needs `doc` and `text`, and in every row the same columns"
-        )
-    if isinstance(value, int) and column == "doc":
-        return str(value)
-    if not isinstance(value, str):
-        raise InputError(f"{row.where}: {column!r} is {shown(value)}, not a text")
+def value_of(fields: Mapping[str, object], column: str) -> object:
+    """The value of a column, or of a key inside one (`translation.de`); `_ABSENT` where there is none."""
+    if column in fields:
+        return fields[column]
+    value: object = fields
+    for key in column.split("."):
+        if not isinstance(value, Mapping) or key not in value:
+            return _ABSENT
+        value = value[key]
     return value
 
 
-def _document(doc: str, path: str, texts: list[str], ids: Mapping[str, Mapping[str, str]], lang: str) -> Document:
-    whole = "\n".join(texts)
-    rows, start = [], 0
-    for (identity, metadata), text in zip(ids.items(), texts, strict=True):
-        rows.append(Row(identity, start, start + len(text), metadata))
-        start += len(text) + 1
-    try:
-        digest = hashlib.sha256(whole.encode()).hexdigest()
-    except UnicodeEncodeError as problem:
-        raise InputError(f"{path}: document {doc!r}: a lone surrogate at character {problem.start}") from None
-    return Document(doc, Path(path).as_posix(), whole, digest, lang, rows=tuple(rows))
+class _System:
+    """The documents of one system while the rows come in."""
+
+    def __init__(self, path: str, lines: array[int] | None) -> None:
+        self.sheet = Sheet(path, lines=lines)
+        self.langs: dict[str, str] = {}
+        self.seen: dict[str, set[str]] = {}
+
+
+def texts_from_rows(
+    rows: Iterable[TableRow],
+    path: str,
+    lang: str,
+    *,
+    sides: bool,
+    columns: str = "",
+    side: Side = "candidate",
+    lines: array[int] | None = None,
+) -> tuple[Document, ...] | Bitext:
+    """Documents in the order of their first rows; with `sides` the columns `source` and `reference` are sides too.
+
+    A document's text is its rows joined by newlines; its hash is that of this text. Without a column `doc` all rows are
+    one document. Other columns are metadata of the rows. `side` is the one the table is given for: a table of
+    references may have them in the column `reference` or `text`. Raises InputError for a missing column, a value that
+    is no text, a repeated segment id, or no row.
+    """
+    table = _Table(path, lang, Columns(columns), side, sides=sides, lines=lines)
+    for row in rows:
+        table.add(row)
+    return table.made()
+
+
+class _Table:
+    def __init__(
+        self, path: str, lang: str, columns: Columns, side: Side, *, sides: bool, lines: array[int] | None
+    ) -> None:
+        self.path, self.lang, self.columns, self.side = path, lang, columns, side
+        self._with_sides, self._lines = sides, lines
+        self._roles: tuple[str, ...] | None = None
+        self._target = "text"
+        self._used: frozenset[str] = frozenset()
+        self._systems: dict[str, _System] = {}
+
+    def _start(self, row: TableRow) -> tuple[str, ...]:
+        """The roles that are texts, as the first row shows them."""
+        fields, columns = row.fields, self.columns
+        self._target = next((r for r in _TARGETS[self.side] if columns.has(r, fields)), _TARGETS[self.side][-1])
+        others = [r for r in ("reference", "source") if self._with_sides and r != self._target]
+        stated = [r for r in columns.given if self.side == "candidate" and not columns.has(r, fields)]
+        for role in (*stated, self._target):
+            if not columns.has(role, fields):
+                raise _no_column(row, columns, role)
+        texts = (self._target, *(r for r in others if columns.has(r, fields)))
+        self._used = frozenset(columns.of(role) for role in (*texts, "text", "doc", "id", "lang", "system"))
+        return texts
+
+    def add(self, row: TableRow) -> None:
+        if self._roles is None:
+            self._roles = self._start(row)
+        name = str(self._value(row, "system") or "") if self.side == "candidate" else ""
+        system = self._systems.setdefault(name, _System(self.path, self._lines))
+        documents = system.sheet.documents
+        given = self._value(row, "doc")
+        doc = "1" if given is _ABSENT or given is None else self._text(row, "doc")
+        if doc not in documents:
+            system.sheet.start(doc)
+            system.langs.setdefault(doc, str(self._value(row, "lang") or "") or self.lang)
+            system.seen[doc] = set()
+        identity = self._value(row, "id")
+        stated = identity is not _ABSENT and identity not in (None, "")
+        mine = str(identity) if stated else str(len(documents[doc]) + 1)
+        if mine in system.seen[doc]:
+            hint = "" if self.side == "candidate" or not self.columns.given.get("system") else " of one system"
+            raise InputError(
+                f"{row.where}: the id {shown(mine)} occurs twice in document {shown(doc)}{hint}; make it unique"
+            )
+        system.seen[doc].add(mine)
+        system.sheet.ids = system.sheet.ids and stated
+        cells = {self._side_of(role): self._cell(row, role) for role in self._roles}
+        documents[doc].append(Entry(mine, cells, self._metadata(row)))
+
+    def _side_of(self, role: str) -> Side:
+        return "candidate" if role == self._target else _SIDE_OF[role]
+
+    def _value(self, row: TableRow, role: str) -> object:
+        value = value_of(row.fields, self.columns.of(role))
+        return value if value is not _ABSENT or role in ("doc", "id") else None
+
+    def _cell(self, row: TableRow, role: str) -> Cell:
+        text = self._text(row, role)
+        return Cell(text, row.locate(self.columns.of(role), text) if self._lines is not None else ())
+
+    def _text(self, row: TableRow, role: str) -> str:
+        value = value_of(row.fields, self.columns.of(role))
+        if value is _ABSENT:
+            raise _no_column(row, self.columns, role)
+        if isinstance(value, int) and role == "doc":
+            return str(value)
+        if isinstance(value, (list, tuple)) and len(value) == 1:  # a list of references that holds one
+            value = value[0]
+        if not isinstance(value, str):
+            more = "; give each reference a column of its own" if isinstance(value, (list, tuple)) else ""
+            raise InputError(f"{row.where}: {self.columns.of(role)!r} is {shown(value)}, not a text{more}")
+        return value
+
+    def _metadata(self, row: TableRow) -> dict[str, str]:
+        """The plain values of the other columns, as text."""
+        return {
+            str(name): str(value)
+            for name, value in row.fields.items()
+            if isinstance(value, (str, int, float)) and name not in self._used
+        }
+
+    def made(self) -> tuple[Document, ...] | Bitext:
+        if not self._systems or self._roles is None:
+            raise InputError(f"{self.path}: the table has no rows; there is nothing to evaluate")
+        sides = tuple(self._side_of(role) for role in self._roles)
+        found = [(name, _bitext(system, sides)) for name, system in self._systems.items()]
+        if len(found) == 1:
+            only = found[0][1]
+            return only if len(sides) > 1 else only.target
+        first, *more = (Bitext(b.target, source=b.source, reference=b.reference, name=name) for name, b in found)
+        return Bitext(first.target, first.source, first.reference, first.name, more=tuple(more))
+
+
+def _bitext(system: _System, sides: Sequence[Side]) -> Bitext:
+    made = system.sheet.bitext(sides, "candidate", {})
+    target, reference = (
+        tuple(_in_language(d, system.langs[d.id]) for d in documents) for documents in (made.target, made.reference)
+    )
+    return Bitext(target, source=made.source, reference=reference)
+
+
+def _in_language(document: Document, lang: str) -> Document:
+    from msgspec.structs import replace
+
+    return replace(document, lang=lang)
+
+
+def _no_column(row: TableRow, columns: Columns, role: str) -> InputError:
+    known = [shorten(str(name), _LONGEST_NAME) for name in islice(row.fields, _MOST_NAMES)]
+    more = ", ..." if len(row.fields) > _MOST_NAMES else ""
+    column = columns.of(role)
+    said = f" ({role} of --columns)" if role in columns.given else ""
+    how = "name one that is there" if said else f"say which one it is, for example --columns {role}=COLUMN"
+    return InputError(
+        f"{row.where}: no column {column!r}{said} (columns: {', '.join(known)}{more}){nearest(column, known)}; {how}; "
+        "a table has in every row the same columns"
+    )

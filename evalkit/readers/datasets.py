@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 
 from evalkit.errors import InputError, MissingExtraError
 from evalkit.readers._rows import TableRow, texts_from_rows
-from evalkit.records import Bitext, Document
+from evalkit.records import Bitext, Document, Side
 
 
 @dataclass(frozen=True)
 class DatasetsReader:
-    """Reads a Parquet or Arrow file, or `hub:NAME`, with the columns `doc` and `text`.
+    """Reads a Parquet or Arrow file, or `hub:NAME`, with a column `text`; `columns` as for other tables.
 
     `source` and `reference` are sides of their own where there are such columns (not with `sides=no`).
     `split` and `subset` choose a part of a hub's set. Only `hub:NAME` uses the network: a file is read by pyarrow
@@ -28,10 +28,15 @@ class DatasetsReader:
     split: str = "train"
     subset: str | None = None
     sides: bool = True
+    columns: str = ""
 
     def read(self, path: str, lang: str) -> tuple[Document, ...] | Bitext:
         """The documents in the order of their first rows; raises InputError for what cannot be read."""
-        return texts_from_rows(self._rows(path), path, lang, sides=self.sides)
+        return self.read_for(path, lang, "candidate")
+
+    def read_for(self, path: str, lang: str, side: Side) -> tuple[Document, ...] | Bitext:
+        """As `read`, of a table given for a side."""
+        return texts_from_rows(self._rows(path), path, lang, sides=self.sides, columns=self.columns, side=side)
 
     def _rows(self, path: str) -> Iterator[TableRow]:
         rows = self._of_hub(path) if path.startswith("hub:") else _of_file(path)

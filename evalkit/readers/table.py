@@ -1,72 +1,169 @@
-"""The table reader: JSONL, CSV and TSV with the columns `doc` and `text`, one segment per row."""
+"""The table reader: JSONL, JSON, CSV and TSV, one segment per row."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from evalkit.errors import InputError
 from evalkit.readers._rows import TableRow, texts_from_rows
-from evalkit.records import Bitext, Document
+from evalkit.readers._sides import line_starts
+from evalkit.records import Bitext, Document, Side
 from evalkit.text.files import read_text
+from evalkit.text.json_places import string_pieces
+
+_LISTS = ("data", "rows", "items", "segments", "translations")
 
 
 @dataclass(frozen=True)
 class TableReader:
-    """Reads a table of segments: columns `doc` and `text`, optional `id`, `lang`, `source` and `reference`.
+    """Reads a table of segments: column `text`, optional `doc`, `id`, `lang`, `source`, `reference` and `system`.
 
+    `columns` gives them other names: `text=prediction,reference=target`, inner ones with a dot (`translation.de`).
     Rows of one `doc` are its segments in order; the document's text is the rows joined by newlines. `source` and
     `reference` are sides of their own (not with `sides=no`); other columns are metadata of the rows.
-    TSV has no quoting, CSV follows RFC 4180, JSONL has one object per line.
+    TSV has no quoting, CSV follows RFC 4180 with commas, semicolons or tabs, JSONL has one object per line.
     """
 
     kind: ClassVar[str] = "reader"
     name: ClassVar[str] = "table"
-    suffixes: ClassVar[tuple[str, ...]] = (".jsonl", ".csv", ".tsv")
+    suffixes: ClassVar[tuple[str, ...]] = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
+    looks: ClassVar[str] = r"\{\"[^\"\n]{1,80}\"\s*:"
 
     sides: bool = True
+    columns: str = ""
 
     def read(self, path: str, lang: str) -> tuple[Document, ...] | Bitext:
         """The documents in the order of their first rows; raises InputError with file and line."""
+        return self.read_for(path, lang, "candidate")
+
+    def read_for(self, path: str, lang: str, side: Side) -> tuple[Document, ...] | Bitext:
+        """As `read`, of a table given for a side."""
         text = read_text(path)
-        suffix = Path(path.removesuffix(".gz")).suffix
-        rows = _jsonl(text, path) if suffix == ".jsonl" else _separated(text, path, suffix)
-        return texts_from_rows(rows, path, lang, sides=self.sides)
+        suffix = Path(path.removesuffix(".gz")).suffix.lower()
+        if suffix == ".json":
+            rows = _json(text, path)
+        else:
+            rows = _separated(text, path, suffix) if suffix in (".csv", ".tsv") else _jsonl(text, path)
+        lines = None if suffix == ".json" else line_starts(text)
+        return texts_from_rows(rows, path, lang, sides=self.sides, columns=self.columns, side=side, lines=lines)
 
 
 def _jsonl(text: str, path: str) -> Iterator[TableRow]:
+    at = 0
     for number, line in enumerate(text.split("\n"), 1):
+        start, at = at, at + len(line) + 1
         if not line.strip():
             continue
         try:
             record = json.loads(line)
-        except ValueError as problem:
+        except (ValueError, RecursionError) as problem:
             raise InputError(f"{path}:{number}: not valid JSON ({problem}); one object per line") from None
         if not isinstance(record, dict):
-            raise InputError(f"{path}:{number}: not an object; one object per line with `doc` and `text`")
-        yield TableRow(f"{path}:{number}", record)
+            raise InputError(f"{path}:{number}: not an object; one object per line with `text`")
+        yield TableRow(f"{path}:{number}", record, partial(_json_pieces, line, start))
+
+
+def _json_pieces(line: str, start: int, column: str, value: str) -> Sequence[tuple[int, int]]:
+    return string_pieces(line, column, value, start)
+
+
+def _json(text: str, path: str) -> Iterator[TableRow]:
+    """A list of objects, or an object that holds one."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as problem:
+        raise InputError(f"{path}: not valid JSON ({problem})") from None
+    if isinstance(data, dict):
+        data = next((data[key] for key in _LISTS if isinstance(data.get(key), list)), data)
+    if not isinstance(data, list) or not all(isinstance(record, dict) for record in data):
+        raise InputError(f"{path}: no list of objects; give a list of them, or one object per line (JSONL)")
+    for number, record in enumerate(data, 1):
+        yield TableRow(f"{path}, item {number}", record)
 
 
 def _separated(text: str, path: str, suffix: str) -> Iterator[TableRow]:
-    stream = io.StringIO(text, newline="")
-    if suffix == ".tsv":
-        reader = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-    else:
-        reader = csv.DictReader(stream, strict=True)
+    tabs = suffix == ".tsv"
+    delimiter = "\t" if tabs else _delimiter(text)
+    lines = _Lines(text)
+    options = {"quoting": csv.QUOTE_NONE} if tabs else {"strict": True}
+    reader = csv.reader(lines, delimiter=delimiter, **options)
     try:
-        header = reader.fieldnames or ()
-        twice = sorted({name for name in header if list(header).count(name) > 1})
+        header = next(reader, [])
+        twice = sorted(name for name, number in Counter(header).items() if number > 1)
         if twice:
             raise InputError(f"{path}:1: the column {twice[0]!r} stands twice; rename or remove one")
-        for record in reader:
-            where = f"{path}:{reader.line_num}"
-            if None in record or None in record.values():
-                raise InputError(f"{where}: the row has another number of fields than the header")
-            yield TableRow(where, dict(record))
+        after = lines.row()
+        for values in reader:
+            (start, number), after = after, lines.row()
+            if not values:
+                continue
+            if len(values) != len(header):
+                raise InputError(f"{path}:{number}: the row has another number of fields than the header")
+            record = dict(zip(header, values, strict=True))
+
+            def locate(
+                column: str, _value: str, start: int = start, values: list[str] = values
+            ) -> list[tuple[int, int]]:
+                return _csv_pieces(
+                    text, start, values, header.index(column) if column in header else 0, quoted=not tabs
+                )
+
+            yield TableRow(f"{path}:{number}", record, locate)
     except csv.Error as problem:
         raise InputError(f"{path}:{reader.line_num}: not a valid table ({problem})") from None
+
+
+class _Lines:
+    """The lines of a text for the csv module, which takes as many as a row needs; `row` says where the next row is."""
+
+    def __init__(self, text: str) -> None:
+        self._stream = io.StringIO(text, newline="")
+        self._at = self._read = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._stream.readline()
+        if not line:
+            raise StopIteration
+        self._at += len(line)
+        self._read += 1
+        return line
+
+    def row(self) -> tuple[int, int]:
+        """The code point and the line that follow those read."""
+        return self._at, self._read + 1
+
+
+def _delimiter(text: str) -> str:
+    """What parts the fields of the first line: a comma, or the semicolon or tab that spreadsheets write."""
+    first = re.sub(r'"[^"]*"', "", text.partition("\n")[0])
+    return max(",;\t", key=lambda sign: (first.count(sign), sign == ","))
+
+
+def _csv_pieces(text: str, start: int, values: Sequence[str], field: int, *, quoted: bool) -> list[tuple[int, int]]:
+    """Where the value of a field stands: a piece for each part between doubled quotation marks."""
+    at = start
+    for value in values[:field]:
+        at += _written(text, at, value, quoted=quoted) + 1
+    if not (quoted and text[at : at + 1] == '"'):
+        return [(0, at)]
+    value, pieces, at = values[field], [(0, at + 1)], at + 1
+    for number, quote in enumerate((k for k, char in enumerate(value) if char == '"'), 1):
+        pieces.append((quote + 1, at + quote + 1 + number))
+    return pieces
+
+
+def _written(text: str, at: int, value: str, *, quoted: bool) -> int:
+    """How many characters a field takes in the file."""
+    return len(value) + 2 + value.count('"') if quoted and text[at : at + 1] == '"' else len(value)

@@ -22,7 +22,7 @@ class TextReader:
 
     kind: ClassVar[str] = "reader"
     name: ClassVar[str] = "text"
-    suffixes: ClassVar[tuple[str, ...]] = ("", ".txt", ".text", ".md")
+    suffixes: ClassVar[tuple[str, ...]] = ("", ".txt", ".text")
 
     boilerplate: bool = False
 

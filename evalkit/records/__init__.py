@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from evalkit.records.entries import SEVERITIES, CustomRule, Languages, Name, Severity, Term, Termbase
 from evalkit.records.findings import SEVERITY_WEIGHTS, Failure, Finding, Rule, Span, TermOccurrence, TermResult
-from evalkit.records.texts import Bitext, Document, DocumentSet, Kind, LeftOut, Row, Segment, SegmentKind, Side
+from evalkit.records.texts import (
+    Bitext,
+    Code,
+    Document,
+    DocumentSet,
+    Kind,
+    LeftOut,
+    Places,
+    Row,
+    Segment,
+    SegmentKind,
+    Side,
+)
 from evalkit.records.units import (
     GAPS,
     LINK_KINDS,
@@ -30,6 +42,7 @@ __all__ = [
     "SEVERITY_WEIGHTS",
     "Alignment",
     "Bitext",
+    "Code",
     "Context",
     "Coverage",
     "CustomRule",
@@ -44,6 +57,7 @@ __all__ = [
     "LinkKind",
     "Name",
     "Passage",
+    "Places",
     "Renderings",
     "Row",
     "Rule",

@@ -17,6 +17,9 @@ from evalkit.text.patterns import compile_pattern
 from evalkit.text.problems import choices
 
 Spec = str | dict[str, Any]
+Columns = dict[str, str]  # the column of a table that plays a role: text, reference, source, doc, id, lang, system
+DEFAULT_LANG = "en"
+LINES_OR_IDS = "auto"  # the aligner of `score`: `lines`, or `id` where rows state ids that stand in another order
 
 
 class ReferenceConfig(Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,6 +30,7 @@ class ReferenceConfig(Struct, frozen=True, forbid_unknown_fields=True):
     lang: str = ""
     reader: Spec = ""
     boilerplate: bool = False
+    columns: Columns = {}
     derived_from: str = ""
 
 
@@ -39,6 +43,7 @@ class SourceConfig(Struct, frozen=True, forbid_unknown_fields=True):
     lang: str = ""
     reader: Spec = ""
     boilerplate: bool = False
+    columns: Columns = {}
 
 
 class CandidateConfig(Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,6 +55,7 @@ class CandidateConfig(Struct, frozen=True, forbid_unknown_fields=True):
     lang: str = ""
     reader: Spec = ""
     boilerplate: bool = False
+    columns: Columns = {}
 
 
 class GateConfig(Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,11 +104,11 @@ class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
     candidate: tuple[CandidateConfig, ...] = ()
     source: SourceConfig | None = None
     name: str = "evaluation"
-    lang: str = "en"
+    lang: str = DEFAULT_LANG
     output: str = "reports"
     metrics: tuple[Spec, ...] = ("bleu", "chrf", "ter", "wer")
     segment: Spec = ""  # by default `lines` where lines are aligned, else `sentences`
-    align: Spec = "document"
+    align: Spec = ""  # by default `id` where all sides state ids of their rows, else `document`
     seed: Annotated[int, Meta(ge=0)] = 12345
     terms: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -112,6 +118,8 @@ class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
     ignore: tuple[IgnoreConfig, ...] = ()
     gate: GateConfig = GateConfig()
     plugins: tuple[str, ...] = ()
+    reader: Spec = ""  # by default the one that takes a file
+    columns: Columns = {}
 
     def inputs(self) -> tuple[str, ...]:
         """Every file or folder the evaluation reads, as the settings name it; the gate's baseline apart."""
@@ -125,6 +133,20 @@ class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
         """The settings as plain values for the result."""
         plain: dict[str, object] = msgspec.to_builtins(self)
         return plain
+
+
+def column_spec(columns: Columns) -> str:
+    """Roles and columns in a line, as readers of tables take them."""
+    return ",".join(f"{role}={column}" for role, column in columns.items())
+
+
+def parse_columns(given: str) -> Columns:
+    """Roles and columns of `ROLE=COLUMN,ROLE=COLUMN`."""
+    pairs = [part.partition("=") for part in given.split(",") if part.strip()]
+    wrong = next((role for role, equals, column in pairs if not (equals and column.strip())), None)
+    if wrong is not None:
+        raise ConfigError(f"--columns: {wrong.strip()!r}: write ROLE=COLUMN,ROLE=COLUMN, for example text=prediction")
+    return {role.strip(): column.strip() for role, _, column in pairs}
 
 
 def load(path: str | Path) -> tuple[RunConfig, Path]:

@@ -93,6 +93,8 @@ class ReferenceRecord(Struct, frozen=True):
     segments: Records[Segment]
     left_out: tuple[LeftOut, ...] = ()
     derived_from: str = ""
+    one_file: bool = False
+    extracted: str = ""
 
 
 class SourceRecord(Struct, frozen=True):
@@ -105,6 +107,8 @@ class SourceRecord(Struct, frozen=True):
     name: str = "source"  # a result of schema 1 has neither name nor segments
     segments: tuple[Segment, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    one_file: bool = False
+    extracted: str = ""
 
 
 class Suppressed(Struct, frozen=True):
@@ -127,6 +131,10 @@ class Unjudged(Struct, frozen=True):
 
 
 class SystemRecord(Struct, frozen=True):
+    """One candidate. `one_file`: its documents are parts of the file at `path`, not files in the folder of that name.
+    `extracted` is the text that was taken out of a file of another format, to which all places refer; reports have it
+    as `extracted_files` calls it."""
+
     name: str
     path: str
     sha256: str
@@ -143,6 +151,8 @@ class SystemRecord(Struct, frozen=True):
     left_out: tuple[LeftOut, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
     unjudged: tuple[Unjudged, ...] = ()
+    one_file: bool = False
+    extracted: str = ""
 
     @property
     def standing(self) -> tuple[Finding, ...]:
@@ -239,12 +249,27 @@ def rule_record(rule: Rule) -> RuleRecord:
 
 def path_of(finding: Finding, system: SystemRecord, result: Result) -> str:
     """The file a finding stands in, of whatever side, with the document where a set has several."""
-    path = system.path
+    path, whole = system.path, system.one_file
     if finding.side == "reference":
-        path = next((r.path for r in result.references if r.name == finding.reference), finding.reference)
+        sides = ((r.path, r.one_file) for r in result.references if r.name == finding.reference)
+        path, whole = next(sides, (finding.reference, False))
     if finding.side == "source" and result.source:
-        path = result.source.path
-    return f"{path}/{finding.document}" if len(system.documents) > 1 else path
+        path, whole = result.source.path, result.source.one_file
+    return f"{path}/{finding.document}" if len(system.documents) > 1 and not whole else path
+
+
+def extracted_files(result: Result) -> dict[str, str]:
+    """The texts that were taken out of files of other formats, by the name each has beside a report."""
+    sides: list[tuple[str, str, str]] = [("candidate", s.name, s.extracted) for s in result.systems]
+    sides += [("reference", r.name, r.extracted) for r in result.references]
+    sides += [("source", result.source.name, result.source.extracted)] if result.source else []
+    made: dict[str, str] = {}
+    for side, name, text in sides:
+        if text:
+            plain = re.sub(r"[^\w.-]+", "-", name).strip(".-")[:60] or "text"
+            wanted = f"texts/{side}-{plain}.txt" if side != "source" else "texts/source.txt"
+            made[wanted if wanted not in made else f"texts/{side}-{plain}-{len(made) + 1}.txt"] = text
+    return made
 
 
 def place(finding: Finding, system: SystemRecord, result: Result) -> str:

@@ -5,6 +5,7 @@ Offsets count Unicode code points in the document as decoded, `end` exclusive; l
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Literal
@@ -16,16 +17,52 @@ Kind = Literal["translation", "report", "summary"]
 SegmentKind = Literal["text", "heading", "dateline"]
 
 
-class Row(Struct, frozen=True):
+class Code(Struct, frozen=True, gc=False):
+    """A tag or placeholder that stands in the file at a place of the text, and is no part of it.
+
+    `kind` is the element's name, with `+` where it opens and `-` where it closes something.
+    """
+
+    offset: int
+    kind: str
+    id: str = ""
+
+
+class Row(Struct, frozen=True, gc=False):
     """One row of a table or one line: a segment the input itself states.
 
-    `metadata` is what else the input says of it (a note, a state, a limit of length), by name.
+    `metadata` is what else the input says of it (a note, a state, a limit of length), by name; `codes` are its
+    inline tags, their offsets those of the document's text.
     """
 
     id: str
     start: int
     end: int
     metadata: Mapping[str, str] = {}
+    codes: tuple[Code, ...] = ()
+
+
+class Places(Struct, frozen=True):
+    """Where a document's text stands in the user's file, where it is not the file's whole text as it is.
+
+    From the character `starts[k]` of the text on, it stands at the code point `offsets[k]` of the file; `lines` are
+    the code points at which the lines of the file start.
+    """
+
+    starts: array[int]
+    offsets: array[int]
+    lines: array[int]
+
+    def offset(self, place: int) -> int:
+        """The code point of the file at which a character of the text stands."""
+        k = bisect_right(self.starts, place) - 1
+        return self.offsets[k] + place - self.starts[k] if k >= 0 else 0
+
+    def at(self, place: int) -> tuple[int, int]:
+        """Line and column in the file of a character of the text, both from 1."""
+        offset = self.offset(place)
+        line = max(1, bisect_right(self.lines, offset))
+        return line, offset - self.lines[line - 1] + 1
 
 
 class LeftOut(Struct, frozen=True):
@@ -41,7 +78,11 @@ class LeftOut(Struct, frozen=True):
 
 class Document(Struct, frozen=True):
     """One text of one side. `rows` is set where the input states its segments (a table). `changed` says in words what
-    of the file is not in `text` as it stood there, so that nothing is changed in silence."""
+    of the file is not in `text` as it stood there, so that nothing is changed in silence.
+
+    `places` is set where the text is not the file's own; `ids` where the file states the ids of its rows, so that
+    they can be paired by them. `extracted`: places are of the text as it was taken out of the file.
+    """
 
     id: str
     path: str
@@ -51,6 +92,9 @@ class Document(Struct, frozen=True):
     rows: tuple[Row, ...] | None = None
     left_out: tuple[LeftOut, ...] = ()
     changed: str = ""
+    places: Places | None = None
+    ids: bool = False
+    extracted: bool = False
 
     def row_at(self, offset: int) -> Row | None:
         """The row that a place of the text stands in; None between rows, and where the input states none."""
@@ -64,12 +108,16 @@ class Bitext(Struct, frozen=True):
 
     `target` is the side the file is given for: the candidate's text, or the reference's of a file given as one.
     Each other side that is there has documents of the same ids, and in them rows of the same ids in the same order.
-    Documents of the source have `lang` "" where the file does not say it.
+    Documents of the source have `lang` "" where the file does not say it. `name` is that of the system, where the
+    file has several: `more` are the others. `lang` is the language of `target` where the file says it.
     """
 
     target: tuple[Document, ...]
     source: tuple[Document, ...] = ()
     reference: tuple[Document, ...] = ()
+    name: str = ""
+    lang: str = ""
+    more: tuple[Bitext, ...] = ()
 
 
 class DocumentSet(Struct, frozen=True):

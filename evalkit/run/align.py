@@ -15,6 +15,7 @@ from evalkit.run import trust, trust_lines
 from evalkit.run.careful import Careful
 from evalkit.run.pairing import LinePairing, Pairing, UnitPairing, stands_line_by_line
 from evalkit.run.sides import SplitSide
+from evalkit.run.trust_ids import assess_ids, without_mate
 from evalkit.run.units import AlignedReference, build_units, gap_links
 from evalkit.text.layout import heads
 from evalkit.text.words import count_unspaced, count_words, is_unspaced, quote
@@ -66,8 +67,9 @@ def align_system(
     careful = Careful(aligner, candidate.name)
     if by_line and stands_line_by_line(side, references):
         pairing, assessed = _by_lines(side, tuple(references), aligner)
+        lone: tuple[Failure, ...] = ()
     else:
-        pairing, assessed = _by_units(side, references, careful, by_line)
+        pairing, assessed, lone = _by_units(side, references, careful, by_line)
     keeps_lines = getattr(segmenter, "keeps_lines", False)
     return AlignedSystem(
         side=side,
@@ -78,6 +80,7 @@ def align_system(
         how=f"segment:{spec_of(segmenter)}|align:{getattr(aligner, 'identity', spec_of(aligner))}",
         failures=(
             *careful.failures,
+            *lone,
             *_other_script(candidate),
             *(() if keeps_lines else _long_segments(candidate, pairing.segments)),
             *(() if keeps_lines else _running_heads(candidate)),
@@ -101,7 +104,7 @@ def _by_lines(
 
 def _by_units(
     side: SplitSide, references: Sequence[SplitSide], aligner: Careful, by_line: bool
-) -> tuple[Pairing, list[trust.Assessed]]:
+) -> tuple[Pairing, list[trust.Assessed], tuple[Failure, ...]]:
     segments: list[Sequence[Segment]] = list(side.segments)
     if references and aligner.cuts:
         segments = [aligner.cut(mine, theirs) for mine, theirs in zip(segments, references[0].segments, strict=True)]
@@ -112,8 +115,20 @@ def _by_units(
             assessed.append(trust.Assessed(_unaligned(), 0, 0))
             continue
         first = found[0]
+        if aligner.by_id:
+            assessed.append(assess_ids(mine, first.segments, first.links, aligner.name))
+            continue
         assessed.append(trust.assess_alignment(mine, first.segments, first.links, aligner.name, line_by_line=by_line))
-    return UnitPairing(_units(side, segments, aligned), tuple(chain.from_iterable(segments))), assessed
+    lone = _without_mate(side, segments, aligned) if aligner.by_id else ()
+    return UnitPairing(_units(side, segments, aligned), tuple(chain.from_iterable(segments))), assessed, tuple(lone)
+
+
+def _without_mate(
+    side: SplitSide, segments: Sequence[Sequence[Segment]], aligned: Sequence[Sequence[AlignedReference]]
+) -> Iterator[Failure]:
+    for mine, found in zip(segments, aligned, strict=True):
+        for reference in found if mine else ():
+            yield from without_mate(side.side.name, reference.name, mine, reference.segments, reference.links)
 
 
 def _links(

@@ -21,6 +21,7 @@ class Careful:
 
     def __init__(self, aligner: Aligner, system: str) -> None:
         self.name = aligner.name
+        self.by_id = bool(getattr(aligner, "by_id", False))  # an aligner that pairs rows by their ids
         self._aligner, self._system = aligner, system
         self.failures: list[Failure] = []
 

@@ -130,23 +130,27 @@ def _context(system: AlignedSystem, inputs: Inputs, termbase: Termbase) -> Conte
 
 def with_places(standing: Iterable[Finding], system: AlignedSystem, inputs: Inputs) -> tuple[Finding, ...]:
     """The findings with line, column, id and fingerprint."""
-    texts = {("candidate", "", d.id): d.text for d in system.candidate.documents}
-    texts |= {("reference", r.name, d.id): d.text for r in inputs.references for d in r.documents}
-    texts |= {("source", "", d.id): d.text for d in (inputs.source.documents if inputs.source else ())}
+    documents = {("candidate", "", d.id): d for d in system.candidate.documents}
+    documents |= {("reference", r.name, d.id): d for r in inputs.references for d in r.documents}
+    documents |= {("source", "", d.id): d for d in (inputs.source.documents if inputs.source else ())}
     lines: dict[tuple[str, str, str], Lines] = {}
     seen: Counter[str] = Counter()
     done: list[Finding] = []
     for finding in standing:
         key = (finding.side, finding.reference, finding.document)
-        if texts.get(key, "")[finding.start : finding.end] != finding.text or finding.start > finding.end:
+        text = documents[key].text if key in documents else ""
+        if text[finding.start : finding.end] != finding.text or finding.start > finding.end:
             what = "a place that ends before it begins" if finding.start > finding.end else "a place outside the text"
             raise ConfigError(
                 f"the detector {finding.detector!r} gave {what}: rule {finding.rule!r}, start {finding.start}, "
                 f"end {finding.end} of document {finding.document!r}"
             )
-        if key not in lines:
-            lines[key] = Lines(texts[key])
-        line, column = lines[key].place(finding.start)
-        print_ = numbered(fingerprint(finding, texts[key]), seen)
+        if (places := documents[key].places if key in documents else None) is not None:
+            line, column = places.at(finding.start)  # in the user's own file
+        else:
+            if key not in lines:
+                lines[key] = Lines(text)
+            line, column = lines[key].place(finding.start)
+        print_ = numbered(fingerprint(finding, text), seen)
         done.append(replace(finding, line=line, column=column, id=f"f{len(done) + 1}", fingerprint=print_))
     return tuple(done)

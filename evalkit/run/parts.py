@@ -7,7 +7,7 @@ from msgspec import Struct
 from evalkit.compare.scorers import make_scorers
 from evalkit.plugins import Registry
 from evalkit.plugins.protocols import Aligner, Detector, Scorer, Segmenter
-from evalkit.records.config import RunConfig
+from evalkit.records.config import LINES_OR_IDS, RunConfig, Spec
 from evalkit.run.read import Inputs
 from evalkit.run.workers import Workers
 
@@ -21,13 +21,15 @@ class Parts(Struct, frozen=True):
     detectors: tuple[Detector, ...]
 
 
+# What stands for itself until the files are read (see `settle`).
+_USUAL = {"": "document", LINES_OR_IDS: "lines"}
 # Below this many candidate words a run is over before worker processes have started.
 _WORTH_PROCESSES = 20_000
 
 
 def make_parts(config: RunConfig, registry: Registry) -> Parts:
     """The plug-ins a configuration names; unknown names and options raise ConfigError."""
-    aligner = registry.make("aligner", config.align)
+    aligner = registry.make("aligner", _usual(config))
     segment = config.segment or getattr(aligner, "segmenter", "sentences")
     return Parts(
         segmenter=registry.make("segmenter", segment),
@@ -35,6 +37,17 @@ def make_parts(config: RunConfig, registry: Registry) -> Parts:
         scorers=make_scorers(config.metrics, config.lang, registry),
         detectors=make_detectors(config, registry),
     )
+
+
+def remade(parts: Parts, asked: RunConfig, config: RunConfig, registry: Registry) -> Parts:
+    """The plug-ins of the settings as the files have settled them; those there are where nothing changes."""
+    if (_usual(asked), asked.segment, asked.lang) == (_usual(config), config.segment, config.lang):
+        return parts
+    return make_parts(config, registry)
+
+
+def _usual(config: RunConfig) -> Spec:
+    return _USUAL.get(config.align, config.align) if isinstance(config.align, str) else config.align
 
 
 def make_detectors(config: RunConfig, registry: Registry) -> tuple[Detector, ...]:

@@ -19,9 +19,10 @@ from evalkit.records.result import Result, SystemRecord
 from evalkit.run import record as recording
 from evalkit.run.align import AlignedSystem, align_system
 from evalkit.run.detected import Detected, nothing
-from evalkit.run.parts import Parts, make_parts, make_workers
+from evalkit.run.parts import Parts, make_parts, make_workers, remade
 from evalkit.run.read import Inputs, read_inputs, shown_path
 from evalkit.run.score import Scored, check_needs, score_systems
+from evalkit.run.settle import settled
 from evalkit.run.sides import SplitSide
 from evalkit.run.sources import with_source
 from evalkit.run.workers import Workers
@@ -54,6 +55,8 @@ def evaluate(
     lists = load(paths, termbase, registry=registry, languages=languages)
     notes = [Failure("read", "", "", "", _shown(note, paths)) for note in lists.notes]
     inputs = read_inputs(config, base, registry)
+    config, asked = settled(config, inputs), config
+    parts = remade(parts, asked, config, registry)
     check_names(config, inputs)
     check_needs(parts.scorers, has_source=inputs.source is not None)
     gate = config.gate if with_baseline else replace(config.gate, baseline="", fail_on_regression=False)

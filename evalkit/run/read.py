@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from evalkit.errors import ConfigError, EvalkitError, InputError, all_problems
 from evalkit.plugins import Registry
-from evalkit.plugins.protocols import Reader
 from evalkit.records import Bitext, Document, DocumentSet, Failure, LeftOut, Side
-from evalkit.records.config import CandidateConfig, ReferenceConfig, RunConfig, SourceConfig, Spec
-from evalkit.run.bitexts import Owner, as_bitext, brought, check_rows, left_aside
+from evalkit.records.config import DEFAULT_LANG, CandidateConfig, ReferenceConfig, RunConfig, SourceConfig, column_spec
+from evalkit.run.bitexts import Owner, brought, left_aside
+from evalkit.run.reading import read_path
 from evalkit.text.files import read_text
 
 Entry = ReferenceConfig | CandidateConfig | SourceConfig
@@ -61,9 +59,10 @@ def read_inputs(config: RunConfig, folder: Path, registry: Registry) -> Inputs:
         except EvalkitError as problem:
             problems.append(str(problem))
             continue
-        made = _document_set(name, entry, config, folder, read.target)
-        sides[made.side].append(made)
-        files.append((made, read))
+        for each in (read, *read.more):
+            made = _document_set(_system_name(name, entry, each), entry, config, folder, each)
+            sides[made.side].append(made)
+            files.append((made, each))
     if problems:
         raise InputError(problems[0] if len(problems) == 1 else all_problems("input that cannot be used", problems))
     return _with_brought(sides, files, config, derived)
@@ -98,42 +97,27 @@ def shown_path(path: str, folder: Path) -> str:
 
 def _read(entry: Entry, config: RunConfig, folder: Path, registry: Registry) -> Bitext:
     path = entry.path if entry.path == "-" or entry.path.startswith("hub:") else os.path.normpath(folder / entry.path)
-    reader = make_reader(registry, path, entry.reader, entry.boilerplate)
-    found = reader.read(path, entry.lang or config.lang)
-    bitext = as_bitext(found, reader.name)
-    check_rows(bitext, path)
-    return bitext
+    return read_path(
+        registry,
+        path,
+        entry.lang or config.lang,
+        _SIDES[type(entry)],
+        spec=entry.reader or config.reader,
+        furniture=entry.boilerplate,
+        columns=column_spec({**config.columns, **entry.columns}),
+    )
 
 
 def read_documents(registry: Registry, path: str, lang: str) -> tuple[Document, ...]:
     """The documents of a path by the reader that takes it; of a file of several sides, those of the target."""
-    found = make_reader(registry, path, "", False).read(path, lang)
-    return found.target if isinstance(found, Bitext) else found
+    return read_path(registry, path, lang, "candidate").target
 
 
-def make_reader(registry: Registry, path: str, spec: Spec, furniture: bool) -> Reader:
-    """The reader named, or the one for a folder, `hub:NAME` or the file's ending; else `text`."""
-    if not spec:
-        spec = _reader_for(registry, path)
-    reader = registry.make("reader", spec)
-    if not furniture:
-        return reader
-    if not hasattr(reader, "boilerplate"):
-        raise ConfigError(f"{path}: the reader {reader.name!r} has no option `boilerplate`; it is for running text")
-    options: dict[str, Any] = {"boilerplate": True}
-    return dataclasses.replace(reader, **options)
-
-
-def _reader_for(registry: Registry, path: str) -> str:
-    suffix = "hub:" if path.startswith("hub:") else "/" if Path(path).is_dir() else ""
-    suffix = suffix or Path(path.removesuffix(".gz")).suffix.lower()
-    usual = registry.only("reader", "text")
-    if usual and suffix in getattr(usual, "suffixes", ()):  # no two readers of our own take the same files
-        return "text"
-    takers = [n for n in registry.names("reader") if suffix in getattr(registry.get("reader", n), "suffixes", ())]
-    if len(takers) > 1:
-        raise ConfigError(f"{path}: several readers take {suffix!r} ({', '.join(takers)}); name one with `reader`")
-    return takers[0] if takers else "text"
+def _system_name(name: str, entry: Entry, found: Bitext) -> str:
+    """The name of a candidate: of a system that its file names, the file's, unless the user has given one."""
+    if not isinstance(entry, CandidateConfig) or not found.name:
+        return name
+    return f"{entry.name}/{found.name}" if entry.name else found.name
 
 
 def _names(entries: Sequence[Entry], folder: Path) -> list[str]:
@@ -158,6 +142,11 @@ def _stem(path: str, folder: Path) -> str:
     return Path(path.removeprefix("hub:").removesuffix(".gz")).stem or path
 
 
+def stated_lang(own: str, run: str, file: str) -> str:
+    """The language of a side: as the user gives it, else as the file states it. The run's `en` may be nobody's word."""
+    return own or (file if file and run == DEFAULT_LANG else run)
+
+
 _SIDES: dict[type, Side] = {CandidateConfig: "candidate", ReferenceConfig: "reference", SourceConfig: "source"}
 
 
@@ -166,15 +155,19 @@ def _document_set(
     entry: Entry,
     config: RunConfig,
     folder: Path,
-    documents: tuple[Document, ...],
+    found: Bitext,
 ) -> DocumentSet:
-    shown = tuple(replace(d, path=shown_path(os.path.relpath(d.path, folder), folder)) for d in documents)
+    lang = stated_lang(entry.lang, config.lang, found.lang)
+    shown = tuple(
+        replace(d, path=shown_path(os.path.relpath(d.path, folder), folder), lang=lang if found.lang else d.lang)
+        for d in found.target
+    )
     return DocumentSet(
         name=name,
         side=_SIDES[type(entry)],
         path=shown_path(entry.path, folder),
         documents=shown,
-        lang=entry.lang or config.lang,
+        lang=lang,
         kind=entry.kind if isinstance(entry, CandidateConfig) else "translation",
     )
 
@@ -227,7 +220,7 @@ def _matched(
 
 
 def _is_one_file(side: DocumentSet) -> bool:
-    return [d.id for d in side.documents] == ["1"] and side.documents[0].rows is None
+    return [d.id for d in side.documents] == ["1"]
 
 
 def _alone(side: DocumentSet) -> DocumentSet:

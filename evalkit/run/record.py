@@ -102,6 +102,11 @@ def plain_config(config: RunConfig, folder: Path) -> dict[str, object]:
         return value
 
     plain: dict[str, Any] = show(config.to_plain())
+    for settings in (plain, *plain["reference"], *plain["candidate"], *([plain["source"]] if plain["source"] else [])):
+        if not settings.get("columns"):
+            settings.pop("columns", None)
+    if not plain["reader"]:
+        del plain["reader"]
     if config.gate.baseline:
         plain["gate"]["baseline"] = shown_path(config.gate.baseline, folder)
     return plain
@@ -149,6 +154,8 @@ def reference(split: SplitSide, derived: Mapping[str, Derivation]) -> ReferenceR
         segments=split.all_segments(),
         left_out=made.left_out if made else tuple(item for d in side.documents for item in d.left_out),
         derived_from=made.source if made else "",
+        one_file=_is_one_file(side),
+        extracted=_extracted(side),
     )
 
 
@@ -162,6 +169,8 @@ def source(side: DocumentSet) -> SourceRecord:
         name=side.name,
         segments=tuple(segment for d in side.documents for segment in source_segments(d)),
         left_out=tuple(item for d in side.documents for item in d.left_out),
+        one_file=_is_one_file(side),
+        extracted=_extracted(side),
     )
 
 
@@ -190,6 +199,8 @@ def system(
         quality=quality(findings, sum(words)),
         left_out=tuple(item for d in side.documents for item in d.left_out),
         suppressed=tuple(suppressed),
+        one_file=_is_one_file(side),
+        extracted=_extracted(side),
     )
 
 
@@ -241,6 +252,16 @@ def _passage(passage: Passage) -> PassageRecord:
 def _reference_passage(passage: Passage) -> ReferencePassageRecord:
     ids = tuple(s.id for s in passage.segments)
     return ReferencePassageRecord(passage.reference, ids, passage.start, passage.end, passage.text)
+
+
+def _is_one_file(side: DocumentSet) -> bool:
+    """Whether several documents are parts of one file: rows of a table, `file`s of an XLIFF file."""
+    return len(side.documents) > 1 and len({d.path for d in side.documents}) == 1
+
+
+def _extracted(side: DocumentSet) -> str:
+    """The text taken out of the file, where places are of it."""
+    return side.documents[0].text if len(side.documents) == 1 and side.documents[0].extracted else ""
 
 
 def _sha256(side: DocumentSet) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evalkit.plugins import Registry
 from evalkit.records.json import dumps, loads
-from evalkit.records.result import Result
+from evalkit.records.result import Result, extracted_files
 from evalkit.text.outputs import refuse_inputs, write_folder
 
 
@@ -15,6 +15,8 @@ def write_reports(
     result: Result, folder: Path | str, *, inputs: Iterable[str | Path] = (), overwrite: bool = False
 ) -> None:
     """Writes result.json, report.md, report.html and figures/*.svg into a folder; figures of an earlier run go.
+
+    Texts that were taken out of files of other formats stand in texts/, so that a place can be looked up.
 
     Everything is made before anything is written, each file is written whole or not at all. Raises InputError where
     one of the files is among the `inputs`, or stands there without being evalkit's (unless `overwrite`).
@@ -28,7 +30,7 @@ def write_reports(
         renderer = registry.make("renderer", spec)
         files[name] = renderer.render(saved)
         beside |= renderer.companions(saved) if hasattr(renderer, "companions") else {}
-    files |= beside
+    files |= {**beside, **extracted_files(saved)}
     given = list(inputs)
     for name in files:
         refuse_inputs(Path(folder) / name, given)

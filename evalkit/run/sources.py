@@ -81,6 +81,8 @@ def _segments(unit: Unit, name: str) -> Sequence[Segment]:
 def _touched(segment: Segment, starts: list[int], lines: Spans) -> list[int]:
     """Numbers of the lines a segment stands in."""
     first, last = max(0, bisect_right(starts, segment.start) - 1), bisect_left(starts, segment.end)
+    if segment.start == segment.end:  # an empty row, which stands at its own place
+        return [first] if starts and starts[first] == segment.start else []
     return [n for n in range(first, last) if segment.start < lines[n][1]]
 
 

@@ -11,6 +11,7 @@ from evalkit.errors import InputError
 BOM = "\ufeff"
 # A gzip file may not grow beyond this when unpacked: a small file must not fill the memory.
 MAX_BYTES = 2 * 1024**3
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # Bytes from which a wide encoding is told.
 _LOOK = 64
 # What is often given in place of a text, by its first bytes, and how to get the text out.
@@ -24,6 +25,8 @@ _NO_TEXTS = {
 
 def without_mark(data: bytes) -> str:
     """What a result says of a file whose byte order mark is no part of its text; empty where there is none."""
+    if data.startswith(_WIDE_MARKS):
+        return "is UTF-16 with a byte order mark, and was read as such"
     if not data.startswith(BOM.encode()):
         return ""
     return "begins with a byte order mark, which is no part of the text; sacrebleu counts it as a character"
@@ -53,6 +56,23 @@ def read_bytes(path: str | Path) -> bytes:
         raise InputError(f"{path}: cannot be read ({problem.strerror or problem}); check its permissions") from None
 
 
+def read_head(path: str | Path, size: int = 8192) -> bytes:
+    """The first bytes of a file, unpacked; none where it cannot be read, which whoever reads it will say."""
+    import gzip
+
+    try:
+        with gzip.open(path) if Path(path).suffix == ".gz" else Path(path).open("rb") as stream:
+            return stream.read(size)
+    except (OSError, EOFError, ValueError):
+        return b""
+
+
+def decode_head(head: bytes) -> str:
+    """The characters that the first bytes of a file are, by their byte order mark or as UTF-8, without the mark."""
+    wide = _wide_encoding(head[:_LOOK])
+    return head.decode(wide or "utf-8", "replace").lstrip(BOM + " \t\r\n")
+
+
 def _unpacked(path: Path) -> bytes:
     import gzip
     import zlib
@@ -68,7 +88,10 @@ def _unpacked(path: Path) -> bytes:
 
 
 def decode(data: bytes, where: str) -> str:
-    """Strict UTF-8 text of some bytes; the error names the line and byte of the first bad one."""
+    """Strict UTF-8 text of some bytes, or UTF-16 where a byte order mark says so; the error names the line and byte of
+    the first bad one."""
+    if data.startswith(_WIDE_MARKS) and not data.startswith(b"\xff\xfe\0\0"):
+        return _decode_wide(data, where)
     if wide := _wide_encoding(data[:_LOOK]):
         raise InputError(f"{where}: this is {wide}, not UTF-8; convert it, for example: iconv -f {wide} -t UTF-8")
     for start, remedy in _NO_TEXTS.items():
@@ -84,6 +107,19 @@ def decode(data: bytes, where: str) -> str:
             f"{where}:{line}: byte {problem.start} (0x{data[problem.start]:02x}) is not UTF-8; "
             "convert the file, for example: iconv -f WINDOWS-1252 -t UTF-8"
         ) from None
+
+
+def _decode_wide(data: bytes, where: str) -> str:
+    """UTF-16 text by its byte order mark."""
+    try:
+        text = data.decode("utf-16")
+    except UnicodeDecodeError as problem:
+        raise InputError(
+            f"{where}: byte {problem.start} is not UTF-16, though the byte order mark says so; save it as UTF-8"
+        ) from None
+    if (zero := text.find("\0")) >= 0:
+        raise InputError(f"{where}: character {zero} is NUL: a binary file, not text; give a UTF-8 text file")
+    return text
 
 
 def _wide_encoding(start: bytes) -> str:

@@ -1,0 +1,136 @@
+"""The `html` reader: the main text of a web page, or all of it."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from evalkit.errors import InputError, MissingExtraError
+from evalkit.readers._plain import extracted
+from evalkit.records import Document
+from evalkit.text.files import decode, read_bytes
+
+_MAX_BYTES = 32 * 1024**2  # the longest pages there are have a few MB; the tree of one takes ten times as much
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+_NO_TEXT = "script, style, template, noscript, head, svg, math, iframe, object, select, textarea, button"
+_BLOCKS = frozenset(
+    """address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td
+    tfoot th thead title tr ul""".split()  # noqa: SIM905 - a list of them is a line of 400 characters
+)
+
+
+@dataclass(frozen=True)
+class HtmlReader:
+    """Reads a saved page: with `main=yes` its main text, with `main=no` all that a browser shows.
+
+    `main=auto`, the default, takes the main text where one is found, else all, and says which. Each block is a line.
+    Places of findings are of the text taken out.
+    """
+
+    kind: ClassVar[str] = "reader"
+    name: ClassVar[str] = "html"
+    suffixes: ClassVar[tuple[str, ...]] = (".html", ".htm", ".xhtml")
+    looks: ClassVar[str] = (
+        r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?(?:<!DOCTYPE\s+html\b|<html[\s>]|<head[\s>]|<body[\s>])"
+    )
+
+    main: Literal["auto", "yes", "no"] = "auto"
+
+    def read(self, path: str, lang: str) -> tuple[Document, ...]:
+        """The one document; raises InputError where there is no text."""
+        data = read_bytes(path)
+        if len(data) > _MAX_BYTES:
+            raise InputError(f"{path}: larger than {_MAX_BYTES // 1024**2} MB; split the page")
+        page = _decoded(data, path)
+        if page.lstrip().startswith("<?xml"):  # parsers of HTML take a text with an encoding for bytes
+            page = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", page)
+        text = _main(page, path) if self.main != "no" else ""
+        if self.main == "yes" and not text.strip():
+            raise InputError(f"{path}: no main text was found; read all of the page with html(main=no)")
+        if text.strip():
+            return extracted(text, path, data, lang, "menus and what else is not the main text were left out")
+        return extracted("\n".join(_whole(page, path)), path, data, lang, "all of the page was read, its menus too")
+
+
+def _decoded(data: bytes, path: str) -> str:
+    """The page's text: by its byte order mark, else as it says, else as UTF-8."""
+    declared = None if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) else _CHARSET.search(data[:4096])
+    name = declared[1].decode().lower() if declared else "utf-8"
+    name = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}.get(name, name)  # as browsers do
+    if name in ("utf-8", "utf8") or name.startswith("utf-16"):
+        return decode(data, path)
+    try:
+        if b"a".decode(name) != "a":
+            raise LookupError(name)
+        return data.decode(name, "replace" if name == "cp1252" else "strict")
+    except (LookupError, UnicodeDecodeError):
+        raise InputError(f"{path}: is not in its own charset {name}; save the page as UTF-8") from None
+
+
+def _main(page: str, path: str) -> str:
+    try:
+        import trafilatura
+    except ImportError:
+        raise MissingExtraError("trafilatura", "html", f"reading {path}") from None
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is read whole, and said
+    try:
+        found = trafilatura.extract(page, include_comments=False, include_tables=True, favor_recall=True)
+    except Exception:  # what the library cannot read has no main text; the whole of it is read then
+        return ""
+    return "".join(f"{line}\n" for line in _without_pipes(found or ""))
+
+
+def _without_pipes(text: str) -> Iterator[str]:
+    """The lines of the text; the cells of a table, which the library puts between pipes, each a line."""
+    for line in text.split("\n"):
+        if not line.startswith("|"):
+            yield line
+        elif not re.fullmatch(r"[|\s:-]+", line):
+            yield from filter(None, (cell.strip() for cell in line.split("|")))
+
+
+def _whole(page: str, path: str) -> Iterator[str]:
+    """The blocks of the page that hold text, white space as a browser shows it."""
+    try:
+        from selectolax.lexbor import LexborHTMLParser
+    except ImportError:
+        raise MissingExtraError("selectolax", "html", f"reading {path}") from None
+    tree = LexborHTMLParser(page)
+    for node in tree.css(_NO_TEXT):
+        node.decompose()
+    line: list[str] = []
+    for text, breaks in _pieces(tree.body):
+        if breaks and line:
+            yield from _shown(line)
+            line = []
+        line.append(text)
+    yield from _shown(line)
+
+
+def _shown(line: list[str]) -> Iterator[str]:
+    text = " ".join("".join(line).split())
+    if text:
+        yield text
+
+
+def _pieces(body: Any) -> Iterator[tuple[str, bool]]:
+    """Texts in order, and for each block an empty one that breaks the line."""
+    stack: list[tuple[Any, bool]] = [(body, False)] if body is not None else []
+    while stack:
+        node, closing = stack.pop()
+        block = node.tag in _BLOCKS
+        if closing or block:
+            yield "", True
+        if closing:
+            continue
+        if node.tag == "-text":
+            yield node.text_content or "", False
+            continue
+        if block:
+            stack.append((node, True))
+        children = list(node.iter(include_text=True))
+        stack.extend((child, False) for child in reversed(children))

@@ -1,0 +1,170 @@
+"""The `po` reader: gettext catalogues, `msgid` as source and `msgstr` as target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import ClassVar
+
+from evalkit.errors import InputError
+from evalkit.readers._sides import NOTHING, Cell, Entry, Sheet, line_starts, numbered
+from evalkit.records import Bitext
+from evalkit.text.files import decode, read_bytes
+
+_CHARSET = re.compile(rb"Content-Type:[^\n]{0,100}?charset=([A-Za-z0-9._-]{1,40})")
+_LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z]{2,8}(?:[-_@][A-Za-z0-9]{1,8})*)", re.MULTILINE)
+_KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d{1,3})\])?\s*(?=\"|$)")
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|([0-7]{1,3})|(.))")
+_PLAIN = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
+_COMMENTS = {".": "note", ":": "reference", ",": "flags"}
+_LONGEST_ID = 60  # characters that fit in a line of a report; longer ones are told apart by their hash
+
+
+@dataclass
+class _Message:
+    """One entry while its lines are read: the parts by keyword, each a list of (text, place)."""
+
+    line: int
+    parts: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    comments: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PoReader:
+    """Reads the messages of a catalogue, a row for each, one for each plural form.
+
+    Fuzzy ones keep their text and have `state` fuzzy; obsolete ones and the header are no rows. Comments, references
+    and flags are metadata. A message without translation is an empty row, and the number of them is said.
+    """
+
+    kind: ClassVar[str] = "reader"
+    name: ClassVar[str] = "po"
+    suffixes: ClassVar[tuple[str, ...]] = (".po", ".pot")
+    looks: ClassVar[str] = r"(?:#[^\n]*\n|\s)*(?:msgctxt[^\n]*\n\s*)?msgid\s+\""
+
+    def read(self, path: str, lang: str) -> Bitext:
+        """One document of both sides; raises InputError, with the line, for what is no catalogue."""
+        text, utf16 = _decoded(read_bytes(path), path)
+        entries, header = [], ""
+        for message in _messages(text, path):
+            if not _joined(message, "msgid") and "msgctxt" not in message.parts:
+                header = header or _joined(message, "msgstr")
+                continue
+            entries += list(_rows(message))
+        if not entries and not header:
+            raise InputError(f"{path}: holds no messages; there is nothing to evaluate")
+        sheet = Sheet(path, lines=line_starts(text))
+        name = sheet.start("1")
+        sheet.documents[name], twice = numbered(entries)
+        empty = sum(not entry.cells["candidate"].text for entry in entries)
+        sheet.notes[name] = [
+            *([f"has {empty} of {len(entries)} messages without a translation: they count as empty"] if empty else []),
+            *([f"has {twice} messages that stand there twice: they were given numbers"] if twice else []),
+            *(["is UTF-16, and was read as such"] if utf16 else []),
+        ]
+        stated = _LANGUAGE.search(header)
+        target = stated[1].replace("_", "-") if stated else ""
+        made = sheet.bitext(("candidate", "source"), "candidate", {"source": "", "candidate": target or lang})
+        return made if target else Bitext(made.target, source=made.source)
+
+
+def _decoded(data: bytes, path: str) -> tuple[str, bool]:
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    declared = None if wide else _CHARSET.search(data[:20_000])
+    name = declared[1].decode().lower() if declared else "utf-8"
+    if name in ("utf-8", "utf8", "charset", "ascii", "us-ascii"):  # CHARSET: a template nobody has filled in
+        return decode(data, path), wide
+    try:
+        if b"a".decode(name) != "a":
+            raise LookupError(name)
+        return data.decode(name).removeprefix("\ufeff"), False
+    except (LookupError, UnicodeDecodeError):
+        raise InputError(f"{path}: is not in its own `charset={name}`; convert it to UTF-8 with msgconv") from None
+
+
+def _messages(text: str, path: str) -> Iterator[_Message]:
+    """The entries in order; obsolete ones (`#~`) are comments."""
+    message, key, at = _Message(1), "", 0
+    for number, raw in enumerate(text.split("\n"), 1):
+        line = raw.strip()
+        start = at + len(raw) - len(raw.lstrip())
+        at += len(raw) + 1
+        word = _KEYWORD.match(line)
+        opens = line.startswith("#") or (word is not None and word[1] in ("msgctxt", "msgid"))
+        if (opens or not line or line.startswith("domain")) and "msgstr" in map(_base, message.parts):
+            yield message
+            message, key = _Message(number), ""
+        if line.startswith("#"):
+            kind = _COMMENTS.get(line[1:2], "" if line[1:2] in ("~", "|") else "comment")
+            if kind:
+                message.comments.setdefault(kind, []).append(line[2:].strip())
+        elif word:
+            key = word[1] if word[2] is None else f"{word[1]}[{int(word[2])}]"
+            message.parts.setdefault(key, [])
+            _add(message, key, line[word.end() :], start + word.end(), f"{path}:{number}")
+        elif line.startswith('"') and (key or number == 1):
+            if not key:  # a header without its `msgid ""`
+                key = "msgstr"
+                message.parts.update(msgid=[], msgstr=[])
+            _add(message, key, line, start, f"{path}:{number}")
+        elif line and not line.startswith("domain"):
+            raise InputError(f"{path}:{number}: not a line of a PO file; msgfmt -c shows what is wrong with it")
+    if message.parts:
+        yield message
+
+
+def _base(key: str) -> str:
+    return key.partition("[")[0]
+
+
+def _add(message: _Message, key: str, quoted: str, at: int, where: str) -> None:
+    """The text between the quotation marks of a line, in pieces, each with its place."""
+    if not quoted:
+        return
+    if len(quoted) < 2 or not quoted.endswith('"'):
+        raise InputError(f"{where}: a text without its closing quotation mark; close it")
+    inner, at, last = quoted[1:-1], at + 1, 0
+    for escape in _ESCAPE.finditer(inner) if "\\" in inner else ():
+        message.parts[key].append((inner[last : escape.start()], at + last))
+        message.parts[key].append((_character(escape), at + escape.start()))
+        last = escape.end()
+    message.parts[key].append((inner[last:], at + last))
+
+
+def _character(escape: re.Match[str]) -> str:
+    if escape[1]:
+        return chr(int(escape[1], 16))
+    return chr(int(escape[2], 8)) if escape[2] else _PLAIN.get(escape[3], escape[3])
+
+
+def _joined(message: _Message, key: str) -> str:
+    return "".join(text for text, _ in message.parts.get(key, ()))
+
+
+def _cell(message: _Message, key: str) -> Cell:
+    pieces, size = [], 0
+    for text, at in message.parts.get(key, ()):
+        if text:
+            pieces.append((size, at))
+            size += len(text)
+    return Cell(_joined(message, key), tuple(pieces)) if pieces else NOTHING
+
+
+def _rows(message: _Message) -> Iterator[Entry]:
+    """One row, or one for each plural form; a file of the source alone has neither `msgstr`."""
+    context, text = _joined(message, "msgctxt"), _joined(message, "msgid")
+    identity = f"{context}|{text}" if context else text
+    if len(identity) > _LONGEST_ID or "\n" in identity:
+        identity = f"{identity[: _LONGEST_ID - 12].splitlines()[0]}~{sha256(identity.encode()).hexdigest()[:10]}"
+    said = {name: "\n".join(lines) for name, lines in message.comments.items()}
+    if "fuzzy" in said.get("flags", ""):
+        said["state"] = "fuzzy"
+    if context:
+        said["context"] = context
+    forms = [key for key in message.parts if _base(key) == "msgstr"] or ["msgstr"]
+    for form in forms:
+        source = "msgid" if form in ("msgstr", "msgstr[0]") or "msgid_plural" not in message.parts else "msgid_plural"
+        cells = {"source": _cell(message, source), "candidate": _cell(message, form)}
+        yield Entry(identity + form.removeprefix("msgstr"), cells, said)  # type: ignore[arg-type]

@@ -1,0 +1,53 @@
+"""After step one: what the settings left to the files, by what the files say of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from evalkit.records import DocumentSet
+from evalkit.records.config import DEFAULT_LANG, LINES_OR_IDS, RunConfig
+from evalkit.run.read import Inputs
+
+
+def settled(config: RunConfig, inputs: Inputs) -> RunConfig:
+    """The settings with aligner, segmenter and language named.
+
+    Rows are paired by their ids where every side states them; `score` does so where they differ in order or number,
+    for else lines give the same pairs. Rows of a file that brings its source stay whole, for its source is that of a
+    row. The language is the one all candidates state, where the user has named none.
+    """
+    align = config.align
+    if align in ("", LINES_OR_IDS):
+        align = _aligner(inputs, usual="lines" if align == LINES_OR_IDS else "document")
+    segment = config.segment
+    if not segment and align == "document" and _bring_their_source(inputs):
+        segment = "lines"
+    return replace(config, align=align, segment=segment, lang=_lang(config.lang, inputs.candidates))
+
+
+def _aligner(inputs: Inputs, *, usual: str) -> str:
+    sides = (*inputs.references, *inputs.candidates)
+    if not inputs.references or not all(d.ids for side in sides for d in side.documents if d.rows):
+        return usual
+    if not all(d.rows for side in inputs.references for d in side.documents):
+        return usual
+    ids = [list(_ids(side)) for side in sides]
+    return usual if usual == "lines" and all(mine == ids[0] for mine in ids) else "id"
+
+
+def _ids(side: DocumentSet) -> Iterator[tuple[str, str]]:
+    for document in side.documents:
+        for row in document.rows or ():
+            yield document.id, row.id
+
+
+def _bring_their_source(inputs: Inputs) -> bool:
+    owners = set(inputs.source_of)
+    return bool(inputs.candidates) and all(("candidate", side.name) in owners for side in inputs.candidates)
+
+
+def _lang(given: str, candidates: Iterable[DocumentSet]) -> str:
+    stated = {side.lang for side in candidates}
+    return next(iter(stated)) if given == DEFAULT_LANG and len(stated) == 1 else given
