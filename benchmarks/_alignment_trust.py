@@ -9,7 +9,7 @@ from _alignment_data import Case, bible, deplain, onestop, wmt
 
 from evalkit.plugins import Registry
 from evalkit.records import Alignment, Segment
-from evalkit.run.trust import judge
+from evalkit.run.trust import assess_alignment
 from evalkit.text.words import count_words
 
 
@@ -55,4 +55,4 @@ def judged(part: int, aligner: str = "document") -> Iterator[tuple[Pair, Alignme
     tool = Registry().make("aligner", aligner)
     for pair in pairs(part):
         links = tool.align(pair.candidate, pair.reference)
-        yield pair, judge(pair.candidate, pair.reference, links, aligner)
+        yield pair, assess_alignment(pair.candidate, pair.reference, links, aligner).alignment

@@ -19,13 +19,21 @@ from typing import NamedTuple
 
 from evalkit.kernel.words import LineWords, stems
 from evalkit.records import LINK_KINDS, Alignment, Coverage, Link, Segment
+from evalkit.run.languages_apart import apart
 from evalkit.run.trust_lines import empty_sides, judge_lines, share
 from evalkit.text.arithmetic import running_sum
-from evalkit.text.words import count_words, script
+from evalkit.text.words import count_words
 
 LEAST_AGREEMENT = 0.17  # root of the linked share of the candidate x share of words surely in common
-LEAST_LINKED = 0.1  # share of the words of a longer candidate: one quotation makes no rendering
-_LONGER = 10  # segments
+# Share of the words of a candidate of more than `_SHORT` segments that must be linked, as far as the links are
+# probable: a passage or two in common make no rendering. Right pairs have 60 % and more, letters made of the same
+# phrases 15 to 50; of a longer text plain language may link no more than 25. A candidate that renders all of the
+# reference and adds to it passes.
+LEAST_LINKED = 0.3
+LEAST_LINKED_LONGER = 0.2
+_LONGER = 10  # segments: letters of set phrases are shorter
+_ALL = 0.9  # of the reference's words linked: the candidate renders it, whatever it adds
+_SHORT = 2  # segments: of one or two a common phrase is half
 WEAK = 0.7  # a link less probable than this is weak
 REFUSED_SHARE = 0.05  # a set of documents is trusted while no more of its words stand in refused documents
 
@@ -95,24 +103,33 @@ def _rendering(
     if not paired:
         figures = "no segment of the candidate could be linked with one of the reference"
     agreement = math.sqrt(linked) * surely
-    quoted = len(candidate) > _LONGER and linked < LEAST_LINKED
-    if agreement >= LEAST_AGREEMENT and not quoted:
-        return True, figures
-    ours, other = _script(candidate), _script(reference)
-    if ours and other and ours != other:
-        return False, f"the candidate is in {ours.title()} script, the reference in {other.title()}: {figures}"
-    if agreement >= LEAST_AGREEMENT:
+    whole = coverage.reference >= _ALL and len(reference) > _SHORT
+    least = LEAST_LINKED_LONGER if len(candidate) > _LONGER else LEAST_LINKED
+    quoted = len(candidate) > _SHORT and linked < least and not whole
+    short = min(len(candidate), len(reference)) <= _SHORT
+    if agreement >= LEAST_AGREEMENT and quoted:
         return False, (
             "the candidate is probably no rendering of this reference, it has only a passage or two in common with it: "
             f"{figures}"
         )
+    said = apart(candidate, reference)
+    if said:
+        return False, f"{said}: {figures}"
+    if agreement >= LEAST_AGREEMENT:
+        return True, f"{figures}; so short a text is told with less certainty" if short else figures
     if not paired:
-        return False, f"the candidate is probably no rendering of this reference: {figures}"
+        return False, f"{_verdict(short=short)}: {figures}"
     shown = "less than 1%" if agreement < 0.01 else f"only {math.floor(100 * agreement)}%"
     return False, (
-        f"the candidate is probably no rendering of this reference: it agrees with the reference to {shown}, "
+        f"{_verdict(short=short)}: it agrees with the reference to {shown}, "
         f"a rendering does to at least {LEAST_AGREEMENT:.0%} ({figures})"
     )
+
+
+def _verdict(*, short: bool) -> str:
+    if short:
+        return "the text is too short to tell whether the candidate is a rendering of this reference"
+    return "the candidate is probably no rendering of this reference"
 
 
 def _in_common(
@@ -137,13 +154,6 @@ def _in_common(
 
 def _sum(weights: dict[str, float], found: Iterable[str]) -> float:
     return math.fsum(weights[stem] for stem in found)
-
-
-def _script(segments: Sequence[Segment]) -> str:
-    """The script of most letters; '' where there is no letter."""
-    counts = Counter(script(char) for segment in segments for char in segment.text[:200])
-    del counts[""]
-    return max(sorted(counts), key=lambda name: counts[name]) if counts else ""
 
 
 # --- all documents of a system ---------------------------------------------------------------------

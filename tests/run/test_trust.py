@@ -169,3 +169,34 @@ def test_a_link_of_many_words_weighs_more() -> None:
     mine, theirs = made(["one two three four", "five"]), made(["one two three four", "five"])
     links = (Link((0,), (0,), "1-1", 1.0), Link((1,), (1,), "1-1", 0.0))
     assert trust.assess_alignment(mine, theirs, links, "document").alignment.confidence == pytest.approx(0.8)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "said"),
+    [
+        (["会议星期一在日内瓦召开。"], ["会議は月曜日にジュネーブで開かれた。"], "without kana, the reference with"),
+        (["The committee met in Geneva."], ["会议星期一在日内瓦召开。"], "in Latin script, the reference in Han"),
+        (["Комитет собрался в Женеве."], ["The committee met there."], "in Cyrillic script, the reference in Latin"),
+        (
+            ["Die Kommission hat in Genf den Haushalt für das kommende Jahr beraten, wie es vorher vereinbart war.",
+             "Einige Mitglieder haben große Zweifel an den Zahlen, die ihnen vorgelegt worden sind, geäußert."],
+            ["The Kommission in Genf discussed the budget of the coming year as it had been agreed before.",
+             "Several members voiced doubts about the figures that had been put before them by the others."],
+            "probably in another language than the reference",
+        ),
+    ],
+)  # fmt: skip
+def test_a_text_in_another_language_is_refused_first(mine: list[str], theirs: list[str], said: str) -> None:
+    verdict = judged(mine, theirs)
+    assert not verdict.trusted
+    assert said in verdict.reason
+
+
+def test_a_candidate_with_foreign_names_is_in_its_language() -> None:
+    text = ["Krishak Mukti Sangram Samiti 是第一批走上街头抗议的组织，他们反对这项法律。"]
+    assert judged(text, ["Krishak Mukti Sangram Samiti 是首批上街抗议的团体，他们不同意这项法律。"]).trusted
+
+
+def test_a_short_text_says_that_little_can_be_told() -> None:
+    assert "less certainty" in judged(REFERENCE[:2], REFERENCE).reason
+    assert "too short to tell" in judged(["Wholly other words stand in this one."], REFERENCE).reason
