@@ -21,6 +21,7 @@ PAGES = (
     "docs/ci.md",
     "docs/termbase.md",
     "docs/statistics.md",
+    "docs/meta.md",
     "docs/reports.md",
     "docs/alignment.md",
     "docs/performance.md",
@@ -57,6 +58,14 @@ def folder(root: Path, tmp_path: Path) -> Path:
     (tmp_path / "raw.txt").write_text("Home | Contact Us\n\n" + SPEECH)
     (tmp_path / "shouting.py").write_text(blocks(root, "docs/plugins.md", "python")[0])
     shutil.copytree(root / "seeds", tmp_path / "seeds")
+    lines = [f"{name}\t{number * 7 % 5}\n" for name in ("system-a", "system-b") for number in range(4)]
+    for name in ("BLEU", "chrF", "mqm"):
+        (tmp_path / f"{name}.seg.score").write_text("".join(lines))
+    (tmp_path / "docs.tsv").write_text("".join(f"news\td{number}\n" for number in range(4)))
+    (tmp_path / "esa.tsv").write_text(
+        "system\tsegment\tscore\n" + "".join(f"{s}\t1\t{n}\n" for n, s in enumerate(("system-a", "system-b")))
+    )
+    run(tmp_path, "evalkit score system-a.txt system-b.txt -r reference.txt -m chrf -f json -o scores.json")
     run(tmp_path, "evalkit align report.txt -r speech.txt -f tsv -o links.tsv")
     for name in ("baseline", "result", "before", "now"):
         run(tmp_path, f"evalkit score a.txt -r reference.txt -f json -o {name}.json")

@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "evaluate",
     "report": "results",
     "compare": "results",
+    "meta": "meta",
     "explain": "explain",
     "plugins": "about",
     "init": "about",

@@ -1,0 +1,101 @@
+"""Files of scores, of whatever layout, as one `Scores` for each name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from evalkit.errors import InputError
+from evalkit.meta import wmt
+from evalkit.meta.records import Source
+from evalkit.meta.results import read_scores
+from evalkit.meta.scores import Key, Scores
+from evalkit.meta.tables import read_table
+from evalkit.text.files import decode, read_bytes
+
+_HUMAN = "human."  # what files of people's scores are called in the layout of the WMT data
+
+
+def read_all(paths: Sequence[str], *, human: bool = False) -> list[Scores]:
+    """The scores of some files, by name in the order given.
+
+    Of `NAME.seg.score` and `NAME.sys.score` the other one is read too where it lies beside. Raises InputError where a
+    file cannot be read, or two files have scores of one name.
+    """
+    found: dict[str, Scores] = {}
+    for path in _with_siblings(paths):
+        for scores in _read(path, human=human):
+            before = found.get(scores.name)
+            found[scores.name] = _joined(before, scores, path) if before else scores
+    return list(found.values())
+
+
+def _with_siblings(paths: Iterable[str]) -> list[str]:
+    wanted: dict[str, str] = {}
+    for path in paths:
+        wanted.setdefault(str(Path(path)), path)
+        if sibling := wmt.beside(path):
+            wanted.setdefault(str(Path(sibling)), sibling)
+    return list(wanted.values())
+
+
+def _read(path: str, *, human: bool) -> list[Scores]:
+    data = read_bytes(path)
+    source = Source(Path(path).name, sha256(data).hexdigest())
+    name = Path(path).name.removesuffix(".gz")
+    if stem := wmt.stem_of(path):
+        name = stem[0]
+    elif Path(name).stem:
+        name = Path(name).stem
+    if human:
+        name = name.removeprefix(_HUMAN) or name
+    if stem:
+        found = [(wmt.read_segments if stem[1] == "seg" else wmt.read_systems)(path, name)]
+    else:
+        text = decode(data, path)
+        if text.lstrip().startswith("{"):
+            if human:
+                raise InputError(f"{path}: a result has scores of metrics, where scores of people are expected")
+            found = read_scores(text, path)
+        else:
+            found = read_table(text, path, name)
+    return [scores._replace(files=(source,)) for scores in found]
+
+
+def _joined(one: Scores, other: Scores, path: str) -> Scores:
+    """The system scores of one file and the segment scores of another."""
+    if (one.order and other.order) or (one.systems and other.systems):
+        raise InputError(f"{path}: there are scores of {one.name!r} already, from {one.files[0].name}; rename one file")
+    segments, systems = (one, other) if one.order else (other, one)
+    return segments._replace(
+        systems=systems.systems, files=tuple(sorted((*one.files, *other.files), key=lambda f: f.name))
+    )
+
+
+def turned_round(sides: Iterable[Scores], lower: Sequence[str]) -> list[Scores]:
+    """The sides, those named turned round since lower is better."""
+    return [scores.turned() if scores.name in lower else scores for scores in sides]
+
+
+def read_documents(path: str) -> dict[int, tuple[str, str]]:
+    """Domain and document of each line, by its number from 1, of a table of two columns without header."""
+    found = {}
+    for number, line in enumerate(decode(read_bytes(path), path).splitlines(), 1):
+        parts = line.split("\t")
+        if len(parts) != 2 or not all(part.strip() for part in parts):
+            raise InputError(f"{path}:{number}: a line has a domain and a document, with a tab between; `-` is unknown")
+        found[number] = (parts[0].strip(), parts[1].strip())
+    return found
+
+
+def placed(
+    scores: Scores, documents: Mapping[int, tuple[str, str]], path: str
+) -> tuple[dict[Key, str], dict[Key, str]]:
+    """Domain and document of each segment of a file of lines."""
+    if scores.lines != len(documents):
+        raise InputError(f"{path}: {len(documents)} lines, and {scores.name!r} has {scores.lines} segments a system")
+    keys = [(key, documents[number]) for number, key in enumerate(scores.order, 1)]
+    return {key: domain for key, (domain, _) in keys if domain != "-"}, {
+        key: doc for key, (_, doc) in keys if doc != "-"
+    }

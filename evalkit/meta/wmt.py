@@ -1,0 +1,93 @@
+"""The score files of the WMT metrics tasks: `NAME.seg.score` and `NAME.sys.score`, one system and value a line."""
+
+from __future__ import annotations
+
+import re
+from math import isfinite
+from pathlib import Path
+
+from evalkit.errors import InputError
+from evalkit.meta.scores import Key, Scores
+from evalkit.text.files import read_text
+from evalkit.text.visible import shown
+
+_NAME = re.compile(r"(?P<name>.+)\.(?P<level>seg|sys)\.score(?:\.gz)?", re.DOTALL)
+
+
+def stem_of(path: str) -> tuple[str, str] | None:
+    """The name and level (`seg` or `sys`) that a score file's name says, None where it is no such file."""
+    found = _NAME.fullmatch(Path(path).name)
+    return (found["name"], found["level"]) if found else None
+
+
+def beside(path: str) -> str | None:
+    """The file of the same name and the other level, where there is one: of one name both files count."""
+    found = stem_of(path)
+    if not found:
+        return None
+    name, level = found
+    other = "sys" if level == "seg" else "seg"
+    for ending in ("", ".gz"):
+        sibling = Path(path).with_name(f"{name}.{other}.score{ending}")
+        if sibling.is_file():
+            return str(sibling)
+    return None
+
+
+def read_segments(path: str, name: str) -> Scores:
+    """The scores of `NAME.seg.score`: the lines of a system are its segments in order."""
+    found: dict[str, list[float | None]] = {}
+    for system, value in _lines(path):
+        found.setdefault(system, []).append(value)
+    counts = {system: len(values) for system, values in found.items()}
+    if len(set(counts.values())) > 1:
+        few, many = min(counts, key=counts.__getitem__), max(counts, key=counts.__getitem__)
+        raise InputError(
+            f"{path}: system {shown(few)} has {counts[few]} lines and {shown(many)} {counts[many]}; every system needs "
+            "a line for each segment, `None` where there is no score"
+        )
+    length = next(iter(counts.values()))
+    keys: list[Key] = [("", str(number)) for number in range(1, length + 1)]
+    segments = {
+        system: {key: value for key, value in zip(keys, values, strict=True) if value is not None}
+        for system, values in found.items()
+    }
+    return Scores(name, segments, {}, tuple(keys), lines=length)
+
+
+def read_systems(path: str, name: str) -> Scores:
+    """The scores of `NAME.sys.score`: one line a system."""
+    systems: dict[str, float | None] = {}
+    for system, value in _lines(path):
+        if system in systems:
+            raise InputError(f"{path}: system {shown(system)} has two lines; give each system one")
+        systems[system] = value
+    return Scores(name, {}, {system: value for system, value in systems.items() if value is not None})
+
+
+def _lines(path: str) -> list[tuple[str, float | None]]:
+    found = []
+    for number, line in enumerate(read_text(path).splitlines(), 1):
+        if not line.strip():
+            continue
+        parts = line.split("\t") if "\t" in line else line.split()
+        if len(parts) != 2:
+            raise InputError(f"{path}:{number}: {len(parts)} columns, where a line has a system and its score")
+        found.append((parts[0].strip(), number_of(parts[1], f"{path}:{number}")))
+    if not found:
+        raise InputError(f"{path}: no scores in it; a line has a system and its score")
+    return found
+
+
+def number_of(text: str, where: str) -> float | None:
+    """A score, None for `None` or nothing; raises InputError for what is no finite number."""
+    text = text.strip()
+    if text in ("", "None"):
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if not isfinite(value):
+        raise InputError(f"{where}: the score {shown(text)} is no number; write `None` where there is no score")
+    return value

@@ -1,0 +1,155 @@
+"""`evalkit meta` from a command line."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Run
+
+SYSTEMS = [f"s{number}" for number in range(7)]
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, str]:
+    """A test set of 24 segments in 12 documents of two domains: people, a good metric, a bad one."""
+    rng = random.Random(1)
+    lines: dict[str, list[str]] = {"people": [], "good": [], "bad": []}
+    table = ["system\tdoc\tsegment\trater\tdomain\tscore"]
+    for place, system in enumerate(SYSTEMS):
+        for number in range(24):
+            truth = place + rng.gauss(0, 2)
+            lines["people"].append(f"{system}\t{truth}")
+            lines["good"].append(f"{system}\t{truth + rng.gauss(0, 1)}")
+            lines["bad"].append(f"{system}\t{rng.gauss(0, 1)}")
+            for rater in ("r1", "r2"):
+                row = (system, f"d{number // 2}", number + 1, rater, "news" if number < 12 else "chat", truth)
+                table.append("\t".join(map(str, row)))
+    for name, rows in lines.items():
+        (tmp_path / f"{name}.seg.score").write_text("\n".join(rows) + "\n")
+    (tmp_path / "docs.tsv").write_text("".join(f"{'news' if n < 12 else 'chat'}\td{n // 2}\n" for n in range(24)))
+    (tmp_path / "people.tsv").write_text("\n".join(table) + "\n")
+    return {"good": "good.seg.score", "bad": "bad.seg.score", "people": "people.seg.score"}
+
+
+def found(run: Run, *arguments: str) -> dict[str, Any]:
+    code, out, err = run("meta", *arguments, "-f", "json", "--trials", "100")
+    assert code == 0, err
+    result: dict[str, Any] = json.loads(out)
+    return result
+
+
+def test_json_has_the_fields_of_the_contract(run: Run, files: dict[str, str]) -> None:
+    result = found(run, files["good"], files["bad"], "--human", files["people"])
+    assert len(result["values"]) == 24
+    assert set(result["values"][0]) >= {
+        "human", "metric", "level", "statistic", "average", "value", "low", "high", "systems", "segments", "options",
+    }  # fmt: skip
+    kinds = {(value["level"], value["statistic"], value["average"]) for value in result["values"]}
+    assert kinds == {
+        ("system", "pairwise-accuracy", None), ("system", "pearson", None), ("system", "spearman", None),
+        ("system", "kendall-b", None), ("system", "soft-pairwise-accuracy", None), ("segment", "pearson", "none"),
+        ("segment", "kendall-b", "none"), ("segment", "pearson", "system"), ("segment", "kendall-b", "system"),
+        ("segment", "pearson", "item"), ("segment", "kendall-b", "item"), ("segment", "acc-eq", "item"),
+    }  # fmt: skip
+    assert {c["outcome"] for c in result["comparisons"] if c["level"] == "segment"} == {"worse"}
+
+
+def test_the_same_bytes_each_time(run: Run, files: dict[str, str]) -> None:
+    line = ("meta", files["good"], files["bad"], "--human", files["people"], "--trials", "50", "-f", "json")
+    assert run(*line) == run(*line)
+
+
+def test_lines_with_documents_are_the_same_as_a_table_that_names_them(run: Run, files: dict[str, str]) -> None:
+    by_line = found(run, files["good"], "--human", files["people"], "--docs", "docs.tsv")
+    by_name = found(run, files["good"], "--human", "people.tsv")
+    assert by_line["drawn"] == by_name["drawn"] == "documents"
+    assert by_name["humans"][0]["raters"] == 2
+    assert by_name["humans"][0]["ratings_per_segment"] == {"2": 168}
+    assert by_line["values"] == by_name["values"]
+    assert by_line["domains"] == by_name["domains"]
+    shapes = [(d["domain"], d["segments"], len(d["values"])) for d in by_line["domains"]]
+    assert shapes == [("chat", 12, 12), ("news", 12, 12)]
+
+
+def test_a_metric_of_which_lower_is_better(run: Run, files: dict[str, str]) -> None:
+    text = Path(files["good"]).read_text().replace("\t-", "\t+").replace("\t", "\t-").replace("\t-+", "\t")
+    Path("turned.seg.score").write_text(text)
+    result = found(run, files["good"], "turned.seg.score", "--human", files["people"], "--lower", "turned")
+    good, turned = ([v["value"] for v in result["values"] if v["metric"] == name] for name in ("good", "turned"))
+    assert good == turned
+    assert result["metrics"][1]["negated"]
+
+
+def test_tables_for_people_and_for_papers(run: Run, files: dict[str, str]) -> None:
+    line = ("meta", files["good"], files["bad"], "--human", files["people"], "--trials", "50", "--docs", "docs.tsv")
+    code, table, _ = run(*line)
+    assert code == 0
+    assert "Agreement with people" in table
+    assert "Domain chat: 12 segments" in table
+    code, text, _ = run(*line, "-o", "meta.md")
+    assert (code, text) == (0, "")
+    page = Path("meta.md").read_text()
+    assert "| level | statistic | average | metric | value | interval | best |" in page
+    assert "permutation on both sides" in page
+    code, rows, _ = run(*line, "-f", "tsv")
+    assert len({line.count("\t") for line in rows.splitlines()}) == 1
+    assert len(rows.splitlines()) == 1 + 24 + 2 * 24
+
+
+def test_one_metric_is_the_baseline(run: Run, files: dict[str, str]) -> None:
+    Path("third.seg.score").write_text(Path(files["bad"]).read_text())
+    result = found(run, *(f"{name}.seg.score" for name in ("good", "bad", "third")), "--human", files["people"],
+                   "--baseline", "bad")  # fmt: skip
+    assert {(c["baseline"], c["metric"]) for c in result["comparisons"]} == {("bad", "good"), ("bad", "third")}
+    for one in result["comparisons"]:
+        if one["p_value"] is not None:
+            assert one["p_adjusted"] >= one["p_value"]
+
+
+def test_scores_of_systems_alone_have_values_without_intervals(run: Run, files: dict[str, str]) -> None:
+    Path("m.sys.score").write_text("".join(f"{name}\t{n}\n" for n, name in enumerate(SYSTEMS)))
+    result = found(run, "m.sys.score", "--human", files["people"])
+    assert [(v["statistic"], v["low"]) for v in result["values"]] == [
+        (name, None) for name in ("pairwise-accuracy", "pearson", "spearman", "kendall-b")
+    ]
+
+
+def test_references_left_out_are_told(run: Run, files: dict[str, str]) -> None:
+    for name in ("good", "people"):
+        lines = Path(files[name]).read_text().splitlines(keepends=True)
+        Path(files[name]).write_text("".join([*lines, *(line.replace("s0", "refA") for line in lines[:24])]))
+    result = found(run, files["good"], "--human", files["people"])
+    counted = found(run, files["good"], "--human", files["people"], "--with-references")
+    assert {v["systems"] for v in result["values"]} == {7}
+    assert {v["systems"] for v in counted["values"]} == {8}
+    assert "refA left out" in result["notes"][0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("good.seg.score",), "no human scores"),
+        (("none.seg.score", "--human", "people.seg.score"), "no such file"),
+        (("good.seg.score", "--human", "people.seg.score", "--lower", "goood"), "did you mean 'good'?"),
+        (("good.seg.score", "--human", "people.seg.score", "--baseline", "x"), "no such metric"),
+        (("good.seg.score", "--human", "people.seg.score", "-f", "html"), "no such format"),
+        (("good.seg.score", "--human", "people.seg.score", "-o", "x.pdf"), "no format writes '.pdf'"),
+        (("good.seg.score", "--human", "people.seg.score", "-o", "good.seg.score", "-f", "tsv"), "good.seg.score"),
+        (("good.seg.score", "--human", "people.seg.score", "--trials", "0"), "trials 0"),
+        (("good.seg.score", "--human", "people.seg.score", "--correction", "x"), "unknown correction"),
+        (("good.seg.score", "--human", "people.seg.score", "--docs", "people.tsv"), "a domain and a document"),
+        (("good.seg.score", "--human", "people.tsv", "--docs", "docs.tsv"), "leave it out"),
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_one_error(
+    run: Run, files: dict[str, str], arguments: tuple[str, ...], message: str
+) -> None:
+    code, out, err = run("meta", *arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert len(err.splitlines()) == 1
