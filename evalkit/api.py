@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from evalkit.plugins import Registry
+from evalkit.plugins.vetted import vetted
 from evalkit.records import json as jsonio
 from evalkit.records.config import LINES_OR_IDS, RunConfig, load, parse
 from evalkit.records.result import Result
@@ -26,7 +27,8 @@ def read_result(path: str | Path) -> Result:
 
 def render(result: Result, format: str = "markdown", *, plugins: Sequence[str | Path] = ()) -> str:
     """A result in a format, as the command line shows it; `plugins` are files that may hold the renderer."""
-    return Registry(tuple(map(str, plugins))).make("renderer", format).render(jsonio.seen(result))
+    renderer = Registry(tuple(map(str, plugins))).make("renderer", format)
+    return str(vetted(renderer, renderer.render(jsonio.seen(result)), str, "as a report"))
 
 
 def score(

@@ -11,6 +11,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+_LISTED = 100  # problems one message names: who has more mends those first
+
 
 class EvalkitError(Exception):
     """Base of all errors that are the input's fault, not the program's."""
@@ -41,7 +43,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def all_problems(heading: str, problems: Iterable[str]) -> str:
-    """One message for several problems: the only one after the heading, or a list.
+    """One message for several problems: the only one after the heading, or a list of the first hundred.
 
     A heading of the file that the only problem begins with is left out.
     """
@@ -49,4 +51,5 @@ def all_problems(heading: str, problems: Iterable[str]) -> str:
     if len(listed) == 1:
         path = listed[0].partition(":")[0]
         return listed[0] if path and heading.startswith(f"{path} ") else f"{heading}: {listed[0]}"
-    return "\n".join([f"{heading}:", *(f"  - {line}" for line in listed)])
+    more = [f"  ... and {len(listed) - _LISTED} more"] if len(listed) > _LISTED else []
+    return "\n".join([f"{heading}:", *(f"  - {line}" for line in listed[:_LISTED]), *more])

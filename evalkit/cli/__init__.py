@@ -22,26 +22,41 @@ def main() -> None:
         _say(f"evalkit: error: {problem}")
         sys.exit(2)
     except KeyboardInterrupt:
-        print("evalkit: interrupted", file=sys.stderr)
+        _say("evalkit: interrupted")
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output has gone. Python would complain once more when it closes standard output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except (OSError, MemoryError) as problem:
+        _say(f"evalkit: error: {_place(problem)}{_of_the_machine(problem)}")
+        sys.exit(2)
     except (Exception, SystemExit) as problem:  # a user's plug-in file may fail in any way, or end the program
         if place := _in_a_plugin(problem):
             _say(f"evalkit: error: {place}: the plug-in failed: {type(problem).__name__}: {problem}")
             sys.exit(2)
         if isinstance(problem, SystemExit):
             raise
-        print(f"evalkit: internal error: {type(problem).__name__}; {_reported(problem)}", file=sys.stderr)
+        _say(f"evalkit: internal error: {type(problem).__name__}; {_reported(problem)}")
         sys.exit(INTERNAL)
 
 
 def _say(message: str) -> None:
-    from evalkit.text.visible import told
+    from evalkit.cli.output import note
 
-    print(told(message), file=sys.stderr)
+    note(message)
+
+
+def _place(problem: Exception) -> str:
+    return f"{place}: the plug-in failed: " if (place := _in_a_plugin(problem)) else ""
+
+
+def _of_the_machine(problem: OSError | MemoryError) -> str:
+    """What the system refused: it is for the user to put right, wherever it struck."""
+    if isinstance(problem, MemoryError):
+        return "there is not enough memory for this; give smaller texts, or fewer at a time"
+    file = f"{os.fsdecode(problem.filename)}: " if isinstance(problem.filename, (str, bytes)) else ""
+    return f"{file}{problem.strerror or problem}; check the path, its permissions and the space there"
 
 
 def _reported(problem: Exception) -> str:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from evalkit.cli.grouped import Command, ungrouped
+from evalkit.cli.output import note
 from evalkit.errors import nearest
 
 # Commands in the order the help lists them, by the module that has them.
@@ -47,7 +48,7 @@ def run(line: list[str]) -> None:
     except typer.Exit as end:
         sys.exit(end.exit_code)
     except _UsageError as problem:
-        print(_told(problem), file=sys.stderr)
+        note(_told(problem))
         sys.exit(2)
 
 

@@ -10,23 +10,25 @@ import inspect
 from collections.abc import Callable, Iterator
 from typing import Any, get_type_hints
 
+from evalkit.cli.output import output_kept_clean
+
 Command = Callable[..., None]
 
 
 def ungrouped(command: Command) -> Command:
-    """The same command with a parameter for every option; those of a group are called GROUP_FIELD."""
+    """The same command with a parameter for every option; those of a group are called GROUP_FIELD. While it works,
+    standard output is kept for its result."""
     groups = {
         name: parameter.default
         for name, parameter in inspect.signature(command).parameters.items()
         if hasattr(parameter.default, "_fields")
     }
-    if not groups:
-        return command
 
     def call(**values: Any) -> None:
         for name, group in groups.items():
             values[name] = group._make(values.pop(f"{name}_{field}") for field in group._fields)
-        command(**values)
+        with output_kept_clean():
+            command(**values)
 
     parameters = list(_parameters(command, groups))
     call.__name__, call.__doc__ = command.__name__, command.__doc__

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from evalkit.errors import ConfigError, InputError
 
@@ -16,11 +17,25 @@ if TYPE_CHECKING:
 
 
 def note(text: str, quiet: bool = False) -> None:
-    """A line for the person at the terminal, never part of the output."""
-    if not quiet:
+    """A line for the person at the terminal, never part of the output: nothing in it acts, however it came here."""
+    if not quiet and sys.stderr is not None:  # None where it is closed; `print` would take standard output instead
         from evalkit.text.visible import told
 
         print(told(text), file=sys.stderr)
+
+
+@contextlib.contextmanager
+def output_kept_clean() -> Iterator[None]:
+    """While a command works, what a plug-in prints goes to standard error: standard output is for results alone."""
+    _standard.append(sys.stdout)
+    with contextlib.redirect_stdout(sys.stderr):
+        try:
+            yield
+        finally:
+            _standard.pop()
+
+
+_standard: list[TextIO | None] = []  # where results go while a command works; None where it is closed
 
 
 _COLOURS = {"critical": "31;1", "major": "31", "minor": "33", "neutral": "2"}
@@ -29,12 +44,15 @@ _COLOURS = {"critical": "31;1", "major": "31", "minor": "33", "neutral": "2"}
 def put(text: str, output: str, *, colour: bool = False) -> None:
     """To standard output, or the whole file or nothing; colour only on a terminal that wants it."""
     if output in ("", "-"):
-        if colour and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+        stream = _standard[-1] if _standard else sys.stdout
+        if stream is None:
+            raise InputError("standard output is closed; name a file with -o")
+        if colour and stream.isatty() and not os.environ.get("NO_COLOR"):
             pattern = r"(?m)^(\S.*?:\d+:\d+: \S+ )(critical|major|minor|neutral)\b"
             text = re.sub(pattern, lambda m: f"{m[1]}\x1b[{_COLOURS[m[2]]}m{m[2]}\x1b[0m", text)
         try:
-            sys.stdout.buffer.write(text.encode())
-            sys.stdout.flush()
+            stream.buffer.write(text.encode())
+            stream.flush()
         except BrokenPipeError:
             raise
         except OSError as problem:
@@ -92,11 +110,12 @@ def render(result: Result, format_: str, registry: Any, **options: object) -> st
     """The result as text: what a renderer sees has been through JSON, so every view shows the same."""
     renderer = make_renderer(format_, registry, options)
     from evalkit.records.json import seen
+    from evalkit.text.visible import without_commands
 
     text: object = renderer.render(seen(result))
     if not isinstance(text, str):
         raise ConfigError(f"the renderer {renderer.name!r} gives {type(text).__name__}; `render` gives text")
-    return text
+    return text if renderer.name == "github" or renderer.suffix != ".txt" else without_commands(text)
 
 
 def make_renderer(format_: str, registry: Any, options: dict[str, object]) -> Any:

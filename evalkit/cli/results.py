@@ -35,8 +35,7 @@ def report(
 
     format_ = format_for(format_, output, "table", plugin)
     refuse_overwriting([result], output)
-    renderer = make_renderer(format_, evalkit.Registry(tuple(plugin)), {"width": width})
-    put(renderer.render(evalkit.read_result(result)), output)
+    put(render(evalkit.read_result(result), format_, evalkit.Registry(tuple(plugin)), width=width), output)
 
 
 def compare(

@@ -152,7 +152,8 @@ def convert(
     """
     from evalkit.language.codes import check_tags
     from evalkit.plugins import Registry
-    from evalkit.records import Languages
+    from evalkit.plugins.vetted import vetted
+    from evalkit.records import Languages, Termbase
     from evalkit.terms.load import checked, format_of
 
     check_tags([("--lang", lang), ("--source-lang", source_lang)])
@@ -165,8 +166,9 @@ def convert(
         raise ConfigError(
             f"terms convert: {output}: no format has this ending; name one with --to (yaml, csv, tsv, tbx)"
         )
-    base = checked(format_of(file, registry, from_).read(file, languages))
-    text, losses = writer.write(base, languages)
+    reader = format_of(file, registry, from_)
+    base = checked(vetted(reader, reader.read(file, languages), Termbase, "as a termbase"))
+    text, losses = vetted(writer, writer.write(base, languages), tuple[str, tuple[str, ...]], "as a file and losses")
     for loss in (*base.notes, *base.losses, *losses):
         note(f"evalkit: note: {loss}", quiet)
     put(text, output)

@@ -17,6 +17,7 @@ from evalkit.records.checked_entries import title_of
 from evalkit.run.read import read_documents
 from evalkit.terms.load import load
 from evalkit.terms.propose import Proposal, Sentence, propose
+from evalkit.text.visible import visible
 from evalkit.text.words import Lines
 from evalkit.text.yaml_quote import scalar
 
@@ -66,7 +67,7 @@ def _yaml(found: Sequence[Proposal]) -> str:
         for proposal in mine:
             times = "once" if proposal.count == 1 else f"{proposal.count} times"
             lines += [
-                f"  # {times}, first {proposal.where}: {' '.join(proposal.example.split())}",
+                f"  # {times}, first {visible(proposal.where)}: {visible(' '.join(proposal.example.split()))}",
                 f"  - {title}: {scalar(proposal.form)}",
                 *([f"    kind: {proposal.kind}"] if proposal.kind else []),
                 *(["    case: true"] if proposal.case and not proposal.kind else []),
@@ -77,7 +78,7 @@ def _yaml(found: Sequence[Proposal]) -> str:
 def _tsv(found: Sequence[Proposal]) -> str:
     rows = [("form", "kind", "count", "score", "where", "example")]
     rows += [(p.form, p.kind or "term", str(p.count), str(p.score), p.where, p.example) for p in found]
-    return "".join("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in rows)
+    return "".join("\t".join(visible(" ".join(cell.split())) for cell in row) + "\n" for row in rows)
 
 
 def _json(found: Sequence[Proposal]) -> str:

@@ -19,6 +19,7 @@ from evalkit.run.pipeline import evaluate
 from evalkit.terms.load import load
 from evalkit.termtests import file as termtests
 from evalkit.termtests.judge import Checked, explain, judge
+from evalkit.text.visible import visible, without_commands
 
 _WIDTH = 79  # columns of a plain terminal, less one for the cursor
 
@@ -78,9 +79,9 @@ def report(checked: Sequence[Checked], *, quiet: bool = False) -> str:
     """The failures one after another, then a line for every term, then the sum."""
     lines = [line for item in checked if item.new for line in (*_wrapped(explain(item)), "")]
     if not quiet:
-        width = max((len(item.candidate) for item in checked), default=0)
+        width = max((len(visible(item.candidate)) for item in checked), default=0)
         for item in checked:
-            line = f"{_verdict(item):7} {item.candidate:{width}}  {item.term}{_counts(item)}"
+            line = f"{_verdict(item):7} {visible(item.candidate):{width}}  {visible(item.term)}{_counts(item)}"
             lines += textwrap.wrap(line, _WIDTH, subsequent_indent=" " * 10, break_long_words=False)
         lines.append("")
     failed = sum(bool(item.new) for item in checked)
@@ -90,7 +91,7 @@ def report(checked: Sequence[Checked], *, quiet: bool = False) -> str:
     parts = [f"{failed} failed", f"{passed} passed"]
     parts += [f"{known} known and accepted"] * bool(known) + [f"{idle} with nothing to judge"] * bool(idle)
     lines.append(f"terms: {', '.join(parts)}")
-    return "\n".join(lines) + "\n"
+    return without_commands("\n".join(lines) + "\n")
 
 
 def _verdict(item: Checked) -> str:

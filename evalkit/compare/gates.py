@@ -13,6 +13,7 @@ from evalkit.records import json as jsonio
 from evalkit.records.comparison import Change
 from evalkit.records.config import GateConfig, StatisticsConfig
 from evalkit.records.result import Gate, Result, SystemRecord, place
+from evalkit.text.files import usable
 
 _RENEW = "if that is meant, write the baseline again: evalkit run --update-baseline"
 
@@ -46,7 +47,7 @@ def read_baseline(path: str, folder: Path) -> Result | None:
     """The saved result a gate names, None where it names none; raises InputError with the way out."""
     if not path:
         return None
-    where = folder / path
+    where = usable(folder / path)
     if not where.exists():
         raise InputError(
             f"{where}: no such file: there is no baseline yet; write it with `evalkit run --update-baseline`, or with "

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeGuard, overload
 from evalkit.errors import ConfigError, InputError, nearest
 from evalkit.plugins.packages import may_declare
 from evalkit.plugins.specs import parse_spec, typed
+from evalkit.text.visible import shown
 
 if TYPE_CHECKING:
     from evalkit.plugins.protocols import (
@@ -225,8 +226,8 @@ def _loaded(path: str) -> ModuleType:
     pass between processes by the module's name."""
     try:
         content = Path(path).read_bytes()
-    except OSError:
-        raise InputError(f"{path}: no plug-in file here; give the path of a Python file") from None
+    except (OSError, ValueError):  # a name that no file can have
+        raise InputError(f"{shown(path)[1:-1]}: no plug-in file here; give the path of a Python file") from None
     place = str(Path(path).resolve()).encode(errors="surrogateescape")
     name = f"evalkit_plugin_{hashlib.sha256(place + bytes(1) + content).hexdigest()[:16]}"
     if name in sys.modules:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
@@ -55,6 +56,7 @@ class Columns:
 
 
 _ABSENT = object()
+_NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 _LONGEST_NAME, _MOST_NAMES = 60, 40  # of columns in a message
 
 
@@ -77,6 +79,7 @@ class _System:
         self.sheet = Sheet(path, lines=lines)
         self.langs: dict[str, str] = {}
         self.seen: dict[str, set[str]] = {}
+        self.named: dict[str, type] = {}
 
 
 def texts_from_rows(
@@ -129,18 +132,24 @@ class _Table:
     def add(self, row: TableRow) -> None:
         if self._roles is None:
             self._roles = self._start(row)
-        name = str(self._value(row, "system") or "") if self.side == "candidate" else ""
+        name = self._optional(row, "system") if self.side == "candidate" else ""
         system = self._systems.setdefault(name, _System(self.path, self._lines))
         documents = system.sheet.documents
         given = self._value(row, "doc")
         doc = "1" if given is _ABSENT or given is None else self._text(row, "doc")
         if doc not in documents:
             system.sheet.start(doc)
-            system.langs.setdefault(doc, str(self._value(row, "lang") or "") or self.lang)
+            system.langs.setdefault(doc, self._optional(row, "lang") or self.lang)
             system.seen[doc] = set()
-        identity = self._value(row, "id")
-        stated = identity is not _ABSENT and identity not in (None, "")
-        mine = str(identity) if stated else str(len(documents[doc]) + 1)
+            system.named[doc] = type(given)
+        if type(given) is not system.named[doc]:
+            raise InputError(
+                f"{row.where}: the document {shown(doc)} is named by a text here and by a number elsewhere; "
+                "write it alike"
+            )
+        mine = self._optional(row, "id")
+        stated = mine != ""
+        mine = mine or str(len(documents[doc]) + 1)
         if mine in system.seen[doc]:
             hint = "" if self.side == "candidate" or not self.columns.given.get("system") else " of one system"
             raise InputError(
@@ -166,19 +175,28 @@ class _Table:
         value = value_of(row.fields, self.columns.of(role))
         if value is _ABSENT:
             raise _no_column(row, self.columns, role)
-        if isinstance(value, int) and role == "doc":
+        if isinstance(value, int) and not isinstance(value, bool) and role == "doc":
             return str(value)
         if isinstance(value, (list, tuple)) and len(value) == 1:  # a list of references that holds one
             value = value[0]
         if not isinstance(value, str):
             more = "; give each reference a column of its own" if isinstance(value, (list, tuple)) else ""
             raise InputError(f"{row.where}: {self.columns.of(role)!r} is {shown(value)}, not a text{more}")
-        return value
+        return _plain(row, self.columns.of(role), value)
+
+    def _optional(self, row: TableRow, role: str) -> str:
+        """A text or whole number of a column that need not be there, empty where there is none."""
+        value = self._value(row, role)
+        if value is _ABSENT or value is None:
+            return ""
+        if isinstance(value, bool) or not isinstance(value, (str, int)):
+            raise InputError(f"{row.where}: {self.columns.of(role)!r} is {shown(value)}, no text and no whole number")
+        return _plain(row, self.columns.of(role), str(value))
 
     def _metadata(self, row: TableRow) -> dict[str, str]:
         """The plain values of the other columns, as text."""
         return {
-            str(name): str(value)
+            _plain(row, "a column's name", str(name)): _plain(row, str(name), str(value))
             for name, value in row.fields.items()
             if isinstance(value, (str, int, float)) and name not in self._used
         }
@@ -193,6 +211,14 @@ class _Table:
             return only if len(sides) > 1 else only.target
         first, *more = (Bitext(b.target, source=b.source, reference=b.reference, name=name) for name, b in found)
         return Bitext(first.target, first.source, first.reference, first.name, more=tuple(more))
+
+
+def _plain(row: TableRow, column: str, value: str) -> str:
+    """The text, if every character of it is one; NUL and lone surrogates are not."""
+    if not value.isprintable() and (bad := _NO_CHARACTER.search(value)):
+        what = "NUL" if bad.group() == "\0" else "a lone surrogate"
+        raise InputError(f"{row.where}: {shown(column)[1:-1]} has {what} at character {bad.start()}; remove it")
+    return value
 
 
 def _bitext(system: _System, sides: Sequence[Side]) -> Bitext:

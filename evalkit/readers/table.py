@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,8 +16,10 @@ from evalkit.errors import InputError
 from evalkit.readers._rows import TableRow, texts_from_rows
 from evalkit.readers._sides import line_starts
 from evalkit.records import Bitext, Document, Side
+from evalkit.text import cells, strict_json
 from evalkit.text.files import read_text
 from evalkit.text.json_places import string_pieces
+from evalkit.text.visible import shown
 
 _LISTS = ("data", "rows", "items", "segments", "translations")
 
@@ -64,8 +65,8 @@ def _jsonl(text: str, path: str) -> Iterator[TableRow]:
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
-        except (ValueError, RecursionError) as problem:
+            record = strict_json.parse(line)
+        except ValueError as problem:
             raise InputError(f"{path}:{number}: not valid JSON ({problem}); one object per line") from None
         if not isinstance(record, dict):
             raise InputError(f"{path}:{number}: not an object; one object per line with `text`")
@@ -79,8 +80,8 @@ def _json_pieces(line: str, start: int, column: str, value: str) -> Sequence[tup
 def _json(text: str, path: str) -> Iterator[TableRow]:
     """A list of objects, or an object that holds one."""
     try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as problem:
+        data = strict_json.parse(text)
+    except ValueError as problem:
         raise InputError(f"{path}: not valid JSON ({problem})") from None
     if isinstance(data, dict):
         data = next((data[key] for key in _LISTS if isinstance(data.get(key), list)), data)
@@ -96,13 +97,14 @@ def _separated(text: str, path: str, suffix: str) -> Iterator[TableRow]:
     lines = _Lines(text)
     options = {"quoting": csv.QUOTE_NONE} if tabs else {"strict": True}
     reader = csv.reader(lines, delimiter=delimiter, **options)
+    rows = cells.unlimited(reader, len(text))
     try:
-        header = next(reader, [])
+        header = next(rows, [])
         twice = sorted(name for name, number in Counter(header).items() if number > 1)
         if twice:
-            raise InputError(f"{path}:1: the column {twice[0]!r} stands twice; rename or remove one")
+            raise InputError(f"{path}:1: the column {shown(twice[0])} stands twice; rename or remove one")
         after = lines.row()
-        for values in reader:
+        for values in rows:
             (start, number), after = after, lines.row()
             if not values:
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, Literal
 
 import msgspec
@@ -21,6 +22,7 @@ RECORDS: dict[EntryKind, type[Term] | type[Name]] = {"term": Term, "name": Name}
 _WIDEST_GAP = 10  # words: more makes a term of two words that have nothing to do with one another
 
 
+@cache
 def fields_of(kind: EntryKind) -> tuple[str, ...]:
     """The keys an entry may have, in the order of the documentation."""
     return tuple(f.name for f in msgspec.structs.fields(RECORDS[kind]) if f.name != "origin")

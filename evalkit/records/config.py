@@ -15,6 +15,7 @@ from evalkit.records import CustomRule, Kind
 from evalkit.text.files import read_text
 from evalkit.text.patterns import compile_pattern
 from evalkit.text.problems import choices
+from evalkit.text.visible import shown
 
 Spec = str | dict[str, Any]
 Columns = dict[str, str]  # the column of a table that plays a role: text, reference, source, doc, id, lang, system
@@ -90,7 +91,9 @@ class StatisticsConfig(Struct, frozen=True, forbid_unknown_fields=True):
 
     confidence: bool = False
     test: Literal["randomisation", "bootstrap", "bootstrap-two-sided", "none"] = "randomisation"
-    trials: Annotated[int, Meta(ge=0)] = 0  # 0: 10,000 for randomisation, 1,000 for bootstrap, more for many systems
+    trials: Annotated[int, Meta(ge=0, le=10**9)] = (
+        0  # 0: 10,000 for randomisation, 1,000 for bootstrap, more for many systems
+    )
     baseline: str = ""
     alpha: Annotated[float, Meta(gt=0, lt=1)] = 0.05
     correction: Literal["holm", "bh", "none"] = "holm"
@@ -109,7 +112,7 @@ class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
     metrics: tuple[Spec, ...] = ("bleu", "chrf", "ter", "wer")
     segment: Spec = ""  # by default `lines` where lines are aligned, else `sentences`
     align: Spec = ""  # by default `id` where all sides state ids of their rows, else `document`
-    seed: Annotated[int, Meta(ge=0)] = 12345
+    seed: Annotated[int, Meta(ge=0, le=2**63 - 1)] = 12345  # what every program that reads the result can hold
     terms: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     detectors: tuple[Spec, ...] | None = None
@@ -156,13 +159,16 @@ def load(path: str | Path) -> tuple[RunConfig, Path]:
     text = read_text(path)
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
+    except ValueError as problem:  # Python's own too: of a number of thousands of digits
         raise ConfigError(f"{path}: not valid TOML: {problem}") from None
+    except RecursionError:
+        raise ConfigError(f"{path}: not valid TOML: nested too deeply; see docs/configuration.md") from None
     return parse(data, str(path)), Path(path).parent
 
 
 def parse(data: dict[str, Any], where: str) -> RunConfig:
     """RunConfig from plain data; unknown keys are errors that name the nearest known one."""
+    _check_texts(data, where)
     try:
         config = msgspec.convert(data, RunConfig)
     except msgspec.ValidationError as problem:
@@ -173,6 +179,37 @@ def parse(data: dict[str, Any], where: str) -> RunConfig:
     if problems:
         raise ConfigError(all_problems(where, problems))
     return config
+
+
+def _check_texts(data: dict[str, Any], where: str) -> None:
+    """Refuses what no result could hold or show: depth without end, and characters that are none.
+
+    A path may hold bytes that are no UTF-8, as the system gives it; whoever reads the file says so.
+    """
+    level: list[tuple[str, object]] = list(data.items())
+    for _ in range(_DEEPEST):
+        below: list[tuple[str, object]] = []
+        for key, value in level:
+            if isinstance(value, Mapping):
+                below += [(str(name), item) for name, item in value.items()]
+            elif isinstance(value, (list, tuple)):
+                below += [(key, item) for item in value]
+            elif isinstance(value, str) and "\0" in value:
+                raise ConfigError(f"{where}: {key!r} has NUL in it ({shown(value)}); remove it")
+            elif isinstance(value, str) and key not in _PATHS and not value.isascii() and _SURROGATE.search(value):
+                raise ConfigError(f"{where}: {key!r} is not UTF-8 ({shown(value)}); write it in plain characters")
+            elif isinstance(value, int) and abs(value) > _LARGEST:
+                raise ConfigError(f"{where}: {key!r} is {shown(value)}, larger than any setting takes")
+        if not below:
+            return
+        level = below
+    raise ConfigError(f"{where}: nested more than {_DEEPEST} deep; no setting is")
+
+
+_DEEPEST = 20  # the deepest setting, an option of a plug-in that is a table, lies five deep
+_LARGEST = 2**63 - 1  # what every program that reads the result can hold
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PATHS = frozenset({"path", "output", "derived_from", "baseline", "terms", "names", "plugins"})
 
 
 def _rule_problems(config: RunConfig) -> Iterator[str]:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from evalkit.errors import InputError
 from evalkit.records import Segment
 from evalkit.records.comparison import Disagreement
+from evalkit.records.consistent import problem
 from evalkit.records.lazy import Deferred, Records, made
 from evalkit.records.result import Result, UnitRecord
 from evalkit.records.upgrade import is_old, upgraded
@@ -86,13 +87,14 @@ def loads(text: str, where: str = "result") -> Result:
     try:
         content = text.encode()
         result = upgraded(content) if is_old(content) else msgspec.json.decode(content, type=Result)
-    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeEncodeError) as problem:
+    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeEncodeError) as error:
         raise InputError(
-            f"{where}: not a result of evalkit ({problem}); give a file that `evalkit run` or `-f json` has written"
+            f"{where}: not a result of evalkit ({error}); give a file that `evalkit run` or `-f json` has written"
         ) from None
-    names = [system.name for system in result.systems]
-    if twice := [name for name in names if names.count(name) > 1]:
-        raise InputError(f"{where}: two systems are called {twice[0]!r}; a result has each name once")
+    except RecursionError:
+        raise InputError(f"{where}: not a result of evalkit (nested too deeply)") from None
+    if wrong := problem(result):
+        raise InputError(f"{where}: {wrong}; it was changed since evalkit wrote it: make it again")
     return result
 
 

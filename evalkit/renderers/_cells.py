@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from evalkit.text.visible import visible
 
+# Those of full width too: a spreadsheet of a Chinese or Japanese user reads them as the plain ones.
+_ACTING = ("=", "+", "-", "@", '"', "＝", "＋", "－", "＠")
+
 
 def plain(text: str) -> str:
     """One line without invisible characters. An apostrophe goes before what a spreadsheet would take for a formula,
     and before a quotation mark, after which it would read on over tabs and line ends to the next one."""
     shown = visible(text)
-    return f"'{shown}" if shown.startswith(("=", "+", "-", "@", '"')) else shown
+    return f"'{shown}" if shown.startswith(_ACTING) else shown
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from evalkit.text.visible import visible
+from evalkit.errors import ConfigError
+from evalkit.text.visible import shown, visible
 
+_MOST_DECIMALS = 17  # of a number as it is stored
 _SPACES = re.compile(r"^[^\S\n\t\r]+|[^\S\n\t\r]+$|[^\S\n\t\r]{2,}")
 _SPACE = {" ": "␣", "\u00a0": "⟨U+00A0⟩", "\u202f": "⟨U+202F⟩", "\u3000": "⟨U+3000⟩"}
 
@@ -54,6 +56,14 @@ def labels(names: tuple[str, ...], limit: int = 60) -> dict[str, str]:
         made.setdefault(name, short)
         taken.add(made[name])
     return made
+
+
+def check_width(renderer: str, width: int) -> None:
+    """Raises ConfigError for a number of decimals that no score has."""
+    if not 0 <= width <= _MOST_DECIMALS:
+        raise ConfigError(
+            f"renderer {renderer!r}: width {shown(width)} is no number of decimals, 0 to {_MOST_DECIMALS}"
+        )
 
 
 def number(value: float, places: int = 2) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from evalkit.records import Scope
 from evalkit.records.result import Result, Score, SystemRecord
 from evalkit.renderers import _facts as facts
-from evalkit.renderers._text import label, number
+from evalkit.renderers._text import check_width, label, number
 from evalkit.text.visible import visible
 
 _SPECIAL = {
@@ -30,6 +30,9 @@ class LatexRenderer:
     suffix: ClassVar[str] = ".tex"
 
     width: int = 2
+
+    def __post_init__(self) -> None:
+        check_width(self.name, self.width)
 
     def render(self, result: Result) -> str:
         """The tables, a comment where there is none."""

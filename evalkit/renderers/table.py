@@ -12,7 +12,7 @@ from evalkit.records.comparison import Comparison
 from evalkit.records.result import Result, noted
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._grid import fit, grid, wrapped
-from evalkit.renderers._text import count, number, percent, shorten
+from evalkit.renderers._text import check_width, count, number, percent, shorten
 from evalkit.renderers.report.disagreements import in_short
 
 _MOST = 20  # comparisons; all are in the JSON result
@@ -37,6 +37,7 @@ class TableRenderer:
     short: bool = False
 
     def __post_init__(self) -> None:
+        check_width(self.name, self.width)
         if self.columns < 40:
             raise ConfigError(f"renderer 'table': columns={self.columns} is too narrow; use at least 40")
 

@@ -10,7 +10,7 @@ from evalkit.records.comparison import Comparison
 from evalkit.records.result import Result, SystemRecord, noted
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._issues import change_of, issues
-from evalkit.renderers._text import count, number, percent
+from evalkit.renderers._text import check_width, count, number, percent
 from evalkit.text.visible import visible
 
 
@@ -24,6 +24,9 @@ class TextRenderer:
     claims: ClassVar[bool] = False
 
     width: int = 2
+
+    def __post_init__(self) -> None:
+        check_width(self.name, self.width)
 
     def render(self, result: Result) -> str:
         """The verdict, then system by system; ends with a newline."""

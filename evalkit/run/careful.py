@@ -8,6 +8,7 @@ from typing import TypeVar
 from evalkit.errors import EvalkitError
 from evalkit.plugins.protocols import Aligner
 from evalkit.records import Failure, Link, Segment
+from evalkit.run import strangers
 from evalkit.run.units import gap_links
 
 _T = TypeVar("_T")
@@ -38,7 +39,7 @@ class Careful:
     def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> Sequence[Link]:
         """The aligner's links; gaps alone where it fails."""
         gaps = gap_links(len(candidate), len(reference))
-        return self._tried(lambda: self._aligner.align(candidate, reference), gaps, candidate)
+        return self._tried(lambda: strangers.links(self._aligner, candidate, reference), gaps, candidate)
 
     def _tried(self, work: Callable[[], _T], otherwise: _T, candidate: Sequence[Segment]) -> _T:
         try:

@@ -16,6 +16,7 @@ from evalkit.language.term_book import TermBook, term_results
 from evalkit.plugins.protocols import Detector
 from evalkit.records import Context, CustomRule, Failure, Finding, Termbase, Unit
 from evalkit.records.config import IgnoreConfig
+from evalkit.run import strangers
 from evalkit.run.align import AlignedSystem
 from evalkit.run.detected import Detected
 from evalkit.run.one_per_place import one_per_place
@@ -90,7 +91,7 @@ def _find(task: tuple[tuple[Detector, ...], Sequence[Unit], Context]) -> list[Fi
     found: list[Finding] = []
     for detector in detectors:
         try:
-            found += detector.find(units, context)
+            found += strangers.findings(detector, detector.find(units, context), context)
         except (Exception, SystemExit) as problem:  # a stranger's detector may fail in any way; name the culprit
             if type(detector).__module__.startswith("evalkit.") or isinstance(problem, EvalkitError):
                 raise  # ours: a defect that must be seen whole

@@ -16,7 +16,7 @@ from evalkit.records import Bitext, Document, DocumentSet, Failure, LeftOut, Sid
 from evalkit.records.config import DEFAULT_LANG, CandidateConfig, ReferenceConfig, RunConfig, SourceConfig, column_spec
 from evalkit.run.bitexts import Owner, brought, left_aside
 from evalkit.run.reading import read_path
-from evalkit.text.files import read_text
+from evalkit.text.files import read_text, usable
 
 Entry = ReferenceConfig | CandidateConfig | SourceConfig
 
@@ -137,7 +137,7 @@ def _names(entries: Sequence[Entry], folder: Path) -> list[str]:
 def _stem(path: str, folder: Path) -> str:
     if path == "-":
         return "stdin"
-    if not path.startswith("hub:") and (folder / path).is_dir():
+    if not path.startswith("hub:") and usable(folder / path).is_dir():
         return Path(path).name or path  # of a folder called Claude-3.5 nothing is an ending
     return Path(path.removeprefix("hub:").removesuffix(".gz")).stem or path
 

@@ -13,8 +13,9 @@ from evalkit.plugins import Registry
 from evalkit.plugins.protocols import Reader
 from evalkit.records import Bitext, Side
 from evalkit.records.config import Spec
-from evalkit.run.bitexts import as_bitext, check_rows
-from evalkit.text.files import decode_head, read_head
+from evalkit.run import strangers
+from evalkit.run.bitexts import check_rows
+from evalkit.text.files import decode_head, read_head, usable
 from evalkit.text.markup import markup, may_be_written_for_a_program
 
 _ZIP = b"PK\x03\x04"
@@ -28,7 +29,7 @@ def read_path(
     reader = make_reader(registry, path, spec, furniture, columns)
     read_for = getattr(reader, "read_for", None)
     found = read_for(path, lang, side) if read_for else reader.read(path, lang)
-    bitext = as_bitext(found, reader.name)
+    bitext = strangers.documents(reader, found, path)
     for each in (bitext, *bitext.more):
         check_rows(each, path)
     if side != "candidate" and bitext.more:
@@ -65,7 +66,7 @@ def _with(reader: Reader, **options: object) -> Reader:
 
 
 def _reader_for(registry: Registry, path: str) -> str:
-    suffix = "hub:" if path.startswith("hub:") else "/" if Path(path).is_dir() else ""
+    suffix = "hub:" if path.startswith("hub:") else "/" if path != "-" and usable(path).is_dir() else ""
     suffix = suffix or Path(path.removesuffix(".gz")).suffix.lower()
     usual = registry.only("reader", "text")
     is_usual = usual is not None and suffix in getattr(

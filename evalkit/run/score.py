@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from itertools import groupby
@@ -18,6 +17,7 @@ from evalkit.plugins.protocols import Scorer
 from evalkit.records import Failure, Scope, Side
 from evalkit.records.config import RunConfig
 from evalkit.records.result import Score
+from evalkit.run import strangers
 from evalkit.run.align import AlignedSystem
 from evalkit.run.pairing import Pairing
 from evalkit.run.sources import UNPAIRED
@@ -215,15 +215,11 @@ def _score(
     chosen: Sequence[int],
     config: RunConfig,
 ) -> Score:
-    signature = scorer.signature(_reference_count(system.pairing.reference_counts))
+    signature = strangers.signature(scorer, _reference_count(system.pairing.reference_counts))
     if scope != "corpus":
         gaps = "charged" if scope == "document" else "left-out"
         signature += f"|{system.how}|scope:{scope}|gaps:{gaps}"
-    value = scorer.value(rows.total())
-    if not math.isfinite(value):
-        raise ConfigError(
-            f"the scorer {name!r} gives {value} for {system.candidate.name!r}: a score is a finite number"
-        )
+    value = strangers.value(scorer, rows.total(), system.candidate.name)
     if not config.statistics.confidence:
         return Score(name, scope, value, None, None, signature)
     from evalkit.compare.statistics import bootstrap_interval, drawn_units

@@ -11,6 +11,7 @@ from evalkit.kernel.lines import DocumentLines
 from evalkit.plugins.protocols import Segmenter
 from evalkit.records import DocumentSet, Segment
 from evalkit.records.lazy import Deferred, Records
+from evalkit.run import strangers
 from evalkit.text.words import count_words
 
 
@@ -30,7 +31,7 @@ class SplitSide:
     @cached_property
     def segments(self) -> tuple[tuple[Segment, ...], ...]:
         """The segments of each document."""
-        found = tuple(tuple(self._segmenter.split(document)) for document in self.side.documents)
+        found = tuple(strangers.segments(self._segmenter, document) for document in self.side.documents)
         if self.lines and list(map(len, found)) != list(map(len, self.lines)):
             raise ConfigError(
                 f"the segmenter {self._segmenter.name!r} says that it keeps the lines (`keeps_lines`), and gives more "

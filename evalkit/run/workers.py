@@ -33,7 +33,10 @@ class Workers(Struct, frozen=True):
 
 
 def _load(plugins: tuple[str, ...]) -> None:
-    """A fresh process knows the classes of plug-in files only once it has loaded them."""
+    """A fresh process knows the classes of plug-in files only once it has loaded them. What they print is no result."""
+    import sys
+
+    sys.stdout = sys.stderr
     from evalkit.plugins import Registry
 
     Registry(plugins)

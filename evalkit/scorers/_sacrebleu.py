@@ -10,10 +10,21 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from evalkit.errors import ConfigError
 from evalkit.kernel.streams import reference_count
 from evalkit.plugins.packages import version
+from evalkit.text.visible import shown
 
 Row = tuple[float, ...]
+
+
+MOST_ORDER = 20  # longer sequences recur in copies alone; time and memory of the library grow with its square
+
+
+def check_order(metric: str, option: str, value: int, least: int) -> None:
+    """Raises ConfigError for an order of n-grams outside of what is counted in bounded time."""
+    if not least <= value <= MOST_ORDER:
+        raise ConfigError(f"{metric}: {option} {shown(value)} is not a number from {least} to {MOST_ORDER}")
 
 
 def measure(metric: Any, candidates: Sequence[str], references: Sequence[Sequence[str | None]]) -> list[Row]:

@@ -82,8 +82,7 @@ class Bleu(Counting):
                 )
             if not (math.isfinite(self.smooth_value) and self.smooth_value >= 0):
                 raise ConfigError(f"bleu: smooth_value {self.smooth_value} is not a number from 0")
-        if self.max_ngram_order < 1:
-            raise ConfigError(f"bleu: max_ngram_order {self.max_ngram_order} is not a number from 1")
+        sacre.check_order("bleu", "max_ngram_order", self.max_ngram_order, 1)
 
     @property
     def tokenizer(self) -> str:

@@ -16,6 +16,9 @@ from evalkit.plugins.options import option
 from evalkit.plugins.protocols import Row
 from evalkit.scorers import _sacrebleu as sacre
 from evalkit.scorers._counting import Counting, Engine, Stream
+from evalkit.text.visible import shown
+
+_MAX_BETA = 1000  # recall alone, to the last digit shown
 
 
 def _word_order(default: int) -> Any:
@@ -51,9 +54,10 @@ class Chrf(Counting):
     eps_smoothing: bool = option(False, "--chrf-eps-smoothing", "Epsilon smoothing in chrF.")
 
     def __post_init__(self) -> None:
-        for order in ("char_order", "word_order", "beta"):
-            if getattr(self, order) < 0:
-                raise ConfigError(f"{self.name}: {order} {getattr(self, order)} is not a number from 0")
+        for order in ("char_order", "word_order"):
+            sacre.check_order(self.name, order, getattr(self, order), 0)
+        if not 0 <= self.beta <= _MAX_BETA:
+            raise ConfigError(f"{self.name}: beta {shown(self.beta)} is not a number from 0 to {_MAX_BETA}")
         if self.char_order + self.word_order == 0:
             raise ConfigError(f"{self.name}: char_order and word_order are both 0; one must be at least 1")
 

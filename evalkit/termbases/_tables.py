@@ -13,7 +13,9 @@ import msgspec
 from evalkit.errors import InputError, nearest
 from evalkit.records import Name, Term, Termbase
 from evalkit.records.checked_entries import EntryKind, all_or_error, fields_of
+from evalkit.text import cells
 from evalkit.text.files import read_text
+from evalkit.text.visible import shown
 
 COLUMNS = tuple(dict.fromkeys(("term", "name", *fields_of("term"), *fields_of("name"))))
 _LISTS = frozenset({"accept", "reject", "variants", "source_terms", "when", "reject_patterns"})
@@ -45,12 +47,11 @@ def write(base: Termbase, **dialect: Any) -> str:
 
 def _rows(text: str, path: str, **dialect: Any) -> Iterator[tuple[int, list[str]]]:
     """Rows with the line each begins at."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, **dialect)
     line = 1
     try:
-        for row in reader:
+        for ends, row in cells.rows(text, strict=True, **dialect):
             yield line, [cell.strip() for cell in row]
-            line = reader.line_num + 1
+            line = ends + 1
     except csv.Error as problem:
         raise InputError(f"{path}:{line}: not a valid table: {problem}; check the quotation marks") from None
 
@@ -63,8 +64,8 @@ def _check_header(path: str, line: int, header: list[str]) -> None:
     for column in header:
         if column not in COLUMNS:
             hint = nearest(column, COLUMNS)
-            raise InputError(f"{path}:{line}: unknown column {column!r}{hint} (columns: {', '.join(COLUMNS)})")
-        if header.count(column) > 1:
+            raise InputError(f"{path}:{line}: unknown column {shown(column)}{hint} (columns: {', '.join(COLUMNS)})")
+        if header.count(column) > 1:  # at most as many columns as there are names get here
             raise InputError(f"{path}:{line}: the column {column!r} stands twice; merge the two")
     if not {"term", "name"} & set(header):
         raise InputError(f"{path}:{line}: no column `term` or `name`; the first row names the columns")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from evalkit.errors import InputError
 from evalkit.records import Languages, Name, Term, Termbase
 from evalkit.records.checked_entries import EntryKind, all_or_error
 from evalkit.termbases import _tbxwrite as tbxwrite
+from evalkit.text import strict_json
 from evalkit.text.xml import Element, read_xml
 
 _EXPECTED = "a TBX file is XML with the root <tbx> (version 3) or <martif> (version 2)"
@@ -176,7 +176,7 @@ def _settings(concept: Element) -> tuple[dict[str, Any], list[str]]:
             continue
         if text.startswith(tbxwrite.MARK):
             try:
-                found = json.loads(text.removeprefix(tbxwrite.MARK))
+                found = strict_json.parse(text.removeprefix(tbxwrite.MARK))
             except ValueError:
                 found = None
             if isinstance(found, dict):

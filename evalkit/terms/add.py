@@ -13,7 +13,7 @@ from evalkit.plugins import Registry
 from evalkit.records import Name, Term
 from evalkit.records.checked_entries import RECORDS, EntryKind, contradictions, fields_of, from_yaml, make, title_of
 from evalkit.terms.load import format_of
-from evalkit.text.files import BOM, read_bytes, read_text, write_text
+from evalkit.text.files import BOM, read_bytes, read_text, usable, write_text
 from evalkit.text.words import fold
 from evalkit.text.yaml import read_yaml
 from evalkit.text.yaml_edit import YamlText
@@ -40,7 +40,7 @@ def add(path: str, kind: EntryKind, title: str, given: Mapping[str, Any]) -> Add
         to = Path(path).with_suffix(".yaml")
         raise InputError(f"{path}: terms are added to YAML only; first: evalkit terms convert {path} -o {to}")
     _checked(kind, {kind: title, **given}, "the new entry")
-    if not Path(path).exists():
+    if not usable(path).exists():
         write_text(path, "\n".join([f"{key}:", *(f"  {line}" for line in _lines(kind, title, given))]) + "\n")
         return Added(2, "added")
     before = read_text(path)

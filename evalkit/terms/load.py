@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from evalkit.errors import ConfigError, InputError, all_problems
 from evalkit.plugins import Registry
+from evalkit.plugins.vetted import vetted
 from evalkit.records import Languages, Termbase
 from evalkit.records.checked_entries import contradictions, remarks
 
@@ -30,7 +31,8 @@ def load(
     """
     base, registry = base or Termbase(), registry or Registry()
     for path in paths:
-        base += format_of(str(path), registry).read(str(path), languages or Languages())
+        format_ = format_of(str(path), registry)
+        base += vetted(format_, format_.read(str(path), languages or Languages()), Termbase, "as a termbase")
     return checked(base)
 
 

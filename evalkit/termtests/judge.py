@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from evalkit.records import Finding, Name, Term, Termbase
 from evalkit.records.checked_entries import title_of
 from evalkit.records.result import Result, SystemRecord, path_of
+from evalkit.text.visible import visible
 from evalkit.text.words import quote
 
 _MISSING = "term-missing"  # its place in a candidate is the whole unit: only the source has the term
@@ -140,13 +141,13 @@ def explain(checked: Checked) -> str:
 
 
 def _explained(finding: Finding, shown: Shown, expired: Accepted | None) -> Iterator[str]:
-    yield f"{shown.place}: {finding.rule} ({finding.severity})"
-    yield f"  expected   {' or '.join(map(repr, finding.expected)) or '-'}"
-    yield f"  found      {'no accepted form' if finding.rule == _MISSING else quote(finding.text)}"
-    yield f"  why        {finding.message}"
+    yield visible(f"{shown.place}: {finding.rule} ({finding.severity})")
+    yield visible(f"  expected   {' or '.join(map(repr, finding.expected)) or '-'}")
+    yield visible(f"  found      {'no accepted form' if finding.rule == _MISSING else quote(finding.text)}")
+    yield visible(f"  why        {finding.message}")
     if expired:
-        yield f"  expired    accepted until {expired.until}: {expired.reason}"
+        yield visible(f"  expired    accepted until {expired.until}: {expired.reason}")
     if shown.candidate:
-        yield f"  candidate  {shown.candidate}"
+        yield visible(f"  candidate  {shown.candidate}")
     if shown.reference:
-        yield f"  reference  {shown.reference}"
+        yield visible(f"  reference  {shown.reference}")

@@ -107,7 +107,9 @@ class TermsFile(pytest.File):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]
         """A file that cannot be used: the message alone."""
         if excinfo.errisinstance(self.CollectError):
-            return str(excinfo.value.args[0])
+            from evalkit.text.visible import told
+
+            return told(str(excinfo.value.args[0]))
         return super().repr_failure(excinfo)
 
 
@@ -167,9 +169,10 @@ class TermItem(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The report of a term, or the usual one."""
         from evalkit.errors import EvalkitError
+        from evalkit.text.visible import told
 
         if isinstance(excinfo.value, (TermError, EvalkitError)):
-            return str(excinfo.value)
+            return told(str(excinfo.value))
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:

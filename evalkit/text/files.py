@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from evalkit.errors import InputError
+from evalkit.text.visible import shown
 
 BOM = "\ufeff"
 # A gzip file may not grow beyond this when unpacked: a small file must not fill the memory.
@@ -32,6 +33,23 @@ def without_mark(data: bytes) -> str:
     return "begins with a byte order mark, which is no part of the text; sacrebleu counts it as a character"
 
 
+def usable(path: str | Path) -> Path:
+    """The path, where the system can look for such a name at all; raises InputError where it cannot.
+
+    Whether something is there is another question. A name may be too long, hold NUL, lead around a circle of links or
+    through a folder that is closed to us.
+    """
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except ValueError as problem:  # NUL, or characters that the system's encoding of names has not
+        raise InputError(f"{shown(str(path))}: is no name of a file ({problem}); correct it") from None
+    except OSError as problem:
+        raise InputError(f"{path}: cannot be looked for ({problem.strerror or problem}); check the path") from None
+    return Path(path)
+
+
 def read_text(path: str | Path) -> str:
     """The file's text: strict UTF-8, byte order mark removed, newlines as they are; `-` is standard
     input, `.gz` is unpacked. Raises InputError for anything else than text."""
@@ -41,9 +59,11 @@ def read_text(path: str | Path) -> str:
 def read_bytes(path: str | Path) -> bytes:
     """The file's bytes, unpacked; raises InputError naming the file and the remedy."""
     if str(path) == "-":
+        if sys.stdin is None:
+            raise InputError("standard input is closed; name a file instead of `-`")
         return sys.stdin.buffer.read()
     try:
-        if Path(path).is_dir():
+        if usable(path).is_dir():
             raise InputError(f"{path}: is a directory, where one file is expected")
         if Path(path).is_char_device() and str(path) != "/dev/stdin":
             raise InputError(f"{path}: is a device, where a file of text is expected")
@@ -138,7 +158,7 @@ def _wide_encoding(start: bytes) -> str:
 
 def write_text(path: str | Path, text: str) -> None:
     """Writes the whole file or nothing: a temporary file beside it, then a rename."""
-    target = Path(path).resolve()  # a link stays a link, the file it leads to is replaced
+    target = usable(path).resolve()  # a link stays a link, the file it leads to is replaced
     if target.exists() and not target.is_file():
         _write_through(target, text)
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from evalkit.errors import InputError
-from evalkit.text.files import write_text
+from evalkit.text.files import usable, write_text
 
 # The file that says a folder is evalkit's, and which of its files are.
 MARKER = ".evalkit.json"
@@ -18,12 +18,10 @@ def refuse_inputs(output: str | Path, inputs: Iterable[str | Path]) -> None:
 
     An input that is a folder stands for every file below it. Standard output destroys nothing.
     """
-    target = Path(output)
-    if str(output) in ("", "-") or not target.exists():
+    if str(output) in ("", "-") or not (target := usable(output)).exists():
         return
     for path in inputs:
-        given = Path(path)
-        if str(path) in ("", "-") or not given.exists():
+        if str(path) in ("", "-") or not (given := usable(path)).exists():
             continue
         inside = given.is_dir() and target.resolve().is_relative_to(given.resolve())
         if inside or (given.is_file() and given.samefile(target)):
@@ -37,7 +35,7 @@ def write_folder(folder: Path, files: dict[str, str], *, overwrite: bool = False
     stands there may be replaced. `known` are names in it that are evalkit's without a marker.
     Nothing that is not in the marker is ever removed, nor a link or what lies behind one.
     """
-    former = _former(folder)
+    former = _former(usable(folder))
     own = former | set(known)
     if not overwrite:
         foreign = [name for name in files if name not in own and (folder / name).exists()]

@@ -31,10 +31,24 @@ def _sign(char: str) -> str:
 def told(message: str) -> str:
     """A message for a terminal or a build's log, which may quote any name or text: nothing in it acts there.
 
-    Its line breaks stay; a line that a build would take for a command (`::error::`) is marked as quoted.
+    Its line breaks stay; a line that a build would take for a command (`::error::`) is marked as quoted. Of a line
+    that no one would read to its end the middle is left out, and how much is said.
     """
-    lines = [visible(line) for line in message.split("\n")]
-    return "\n".join(f"| {line}" if line.lstrip().startswith("::") else line for line in lines)
+    return without_commands("\n".join(visible(_cut(line)) for line in message.split("\n")))
+
+
+def without_commands(text: str) -> str:
+    """Lines of a report for people, none of which a build would take for a command: `| ` goes before those."""
+    if "::" not in text:
+        return text
+    return "\n".join(f"| {line}" if line.lstrip().startswith("::") else line for line in text.split("\n"))
+
+
+def _cut(line: str) -> str:
+    if len(line) <= _LONGEST_LINE:
+        return line
+    start, end = line[: _LONGEST_LINE // 2], line[-_LONGEST_LINE // 2 :]
+    return f"{start} [... {len(line) - _LONGEST_LINE:,} characters ...] {end}"
 
 
 def shown(value: object) -> str:
@@ -55,6 +69,7 @@ class _Short(reprlib.Repr):
 
 
 _LONGEST = 120  # characters of a value in a message: one line, whatever was given
+_LONGEST_LINE = 1000  # ten lines of a terminal: longer ones quote a value that is no use whole
 _SHORT = _Short()
 _SHORT.maxlevel = 2  # a value may hold itself ten times over, and each of these too
 _SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = _LONGEST

@@ -70,7 +70,7 @@ class _Tree:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._characters
-        self._parser.EntityDeclHandler = self._entity
+        refuse_declarations(self._parser, self._path)
         self._parser.SkippedEntityHandler = self._skipped
 
     def parse(self, data: bytes) -> Element:
@@ -102,15 +102,23 @@ class _Tree:
     def _characters(self, text: str) -> None:
         self._stack[-1].words.append(text)
 
-    def _entity(self, name: str, *_rest: object) -> None:
-        line = self._parser.CurrentLineNumber
-        raise InputError(
-            f"{self._path}:{line}: declares the entity {name!r}; entities are not expanded: remove the declaration"
-        )
-
     def _skipped(self, name: str, _parameter: object) -> None:
         line = self._parser.CurrentLineNumber
         raise InputError(f"{self._path}:{line}: the entity &{name}; is not known; write the character itself")
+
+
+def refuse_declarations(parser: expat.XMLParserType, where: str) -> None:
+    """Makes a parser refuse a DOCTYPE with declarations of its own. One that names another file is harmless, since none
+    is fetched; but attributes given by default to every element make gigabytes of a small file."""
+
+    def doctype(_name: str, _system: str | None, _public: str | None, has_subset: int) -> None:
+        if has_subset:
+            raise InputError(
+                f"{where}:{parser.CurrentLineNumber}: the DOCTYPE holds declarations, [...]: no attribute is given by "
+                "default and entities are not expanded: remove the declarations"
+            )
+
+    parser.StartDoctypeDeclHandler = doctype
 
 
 def _attribute(key: str) -> str:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from xml.parsers import expat
 
 from evalkit.errors import InputError
+from evalkit.text.xml import refuse_declarations
 
 MAX_DEPTH = 256  # real files have a dozen levels
 _STEP = 1 << 16  # bytes parsed before the elements found are handed on
@@ -147,7 +148,7 @@ def stream(text: str, where: str, *names: str) -> Iterator[Node]:
 
     The elements around one are its `parent`s, with their attributes alone. An element is empty once the next one is
     asked for. Raises InputError, with the line, for what
-    is no XML, declares entities, or is too deep.
+    is no XML, holds declarations of its own, or is too deep.
     """
     done: list[Node] = []
     parser = _parser(where, frozenset(names), done)
@@ -221,18 +222,13 @@ def _parser(where: str, names: frozenset[str], done: list[Node]) -> expat.XMLPar
         nonlocal in_cdata
         in_cdata = inside
 
-    def entity(name: str, *_rest: object) -> None:
-        raise InputError(
-            f"{where}:{parser.CurrentLineNumber}: declares the entity {name!r}; entities are not expanded: remove the "
-            "declaration"
-        )
-
     def skipped(name: str, _parameter: object) -> None:
         line = parser.CurrentLineNumber
         raise InputError(f"{where}:{line}: the entity &{name}; is not known; write the character itself")
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.EntityDeclHandler, parser.SkippedEntityHandler = entity, skipped
+    parser.SkippedEntityHandler = skipped
+    refuse_declarations(parser, where)
     parser.StartCdataSectionHandler, parser.EndCdataSectionHandler = lambda: cdata(True), lambda: cdata(False)
     return parser
 

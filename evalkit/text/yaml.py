@@ -11,6 +11,10 @@ from msgspec import Struct
 from evalkit.errors import InputError, all_problems
 from evalkit.text.files import read_text
 
+# What PyYAML lets through for a value that its tag or form cannot be: a date no month has, a number too long,
+# `!!timestamp x`, `!!bool x`.
+_IMPOSSIBLE = (ValueError, AttributeError, KeyError, TypeError, OverflowError)
+
 
 class YamlFile(Struct, frozen=True):
     """A YAML file whose top is a table: its plain data, and where its keys and list items stand.
@@ -44,9 +48,10 @@ def read_yaml(path: str | Path, expected: str) -> YamlFile:
         data = yaml.safe_load(text)
     except yaml.YAMLError as problem:
         raise InputError(_problem(path, problem)) from None
-    except ValueError as problem:  # a date no month has, a number too long: PyYAML lets it through
+    except _IMPOSSIBLE as problem:
         where = f"{path}{_line_of_impossible(text)}"
-        raise InputError(f"{where}: not a valid value: {problem}; correct it, or put text in quotes") from None
+        what = problem if isinstance(problem, ValueError) else "no value of its type"
+        raise InputError(f"{where}: not a valid value: {what}; correct it, or put text in quotes") from None
     except RecursionError:
         raise InputError(f"{path}: nested too deeply; {expected}") from None
     if repeated:
@@ -81,7 +86,7 @@ def _line_of_impossible(text: str) -> str:
         if isinstance(node, yaml.ScalarNode):
             try:
                 loader.construct_object(node)
-            except ValueError:
+            except _IMPOSSIBLE:
                 return f":{node.start_mark.line + 1}"
     return ""
 

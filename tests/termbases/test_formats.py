@@ -186,11 +186,15 @@ BOMB = """<?xml version="1.0"?>
 ENTITY = """<?xml version="1.0"?>
 <!DOCTYPE tbx [<!ENTITY a SYSTEM "file:///etc/passwd">]>
 <tbx>&a;</tbx>"""
+DEFAULTS = """<?xml version="1.0"?>
+<!DOCTYPE tbx [<!ATTLIST term a CDATA "b">]>
+<tbx/>"""
 # Ending, file, the line the message must name, what it must say.
 BROKEN = {
     "bomb": ("tbx", BOMB, 2, "entities are not expanded: remove the declaration"),
+    "attributes by default": ("tbx", DEFAULTS, 2, "no attribute is given by default"),
     "external entity": ("tbx", ENTITY, 2, "entities are not expanded"),
-    "parameter entity": ("tbx", '<!DOCTYPE t [\n<!ENTITY % x "y">]>\n<tbx/>', 2, "remove the declaration"),
+    "parameter entity": ("tbx", '<!DOCTYPE t [\n<!ENTITY % x "y">]>\n<tbx/>', 1, "remove the declaration"),
     "unclosed": ("tbx", "<tbx>\n<text>\n</tbx>", 3, "not valid XML: mismatched tag"),
     "unknown entity": ("tbx", "<tbx>\n&nbsp;</tbx>", 2, "undefined entity"),
     "no xml": ("tbx", "terms:\n  - term: a\n", 1, "a TBX file is XML"),

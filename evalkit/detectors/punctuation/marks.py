@@ -36,6 +36,10 @@ _BEFORE = frozenset("([{（【「『《〈-–—―/¿¡'‘‚")
 _AFTER = frozenset(")]}）】」』》〉-–—―/.,;:!?…，。、；：！？،؛؟۔।॥։።፣፤፧។།'’")
 
 
+# Brackets left open between the two of a pair: more are no text, and to look through all takes time without end.
+_DEEPEST = 100
+
+
 def unpaired(texts: Sequence[str], lang: str) -> list[tuple[int, Mark]]:
     """The marks without partner in consecutive texts, each with the number of its text, in order.
 
@@ -63,7 +67,7 @@ def _close(
     stack: list[tuple[int, Mark]], loose: list[tuple[int, Mark]], index: int, shown: str, char: str, at: int, text: str
 ) -> None:
     opener = _CLOSING[char]
-    for depth in range(len(stack) - 1, -1, -1):
+    for depth in range(len(stack) - 1, max(len(stack) - _DEEPEST, 0) - 1, -1):
         if stack[depth][1].family == opener:
             loose += stack[depth + 1 :]
             del stack[depth:]
