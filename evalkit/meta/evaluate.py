@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import NamedTuple
 
 import evalkit
@@ -12,7 +13,7 @@ from evalkit.meta.exchange import Tested, exchanges
 from evalkit.meta.exchanged import two
 from evalkit.meta.intervals import Drawing, enough, interval
 from evalkit.meta.measures import measures
-from evalkit.meta.pairing import Paired, left_out, pair, systems_of
+from evalkit.meta.pairing import Paired, common_systems, left_out, pair, systems_of
 from evalkit.meta.records import DomainRecord, MetaResult, MetricComparison, Outcome, Value
 from evalkit.meta.scores import Key, Scores
 
@@ -61,12 +62,14 @@ def evaluate(
             notes.append(
                 f"{human.name}: {', '.join(names)} left out as human translation; count it with --with-references"
             )
+        notes += _unlike(human, metrics, settings)
         comparisons += _comparisons(human, metrics, settings)
         for domain, keys in _domains(human, places).items():
             sizes.setdefault(domain, set()).update(keys)
             for metric in metrics:
                 paired = pair(human, metric, systems_of(human, [metric], references=settings.references), keys)
                 by_domain.setdefault(domain, []).extend(_values(human, metric, paired, documents, settings))
+    notes += _beyond_showing(len(metrics), settings)
     drawn = any(_documents(human, places) is not None for human in humans)
     return MetaResult(
         "evalkit/meta/1",
@@ -83,6 +86,29 @@ def evaluate(
         tuple(DomainRecord(name, len(sizes[name]), tuple(found)) for name, found in sorted(by_domain.items())),
         tuple(notes),
     )
+
+
+def _unlike(human: Scores, metrics: Sequence[Scores], settings: Settings) -> list[str]:
+    """That metrics have scored different systems, so that their values are not of the same thing."""
+    systems = {metric.name: systems_of(human, [metric], references=settings.references) for metric in metrics}
+    if len(set(systems.values())) < 2:
+        return []
+    counts = ", ".join(f"{name} {len(found)}" for name, found in systems.items())
+    return [
+        f"{human.name}: metrics have scored different systems ({counts}), so their values cannot be compared; the "
+        "tests look at what both metrics of a pair have"
+    ]
+
+
+def _beyond_showing(metrics: int, settings: Settings) -> list[str]:
+    """That even the smallest p-value these trials can give is above the level once corrected."""
+    tests = metrics - 1 if settings.baseline else metrics * (metrics - 1) // 2
+    if settings.correction != "holm" or tests / (settings.trials + 1) <= settings.alpha:
+        return []
+    return [
+        f"{tests} pairs of metrics are tested: with {settings.trials} trials Holm's correction can show no difference; "
+        f"give --trials {ceil(tests / settings.alpha)} or more, --baseline or --correction bh"
+    ]
 
 
 def _documents(human: Scores, places: Places) -> Mapping[Key, str] | None:
@@ -126,7 +152,9 @@ def _comparisons(human: Scores, metrics: Sequence[Scores], settings: Settings) -
     by_name = {metric.name: metric for metric in metrics}
     for first, second in pairs_of(list(by_name), settings.baseline):
         one, other = by_name[first], by_name[second]
-        systems = systems_of(human, [one, other], references=settings.references)
+        systems = common_systems(human, [one, other], references=settings.references)
+        if len(systems) < 2:
+            continue  # each has systems in common with people, and the note on different systems says so
         both = two(pair(human, one, systems), pair(human, other, systems))
         for tested in exchanges(both, settings.drawing):
             kind = (tested.level, tested.statistic, tested.average or "")

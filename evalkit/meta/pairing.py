@@ -38,20 +38,26 @@ class Paired(NamedTuple):
         return ~(np.isnan(self.human) | np.isnan(self.metric))
 
 
-def systems_of(human: Scores, metrics: Sequence[Scores], *, references: bool) -> tuple[str, ...]:
-    """The systems that all of them have scored, without the human translations among them unless they are wanted.
-
-    Raises InputError where there are fewer than two."""
+def common_systems(human: Scores, metrics: Sequence[Scores], *, references: bool) -> tuple[str, ...]:
+    """The systems that all of them have scored, without the human translations among them unless they are wanted."""
     common = human.names.intersection(*(metric.names for metric in metrics))
-    names = sorted(name for name in common if references or not _REFERENCE.fullmatch(name))
+    return tuple(sorted(name for name in common if references or not _REFERENCE.fullmatch(name)))
+
+
+def systems_of(human: Scores, metrics: Sequence[Scores], *, references: bool) -> tuple[str, ...]:
+    """The common systems; raises InputError where there are fewer than two."""
+    names = common_systems(human, metrics, references=references)
     if len(names) < 2:
         other = ", ".join(metric.name for metric in metrics)
         have = "; ".join(
             f"{side.name} has {', '.join(sorted(side.names)[:4])}{' ...' if len(side.names) > 4 else ''}"
             for side in (human, *metrics)
         )
-        raise InputError(f"{human.name} and {other} have fewer than two systems in common; {have}")
-    return tuple(names)
+        raise InputError(
+            f"{human.name} and {other} have fewer than two systems in common: {have}; call them alike on both sides "
+            "(`evalkit score` takes --names-of-systems)"
+        )
+    return names
 
 
 def left_out(human: Scores, metrics: Sequence[Scores]) -> list[str]:

@@ -50,16 +50,15 @@ def _read(path: str, *, human: bool) -> list[Scores]:
         name = Path(name).stem
     if human:
         name = name.removeprefix(_HUMAN) or name
+    text = decode(data, path)
     if stem:
-        found = [(wmt.read_segments if stem[1] == "seg" else wmt.read_systems)(path, name)]
+        found = [(wmt.read_segments if stem[1] == "seg" else wmt.read_systems)(text, path, name)]
+    elif not text.lstrip().startswith("{"):
+        found = read_table(text, path, name)
+    elif human:
+        raise InputError(f"{path}: a result has scores of metrics, where scores of people are expected")
     else:
-        text = decode(data, path)
-        if text.lstrip().startswith("{"):
-            if human:
-                raise InputError(f"{path}: a result has scores of metrics, where scores of people are expected")
-            found = read_scores(text, path)
-        else:
-            found = read_table(text, path, name)
+        found = read_scores(text, path)
     return [scores._replace(files=(source,)) for scores in found]
 
 

@@ -14,9 +14,9 @@ from evalkit.text.visible import visible
 from evalkit.text.words import width
 
 _LISTS = frozenset({"humans", "metrics", "values", "comparisons", "domains", "notes"})
-_HEAD = ("level", "statistic", "average", "metric", "value", "interval", "best")
+_HEAD = ("level", "statistic", "average", "metric", "systems", "segments", "value", "interval", "best")
 _TESTS = ("level", "statistic", "average", "baseline", "metric", "delta", "p", "adjusted", "outcome")
-_NUMBERS = frozenset({"value", "delta", "p", "adjusted"})
+_NUMBERS = frozenset({"systems", "segments", "value", "delta", "p", "adjusted"})
 _MARKUP = re.compile(r"([\\`*_\[\]|<>&~$])")
 
 Write = Callable[[Sequence[str], Sequence[Sequence[str]]], list[str]]
@@ -104,9 +104,12 @@ def _method(result: MetaResult) -> list[str]:
     found = [
         f"Intervals: {level}, {result.trials} resamples of {result.drawn}. Best: + highest value, = no difference "
         "to it shown, - shown to be lower.",
-        f"Tests: {result.trials} random exchanges of the scores of two metrics (permutation on both sides), two-sided, "
-        f"correction {result.correction}, level {result.alpha:g}, seed {result.seed}.",
     ]
+    if result.comparisons:
+        found.append(
+            f"Tests: {result.trials} random exchanges of the scores of two metrics (permutation on both sides), "
+            f"two-sided, correction {result.correction}, level {result.alpha:g}, seed {result.seed}."
+        )
     turned = [side.name for side in (*result.metrics, *result.humans) if side.negated]
     if turned:
         found.append(f"Lower is better, turned round: {', '.join(turned)}.")
@@ -127,9 +130,10 @@ def _with_rows(
         group.sort(key=lambda value: -float("inf") if value.value is None else value.value, reverse=True)
         for value in group:
             shown = "undefined" if value.value is None else f"{value.value:.{places}f}"
-            bounds = "" if value.low is None else f"[{value.low:.{places}f}, {value.high:.{places}f}]"
+            bounds = value.reason if value.low is None else f"[{value.low:.{places}f}, {value.high:.{places}f}]"
             best = _standing(value, group[0], compared)
-            yield value, (value.level, value.statistic, value.average or "", value.metric, shown, bounds, best)
+            counts = (str(value.systems), str(value.segments))
+            yield value, (value.level, value.statistic, value.average or "", value.metric, *counts, shown, bounds, best)
 
 
 def _standing(value: Value, best: Value, compared: Sequence[MetricComparison]) -> str:

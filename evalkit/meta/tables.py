@@ -14,7 +14,8 @@ from evalkit.text.visible import shown
 
 # Other names of the columns that are in use.
 _ALIASES = {
-    "seg": "segment", "seg_id": "segment", "segment_id": "segment", "document": "doc", "docid": "doc", "sys": "system",
+    "seg": "segment", "seg_id": "segment", "globalsegid": "segment", "segment_id": "segment", "document": "doc",
+    "docid": "doc", "sys": "system",
     "rater_id": "rater", "annotator": "rater",
 }  # fmt: skip
 # Penalties of Freitag et al. 2021 by severity; those of a category, and what is no fault of the system, come first.

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from evalkit.errors import InputError
 from evalkit.meta.scores import Key, Scores
-from evalkit.text.files import read_text
 from evalkit.text.visible import shown
 
+# Far below what single precision holds, in which soft pairwise accuracy is computed.
+_LARGEST = 1e30
 _NAME = re.compile(r"(?P<name>.+)\.(?P<level>seg|sys)\.score(?:\.gz)?", re.DOTALL)
 
 
@@ -34,10 +35,10 @@ def beside(path: str) -> str | None:
     return None
 
 
-def read_segments(path: str, name: str) -> Scores:
+def read_segments(text: str, path: str, name: str) -> Scores:
     """The scores of `NAME.seg.score`: the lines of a system are its segments in order."""
     found: dict[str, list[float | None]] = {}
-    for system, value in _lines(path):
+    for system, value in _lines(text, path):
         found.setdefault(system, []).append(value)
     counts = {system: len(values) for system, values in found.items()}
     if len(set(counts.values())) > 1:
@@ -55,19 +56,19 @@ def read_segments(path: str, name: str) -> Scores:
     return Scores(name, segments, {}, tuple(keys), lines=length)
 
 
-def read_systems(path: str, name: str) -> Scores:
+def read_systems(text: str, path: str, name: str) -> Scores:
     """The scores of `NAME.sys.score`: one line a system."""
     systems: dict[str, float | None] = {}
-    for system, value in _lines(path):
+    for system, value in _lines(text, path):
         if system in systems:
             raise InputError(f"{path}: system {shown(system)} has two lines; give each system one")
         systems[system] = value
     return Scores(name, {}, {system: value for system, value in systems.items() if value is not None})
 
 
-def _lines(path: str) -> list[tuple[str, float | None]]:
+def _lines(text: str, path: str) -> list[tuple[str, float | None]]:
     found = []
-    for number, line in enumerate(read_text(path).splitlines(), 1):
+    for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
         parts = line.split("\t") if "\t" in line else line.split()
@@ -90,4 +91,6 @@ def number_of(text: str, where: str) -> float | None:
         value = float("nan")
     if not isfinite(value):
         raise InputError(f"{where}: the score {shown(text)} is no number; write `None` where there is no score")
+    if abs(value) > _LARGEST:
+        raise InputError(f"{where}: the score {shown(text)} is too large to be computed with; give it on another scale")
     return value

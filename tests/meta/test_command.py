@@ -94,7 +94,7 @@ def test_tables_for_people_and_for_papers(run: Run, files: dict[str, str]) -> No
     code, text, _ = run(*line, "-o", "meta.md")
     assert (code, text) == (0, "")
     page = Path("meta.md").read_text()
-    assert "| level | statistic | average | metric | value | interval | best |" in page
+    assert "| level | statistic | average | metric | systems | segments | value | interval | best |" in page
     assert "permutation on both sides" in page
     code, rows, _ = run(*line, "-f", "tsv")
     assert len({line.count("\t") for line in rows.splitlines()}) == 1
@@ -117,6 +117,32 @@ def test_scores_of_systems_alone_have_values_without_intervals(run: Run, files: 
     assert [(v["statistic"], v["low"]) for v in result["values"]] == [
         (name, None) for name in ("pairwise-accuracy", "pearson", "spearman", "kendall-b")
     ]
+
+
+def test_metrics_of_different_systems_are_told(run: Run, files: dict[str, str]) -> None:
+    lines = Path(files["good"]).read_text().splitlines(keepends=True)
+    Path("some.seg.score").write_text("".join(lines[:-24]))
+    result = found(run, files["good"], "some.seg.score", "--human", files["people"])
+    assert result["notes"][0].startswith("people: metrics have scored different systems (good 7, some 6)")
+    assert {c["systems"] for c in result["comparisons"]} == {6}
+
+
+def test_metrics_without_a_common_system_are_not_tested(run: Run, files: dict[str, str]) -> None:
+    lines = Path(files["good"]).read_text().splitlines(keepends=True)
+    Path("one.seg.score").write_text("".join(lines[: 3 * 24]))
+    Path("two.seg.score").write_text("".join(lines[3 * 24 :]))
+    result = found(run, "one.seg.score", "two.seg.score", "--human", files["people"])
+    assert result["comparisons"] == []
+    assert "(one 3, two 4)" in result["notes"][0]
+
+
+def test_too_few_trials_for_the_correction_are_told(run: Run, files: dict[str, str]) -> None:
+    line = ("meta", files["good"], files["bad"], "--human", files["people"], "--trials", "10", "-f", "json")
+    code, out, err = run(*line)
+    assert code == 0
+    assert "give --trials 20 or more" in err
+    assert {c["outcome"] for c in json.loads(out)["comparisons"]} == {"none"}
+    assert run(*line, "--correction", "none", "-q")[2] == ""
 
 
 def test_references_left_out_are_told(run: Run, files: dict[str, str]) -> None:

@@ -151,6 +151,7 @@ def test_references_that_are_scored_like_systems_stay_out(tmp_path: Path) -> Non
         ("x.tsv", "system\tsegment\tscore\na\t1\n", r"x.tsv:2: 2 columns, where the header has 3"),
         ("x.tsv", "system\tsegment\tscore\na\t1\tgood\n", r"x.tsv:2: the score 'good' is no number"),
         ("x.tsv", "system\tsegment\tscore\na\t1\tnan\n", "is no number"),
+        ("x.tsv", "system\tsegment\tscore\na\t1\t1e31\n", "too large"),
         ("x.tsv", "system\tsegment\tscore\na\t1\t1\na\t1\t2\n", "two scores; say whose in a column `rater`"),
         ("x.tsv", "system\tsegment\trater\tscore\na\t1\tr\t1\na\t1\tr\t2\n", "two scores by rater 'r'"),
         ("x.tsv", "system\tsegment\tscore\na\t\t1\n", "no segment"),
@@ -189,5 +190,5 @@ def test_another_test_set_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no segment in common"):
         pair(one, three, ("a", "b"))
     four = read(written(tmp_path, "f.sys.score", "c\t1\nd\t2\n"))
-    with pytest.raises(InputError, match="fewer than two systems in common; m has a, b; f has c, d"):
+    with pytest.raises(InputError, match="fewer than two systems in common: m has a, b; f has c, d"):
         systems_of(one, [four], references=False)
