@@ -67,7 +67,7 @@ def explain(
     """
     if result and plugin:
         raise ConfigError("--plugin and --result: a result explains its rules itself; leave one of the two out")
-    rules = _of_result(result) if result else _installed(plugin)
+    rules = _of_result(result) if result else _installed(plugin, rule)
     if not rule:
         listed = sorted(rules.items(), key=lambda item: (item[1][0].category, item[0]))
         put("".join(_listed(id_, record) for id_, (record, _) in listed), "-")
@@ -83,13 +83,15 @@ def explain(
 Rules = Mapping[str, tuple["RuleRecord", list[str]]]  # by id, with what more there is to say, a line each
 
 
-def _installed(plugins: list[str]) -> Rules:
-    """The rules of all detectors: what each needs, who looks for it, how it is switched on or off."""
+def _installed(plugins: list[str], asked: str) -> Rules:
+    """The rules of all detectors: what each needs, who looks for it, how it is switched on or off; of the one asked
+    for also in which languages it judges."""
     from msgspec.structs import replace
 
     from evalkit.plugins import Registry
     from evalkit.records.result import rule_record
     from evalkit.run.precision import by_language, precision
+    from evalkit.run.unjudged import judged_languages
 
     registry = Registry(tuple(plugins))
     rules = {}
@@ -97,11 +99,18 @@ def _installed(plugins: list[str]) -> Rules:
         for rule in detector.rules:
             needs = {"": "nothing but the candidate", "reference": "an aligned reference", "source": "the source"}
             facts = [f"needs      {needs.get(rule.needs, f'a list of {rule.needs}')}", f"detector   {detector.name}"]
+            if rule.id == asked:
+                facts += _hanging("judges     ", judged_languages(detector, rule.id))
             ours = detector.__module__.startswith("evalkit.")
             facts += [f"measured   {row}" for row in (_shares(by_language(rule.id)) if ours else ())]
             known = replace(rule_record(rule), precision=precision(rule.id) if ours else None)
             rules[rule.id] = known, [*facts, "", *_switch(rule.id, detector)]
     return rules
+
+
+def _hanging(head: str, text: str) -> list[str]:
+    """A fact over several lines, those after the first indented."""
+    return textwrap.wrap(head + text, 78, subsequent_indent=" " * len(head), drop_whitespace=True)
 
 
 def _shares(known: Mapping[str, Measured]) -> list[str]:

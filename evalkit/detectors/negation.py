@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.detectors._units import candidate_of, comparable, language, locate
+from evalkit.language.codes import bare
 from evalkit.language.denials import is_known, left_out
 from evalkit.language.function_words import is_content, stem
 from evalkit.language.negation import LIGHT, SELDOM, Cue, any_negation, denied_denial, is_answered, strong, weak
@@ -35,6 +36,12 @@ class NegationDetector:
     kind: ClassVar[str] = "detector"
     name: ClassVar[str] = "negation"
     rules: ClassVar[tuple[Rule, ...]] = (RULE,)
+
+    @classmethod
+    def silent(cls, lang: str) -> dict[str, str]:
+        """Not judged: a language without a list of negators."""
+        known = bare(lang) == "en" or is_known(bare(lang))
+        return {} if known else {RULE.id: "no list of its negators"}
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         lang = language(context)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.detectors._units import comparable, in_document_order, language
+from evalkit.language.codes import bare
 from evalkit.language.doubling import is_part_of_word, stands_once
 from evalkit.language.function_words import ENGLISH
 from evalkit.language.packs import values_of, words_of
@@ -49,6 +50,12 @@ class RepetitionDetector:
     kind: ClassVar[str] = "detector"
     name: ClassVar[str] = "repetition"
     rules: ClassVar[tuple[Rule, ...]] = (RULE,)
+
+    @classmethod
+    def silent(cls, lang: str) -> dict[str, str]:
+        """Not judged by itself: single words of a language of which it is not known whether they may stand twice."""
+        said = "single words, which may stand twice by grammar, only where each reference has them once"
+        return {} if bare(lang) in _MAY_DOUBLE else {RULE.id: said}
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         for unit in units:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import ClassVar
 
 from evalkit.detectors._units import candidates, language, reference_texts
+from evalkit.language.codes import bare
+from evalkit.language.english_words import has_word_list
 from evalkit.language.function_words import stem
 from evalkit.language.word_frequencies import frequency, is_known_language, usual_words
 from evalkit.records import Context, Finding, Rule, Unit
@@ -41,6 +43,12 @@ class SpellingDetector:
     packages: ClassVar[tuple[str, ...]] = ("wordfreq",)
 
     often: int = 3
+
+    @classmethod
+    def silent(cls, lang: str) -> dict[str, str]:
+        """Not judged: a language without spaces between words, or without a list of the package."""
+        known = not is_unspaced(lang) and has_word_list() and is_known_language(bare(lang))
+        return {} if known else {RULE.id: "the package wordfreq has no list of its words"}
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         lang = language(context)

@@ -50,6 +50,12 @@ _LIKE = 0.7  # a name so like one that is known may be it, misspelled
 
 
 @lru_cache(maxsize=1)
+def everyday() -> tuple[str, ...]:
+    """The codes of two letters of the languages whose script the CLDR knows, in order."""
+    return tuple(sorted(code for code in values_of("cldr", "scripts") if len(code) == 2 and bare(code) == code))
+
+
+@lru_cache(maxsize=1)
 def codes_by_name() -> dict[str, str]:
     """The codes of the languages that the CLDR knows, by their English name and their own, in small letters."""
     from babel import Locale

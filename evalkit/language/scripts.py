@@ -13,6 +13,9 @@ from evalkit.language.codes import bare
 from evalkit.language.packs import values_of
 
 _LETTERS = regex.compile(r"\p{L}")
+_CASED = frozenset(
+    {"Latn", "Cyrl", "Grek", "Armn", "Adlm", "Cher", "Copt", "Dsrt", "Glag", "Osge", "Vith"}
+)  # by Unicode
 _LOOK = 2000  # letters that show what a text is written in
 _MOST = 0.9
 _ENOUGH = 20  # letters under which a text shows nothing
@@ -69,6 +72,13 @@ def runs_outside(scripts: frozenset[str]) -> regex.Pattern[str]:
     foreign = rf"[[\p{{L}}\p{{M}}]--[{known}{common}]]"
     native = rf"[\p{{L}}&&[{known}]]"
     return regex.compile(rf"{foreign}(?:(?:(?!{native}).)*{foreign})?", regex.V1 | regex.DOTALL)
+
+
+@lru_cache(maxsize=256)
+def is_caseless(tag: str) -> bool:
+    """True for a language that the CLDR knows and none of whose scripts has capitals."""
+    found = scripts_of(tag)
+    return bool(found) and not _CASED & set(found)
 
 
 @lru_cache(maxsize=4096)

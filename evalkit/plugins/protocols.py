@@ -91,7 +91,11 @@ class Scorer(Plugin, Statistic, Protocol):
 
 
 class Detector(Plugin, Protocol):
-    """Findings in units. `rules` are all rules it can report."""
+    """Findings in units. `rules` are all rules it can report.
+
+    What a detector may have besides: `silent(lang)`, a class method that gives, by rule, why it does not judge texts
+    in a language: it does not know the language, or the language has nothing to judge.
+    """
 
     rules: ClassVar[tuple[Rule, ...]]
 

@@ -26,6 +26,8 @@ from evalkit.run.read import Inputs
 from evalkit.run.rules import rules_of
 from evalkit.run.strayed import notes, strayed
 from evalkit.run.suppress import suppress, unused
+from evalkit.run.unjudged import notes as unjudged_notes
+from evalkit.run.unjudged import unjudged
 from evalkit.run.unmatched_rules import idle_rules
 from evalkit.run.workers import Workers
 from evalkit.text.words import Lines
@@ -67,14 +69,16 @@ def detect(
         for t in term_results(units, TermBook(c.terms, c.lang, c.source_lang), c.system)
     ]
     suppressed = tuple(mine.suppressed for mine in kept)
+    silent = tuple(unjudged(detectors, system.candidate.lang) for system in systems)
     failures = (
         *(idle_rules(rules, systems, found) if detectors else ()),
         *(note for lost, s in zip(away, systems, strict=True) for note in notes(lost, s.units, s.candidate.name)),
         *_unjudged(termbase, inputs),
+        *unjudged_notes({s.candidate.lang: mine for s, mine in zip(systems, silent, strict=True)}),
         *unused(ignores, (item for items in suppressed for item in items)),
     )
     voters = identity(systems) if detectors else "none"
-    return Detected(tuple(findings), tuple(terms), suppressed, failures, voters)
+    return Detected(tuple(findings), tuple(terms), suppressed, failures, voters, silent)
 
 
 def _unjudged(termbase: Termbase, inputs: Inputs) -> Iterator[Failure]:

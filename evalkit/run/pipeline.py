@@ -93,7 +93,7 @@ def _evaluated(
     ]
     scored = score_systems(aligned, parts.scorers, config, workers, jobs)
     detected = _detect(aligned, inputs, parts, lists, workers, config)
-    systems = tuple(map(recording.system, aligned, scored, detected.findings, detected.suppressed))
+    systems = tuple(map(recording.system, aligned, scored, detected.findings, detected.suppressed, detected.unjudged))
     compared = _compare(systems, scored, parts, config)
     failures = [*inputs.failures, *(f for system in aligned for f in system.failures), *detected.failures]
     return Result(

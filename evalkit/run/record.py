@@ -37,6 +37,7 @@ from evalkit.records.result import (
     Suppressed,
     SystemRecord,
     UnitRecord,
+    Unjudged,
     rule_record,
 )
 from evalkit.run.align import AlignedSystem
@@ -175,7 +176,11 @@ def source(side: DocumentSet) -> SourceRecord:
 
 
 def system(
-    aligned: AlignedSystem, scored: Scored, findings: Sequence[Finding], suppressed: Sequence[Suppressed] = ()
+    aligned: AlignedSystem,
+    scored: Scored,
+    findings: Sequence[Finding],
+    suppressed: Sequence[Suppressed] = (),
+    unjudged: Sequence[Unjudged] = (),
 ) -> SystemRecord:
     """The record of one system."""
     side = aligned.candidate
@@ -201,6 +206,7 @@ def system(
         suppressed=tuple(suppressed),
         one_file=_is_one_file(side),
         extracted=_extracted(side),
+        unjudged=tuple(unjudged),
     )
 
 

@@ -13,7 +13,7 @@ from evalkit.detectors.casing.nouns import small_nouns
 from evalkit.detectors.casing.titles import lower_titles, title_case_share
 from evalkit.language.function_words import ENGLISH, capitalises_nouns
 from evalkit.language.packs import words_of
-from evalkit.language.scripts import has_case
+from evalkit.language.scripts import has_case, is_caseless
 from evalkit.records import Context, Finding, Rule, Segment, Unit
 from evalkit.records.findings import finding
 from evalkit.text.words import fold, words
@@ -46,6 +46,11 @@ class CasingDetector:
     kind: ClassVar[str] = "detector"
     name: ClassVar[str] = "casing"
     rules: ClassVar[tuple[Rule, ...]] = (RULE,)
+
+    @classmethod
+    def silent(cls, lang: str) -> dict[str, str]:
+        """Nothing to judge: a language whose scripts have no capitals."""
+        return {RULE.id: "it is written without capitals"} if is_caseless(lang) else {}
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         known = _lower_words(units)

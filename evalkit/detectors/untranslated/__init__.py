@@ -11,6 +11,7 @@ from evalkit.detectors.untranslated.dictionary_words import known_elsewhere, usu
 from evalkit.detectors.untranslated.english_left import Native, english_left
 from evalkit.detectors.untranslated.foreign_words import Licences, Vocabulary, foreign_words
 from evalkit.detectors.untranslated.other_scripts import other_scripts, scripts_expected
+from evalkit.language.scripts import scripts_of
 from evalkit.records import Context, Finding, Rule, Unit
 from evalkit.records.findings import finding
 
@@ -39,6 +40,12 @@ class UntranslatedDetector:
     rules: ClassVar[tuple[Rule, ...]] = (RULE,)
 
     latin: int = 5
+
+    @classmethod
+    def silent(cls, lang: str) -> dict[str, str]:
+        """Not judged: a language that the CLDR has no script for."""
+        return {} if scripts_of(lang) else {RULE.id: "the CLDR does not say how it is written"}
+
     vocabulary: bool = False
 
     @property

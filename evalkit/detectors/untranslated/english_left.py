@@ -84,20 +84,29 @@ def _may_be_english(word: str, native: Native) -> bool:
 
 def _judged(text: str, run: list[Word], native: Native, licences: list[str]) -> Severity | None:
     """None where a run of words may be a name, a title, a loan or of the language itself."""
+    theirs = {word.text for other in licences for word in words(other)}
     small = [w.text for w in run if w.text.islower()]
-    sure = {word for word in small if native.function(word)}
+    own = [word for word in small if not _is_licensed(word, theirs)]
+    sure = {word for word in own if native.function(word)}
     certain = len(sure) > 1 or bool(sure & _CERTAIN)
-    strange = [word for word in small if word in sure & _CERTAIN or native.is_foreign(word)]
+    strange = [word for word in own if word in sure & _CERTAIN or native.is_foreign(word)]
     if licences:
-        strange = [word for word in strange if not any(fold(word) in other for other in licences)]
-        if not certain or len(run) == 1:
+        # Beside a reference that has none of these words, one function word among others is enough.
+        passage = bool(sure) and len(own) == len(small) >= _RUN
+        if not (certain or passage) or len(run) == 1:
             return "minor" if strange else None
+        certain = certain or passage
     if not certain or 2 * len(small) < len(run) or (len(run) < _RUN and not (licences and strange)):
         return None
     quoted = len(_CLOSED.findall(text[: run[0].start])) % 2 == 1
-    if quoted and len(run) < _LONG:
+    if quoted and len(run) < _LONG and not licences:
         return None
     return "major" if len(strange) + len(sure) > 2 else "minor"
+
+
+def _is_licensed(word: str, theirs: set[str]) -> bool:
+    """True for a word of a reference; a longer one may be part of a compound there."""
+    return word in theirs or (len(word) >= _SHORTEST + 2 and any(word in other for other in theirs))
 
 
 def _trimmed(run: list[Word], native: Native) -> list[Word]:

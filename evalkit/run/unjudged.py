@@ -1,0 +1,40 @@
+"""Which rules do not judge a language, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from evalkit.language.codes import everyday
+from evalkit.plugins.protocols import Detector
+from evalkit.records import Failure
+from evalkit.records.result import Unjudged
+
+
+def unjudged(detectors: Iterable[Detector | type[Detector]], lang: str) -> tuple[Unjudged, ...]:
+    """The rules of the detectors that are silent in a language, in the order of their names."""
+    found: dict[str, str] = {}
+    for detector in detectors:
+        silent = getattr(detector, "silent", None)
+        found |= silent(lang) if silent else {}
+    return tuple(Unjudged(rule, found[rule]) for rule in sorted(found))
+
+
+def judged_languages(detector: Detector | type[Detector], rule: str) -> str:
+    """In which of the languages with a code of two letters a rule judges, in words."""
+    silent = getattr(detector, "silent", None)
+    reasons = {lang: silent(lang).get(rule, "") for lang in everyday()} if silent else {}
+    judged = [lang for lang, reason in reasons.items() if not reason]
+    if len(judged) == len(reasons):
+        return "every language"
+    why = sorted({reason for reason in reasons.values() if reason})
+    if len(judged) <= len(reasons) / 2:
+        return f"{' '.join(judged)} (others: {'; '.join(why)})"
+    return f"every language but {' '.join(lang for lang, reason in reasons.items() if reason)} ({'; '.join(why)})"
+
+
+def notes(systems: Mapping[str, Iterable[Unjudged]]) -> Iterator[Failure]:
+    """One note for each language, by its code, that rules did not judge."""
+    for lang, silent in sorted(systems.items()):
+        listed = "; ".join(f"{item.rule} ({item.reason})" for item in silent)
+        if listed:
+            yield Failure("detect", "", "", "", f"in {lang!r} these rules did not judge: {listed}")

@@ -1,0 +1,38 @@
+"""Rules that do not judge a language say so, once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import evalkit
+from evalkit.plugins import Registry
+from evalkit.run.unjudged import judged_languages
+
+
+def notes(folder: Path, lang: str) -> list[str]:
+    text = folder / "text.txt"
+    text.write_text("Waziri alisaini mkataba wa pili.\n", encoding="utf-8")
+    result = evalkit.check({"a": text, "b": text}, text, lang=lang)
+    silent = {item.rule for item in result.systems[0].unjudged}
+    said = [failure.message for failure in result.failures if "did not judge" in failure.message]
+    assert all(rule in message for rule in silent for message in said)
+    return said
+
+
+def test_one_note_names_the_rules_that_did_not_judge(tmp_path: Path) -> None:
+    said = notes(tmp_path, "sw")
+    assert len(said) == 1
+    assert said[0].startswith("in 'sw' these rules did not judge: ")
+    assert "negation-mismatch (no list of its negators)" in said[0]
+
+
+def test_english_and_german_are_judged_by_every_rule(tmp_path: Path) -> None:
+    assert notes(tmp_path, "en") == []
+    assert notes(tmp_path, "de-AT") == []
+
+
+def test_in_which_languages_a_rule_judges() -> None:
+    registry = Registry()
+    assert judged_languages(registry.get("detector", "whitespace"), "whitespace") == "every language"
+    assert judged_languages(registry.get("detector", "negation"), "negation-mismatch").startswith("ar bg ca cs da de")
+    assert judged_languages(registry.get("detector", "casing"), "casing").startswith("every language but ")
