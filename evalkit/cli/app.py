@@ -106,9 +106,10 @@ class _Commands(Mapping[str, Any]):
 
 
 def _command(name: str) -> Any:
-    command: Command = getattr(import_module(f"evalkit.cli.{COMMANDS[name]}"), name)
+    module = import_module(f"evalkit.cli.{COMMANDS[name]}")
+    command: Command = getattr(module, name)
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command()(ungrouped(command))
+    app.command(cls=getattr(module, "Line", None))(ungrouped(command))
     return typer.main.get_command(app)
 
 

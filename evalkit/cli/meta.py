@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from evalkit.cli import options as o
 from evalkit.cli.output import note, put, refuse_overwriting
@@ -48,6 +49,42 @@ Places_ = Annotated[
     int,
     typer.Option("-w", "--width", help="Decimals shown. [3]", metavar="N", min=0, max=17, show_default=False),
 ]
+
+
+class Line(TyperCommand):
+    """A line of the command, in which several files may follow one `--human`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, spread(args))
+
+
+def spread(line: list[str]) -> list[str]:
+    """The line with `--human` before each file that follows one, where the metrics stand before it: `A B --human H I`.
+
+    In `--human H A B`, without a metric before, one file is of people and the rest are metrics.
+    """
+    found: list[str] = []
+    metrics, is_human, takes_value = False, False, False
+    for word in line:
+        if word.startswith("-") and word != "-" and not takes_value:
+            is_human = False
+            takes_value = "=" not in word and word not in _FLAGS
+            follows = word == "--human"
+            found.append(word)
+            continue
+        if takes_value:
+            is_human = follows and metrics
+        elif is_human:
+            found.append("--human")
+        else:
+            metrics = True
+        takes_value = False
+        found.append(word)
+    return found
+
+
+# Options without a value.
+_FLAGS = frozenset({"--with-references", "-q", "--quiet", "-h", "--help"})
 
 
 def meta(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from evalkit.cli.meta import spread
 from tests.cli.conftest import Run
 
 SYSTEMS = [f"s{number}" for number in range(7)]
@@ -33,6 +34,7 @@ def files(tmp_path: Path) -> dict[str, str]:
         (tmp_path / f"{name}.seg.score").write_text("\n".join(rows) + "\n")
     (tmp_path / "docs.tsv").write_text("".join(f"{'news' if n < 12 else 'chat'}\td{n // 2}\n" for n in range(24)))
     (tmp_path / "people.tsv").write_text("\n".join(table) + "\n")
+    (tmp_path / "esa.tsv").write_text("\n".join(row.replace("r1", "a") for row in table) + "\n")
     return {"good": "good.seg.score", "bad": "bad.seg.score", "people": "people.seg.score"}
 
 
@@ -125,6 +127,27 @@ def test_metrics_of_different_systems_are_told(run: Run, files: dict[str, str]) 
     result = found(run, files["good"], "some.seg.score", "--human", files["people"])
     assert result["notes"][0].startswith("people: metrics have scored different systems (good 7, some 6)")
     assert {c["systems"] for c in result["comparisons"]} == {6}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("A B --human H I -f json", "A B --human H --human I -f json"),
+        ("--human H A B", "--human H A B"),
+        ("-f json A --human H -q I", "-f json A --human H -q I"),
+        ("A --human=H I", "A --human=H I"),
+        ("A --seed -1 --human - H", "A --seed -1 --human - --human H"),
+        ("A --human H I --human J K", "A --human H --human I --human J --human K"),
+        ("A -- --human", "A -- --human"),
+    ],
+)
+def test_several_files_may_follow_one_human(line: str, expected: str) -> None:
+    assert spread(line.split()) == expected.split()
+
+
+def test_two_human_files_after_one_option(run: Run, files: dict[str, str]) -> None:
+    result = found(run, files["good"], "--human", files["people"], "esa.tsv")
+    assert [side["name"] for side in result["humans"]] == ["people", "esa"]
 
 
 def test_metrics_without_a_common_system_are_not_tested(run: Run, files: dict[str, str]) -> None:
