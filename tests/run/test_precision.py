@@ -1,0 +1,72 @@
+"""Severity is what the measured share of right findings deserves, and never more than a rule states."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from evalkit.plugins import Registry
+from evalkit.records import Finding, Severity
+from evalkit.run import precision
+from evalkit.run.precision import MAJOR, MINOR, Measured, measured, weighed
+from evalkit.run.rules import rules_of
+
+TABLE = {
+    "*": {"r a": Measured(0.6, 50), "r b": Measured(None, 3), "r *": Measured(0.5, 80), "r rare": Measured(0.9, 20)},
+    "en": {"r a": Measured(0.75, 40), "r c": Measured(0.4, 20)},
+    "de": {"r a": Measured(0.55, 10)},
+}
+
+
+@pytest.fixture
+def table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(precision, "_table", lambda: TABLE)
+
+
+def found(evidence: str, severity: Severity = "major", category: str = "names", rule: str = "r") -> Finding:
+    return Finding(
+        rule, category, "x", severity, "1:1", "d", 1.0, "1", "candidate", 0, 1, "x", "message", evidence=evidence
+    )
+
+
+@pytest.mark.usefixtures("table")
+@pytest.mark.parametrize(
+    ("evidence", "lang", "severity", "confidence"),
+    [
+        ("a", "en-GB", "major", 0.75),
+        ("c", "en", "neutral", 0.4),
+        ("a", "de", "minor", 0.55),
+        ("a", "ja", "minor", 0.55),  # a language that was not measured: the lowest of the others
+        ("rare", "de", "major", 0.9),  # a kind that is rare in a language: that of all together
+        ("b", "en", "minor", 1.0),  # too few to tell
+        ("unheard-of", "en", "minor", 1.0),
+        ("list", "en", "major", 1.0),
+        ("source", "ja", "major", 1.0),
+    ],
+)
+def test_what_the_share_deserves(evidence: str, lang: str, severity: str, confidence: float) -> None:
+    made = weighed(found(evidence), lang)
+    assert (made.severity, made.confidence) == (severity, confidence)
+
+
+@pytest.mark.usefixtures("table")
+def test_never_more_than_stated() -> None:
+    assert weighed(found("a", "neutral"), "en").severity == "neutral"
+    assert weighed(found("a", "critical"), "en").severity == "major"  # critical is only what is proved
+    assert weighed(found("list", "critical"), "en").severity == "critical"
+    assert weighed(found("c", "minor", "conventions"), "en").severity == "minor"  # form is seen, not inferred
+    assert weighed(found("a", rule="another"), "en").severity == "major"  # never measured: a plug-in's, or new
+
+
+def test_the_committed_table_holds_shares_of_rules_there_are() -> None:
+    registry = Registry()
+    rules = rules_of(registry.make("detector", name) for name in registry.names("detector"))
+    kinds = {kind.partition(" ")[0] for rows in precision._table().values() for kind in rows}
+    assert kinds <= set(rules)
+    assert len(kinds) > 10
+    shares = [row.right for rows in precision._table().values() for row in rows.values() if row.right is not None]
+    assert all(0 <= share <= 1 for share in shares)
+    assert 0 < MINOR < MAJOR < 1
+    assert "major" in get_args(Severity)
+    assert measured("repetition", "words", "en") is not None
