@@ -156,7 +156,9 @@ def _explained(id_: str, rule: RuleRecord, more: list[str]) -> str:
         f"severity   {rule.severity} (neutral 0, minor 1, major 5, critical 25 points)",
     ]
     if rule.precision is not None:
-        facts.append(f"precision  {rule.precision:.0%} of its findings are right, as measured (what a list states apart)")
+        facts.append(
+            f"precision  {rule.precision:.0%} of its findings are right, as measured (what a list states apart)"
+        )
     at = more.index("")
     example = [line for given in rule.help.splitlines() for line in _wrapped(given)]
     facts = [visible(fact) for fact in facts]

@@ -60,7 +60,7 @@ def detect(
     for mine, system in zip(found, systems, strict=True):
         side = system.candidate
         placed = one_per_place(mine, known, [document.id for document in side.documents])
-        deserved = [weighed(f, side.lang) if f.rule in ours else f for f in placed]
+        deserved = [weighed(f, known[f.rule], side.lang) if f.rule in ours else f for f in placed]
         kept.append(suppress(vote.marked(deserved, known, system), ignores, side))
     findings = [with_places(mine.findings, system, inputs) for mine, system in zip(kept, systems, strict=True)]
     terms = [

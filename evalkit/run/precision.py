@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from evalkit.records import SEVERITIES, Finding, Severity
+from evalkit.records import SEVERITIES, Finding, Rule, Severity
 from evalkit.records.findings import PROOF
 
 # A major finding sends a reader to the place and fails builds: more than two of three must be right. A minor one costs
 # a point: every other one. Below that it is a hint, which costs none.
 MAJOR, MINOR = 0.7, 0.5
-_OF_FORM = "conventions"
+_OF_FORM = "conventions"  # what needs nothing but the text; a final mark is inferred from the reference
 
 
 class Measured(NamedTuple):
@@ -69,9 +69,9 @@ def by_language(rule: str) -> dict[str, Measured]:
     return found
 
 
-def weighed(finding: Finding, lang: str) -> Finding:
+def weighed(finding: Finding, rule: Rule, lang: str) -> Finding:
     """The finding with the severity and confidence that its kind of evidence deserves, never more than it states."""
-    if finding.evidence in PROOF or finding.category == _OF_FORM:
+    if finding.evidence in PROOF or (finding.category == _OF_FORM and not rule.needs):
         return finding
     known = measured(finding.rule, finding.evidence, lang)
     if known is None:

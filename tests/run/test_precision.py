@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from evalkit.plugins import Registry
-from evalkit.records import Finding, Severity
+from evalkit.records import Finding, Rule, Severity
 from evalkit.run import precision
 from evalkit.run.precision import MAJOR, MINOR, Measured, measured, weighed
 from evalkit.run.rules import rules_of
 
+RULE = Rule("r", "names", "x", "major", "summary", "example")
 TABLE = {
     "*": {"r a": Measured(0.6, 50), "r b": Measured(None, 3), "r *": Measured(0.5, 80), "r rare": Measured(0.9, 20)},
     "en": {"r a": Measured(0.75, 40), "r c": Measured(0.4, 20)},
@@ -46,17 +48,21 @@ def found(evidence: str, severity: Severity = "major", category: str = "names", 
     ],
 )
 def test_what_the_share_deserves(evidence: str, lang: str, severity: str, confidence: float) -> None:
-    made = weighed(found(evidence), lang)
+    made = weighed(found(evidence), RULE, lang)
     assert (made.severity, made.confidence) == (severity, confidence)
 
 
 @pytest.mark.usefixtures("table")
 def test_never_more_than_stated() -> None:
-    assert weighed(found("a", "neutral"), "en").severity == "neutral"
-    assert weighed(found("a", "critical"), "en").severity == "major"  # critical is only what is proved
-    assert weighed(found("list", "critical"), "en").severity == "critical"
-    assert weighed(found("c", "minor", "conventions"), "en").severity == "minor"  # form is seen, not inferred
-    assert weighed(found("a", rule="another"), "en").severity == "major"  # never measured: a plug-in's, or new
+    def said(finding: Finding, needs: str = "") -> Severity:
+        return weighed(finding, replace(RULE, needs=needs), "en").severity
+
+    assert said(found("a", "neutral")) == "neutral"
+    assert said(found("a", "critical")) == "major"  # critical is only what is proved
+    assert said(found("list", "critical")) == "critical"
+    assert said(found("c", "minor", "conventions")) == "minor"  # form is seen
+    assert said(found("c", "minor", "conventions"), needs="reference") == "neutral"  # but not a difference of form
+    assert said(found("a", rule="another")) == "major"  # never measured: a plug-in's, or new
 
 
 def test_the_committed_table_holds_shares_of_rules_there_are() -> None:
