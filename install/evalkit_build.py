@@ -1,7 +1,8 @@
-"""setuptools as the build backend, with a C compiler from the package index where the system has none.
+"""setuptools as the build backend, with a C compiler from the package index for those who ask for one.
 
-`pip install .` asks this module what the build needs. With a C compiler on the path that is nothing more; without
-one it is `ziglang`, whose `zig cc` compiles C, if the index has it. If not, the kernel is left out and libraries count.
+`pip install .` asks this module what the build needs. With a C compiler on the path that is nothing more. Without one
+the kernel is left out and libraries count, unless EVALKIT_ZIG=1 is set: then it is `ziglang`, whose `zig cc` compiles
+C, if the index has it. Nobody gets a compiler from elsewhere who has not asked for it.
 """
 
 from __future__ import annotations
@@ -65,13 +66,22 @@ def has_compiler() -> bool:
     """Whether the C compiler that setuptools would call is there. On Windows setuptools looks for one itself."""
     if os.name == "nt":
         return True
-    command = os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc"
-    return shutil.which(shlex.split(command)[0]) is not None
+    command = os.environ.get("CC", "").strip() or sysconfig.get_config_var("CC") or "cc"
+    try:
+        program = shlex.split(command)[0]
+    except ValueError:  # a quotation mark without its partner: setuptools will say so, and leave the kernel out
+        return True
+    return shutil.which(program) is not None
 
 
 def compiler_wanted() -> list[str]:
-    """zig as a requirement where there is no compiler and the index can give it."""
+    """zig as a requirement where it was asked for, there is no compiler and the index can give it."""
     if has_compiler():
+        return []
+    if os.environ.get("EVALKIT_ZIG") != "1":
+        print(
+            "evalkit: no C compiler here; libraries will count, slower. EVALKIT_ZIG=1 takes one from the package index"
+        )
         return []
     if not _index_has_zig():
         print("evalkit: there is no C compiler here and none to be had from the package index; libraries will count")

@@ -27,6 +27,7 @@ def backend(root: Path) -> ModuleType:
 def no_compiler(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("CC", raising=False)
+    monkeypatch.setenv("EVALKIT_ZIG", "1")
 
 
 def answers(monkeypatch: pytest.MonkeyPatch, code: int | Exception) -> list[list[str]]:
@@ -80,3 +81,19 @@ def test_zig_becomes_the_compiler_when_it_was_installed(backend: ModuleType, mon
     backend.use_zig()
     assert os.environ["CC"].endswith(" -m ziglang cc")
     assert os.environ["LDSHARED"] == os.environ["CC"] + " -shared"
+
+
+@pytest.mark.usefixtures("no_compiler")
+def test_nobody_gets_a_compiler_who_has_not_asked(backend: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = answers(monkeypatch, 0)
+    monkeypatch.delenv("EVALKIT_ZIG")
+    assert backend.compiler_wanted() == []
+    assert asked == []
+
+
+@pytest.mark.parametrize("command", ["  ", "", "\t", "'cc"])
+def test_a_compiler_of_blanks_or_half_a_quotation_stops_no_install(
+    backend: ModuleType, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("CC", command)
+    assert backend.has_compiler() in (True, False)

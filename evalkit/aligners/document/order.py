@@ -12,6 +12,10 @@ from evalkit.text.words import count_words
 
 Doubt = Callable[[int], float]
 
+# Of a confidence. The last bits of what it is computed from differ with the instructions a processor has (numpy takes
+# the widest); six digits are more than any threshold or report looks at, and the same everywhere.
+DIGITS = 6
+
 
 def ordered_links(
     found: Sequence[Group], candidate: Sequence[Segment], reference: Sequence[Segment], doubts: tuple[Doubt, Doubt]
@@ -22,13 +26,18 @@ def ordered_links(
     """
     blocks = _blocks(found, _in_order(found, candidate, reference))
     links = [
-        Link(g.candidate, g.reference, _shape(g) if block is None else "moved", g.confidence, block)
+        Link(g.candidate, g.reference, _shape(g) if block is None else "moved", round(g.confidence, DIGITS), block)
         for g, block in zip(found, blocks, strict=True)
     ]
     paired = {i for g in found for i in g.candidate}
-    links += [Link((i,), (), "added", doubts[0](i)) for i in range(len(candidate)) if i not in paired]
+    added, omitted = (_rounded(doubt) for doubt in doubts)
+    links += [Link((i,), (), "added", added(i)) for i in range(len(candidate)) if i not in paired]
     links.sort(key=lambda link: link.candidate[0])
-    return _with_omitted(links, len(reference), doubts[1])
+    return _with_omitted(links, len(reference), omitted)
+
+
+def _rounded(doubt: Doubt) -> Doubt:
+    return lambda index: round(doubt(index), DIGITS)
 
 
 def _shape(group: Group) -> LinkKind:
