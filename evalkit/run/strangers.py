@@ -21,10 +21,11 @@ def documents(reader: Reader, read: object, path: str) -> Bitext:
     """What a reader has read, as sides."""
     found = as_bitext(read, reader.name)
     for each in (found, *found.more):
-        for side in (each.target, each.source, each.reference):
-            vetted(reader, side, tuple[Document, ...], "as documents")
         if not each.target:
             raise refused(reader, f"no document of {path}")
+        for document in (*each.target, *each.source, *each.reference) if is_strange(reader) else ():
+            if not (isinstance(document.id, str) and isinstance(document.text, str)):
+                raise refused(reader, f"the document {shown(document.id)}, whose id or text is no text")
     return found
 
 
