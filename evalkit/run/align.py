@@ -15,6 +15,7 @@ from evalkit.run import trust, trust_lines
 from evalkit.run.careful import Careful
 from evalkit.run.pairing import LinePairing, Pairing, UnitPairing, stands_line_by_line
 from evalkit.run.sides import SplitSide
+from evalkit.run.stated import on_rows
 from evalkit.run.trust_ids import assess_ids, without_mate
 from evalkit.run.units import AlignedReference, build_units, gap_links
 from evalkit.text.layout import heads
@@ -107,7 +108,7 @@ def _by_units(
 ) -> tuple[Pairing, list[trust.Assessed], tuple[Failure, ...]]:
     segments: list[Sequence[Segment]] = list(side.segments)
     if references and aligner.cuts:
-        segments = [aligner.cut(mine, theirs) for mine, theirs in zip(segments, references[0].segments, strict=True)]
+        segments = [aligner.cut(mine, theirs) for mine, theirs in zip(segments, references[0].sentences, strict=True)]
     aligned = _links(segments, references, aligner)
     assessed = []
     for mine, found in zip(segments, aligned, strict=True):
@@ -135,18 +136,16 @@ def _links(
     segments: Sequence[Sequence[Segment]], references: Sequence[SplitSide], aligner: Aligner | Careful
 ) -> list[list[AlignedReference]]:
     """Every reference with its links to the candidate, by document."""
-    return [
-        [_linked(mine, r.side.name, r.segments[number], aligner) for r in references]
-        for number, mine in enumerate(segments)
-    ]
+    return [[_linked(mine, r, number, aligner) for r in references] for number, mine in enumerate(segments)]
 
 
-def _linked(
-    mine: Sequence[Segment], name: str, theirs: Sequence[Segment], aligner: Aligner | Careful
-) -> AlignedReference:
-    if not mine or not theirs:
+def _linked(mine: Sequence[Segment], reference: SplitSide, number: int, aligner: Aligner | Careful) -> AlignedReference:
+    """One document of a reference with its links; those of the rows it states, if it does."""
+    name, theirs, sentences = reference.side.name, reference.segments[number], reference.sentences[number]
+    if not mine or not sentences:
         return AlignedReference(name, theirs, gap_links(len(mine), len(theirs)))
-    return AlignedReference(name, theirs, aligner.align(mine, theirs))
+    links = aligner.align(mine, sentences)
+    return AlignedReference(name, theirs, links if theirs is sentences else on_rows(links, sentences, theirs))
 
 
 def _units(

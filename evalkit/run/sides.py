@@ -12,6 +12,7 @@ from evalkit.plugins.protocols import Segmenter
 from evalkit.records import DocumentSet, Segment
 from evalkit.records.lazy import Deferred, Records
 from evalkit.run import strangers
+from evalkit.run.stated import stated_segments
 from evalkit.text.words import count_words
 
 
@@ -29,9 +30,26 @@ class SplitSide:
         self.lines = tuple(map(DocumentLines, side.documents)) if keeps else ()
 
     @cached_property
+    def rows(self) -> tuple[tuple[Segment, ...] | None, ...]:
+        """Of a reference the segments that it states itself, by document: what is scored, whatever the segmenter cuts.
+
+        None where it states none, and where its segmenter keeps them anyhow.
+        """
+        if self.lines or self.side.side != "reference":
+            return (None,) * len(self.side.documents)
+        return tuple(None if document.rows is None else stated_segments(document) for document in self.side.documents)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[Segment, ...], ...]:
+        """What the segmenter cuts each document into, which is what is aligned."""
+        return tuple(strangers.segments(self._segmenter, document) for document in self.side.documents)
+
+    @cached_property
     def segments(self) -> tuple[tuple[Segment, ...], ...]:
-        """The segments of each document."""
-        found = tuple(strangers.segments(self._segmenter, document) for document in self.side.documents)
+        """The segments of each document, as they are scored."""
+        found = tuple(
+            sentences if rows is None else rows for rows, sentences in zip(self.rows, self.sentences, strict=True)
+        )
         if self.lines and list(map(len, found)) != list(map(len, self.lines)):
             raise ConfigError(
                 f"the segmenter {self._segmenter.name!r} says that it keeps the lines (`keeps_lines`), and gives more "

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evalkit.records import Link, Segment
+from evalkit.text.arithmetic import running_sum
 from evalkit.text.words import count_words
 
 # The mean length of a side's segments, as a multiple of the other's, from which they are far longer: sentences that a
@@ -79,4 +80,4 @@ def with_whole(
         group[0].update(link.candidate)
         group[1].update(owners[j] for j in link.reference)
         group[2].append(link.confidence)
-    return [(tuple(sorted(a)), tuple(sorted(b)), sum(sure) / len(sure)) for a, b, sure in groups.values()]
+    return [(tuple(sorted(a)), tuple(sorted(b)), running_sum(sure) / len(sure)) for a, b, sure in groups.values()]
