@@ -41,8 +41,11 @@ _standard: list[TextIO | None] = []  # where results go while a command works; N
 _COLOURS = {"critical": "31;1", "major": "31", "minor": "33", "neutral": "2"}
 
 
-def put(text: str, output: str, *, colour: bool = False) -> None:
+def put(text: str | bytes, output: str, *, colour: bool = False) -> None:
     """To standard output, or the whole file or nothing; colour only on a terminal that wants it."""
+    if isinstance(text, bytes):
+        _put_bytes(text, output)
+        return
     if output in ("", "-"):
         stream = _standard[-1] if _standard else sys.stdout
         if stream is None:
@@ -61,6 +64,19 @@ def put(text: str, output: str, *, colour: bool = False) -> None:
         from evalkit.text.files import write_text
 
         write_text(output, text)
+
+
+def _put_bytes(data: bytes, output: str) -> None:
+    from evalkit.text.files import write_bytes
+
+    if output not in ("", "-"):
+        write_bytes(output, data)
+        return
+    stream = _standard[-1] if _standard else sys.stdout
+    if stream is None or stream.isatty():
+        raise ConfigError("this format is no text: name a file for it with -o")
+    stream.buffer.write(data)
+    stream.flush()
 
 
 def refuse_overwriting(inputs: list[str], output: str) -> None:
@@ -106,12 +122,16 @@ def _taking(ending: str, output: str, plugins: Sequence[str]) -> str:
     return names[0]
 
 
-def render(result: Result, format_: str, registry: Any, **options: object) -> str:
-    """The result as text: what a renderer sees has been through JSON, so every view shows the same."""
+def render(result: Result, format_: str, registry: Any, **options: object) -> str | bytes:
+    """The result as text, or the bytes of a format that is none: what a renderer sees has been through JSON, so every
+    view shows the same."""
     renderer = make_renderer(format_, registry, options)
     from evalkit.records.json import seen
     from evalkit.text.visible import without_commands
 
+    if hasattr(renderer, "render_file"):
+        made: bytes = renderer.render_file(seen(result))
+        return made
     text: object = renderer.render(seen(result))
     if not isinstance(text, str):
         raise ConfigError(f"the renderer {renderer.name!r} gives {type(text).__name__}; `render` gives text")

@@ -107,7 +107,8 @@ class Renderer(Plugin, Protocol):
 
     `suffix` is the ending of its files; `-o` with that ending asks for this format, unless the class says
     `claims = False` because another format is the usual one of the ending. A format that refers to files of its
-    own has `companions(result)`: their text by their path beside the rendering.
+    own has `companions(result)`: their text by their path beside the rendering. A format that is no text has
+    `render_file(result)`, which gives the bytes of the file.
     """
 
     suffix: ClassVar[str]

@@ -20,6 +20,7 @@ from evalkit.records import (
     Severity,
     Side,
     TermResult,
+    frames,
 )
 from evalkit.records.comparison import Change, Comparison, Disagreement, Drawn, Ranking
 from evalkit.records.lazy import Records
@@ -231,6 +232,26 @@ class Result(Struct, frozen=True):
     rankings: tuple[Ranking, ...] = ()
     disagreements: Records[Disagreement] = ()
 
+    def to_arrow(self) -> dict[str, Any]:
+        """`units`, `scores` and `findings` as tables of pyarrow; MissingExtraError where it is not installed."""
+        return frames.frames(self, "pyarrow")
+
+    def to_pandas(self) -> dict[str, Any]:
+        """`units`, `scores` and `findings` as data frames of pandas; MissingExtraError where it is not installed."""
+        return frames.frames(self, "pandas")
+
+    def to_polars(self) -> dict[str, Any]:
+        """`units`, `scores` and `findings` as data frames of polars; MissingExtraError where it is not installed."""
+        return frames.frames(self, "polars")
+
+    def flat(self) -> dict[str, float]:
+        """Every score and count by name, for a tracker of experiments: `SYSTEM/METRIC/SCOPE`."""
+        return frames.flat(self)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: a table of the systems, the gate's verdict, the first notes."""
+        return frames.as_html(self)
+
 
 _HELD_AGAINST = {
     "reference": "The reference has:",
@@ -256,20 +277,6 @@ def path_of(finding: Finding, system: SystemRecord, result: Result) -> str:
     if finding.side == "source" and result.source:
         path, whole = result.source.path, result.source.one_file
     return f"{path}/{finding.document}" if len(system.documents) > 1 and not whole else path
-
-
-def extracted_files(result: Result) -> dict[str, str]:
-    """The texts that were taken out of files of other formats, by the name each has beside a report."""
-    sides: list[tuple[str, str, str]] = [("candidate", s.name, s.extracted) for s in result.systems]
-    sides += [("reference", r.name, r.extracted) for r in result.references]
-    sides += [("source", result.source.name, result.source.extracted)] if result.source else []
-    made: dict[str, str] = {}
-    for side, name, text in sides:
-        if text:
-            plain = re.sub(r"[^\w.-]+", "-", name).strip(".-")[:60] or "text"
-            wanted = f"texts/{side}-{plain}.txt" if side != "source" else "texts/source.txt"
-            made[wanted if wanted not in made else f"texts/{side}-{plain}-{len(made) + 1}.txt"] = text
-    return made
 
 
 def place(finding: Finding, system: SystemRecord, result: Result) -> str:

@@ -5,10 +5,9 @@ Offsets count Unicode code points in the document as decoded, `end` exclusive; l
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_right
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -49,14 +48,14 @@ class Places(Struct, frozen=True):
     the code points at which the lines of the file start.
     """
 
-    starts: array[int]
-    offsets: array[int]
-    lines: array[int]
+    starts: Any  # array[int], each of them; nothing checks the type of what a plug-in gives here
+    offsets: Any
+    lines: Any
 
     def offset(self, place: int) -> int:
         """The code point of the file at which a character of the text stands."""
         k = bisect_right(self.starts, place) - 1
-        return self.offsets[k] + place - self.starts[k] if k >= 0 else 0
+        return int(self.offsets[k] + place - self.starts[k]) if k >= 0 else 0
 
     def at(self, place: int) -> tuple[int, int]:
         """Line and column in the file of a character of the text, both from 1."""

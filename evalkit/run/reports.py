@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from evalkit.plugins import Registry
+from evalkit.records.extracted import extracted_files
 from evalkit.records.json import dumps, loads
-from evalkit.records.result import Result, extracted_files
+from evalkit.records.result import Result
 from evalkit.text.outputs import refuse_inputs, write_folder
 
 

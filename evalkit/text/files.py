@@ -158,9 +158,14 @@ def _wide_encoding(start: bytes) -> str:
 
 def write_text(path: str | Path, text: str) -> None:
     """Writes the whole file or nothing: a temporary file beside it, then a rename."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: str | Path, data: bytes) -> None:
+    """As `write_text`, of a file that is no text."""
     target = usable(path).resolve()  # a link stays a link, the file it leads to is replaced
     if target.exists() and not target.is_file():
-        _write_through(target, text)
+        _write_through(target, data)
         return
     try:
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
@@ -170,8 +175,8 @@ def write_text(path: str | Path, text: str) -> None:
     except OSError as problem:
         raise InputError(f"{path}: cannot be written ({problem.strerror}); check folder and permissions") from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())  # the new content is on the disk before the old one is given up
         Path(temporary).chmod(mode)
@@ -218,11 +223,11 @@ def _is_alive(process: int) -> bool:
     return True
 
 
-def _write_through(target: Path, text: str) -> None:
+def _write_through(target: Path, data: bytes) -> None:
     """A device or pipe cannot be replaced, only written to."""
     try:
-        with target.open("w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with target.open("wb") as stream:
+            stream.write(data)
     except OSError as problem:
         raise InputError(f"{target}: cannot be written ({problem.strerror}); check folder and permissions") from None
 

@@ -16,7 +16,7 @@ GOLDEN = Path(__file__).parent / "golden"
 REGISTRY = Registry()
 MINE = ("findings-tsv", "html", "json", "latex", "markdown", "table", "tsv")
 READ_BACK = ("alignment-tsv", "json")  # data for programs, which must hold every character
-EVERY = REGISTRY.names("renderer")
+EVERY = [n for n in REGISTRY.names("renderer") if not hasattr(REGISTRY.get("renderer", n), "render_file")]
 
 
 def make(name: str) -> Renderer:

@@ -1,0 +1,75 @@
+"""The `google-mqm` renderer: findings in the table that Google's MQM tools and the metrics tasks of WMT use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evalkit.records import Finding, Severity
+from evalkit.records.result import Result, UnitRecord
+from evalkit.text.visible import visible
+
+_HEAD = ("system", "doc", "doc_id", "seg_id", "rater", "source", "target", "category", "severity")
+# Critical does not exist there.
+_SEVERITIES: dict[Severity, str] = {"neutral": "Neutral", "minor": "Minor", "major": "Major", "critical": "Major"}
+
+
+@dataclass(frozen=True)
+class GoogleMqmRenderer:
+    """One row an error, the span in <v>...</v>; a unit without one has a row `No-error`. The rater is evalkit.
+
+    A critical finding is written as Major, the scale having none. A `<v>` that stands in a text is written `&lt;v&gt;`.
+    Findings at the side of the reference are left out: the table has no column for it.
+    """
+
+    kind: ClassVar[str] = "renderer"
+    name: ClassVar[str] = "google-mqm"
+    suffix: ClassVar[str] = ".tsv"
+    claims: ClassVar[bool] = False
+
+    def render(self, result: Result) -> str:
+        """Head line and rows, without quoting; tabs and line ends of a text are shown as signs."""
+        lines = ["\t".join(_HEAD)]
+        number = 0
+        for system in result.systems:
+            found: dict[str, list[Finding]] = {}
+            for finding in system.findings:
+                found.setdefault(finding.unit, []).append(finding)
+            places: dict[str, int] = {}
+            for unit in system.units:
+                number += 1
+                places[unit.document] = places.get(unit.document, 0) + 1
+                begin = (_cell(system.name), _cell(unit.document), str(places[unit.document]), str(number), "evalkit")
+                lines += ["\t".join((*begin, *row)) for row in _rows(unit, found.get(unit.id, []))]
+        return "\n".join(lines) + "\n"
+
+
+def _rows(unit: UnitRecord, findings: list[Finding]) -> Iterator[tuple[str, str, str, str]]:
+    source = unit.source.text if unit.source else ""
+    target = unit.candidate.text if unit.candidate else ""
+    said = False
+    for finding in findings:
+        passage = {"candidate": unit.candidate, "source": unit.source}.get(finding.side)
+        if passage is None:
+            continue
+        said = True
+        marked = _marked(passage.text, finding, passage.start)
+        sides = (_cell(source), marked) if finding.side == "candidate" else (marked, _cell(target))
+        yield *sides, _cell(finding.mqm or finding.category), _SEVERITIES[finding.severity]
+    if not said:
+        yield _cell(source), _cell(target), "No-error", "No-error"
+
+
+def _marked(text: str, finding: Finding, start: int) -> str:
+    place = text.find(finding.text, max(0, finding.start - start)) if finding.text else -1
+    if place < 0:  # the passage is put together from several
+        place = text.find(finding.text)
+    place = max(place, 0)
+    end = place + len(finding.text)
+    return f"{_cell(text[:place])}<v>{_cell(text[place:end])}</v>{_cell(text[end:])}"
+
+
+def _cell(text: str) -> str:
+    return re.sub(r"<(/?v)>", r"&lt;\1&gt;", visible(text))
