@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from evalkit.language.function_words import capitalises_nouns, content, stem
-from evalkit.language.numbers.words import numeral
+from evalkit.language.numbers.english import numeral
 from evalkit.records import Unit
 from evalkit.text.arithmetic import running_sum
 from evalkit.text.words import Word, fold, has_unspaced

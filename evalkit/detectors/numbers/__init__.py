@@ -12,14 +12,16 @@ from evalkit.detectors._units import candidates, comparable, language, locate, t
 from evalkit.detectors.numbers.lists import parts_of_list
 from evalkit.language.function_words import stem
 from evalkit.language.numbers import dates
-from evalkit.language.numbers.scan import Key, Quantity, scan
+from evalkit.language.numbers.quantity import Key, Quantity
+from evalkit.language.numbers.scan import scan
 from evalkit.records import Context, Finding, Passage, Rule, Severity, Side, Unit
 from evalkit.records.findings import finding, span_of
 from evalkit.text.words import words
 
 MISMATCH = Rule(
     "number-mismatch", "numbers", "accuracy/mistranslation", "major",
-    "A number has another value than in the reference; critical where it is off by a factor of ten or more tens.",
+    "A number has another value than in the reference, or counts another currency or measure; critical where it is "
+    "off by a factor of ten or more tens.",
     "The plant employs [2,500] people.", "reference",
     "The plant employs 2,300 people.",
     rank=100, compares="numbers",
@@ -134,6 +136,8 @@ class NumberDetector:
         segment, start, end = locate(a.passage, a.quantity.start, a.quantity.end)
         other = span_of(b.passage, *locate(b.passage, b.quantity.start, b.quantity.end))
         message = f"{a.text!r} stands where the reference has {b.text!r}"
+        if a.quantity.counts_otherwise(b.quantity) and a.quantity.value == b.quantity.value:
+            message = f"{a.text!r} counts {a.quantity.unit}, in the reference {b.quantity.unit}"
         evidence = "tens" if grave else "beside" if _after(a) == _after(b) != "" else "apart"
         return finding(
             rule, self.name, a.unit, segment, start, end, message, severity=severity, expected=(b.text,), other=other,
@@ -166,13 +170,28 @@ def _split(side: list[_Placed], others: list[list[_Placed]]) -> list[_Placed]:
 
 def _open(item: _Sides) -> _Open:
     """Quantities without a match: of the candidate in any reference, of the reference that leaves fewest."""
-    every = [r.quantity for side in item.references for r in side]
-    own = [c.quantity for c in item.candidate]
-    cand = [c for c in item.candidate if c.quantity.kind != "hint" and not _matched(c.quantity, every)]
-    refs = [
-        [r for r in side if r.quantity.kind != "hint" and not _matched(r.quantity, own)] for side in item.references
-    ]
+    cand = _unmatched(item.candidate, [r for side in item.references for r in side])
+    refs = [_unmatched(side, item.candidate) for side in item.references]
     return _Open(cand, min(refs, key=len, default=[]))
+
+
+def _unmatched(side: list[_Placed], others: list[_Placed]) -> list[_Placed]:
+    """The quantities of a side that the other does not have.
+
+    A date is answered by a number (the 10th) only where that number answers no other: in "two vessels from 2 September"
+    the count says nothing about the day.
+    """
+    mine, theirs = [p.quantity for p in side], [p.quantity for p in others]
+    left = [p for p in side if not _matched(p.quantity, _alike(p.quantity, theirs))]
+    if not left:
+        return []
+    free = [q for q in theirs if not _matched(q, _alike(q, mine))]
+    return [p for p in left if p.quantity.kind != "hint" and not _matched(p.quantity, free)]
+
+
+def _alike(quantity: Quantity, others: list[Quantity]) -> list[Quantity]:
+    """Those of the others that are of its kind: dates for a date, none of them for a number."""
+    return [other for other in others if (other.kind == "date") == (quantity.kind == "date")]
 
 
 def _matched(quantity: Quantity, others: list[Quantity]) -> bool:
@@ -194,7 +213,9 @@ def _other(unit: Unit, other: Unit) -> bool:
 def _elsewhere(item: _Placed, index: dict[Key, list[_Placed]], is_near: Callable[[Unit, Unit], bool]) -> bool:
     """True where a unit near by has the quantity."""
     return any(
-        is_near(item.unit, other.unit) and item.quantity.matches(other.quantity)
+        is_near(item.unit, other.unit)
+        and (other.quantity.kind == "date") == (item.quantity.kind == "date")
+        and item.quantity.matches(other.quantity)
         for key in sorted(item.quantity.keys)
         for other in index.get(key, ())
     )
@@ -204,7 +225,7 @@ def _telling(q: Quantity) -> bool:
     """True for what is worth a finding of its own: no `two`, no month without day or year."""
     if q.kind == "date":
         return bool(q.keys)
-    return not q.weak and q.kind in ("number", "decade", "time")
+    return not q.weak and q.kind in ("number", "decade", "time") and q.value != 0  # 0 errors, no errors
 
 
 def _pairs(cand: list[_Placed], ref: list[_Placed]) -> list[tuple[_Placed, _Placed]]:
@@ -222,7 +243,7 @@ def _pairs(cand: list[_Placed], ref: list[_Placed]) -> list[tuple[_Placed, _Plac
     return sorted(pairs, key=lambda pair: pair[0].quantity.start)
 
 
-_KINDS = {"number": "n", "decade": "n", "time": "t", "date": "d", "identifier": "i", "weekday": "w"}
+_KINDS = {"number": "n", "decade": "n", "time": "t", "date": "d", "identifier": "i", "weekday": "w", "roman": "r"}
 
 
 def _likeness(a: _Placed, b: _Placed, alone: bool) -> float:
@@ -234,6 +255,10 @@ def _likeness(a: _Placed, b: _Placed, alone: bool) -> float:
     if p.kind == "identifier":
         return 2.0 if _stem(p) == _stem(q) else 0.0
     same_context = _after(a) == _after(b) != ""
+    if p.kind == "roman":
+        return 2.0 if alone or same_context or _before(a) == _before(b) != "" else 0.0
+    if p.value is not None and p.value == q.value and (p.counts_otherwise(q) or p.label != q.label):
+        return 4.0
     if p.weak or q.weak:
         both = p.weak and q.weak and min(p.value or 0, q.value or 0) > 1
         return 1.0 if alone and (same_context or both) else 0.0
@@ -256,6 +281,12 @@ def _after(item: _Placed) -> str:
     """The stem of the word after a quantity."""
     following = words(item.passage.text[item.quantity.end : item.quantity.end + 40])
     return stem(following[0].text) if following else ""
+
+
+def _before(item: _Placed) -> str:
+    """The stem of the word before a quantity."""
+    preceding = words(item.passage.text[max(0, item.quantity.start - 40) : item.quantity.start])
+    return stem(preceding[-1].text) if preceding else ""
 
 
 def _shared_digits(a: str, b: str) -> float:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from evalkit.language.numbers.scan import Quantity, number_key
+from evalkit.language.numbers.quantity import Quantity, number_key
 
 _LIST = re.compile(r"\d{1,3}(?:,\d{3})+")
 _FEWEST = 2  # one number is no list

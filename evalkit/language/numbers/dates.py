@@ -43,14 +43,18 @@ class _Patterns(NamedTuple):
     month_day: re.Pattern[str]
     month_year: re.Pattern[str]
     month: re.Pattern[str] | None
+    year_month: re.Pattern[str]
 
 
 _D = r"(?:[12]\d|3[0-9]|0?[1-9])"
+_COMMA_FOR_DECIMALS = words_of("languages", "comma_before_decimals")
+# 23.12. as German and Czech write a day without its year: with both points, and where no decimal has a point.
+_DAY_MONTH = re.compile(r"(?<![\d.,/-])(?P<a>[0-3]?\d)\.\s?(?P<b>[01]?\d)\.(?!\s?\d|\w)")
 _SUFFIX = r"(?:st|nd|rd|th)"
 _YEAR = r"(?:1\d{3}|20\d\d|21\d\d)(?![\d%]|[.,:]\d)"
 _NUMERIC = (
     re.compile(r"(?<![\d./-])(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d]|[./-]\d)"),
-    re.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4})(?![\d]|[./-]\d)"),
+    re.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<s>[-/]|\.\s?)(?P<b>\d{1,2})(?P=s)(?P<y>\d{4})(?![\d]|[./-]\d)"),
     re.compile(r"(?:(?P<y>\d{4})\s?[年년]\s?)?(?P<m>\d{1,2})\s?[月월]\s?(?:(?P<d>\d{1,2})\s?[日号일])?"),
     re.compile(r"(?<!\d)(?P<y>\d{4})\s?[年년]"),
     re.compile(r"(?<!\d)(?P<d>\d{1,2})\s?[日号일](?![本元])"),
@@ -62,12 +66,12 @@ def _patterns(lang: str) -> _Patterns:
     """Patterns for one language; English from the table here, other languages' months from CLDR."""
     months = _months(lang)
     names = "|".join(sorted(map(re.escape, months), key=lambda n: (-len(n), n)))
-    m = rf"(?P<m>{names})\b\.?"
+    m = rf"(?P<m>{names})(?!\w)\.?"
     ordinals = "|".join(sorted(_ORDINALS, key=lambda n: (-len(n), n)))
     day = rf"(?:{_D}(?:{_SUFFIX}|\.|er|º|ª)?|(?:{ordinals}))" if lang == "en" else rf"{_D}(?:\.|er|º|ª|e)?"
     join = r"(?:\s*[-–—,/&]\s*|\s+(?:and|to|or|through|bis|und|et|au|y|al|и|по)\s+)(?:the\s+)?"
     days = rf"(?P<days>(?<![\d.,:/$€£-]){day}(?:{join}{day}){{0,4}})"
-    year = rf"(?:(?:\s*,\s*|\s+)(?:of\s+|de\s+|del\s+)?(?P<y>{_YEAR}))?"
+    year = rf"(?:(?:\s*,\s*|\s+)(?:of\s+|de\s+|del\s+|năm\s+)?(?P<y>{_YEAR}))?"
     flags = re.IGNORECASE
     stop = r"(?![\d%°]|[.,:]\d|\s*(?:per\s?cent|million|billion|thousand|hundred|[ap]\.?m\b))"
     return _Patterns(
@@ -82,6 +86,7 @@ def _patterns(lang: str) -> _Patterns:
         re.compile(rf"\b{m}\s+(?:the\s+)?{days}{stop}{year}", flags),
         re.compile(rf"\b{m}\s*,?\s*(?:of\s+|de\s+|del\s+)?(?P<y>{_YEAR})", flags),
         re.compile(rf"\b(?P<m>{'|'.join(_FULL)})\b") if lang == "en" else None,
+        re.compile(rf"(?<!\d)(?P<y>{_YEAR})\.?\s+{m}\s+{days}", flags),
     )
 
 
@@ -99,6 +104,11 @@ def _months(lang: str) -> dict[str, int]:
     except (UnknownLocaleError, ValueError):
         return _months("en")
     return found
+
+
+def names_a_month(text: str, lang: str) -> bool:
+    """True where a month may be named without a figure: `in January`."""
+    return "uary" in text
 
 
 def scan(text: str, lang: str) -> list[DateSpan]:
@@ -120,11 +130,16 @@ def _without_stop(span: DateSpan, text: str) -> DateSpan:
 def _all(text: str, lang: str) -> Iterator[tuple[int, int, list[DateSpan]]]:
     for pattern in _NUMERIC:
         for m in pattern.finditer(text):
-            readings = tuple(_numeric(m))
+            readings = tuple(_numeric(m, lang))
             if readings:
                 yield m.start(), m.end(), [DateSpan(m.start(), m.end(), readings)]
     patterns = _patterns(lang)
-    for pattern in (patterns.day_month, patterns.month_day):
+    if day_first(lang) and lang in _COMMA_FOR_DECIMALS:
+        for m in _DAY_MONTH.finditer(text):
+            readings = tuple(_numeric(m, lang))
+            if readings:
+                yield m.start(), m.end(), [DateSpan(m.start(), m.end(), readings)]
+    for pattern in (patterns.year_month, patterns.day_month, patterns.month_day):
         for m in pattern.finditer(text):
             if _is_month(m, text):
                 yield m.start(), m.end(), list(_days(m, patterns.months))
@@ -139,13 +154,27 @@ def _all(text: str, lang: str) -> Iterator[tuple[int, int, list[DateSpan]]]:
                 yield m.start(), m.end(), [DateSpan(m.start(), m.end(), (day,))]
 
 
-def _numeric(m: re.Match[str]) -> Iterator[Day]:
+@lru_cache(maxsize=64)
+def day_first(lang: str) -> bool | None:
+    """True where the CLDR's short date has the day before the month; None where both are written, or nothing is known."""
+    from babel import Locale, UnknownLocaleError
+
+    if lang == "en":
+        return None
+    try:
+        pattern = str(Locale.parse(lang).date_formats["short"].pattern)
+    except (UnknownLocaleError, ValueError):
+        return None
+    return pattern.find("d") < pattern.find("M")
+
+
+def _numeric(m: re.Match[str], lang: str) -> Iterator[Day]:
     parts = m.groupdict()
     year = int(parts["y"]) if parts.get("y") else None
     if parts.get("a"):
-        for day, month in ((int(m["a"]), int(m["b"])), (int(m["b"]), int(m["a"]))):
-            if 1 <= month <= 12 and 1 <= day <= 31:
-                yield Day(year, month, day)
+        ways = ((int(m["a"]), int(m["b"])), (int(m["b"]), int(m["a"])))
+        fits = [Day(year, month, day) for day, month in ways if 1 <= month <= 12 and 1 <= day <= 31]
+        yield from fits[:1] if day_first(lang) and len(fits) > 1 else fits
         return
     only_month = int(parts["m"]) if parts.get("m") else None
     only_day = int(parts["d"]) if parts.get("d") else None

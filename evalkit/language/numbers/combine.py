@@ -1,0 +1,73 @@
+"""Numbers that stand side by side and say one value: one out of three, 3 million and a half, 15 dollars 50, minus 5.
+
+Each keeps its own value; the common one is put to what both may answer.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from evalkit.language.numbers.lexicon import Lexicon, fold, lexicon
+from evalkit.language.numbers.quantity import Quantity, number_key
+from evalkit.language.numbers.units import MONEY
+
+_WIDEST = 24  # characters between two numbers of one value: `US dollars and`
+_CENTS = 100
+_FAR = 12  # characters back to a word for minus
+
+
+@lru_cache(maxsize=64)
+def _minus(lang: str) -> re.Pattern[str] | None:
+    known = lexicon(lang)
+    words = sorted(known.minus, key=lambda w: (-len(w), w)) if known else []
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})\s?$", re.IGNORECASE) if words else None
+
+
+def combined(found: list[Quantity], text: str, lang: str) -> list[Quantity]:
+    """The quantities, in order, with the values of those that belong together."""
+    known = lexicon(lang)
+    found = sorted(found, key=lambda q: (q.start, q.end, q.kind))
+    if known is None:
+        return found
+    minus = _minus(lang)
+    for i, q in enumerate(found):
+        if minus and lang != "en" and q.value and q.kind in ("number", "hint") and q.value > 0:
+            m = minus.search(text[max(0, q.start - _FAR) : q.start].lower())
+            if m:
+                found[i] = q._replace(keys=q.keys | {number_key(-q.value)})
+    for i in range(len(found) - 1):
+        a, b = found[i], found[i + 1]
+        if b.start - a.end > _WIDEST or a.value is None or b.value is None or not {a.kind, b.kind} <= {"number", "hint"}:
+            continue
+        value = _together(a, b, text, known)
+        if value is not None:
+            key = {number_key(value)}
+            found[i], found[i + 1] = a._replace(keys=a.keys | key), b._replace(keys=b.keys | key)
+    return found
+
+
+def _together(a: Quantity, b: Quantity, text: str, known: Lexicon) -> Decimal | None:
+    """The value of two numbers side by side, None where they are two."""
+    assert a.value is not None
+    assert b.value is not None
+    between = text[a.end : b.start].strip()
+    words = " ".join(fold(word) for word in between.split())
+    if words in known.over:
+        return a.value / b.value if b.value else None
+    whole = a.value == a.value.to_integral_value()
+    if whole and 0 < b.value < 1 and (not words or words in known.joins):
+        scale = _lowest(a.value) if a.value >= _CENTS**2 else Decimal(1)
+        return a.value + b.value * scale
+    written = text[a.start : a.end]
+    if (not words or words in known.glue or words in known.joins) and any(c.isalpha() for c in written):
+        return a.value + b.value if whole and 0 < b.value < _lowest(a.value) and any(c.isdigit() for c in written) else None
+    if a.unit in MONEY and whole and 0 < b.value < _CENTS and b.value == b.value.to_integral_value() and 0 < len(between) and b.unit in ("", a.unit):
+        last = words.split()[-1] if words else ""
+        return a.value + b.value / _CENTS if last in known.joins or len(words.split()) <= 2 and "," not in between else None
+    return None
+
+
+def _lowest(value: Decimal) -> Decimal:
+    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent)) if value else Decimal(1)

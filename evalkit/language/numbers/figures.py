@@ -1,0 +1,216 @@
+"""Numbers in digits: what their separators, scales, fractions and endings say."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+
+from evalkit.language.numbers.lexicon import fold, lexicon
+from evalkit.language.numbers.quantity import Quantity, number_key
+from evalkit.language.numbers.spelled import TOKEN, is_scale
+from evalkit.language.numbers.units import unit_of
+from evalkit.language.packs import values_of, words_of
+
+_POINT_FOR_THOUSANDS = words_of("languages", "point_parts_thousands")
+_COMMA_FOR_DECIMALS = words_of("languages", "comma_before_decimals")
+_SPACES = "\u00a0\u202f\u2009"
+_NUMBER = re.compile(
+    rf"(?P<sign>(?<![\w)\]%.-])[-−–](?=[.\d])|\bminus\s+)?(?P<n>\d{{1,3}}(?:[,.'’{_SPACES}]\d{{2,3}})*[,.]\d{{3}}(?:[.,]\d+)?(?!\d)"
+    rf"|\d{{1,3}}(?:[{_SPACES} '’]\d{{3}})+(?![\d])(?:[.,]\d+)?|(?<![\w.,])\.\d+|\d+(?:[.,]\d+)?)"
+)
+_SCALED_TWICE = words_of("en", "numbers.scaled_twice")
+_MAGNITUDE: dict[str, int] = values_of("languages", "magnitudes")
+_SCALE = re.compile(
+    r"[\s\u00a0-]?(?P<w>" + "|".join(sorted(_MAGNITUDE, key=lambda w: (-len(w), w))) + r")(?![A-Za-zÀ-ÿа-я])",
+    re.IGNORECASE,
+)
+# $1.5m, €3bn: one letter is a scale only where a currency stands before the number.
+_MONEY_SCALE = re.compile(r"\s?(?P<w>k|m|mn|b|bn|tn)(?![\w])", re.IGNORECASE)
+_MONEY = {"k": 3, "m": 6, "mn": 6, "b": 9, "bn": 9, "tn": 12}
+_MONEY_BEFORE = re.compile(r"[$€£¥₹₽₩₺]\s?$|\b(?:USD|EUR|GBP|CHF|AUD|CAD|Rs\.?)\s?$")
+_YEARS = re.compile(r"années\s$")
+_QUOTES = ("'", "’", '"', "“", "‘")
+_VULGAR = "".join(chr(c) for c in (*range(0xBC, 0xBF), *range(0x2150, 0x215F)))
+_FRACTION = re.compile(
+    rf"(?<![\d/.])(?<!\d,)(?P<sign>(?<![\w)])[-−]\s?)?(?:(?:(?P<w>\d{{1,6}})[ \u00a0]{{1,2}})?(?P<a>\d{{1,4}})/(?P<b>\d{{1,4}})(?![\d/]|[.,]\d)|(?:(?P<v>\d{{1,6}})[ \u00a0]?)?(?P<c>[{_VULGAR}]))"
+)
+_BARS = re.compile(f"[/{_VULGAR}]")
+_LABEL_BEFORE = re.compile(r"(?:(?<![\w.])[A-ZÀ-ÞА-Я][\w+#-]{1,30}|\b(?:v|version|release|section|chapter|figure|table|article))\.?\s$")
+_LABEL = re.compile(r"\d{1,3}\.\d{1,3}")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s)\w+\s$")
+_HUNDRED, _CENTS = 100, ("fr", "it", "sv", "es", "pt")  # cents after a figure are money there, not hundreds
+_LARGEST = 400  # digits of a number that is compared by value
+
+
+_POWER = re.compile(
+    r"(?<![\w.,])(?P<sign>[-−]?)(?P<n>\d{1,15}(?:[.,]\d{1,15})?)(?:[eE](?P<e>[+-]?\d{1,2})|\s?[x×]\s?10\^(?P<x>[+-]?\d{1,2})|\^(?P<p>[+-]{0,2}\d{1,2}))(?![\w.])"
+)
+
+
+def powers(text: str) -> Iterator[Quantity]:
+    """1.5e6, 3×10^8, 2^10."""
+    if "^" not in text and "e" not in text.lower():
+        return
+    for m in _POWER.finditer(text):
+        value = Decimal(m["n"].replace(",", "."))
+        if m["p"]:
+            exponent = int(m["p"].lstrip("+-")) * (-1 if m["p"][:1] == "-" else 1)
+            if not value and exponent < 0:
+                continue
+            value = value**exponent
+        else:
+            value = value.scaleb(int(m["e"] or m["x"]))
+        value = -value if m["sign"] else value
+        yield Quantity(m.start(), m.end(), "number", frozenset({number_key(value)}), value=value)
+
+
+def fractions(text: str) -> Iterator[Quantity]:
+    """1/2, 1 1/2, ½, 1½ by value; the two numbers of a fraction answer those of the other side as well."""
+    if not _BARS.search(text):
+        return
+    for m in _FRACTION.finditer(text):
+        whole = Decimal(m["w"] or m["v"] or 0)
+        if m["c"]:
+            part = Decimal(str(unicodedata.numeric(m["c"])))
+            keys = {number_key(whole + part)}
+        else:
+            if not int(m["b"]):
+                continue
+            part = Decimal(int(m["a"])) / int(m["b"])
+            keys = {("f", f"{int(m['a'])}/{int(m['b'])}"), ("n", str(int(m["a"]))), ("n", str(int(m["b"])))}
+        value = -(whole + part) if m["sign"] else whole + part
+        yield Quantity(m.start(), m.end(), "number", frozenset(keys | {number_key(value)}), value=value)
+
+
+def figures(text: str, lang: str) -> Iterator[Quantity]:
+    """The numbers of a text that are left when dates, times and identifiers are out."""
+    for m in _NUMBER.finditer(text):
+        if len(m["n"]) > _LARGEST:
+            yield Quantity(m.start(), m.end(), "identifier", frozenset({("i", m["n"])}), weak=True)
+            continue
+        yield _figure(text, m, lang)
+
+
+def _figure(text: str, m: re.Match[str], lang: str) -> Quantity:
+    plain = value_of(m["n"], lang)
+    value, end = _scaled(text, m, plain, lang)
+    keys = {number_key(value)}
+    kind = "number"
+    if m["sign"]:
+        value = -value
+        both = m["sign"][0] in "–−-" and not _is_degree(text, end)
+        keys = {number_key(value), number_key(-value)} if both else {number_key(value)}
+    tail = text[end : end + 2]
+    whole = plain == plain.to_integral_value()
+    if tail[:1] == "s" and not tail[1:].isalpha() and whole:
+        kind, end = "decade", end + 1
+        keys |= _decade(plain)
+    elif plain < 100 and plain % 10 == 0 and (tail == "er" or _YEARS.search(text, max(0, m.start() - 8), m.start())):
+        keys |= {number_key(plain + 1900), number_key(plain + 2000)}
+    elif tail in ("st", "nd", "rd", "th"):
+        end += 2
+    elif len(m["n"]) == 2 and text[m.start() - 1 : m.start()] in _QUOTES and m.start():
+        keys |= {number_key(plain + 1900), number_key(plain + 2000)}  # the '92 Consensus
+    keys |= _second_year(text, m)
+    unit = unit_of(text, m.start(), end, lang)[0] if kind == "number" else ""
+    label = m["n"] if not unit and value == plain and _is_label(text, m) else ""
+    if whole is False and (as_time := _clock(m["n"])):
+        keys.add(as_time)
+    return Quantity(m.start(), end, kind, frozenset(keys), weak=value == 1, value=value, label=label, unit=unit)
+
+
+def _clock(digits: str) -> tuple[str, str] | None:
+    """7.30 may be half past seven."""
+    hour, _, minute = digits.partition(".")
+    if len(minute) == 2 and len(hour) <= 2 and hour and int(hour) < 24 and int(minute) < 60:
+        return ("t", f"{int(hour):02}:{minute}")
+    return None
+
+
+def _scaled(text: str, m: re.Match[str], value: Decimal, lang: str) -> tuple[Decimal, int]:
+    """A number with the scale behind it (1.5 million, 3 mil millones, $2m), and where it ends."""
+    end = m.end()
+    if _MONEY_BEFORE.search(text, max(0, m.start() - 5), m.start()):
+        letter = _MONEY_SCALE.match(text, end)
+        if letter:
+            return value.scaleb(_MONEY[letter["w"].lower()]), letter.end()
+    known = lexicon(lang)
+    found = False
+    while known is not None and text[end : end + 1] in _BETWEEN:
+        token = TOKEN.match(text, end + (text[end : end + 1] in " \u00a0\u202f-"))
+        word = known.words.get(fold(token.group())) if token else None
+        if token is None or word is None or word.ordinal or not (is_scale(word.value) or word.group) or (
+            word.value == _HUNDRED and lang in _CENTS
+        ):
+            break
+        value, end, found = value * word.value, token.end(), True
+    if found:
+        return value, end
+    scale = _SCALE.match(text, end)
+    if scale and not (scale["w"].lower() in ("k", "mil", "mille") and scale["w"] == "K"):
+        value, end = value.scaleb(_MAGNITUDE[scale["w"].lower()]), scale.end()
+        second = _SCALE.match(text, end)
+        if second and second["w"].lower() in _SCALED_TWICE:
+            value, end = value.scaleb(_MAGNITUDE[second["w"].lower()]), second.end()
+    return value, end
+
+
+class _Between:
+    """What may stand between a figure and its scale: one blank or hyphen, or the first letter of the scale."""
+
+    def __contains__(self, char: str) -> bool:
+        return char in (" ", "\u00a0", "\u202f", "-") or (char != "" and char.isalpha())
+
+
+_BETWEEN = _Between()
+
+
+def _decade(plain: Decimal) -> set[tuple[str, str]]:
+    if plain < 100:
+        return {number_key(plain + 1900), number_key(plain + 2000)}
+    return {number_key(plain % 100), *([number_key(plain / 100 + 1)] if plain % 100 == 0 else [])}
+
+
+def _second_year(text: str, m: re.Match[str]) -> set[tuple[str, str]]:
+    """2019-20 names 2020 as well."""
+    at = m.start("n")
+    if at > 2 and text[at - 1] in "-–/" and len(m["n"]) == 2 and text[at - 2].isdigit():
+        century = text[max(0, at - 5) : at - 3]
+        if century.isdigit() and len(century) == 2:
+            return {("n", century + m["n"])}
+    return set()
+
+
+def _is_degree(text: str, end: int) -> bool:
+    return text[end : end + 9].lstrip().startswith(("°", "degree", "℃", "per", "%"))
+
+
+def _is_label(text: str, m: re.Match[str]) -> bool:
+    """True for Python 3.10 and section 2.1: numbers in name only."""
+    if not _LABEL.fullmatch(m["n"]) or m["sign"]:
+        return False
+    before = max(0, m.start() - 34)
+    return bool(_LABEL_BEFORE.search(text, before, m.start())) and not _SENTENCE_START.search(text, before, m.start())
+
+
+def value_of(digits: str, lang: str) -> Decimal:
+    """The value of a figure as the language writes it; a group not of three digits is no thousands group."""
+    digits = re.sub(rf"[{_SPACES} '’]", "", digits)
+    commas, points = digits.count(","), digits.count(".")
+    if commas and points:
+        last = max(digits.rfind(","), digits.rfind("."))
+        return Decimal(re.sub(r"[.,]", "", digits[:last]) + "." + digits[last + 1 :])
+    mark = "," if commas else "."
+    if commas + points == 0:
+        return Decimal(digits)
+    if commas + points > 1:
+        return Decimal(digits.replace(mark, ""))
+    head, _, rest = digits.partition(mark)
+    thousands = mark == "." if lang in _POINT_FOR_THOUSANDS else mark == "," and lang not in _COMMA_FOR_DECIMALS
+    if len(rest) == 3 and thousands and head not in ("0", ""):
+        return Decimal(head + rest)
+    return Decimal(f"{head or 0}.{rest}")
+
+

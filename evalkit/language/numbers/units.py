@@ -1,0 +1,143 @@
+"""What a number counts: currencies and measures, by the names and signs the Unicode CLDR has (babel).
+
+A unit is named by its family: all dollars are one, since a text says `dollars` where another says `US$`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import regex
+
+from evalkit.language.numbers.lexicon import fold
+
+# Currencies of one name in most languages: the words their names share are that name.
+_FAMILIES = {
+    "dollar": ("USD", "CAD", "AUD"), "pound": ("GBP", "EGP"), "franc": ("CHF", "XAF"), "rupee": ("INR", "PKR"),
+    "peso": ("MXN", "CLP"), "krona": ("SEK", "NOK"), "won": ("KRW", "KPW"), "rouble": ("RUB", "BYN"),
+    "dinar": ("KWD", "IQD"), "real": ("BRL",), "zloty": ("PLN",), "lira": ("TRY",),
+    "euro": ("EUR",), "yen": ("JPY",), "yuan": ("CNY",),
+}  # fmt: skip
+MONEY = frozenset(_FAMILIES)
+_HOME = {"JPY": "JP", "CNY": "CN", "BRL": "BR", "PLN": "PL", "TRY": "TR"}
+_SIGNS = {
+    "$": "dollar", "US$": "dollar", "USD": "dollar", "CAD": "dollar", "AUD": "dollar", "HK$": "dollar", "€": "euro",
+    "EUR": "euro", "£": "pound", "GBP": "pound", "JPY": "yen", "CNY": "yuan", "RMB": "yuan", "CHF": "franc",
+    "₹": "rupee", "INR": "rupee", "₽": "rouble", "RUB": "rouble", "₩": "won", "KRW": "won", "₺": "lira", "TRY": "lira",
+    "ドル": "dollar", "달러": "dollar", "PLN": "zloty", "zł": "zloty", "BRL": "real", "R$": "real", "元": "yuan", "円": "yen", "원": "won", "%": "%", "％": "%", "٪": "%",
+    "°C": "celsius", "℃": "celsius", "°F": "fahrenheit", "℉": "fahrenheit",
+}  # fmt: skip
+_MEASURES = (
+    "kilometer", "meter", "centimeter", "millimeter", "mile", "foot", "inch", "yard", "kilogram", "gram", "tonne",
+    "pound", "ounce", "liter", "milliliter", "gallon", "hectare", "acre", "square-kilometer", "square-meter",
+    "celsius", "fahrenheit", "hour", "minute", "day", "week", "month", "year", "kilowatt", "megawatt", "gigawatt",
+)  # fmt: skip
+# Signs of measures that are words or signs of something else in some language: in, m (million), h, d, a.
+_SHORTEST = 2
+_WORDS_TOO = frozenset({"in", "min", "ft", "mi", "an", "ar", "de", "da", "la", "le", "hr", "yr", "st", "mm"}) - {"mm"}
+_TOKEN = regex.compile(r"\s?(?P<s>US\$|HK\$|R\$|°[CF]|[\p{Sc}%％٪℃℉])|[\s\u00a0\u202f-]{0,2}(?P<w>[\p{L}\p{M}]{1,24})")
+_SPACED = regex.compile(r"[\s\u00a0\u202f-]{0,2}(?P<w>[\p{L}\p{M}]{1,24}(?:[\s-][\p{L}\p{M}]{1,24})?)")
+_BEFORE = regex.compile(r"(?:(US\$|HK\$|R\$|\p{Sc})|(?<!\p{L})([A-Z]{3}))[\s\u00a0\u202f]?$")
+_LONGEST_ENDING, _SHORTEST_STEM = 4, 4
+_LONGEST = 6  # characters of a unit in a script without spaces
+
+
+@lru_cache(maxsize=64)
+def unit_words(lang: str) -> dict[str, str]:
+    """The names of currencies and measures in a language, folded, each with its family."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(lang)
+    except (UnknownLocaleError, ValueError):
+        return {}
+    found: dict[str, str] = {}
+    for family, form in (*_measures(locale), *_currencies(locale)):
+        if len(form) >= _SHORTEST and form not in _WORDS_TOO:
+            found[form] = family if found.get(form, family) == family else ""
+    for form, family in list(found.items()):
+        if family in MONEY and len(form) > _SHORTEST_STEM and form.isalpha():
+            found.setdefault(form[:-1], family)  # Turkish names a dollar as somebody's: doları
+    return {form: family for form, family in found.items() if family}
+
+
+@lru_cache(maxsize=64)
+def percent_words(lang: str) -> regex.Pattern[str] | None:
+    """A pattern of the words for per cent (pour cent, Prozent, por ciento); None where there are none."""
+    forms = sorted((form for form, family in unit_words(lang).items() if family == "%"), key=lambda f: (-len(f), f))
+    names = "|".join(regex.escape(form).replace(r"\ ", r"\s") for form in forms)
+    return regex.compile(rf"(?<![\p{{L}}\p{{M}}])(?:{names})(?![\p{{L}}\p{{M}}])", regex.IGNORECASE) if forms else None
+
+
+def _measures(locale: Any) -> Iterator[tuple[str, str]]:
+    for name, patterns in locale._data["unit_patterns"].items():
+        _, _, short = name.partition("-")
+        short = {"metric-ton": "tonne", "percent": "%"}.get(short, short)
+        if short != "%" and short not in _MEASURES:
+            continue
+        for width in ("long", "short"):
+            for count, pattern in dict(patterns.get(width, {})).items():
+                form = "" if count == "per" else str(pattern).replace("{0}", "").strip() if "{0}" in str(pattern) else ""
+                if form and "{" not in form and not any(c in ".°'″′%％٪" for c in form):
+                    yield short, " ".join(fold(part) for part in form.split())
+
+
+def _currencies(locale: Any) -> Iterator[tuple[str, str]]:
+    plural: dict[str, Any] = locale._data.get("currency_names_plural", {})
+    for family, codes in _FAMILIES.items():
+        sets = [set(_names(locale, plural, code)) for code in codes]
+        shared = set.intersection(*sets) if len(sets) > 1 else {w for w in sets[0] if not _at_home(locale, codes[0], w)}
+        for words in shared:
+            yield family, words
+        for code in codes:
+            name = locale.currencies.get(code, "")
+            if name and not name.isascii() and " " not in name:
+                yield family, fold(name)
+
+
+def _names(locale: Any, plural: dict[str, Any], code: str) -> Iterator[str]:
+    for name in (locale.currencies.get(code, ""), *dict(plural.get(code, {})).values()):
+        yield from (fold(part) for part in str(name).split())
+
+
+def _at_home(locale: Any, code: str, word: str) -> bool:
+    """True for `Japanese` in `Japanese yen`: it begins as the country's name does."""
+    country = fold(str(locale.territories.get(_HOME.get(code, ""), "")))
+    return bool(country) and word[:3] == country[:3]
+
+
+def unit_of(text: str, start: int, end: int, lang: str) -> tuple[str, str]:
+    """(family, what is written) of what the number at a place counts; empty where it is not known."""
+    before = _BEFORE.search(text, max(0, start - 5), start)
+    if before is not None:
+        sign = before[1] or before[2]
+        if sign in _SIGNS:
+            return _SIGNS[sign], sign
+    m = _TOKEN.match(text, end)
+    if m is None:
+        return "", ""
+    if m["s"]:
+        return _SIGNS.get(m["s"], ""), m["s"]
+    word = m["w"]
+    if word in _SIGNS:
+        return _SIGNS[word], word
+    known = unit_words(lang)
+    if not word.isascii() and word[0] > "\u2e7f":  # scripts without spaces
+        for size in range(min(_LONGEST, len(word)), 0, -1):
+            if word[:size] in known or word[:size] in _SIGNS:
+                return known.get(word[:size], _SIGNS.get(word[:size], "")), word[:size]
+        return "", ""
+    two = _SPACED.match(text, end)
+    pair = fold(" ".join(two["w"].split())) if two else ""
+    if pair in known:
+        return known[pair], pair
+    for written in (pair, word):  # US dollars
+        last = fold(written.split()[-1]) if written else ""
+        for cut in range(_LONGEST_ENDING):  # what a language puts to a name: dolarlık, Rubeln
+            stem = last[: len(last) - cut]
+            family = known.get(stem, "") if not cut or len(stem) >= _SHORTEST_STEM else ""
+            if family in MONEY or (family and not cut and written is word):
+                return family, written
+    return "", ""

@@ -1,0 +1,1 @@
+"""Number words by language, made by `benchmarks/number_words.py`."""
