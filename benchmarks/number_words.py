@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from evalkit.language.numbers.lexicon import Lexicon, fold, made_of
-from evalkit.language.numbers.spelled import TOKEN, is_scale, spelled_with
+from evalkit.language.numbers.spelled import TOKEN, spelled_with
+from evalkit.language.numbers.sums import is_scale
 
 ROOT = Path(__file__).resolve().parent.parent / "evalkit/language/numbers/words"
 ENOUGH = 0.9  # of the numbers up to a thousand million that have to be read back
@@ -34,7 +35,14 @@ LEFT_OUT = ("financial", "year", "digits", "days", "alternate")
 def numbers() -> list[int]:
     """The numbers a table is learnt from, in order."""
     some = [c * s + r for s in SCALES for c in COUNTS for r in (0, 1, 2, 15, 20, 21, 100)]
-    return sorted({*range(101), *range(100, 1000, 100), *(n + r for n in range(100, 1000, 100) for r in (1, 8, 11, 21, 80, 88)), *some})
+    return sorted(
+        {
+            *range(101),
+            *range(100, 1000, 100),
+            *(n + r for n in range(100, 1000, 100) for r in (1, 8, 11, 21, 80, 88)),
+            *some,
+        }
+    )
 
 
 class Spelling:
@@ -55,7 +63,7 @@ class Spelling:
         for name in names:
             try:
                 text = self.engine.format_number(number, ruleset_names=[name]).text
-            except Exception:  # noqa: BLE001 - a rule set that cannot spell this number
+            except Exception:
                 continue
             if text and not any(c.isdigit() for c in text) and "=" not in text:
                 found.add(tuple(fold(m.group()) for m in TOKEN.finditer(text)))
@@ -74,8 +82,15 @@ class Learner:
 
     def table(self) -> dict[str, Any]:
         """The table as `made_of` reads it."""
-        sections = {name: {str(n): "|".join(forms) for n, forms in sorted(items.items())} for name, items in self.words.items()}
-        return {"glue": " ".join(sorted(self.glue)), "prefixes": " ".join(sorted(self.prefixes)), "joined": self.joined, **sections}
+        sections = {
+            name: {str(n): "|".join(forms) for n, forms in sorted(items.items())} for name, items in self.words.items()
+        }
+        return {
+            "glue": " ".join(sorted(self.glue)),
+            "prefixes": " ".join(sorted(self.prefixes)),
+            "joined": self.joined,
+            **sections,
+        }
 
     def read(self, form: tuple[str, ...]) -> int | None:
         """The value of a form by what is known so far."""
@@ -100,7 +115,12 @@ class Learner:
             for attempt in (self._scale, self._glue, self._prefix, self._head):
                 if attempt(value, form, section) and self.read(form) == value:
                     return
-        if value <= 100 or is_scale(Decimal(value)) or len(str(value).strip("0")) == 1 and value <= 10000 or str(value).strip("0") == "2":
+        if (
+            value <= 100
+            or is_scale(Decimal(value))
+            or (len(str(value).strip("0")) == 1 and value <= 10000)
+            or str(value).strip("0") == "2"
+        ):
             self.add(section, value, form)
 
     def _scale(self, value: int, form: tuple[str, ...], section: str) -> bool:
@@ -120,7 +140,7 @@ class Learner:
                         return True
         return False
 
-    def _glue(self, value: int, form: tuple[str, ...], section: str) -> bool:
+    def _glue(self, value: int, form: tuple[str, ...], _section: str) -> bool:
         """A word between two others that says nothing: hundred AND five."""
         for i in range(1, len(form) - 1):
             without = (*form[:i], *form[i + 1 :])
@@ -141,7 +161,12 @@ class Learner:
                 if self.read(tail) == rest:
                     self.learn(value - rest, form[:i], "cardinals")
                     return True
-                if scale == 100 and section == "cardinals" and self.read(form[i + 1 :]) == rest and self.read((form[i],)) is None:
+                if (
+                    scale == 100
+                    and section == "cardinals"
+                    and self.read(form[i + 1 :]) == rest
+                    and self.read((form[i],)) is None
+                ):
                     self.glue.add(form[i])
                     self.learn(value - rest, form[:i], "cardinals")
                     return True
@@ -151,7 +176,7 @@ class Learner:
                     return True
         return False
 
-    def _prefix(self, value: int, form: tuple[str, ...], section: str) -> bool:
+    def _prefix(self, value: int, form: tuple[str, ...], _section: str) -> bool:
         """A letter before a word that means `and`."""
         for i in range(1, len(form)):
             rest = form[i][1:]
@@ -168,7 +193,9 @@ class Learner:
 def learnt(lang: str) -> tuple[Learner, float]:
     """A language's table, and the share of other numbers it reads back."""
     spelling = Spelling(lang)
-    learner = Learner(joined=lang in JOINED_TOO or all(len(form) == 1 for form in spelling.forms(345, spelling.cardinal)))
+    learner = Learner(
+        joined=lang in JOINED_TOO or all(len(form) == 1 for form in spelling.forms(345, spelling.cardinal))
+    )
     for number in numbers():
         for form in sorted(spelling.forms(number, spelling.cardinal)):
             learner.learn(number, form, "cardinals")
@@ -192,8 +219,9 @@ def lines(lang: str, learner: Learner, share: float) -> Iterator[str]:
 
     table = learner.table()
     yield "# Made by benchmarks/number_words.py; do not edit."
-    yield f'source = "Unicode CLDR spell-out rules, by unicode-rbnf {version("unicode-rbnf")} (MIT; data: Unicode License V3)"'
-    yield f'reason = "Number words of {lang}, folded; {share:.3f} of other numbers below a thousand million are read back"'
+    maker = f"unicode-rbnf {version('unicode-rbnf')}"
+    yield f'source = "Unicode CLDR spell-out rules, by {maker} (MIT; data: Unicode License V3)"'
+    yield f'reason = "Number words of {lang}, folded; {share:.3f} of other numbers are read back"'
     for name in ("glue", "prefixes"):
         if table[name]:
             yield f'{name} = "{table[name]}"'
@@ -219,7 +247,7 @@ def main(wanted: list[str]) -> None:
         else:
             path.unlink(missing_ok=True)
         size = path.stat().st_size if path.exists() else 0
-        print(f"{lang:4} {share:.3f} {size:6} glue {sorted(learner.glue)} prefixes {sorted(learner.prefixes)} joined {learner.joined}")
+        print(f"{lang:4} {share:.3f} read back, {size:6} bytes")
 
 
 if __name__ == "__main__":

@@ -72,3 +72,27 @@ def test_a_list_without_blanks_is_read_as_such_where_the_other_side_has_its_numb
     candidate: str, reference: str, count: int
 ) -> None:
     assert len(found("numbers", candidate, reference)) == count
+
+
+@pytest.mark.parametrize(
+    ("lang", "candidate", "reference", "rules"),
+    [
+        (
+            "en",
+            "We send two vessels from 2 September 2024.",
+            "We send two vessels from 1 September 2024.",
+            ["date-mismatch"],
+        ),
+        ("en", "The ticket costs €5 at the door.", "The ticket costs $5 at the door.", ["number-mismatch"]),
+        ("en", "There were 0 errors.", "There were no errors.", []),
+        ("en", "Install Python 3.1 before you start.", "Install Python 3.10 before you start.", ["number-mismatch"]),
+        ("en", "See Chapter VI for details.", "See Chapter IV for details.", ["number-mismatch"]),
+        ("zh", "出口额达到12万美元。", "出口额达到12亿美元。", ["number-mismatch"]),
+        ("zh", "达到 33 亿美元", "达到33亿美元", []),
+        ("de", "Sie treffen sich am Dienstag um acht.", "Sie treffen sich am Montag um acht.", ["date-mismatch"]),
+        ("es", "El grupo tiene veinticinco miembros.", "El grupo tiene 25 miembros.", []),
+        ("es", "El grupo tiene veintiséis miembros.", "El grupo tiene 25 miembros.", ["number-mismatch"]),
+    ],
+)
+def test_kinds_of_public_reports(lang: str, candidate: str, reference: str, rules: list[str]) -> None:
+    assert [f.rule for f in found("numbers", candidate, reference, lang=lang)] == rules

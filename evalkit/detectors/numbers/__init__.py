@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import ClassVar, NamedTuple
 
 from evalkit.detectors._nearby import Nearby
 from evalkit.detectors._units import candidates, comparable, language, locate, trusted
 from evalkit.detectors.numbers.lists import parts_of_list
-from evalkit.language.function_words import stem
+from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of
 from evalkit.language.numbers import dates
 from evalkit.language.numbers.quantity import Key, Quantity
 from evalkit.language.numbers.scan import scan
 from evalkit.records import Context, Finding, Passage, Rule, Severity, Side, Unit
 from evalkit.records.findings import finding, span_of
-from evalkit.text.words import words
 
 MISMATCH = Rule(
     "number-mismatch", "numbers", "accuracy/mistranslation", "major",
@@ -55,29 +53,19 @@ MALFORMED = Rule(
 )  # fmt: skip
 
 
-class _Placed(NamedTuple):
-    quantity: Quantity
-    unit: Unit
-    passage: Passage
-
-    @property
-    def text(self) -> str:
-        return self.passage.text[self.quantity.start : self.quantity.end]
-
-
 class _Sides(NamedTuple):
     """The quantities of a unit: of the candidate, and of each reference."""
 
     unit: Unit
-    candidate: list[_Placed]
-    references: list[list[_Placed]]
+    candidate: list[Placed]
+    references: list[list[Placed]]
 
 
 class _Open(NamedTuple):
     """What is left of a unit without a match."""
 
-    candidate: list[_Placed]
-    reference: list[_Placed]
+    candidate: list[Placed]
+    reference: list[Placed]
 
 
 @dataclass(frozen=True)
@@ -118,7 +106,7 @@ class NumberDetector:
                 continue
             cand = [q for q in unmatched.candidate if not _elsewhere(q, moved_from, near.has)]
             ref = [q for q in unmatched.reference if not _elsewhere(q, moved_to, near.has)]
-            pairs = _pairs(cand, ref)
+            pairs = pairs_of(cand, ref)
             yield from (self._mismatch(a, b) for a, b in pairs)
             paired = {id(side) for pair in pairs for side in pair}
             for a in cand:
@@ -128,29 +116,29 @@ class NumberDetector:
                 if id(b) not in paired and _telling(b.quantity):
                     yield self._single(MISSING, b, "reference", "is not in the candidate")
 
-    def _mismatch(self, a: _Placed, b: _Placed) -> Finding:
+    def _mismatch(self, a: Placed, b: Placed) -> Finding:
         kinds = {a.quantity.kind, b.quantity.kind}
         rule = DATE if kinds & {"date", "weekday"} else MISMATCH
-        grave = rule is MISMATCH and _off_by_tens(a.quantity.value, b.quantity.value)
+        grave = rule is MISMATCH and off_by_tens(a.quantity.value, b.quantity.value)
         severity: Severity = "critical" if grave else "major"
         segment, start, end = locate(a.passage, a.quantity.start, a.quantity.end)
         other = span_of(b.passage, *locate(b.passage, b.quantity.start, b.quantity.end))
         message = f"{a.text!r} stands where the reference has {b.text!r}"
         if a.quantity.counts_otherwise(b.quantity) and a.quantity.value == b.quantity.value:
             message = f"{a.text!r} counts {a.quantity.unit}, in the reference {b.quantity.unit}"
-        evidence = "tens" if grave else "beside" if _after(a) == _after(b) != "" else "apart"
+        evidence = "tens" if grave else "beside" if after(a) == after(b) != "" else "apart"
         return finding(
             rule, self.name, a.unit, segment, start, end, message, severity=severity, expected=(b.text,), other=other,
             evidence=evidence,
         )  # fmt: skip
 
-    def _single(self, rule: Rule, item: _Placed, side: Side, said: str) -> Finding:
+    def _single(self, rule: Rule, item: Placed, side: Side, said: str) -> Finding:
         segment, start, end = locate(item.passage, item.quantity.start, item.quantity.end)
         return finding(rule, self.name, item.unit, segment, start, end, f"{item.text!r} {said}", side=side)
 
 
-def _placed(unit: Unit, passage: Passage | None, lang: str) -> list[_Placed]:
-    return [_Placed(q, unit, passage) for q in scan(passage.text, lang)] if passage and passage.segments else []
+def _placed(unit: Unit, passage: Passage | None, lang: str) -> list[Placed]:
+    return [Placed(q, unit, passage) for q in scan(passage.text, lang)] if passage and passage.segments else []
 
 
 def _sides(unit: Unit, lang: str) -> _Sides:
@@ -159,7 +147,7 @@ def _sides(unit: Unit, lang: str) -> _Sides:
     return _Sides(unit, _split(mine, theirs), [_split(side, [mine]) for side in theirs])
 
 
-def _split(side: list[_Placed], others: list[list[_Placed]]) -> list[_Placed]:
+def _split(side: list[Placed], others: list[list[Placed]]) -> list[Placed]:
     """The quantities with lists that are written like one number (249,289,299) taken apart."""
     if not any("," in item.text for item in side):
         return side
@@ -175,7 +163,7 @@ def _open(item: _Sides) -> _Open:
     return _Open(cand, min(refs, key=len, default=[]))
 
 
-def _unmatched(side: list[_Placed], others: list[_Placed]) -> list[_Placed]:
+def _unmatched(side: list[Placed], others: list[Placed]) -> list[Placed]:
     """The quantities of a side that the other does not have.
 
     A date is answered by a number (the 10th) only where that number answers no other: in "two vessels from 2 September"
@@ -198,8 +186,8 @@ def _matched(quantity: Quantity, others: list[Quantity]) -> bool:
     return any(quantity.matches(other) for other in others)
 
 
-def _index(items: Iterable[_Placed]) -> dict[Key, list[_Placed]]:
-    found: dict[Key, list[_Placed]] = {}
+def _index(items: Iterable[Placed]) -> dict[Key, list[Placed]]:
+    found: dict[Key, list[Placed]] = {}
     for item in items:
         for key in item.quantity.keys:
             found.setdefault(key, []).append(item)
@@ -210,7 +198,7 @@ def _other(unit: Unit, other: Unit) -> bool:
     return unit.id != other.id
 
 
-def _elsewhere(item: _Placed, index: dict[Key, list[_Placed]], is_near: Callable[[Unit, Unit], bool]) -> bool:
+def _elsewhere(item: Placed, index: dict[Key, list[Placed]], is_near: Callable[[Unit, Unit], bool]) -> bool:
     """True where a unit near by has the quantity."""
     return any(
         is_near(item.unit, other.unit)
@@ -226,79 +214,3 @@ def _telling(q: Quantity) -> bool:
     if q.kind == "date":
         return bool(q.keys)
     return not q.weak and q.kind in ("number", "decade", "time") and q.value != 0  # 0 errors, no errors
-
-
-def _pairs(cand: list[_Placed], ref: list[_Placed]) -> list[tuple[_Placed, _Placed]]:
-    """Which unmatched quantity stands for which: the most alike first, each at most once."""
-    scored = sorted(
-        ((_likeness(a, b, len(cand) == len(ref) == 1), i, j) for i, a in enumerate(cand) for j, b in enumerate(ref)),
-        key=lambda item: (-item[0], item[1], item[2]),
-    )
-    pairs, used_a, used_b = [], set(), set()
-    for score, i, j in scored:
-        if score > 0 and i not in used_a and j not in used_b:
-            used_a.add(i)
-            used_b.add(j)
-            pairs.append((cand[i], ref[j]))
-    return sorted(pairs, key=lambda pair: pair[0].quantity.start)
-
-
-_KINDS = {"number": "n", "decade": "n", "time": "t", "date": "d", "identifier": "i", "weekday": "w", "roman": "r"}
-
-
-def _likeness(a: _Placed, b: _Placed, alone: bool) -> float:
-    """How likely `a` stands for `b`; 0 where the two are not comparable."""
-    p, q = a.quantity, b.quantity
-    if _KINDS[p.kind] != _KINDS[q.kind]:
-        dated = {p.kind, q.kind} == {"number", "date"} and _near_year(p, q)
-        return 1.0 if dated or ({p.kind, q.kind} == {"number", "time"} and alone) else 0.0
-    if p.kind == "identifier":
-        return 2.0 if _stem(p) == _stem(q) else 0.0
-    same_context = _after(a) == _after(b) != ""
-    if p.kind == "roman":
-        return 2.0 if alone or same_context or _before(a) == _before(b) != "" else 0.0
-    if p.value is not None and p.value == q.value and (p.counts_otherwise(q) or p.label != q.label):
-        return 4.0
-    if p.weak or q.weak:
-        both = p.weak and q.weak and min(p.value or 0, q.value or 0) > 1
-        return 1.0 if alone and (same_context or both) else 0.0
-    if _off_by_tens(p.value, q.value):
-        return 5.0
-    return 1.0 + 2.0 * same_context + alone + _shared_digits(a.text, b.text)
-
-
-def _near_year(p: Quantity, q: Quantity) -> bool:
-    number, date = (p, q) if p.kind == "number" else (q, p)
-    years = {day.year for day in date.days}
-    return number.value is not None and None not in years and 1000 <= number.value <= 2100
-
-
-def _stem(q: Quantity) -> str:
-    return next((text.partition("-")[0] for kind, text in sorted(q.keys) if kind == "i"), "")
-
-
-def _after(item: _Placed) -> str:
-    """The stem of the word after a quantity."""
-    following = words(item.passage.text[item.quantity.end : item.quantity.end + 40])
-    return stem(following[0].text) if following else ""
-
-
-def _before(item: _Placed) -> str:
-    """The stem of the word before a quantity."""
-    preceding = words(item.passage.text[max(0, item.quantity.start - 40) : item.quantity.start])
-    return stem(preceding[-1].text) if preceding else ""
-
-
-def _shared_digits(a: str, b: str) -> float:
-    """Share of digits two numbers have in common at the same place, 0 to 1."""
-    x, y = ("".join(filter(str.isdigit, t)) for t in (a, b))
-    if not x or not y:
-        return 0.0
-    return sum(c == d for c, d in zip(x, y, strict=False)) / max(len(x), len(y))
-
-
-def _off_by_tens(a: Decimal | None, b: Decimal | None) -> bool:
-    """True where one is the other times 10, 100, 1000 ..."""
-    if not a or not b or a == b:
-        return False
-    return (a / b).normalize().as_tuple().digits == (1,) or (b / a).normalize().as_tuple().digits == (1,)

@@ -10,13 +10,16 @@ from evalkit.language.packs import words_in_order, words_of
 
 # Letters of scripts that part their words and have capitals; a Han character before digits begins no identifier.
 LETTER = "[A-Za-z\u00aa\u00b5\u00ba\u00c0-\u02af\u0370-\u052f\u1e00-\u1fff]"
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,500}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+|\b\d+(?:\.\d+){3,}\b")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S{1,500}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+|\b(?!\d{1,3}(?:\.\d{3}){3,8}(?![.\d]))\d+(?:\.\d+){3,}\b"
+)
 # Books (ISBN, ISSN) and telephones: groups of digits with hyphens, or with blanks after a plus. Eight digits and
 # more: fewer are dates and ranges.
 _GROUPS = re.compile(
-    r"(?<![\w.,-])(?:\d{1,7}(?:-\d{1,7}){2,6}(?:-[\dXx])?|\d{1,7}(?:-\d{1,7}){0,5}-[Xx]|\d{9,14}[Xx]?|\+\d{1,4}(?:[ -]\(?\d{1,7}\)?){1,6})(?![\w-]|[.,]\d)"
+    r"(?<![\w.,-])(?:\d{1,7}(?:-\d{1,7}){2,6}(?:-[\dXx])?|\d{1,7}(?:-\d{1,7}){0,5}-[Xx]|\d{9,14}[Xx]?"
+    r"|\+\d{1,4}(?:[ -]\(?\d{1,7}\)?){1,6})(?![\w-]|[.,]\d)"
 )
-_FEWEST_DIGITS = 8
+_FEWEST_DIGITS = 8  # fewer may be a range or a score
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?-\d\d?-\d{4}")
 _ORDINARY_PREFIX = words_of("en", "numbers.before_digits")
 _CURRENCY = re.compile("|".join(words_in_order("languages", "currencies")))

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from evalkit.language.numbers.lexicon import Lexicon, fold, lexicon
 from evalkit.language.numbers.quantity import Quantity, number_key
+from evalkit.language.numbers.sums import lowest
 from evalkit.language.numbers.units import MONEY
 
 _WIDEST = 24  # characters between two numbers of one value: `US dollars and`
@@ -39,7 +40,12 @@ def combined(found: list[Quantity], text: str, lang: str) -> list[Quantity]:
                 found[i] = q._replace(keys=q.keys | {number_key(-q.value)})
     for i in range(len(found) - 1):
         a, b = found[i], found[i + 1]
-        if b.start - a.end > _WIDEST or a.value is None or b.value is None or not {a.kind, b.kind} <= {"number", "hint"}:
+        if (
+            b.start - a.end > _WIDEST
+            or a.value is None
+            or b.value is None
+            or not {a.kind, b.kind} <= {"number", "hint"}
+        ):
             continue
         value = _together(a, b, text, known)
         if value is not None:
@@ -50,24 +56,33 @@ def combined(found: list[Quantity], text: str, lang: str) -> list[Quantity]:
 
 def _together(a: Quantity, b: Quantity, text: str, known: Lexicon) -> Decimal | None:
     """The value of two numbers side by side, None where they are two."""
-    assert a.value is not None
-    assert b.value is not None
+    if a.value is None or b.value is None:
+        return None
     between = text[a.end : b.start].strip()
     words = " ".join(fold(word) for word in between.split())
     if words in known.over:
         return a.value / b.value if b.value else None
     whole = a.value == a.value.to_integral_value()
     if whole and 0 < b.value < 1 and (not words or words in known.joins):
-        scale = _lowest(a.value) if a.value >= _CENTS**2 else Decimal(1)
+        scale = lowest(a.value) if a.value >= _CENTS**2 else Decimal(1)
         return a.value + b.value * scale
     written = text[a.start : a.end]
     if (not words or words in known.glue or words in known.joins) and any(c.isalpha() for c in written):
-        return a.value + b.value if whole and 0 < b.value < _lowest(a.value) and any(c.isdigit() for c in written) else None
-    if a.unit in MONEY and whole and 0 < b.value < _CENTS and b.value == b.value.to_integral_value() and 0 < len(between) and b.unit in ("", a.unit):
+        return (
+            a.value + b.value if whole and 0 < b.value < lowest(a.value) and any(c.isdigit() for c in written) else None
+        )
+    if (
+        a.unit in MONEY
+        and whole
+        and 0 < b.value < _CENTS
+        and b.value == b.value.to_integral_value()
+        and len(between) > 0
+        and b.unit in ("", a.unit)
+    ):
         last = words.split()[-1] if words else ""
-        return a.value + b.value / _CENTS if last in known.joins or len(words.split()) <= 2 and "," not in between else None
+        return (
+            a.value + b.value / _CENTS
+            if last in known.joins or (len(words.split()) <= 2 and "," not in between)
+            else None
+        )
     return None
-
-
-def _lowest(value: Decimal) -> Decimal:
-    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent)) if value else Decimal(1)

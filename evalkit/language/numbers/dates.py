@@ -106,11 +106,6 @@ def _months(lang: str) -> dict[str, int]:
     return found
 
 
-def names_a_month(text: str, lang: str) -> bool:
-    """True where a month may be named without a figure: `in January`."""
-    return "uary" in text
-
-
 def scan(text: str, lang: str) -> list[DateSpan]:
     """All dates of a text, in order, none overlapping; a list of days gives one span per day."""
     taken: list[tuple[int, int]] = []
@@ -156,7 +151,7 @@ def _all(text: str, lang: str) -> Iterator[tuple[int, int, list[DateSpan]]]:
 
 @lru_cache(maxsize=64)
 def day_first(lang: str) -> bool | None:
-    """True where the CLDR's short date has the day before the month; None where both are written, or nothing is known."""
+    """True where the CLDR's short date has the day first; None where both are written, or nothing is known."""
     from babel import Locale, UnknownLocaleError
 
     if lang == "en":

@@ -19,6 +19,7 @@ _DECADES = {t[:-1] + "ies": 10 * n for n, t in enumerate(_TENS, 2)}
 _PARTS: dict[str, int] = values_of("en", "numbers.parts")
 # Words that say a number without naming it: they license it on the other side, nothing more.
 _HINTS = {word: [str(value) for value in values] for word, values in values_of("en", "numbers.hints").items()}
+_SHARES = {word: Decimal(str(values_of("en", "numbers.hints")[word][0])) for word in ("half", "quarter")}
 _WORD = re.compile(r"[A-Za-z]+")
 _GLUE = re.compile(r"[ \u00a0]?[-‐‑ \u00a0]|[ \u00a0]and[ \u00a0]")
 _WEAK_BELOW = 11  # one to ten are words of style: "two sides" is said in many ways
@@ -48,6 +49,10 @@ def written(text: str) -> list[Written]:
         if word in _DECADES:
             n = Decimal(_DECADES[word])
             found.append(Written(start, end, (n, n + 1900, n + 2000), False, False))
+        elif word in _SHARES and (scaled := _share_of_scale(tokens, i, text)):
+            i, item = scaled
+            found.append(item)
+            continue
         elif word in _HINTS:
             found.append(Written(start, end, tuple(map(Decimal, _HINTS[word])), True, True))
         elif word in ("hundredth", "thousandth", "millionth"):
@@ -60,6 +65,20 @@ def numeral(word: str) -> str:
     """The digits of a single English number word (six: "6"), empty for any other word."""
     value = _SMALL.get(word.lower())
     return "" if value is None else str(value)
+
+
+def _share_of_scale(tokens: list[tuple[str, int, int]], i: int, text: str) -> tuple[int, Written] | None:
+    """Half a million, a quarter of a million: the number, and the token after it."""
+    at = i + 1
+    while at < len(tokens) and at <= i + 2 and tokens[at][0] in ("of", "a"):
+        at += 1
+    if at >= len(tokens) or tokens[at][0] not in _SCALES:
+        return None
+    between = text[tokens[i][2] : tokens[at][1]].split()
+    if any(word not in ("of", "a", "-") for word in between):
+        return None
+    value = _SHARES[tokens[i][0]] * _SCALES[tokens[at][0]]
+    return at + 1, Written(tokens[i][1], tokens[at][2], (value,), False, False)
 
 
 def _starts_scale(tokens: list[tuple[str, int, int]], i: int, text: str) -> bool:

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from evalkit.language.numbers.lexicon import fold, lexicon
 from evalkit.language.numbers.quantity import Quantity, number_key
-from evalkit.language.numbers.spelled import TOKEN, is_scale
+from evalkit.language.numbers.spelled import TOKEN
+from evalkit.language.numbers.sums import is_scale
 from evalkit.language.numbers.units import unit_of
 from evalkit.language.packs import values_of, words_of
 
@@ -34,10 +35,14 @@ _YEARS = re.compile(r"années\s$")
 _QUOTES = ("'", "’", '"', "“", "‘")
 _VULGAR = "".join(chr(c) for c in (*range(0xBC, 0xBF), *range(0x2150, 0x215F)))
 _FRACTION = re.compile(
-    rf"(?<![\d/.])(?<!\d,)(?P<sign>(?<![\w)])[-−]\s?)?(?:(?:(?P<w>\d{{1,6}})[ \u00a0]{{1,2}})?(?P<a>\d{{1,4}})/(?P<b>\d{{1,4}})(?![\d/]|[.,]\d)|(?:(?P<v>\d{{1,6}})[ \u00a0]?)?(?P<c>[{_VULGAR}]))"
+    rf"(?<![\d/.])(?<!\d,)(?P<sign>(?<![\w)])[-−]\s?)?"
+    r"(?:(?:(?P<w>\d{1,6})[ \u00a0]{1,2})?(?P<a>\d{1,4})/(?P<b>\d{1,4})(?![\d/]|[.,]\d)"
+    rf"|(?:(?P<v>\d{{1,6}})[ \u00a0]?)?(?P<c>[{_VULGAR}]))"
 )
 _BARS = re.compile(f"[/{_VULGAR}]")
-_LABEL_BEFORE = re.compile(r"(?:(?<![\w.])[A-ZÀ-ÞА-Я][\w+#-]{1,30}|\b(?:v|version|release|section|chapter|figure|table|article))\.?\s$")
+_LABEL_BEFORE = re.compile(
+    r"(?:(?<![\w.])[A-ZÀ-ÞА-Я][\w+#-]{1,30}|\b(?:v|version|release|section|chapter|figure|table|article))\.?\s$"
+)
 _LABEL = re.compile(r"\d{1,3}\.\d{1,3}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s)\w+\s$")
 _HUNDRED, _CENTS = 100, ("fr", "it", "sv", "es", "pt")  # cents after a figure are money there, not hundreds
@@ -141,8 +146,12 @@ def _scaled(text: str, m: re.Match[str], value: Decimal, lang: str) -> tuple[Dec
     while known is not None and text[end : end + 1] in _BETWEEN:
         token = TOKEN.match(text, end + (text[end : end + 1] in " \u00a0\u202f-"))
         word = known.words.get(fold(token.group())) if token else None
-        if token is None or word is None or word.ordinal or not (is_scale(word.value) or word.group) or (
-            word.value == _HUNDRED and lang in _CENTS
+        if (
+            token is None
+            or word is None
+            or word.ordinal
+            or not (is_scale(word.value) or word.group)
+            or (word.value == _HUNDRED and lang in _CENTS)
         ):
             break
         value, end, found = value * word.value, token.end(), True
@@ -212,5 +221,3 @@ def value_of(digits: str, lang: str) -> Decimal:
     if len(rest) == 3 and thousands and head not in ("0", ""):
         return Decimal(head + rest)
     return Decimal(f"{head or 0}.{rest}")
-
-

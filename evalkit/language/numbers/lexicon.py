@@ -56,6 +56,7 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(parts))
 
 
+_BY_CHARACTER = ("zh", "ja", "ko")  # their numerals are read by `myriads`
 _SAME = {"nb": "no", "tl": "fil"}  # codes of one language
 
 
@@ -65,12 +66,17 @@ def _more() -> dict[str, dict[str, str]]:
     return {lang: table for lang, table in found.items() if isinstance(table, dict)}
 
 
+def knows_words(lang: str) -> bool:
+    """True where the number words of a language are known; elsewhere a number in words is not read."""
+    return lang in _BY_CHARACTER or lexicon(lang) is not None
+
+
 @lru_cache(maxsize=64)
 def lexicon(lang: str) -> Lexicon | None:
     """The number words of a language, None where none are known."""
     more = _more().get(lang, {})
     path = files("evalkit.language.numbers.words").joinpath(f"{_SAME.get(lang, lang)}.toml")
-    if not lang.isalpha() or lang in ("more", "myriads") or not (path.is_file() or more):
+    if not lang.isalpha() or lang in ("more", "myriads", "units") or not (path.is_file() or more):
         return None
     return made_of(tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}, more)
 
@@ -82,9 +88,9 @@ def made_of(table: dict[str, Any], more: dict[str, str] | None = None) -> Lexico
     for form, value in _pairs(more, "words"):
         every[form] = Word(Decimal(value))
     for name, ordinal in (("cardinals", False), ("ordinals", True)):
-        for value, forms in table.get(name, {}).items():
-            for form in str(forms).split("|"):
-                every.setdefault(tuple(form.split()), Word(Decimal(value), ordinal))
+        for number, forms in table.get(name, {}).items():
+            for spelling in str(forms).split("|"):
+                every.setdefault(tuple(spelling.split()), Word(Decimal(number), ordinal))
     for form, value in _pairs(more, "groups"):
         every[form] = Word(Decimal(value), group=True)
     words = {key[0]: word for key, word in every.items() if len(key) == 1}
@@ -95,8 +101,9 @@ def made_of(table: dict[str, Any], more: dict[str, str] | None = None) -> Lexico
     parts = {form[0]: int(value) for form, value in _pairs(more, "parts")}
     decades = {form[0]: int(value) for form, value in _pairs(more, "decades")}
     longest_first = {k: tuple(sorted(v, key=lambda item: (-len(item[0]), item[0]))) for k, v in phrases.items()}
+    glue = f"{table.get('glue', '')} {table.get('prefixes', '')} {more.get('glue', '')}"
     return Lexicon(
-        words, longest_first, frozenset(f"{table.get('glue', '')} {table.get('prefixes', '')} {more.get('glue', '')}".split()),
+        words, longest_first, frozenset(glue.split()),
         tuple(str(table.get("prefixes", "")).split()), parts,
         _folded(more, "joins"), _folded(more, "over"), _folded(more, "minus"), _folded(more, "points"),
         decades, bool(table.get("joined")),

@@ -233,7 +233,9 @@ def _marks(spaced: bool) -> dict[str, re.Pattern[str]]:
     script = _script("ko" if spaced else "ja")
     digits = "".join(script.digits)
     return {
-        "points": re.compile(rf"\s?(?:{_one_of('points')})\s?(?P<d>(?:[{digits}]\s?){{1,12}}|\d{{1,12}})(?![分钟鐘半刻时時시])"),
+        "points": re.compile(
+            rf"\s?(?:{_one_of('points')})\s?(?P<d>(?:[{digits}]\s?){{1,12}}|\d{{1,12}})(?![分钟鐘半刻时時시])"
+        ),
         "tenths": re.compile(rf"\s?(?:{_one_of('tenths')})(?:引き?|半)?(?![立为為功就果员員本人分长長熟交都年品])"),
         "reduced_to": re.compile(rf"\s?(?:{_one_of('reduced_to')})(?![磨腾叠合])"),
         "minus": re.compile(rf"(?:{_one_of('minus')})\s?$"),

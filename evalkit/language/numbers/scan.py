@@ -16,13 +16,13 @@ from evalkit.language.numbers import dates, myriads
 from evalkit.language.numbers.codes import addresses, groups, identifiers
 from evalkit.language.numbers.combine import combined
 from evalkit.language.numbers.dates import Day
+from evalkit.language.numbers.english import written
 from evalkit.language.numbers.figures import figures, fractions, powers
 from evalkit.language.numbers.quantity import Key, Quantity, keys_of, number_key
 from evalkit.language.numbers.roman import romans
 from evalkit.language.numbers.spelled import spelled
 from evalkit.language.numbers.units import percent_words, unit_of
 from evalkit.language.numbers.weekdays import weekdays
-from evalkit.language.numbers.english import written
 
 __all__ = ["plain_digits", "scan"]
 
@@ -52,7 +52,10 @@ def plain_digits(text: str) -> str:
     found = [str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else _SEPARATORS.get(c, c) for c in text]
     for wide, plain in _WIDE.items():
         if wide in text:
-            found = [plain if c == wide and "０" <= text[i + 1 : i + 2] <= "９" else f for i, (c, f) in enumerate(zip(text, found, strict=True))]
+            found = [
+                plain if c == wide and "０" <= text[i + 1 : i + 2] <= "９" else f
+                for i, (c, f) in enumerate(zip(text, found, strict=True))
+            ]
     return "".join(found)
 
 
@@ -62,7 +65,7 @@ def scan(text: str, lang: str = "en") -> list[Quantity]:
     lang = lang.replace("_", "-").partition("-")[0].lower()
     found: list[Quantity] = []
     digits = any(c.isdigit() for c in plain)
-    if digits or lang == "en" or lang in _MYRIADS or dates.names_a_month(plain, lang):
+    if digits or lang == "en" or lang in _MYRIADS or "uary" in plain:
         for span in dates.scan(plain, lang):
             found.append(Quantity(span.start, span.end, "date", _day_keys(span.readings), days=span.readings))
         plain = _without(plain, [(q.start, q.end) for q in found])
@@ -146,10 +149,7 @@ def _words(text: str, lang: str) -> Iterator[Quantity]:
             yield Quantity(start, w.end, "hint" if w.hint else "number", keys, w.weak, sign * w.values[0], unit=unit)
         return
     percent = percent_words(lang)
-    if percent is not None:
-        plain = _without(text, [m.span() for m in percent.finditer(text)])
-    else:
-        plain = text
+    plain = _without(text, [m.span() for m in percent.finditer(text)]) if percent else text
     for s in spelled(plain, lang):
         sure = s.value >= _HINTED_BELOW and len(s.values) == 1 and (s.parts > 1 or s.value % 10 != 0)
         unit = unit_of(text, s.start, s.end, lang)[0] if sure else ""

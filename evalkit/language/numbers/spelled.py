@@ -15,11 +15,11 @@ from typing import NamedTuple
 import regex
 
 from evalkit.language.numbers.lexicon import Lexicon, Word, fold, lexicon
+from evalkit.language.numbers.sums import Stack, is_scale, lowest
 
 TOKEN = regex.compile(r"[\p{L}\p{M}\u00ad\u200c\u200d]+")
 _SIMPLE_TOKEN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u00ad]+[^\W\d_]*)*")
 _NO_MARKS = re.compile(r"[\x00-\u058f\u1e00-\u215f]*")  # scripts whose words have no marks but accents
-_MULTIPLIES_FROM = 100  # hundred, thousand ...: ten multiplies in Chinese alone
 _LONGEST = 120  # letters of a number written as one word; the longest below a million has fewer in any language
 _SMALL_PART = 100  # nobody says `two hundred thirds`
 _LARGE = 10**4
@@ -93,7 +93,7 @@ def _may_begin(token: str, known: Lexicon) -> bool:
 
 def _number(items: list[_Token], at: int, text: str, known: Lexicon, lang: str) -> tuple[Spelled, int] | None:
     """The longest number that begins at a word, and the word after it."""
-    begin, stack, parts, ordinal = at, _Stack(), 0, False
+    begin, stack, parts, ordinal = at, Stack(), 0, False
     start, end, after = items[at].start, 0, at
     while at < len(items) and parts < _MOST:
         if at > begin and not _beside(text, items[at - 1].end, items[at].start):
@@ -117,7 +117,9 @@ def _number(items: list[_Token], at: int, text: str, known: Lexicon, lang: str) 
     if not parts:
         if items[begin].text in known.decades:
             n = known.decades[items[begin].text]
-            return Spelled(start, items[begin].end, (Decimal(n), Decimal(n + 1900), Decimal(n + 2000)), 1, False), begin + 1
+            return Spelled(
+                start, items[begin].end, (Decimal(n), Decimal(n + 1900), Decimal(n + 2000)), 1, False
+            ), begin + 1
         half = known.parts.get(items[begin].text)
         if half is None:
             return None
@@ -150,14 +152,14 @@ def _with_part(whole: Spelled, items: list[_Token], at: int, text: str, known: L
         order = known.words[items[at].text]
         over = int(order.value) if order.ordinal and order.value > 2 and not whole.ordinal else None
     if over is not None and whole.value < _SMALL_PART:
-        values = (whole.value / over, whole.value, Decimal(over), whole.value + Decimal(1) / over)
-        return Spelled(whole.start, items[at].end, values, 2, False), at + 1
+        readings = (whole.value / over, whole.value, Decimal(over), whole.value + Decimal(1) / over)
+        return Spelled(whole.start, items[at].end, readings, 2, False), at + 1
     if items[at].text in known.points and at + 1 < len(items):
         return _with_decimals(whole, items, at + 1, known)
     share, last = _joined_part(items, at, text, known)
     if not share:
         return None
-    scale = _lowest(whole.value) if whole.value >= _LARGE else Decimal(1)  # three million and a half
+    scale = lowest(whole.value) if whole.value >= _LARGE else Decimal(1)  # three million and a half
     values = (whole.value + share * scale, whole.value + share, whole.value)
     return Spelled(whole.start, items[last].end, values, 2, False), last + 1
 
@@ -208,8 +210,10 @@ def _word(
     token = items[at].text
     for key, word in known.phrases.get(token, ()):
         last = at + len(key)
-        if last <= len(items) and all(items[at + i].text == part for i, part in enumerate(key)) and all(
-            _beside(text, items[i].end, items[i + 1].start) for i in range(at, last - 1)
+        if (
+            last <= len(items)
+            and all(items[at + i].text == part for i, part in enumerate(key))
+            and all(_beside(text, items[i].end, items[i + 1].start) for i in range(at, last - 1))
         ):
             return (word,), last, items[at].start
     if token in known.words:
@@ -237,7 +241,7 @@ def split_with(token: str, known: Lexicon) -> tuple[Word, ...] | None:
         return None
     dead: set[tuple[int, Decimal]] = set()
 
-    def go(at: int, stack: _Stack, parts: tuple[Word, ...]) -> tuple[Word, ...] | None:
+    def go(at: int, stack: Stack, parts: tuple[Word, ...]) -> tuple[Word, ...] | None:
         if at == len(token):
             return parts if len(parts) > 1 else None
         if (at, stack.total) in dead:
@@ -260,59 +264,4 @@ def split_with(token: str, known: Lexicon) -> tuple[Word, ...] | None:
         dead.add((at, stack.total))
         return None
 
-    return go(0, _Stack(), ())
-
-
-class _Stack:
-    """The values put together so far, from the largest to the smallest."""
-
-    def __init__(self, values: Sequence[Decimal] = ()) -> None:
-        self.values = list(values)
-
-    @property
-    def total(self) -> Decimal:
-        return sum(self.values, Decimal(0))
-
-    def copy(self) -> _Stack:
-        return _Stack(self.values)
-
-    def take(self, words: Sequence[Word]) -> bool:
-        """Put words in; False, with nothing changed, where they do not go on the number."""
-        before = list(self.values)
-        for word in words:
-            if not (self._multiply(word.value) if word.group else self._put(word.value)):
-                self.values = before
-                return False
-        return True
-
-    def _multiply(self, value: Decimal) -> bool:
-        """Three dozen; a dozen."""
-        self.values = [(self.total or Decimal(1)) * value]
-        return True
-
-    def _put(self, value: Decimal) -> bool:
-        values = self.values
-        if is_scale(value):
-            count = Decimal(0)
-            while values and values[-1] < value:
-                count += values.pop()
-            made = (count or Decimal(1)) * value
-            if values and made >= _lowest(values[-1]):
-                return False
-            values.append(made)
-            return True
-        if values and (value >= _lowest(values[-1]) or value == 0):
-            return False
-        values.append(value)
-        return True
-
-
-def is_scale(value: Decimal) -> bool:
-    """True for 100, 1000 ...: what multiplies the number before it."""
-    return value >= _MULTIPLIES_FROM and value.normalize().as_tuple().digits == (1,)
-
-
-def _lowest(value: Decimal) -> Decimal:
-    """The place value of the last digit that is not 0: 10 of 250."""
-    exponent = value.normalize().as_tuple().exponent
-    return Decimal(1).scaleb(int(exponent)) if value else Decimal(1)
+    return go(0, Stack(), ())

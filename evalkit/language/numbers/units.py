@@ -5,42 +5,29 @@ A unit is named by its family: all dollars are one, since a text says `dollars` 
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 import regex
 
 from evalkit.language.numbers.lexicon import fold
 
-# Currencies of one name in most languages: the words their names share are that name.
-_FAMILIES = {
-    "dollar": ("USD", "CAD", "AUD"), "pound": ("GBP", "EGP"), "franc": ("CHF", "XAF"), "rupee": ("INR", "PKR"),
-    "peso": ("MXN", "CLP"), "krona": ("SEK", "NOK"), "won": ("KRW", "KPW"), "rouble": ("RUB", "BYN"),
-    "dinar": ("KWD", "IQD"), "real": ("BRL",), "zloty": ("PLN",), "lira": ("TRY",),
-    "euro": ("EUR",), "yen": ("JPY",), "yuan": ("CNY",),
-}  # fmt: skip
+_DATA: dict[str, Any] = tomllib.loads(files("evalkit.language.numbers.words").joinpath("units.toml").read_text("utf-8"))
+_FAMILIES: dict[str, list[str]] = dict(_DATA["families"])
 MONEY = frozenset(_FAMILIES)
-_HOME = {"JPY": "JP", "CNY": "CN", "BRL": "BR", "PLN": "PL", "TRY": "TR"}
-_SIGNS = {
-    "$": "dollar", "US$": "dollar", "USD": "dollar", "CAD": "dollar", "AUD": "dollar", "HK$": "dollar", "€": "euro",
-    "EUR": "euro", "£": "pound", "GBP": "pound", "JPY": "yen", "CNY": "yuan", "RMB": "yuan", "CHF": "franc",
-    "₹": "rupee", "INR": "rupee", "₽": "rouble", "RUB": "rouble", "₩": "won", "KRW": "won", "₺": "lira", "TRY": "lira",
-    "ドル": "dollar", "달러": "dollar", "PLN": "zloty", "zł": "zloty", "BRL": "real", "R$": "real", "元": "yuan", "円": "yen", "원": "won", "%": "%", "％": "%", "٪": "%",
-    "°C": "celsius", "℃": "celsius", "°F": "fahrenheit", "℉": "fahrenheit",
-}  # fmt: skip
-_MEASURES = (
-    "kilometer", "meter", "centimeter", "millimeter", "mile", "foot", "inch", "yard", "kilogram", "gram", "tonne",
-    "pound", "ounce", "liter", "milliliter", "gallon", "hectare", "acre", "square-kilometer", "square-meter",
-    "celsius", "fahrenheit", "hour", "minute", "day", "week", "month", "year", "kilowatt", "megawatt", "gigawatt",
-)  # fmt: skip
+_HOME: dict[str, str] = dict(_DATA["home"])
+_SIGNS: dict[str, str] = dict(_DATA["signs"])
+_MEASURES = frozenset(_DATA["measures"]["names"].split())
 # Signs of measures that are words or signs of something else in some language: in, m (million), h, d, a.
 _SHORTEST = 2
-_WORDS_TOO = frozenset({"in", "min", "ft", "mi", "an", "ar", "de", "da", "la", "le", "hr", "yr", "st", "mm"}) - {"mm"}
+_WORDS_TOO = frozenset(_DATA["measures"]["words_too"].split())
 _TOKEN = regex.compile(r"\s?(?P<s>US\$|HK\$|R\$|°[CF]|[\p{Sc}%％٪℃℉])|[\s\u00a0\u202f-]{0,2}(?P<w>[\p{L}\p{M}]{1,24})")
 _SPACED = regex.compile(r"[\s\u00a0\u202f-]{0,2}(?P<w>[\p{L}\p{M}]{1,24}(?:[\s-][\p{L}\p{M}]{1,24})?)")
 _BEFORE = regex.compile(r"(?:(US\$|HK\$|R\$|\p{Sc})|(?<!\p{L})([A-Z]{3}))[\s\u00a0\u202f]?$")
-_LONGEST_ENDING, _SHORTEST_STEM = 4, 4
+_LONGEST_ENDING, _SHORTEST_STEM = 4, 4  # letters: a case ending of Turkish has four, the shortest name (euro) as well
 _LONGEST = 6  # characters of a unit in a script without spaces
 
 
@@ -79,7 +66,9 @@ def _measures(locale: Any) -> Iterator[tuple[str, str]]:
             continue
         for width in ("long", "short"):
             for count, pattern in dict(patterns.get(width, {})).items():
-                form = "" if count == "per" else str(pattern).replace("{0}", "").strip() if "{0}" in str(pattern) else ""
+                form = (
+                    "" if count == "per" else str(pattern).replace("{0}", "").strip() if "{0}" in str(pattern) else ""
+                )
                 if form and "{" not in form and not any(c in ".°'″′%％٪" for c in form):
                     yield short, " ".join(fold(part) for part in form.split())
 

@@ -1,0 +1,100 @@
+"""Which number of one side stands for which of the other."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from evalkit.language.function_words import stem
+from evalkit.language.numbers.quantity import Quantity
+from evalkit.records import Passage, Unit
+from evalkit.text.words import words
+
+
+class Placed(NamedTuple):
+    """A quantity and where it stands."""
+
+    quantity: Quantity
+    unit: Unit
+    passage: Passage
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return self.passage.text[self.quantity.start : self.quantity.end]
+
+
+def pairs_of(cand: list[Placed], ref: list[Placed]) -> list[tuple[Placed, Placed]]:
+    """Which unmatched quantity stands for which: the most alike first, each at most once."""
+    scored = sorted(
+        ((_likeness(a, b, len(cand) == len(ref) == 1), i, j) for i, a in enumerate(cand) for j, b in enumerate(ref)),
+        key=lambda item: (-item[0], item[1], item[2]),
+    )
+    pairs, used_a, used_b = [], set(), set()
+    for score, i, j in scored:
+        if score > 0 and i not in used_a and j not in used_b:
+            used_a.add(i)
+            used_b.add(j)
+            pairs.append((cand[i], ref[j]))
+    return sorted(pairs, key=lambda pair: pair[0].quantity.start)
+
+
+_KINDS = {"number": "n", "decade": "n", "time": "t", "date": "d", "identifier": "i", "weekday": "w", "roman": "r"}
+
+
+def _likeness(a: Placed, b: Placed, alone: bool) -> float:
+    """How likely `a` stands for `b`; 0 where the two are not comparable."""
+    p, q = a.quantity, b.quantity
+    if _KINDS[p.kind] != _KINDS[q.kind]:
+        dated = {p.kind, q.kind} == {"number", "date"} and _near_year(p, q)
+        return 1.0 if dated or ({p.kind, q.kind} == {"number", "time"} and alone) else 0.0
+    if p.kind == "identifier":
+        return 2.0 if _stem(p) == _stem(q) else 0.0
+    same_context = after(a) == after(b) != ""
+    if p.kind == "roman":
+        return 2.0 if alone or same_context or _before(a) == _before(b) != "" else 0.0
+    if p.value is not None and p.value == q.value and (p.counts_otherwise(q) or p.label != q.label):
+        return 4.0
+    if p.weak or q.weak:
+        both = p.weak and q.weak and min(p.value or 0, q.value or 0) > 1
+        return 1.0 if alone and (same_context or both) else 0.0
+    if off_by_tens(p.value, q.value):
+        return 5.0
+    return 1.0 + 2.0 * same_context + alone + _shared_digits(a.text, b.text)
+
+
+def _near_year(p: Quantity, q: Quantity) -> bool:
+    number, date = (p, q) if p.kind == "number" else (q, p)
+    years = {day.year for day in date.days}
+    return number.value is not None and None not in years and 1000 <= number.value <= 2100
+
+
+def _stem(q: Quantity) -> str:
+    return next((text.partition("-")[0] for kind, text in sorted(q.keys) if kind == "i"), "")
+
+
+def after(item: Placed) -> str:
+    """The stem of the word after a quantity."""
+    following = words(item.passage.text[item.quantity.end : item.quantity.end + 40])
+    return stem(following[0].text) if following else ""
+
+
+def _before(item: Placed) -> str:
+    """The stem of the word before a quantity."""
+    preceding = words(item.passage.text[max(0, item.quantity.start - 40) : item.quantity.start])
+    return stem(preceding[-1].text) if preceding else ""
+
+
+def _shared_digits(a: str, b: str) -> float:
+    """Share of digits two numbers have in common at the same place, 0 to 1."""
+    x, y = ("".join(filter(str.isdigit, t)) for t in (a, b))
+    if not x or not y:
+        return 0.0
+    return sum(c == d for c, d in zip(x, y, strict=False)) / max(len(x), len(y))
+
+
+def off_by_tens(a: Decimal | None, b: Decimal | None) -> bool:
+    """True where one is the other times 10, 100, 1000 ..."""
+    if not a or not b or a == b:
+        return False
+    return (a / b).normalize().as_tuple().digits == (1,) or (b / a).normalize().as_tuple().digits == (1,)
