@@ -10,7 +10,9 @@ from evalkit.detectors._nearby import Nearby
 from evalkit.detectors._units import candidates, comparable, language, locate, trusted
 from evalkit.detectors.numbers.lists import parts_of_list
 from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of
+from evalkit.language.codes import bare
 from evalkit.language.numbers import dates
+from evalkit.language.numbers.lexicon import knows_words
 from evalkit.language.numbers.quantity import Key, Quantity
 from evalkit.language.numbers.scan import scan
 from evalkit.records import Context, Finding, Passage, Rule, Severity, Side, Unit
@@ -79,6 +81,12 @@ class NumberDetector:
     kind: ClassVar[str] = "detector"
     name: ClassVar[str] = "numbers"
     rules: ClassVar[tuple[Rule, ...]] = (MISMATCH, MISSING, ADDED, DATE, MALFORMED)
+
+    @classmethod
+    def silent(cls, lang: str) -> dict[str, str]:
+        """Judged by digits alone: a language whose number words are not known."""
+        known = knows_words(bare(lang))
+        return {} if known else {MISMATCH.id: "its number words are not known, so numbers in words are left alone"}
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         lang = language(context)

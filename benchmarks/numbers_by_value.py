@@ -1,6 +1,6 @@
 """Values read from sentences in which others say what the numbers mean, by language and kind; one part is blind.
 
-Usage: python benchmarks/numbers.py   (data: EVALKIT_DATA, folder numbers: Recognizers-Text, MIT)
+Usage: python benchmarks/numbers_by_value.py   (data: EVALKIT_DATA, folder numbers: Recognizers-Text, MIT)
 
 Blind are two languages (nl, pt), one kind (temperature) and a third of the other sentences, drawn by their text; the
 rest is what the reader was built on. A value counts as read where a quantity that shares a character with the marked
