@@ -24,6 +24,9 @@ MAJOR, MINOR = 0.7, 0.5
 _OF_FORM = "conventions"  # what needs nothing but the text; a final mark is inferred from the reference
 
 
+_PROVED = ("source", "terms")  # what a rule holds the candidate against, exactly
+
+
 class Measured(NamedTuple):
     """The share of findings of one kind that are right, None where there were too few; `of` says of how many."""
 
@@ -71,11 +74,10 @@ def by_language(rule: str) -> dict[str, Measured]:
 
 def weighed(finding: Finding, rule: Rule, lang: str) -> Finding:
     """The finding with the severity and confidence that its kind of evidence deserves, never more than it states."""
-    if finding.evidence in PROOF or (finding.category == _OF_FORM and not rule.needs):
+    by_form = finding.category == _OF_FORM and not rule.needs
+    if finding.evidence in PROOF or rule.needs in _PROVED or by_form:
         return finding
-    known = measured(finding.rule, finding.evidence, lang)
-    if known is None:
-        return finding
+    known = measured(finding.rule, finding.evidence, lang) or Measured(None, 0)
     most: Severity = "minor"  # of too few to tell nothing is believed that fails a build
     if known.right is not None:
         most = "major" if known.right >= MAJOR else "minor" if known.right >= MINOR else "neutral"

@@ -62,7 +62,8 @@ def test_never_more_than_stated() -> None:
     assert said(found("list", "critical")) == "critical"
     assert said(found("c", "minor", "conventions")) == "minor"  # form is seen
     assert said(found("c", "minor", "conventions"), needs="reference") == "neutral"  # but not a difference of form
-    assert said(found("a", rule="another")) == "major"  # never measured: a plug-in's, or new
+    assert said(found("a", rule="another")) == "minor"  # never measured
+    assert said(found("a", "critical", rule="another"), needs="source") == "critical"
 
 
 def test_the_committed_table_holds_shares_of_rules_there_are() -> None:
