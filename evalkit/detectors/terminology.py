@@ -101,7 +101,7 @@ class TerminologyDetector:
         """Terms of the reference without an accepted form; one finding for each, at its place there."""
         if unit.candidate is None or unit.confidence < self.confidence:
             return
-        there = {m.form.entry for m in book.find(unit.candidate.text)}
+        there = {m.form.entry for m in book.find(unit.candidate.text)} | book.in_compounds(unit.candidate.text)
         for entry in book.expected(unit):
             # Named in the sentence before: a short form may follow.
             if entry in there or entry in before:

@@ -21,9 +21,10 @@ from evalkit.text.words import fold, has_unspaced
 # Scripts written without spaces: a character is a word. Vowel signs and marks belong to their letter.
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _LETTER = rf"[[\p{{L}}\p{{M}}\p{{N}}]--[{_UNSPACED}]]"
-_TOKEN = regex.compile(rf"(?V1)[[{_UNSPACED}]&&[\p{{L}}\p{{N}}]]\p{{M}}*|{_LETTER}+(?:['’ʼ]{_LETTER}+)*")
+_TOKEN = regex.compile(rf"(?V1)[[{_UNSPACED}]&&[\p{{L}}\p{{N}}]]\p{{M}}*|{_LETTER}+(?:['’ʼ\u00ad]{_LETTER}+)*")
 _BETWEEN = re.compile(r"[\s\-‐‑–—/\"'“”‘’«»]{1,4}")
 _POSSESSIVE = re.compile(r"['’ʼ][sS]$")
+_SOFT = "\u00ad"
 _HYPHENS = ("-", "‐", "‑")
 
 
@@ -59,8 +60,8 @@ class Match(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
-    """The words of a text, hyphenated ones in parts."""
-    return tuple(Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text))
+    """The words of a text, hyphenated ones in parts; soft hyphens, which only say where a line may break, left out."""
+    return tuple(Token(m.group().replace(_SOFT, ""), m.start(), m.end()) for m in _TOKEN.finditer(text))
 
 
 def bare(token: Token) -> Token:

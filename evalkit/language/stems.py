@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from evalkit.language.codes import bare
 from evalkit.language.dictionaries import is_known, lemma
-from evalkit.language.packs import values_of, words_in_order
+from evalkit.language.packs import has_list, rows_of, values_of, words_in_order
 from evalkit.text.words import fold
 
 _POSSESSIVE = re.compile(r"'s$|'$")
@@ -109,8 +110,22 @@ def same_word(word: str, other: str, lang: str) -> bool:
         return a.startswith(b) and a[len(b) :] in _PARTICLES
     if lang.partition("-")[0].lower() == "en" or min(len(a), len(b)) < 4 or word.isdigit():
         return False
+    if _alternate(a, b, lang):
+        return True
     if is_known(other, lang):
         return False
     shorter = min(len(a), len(b))
     shared = next((i for i in range(shorter) if a[i] != b[i]), shorter)
     return shared >= max(4, len(b) - _LONGEST_ENDING) and abs(len(a) - len(b)) <= _LONGEST_ENDING
+
+
+def _alternate(word: str, other: str, lang: str) -> bool:
+    """True for two words of one beginning whose endings the language's list has in one row: armado, armados."""
+    code = bare(lang)
+    rows = rows_of(code, "endings_that_alternate") if has_list(code, "endings_that_alternate") else ()
+    return any(
+        word.endswith(one) and other.endswith(two) and word.removesuffix(one) == other.removesuffix(two) != ""
+        for row in rows
+        for one in row
+        for two in row
+    )

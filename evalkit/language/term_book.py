@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from evalkit.errors import InputError
+from evalkit.language.codes import bare
 from evalkit.language.forms import Form, FormMatcher, Match, tokens
+from evalkit.language.packs import words_of
 from evalkit.language.stems import stem
 from evalkit.records import Name, Segment, Term, TermOccurrence, TermResult, Unit
 from evalkit.text.patterns import TooSlowError, find_all
-from evalkit.text.words import has_unspaced
+from evalkit.text.words import fold, has_unspaced
 
 PREFERRED, ACCEPTED, REJECTED = "preferred", "accepted", "rejected"
+_SHORTEST_PART = 5  # letters of a term that may be part of a longer word: shorter ones stand in words by chance
 
 
 class TermBook:
@@ -62,6 +65,18 @@ class TermBook:
             if match.form.status != REJECTED:
                 used.setdefault(match.form.entry, set()).add(match.form.text)
         return used
+
+    def in_compounds(self, text: str) -> set[int]:
+        """The entries an accepted form of which is part of a longer word, in languages that write compounds as one."""
+        if bare(self._lang) not in words_of("languages", "compounds_in_one_word"):
+            return set()
+        long = [fold(token.text) for token in tokens(text)]
+        return {
+            number
+            for number, term in enumerate(self.terms)
+            for form in (term.term, *term.accept)
+            if len(form) >= _SHORTEST_PART and any(len(w) > len(form) and fold(form) in w for w in long)
+        }
 
     def distinct(self, forms: Iterable[str]) -> list[str]:
         """Forms that are different renderings: not abbreviations or parts of one another; sorted."""
@@ -156,7 +171,7 @@ def term_results(units: Sequence[Unit], book: TermBook, system: str) -> tuple[Te
     for unit in units:
         if unit.candidate is None:
             continue
-        good = set(book.renderings(unit.candidate.text))
+        good = set(book.renderings(unit.candidate.text)) | book.in_compounds(unit.candidate.text)
         for entry in book.expected(unit):
             expected[entry] = expected.get(entry, 0) + 1
             found[entry] = found.get(entry, 0) + (entry in good)
