@@ -21,6 +21,7 @@ from evalkit.language.consensus import is_shared
 from evalkit.plugins import Registry
 from evalkit.records import SEVERITY_WEIGHTS, Context, Finding, Unit
 from evalkit.run.one_per_place import one_per_place
+from evalkit.run.precision import weighed
 from evalkit.run.rules import rules_of
 from evalkit.text.words import count_words
 
@@ -36,7 +37,7 @@ def penalty(units: Sequence[Unit], found: Sequence[Finding]) -> float:
     """Severity weights per 1,000 words of the candidate, as the result's `penalty_per_1000_words`."""
     words = sum(count_words(u.candidate.text) for u in units if u.candidate)
     documents = list(dict.fromkeys(unit.document for unit in units))
-    standing = one_per_place(found, RULES, documents)
+    standing = [weighed(f, RULES[f.rule], "en") for f in one_per_place(found, RULES, documents)]
     return 1000 * sum(SEVERITY_WEIGHTS[f.severity] for f in standing) / max(words, 1)
 
 
