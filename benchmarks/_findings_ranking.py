@@ -94,7 +94,7 @@ def whole_lines(rows: dict[tuple[str, int], dict]) -> set[tuple[str, int]]:
     """The places whose line stands under no other segment: of the set's lines a part carries another segment's text."""
     under: dict[str, set[str]] = defaultdict(set)
     for row in rows.values():
-        under[row["hyp"]].add(row["source"])
+        under[row["hyp"]].add(next(iter(row["refs"].values())))
     return {place for place, row in rows.items() if len(under[row["hyp"]]) == 1}
 
 
