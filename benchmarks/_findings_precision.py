@@ -227,7 +227,7 @@ def report(seen: list[Seen], sizes: dict[tuple[str, str, str], int]) -> None:
     dev, blind = (shares(seen, sizes, part) for part in ("dev", "blind"))
     print(f"{'language, rule, evidence':52} {'dev: n':>8}{'experts':>9}{'humans':>8}{'right':>7}   {'blind: n':>8}"
           f"{'experts':>9}{'humans':>8}{'right':>7}")  # fmt: skip
-    for kind in sorted(dev):
+    for kind in sorted(kind for kind, share in dev.items() if share.count):
         other = blind.get(kind, Share(0, None, None))
         print(f"{' '.join(kind):52} {_shown(dev[kind])}   {_shown(other)}")
     write_text(TARGET, table(dev))
