@@ -181,8 +181,15 @@ def _unmatched(side: list[Placed], others: list[Placed]) -> list[Placed]:
     left = [p for p in side if not _matched(p.quantity, _alike(p.quantity, theirs))]
     if not left:
         return []
+    answered = [p.quantity for p in side if p not in left]
+    left = [p for p in left if not _twice(p.quantity, answered)]
     free = [q for q in theirs if not _matched(q, _alike(q, mine))]
     return [p for p in left if p.quantity.kind != "hint" and not _matched(p.quantity, free)]
+
+
+def _twice(quantity: Quantity, answered: list[Quantity]) -> bool:
+    """True for `100 yards (100 meters)` where the other side has `100 yards`: one of the two is answered."""
+    return any(quantity.keys == other.keys and quantity.counts_otherwise(other) for other in answered)
 
 
 def _alike(quantity: Quantity, others: list[Quantity]) -> list[Quantity]:

@@ -36,7 +36,7 @@ _QUOTES = ("'", "’", '"', "“", "‘")
 _VULGAR = "".join(chr(c) for c in (*range(0xBC, 0xBF), *range(0x2150, 0x215F)))
 _FRACTION = re.compile(
     rf"(?<![\d/.])(?<!\d,)(?P<sign>(?<![\w)])[-−]\s?)?"
-    r"(?:(?:(?P<w>\d{1,6})[ \u00a0]{1,2})?(?P<a>\d{1,4})/(?P<b>\d{1,4})(?![\d/]|[.,]\d)"
+    r"(?:(?:(?P<w>\d{1,6})[ \u00a0]{1,2})?(?P<a>\d{1,3})/(?P<b>\d{1,4})(?![\d/]|[.,]\d)"
     rf"|(?:(?P<v>\d{{1,6}})[ \u00a0]?)?(?P<c>[{_VULGAR}]))"
 )
 _BARS = re.compile(f"[/{_VULGAR}]")

@@ -9,17 +9,18 @@ from decimal import Decimal
 from evalkit.language.numbers.quantity import Quantity, number_key
 
 # Two letters and more, of I, V and X alone: C, D, L and M make words and short forms (CD, MM, XL).
-_ROMAN = re.compile(r"(?<![\w.&-])(?=[IVX]{2,8}(?:\b|[eè]))X{0,3}(?:IX|IV|V?I{0,3})(?=(?:e|è|ème|er)?(?![\w&-]|\.\w))")
+_ROMAN = re.compile(r"[IVX]{2,8}(?=(?:e|è|ème|er)?(?![\w&-]|\.\w))")
+_WELL_FORMED = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_NOT_AFTER = re.compile(r"[\w.&-]")  # VII of XVII, of a short form, of a part number
 _VALUES = {"I": 1, "V": 5, "X": 10}
 _NO_NUMERALS = frozenset({"XX", "XXX"})  # a chromosome pair, a size, a rating
 
 
 def romans(text: str) -> Iterator[Quantity]:
     """The Roman numerals of a text; a side without one has it in digits or words, so one alone is never missed."""
-    if "I" not in text and "V" not in text and "X" not in text:
-        return
     for m in _ROMAN.finditer(text):
-        if m.group() and m.group() not in _NO_NUMERALS:
+        alone = not m.start() or not _NOT_AFTER.match(text, m.start() - 1)
+        if alone and m.group() not in _NO_NUMERALS and _WELL_FORMED.fullmatch(m.group()):
             value = Decimal(roman_value(m.group()))
             yield Quantity(m.start(), m.end(), "roman", frozenset({number_key(value)}), True, value)
 

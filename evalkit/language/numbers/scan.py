@@ -38,6 +38,7 @@ _MINUS = re.compile(r"\b(?:minus|negative)\s+$", re.IGNORECASE)
 _SEPARATORS = {"٫": ".", "٬": ","}
 _WIDE = {"，": ",", "．": "."}  # between full-width digits only: elsewhere they end a clause
 _OTHER_DIGITS = re.compile(r"[^\D0-9]|[٫٬，．]")
+_DIGIT = re.compile(r"\d")
 _BLANK = "\x00"
 _MYRIADS = ("zh", "ja", "ko")
 _NO_SPACES = ("zh", "ja")  # number words are the numerals there
@@ -64,7 +65,7 @@ def scan(text: str, lang: str = "en") -> list[Quantity]:
     plain = plain_digits(text)
     lang = lang.replace("_", "-").partition("-")[0].lower()
     found: list[Quantity] = []
-    digits = any(c.isdigit() for c in plain)
+    digits = bool(_DIGIT.search(plain))
     if digits or lang == "en" or lang in _MYRIADS or "uary" in plain:
         for span in dates.scan(plain, lang):
             found.append(Quantity(span.start, span.end, "date", _day_keys(span.readings), days=span.readings))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 
@@ -48,15 +48,36 @@ class _Token(NamedTuple):
     end: int
 
 
-def tokens(text: str, prefixes: Sequence[str] = ()) -> list[_Token]:
-    """The words of a text, folded, each with its place; a prefix that stands alone is put to the word after it."""
+class _Tokens(Sequence[_Token]):
+    """The words of a text, each folded when it is first looked at."""
+
+    def __init__(self, text: str) -> None:
+        self.places = list((_SIMPLE_TOKEN if _NO_MARKS.fullmatch(text) else TOKEN).finditer(text))
+        self.made: dict[int, _Token] = {}
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self.places)))]
+        if at not in self.made:
+            m = self.places[at]
+            self.made[at] = _Token(fold(m.group()), m.start(), m.end())
+        return self.made[at]
+
+
+def _with_prefixes(items: Sequence[_Token], prefixes: Sequence[str]) -> Sequence[_Token]:
+    """The words with a prefix that stands alone put to the word after it."""
+    if not prefixes:
+        return items
     found: list[_Token] = []
-    for m in (_SIMPLE_TOKEN if _NO_MARKS.fullmatch(text) else TOKEN).finditer(text):
-        token = _Token(fold(m.group()), m.start(), m.end())
-        if prefixes and found and found[-1].text in prefixes and found[-1].end + 1 == token.start:
-            token = _Token(found[-1].text + token.text, found[-1].start, token.end)
-            found.pop()
-        found.append(token)
+    for token in items:
+        if found and found[-1].text in prefixes and found[-1].end + 1 == token.start:
+            before = found.pop()
+            found.append(_Token(before.text + token.text, before.start, token.end))
+        else:
+            found.append(token)
     return found
 
 
@@ -69,18 +90,28 @@ def spelled(text: str, lang: str) -> Iterator[Spelled]:
 
 def spelled_with(text: str, known: Lexicon, lang: str = "") -> Iterator[Spelled]:
     """The numbers in words of a text by a lexicon."""
-    items = tokens(text, known.prefixes)
+    items = _Tokens(text)
+    may = [_may_begin_in(m.group(), lang) if lang else True for m in items.places] if not known.prefixes else []
+    if may and True not in may:
+        return
+    items_all = _with_prefixes(items, known.prefixes)
     at = 0
-    while at < len(items):
-        if not _may_begin(items[at].text, known):
+    while at < len(items_all):
+        if may and not may[at]:
             at += 1
             continue
-        found = _number(items, at, text, known, lang)
+        found = _number(items_all, at, text, known, lang)
         if found is None:
             at += 1
         else:
             yield found[0]
             at = found[1]
+
+
+@lru_cache(maxsize=16384)
+def _may_begin_in(word: str, lang: str) -> bool:
+    known = lexicon(lang)
+    return known is not None and _may_begin(fold(word), known)
 
 
 def _may_begin(token: str, known: Lexicon) -> bool:
@@ -91,9 +122,9 @@ def _may_begin(token: str, known: Lexicon) -> bool:
     return opens or token.startswith(known.prefixes)
 
 
-def _number(items: list[_Token], at: int, text: str, known: Lexicon, lang: str) -> tuple[Spelled, int] | None:
+def _number(items: Sequence[_Token], at: int, text: str, known: Lexicon, lang: str) -> tuple[Spelled, int] | None:
     """The longest number that begins at a word, and the word after it."""
-    begin, stack, parts, ordinal = at, Stack(), 0, False
+    begin, stack, parts, ordinal, vague = at, Stack(), 0, False, False
     start, end, after = items[at].start, 0, at
     while at < len(items) and parts < _MOST:
         if at > begin and not _beside(text, items[at - 1].end, items[at].start):
@@ -110,7 +141,7 @@ def _number(items: list[_Token], at: int, text: str, known: Lexicon, lang: str) 
         if not stack.take(words):
             break
         if parts == 0:
-            start = start_here
+            start, vague = start_here, words[0].group
         parts += len(words)
         ordinal = words[-1].ordinal
         end, after = items[at - 1].end, at
@@ -125,12 +156,12 @@ def _number(items: list[_Token], at: int, text: str, known: Lexicon, lang: str) 
             return None
         made = Spelled(start, items[begin].end, (Decimal(1) / half,), 1, False), begin + 1
     else:
-        whole = Spelled(start, end, (stack.total,), parts, ordinal)
+        whole = Spelled(start, end, (stack.total,), 1 if vague else parts, ordinal)  # dozens of thousands are no number
         made = _with_part(whole, items, after, text, known) or (whole, after)
     return _scaled(*made, items, text, known) if made[0].value != made[0].value.to_integral_value() else made
 
 
-def _scaled(part: Spelled, at: int, items: list[_Token], text: str, known: Lexicon) -> tuple[Spelled, int]:
+def _scaled(part: Spelled, at: int, items: Sequence[_Token], text: str, known: Lexicon) -> tuple[Spelled, int]:
     """Half a million, two and a half thousand: a part of a scale."""
     for over in (at, at + 1):  # an article may stand between
         word = known.words.get(items[over].text) if over < len(items) else None
@@ -143,7 +174,9 @@ def _scaled(part: Spelled, at: int, items: list[_Token], text: str, known: Lexic
     return part, at
 
 
-def _with_part(whole: Spelled, items: list[_Token], at: int, text: str, known: Lexicon) -> tuple[Spelled, int] | None:
+def _with_part(
+    whole: Spelled, items: Sequence[_Token], at: int, text: str, known: Lexicon
+) -> tuple[Spelled, int] | None:
     """Two thirds, two and a half, half a million: a number with the part of a whole after it."""
     if at >= len(items) or not _beside(text, whole.end, items[at].start):
         return None
@@ -164,7 +197,7 @@ def _with_part(whole: Spelled, items: list[_Token], at: int, text: str, known: L
     return Spelled(whole.start, items[last].end, values, 2, False), last + 1
 
 
-def _with_decimals(whole: Spelled, items: list[_Token], at: int, known: Lexicon) -> tuple[Spelled, int] | None:
+def _with_decimals(whole: Spelled, items: Sequence[_Token], at: int, known: Lexicon) -> tuple[Spelled, int] | None:
     """Two point five: the digits after the point one by one or as a number."""
     digits, end = "", at
     while end < len(items) and end < at + _MOST and (word := known.words.get(items[end].text)) and word.value < 100:
@@ -177,7 +210,7 @@ def _with_decimals(whole: Spelled, items: list[_Token], at: int, known: Lexicon)
     return Spelled(whole.start, items[end - 1].end, (value, whole.value), 2, False), end
 
 
-def _joined_part(items: list[_Token], at: int, text: str, known: Lexicon) -> tuple[Decimal, int]:
+def _joined_part(items: Sequence[_Token], at: int, text: str, known: Lexicon) -> tuple[Decimal, int]:
     """(the part, its last word) of `and a half`; 0 where there is none."""
     token = items[at].text
     if token in known.joins and at + 1 < len(items) and _beside(text, items[at].end, items[at + 1].start):
@@ -188,7 +221,7 @@ def _joined_part(items: list[_Token], at: int, text: str, known: Lexicon) -> tup
     return Decimal(0), at
 
 
-def _part_after(items: list[_Token], at: int, known: Lexicon) -> tuple[Decimal, int] | None:
+def _part_after(items: Sequence[_Token], at: int, known: Lexicon) -> tuple[Decimal, int] | None:
     """(the part, its last word) of `half`, `a half`, `three fifths`."""
     if items[at].text in known.parts:
         return Decimal(1) / known.parts[items[at].text], at
@@ -204,7 +237,7 @@ def _beside(text: str, end: int, start: int) -> bool:
 
 
 def _word(
-    items: list[_Token], at: int, text: str, known: Lexicon, lang: str, *, first: bool
+    items: Sequence[_Token], at: int, text: str, known: Lexicon, lang: str, *, first: bool
 ) -> tuple[tuple[Word, ...], int, int] | None:
     """What the word or phrase at a place says, the place after it, and where its first letter stands."""
     token = items[at].text
