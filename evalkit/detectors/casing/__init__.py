@@ -16,7 +16,7 @@ from evalkit.language.packs import words_of
 from evalkit.language.scripts import has_case, is_caseless
 from evalkit.records import Context, Finding, Rule, Segment, Unit
 from evalkit.records.findings import finding
-from evalkit.text.words import fold, words
+from evalkit.text.words import fold, has_unspaced, words
 
 RULE = Rule(
     "casing", "conventions", "linguistic-conventions/capitalization", "minor",
@@ -79,6 +79,16 @@ class CasingDetector:
                 told.add(said)
 
 
+def _written_so(text: str, source: str) -> bool:
+    """True where the source is in capitals or begins in small letters as the text does; scripts without case say
+    nothing."""
+    theirs = [c for c in source if has_case(c)]
+    mine = [c for c in text if has_case(c)]
+    if not theirs or not mine:
+        return False
+    return (theirs[0].islower() and mine[0].islower()) or (_mostly_upper(source) and _mostly_upper(text))
+
+
 def _lower_words(units: Sequence[Unit]) -> frozenset[str]:
     """Lower-case words of the references."""
     return frozenset(w.text for u in units for p in u.references for w in words(p.text) if w.text.islower())
@@ -91,6 +101,8 @@ def _sentence(
     cased = [c for c in text if has_case(c)]
     if len(cased) < 12 or len(words(text)) < 3:
         return
+    if has_unspaced(text) or (unit.source is not None and _written_so(text, unit.source.text)):
+        return  # a few Latin words say nothing of the text's case; what the source writes so may stand so
     upper = sum(c.isupper() for c in cased)
     if upper == len(cased) and references and not any(_mostly_upper(r) for r in references):
         yield 0, len(text), "the whole sentence is in capitals"

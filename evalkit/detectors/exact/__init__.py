@@ -112,6 +112,8 @@ class ExactDetector:
         """A whole sentence; names, codes and titles stay as they are in many languages."""
         if fold(source.text).split() != fold(candidate.text).split():
             return
+        if any(fold(passage.text).split() == fold(source.text).split() for passage in unit.references):
+            return  # an address or a line of code, which the reference leaves as it is too
         if sum(word.text.islower() for word in words(candidate.text)) >= _FEWEST_WORDS:
             segment = candidate.segments[0]
             yield finding(
