@@ -24,8 +24,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 SETTINGS = """
 name = "faults"
@@ -178,8 +178,8 @@ def together(folder: Path, number: int = 8) -> Counter[str]:
     return codes
 
 
-def measured(kill: int, writes: int, seed: int) -> dict[str, Counter[str]]:
-    """All three, each with its figures."""
+def measured(kill: int, writes: int, seed: int) -> Iterator[tuple[str, Counter[str]]]:
+    """All three, each with its figures as soon as it is done."""
     rng = random.Random(seed)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -191,13 +191,11 @@ def measured(kill: int, writes: int, seed: int) -> dict[str, Counter[str]]:
             raise SystemExit(f"the run itself fails: {said}")
         seconds = time.monotonic() - begun
         steps = int((folder / "count").read_text())
-        found: dict[str, Counter[str]] = {}
         if kill:
-            found[f"{kill} kills"] = kills(folder, kill, rng, steps, seconds)
+            yield f"{kill} kills", kills(folder, kill, rng, steps, seconds)
         if writes:
-            found[f"{min(writes, steps)} of {steps} writes fail"] = full_disks(folder, writes, rng, steps)
-        found["8 processes at once"] = together(folder)
-    return found
+            yield f"{min(writes, steps)} of {steps} writes fail", full_disks(folder, writes, rng, steps)
+        yield "8 processes at once", together(folder)
 
 
 def main() -> int:
@@ -206,10 +204,11 @@ def main() -> int:
     parser.add_argument("--writes", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    found: dict[str, Any] = measured(options.kills, options.writes, options.seed)
-    for what, ends in found.items():
+    lost = 0
+    for what, ends in measured(options.kills, options.writes, options.seed):
+        lost += ends["lost"]
         print(f"{what}: {', '.join(f'{number} {end}' for end, number in sorted(ends.items()))}", flush=True)
-    return any(ends["lost"] for ends in found.values())
+    return bool(lost)
 
 
 if __name__ == "__main__":

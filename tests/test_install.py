@@ -97,3 +97,19 @@ def test_a_compiler_of_blanks_or_half_a_quotation_stops_no_install(
 ) -> None:
     monkeypatch.setenv("CC", command)
     assert backend.has_compiler() in (True, False)
+
+
+def test_the_bill_of_materials_names_every_dependency_with_its_licence(root: Path) -> None:
+    spec = importlib.util.spec_from_file_location("sbom", root / "install" / "sbom.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    bill = module.bill()
+    names = {component["name"] for component in bill["components"]}
+    assert {"sacrebleu", "jiwer", "numpy", "regex", "msgspec"} <= names
+    licences = {c["name"]: c["licenses"][0]["license"]["name"] for c in bill["components"]}
+    assert not [
+        name for name, licence in licences.items() if licence == "not stated" or "GPL" in licence.replace("LGPL", "")
+    ]
+    assert bill == module.bill(), "the same environment gives the same bill"

@@ -29,6 +29,11 @@ def _problems(result: Result) -> Iterator[str]:
         if specs is not None and not (isinstance(specs, list) and all(isinstance(s, (str, dict)) for s in specs)):
             yield f"`config.{key}` is {shown(specs)}, no list of plug-ins"
     references = {r.name: {segment.id for segment in r.segments} for r in result.references}
+    sides = [(r.name, r.segments) for r in result.references] + [(s.name, s.segments) for s in result.systems]
+    for name, segments in sides:
+        for segment in segments:
+            if segment.end - segment.start != len(segment.text):
+                yield f"{shown(name)}: the segment {shown(segment.id)} is not as long as its text"
     for system in result.systems:
         yield from _of_system(system, result, references)
 

@@ -40,7 +40,8 @@ def compile_pattern(pattern: str) -> Any:
 
 _CALL = r"\(\?(?:R|[+-]?\d|&|P>)"  # a group that is searched within itself has no bound of depth
 _COUNT = r"\{(?P<least>\d*)(?:,\d*)?\}"
-_PARTS = rf"(?P<escape>\\.)|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<call>{_CALL})|(?P<open>\()|(?P<close>\))|{_COUNT}|."
+_SET = r"\[\^?\]?(?:\\.|[^\]\\]){0,100}\]"  # of a longer one each character is a part
+_PARTS = rf"(?P<escape>\\.)|(?P<set>{_SET})|(?P<call>{_CALL})|(?P<open>\()|(?P<close>\))|{_COUNT}|."
 
 
 def _unbounded(pattern: str) -> str:
