@@ -83,7 +83,7 @@ class DocumentAligner:
         cut = pieces_of(reference, cut_to(reference, candidate))
         if not cut.pieces:
             return self._linked(candidate, reference)
-        groups_of = with_whole(self._linked(candidate, cut.pieces), cut.owners, len(reference))
+        groups_of = with_whole(self._linked(candidate, cut.pieces), cut)
         found = sorted(Group(rows, columns, sure, (rows[0], columns[0])) for rows, columns, sure in groups_of)
         return ordered_links(found, candidate, reference, (_certain, _certain))
 

@@ -7,6 +7,7 @@ system shares, stay as they are and take all segments of the candidate that belo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,29 +56,22 @@ def pieces_of(segments: Sequence[Segment], pieces: Sequence[Segment]) -> Pieces:
     return Pieces(held, owners)
 
 
-def with_whole(
-    links: Sequence[Link], owners: Sequence[int], count: int
-) -> list[tuple[tuple[int, ...], tuple[int, ...], float]]:
-    """Links with pieces of the reference as groups with its whole segments: what shares a segment is one group.
+def with_whole(links: Sequence[Link], cut: Pieces) -> list[tuple[tuple[int, ...], tuple[int, ...], float]]:
+    """Links with pieces of the reference as groups with its whole segments: all that belongs to one is one group.
 
-    Each group has candidate and reference indices and the mean confidence of its links.
+    A link with pieces of two segments goes to the one that it has more text of, so that no piece cut a word too late
+    ties two long segments together. Each group has candidate and reference indices and the mean confidence of its
+    links.
     """
-    leader = list(range(count))
-
-    def top(segment: int) -> int:
-        while leader[segment] != segment:
-            segment = leader[segment]
-        return segment
-
-    paired = [link for link in links if link.candidate and link.reference]
-    for link in paired:
-        held = sorted({owners[j] for j in link.reference})
-        for other in held[1:]:
-            leader[max(top(held[0]), top(other))] = min(top(held[0]), top(other))
-    groups: dict[int, tuple[set[int], set[int], list[float]]] = {}
-    for link in paired:
-        group = groups.setdefault(top(owners[link.reference[0]]), (set(), set(), []))
+    groups: dict[int, tuple[set[int], list[float]]] = {}
+    for link in links:
+        if not (link.candidate and link.reference):
+            continue
+        held: Counter[int] = Counter()
+        for j in link.reference:
+            held[cut.owners[j]] += len(cut.pieces[j].text)
+        owner = max(sorted(held), key=held.__getitem__)
+        group = groups.setdefault(owner, (set(), []))
         group[0].update(link.candidate)
-        group[1].update(owners[j] for j in link.reference)
-        group[2].append(link.confidence)
-    return [(tuple(sorted(a)), tuple(sorted(b)), running_sum(sure) / len(sure)) for a, b, sure in groups.values()]
+        group[1].append(link.confidence)
+    return [(tuple(sorted(mine)), (owner,), running_sum(sure) / len(sure)) for owner, (mine, sure) in groups.items()]
