@@ -177,28 +177,55 @@ def _unmatched(side: list[Placed], others: list[Placed]) -> list[Placed]:
     A date is answered by a number (the 10th) only where that number answers no other: in "two vessels from 2 September"
     the count says nothing about the day.
     """
-    mine, theirs = [p.quantity for p in side], [p.quantity for p in others]
-    left = [p for p in side if not _matched(p.quantity, _alike(p.quantity, theirs))]
+    theirs = [p.quantity for p in others]
+    held = _Alike(theirs)
+    left = [p for p in side if not held.matches(p.quantity)]
     if not left:
         return []
-    answered = [p.quantity for p in side if p not in left]
-    left = [p for p in left if not _twice(p.quantity, answered)]
-    free = [q for q in theirs if not _matched(q, _alike(q, mine))]
-    return [p for p in left if p.quantity.kind != "hint" and not _matched(p.quantity, free)]
+    answered: dict[frozenset[Key], list[Quantity]] = {}
+    for p in side:
+        if held.matches(p.quantity):
+            answered.setdefault(p.quantity.keys, []).append(p.quantity)
+    left = [p for p in left if not _twice(p.quantity, answered.get(p.quantity.keys, []))]
+    mine = _Alike([p.quantity for p in side])
+    free = _Held([q for q in theirs if not mine.matches(q)])
+    return [p for p in left if p.quantity.kind != "hint" and not free.matches(p.quantity)]
 
 
 def _twice(quantity: Quantity, answered: list[Quantity]) -> bool:
-    """True for `100 yards (100 meters)` where the other side has `100 yards`: one of the two is answered."""
-    return any(quantity.keys == other.keys and quantity.counts_otherwise(other) for other in answered)
+    """True for `100 yards (100 meters)` where the other side has `100 yards`: one of the two is answered. Those given
+    have the quantity's keys."""
+    return any(quantity.counts_otherwise(other) for other in answered)
 
 
-def _alike(quantity: Quantity, others: list[Quantity]) -> list[Quantity]:
-    """Those of the others that are of its kind: dates for a date, none of them for a number."""
-    return [other for other in others if (other.kind == "date") == (quantity.kind == "date")]
+class _Held:
+    """The quantities of a side by what they can be matched by: a text of numbers alone has thousands."""
+
+    def __init__(self, quantities: Iterable[Quantity]) -> None:
+        self._dated: list[Quantity] = []
+        self._by_key: dict[Key, list[Quantity]] = {}
+        for quantity in quantities:
+            if quantity.days:
+                self._dated.append(quantity)
+            for key in quantity.keys:
+                self._by_key.setdefault(key, []).append(quantity)
+
+    def matches(self, quantity: Quantity) -> bool:
+        """Whether one of them can mean the same."""
+        if quantity.days and any(quantity.matches(other) for other in self._dated):
+            return True
+        return any(quantity.matches(other) for key in quantity.keys for other in self._by_key.get(key, ()))
 
 
-def _matched(quantity: Quantity, others: list[Quantity]) -> bool:
-    return any(quantity.matches(other) for other in others)
+class _Alike:
+    """As `_Held`, of a quantity's own kind: dates for a date, none of them for a number."""
+
+    def __init__(self, quantities: Sequence[Quantity]) -> None:
+        self._dates = _Held(q for q in quantities if q.kind == "date")
+        self._others = _Held(q for q in quantities if q.kind != "date")
+
+    def matches(self, quantity: Quantity) -> bool:
+        return (self._dates if quantity.kind == "date" else self._others).matches(quantity)
 
 
 def _index(items: Iterable[Placed]) -> dict[Key, list[Placed]]:

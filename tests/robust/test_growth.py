@@ -1,0 +1,33 @@
+"""Work grows with the text, not with its square: counted in steps, not in seconds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import evalkit
+from evalkit.detectors.punctuation.marks import unpaired
+from evalkit.language.numbers.quantity import Quantity
+
+
+def test_a_line_of_numbers_is_compared_by_what_can_match(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [" ".join(f"Name{i % 300}" for i in range(count)) + ".\n" for count in (1000, 2000)]
+    real, steps = Quantity.matches, []
+    for line in lines:
+        (tmp_path / "a.txt").write_text(line)
+        asked = [0]
+
+        def counted(self: Quantity, other: Quantity, asked: list[int] = asked) -> bool:
+            asked[0] += 1
+            return real(self, other)
+
+        monkeypatch.setattr(Quantity, "matches", counted)
+        evalkit.check(tmp_path / "a.txt", tmp_path / "a.txt", detectors=["numbers"])
+        steps.append(asked[0])
+    assert steps[1] <= 2.5 * steps[0] + 100
+
+
+@pytest.mark.parametrize("text", ["(a " * 20_000 + "] " * 20_000, "“a " * 20_000, "« ( „ " * 10_000])
+def test_brackets_and_quotation_marks_left_open_end(text: str) -> None:
+    assert unpaired([text], "en") is not None
