@@ -22,6 +22,7 @@ _STEM = 2  # so many letters of a name stay in all its forms
 _UNKNOWN = 3  # an ending of a language nobody told us about has so many letters at most
 _FOLLOWING = 2  # case, then a possessive or particle
 _LONGEST = 8  # letters of one ending at most
+_NOTHING = "-"  # an ending that is none: Chiny, Chin
 LONGEST_WORD = 60  # letters; a longer one is no name, and comparing it costs time
 _NOT_DECLINED = words_of("languages", "names_not_declined")
 
@@ -43,7 +44,7 @@ def _language(lang: str, places: bool) -> _Language:
     rows: dict[str, set[str]] = {}
     more = values_of(_PACK, "endings_of_places").get(code, {}) if places else {}
     for lost, ends in (*tables.get(code, {}).items(), *more.items()):
-        rows.setdefault(fold(lost), set()).update(fold(end) for end in ends.split())
+        rows.setdefault(fold(lost), set()).update(fold(end).replace(_NOTHING, "") for end in ends.split())
     follow = values_of(_PACK, "endings_that_follow").get(code, "").split()
     before = values_of(_PACK, "written_before").get(code, "").split()
     return _Language(

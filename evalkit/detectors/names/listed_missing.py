@@ -10,6 +10,7 @@ from evalkit.detectors.names.book import NameBook
 from evalkit.detectors.names.mentions import ALIASES
 from evalkit.detectors.names.pairs import SURE
 from evalkit.language.forms import Taken, Token, tokens
+from evalkit.language.name_cues import LIKELY
 from evalkit.language.name_forms import name_tokens
 from evalkit.language.name_likeness import word_similarity
 from evalkit.language.name_places import CITY, COUNTRY, find_places
@@ -106,15 +107,20 @@ def _mentioned(unit: Unit, spot: _Known, other: _Known, lang: str) -> bool:
 
 def _has_form(text: str, name: str, instead: str, lang: str) -> bool:
     """True where a text may name what the other side names, beside the name it has instead."""
-    start = fold(instead)[:_SHORTEST]
-    words = [word.text for word in _capitals(text, lang) if fold(word.text)[:_SHORTEST] != start]
-    if any(fold(word)[:_SHORTEST] == fold(name)[:_SHORTEST] or word_similarity(word, name) >= _ALIKE for word in words):
+    start = _beginning(instead)
+    words = [word.text for word in _capitals(text, lang) if _beginning(word.text) != start]
+    if any(_beginning(word) == _beginning(name) or word_similarity(word, name) >= LIKELY for word in words):
         return True
     if any(letters(name) in group and group & {letters(word) for word in words} for group in ALIASES):
         return True
     own = {fold(t.text) for t in tokens(name)} - {fold(t.text) for t in tokens(instead)}
     shared = len(own) < len(tokens(name))
     return shared and own <= {fold(t.text) for t in tokens(text)}
+
+
+def _beginning(word: str) -> str:
+    """By which forms of one name are told (China, Chinese): its first letters, in Korean as many syllables."""
+    return fold(word[:_SHORTEST])
 
 
 def _capitals(text: str, lang: str) -> list[Token]:

@@ -12,7 +12,6 @@ from evalkit.detectors.names.pairs import NamePair
 from evalkit.detectors.names.rules import CASE, MISTRANSLITERATED, VARIANT_FORM
 from evalkit.detectors.names.spots import opens_sentence
 from evalkit.language.forms import Match, Taken, Token, case_differs, tokens
-from evalkit.language.function_words import capitalises_nouns
 from evalkit.language.name_cues import (
     Vocabulary,
     has_cue,
@@ -23,7 +22,7 @@ from evalkit.language.name_cues import (
     territories,
     world_words,
 )
-from evalkit.language.name_forms import LONGEST_WORD, is_form, name_tokens, one_letter_apart
+from evalkit.language.name_forms import LONGEST_WORD, is_form, keeps_form, name_tokens, one_letter_apart
 from evalkit.language.name_likeness import word_similarity
 from evalkit.language.ordinary_words import is_ordinary_word
 from evalkit.language.packs import words_of
@@ -126,9 +125,10 @@ class Look:
         return part, score
 
     def _may_be_ordinary(self, token: Token) -> bool:
-        """True for an ordinary word of the language where words that are no names have capitals too."""
+        """True for an ordinary word of the language where words that are no names have capitals too, or where names
+        have so many forms that one may be like a word."""
         text, lang = self.segment.text, self.context.lang
-        capitals = opens_sentence(text, token) or is_title_case(text) or capitalises_nouns(lang)
+        capitals = opens_sentence(text, token) or is_title_case(text) or not keeps_form(lang)
         return (capitals or self.segment.kind == "heading") and is_ordinary_word(token.text, lang)
 
     def _is_form(self, token: Token, part: str) -> bool:
