@@ -172,8 +172,8 @@ def _spelt_out(word: str) -> str:
 
 
 def _glides(word: str) -> str:
-    """j as German, Slavic and Nordic spellings use it: for y."""
-    return word.replace("j", "y")
+    """j as German, Slavic and Nordic spellings use it, for y; the Russian yo as e: Artyom, Artjom, Artem."""
+    return word.replace("j", "y").replace("yo", "e")
 
 
 def is_title(word: str) -> bool:

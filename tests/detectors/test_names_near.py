@@ -80,6 +80,7 @@ def test_names_without_a_list(lang: str, candidate: str, reference: str, word: s
             "Die Haushaltsdebatte über das Networking war lang.",
         ),
         ("de", "Das Haus des Petrosyans steht.", "Das Haus von Petrosyan steht."),
+        ("en", "They saw Sergei Grishko there.", "They saw Sergey Grishko there."),
         ("en", "They saw Tehran from afar.", "They saw Teheran from afar."),
         ("en", "The Decoration Fair opened.", "The Renovation Fair opened."),
         ("en", "The Center for Defense opened.", "The Centre for Defence opened."),
@@ -93,6 +94,11 @@ def test_names_without_a_list(lang: str, candidate: str, reference: str, word: s
 )  # fmt: skip
 def test_what_is_no_error_of_a_name(lang: str, candidate: str, reference: str) -> None:
     assert spans("names", candidate, reference, lang=lang) == []
+
+
+def test_a_yo_by_another_system_is_a_variant() -> None:
+    hits = found("names", "They met Artem Suvorov there.", "They met Artjom Suvorov there.")
+    assert [(f.rule, f.text) for f in hits] == [("name-variant", "Artem")]
 
 
 def test_an_umlaut_spelt_out_is_a_variant() -> None:

@@ -143,7 +143,10 @@ def _tells(spot: Spot, other: Spot, lang: str, beside: bool) -> bool:
 def _is_ending(spot: Spot, other: Spot, lang: str, beside: bool) -> bool:
     """True where one word may be another form of the other. Places only make adjectives (Russian), and several people
     share a surname (the Rouhanis): a word after the same given name is neither."""
-    if fold(other.text) == fold(spot.text) + "s" and keeps_form(lang):
+    a, b = fold(spot.text), fold(other.text)
+    if a[:-1] == b[:-1] and {a[-1:], b[-1:]} == {"i", "y"}:
+        return True  # Sergei, Sergey: two systems of romanisation, both in use everywhere
+    if b == a + "s" and keeps_form(lang):
         before = tokens(other.segment.text[: other.start])[-1:]
         return not beside and any(fold(word.text) in _BEFORE_PLURALS for word in before)
     return are_forms(spot.text, other.text, lang, place=not beside)

@@ -163,7 +163,8 @@ class Look:
         what stands once in the reference may be wrong there."""
         if self.book.knows(pair.expected):
             return True
-        return self.vocabulary.repeats(pair.expected) and not is_ordinary_word(pair.text, self.context.lang)
+        near = pair.score >= self.likely or one_letter_apart(pair.text, pair.expected)
+        return near and self.vocabulary.repeats(pair.expected) and not is_ordinary_word(pair.text, self.context.lang)
 
     def countries(self) -> Iterator[Finding]:
         """Misspelt countries after of, in or from, by the CLDR's names in the text's language."""
