@@ -244,7 +244,7 @@ def _elsewhere(item: Placed, index: dict[Key, list[Placed]], is_near: Callable[[
     """True where a unit near by has the quantity."""
     return any(
         is_near(item.unit, other.unit)
-        and (other.quantity.kind == "date") == (item.quantity.kind == "date")
+        and (other.quantity.kind == "date" or item.quantity.kind != "date")  # a count far away tells no day
         and item.quantity.matches(other.quantity)
         for key in sorted(item.quantity.keys)
         for other in index.get(key, ())
