@@ -188,6 +188,7 @@ def untested(comparisons: Iterable[Comparison]) -> str:
     """Why nothing was tested: how many items there are and how many it takes, or which plug-in is not there."""
     small: dict[str, set[int]] = {}
     bare: dict[str, None] = {}
+    few_trials = False
     for c in comparisons:
         if no_plugin(c):
             bare[f"the plug-in that scored {label(c.metric, 40)} is not loaded"] = None
@@ -195,8 +196,12 @@ def untested(comparisons: Iterable[Comparison]) -> str:
             units, documents = c.wins + c.ties + c.losses, c.resampled == "documents"
             noun = "document" if documents and units >= LEAST_ITEMS else "unit"
             small.setdefault(noun, set()).add(c.items if noun == "document" else units)
-    if not small and not bare:
-        return "too few trials for so many comparisons"
+        elif c.correction == "holm" and c.corrected_for > c.level * (c.trials + 1):
+            few_trials = True
+        else:
+            bare["the systems render different parts of the reference"] = None
+    if few_trials:
+        bare["too few trials for so many comparisons"] = None
     said = list(bare)
     for noun, numbers in small.items():
         some = f"{min(numbers):,} to {max(numbers):,} {noun}s" if len(numbers) > 1 else count(min(numbers), noun)
