@@ -56,12 +56,14 @@ def english_left(text: str, native: Native, references: Sequence[str]) -> Iterat
     """Passages of English, and where references are given single words, which none of them has; in order."""
     found = words(text)
     licences = [fold(other) for other in references]
+    theirs = {word.text for other in licences for word in words(other)}
     at = 0
     while at < len(found):
         end = _end_of_run(text, found, at, native)
-        run = _trimmed(found[at:end], native)
+        # Dictionaries take seconds to load: they are asked only where a passage may be English by its other words.
+        run = _trimmed(found[at:end], native) if _may_matter(found[at:end], native, theirs) else []
         at = max(end, at + 1)
-        severity = _judged(text, run, native, licences) if run else None
+        severity = _judged(text, run, native, licences, theirs) if run else None
         if severity and not any(fold(text[run[0].start : run[-1].end]) in other for other in licences):
             yield run[0].start, run[-1].end, severity
 
@@ -82,9 +84,15 @@ def _may_be_english(word: str, native: Native) -> bool:
     return word.isascii() and word.isalpha() and (native.function(low) or is_known(low, "en") or is_known(word, "en"))
 
 
-def _judged(text: str, run: list[Word], native: Native, licences: list[str]) -> Severity | None:
+def _may_matter(run: list[Word], native: Native, theirs: set[str]) -> bool:
+    small = [w.text for w in run if w.text.islower()]
+    if theirs:
+        return any(not _is_licensed(word, theirs) for word in small)
+    return len(run) >= _RUN and any(native.function(word) for word in small)
+
+
+def _judged(text: str, run: list[Word], native: Native, licences: list[str], theirs: set[str]) -> Severity | None:
     """None where a run of words may be a name, a title, a loan or of the language itself."""
-    theirs = {word.text for other in licences for word in words(other)}
     small = [w.text for w in run if w.text.islower()]
     own = [word for word in small if not _is_licensed(word, theirs)]
     sure = {word for word in own if native.function(word)}
