@@ -78,7 +78,9 @@ class NegationDetector:
                 yield self._finding(unit, passage, cue, "reference", "has no counterpart in the candidate")
                 return
 
-    def _finding(self, unit: Unit, passage: Passage, cue: Cue, side: Side, said: str, *, sure: bool = True) -> Finding:
+    def _finding(
+        self, unit: Unit, passage: Passage, cue: Cue, side: Side, said: str, *, sure: bool | None = None
+    ) -> Finding:
         segment, start, end = locate(passage, cue.start, cue.end)
         other = None
         if side == "candidate":
@@ -86,7 +88,8 @@ class NegationDetector:
             other = span_of(ref, ref.segments[0], 0, len(ref.segments[0].text))
         return finding(
             RULE, self.name, unit, segment, start, end, f"{cue.text!r} {said}", side=side, other=other,
-            severity=RULE.severity if sure else "minor", confidence=1.0 if sure else _UNSURE,
+            severity="minor" if sure is False else RULE.severity, confidence=_UNSURE if sure is False else 1.0,
+            evidence="" if sure is None else "beside" if sure else "clause",
         )  # fmt: skip
 
 
