@@ -11,6 +11,9 @@ from evalkit.errors import InputError, all_problems
 from evalkit.language import boilerplate
 from evalkit.records import Document
 from evalkit.text.files import decode, read_bytes, without_mark
+from evalkit.text.markup import markup
+
+_HEAD = 8192  # characters that tell markup
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,11 @@ class FolderReader:
                 text = decode(data, str(file))
             except InputError as problem:
                 problems.append(str(problem))
+                continue
+            if found := markup(text[:_HEAD]):
+                problems.append(
+                    f"{file}: this is no running text but {found}; give such files by themselves, one by one"
+                )
                 continue
             left_out = boilerplate.find(text, name) if self.boilerplate else ()
             digest = hashlib.sha256(data).hexdigest()

@@ -79,6 +79,13 @@ def test_folder_names_all_files_that_are_no_text(tmp_path: Path) -> None:
     assert "b.bin" in str(caught.value)
 
 
+def test_folder_refuses_markup_that_would_be_scored_as_words(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A sentence.\n")
+    (tmp_path / "b.xlf").write_text('<?xml version="1.0"?>\n<xliff version="1.2"></xliff>\n')
+    with pytest.raises(InputError, match=r"b\.xlf: this is no running text but XML \(`<xliff>`\)"):
+        read("folder", tmp_path)
+
+
 def test_folder_refuses_links_that_lead_out(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("secret")
     inside = tmp_path / "docs"
