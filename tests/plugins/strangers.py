@@ -9,6 +9,7 @@ from typing import ClassVar
 from evalkit.records import Context, Document, Finding, Languages, Link, Rule, Segment, Term, Termbase, Unit
 from evalkit.records.findings import finding
 from evalkit.records.result import Result
+from evalkit.text.visible import visible
 
 LOUD = Rule(
     id="loud", category="style", mqm="style/register", severity="minor",
@@ -109,7 +110,7 @@ class Sheet:
     suffix: ClassVar[str] = ".csv"
 
     def render(self, result: Result) -> str:
-        return "".join(f"{s.name},{len(s.findings)},{','.join(result.metrics)}\n" for s in result.systems)
+        return "".join(f"{visible(s.name)},{len(s.findings)},{','.join(result.metrics)}\n" for s in result.systems)
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,8 @@ def test_a_strangers_plug_in_keeps_the_contract(tmp_path: Path, kind: str) -> No
         ("scorer", "float(abs(a - b)), float(b)", "float(abs(a - b)), float(len(units))", "a row is of its unit alone"),
         ("segmenter", "start += len(line)", "start += len(text)", "says"),
         ("aligner", "range(both, len(candidate))", "range(both + 1, len(candidate))", "not each of"),
-        ("renderer", "{s.name}", "{s.units[-1].candidate.text}", "control characters"),
+        ("renderer", "{visible(s.name)}", "{s.units[-1].candidate.text}", "control characters"),
+        ("renderer", "{visible(s.name)}", "{s.name}", "control characters"),
     ],
 )
 def test_what_is_wrong_is_said(tmp_path: Path, kind: str, old: str, new: str, said: str) -> None:
