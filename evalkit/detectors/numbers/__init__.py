@@ -118,7 +118,8 @@ class NumberDetector:
             yield from (self._mismatch(a, b) for a, b in pairs)
             paired = {id(side) for pair in pairs for side in pair}
             for a in cand:
-                if id(a) not in paired and _telling(a.quantity) and not _elsewhere(a, twice, _other):
+                said = _elsewhere(a, twice, _other) or _of_bad_date(a, language(context))
+                if id(a) not in paired and _telling(a.quantity) and not said:
                     yield self._single(ADDED, a, "candidate", "is not in the reference")
             for b in ref if context.kind == "translation" else ():
                 if id(b) not in paired and _telling(b.quantity):
@@ -143,6 +144,12 @@ class NumberDetector:
     def _single(self, rule: Rule, item: Placed, side: Side, said: str) -> Finding:
         segment, start, end = locate(item.passage, item.quantity.start, item.quantity.end)
         return finding(rule, self.name, item.unit, segment, start, end, f"{item.text!r} {said}", side=side)
+
+
+def _of_bad_date(item: Placed, lang: str) -> bool:
+    """True for the day of a date that is no proper one, which is told as such."""
+    bad = dates.malformed(item.passage.text, lang)
+    return any(date.start <= item.quantity.start and item.quantity.end <= date.end for date in bad)
 
 
 def _placed(unit: Unit, passage: Passage | None, lang: str) -> list[Placed]:
