@@ -12,6 +12,8 @@ from evalkit.errors import ConfigError
 from evalkit.plugins import Registry
 from evalkit.records import LINK_KINDS, Link, Segment
 
+pytestmark = pytest.mark.slow
+
 ALIGNER = Registry().make("aligner", "document")
 WORDS = [
     "harbour",

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 MOST = 500  # megabytes
 CODE = """
 import random, resource, sys

@@ -11,6 +11,8 @@ import pytest
 
 from evalkit.plugins import Registry
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., tuple[int, str, str]]
 REFERENCE = [f"The delegates of country {n} arrived in Geneva on Monday and left again." for n in range(30)]
 CONFIG = """

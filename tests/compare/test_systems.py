@@ -21,6 +21,8 @@ from evalkit.records.signatures import differing, settings_of
 from evalkit.run.pipeline import evaluate
 from tests.results import small_result
 
+pytestmark = pytest.mark.slow
+
 WORDS = [
     "the",
     "delegates",

@@ -7,6 +7,8 @@ import pytest
 from evalkit.records import Unit
 from tests.detectors.units import REGISTRY, aligned, found, spans
 
+pytestmark = pytest.mark.slow
+
 LONG = "The guests waited in the hall, while musicians rehearsed Beethoven symphonies behind heavy velvet curtains."
 
 

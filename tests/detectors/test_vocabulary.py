@@ -14,6 +14,8 @@ from evalkit.records.config import parse
 from evalkit.run.parts import make_detectors
 from tests.detectors.units import REGISTRY, aligned, spans
 
+pytestmark = pytest.mark.slow
+
 
 def detectors(*named: str) -> list[str]:
     data = {"candidate": [{"path": "a"}], **({"detectors": list(named)} if named else {})}

@@ -14,6 +14,8 @@ from sacrebleu.tokenizers.tokenizer_zh import TokenizerZh
 from evalkit.kernel import native
 from tests.kernel.calls import run
 
+pytestmark = pytest.mark.slow
+
 POINTS = [c for c in range(sys.maxunicode + 1) if not 0xD800 <= c < 0xE000]
 
 

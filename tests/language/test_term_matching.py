@@ -17,6 +17,8 @@ from evalkit.records.result import Result
 from evalkit.run.pipeline import evaluate
 from tests.detectors.lists import units
 
+pytestmark = pytest.mark.slow
+
 
 def find(form: str, text: str, lang: str = "en", **options: object) -> list[str]:
     return [m.text for m in FormMatcher([Form(form, 0, "x", **options)], lang).find(text)]

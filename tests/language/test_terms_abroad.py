@@ -7,6 +7,8 @@ import pytest
 from evalkit.records import Term
 from tests.detectors.units import spans
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("lang", "term", "candidate", "reference"),

@@ -12,6 +12,8 @@ from evalkit.meta.evaluate import Settings, evaluate
 from evalkit.meta.read import read_all
 from evalkit.meta.records import MetaResult
 
+pytestmark = pytest.mark.slow
+
 Data = Callable[[str], Path]
 # The last bit of a product of long vectors depends on the processor.
 LAST_BIT = 3e-16

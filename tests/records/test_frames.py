@@ -11,6 +11,8 @@ from msgspec.structs import replace
 from evalkit.errors import MissingExtraError
 from tests.results import empty_result, hostile_result, large_result, small_result
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("package", ["pyarrow", "pandas", "polars"])
 def test_tables_hold_what_the_result_holds(package: str) -> None:

@@ -7,6 +7,8 @@ import pytest
 from benchmarks._fuzz_loaders import without_sample
 from benchmarks.fuzz import run
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_reader_and_termbase_has_a_sample() -> None:
     assert without_sample() == []
@@ -19,6 +21,5 @@ def test_loaders_take_or_refuse_what_nobody_would_write(only: str) -> None:
     assert [fault for _, _, faults in run(40, 7, only) for fault in faults] == []
 
 
-@pytest.mark.slow
 def test_renderers_show_or_refuse_a_result_that_was_edited() -> None:
     assert [fault for _, _, faults in run(60, 8, "renderer") for fault in faults] == []

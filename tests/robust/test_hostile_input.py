@@ -13,6 +13,8 @@ import pytest
 
 from evalkit.cli import main
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., tuple[int, str, str]]
 TEXT = "The minister met the committee on Monday.\n"
 SIDES = '[[reference]]\npath = "r.txt"\n[[candidate]]\npath = "c.txt"\n'

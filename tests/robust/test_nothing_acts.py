@@ -13,6 +13,8 @@ from evalkit.cli import main
 from evalkit.cli.app import COMMANDS, GROUPS
 from evalkit.plugins import Registry
 
+pytestmark = pytest.mark.slow
+
 NAME = "\x1b[31mred\u202e\n::error::x"
 FILE = f"{NAME}.txt"
 TEXT = f"The the end of {NAME} is near, said Mr {NAME}\u2066 .\nNobody came to the common destiny\x1b]0;x\x07 .\n"

@@ -14,7 +14,7 @@ from evalkit.plugins import Registry, spec_of
 from evalkit.records import Unit
 from tests.scorers.scored_units import passage, total, unit, wmt_units
 
-pytestmark = pytest.mark.usefixtures("plain_sums")
+pytestmark = [pytest.mark.usefixtures("plain_sums"), pytest.mark.slow]
 # Few words, so that matches, repeats and shifts happen; punctuation, capitals, tabs, Chinese, empty texts.
 WORDS = ["the", "The", "cat", "sat", "on", "mat.", "(well)", "a\tb", "no-one", "3.5%", "上海", "合作。", ",", "“so”"]
 texts = st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
