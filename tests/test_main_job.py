@@ -13,6 +13,8 @@ import pytest
 from evalkit.records.json import read
 from evalkit.records.result import Result
 
+pytestmark = pytest.mark.slow
+
 COMMITTED = Path("reports") / "sco-2020"
 
 

@@ -13,6 +13,8 @@ import pytest
 
 from evalkit.records.json import json_schema
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., tuple[int, str, str]]
 
 

@@ -15,6 +15,8 @@ from evalkit.compare.same_finding import fingerprint, numbered, pair, sentence_o
 from evalkit.records import Finding
 from evalkit.text.words import Lines
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
 WORD = re.compile(r"\w+")

@@ -10,6 +10,8 @@ from evalkit.language.name_places import place_names
 from evalkit.records import Name
 from tests.detectors.units import found, spans
 
+pytestmark = pytest.mark.slow
+
 LISTED = (
     Name("Tallinn", "place"), Name("Bratislava", "place"), Name("Kharkiv", "place"),
     Name("Kyriakos Mitsotakis", accept=("Mitsotakis",)), Name("Emmanuel Macron", accept=("Macron",)),

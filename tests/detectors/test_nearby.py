@@ -10,6 +10,8 @@ from evalkit.detectors._nearby import Nearby
 from evalkit.records import Finding
 from tests.detectors.units import REGISTRY, aligned
 
+pytestmark = pytest.mark.slow
+
 FILLER = [(f"The {word} boat left the harbour.",) * 2 for word in ("red", "old", "big")]
 
 

@@ -14,6 +14,8 @@ from evalkit.language.numbers.scan import scan
 from evalkit.language.numbers.spelled import spelled
 from tests.language.test_number_scanner import same
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("lang", "words", "value"),

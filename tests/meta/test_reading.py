@@ -15,6 +15,8 @@ from evalkit.meta.pairing import pair, systems_of
 from evalkit.meta.read import read_all
 from evalkit.meta.scores import Scores
 
+pytestmark = pytest.mark.slow
+
 MQM_HEAD = "system\tdoc\tdoc_id\tseg_id\trater\tsource\ttarget\tcategory\tseverity\n"
 
 

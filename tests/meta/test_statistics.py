@@ -26,6 +26,8 @@ from evalkit.meta.intervals import Drawing, interval
 from evalkit.meta.measures import measures
 from evalkit.meta.pairing import Paired
 
+pytestmark = pytest.mark.slow
+
 VECTORS = st.lists(st.tuples(st.integers(-3, 3), st.integers(-3, 3)), min_size=2, max_size=25)
 
 

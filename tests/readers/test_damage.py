@@ -10,6 +10,8 @@ import pytest
 from evalkit.plugins import Registry
 from tests.readers import sample_files as files
 
+pytestmark = pytest.mark.slow
+
 ROUNDS = 15
 
 

@@ -12,6 +12,8 @@ from evalkit.plugins.protocols import Renderer
 from tests.renderers.shown import without_code
 from tests.results import empty_result, hostile_result, large_result, small_result
 
+pytestmark = pytest.mark.slow
+
 GOLDEN = Path(__file__).parent / "golden"
 REGISTRY = Registry()
 MINE = ("findings-tsv", "html", "json", "latex", "markdown", "table", "tsv")
@@ -64,7 +66,6 @@ def test_golden(name: str) -> None:
     assert text == path.read_bytes().decode("utf-8")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("name", "limit"), [("markdown", 80_000), ("html", 1_200_000), ("table", 10_000)])
 def test_many_systems_and_findings_stay_bounded(name: str, limit: int) -> None:
     text = make(name).render(large_result(systems=15, count=400))

@@ -10,6 +10,8 @@ import evalkit
 from evalkit.detectors.punctuation.marks import unpaired
 from evalkit.language.numbers.quantity import Quantity
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_line_of_numbers_is_compared_by_what_can_match(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [" ".join(f"Name{i % 300}" for i in range(count)) + ".\n" for count in (1000, 2000)]

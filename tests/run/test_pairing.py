@@ -22,6 +22,8 @@ from evalkit.records.lazy import Deferred
 from evalkit.run import align as aligning
 from evalkit.text.layout import line_places
 
+pytestmark = pytest.mark.slow
+
 WORDS = [
     "the",
     "cat",

@@ -13,6 +13,8 @@ from evalkit.records.json import dumps, loads
 from evalkit.records.result import Result
 from evalkit.run.pipeline import evaluate
 
+pytestmark = pytest.mark.slow
+
 TEXT = "The the hall was full ,, of guests.\nThey met in in Rome.\n"
 
 

@@ -230,6 +230,7 @@ def test_what_golden_cases_and_translators_show(lang: str, expected: list[str]) 
     assert [s.text for s in SENTENCES.split(document(space.join(expected), lang))] == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [
