@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
+from evalkit.aligners._ascending import longest_ascending
 from evalkit.aligners.document.features import Pairs
 from evalkit.aligners.document.monotone import posterior
 from evalkit.aligners.document.vectors import Array
@@ -104,19 +103,7 @@ def _sure(pairs: Pairs, probability: Array) -> list[tuple[int, int]]:
     )
     sure = (probability > 0.9) & (rivals < 0.2)
     found = list(zip(pairs.rows[sure].tolist(), pairs.columns[sure].tolist(), strict=True))
-    ends: list[int] = []  # by length of run, the lowest last column; `last` holds its pair
-    last: list[int] = []
-    before: list[int] = []
-    for number, (_, j) in enumerate(found):
-        length = bisect_left(ends, j)
-        before.append(last[length - 1] if length else -1)
-        ends[length : length + 1] = [j]
-        last[length : length + 1] = [number]
-    run, number = [], last[-1] if last else -1
-    while number >= 0:
-        run.append(found[number])
-        number = before[number]
-    return run[::-1]
+    return longest_ascending(found)
 
 
 def _orderly(pairs: Pairs, probability: Array, order: Array) -> tuple[float, float]:

@@ -7,8 +7,9 @@ and not with its square, and a text without any island is cut evenly before memo
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+
+from evalkit.aligners._ascending import longest_ascending
 
 _WORDS = 3  # two recur by chance in long texts, four are seldom left in a free rendering
 _SMALL = 250_000  # pairs of words: a table of that size takes a twentieth of a second, and stays whole
@@ -45,7 +46,7 @@ def _islands(candidate: Sequence[str], reference: Sequence[str]) -> list[tuple[i
     """Places of islands, forward on both sides."""
     here, there = _once(candidate), _once(reference)
     pairs = sorted((i, there[words]) for words, i in here.items() if words in there)
-    run = _forward(pairs)
+    run = longest_ascending(pairs)
     return [pair for before, pair, after in zip(run, run[1:], run[2:], strict=False) if _near(before, pair, after)]
 
 
@@ -62,20 +63,3 @@ def _once(words: Sequence[str]) -> dict[tuple[str, ...], int]:
         group = tuple(words[place : place + _WORDS])
         found[group] = -1 if group in found else place
     return {group: place for group, place in found.items() if place >= 0}
-
-
-def _forward(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of pairs, sorted by their first place, whose second places ascend too."""
-    ends: list[int] = []  # by length of run, the lowest second place; `last` holds its pair
-    last: list[int] = []
-    before: list[int] = []
-    for number, (_, j) in enumerate(pairs):
-        length = bisect_left(ends, j)
-        before.append(last[length - 1] if length else -1)
-        ends[length : length + 1] = [j]
-        last[length : length + 1] = [number]
-    run, number = [], last[-1] if last else -1
-    while number >= 0:
-        run.append(pairs[number])
-        number = before[number]
-    return run[::-1]
