@@ -38,7 +38,8 @@ class MissingExtraError(EvalkitError):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint `; did you mean 'x'?`, or an empty string where nothing is near."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    by_small = {each.lower(): each for each in known}
+    found = [by_small[near] for near in difflib.get_close_matches(word.lower(), list(by_small), n=1, cutoff=0.6)]
     return f"; did you mean {found[0]!r}?" if found else ""
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from evalkit.cli import gating, shared
+from evalkit.cli import gating, shared, slips
 from evalkit.cli import options as o
 from evalkit.cli.output import cores, format_for, note, put, render
 from evalkit.errors import ConfigError
@@ -37,7 +37,9 @@ def run(
     from evalkit.records.config import load, with_gate
 
     settings, folder = load(config)
-    settings = with_gate(settings, gating.options(fail_on, fail_under, baseline, fail_on_new, fail_on_regression))
+    scored = [spec if isinstance(spec, str) else str(spec.get("name")) for spec in settings.metrics]
+    gate = gating.options(fail_on, fail_under, baseline, fail_on_new, fail_on_regression, scored)
+    settings = with_gate(settings, gate)
     gating.needs_baseline(fail_on_new, settings.gate.baseline)
     if update_baseline and not settings.gate.baseline:
         raise ConfigError('--update-baseline: no baseline is named; add baseline = "baseline.json" to [gate]')
@@ -95,6 +97,8 @@ def check(
     work: o.Work = o.WORK,
     format_: o.Format = "",
     output: o.Output = "-",
+    select: o.Select = [],
+    ignore: o.Ignore = [],
     fail_on: o.FailOn = "",
     baseline: o.BaselineFile = "",
     fail_on_new: o.FailOnNew = "",
@@ -115,6 +119,7 @@ def check(
     format_ = format_for(format_, output, "lint", work.plugins)
     format_ = {"table": "lint", "tsv": "findings-tsv"}.get(format_, format_)
     settings = {"metrics": (), "terms": terms, "names": names, "seed": seed, "statistics": {"test": "none"}}
+    settings |= {"select": shared.listed(select), "skip": shared.listed(ignore)}
     given = shared.Request(candidates, reference, texts, work, source, source_lang, names_of_systems)
     if self_test:
         if format_ != "lint":
@@ -127,4 +132,4 @@ def check(
     gate = gating.options(fail_on, None, baseline, fail_on_new, fail_on_regression)
     result = shared.evaluate("check", given, settings, gate, format_=format_, output=output)
     shared.show(result, given, format_, output, no_color=no_color)
-    shared.end(result, quiet)
+    shared.end(result, quiet, slips.notes("check", given, result))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +26,13 @@ def options(
     baseline: str = "",
     fail_on_new: str = "",
     fail_on_regression: bool = False,
+    metrics: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """The `[gate]` that the options of a command make; what was not given is not in it."""
+    """The `[gate]` that the options of a command make; what was not given is not in it. `metrics` are those of the
+    command, as it spells them."""
     given = {
         "fail_on": fail_on,
-        "fail_under": thresholds(fail_under or []),
+        "fail_under": thresholds(fail_under or [], metrics),
         "baseline": str(Path(baseline).resolve()) if baseline else "",
         "fail_on_new": fail_on_new,
         "fail_on_regression": fail_on_regression,
@@ -43,13 +46,14 @@ def needs_baseline(fail_on_new: str, baseline: str) -> None:
         raise ConfigError("--fail-on-new: new against what? Name a saved result with --baseline")
 
 
-def thresholds(texts: list[str]) -> dict[str, float]:
-    """`bleu=30` and the like as numbers by metric."""
+def thresholds(texts: list[str], metrics: Iterable[str] = ()) -> dict[str, float]:
+    """`bleu=30` and the like as numbers by metric; capitals do not matter, as in -m."""
+    spelled = {metric.lower(): metric for metric in metrics}
     found = {}
     for text in texts:
         metric, equals, value = text.partition("=")
         try:
-            found[metric.strip()] = float(value)
+            found[spelled.get(metric.strip().lower(), metric.strip())] = float(value)
         except ValueError:
             equals = ""
         if not equals:

@@ -123,6 +123,16 @@ Overwrite = Annotated[
 UpdateBaseline = Annotated[
     bool, option("--update-baseline", text="Write the result as the gate's baseline, saying what has changed.")
 ]
+Select = Annotated[
+    list[str],
+    option(
+        "--select", text="Only these rules: ids, globs (name-*) or categories; repeat or use commas.", metavar="RULE"
+    ),
+]
+Ignore = Annotated[
+    list[str],
+    option("--ignore", text="Not these rules: ids, globs or categories; repeat or use commas.", metavar="RULE"),
+]
 SelfTest = Annotated[
     bool, option("--self-test", text="Plant known errors into the reference; show how many the rules find.")
 ]

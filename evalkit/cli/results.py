@@ -76,7 +76,9 @@ def compare(
     registry = evalkit.Registry(tuple(plugin))
     make_renderer(format_, registry, {})  # an unknown format is said before the work, not after it
     *before, now = [evalkit.read_result(path) for path in results]
-    gate = _gate(gating.options(fail_on, fail_under, "", fail_on_new, fail_on_regression), results, now, tests)
+    gate = _gate(
+        gating.options(fail_on, fail_under, "", fail_on_new, fail_on_regression, now.metrics), results, now, tests
+    )
     scorers, unknown = scorers_of(now, registry)
     if before:
         now = _held_against(before[0], now, gate, statistics, seed, scorers)

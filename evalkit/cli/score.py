@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evalkit.cli import gating, metrics, shared
+from evalkit.cli import gating, metrics, shared, slips
 from evalkit.cli import options as o
 from evalkit.cli.output import format_for, put
 from evalkit.errors import ConfigError
@@ -39,17 +39,20 @@ def score(
 
     Example: evalkit score system.txt -r reference.txt -m bleu,chrf
     """
+    slips.metrics_as_files(candidates, metric)
     format_ = format_for(format_, output, "table", work.plugins)
     statistics = {"confidence": confidence, **tests.settings(unless_asked="none")}
     specs = metrics.specs(metric or ["bleu"], metric_options, work.plugins)
     given = shared.Request(candidates, reference, texts, work, source, source_lang, names_of_systems)
     settings = {"metrics": specs, "detectors": (), "seed": seed, "statistics": statistics}
-    gate = gating.options(fail_under=fail_under, fail_on_regression=fail_on_regression)
+    named = [str(spec["name"]) for spec in specs]
+    gate = gating.options(fail_under=fail_under, fail_on_regression=fail_on_regression, metrics=named)
     result = shared.evaluate("score", given, settings, gate, format_=format_, output=output)
     if not any(system.scores for system in result.systems):
         raise ConfigError("score: there is no reference to score against; give it with -r/--reference")
+    slips.one_system(result, tests.paired_bs, tests.paired_ar)
     if score_only:
         put(shared.bare(result, width), output)
     else:
         shared.show(result, given, format_, output, no_color=no_color, width=width)
-    shared.end(result, quiet)
+    shared.end(result, quiet, slips.notes("score", given, result))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,6 +29,11 @@ class Request(NamedTuple):
     @property
     def paths(self) -> list[str]:
         return [*self.candidates, *self.references, self.source]
+
+
+def listed(given: Sequence[str]) -> list[str]:
+    """The entries of an option that repeats and takes several separated by commas."""
+    return [entry.strip() for each in given for entry in each.split(",") if entry.strip()]
 
 
 def evaluate(
@@ -88,8 +94,10 @@ def show(
     put(text, output, colour=format_ == "lint" and not no_color)
 
 
-def end(result: Result, quiet: bool) -> None:
-    """What could not be done, a line each, and exit code 1 where the gate is not passed."""
+def end(result: Result, quiet: bool, remarks: Iterable[str] = ()) -> None:
+    """What could not be done and other remarks, a line each, and exit code 1 where the gate is not passed."""
+    for remark in () if quiet else remarks:
+        note(f"evalkit: note: {remark}")
     for failure in () if quiet else result.failures:
         from evalkit.records.result import noted
 

@@ -119,6 +119,8 @@ class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
     statistics: StatisticsConfig = StatisticsConfig()
     rule: tuple[CustomRule, ...] = ()
     ignore: tuple[IgnoreConfig, ...] = ()
+    select: tuple[str, ...] = ()  # rules to run, by id, glob or category; by default all
+    skip: tuple[str, ...] = ()  # rules to leave out of them
     gate: GateConfig = GateConfig()
     plugins: tuple[str, ...] = ()
     reader: Spec = ""  # by default the one that takes a file

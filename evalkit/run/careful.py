@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from evalkit.errors import EvalkitError
+from evalkit.errors import EvalkitError, InputError
 from evalkit.plugins.protocols import Aligner
 from evalkit.records import Failure, Link, Segment
 from evalkit.run import strangers
@@ -22,6 +22,7 @@ class Careful:
 
     def __init__(self, aligner: Aligner, system: str) -> None:
         self.name = aligner.name
+        self._by_line = bool(getattr(aligner, "line_by_line", False))
         self.by_id = bool(getattr(aligner, "by_id", False))  # an aligner that pairs rows by their ids
         self._aligner, self._system = aligner, system
         self.failures: list[Failure] = []
@@ -44,6 +45,10 @@ class Careful:
     def _tried(self, work: Callable[[], _T], otherwise: _T, candidate: Sequence[Segment]) -> _T:
         try:
             return work()
+        except InputError as problem:
+            if self._by_line:  # of several systems it is one that has other lines
+                raise InputError(f"{self._system}: {problem}") from None
+            raise
         except EvalkitError:
             raise
         except Exception as problem:  # one document that cannot be aligned loses no other

@@ -23,7 +23,7 @@ from evalkit.run.one_per_place import one_per_place
 from evalkit.run.outvote import Vote, identity
 from evalkit.run.precision import weighed
 from evalkit.run.read import Inputs
-from evalkit.run.rules import rules_of
+from evalkit.run.rules import chosen, rules_of
 from evalkit.run.strayed import notes, strayed
 from evalkit.run.suppress import suppress, unused
 from evalkit.run.unjudged import notes as unjudged_notes
@@ -31,6 +31,9 @@ from evalkit.run.unjudged import unjudged
 from evalkit.run.unmatched_rules import idle_rules
 from evalkit.run.workers import Workers
 from evalkit.text.words import Lines
+
+Choice = tuple[Sequence[str], Sequence[str]]  # rules to run and rules to leave out, as the settings name them
+EVERY: Choice = ((), ())
 
 
 def detect(
@@ -41,19 +44,23 @@ def detect(
     workers: Workers,
     rules: tuple[CustomRule, ...] = (),
     ignores: Sequence[IgnoreConfig] = (),
+    choice: Choice = EVERY,
 ) -> Detected:
     """Runs every detector over every system; the order of the findings is that of the text.
 
-    `rules` are the user's own, `ignores` say which findings to leave out. What a system's findings are does not
-    depend on the others; `outvoted` marks those that most others share.
+    `rules` are the user's own, `ignores` say which findings to leave out, `choice` which rules run at all. What a
+    system's findings are does not depend on the others; `outvoted` marks those that most others share.
     """
+    known = rules_of(detectors, rules)
+    wanted = chosen(known, *choice)
+    detectors = [d for d in detectors if not d.rules or any(rule.id in wanted for rule in d.rules)]
     contexts = [replace(_context(system, inputs, termbase), rules=rules) for system in systems]
     sourced = [system.sourced() for system in systems] if detectors or termbase.terms else []
     away = [strayed(system.units) if detectors else {} for system in systems]
     checked = [[unit for unit in units if unit.id not in lost] for units, lost in zip(sourced, away, strict=False)]
     tasks = [(tuple(detectors), units, context) for units, context in zip(checked, contexts, strict=False)]
-    known = rules_of(detectors, rules)
-    found = workers.map(_find, tasks) if detectors else [[] for _ in systems]
+    every = workers.map(_find, tasks) if detectors else [[] for _ in systems]
+    found = [[finding for finding in mine if finding.rule in wanted] for mine in every]
     vote = Vote.of(systems)
     ours = {rule.id for d in detectors if type(d).__module__.startswith("evalkit.") for rule in d.rules}
     kept = []
@@ -69,7 +76,9 @@ def detect(
         for t in term_results(units, TermBook(c.terms, c.lang, c.source_lang), c.system)
     ]
     suppressed = tuple(mine.suppressed for mine in kept)
-    silent = tuple(unjudged(detectors, system.candidate.lang) for system in systems)
+    silent = tuple(
+        tuple(item for item in unjudged(detectors, system.candidate.lang) if item.rule in wanted) for system in systems
+    )
     failures = (
         *(idle_rules(rules, systems, found) if detectors else ()),
         *(note for lost, s in zip(away, systems, strict=True) for note in notes(lost, s.units, s.candidate.name)),

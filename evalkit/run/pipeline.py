@@ -124,7 +124,9 @@ def _detect(
         return nothing(len(systems))
     from evalkit.run.detect import detect
 
-    return detect(systems, inputs, parts.detectors, lists, workers, config.rule, config.ignore)
+    return detect(
+        systems, inputs, parts.detectors, lists, workers, config.rule, config.ignore, (config.select, config.skip)
+    )
 
 
 def _compare(

@@ -85,7 +85,11 @@ def _own_rules(config: RunConfig) -> list[str]:
     """The user's own rules and what the configuration ignores, as hashes; nothing where there are none."""
     return [
         f"{name}:{hashlib.sha256(repr(entries).encode()).hexdigest()[:12]}"
-        for name, entries in (("rules", config.rule), ("ignore", config.ignore))
+        for name, entries in (
+            ("rules", config.rule),
+            ("ignore", config.ignore),
+            ("chosen", (config.select, config.skip) if config.select or config.skip else ()),
+        )
         if entries
     ]
 
@@ -106,8 +110,9 @@ def plain_config(config: RunConfig, folder: Path) -> dict[str, object]:
     for settings in (plain, *plain["reference"], *plain["candidate"], *([plain["source"]] if plain["source"] else [])):
         if not settings.get("columns"):
             settings.pop("columns", None)
-    if not plain["reader"]:
-        del plain["reader"]
+    for key in ("reader", "select", "skip"):
+        if not plain[key]:
+            del plain[key]
     if config.gate.baseline:
         plain["gate"]["baseline"] = shown_path(config.gate.baseline, folder)
     return plain

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
 
-from evalkit.errors import ConfigError
+from evalkit.errors import ConfigError, nearest
 from evalkit.plugins.protocols import Detector
 from evalkit.records import SEVERITIES, CustomRule, Rule
 from evalkit.records.findings import own_rule
@@ -27,3 +28,26 @@ def rules_of(detectors: Iterable[Detector], own: Iterable[CustomRule] = ()) -> d
         if other != rule:
             raise ConfigError(f"{first} and {owner} both have a rule {rule.id!r}, and it is not the same; rename one")
     return {id_: rule for id_, (rule, _) in found.items()}
+
+
+def chosen(rules: Mapping[str, Rule], select: Sequence[str], skip: Sequence[str]) -> frozenset[str]:
+    """The ids of the rules that `select` names (all of them where it names none) and `skip` does not.
+
+    Each entry is an id, a glob of ids or a category. Raises ConfigError for one that fits no rule.
+    """
+    named = _named(rules, select, "select") if select else set(rules)
+    return frozenset(named - _named(rules, skip, "ignore"))
+
+
+def _named(rules: Mapping[str, Rule], entries: Sequence[str], what: str) -> set[str]:
+    found: set[str] = set()
+    for entry in entries:
+        fits = {id_ for id_, rule in rules.items() if fnmatchcase(id_, entry) or rule.category == entry}
+        if not fits:
+            known = sorted({*rules, *(rule.category for rule in rules.values())})
+            raise ConfigError(
+                f"{what}: no rule, and no category of rules, is called {entry!r}{nearest(entry, known)} "
+                "(all rules: evalkit explain)"
+            )
+        found |= fits
+    return found
