@@ -7,6 +7,7 @@ C, if the index has it. Nobody gets a compiler from elsewhere who has not asked 
 
 from __future__ import annotations
 
+import compileall
 import importlib.util
 import os
 import shlex
@@ -35,6 +36,7 @@ __all__ = [
     "prepare_metadata_for_build_wheel",
 ]
 
+PACKAGE = "evalkit"
 ZIG = "ziglang>=0.13,<1"
 # zig knows flags of gcc's that builds of Python record, but not all of them; it needs none.
 _CLEARED = {"CFLAGS": "", "CPPFLAGS": "", "LDFLAGS": ""}
@@ -57,8 +59,14 @@ def build_wheel(wheel_directory: str, config_settings: Any = None, metadata_dire
 
 
 def build_editable(wheel_directory: str, config_settings: Any = None, metadata_directory: str | None = None) -> str:
-    """Builds the wheel of an editable install; its file name."""
+    """Builds the wheel of an editable install; its file name.
+
+    pip compiles the modules it copies, but not those of an editable install. Where Python may not write bytecode
+    itself (PYTHONDONTWRITEBYTECODE, a read-only tree) every start would compile all of evalkit again, which takes
+    longer than to score; so they are compiled here.
+    """
     use_zig()
+    compileall.compile_dir(PACKAGE, quiet=2)
     return str(build_meta.build_editable(wheel_directory, config_settings, metadata_directory))
 
 

@@ -113,3 +113,13 @@ def test_the_bill_of_materials_names_every_dependency_with_its_licence(root: Pat
         name for name, licence in licences.items() if licence == "not stated" or "GPL" in licence.replace("LGPL", "")
     ]
     assert bill == module.bill(), "the same environment gives the same bill"
+
+
+def test_an_editable_install_is_compiled(backend: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Else every start compiles the whole package again where Python may not write bytecode."""
+    (tmp_path / "evalkit").mkdir()
+    (tmp_path / "evalkit" / "module.py").write_text("X = 1\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(backend.build_meta, "build_editable", lambda *_: "wheel")
+    assert backend.build_editable("wheels") == "wheel"
+    assert [path.suffix for path in (tmp_path / "evalkit" / "__pycache__").iterdir()] == [".pyc"]

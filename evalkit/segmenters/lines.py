@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.records import Document, Segment
+from evalkit.segmenters._datelines import kind_of
 from evalkit.text.layout import blocks
 
 
@@ -26,7 +27,7 @@ class LineSegmenter:
                 b.start,
                 b.end,
                 document.text[b.start : b.end],
-                b.kind,
+                kind_of(b, document),
                 b.paragraph,
             )
             for b in blocks(document, keep_empty=True)

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from evalkit.records import Document, Segment
 from evalkit.segmenters._cuts import LABEL, library_cuts
+from evalkit.segmenters._datelines import kind_of
 from evalkit.segmenters._headings import run_in_cuts
 from evalkit.text.layout import blocks
 from evalkit.text.words import count_words
@@ -30,13 +31,12 @@ class SentenceSegmenter:
         found: list[Segment] = []
         for block in blocks(document):
             line = document.text[block.start : block.end]
+            what = kind_of(block, document)
             for start, end in _sentences(line, document.lang):
                 text = line[start:end]
                 number = f"{document.id}:{len(found) + 1}"
                 found.append(
-                    Segment(
-                        number, document.id, block.start + start, block.start + end, text, block.kind, block.paragraph
-                    )
+                    Segment(number, document.id, block.start + start, block.start + end, text, what, block.paragraph)
                 )
         return tuple(found)
 

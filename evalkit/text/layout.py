@@ -1,4 +1,4 @@
-"""The structure of a document: its lines or rows, which are headings or datelines, its paragraphs."""
+"""The structure of a document: its lines or rows, which are headings, its paragraphs."""
 
 from __future__ import annotations
 
@@ -24,11 +24,6 @@ class Block(NamedTuple):
     paragraph: int
 
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_DATE = rf"(?:\d{{4}}-\d\d?-\d\d?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?|{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?)"
-# A dateline: place and date alone ("Beijing, 10 November 2020"), or a date with a source.
-_LABEL = r"(?:date|dated|published|posted|updated|issued|released)\s*:?\s+"  # as the list `date_labels` of the pack en
-_DATELINE = re.compile(rf"(?:{_LABEL})?(?:[^.!?]{{1,40}},\s*)?{_DATE}(?:\s+\S{{1,20}})?", re.IGNORECASE)
 _LONGEST_HEADING = 20  # words: longer lines are sentences without a mark
 
 
@@ -121,8 +116,6 @@ def _kind(line: str, document: Document) -> SegmentKind:
     """Heading: a short line that ends no sentence; only running text has headings, a table has none."""
     if document.rows is not None or not line:
         return "text"
-    if len(line) <= 80 and _DATELINE.fullmatch(line):
-        return "dateline"
     longest = 2 * _LONGEST_HEADING if has_unspaced(line) else _LONGEST_HEADING
     if not ENDS_SENTENCE.search(line) and count_words(line) <= longest:
         return "heading"

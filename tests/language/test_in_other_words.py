@@ -60,3 +60,19 @@ def test_bylines_with_a_label(line: str) -> None:
 def test_datelines_with_a_label(line: str) -> None:
     document = Document("d", "d", f"{line}\nThe first sentence stands here.\n", "", "en")
     assert Registry().make("segmenter", "sentences").split(document)[0].kind == "dateline"
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "kind"),
+    [
+        ("de", "Peking, 10. November 2020", "dateline"),
+        ("fr", "Paris, le 3 mars 2021", "dateline"),
+        ("ru", "Москва, 4 марта 2021 года", "dateline"),
+        ("zh", "2020年11月10日", "dateline"),
+        ("de", "Die Ernte von 2020 im Norden", "heading"),
+        ("zh", "2020年的收成", "heading"),
+    ],
+)
+def test_datelines_are_known_in_every_language(lang: str, line: str, kind: str) -> None:
+    document = Document("d", "d", f"{line}\nAAA bbb ccc.\n", "", lang)
+    assert Registry().make("segmenter", "sentences").split(document)[0].kind == kind
