@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
+from msgspec.structs import replace
+
 from evalkit.errors import InputError
 from evalkit.readers._inline import cell
 from evalkit.readers._sides import NOTHING, Cell, Entry, Sheet, line_starts
@@ -34,8 +36,8 @@ class _Text(NamedTuple):
 class WmtReader:
     """Reads source, references and systems out of one file.
 
-    A file with several systems is several candidates, unless `system` names one; of several references the first is
-    taken, or the one that `translator` names. A file given as reference or source is read for that side.
+    A file with several systems is several candidates, unless `system` names one; several references are all taken,
+    unless `translator` names one. A file given as reference or source is read for that side.
     """
 
     kind: ClassVar[str] = "reader"
@@ -60,37 +62,47 @@ class WmtReader:
         documents = dict(_sgm(text, path) if is_sgm else _xml(text, path))
         if not any(texts for texts in documents.values()):
             raise InputError(f"{path}: holds no documents with `seg` in them; is it a test set of WMT?")
-        names = {s: _names(documents, s) for s in ("candidate", "reference", "source")}
+        sides: tuple[Side, ...] = ("candidate", "reference", "source")
+        names = {s: _names(documents, s) for s in sides}
         if side == "candidate" and self.system:
             names["candidate"] = [_chosen(path, "system", self.system, names["candidate"])]
-        translator = _chosen(path, "translator", self.translator, names["reference"]) if self.translator else ""
-        reference = translator or next(iter(names["reference"]), None)
+        if self.translator:
+            names["reference"] = [_chosen(path, "translator", self.translator, names["reference"])]
+        there = side if side != "candidate" and names[side] else ""
+        wanted: Side = there or next(s for s in sides if names[s])  # type: ignore[assignment]
+        made = [self._of(path, text, is_sgm, documents, (wanted, name), names, lang) for name in names[wanted]]
+        if wanted == "reference" and len(made) > 1:
+            return replace(made[0], references=tuple(zip(names[wanted], (m.target for m in made), strict=True)))
+        if len(made) == 1 or wanted != "candidate":
+            return made[0]
+        first, *more = (replace(m, name=name) for m, name in zip(made, names[wanted], strict=True))
+        return replace(first, more=tuple(more))
+
+    def _of(
+        self,
+        path: str,
+        text: str,
+        is_sgm: bool,
+        documents: dict[str, list[_Text]],
+        target: tuple[Side, str],
+        names: dict[Side, list[str]],
+        lang: str,
+    ) -> Bitext:
+        """The documents of one target with the source and, of a system, every reference."""
+        translators = names["reference"] if target[0] == "candidate" else []
+        source = names["source"][0] if names["source"] and target[0] != "source" else None
         notes = []
-        if len(names["reference"]) > 1:
-            notes.append(f"has several references ({', '.join(names['reference'])}): {reference!r} was taken")
-        chosen = {"source": next(iter(names["source"]), None), "reference": reference}
-        sheet_text = "" if is_sgm else text
-        if side != "candidate" or not names["candidate"]:
-            wanted: Side = (
-                side
-                if side != "candidate" and names[side]
-                else next(s for s in ("candidate", "reference", "source") if names[s])
-            )
-            target = chosen.get(wanted) if wanted in chosen else names[wanted][0]
-            others = {"source": chosen["source"]} if wanted != "source" and names["source"] else {}
-            return _made(path, sheet_text, text, documents, (wanted, target or ""), others, notes, lang)
-        others = {s: name for s, name in chosen.items() if name is not None}
+        if len(translators) > 1:
+            notes.append(f"is held against its {len(translators)} references ({', '.join(translators)})")
+        wanted: list[str | None] = [*translators] or [None]
         made = [
-            _made(path, sheet_text, text, documents, ("candidate", name), others, notes, lang)
-            for name in names["candidate"]
+            _made(path, text, is_sgm, documents, target, {"source": source, "reference": name}, notes, lang)
+            for name in wanted
         ]
         if len(made) == 1:
             return made[0]
-        first, *more = (
-            Bitext(m.target, m.source, m.reference, name, m.lang)
-            for m, name in zip(made, names["candidate"], strict=True)
-        )
-        return Bitext(first.target, first.source, first.reference, first.name, first.lang, tuple(more))
+        references = tuple(zip(translators, (m.reference for m in made), strict=True))
+        return replace(made[0], references=references)
 
 
 def _decoded(data: bytes, path: str) -> tuple[str, bool]:
@@ -102,7 +114,7 @@ def _decoded(data: bytes, path: str) -> tuple[str, bool]:
     return decode(data, path), True
 
 
-def _names(documents: dict[str, list[_Text]], side: str) -> list[str]:
+def _names(documents: dict[str, list[_Text]], side: Side) -> list[str]:
     return list(dict.fromkeys(t.name for texts in documents.values() for t in texts if t.side == side))
 
 
@@ -178,21 +190,19 @@ def _plain(text: str, start: int, end: int) -> Cell:
 
 def _made(
     path: str,
-    sheet_text: str,
     text: str,
+    is_sgm: bool,
     documents: dict[str, list[_Text]],
     target: tuple[Side, str],
-    others: dict[str, str | None],
+    others: dict[Side, str | None],
     notes: list[str],
     lang: str,
 ) -> Bitext:
     """The documents of one system with the other sides, rows of all sides by the ids of their segments."""
-    sheet = Sheet(path, sheet_text, lines=line_starts(text))
-    if sheet_text:
-        sheet.lines = line_starts(text)
+    sheet = Sheet(path, "" if is_sgm else text, lines=line_starts(text))
     langs: dict[Side, str] = {}
-    wanted: dict[Side, tuple[str, str | None]] = {"candidate": target}
-    wanted |= {side: (side, name) for side, name in others.items() if side != target[0]}  # type: ignore[misc]
+    wanted: dict[Side, tuple[str, str]] = {"candidate": target}
+    wanted |= {side: (side, name) for side, name in others.items() if name is not None}
     for doc, texts in documents.items():
         sides = {
             side: next((t for t in texts if t.side == of and t.name == name), None)
@@ -203,7 +213,8 @@ def _made(
         for side, found in sides.items():
             if found is not None:
                 langs.setdefault(side, found.lang)
-        ids = dict.fromkeys(i for found in sides.values() if found is not None for i in found.segments)
+        mine = [t for t in texts if t is sides["candidate"] or t.side != "candidate"]
+        ids = dict.fromkeys(i for text_of in mine for i in text_of.segments)
         sheet.documents[doc] = [
             Entry(i, {side: found.segments.get(i, NOTHING) for side, found in sides.items() if found is not None})
             for i in ids

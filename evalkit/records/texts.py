@@ -117,6 +117,7 @@ class Bitext(Struct, frozen=True):
     name: str = ""
     lang: str = ""
     more: tuple[Bitext, ...] = ()
+    references: tuple[tuple[str, tuple[Document, ...]], ...] = ()
 
 
 class DocumentSet(Struct, frozen=True):

@@ -35,7 +35,7 @@ def as_bitext(read: object, reader: str) -> Bitext:
 def check_rows(bitext: Bitext, path: str) -> None:
     """Refuses a bitext whose sides do not have the same documents with the same rows."""
     wanted = _rows(bitext.target)
-    for name, documents in (("source", bitext.source), ("reference", bitext.reference)):
+    for name, documents in (("source", bitext.source), ("reference", bitext.reference), *bitext.references):
         if documents and _rows(documents) != wanted:
             raise InputError(
                 f"{path}: the rows of its {name} are not those of its text; a reader of several sides gives each the "
@@ -47,12 +47,19 @@ def _rows(documents: Sequence[Document]) -> dict[str, list[str] | None]:
     return {d.id: None if d.rows is None else [row.id for row in d.rows] for d in documents}
 
 
-def brought(files: Sequence[tuple[DocumentSet, Bitext]], side: Side, lang: str) -> Brought | None:
-    """The one source (or reference) of all files that bring one; InputError where they bring different ones.
+def references_brought(files: Sequence[tuple[DocumentSet, Bitext]], lang: str) -> tuple[Brought, ...]:
+    """Every reference that the files bring, under the names that they give them."""
+    number = max((len(bitext.references) or 1 for _, bitext in files), default=0)
+    found = (brought(files, "reference", lang, k) for k in range(number))
+    return tuple(each for each in found if each)
+
+
+def brought(files: Sequence[tuple[DocumentSet, Bitext]], side: Side, lang: str, number: int = 0) -> Brought | None:
+    """The one source (or reference, by its number) of all files that bring one; InputError where they differ.
 
     `lang` is the language where the files do not say it.
     """
-    having = [(of, documents) for of, bitext in files if (documents := _side(bitext, side))]
+    having = [(of, documents) for of, bitext in files if (documents := _side(bitext, side, number))]
     if not having:
         return None
     first, documents = having[0]
@@ -61,8 +68,9 @@ def brought(files: Sequence[tuple[DocumentSet, Bitext]], side: Side, lang: str) 
             option = "-s/--source" if side == "source" else "-r/--reference"
             raise InputError(f"{first.path} and {other.path} bring different {side} texts; give the one with {option}")
     stated = next((d.lang for d in documents if d.lang), "")
+    names = [bitext.references[number][0] for _, bitext in files if number < len(bitext.references)]
     made = DocumentSet(
-        name=side,
+        name=names[0] if names and side == "reference" else side,
         side=side,
         path=first.path,
         documents=tuple(replace(d, path=first.path, lang=d.lang or lang) for d in documents),
@@ -80,5 +88,9 @@ def left_aside(found: Brought | None, given: Sequence[DocumentSet]) -> tuple[Fai
     return (Failure("read", "", "", "", message),)
 
 
-def _side(bitext: Bitext, side: Side) -> tuple[Document, ...]:
-    return bitext.source if side == "source" else bitext.reference
+def _side(bitext: Bitext, side: Side, number: int) -> tuple[Document, ...]:
+    if side == "source":
+        return bitext.source
+    if bitext.references:
+        return bitext.references[number][1] if number < len(bitext.references) else ()
+    return () if number else bitext.reference

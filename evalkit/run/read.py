@@ -14,9 +14,10 @@ from evalkit.errors import ConfigError, EvalkitError, InputError, all_problems
 from evalkit.plugins import Registry
 from evalkit.records import Bitext, Document, DocumentSet, Failure, LeftOut, Side
 from evalkit.records.config import DEFAULT_LANG, CandidateConfig, ReferenceConfig, RunConfig, SourceConfig, column_spec
-from evalkit.run.bitexts import Owner, brought, left_aside
+from evalkit.run.bitexts import Owner, brought, left_aside, references_brought
+from evalkit.run.folders import without_endings
 from evalkit.run.reading import read_path
-from evalkit.text.files import read_text, usable
+from evalkit.text.files import is_remote, read_text, usable
 
 Entry = ReferenceConfig | CandidateConfig | SourceConfig
 
@@ -76,12 +77,13 @@ def _with_brought(
 ) -> Inputs:
     """The sides given and, where one is not, the one that files of several sides bring."""
     source = brought(files, "source", config.source.lang if config.source else "")
-    reference = brought([(of, read) for of, read in files if of.side == "candidate"], "reference", config.lang)
-    notes = (*left_aside(source, sides["source"]), *left_aside(reference, sides["reference"]))
+    own_references = references_brought([(of, read) for of, read in files if of.side == "candidate"], config.lang)
+    aside = left_aside(next(iter(own_references), None), sides["reference"])
+    notes = (*left_aside(source, sides["source"]), *aside)
     own = source if source and not sides["source"] else None
     if config.source and not own and not sides["source"]:
         raise ConfigError("the source has a language but no text, for no file brings one; name it with -s/--source")
-    references = sides["reference"] or ([reference.side] if reference else [])
+    references = sides["reference"] or [each.side for each in own_references]
     sources = sides["source"] or ([own.side] if own else [])
     inputs = _matched(tuple(references), tuple(sides["candidate"]), tuple(sources), derived)
     return replace(inputs, failures=(*notes, *inputs.failures), source_of=own.owners if own else ())
@@ -89,14 +91,18 @@ def _with_brought(
 
 def shown_path(path: str, folder: Path) -> str:
     """A path for the result: relative to the folder, or the bare name where it lies elsewhere."""
-    if path == "-" or path.startswith("hub:"):
+    if path == "-" or is_remote(path):
         return path
     full, base = (folder / path).resolve(), folder.resolve()
     return full.relative_to(base).as_posix() if full.is_relative_to(base) else full.name
 
 
+def _shown(path: str, folder: Path) -> str:
+    return path if is_remote(path) else shown_path(os.path.relpath(path, folder), folder)
+
+
 def _read(entry: Entry, config: RunConfig, folder: Path, registry: Registry) -> Bitext:
-    path = entry.path if entry.path == "-" or entry.path.startswith("hub:") else os.path.normpath(folder / entry.path)
+    path = entry.path if entry.path == "-" or is_remote(entry.path) else os.path.normpath(folder / entry.path)
     return read_path(
         registry,
         path,
@@ -114,8 +120,8 @@ def read_documents(registry: Registry, path: str, lang: str) -> tuple[Document, 
 
 
 def _system_name(name: str, entry: Entry, found: Bitext) -> str:
-    """The name of a candidate: of a system that its file names, the file's, unless the user has given one."""
-    if not isinstance(entry, CandidateConfig) or not found.name:
+    """The name of a side: of a system or reference that its file names, the file's, unless the user has given one."""
+    if not found.name:
         return name
     return f"{entry.name}/{found.name}" if entry.name else found.name
 
@@ -137,9 +143,9 @@ def _names(entries: Sequence[Entry], folder: Path) -> list[str]:
 def _stem(path: str, folder: Path) -> str:
     if path == "-":
         return "stdin"
-    if not path.startswith("hub:") and usable(folder / path).is_dir():
+    if not (prefix := is_remote(path)) and usable(folder / path).is_dir():
         return Path(path).name or path  # of a folder called Claude-3.5 nothing is an ending
-    return Path(path.removeprefix("hub:").removesuffix(".gz")).stem or path
+    return Path(path.removeprefix(prefix).removesuffix(".gz")).stem or path
 
 
 def stated_lang(own: str, run: str, file: str) -> str:
@@ -158,10 +164,7 @@ def _document_set(
     found: Bitext,
 ) -> DocumentSet:
     lang = stated_lang(entry.lang, config.lang, found.lang)
-    shown = tuple(
-        replace(d, path=shown_path(os.path.relpath(d.path, folder), folder), lang=lang if found.lang else d.lang)
-        for d in found.target
-    )
+    shown = tuple(replace(d, path=_shown(d.path, folder), lang=lang if found.lang else d.lang) for d in found.target)
     return DocumentSet(
         name=name,
         side=_SIDES[type(entry)],
@@ -200,6 +203,11 @@ def _matched(
     elif len({_is_one_file(side) for side in everything}) > 1:
         listed = ", ".join(f"{s.name}: {'one file' if _is_one_file(s) else 'a set of documents'}" for s in everything)
         raise InputError(f"files and sets of documents cannot be matched ({listed}); give all as one or the other")
+    ids = [d.id for d in (references or candidates)[0].documents]
+    references, candidates, sources = (
+        tuple(_by_stem(side, ids) for side in sides) for sides in (references, candidates, sources)
+    )
+    everything = (*references, *candidates, *sources)
     ids = list(dict.fromkeys(d.id for side in (references or candidates) for d in side.documents))
     for candidate in candidates:
         mine = [d.id for d in candidate.documents]
@@ -221,6 +229,12 @@ def _matched(
 
 def _is_one_file(side: DocumentSet) -> bool:
     return [d.id for d in side.documents] == ["1"]
+
+
+def _by_stem(side: DocumentSet, ids: list[str]) -> DocumentSet:
+    """The side with its documents called as those of the reference, where files differ in their endings alone."""
+    called = without_endings(ids, [d.id for d in side.documents])
+    return replace(side, documents=tuple(replace(d, id=called.get(d.id, d.id)) for d in side.documents))
 
 
 def _alone(side: DocumentSet) -> DocumentSet:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from evalkit.errors import ConfigError, InputError
 from evalkit.plugins import Registry
 from evalkit.plugins.protocols import Reader
@@ -15,7 +17,8 @@ from evalkit.records import Bitext, Side
 from evalkit.records.config import Spec
 from evalkit.run import strangers
 from evalkit.run.bitexts import check_rows
-from evalkit.text.files import decode_head, read_head, usable
+from evalkit.run.folders import read_files
+from evalkit.text.files import decode_head, is_remote, read_head, usable
 from evalkit.text.markup import markup, may_be_written_for_a_program
 
 _ZIP = b"PK\x03\x04"
@@ -26,20 +29,47 @@ def read_path(
     registry: Registry, path: str, lang: str, side: Side, *, spec: Spec = "", furniture: bool = False, columns: str = ""
 ) -> Bitext:
     """What a path holds, read for a side; raises EvalkitError for what cannot be read."""
-    reader = make_reader(registry, path, spec, furniture, columns)
-    read_for = getattr(reader, "read_for", None)
-    found = read_for(path, lang, side) if read_for else reader.read(path, lang)
-    bitext = strangers.documents(reader, found, path)
-    for each in (bitext, *bitext.more):
-        check_rows(each, path)
+    bitext = _read(registry, path, lang, side, spec, furniture, columns)
     if side != "candidate" and bitext.more:
         names = ", ".join(each.name for each in (bitext, *bitext.more))
         raise InputError(f"{path}: has several systems ({names}); a {side} is one text: name one with `reader`")
     return _for_side(bitext, side)
 
 
+def _read(registry: Registry, path: str, lang: str, side: Side, spec: Spec, furniture: bool, columns: str) -> Bitext:
+    """All sides of a path: of a file by its reader, of a folder by those of its files."""
+    whole: Any = make_reader(registry, path, "" if _is_folder(path) else spec, furniture, columns)
+    if not _is_folder(path) or not hasattr(whole, "files"):
+        return _read_one(make_reader(registry, path, spec, furniture, columns) if spec else whole, path, lang, side)
+    named = spec and "/" not in getattr(registry.make("reader", spec), "suffixes", ())
+
+    def read(name: str, file: str) -> Bitext:
+        reader = spec if named else _reader_for(registry, file)
+        if reader == "text":
+            return Bitext((whole.document(name, file, lang),))
+        return _read_one(make_reader(registry, file, reader, furniture, columns), file, lang, side)
+
+    return read_files(whole.files(path), read, path)
+
+
+def _read_one(reader: Reader, path: str, lang: str, side: Side) -> Bitext:
+    read_for = getattr(reader, "read_for", None)
+    found = read_for(path, lang, side) if read_for else reader.read(path, lang)
+    bitext = strangers.documents(reader, found, path)
+    for each in (bitext, *bitext.more):
+        check_rows(each, path)
+    return bitext
+
+
+def _is_folder(path: str) -> bool:
+    return path != "-" and not is_remote(path) and usable(path).is_dir()
+
+
 def _for_side(bitext: Bitext, side: Side) -> Bitext:
     """A file given as reference stands for its references where it has such a side, one given as source likewise."""
+    if side == "reference" and bitext.references:
+        first, *more = (Bitext(documents, source=bitext.source, name=name) for name, documents in bitext.references)
+        return replace(first, more=tuple(more))
     if side == "reference" and bitext.reference:
         return Bitext(bitext.reference, source=bitext.source)
     if side == "source" and bitext.source:
@@ -66,7 +96,7 @@ def _with(reader: Reader, **options: object) -> Reader:
 
 
 def _reader_for(registry: Registry, path: str) -> str:
-    suffix = "hub:" if path.startswith("hub:") else "/" if path != "-" and usable(path).is_dir() else ""
+    suffix = is_remote(path) or ("/" if _is_folder(path) else "")
     suffix = suffix or Path(path.removesuffix(".gz")).suffix.lower()
     usual = registry.only("reader", "text")
     is_usual = usual is not None and suffix in getattr(

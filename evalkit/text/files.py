@@ -33,6 +33,14 @@ def without_mark(data: bytes) -> str:
     return "begins with a byte order mark, which is no part of the text; sacrebleu counts it as a character"
 
 
+_REMOTE = ("hub:", "sacrebleu:")
+
+
+def is_remote(path: str) -> str:
+    """The prefix of an input that is named, and is no file; else empty."""
+    return next((prefix for prefix in _REMOTE if path.startswith(prefix)), "")
+
+
 def usable(path: str | Path) -> Path:
     """The path, where the system can look for such a name at all; raises InputError where it cannot.
 

@@ -1,0 +1,107 @@
+"""Part of step one: a folder of files, each read by the reader that takes it, as one set of documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from operator import attrgetter
+
+from msgspec.structs import replace
+
+from evalkit.errors import EvalkitError, InputError, all_problems
+from evalkit.records import Bitext, Document
+
+ReadFile = Callable[[str, str], Bitext]  # id and path of a file
+_MOST = 3  # names of files in a message
+
+
+def read_files(files: Mapping[str, str], read: ReadFile, path: str) -> Bitext:
+    """The documents of all files, by id; a file of several documents gives each `FILE/ID`.
+
+    Systems of one name in several files are one candidate. Raises one InputError that names every file that cannot be
+    used, and where the files do not go together: some with a source and some without, or in several languages.
+    """
+    found: dict[str, Bitext] = {}
+    problems: list[str] = []
+    for name, file in files.items():
+        try:
+            found[name] = read(name, file)
+        except EvalkitError as problem:
+            problems.append(str(problem))
+    if problems:
+        raise InputError(all_problems(f"{path}: files that cannot be used", problems))
+    if not found:
+        raise InputError(f"{path}: the folder holds no text files; give a file or a folder of texts")
+    lang = _language(found, path)
+    systems: dict[str, dict[str, Bitext]] = {}
+    for name, bitext in found.items():
+        for each in (bitext, *bitext.more):
+            systems.setdefault(each.name, {})[name] = each
+    first, *more = (_joined(name, theirs, lang, path) for name, theirs in systems.items())
+    return replace(first, more=tuple(more))
+
+
+def _language(found: Mapping[str, Bitext], path: str) -> str:
+    stated: dict[str, list[str]] = {}
+    for name, bitext in found.items():
+        if bitext.lang:
+            stated.setdefault(bitext.lang.lower().replace("_", "-").partition("-")[0], []).append(name)
+    if len(stated) > 1:
+        said = ", ".join(f"{lang}: {names[0]}" for lang, names in stated.items())
+        raise InputError(f"{path}: its files are in several languages ({said}); give each language a folder of its own")
+    return next((bitext.lang for bitext in found.values() if bitext.lang), "")
+
+
+def _joined(system: str, files: Mapping[str, Bitext], lang: str, path: str) -> Bitext:
+    """One system's documents out of all files that have it."""
+    sides: dict[str, tuple[Document, ...]] = {"target": _named(files, attrgetter("target"))}
+    for side in ("source", "reference"):
+        having = [name for name, each in files.items() if getattr(each, side)]
+        if having and len(having) < len(files):
+            without = [name for name in files if name not in having]
+            raise InputError(
+                f"{path}: some of its files bring a {side} ({_some(having)}) and some do not "
+                f"({_some(without)}); put them into folders of their own"
+            )
+        sides[side] = _named(files, attrgetter(side))
+    made = Bitext(sides["target"], source=sides["source"], reference=sides["reference"], name=system, lang=lang)
+    names = dict.fromkeys(name for each in files.values() for name, _ in each.references)
+    references = tuple((name, _named(files, partial(_reference, name))) for name in names)
+    return replace(made, references=references) if len(references) > 1 else made
+
+
+def _reference(name: str, bitext: Bitext) -> Sequence[Document]:
+    """The reference of a name; of a file with a single one that one is the first."""
+    found = dict(bitext.references)
+    return found.get(name, ()) or (() if found else bitext.reference)
+
+
+def _named(files: Mapping[str, Bitext], side: Callable[[Bitext], Sequence[Document]]) -> tuple[Document, ...]:
+    """The documents of a side, named after their files."""
+    made = []
+    for name, bitext in files.items():
+        alone = len(bitext.target) == 1
+        made += [replace(d, id=name if alone else f"{name}/{d.id}") for d in side(bitext)]
+    return tuple(made)
+
+
+def without_endings(wanted: Sequence[str], theirs: Sequence[str]) -> dict[str, str]:
+    """The id of each of `theirs` as the other side calls it, where only the endings of files differ; empty where the
+    two sides have an id in common, or an id would be another's."""
+    stems = {_stem(name): name for name in wanted}
+    if set(wanted) & set(theirs) or len(stems) < len(wanted) or len({*map(_stem, theirs)}) < len(theirs):
+        return {}
+    return {name: stems.get(_stem(name), name) for name in theirs}
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST]) + (", ..." if len(names) > _MOST else "")
+
+
+_ENDING = re.compile(r"(?<=[^/])\.[A-Za-z][A-Za-z0-9]{0,9}$")
+
+
+def _stem(name: str) -> str:
+    """The path of a file without its ending, which is no number."""
+    return _ENDING.sub("", name)
