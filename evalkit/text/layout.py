@@ -6,7 +6,7 @@ import re
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
-from evalkit.text.running_heads import running_heads
+from evalkit.text.running_heads import interrupts, running_heads
 from evalkit.text.words import count_words, has_unspaced
 from evalkit.text.wrapping import ENDS_SENTENCE, Wrapping, joined
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:  # what the functions are given; this room uses no records
 
 
 class Block(NamedTuple):
-    """A line or table row with what it is; `paragraph` counts them from 1."""
+    """A line or table row with what it is.
+
+    `paragraph` counts them from 1; the parts of one that a running head cuts in two have the same.
+    """
 
     id: str
     start: int
@@ -34,8 +37,9 @@ def blocks(document: Document, *, keep_empty: bool = False) -> list[Block]:
     space at both ends goes, and lines that were wrapped at a fixed width are one block again.
     """
     rows = _rows(document)
+    parts: set[int] = set()
     if not keep_empty:
-        rows = _unwrapped(document, rows)
+        rows, parts = _unwrapped(document, rows)
     found: list[Block] = []
     for identity, start, end in rows:
         line = document.text[start:end]
@@ -43,7 +47,9 @@ def blocks(document: Document, *, keep_empty: bool = False) -> list[Block]:
             start, end = start + len(line) - len(line.lstrip()), end - (len(line) - len(line.rstrip()))
             if start >= end:
                 continue
-        found.append(Block(identity, start, end, _kind(line.strip(), document), len(found) + 1))
+        kind = "text" if end in parts else _kind(line.strip(), document)
+        paragraph = found[-1].paragraph + (found[-1].end not in parts) if found else 1
+        found.append(Block(identity, start, end, kind, paragraph))
     return found
 
 
@@ -56,13 +62,21 @@ def heads(document: Document) -> list[tuple[int, str]]:
     return [(document.text.count("\n", 0, rows[k][1]) + 1, lines[k]) for k in running_heads(lines, Wrapping(lines))]
 
 
-def _unwrapped(document: Document, rows: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """Neighbouring lines joined where a paragraph was broken at a width, without running heads."""
+def _unwrapped(document: Document, rows: list[tuple[str, int, int]]) -> tuple[list[tuple[str, int, int]], set[int]]:
+    """Neighbouring lines joined where a paragraph was broken at a width, without running heads.
+
+    And the ends of those blocks that a running head cuts off in mid-sentence.
+    """
     if document.rows is not None:
-        return rows
+        return rows, set()
     lines = [document.text[start:end].strip() for _, start, end in rows]
     wrapping = Wrapping(lines)
     gone = set(running_heads(lines, wrapping))
+    cut = {
+        next(document.text.rindex(lines[k], 0, rows[k][2]) + len(lines[k]) for k in range(head - 1, -1, -1) if lines[k])
+        for head in gone
+        if interrupts(lines, head, wrapping)
+    }
     found: list[tuple[str, int, int]] = []
     group: list[int] = []
     for k in range(len(rows) + 1):
@@ -72,7 +86,7 @@ def _unwrapped(document: Document, rows: list[tuple[str, int, int]]) -> list[tup
             continue
         found += [(*rows[block[0]][:2], rows[block[-1]][2]) for block in joined(lines, wrapping, group)]
         group = [k] if inside else []
-    return found
+    return found, cut
 
 
 def line_places(document: Document) -> tuple[array[int], array[int], tuple[str, ...] | None]:

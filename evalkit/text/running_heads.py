@@ -1,7 +1,8 @@
 """Lines of a page and not of the text: running heads and page numbers that interrupt what they stand in.
 
 Such a line stands alone, and the sentence before it goes on after it. One with a figure is known by that; the others,
-and those between two paragraphs, by recurring up to their figures. A heading that recurs ("Article 3") interrupts no
+and those between two paragraphs, by recurring up to their figures. Where a sentence ends by chance with the page, the
+line before is full all the same, and the head looks like one. A heading that recurs ("Article 3") interrupts no
 sentence and stays.
 """
 
@@ -14,6 +15,12 @@ from evalkit.text.wrapping import ENDS_SENTENCE, Wrapping, starts_small
 
 _LONGEST = 100  # characters: a running head fits on one line
 _FIGURES = re.compile(r"\d+")
+# Parts with a mark between them and a figure at one end ("Report - 3", "12 | Annual Report"), or a figure alone
+# ("- 3 -"). A heading ("Chapter 3") has no parts.
+_PARTS = r"\s[-–—|·•/]\s"
+_LOOKS_LIKE_ONE = re.compile(
+    rf"(?:\D*{_PARTS}\D*)?[-–—|\s]*\d{{1,4}}[-–—|\s]*|\d{{1,4}}{_PARTS}.*|.*{_PARTS}\D*\d{{1,4}}"
+)
 _MANY = 3  # lines without a figure: two equal ones are a refrain
 _INTERRUPT = 0.25  # of the lines that are alike: the others stand between two paragraphs by chance
 
@@ -28,16 +35,31 @@ def running_heads(lines: Sequence[str], wrapping: Wrapping) -> list[int]:
     found: list[int] = []
     for numbers in alike.values():
         has_figure = _FIGURES.search(lines[numbers[0]]) is not None
-        inside = [number for number in numbers if _interrupts(lines, number, wrapping)]
+        inside = [
+            number for number in numbers if interrupts(lines, number, wrapping) or _turns(lines, number, wrapping)
+        ]
         if len(inside) >= max(1, _INTERRUPT * len(numbers)) and (has_figure or len(numbers) >= _MANY):
             found += numbers
     return sorted(found)
 
 
-def _interrupts(lines: Sequence[str], number: int, wrapping: Wrapping) -> bool:
+def interrupts(lines: Sequence[str], number: int, wrapping: Wrapping) -> bool:
     """True where the sentence before the line goes on after it."""
-    before = next((k for k in range(number - 1, -1, -1) if lines[k]), None)
-    after = next((k for k in range(number + 1, len(lines)) if lines[k]), None)
+    before, after = _around(lines, number)
     if before is None or after is None or ENDS_SENTENCE.search(lines[before]):
         return False
     return starts_small(lines[after]) or wrapping.full(before, after)
+
+
+def _turns(lines: Sequence[str], number: int, wrapping: Wrapping) -> bool:
+    """True where a line that looks like a head stands between two that the text was broken at."""
+    before, after = _around(lines, number)
+    if before is None or after is None or not _LOOKS_LIKE_ONE.fullmatch(lines[number]):
+        return False
+    return wrapping.full(before, after)
+
+
+def _around(lines: Sequence[str], number: int) -> tuple[int | None, int | None]:
+    """The lines with text before and after one."""
+    before = next((k for k in range(number - 1, -1, -1) if lines[k]), None)
+    return before, next((k for k in range(number + 1, len(lines)) if lines[k]), None)

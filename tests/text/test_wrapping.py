@@ -75,3 +75,19 @@ def test_a_page_number_between_two_paragraphs_goes_with_those_that_interrupt() -
     half = body.split("\n")
     text = "\n".join([*half[:2], "", "- 1 -", "", *half[2:], "", "- 2 -", "", body]) + "\n"
     assert [line for _, line in heads(Document("d", "d.txt", text, "", "de"))] == ["- 1 -", "- 2 -"]
+
+
+def test_a_head_after_the_end_of_a_sentence_is_told_by_the_full_line_before_it() -> None:
+    lines = [line for p in GERMAN * 2 for line in textwrap.wrap(p, 72)]
+    lines[3] = "Mehrere Abgeordnete der Opposition äußerten am Abend noch Zweifel."
+    lines[4] = "Bundesministerien aber " + lines[4][:45]
+    for head, is_one in (("Bericht 7 - Seite 1", True), ("- 1 -", True), ("Kapitel 1", False)):
+        text = "\n".join([*lines[:4], "", head, "", *lines[4:]]) + "\n"
+        assert bool(heads(Document("d", "d.txt", text, "", "de"))) == is_one, head
+
+
+def test_a_sentence_that_a_head_cuts_in_two_has_no_half_that_is_a_heading() -> None:
+    lines = textwrap.wrap(" ".join(GERMAN), 72)
+    text = "\n".join([*lines[:1], "", "Bericht 7 - Seite 1", "", *lines[1:]]) + "\n"
+    found_blocks = blocks(Document("d", "d.txt", text, "", "de"))
+    assert [block.kind for block in found_blocks] == ["text", "text"]

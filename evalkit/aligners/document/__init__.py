@@ -10,6 +10,7 @@ from evalkit.aligners.document.anchors import anchors
 from evalkit.aligners.document.beads import Group, groups, probabilities
 from evalkit.aligners.document.embeddings import meanings
 from evalkit.aligners.document.gaps import with_gaps
+from evalkit.aligners.document.halves import with_halves
 from evalkit.aligners.document.long_segments import are_far_longer, cut_to, pieces_of, with_whole
 from evalkit.aligners.document.order import ordered_links
 from evalkit.aligners.document.pair_probabilities import Edges, edges
@@ -71,8 +72,9 @@ class DocumentAligner:
         found = _with_anchors(edges(candidate, reference, sure, meant), sure)
         sentences = [s.kind == "text" for s in candidate], [s.kind == "text" for s in reference]
         lengths = [len(s.text) for s in candidate], [len(s.text) for s in reference]
+        linked = with_gaps(groups(probabilities(found), self.least, self.widest, texts, sentences), lengths, sentences)
         return ordered_links(
-            with_gaps(groups(probabilities(found), self.least, self.widest, texts, sentences), lengths, sentences),
+            with_halves(linked, candidate, reference, self.widest),
             candidate,
             reference,
             (_doubt(found, len(candidate), found.rows), _doubt(found, len(reference), found.columns)),

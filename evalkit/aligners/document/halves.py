@@ -1,0 +1,48 @@
+"""The first part of a sentence that was cut in two by a page: it goes where the rest of its sentence goes.
+
+Such a part holds too little to be linked by itself, and left alone it would count as added or omitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evalkit.aligners.document.beads import Group
+from evalkit.records import Segment
+from evalkit.text.words import count_words
+from evalkit.text.wrapping import ENDS_SENTENCE
+
+_MOST = 12  # words: a line of a page; what is longer can be linked by itself
+
+_APART = 3  # characters: between two segments of one paragraph; where there are more, a running head was left out
+
+
+def with_halves(
+    found: Sequence[Group], candidate: Sequence[Segment], reference: Sequence[Segment], widest: int
+) -> list[Group]:
+    """The groups, with the unlinked parts of sentences whose rest is linked; a side holds at most `widest`."""
+    rows, columns = [set(group.candidate) for group in found], [set(group.reference) for group in found]
+    for sides, segments in ((rows, candidate), (columns, reference)):
+        owner = {k: number for number, held in enumerate(sides) for k in held}
+        for k in range(len(segments) - 2, -1, -1):
+            number = owner.get(k + 1, -1)
+            if k in owner or number < 0 or not _goes_on(segments[k], segments[k + 1]):
+                continue
+            if len(sides[number]) < widest:
+                sides[number].add(k)
+                owner[k] = number
+    return sorted(
+        group._replace(candidate=tuple(sorted(mine)), reference=tuple(sorted(theirs)))
+        for group, mine, theirs in zip(found, rows, columns, strict=True)
+    )
+
+
+def _goes_on(segment: Segment, following: Segment) -> bool:
+    """True where the sentence of a segment goes on in the one after it."""
+    return (
+        segment.paragraph == following.paragraph
+        and segment.kind == "text"
+        and not ENDS_SENTENCE.search(segment.text)
+        and following.start - segment.end > _APART
+        and count_words(segment.text) <= _MOST
+    )
