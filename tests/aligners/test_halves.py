@@ -11,7 +11,7 @@ from evalkit.records import Document
 def test_a_sentence_that_a_running_head_cuts_in_two_is_linked_whole() -> None:
     whole = (
         "Der Ausschuss hat gestern den Haushalt beraten. Niemand hatte mit so vielen Fragen gerechnet, sagte der "
-        "Vorsitzende nach der Sitzung. Die Abstimmung folgt am Freitag, wenn die Vertreter der Länder aus Brüssel zurück "
+        "Vorsitzende nach der Sitzung. Die Wahl folgt am Freitag, wenn die Vertreter der Länder aus Brüssel zurück "
         "sind und gehört wurden. Bis dahin gilt der alte Plan, den der Rat im Frühjahr mit Mehrheit beschloss."
     )
     lines = textwrap.wrap(whole, 64)
