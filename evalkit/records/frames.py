@@ -13,11 +13,16 @@ if TYPE_CHECKING:
     from evalkit.records.result import Result
 
 Columns = Mapping[str, Sequence[object]]
+NAMES = ("units", "documents", "scores", "findings")
+# Columns of one kind of value even where there is no row; those not named are metrics' numbers.
+_WHOLE = frozenset({"line", "column", "start", "end", "words"})
+_TRUTH = frozenset({"trusted"})
 _SCORES = ("system", "metric", "scope", "value", "low", "high", "trusted", "signature")
 _FINDINGS = (
     "system", "document", "side", "line", "column", "start", "end", "rule", "category", "severity", "confidence",
     "text", "expected", "message", "unit", "fingerprint",
 )  # fmt: skip
+_DOCUMENTS = ("system", "document", "words", "trusted")
 _UNITS = ("system", "document", "unit", "link", "confidence", "candidate", "reference", "source")
 # What a notebook's cell shows of a large result.
 _MOST_NOTES = 5
@@ -26,10 +31,11 @@ _LONGEST_NAME = 60
 
 
 def tables(result: Result) -> dict[str, Columns]:
-    """`units`, `scores` and `findings` as columns; the names of those of findings are those of `findings-tsv`."""
+    """The tables of NAMES as columns; the columns of the findings are called as in `findings-tsv`."""
     metrics = list(result.metrics)
     return {
         "units": _columns((*_UNITS, *metrics), _units(result, metrics)),
+        "documents": _columns((*_DOCUMENTS, *metrics), _documents(result, metrics)),
         "scores": _columns(
             _SCORES,
             (
@@ -46,7 +52,7 @@ def tables(result: Result) -> dict[str, Columns]:
                     f.confidence, f.text, " / ".join(f.expected), f.message, f.unit, f.fingerprint,
                 )
                 for s in result.systems
-                for f in s.findings
+                for f in s.standing
             ),
         ),
     }  # fmt: skip
@@ -61,6 +67,16 @@ def _units(result: Result, metrics: Sequence[str]) -> Iterable[Sequence[object]]
             yield system.name, unit.document, unit.id, unit.link, unit.confidence, *texts, *scores
 
 
+def _documents(result: Result, metrics: Sequence[str]) -> Iterable[Sequence[object]]:
+    """A row for each document; that of a system's only document has the system's scores over all units."""
+    for system in result.systems:
+        own = {score.metric: score.value for score in system.scores if score.scope in ("document", "corpus")}
+        for document in system.documents:
+            scores = document.scores or (own if len(system.documents) == 1 else {})
+            values = [scores.get(metric) for metric in metrics]
+            yield system.name, document.id, document.words, document.alignment.trusted, *values
+
+
 def _columns(names: Sequence[str], rows: Iterable[Sequence[object]]) -> Columns:
     made: dict[str, list[object]] = {name: [] for name in names}
     for row in rows:
@@ -72,23 +88,37 @@ def _columns(names: Sequence[str], rows: Iterable[Sequence[object]]) -> Columns:
 def frames(result: Result, package: str) -> dict[str, Any]:
     """The tables as those of `pyarrow`, `pandas` or `polars`; raises MissingExtraError where it is not installed."""
     make: Callable[[Columns], Any]
-    try:
-        if package == "pandas":
-            import pandas
+    if package == "pyarrow":
+        make = arrow_table
+    else:
+        try:
+            if package == "pandas":
+                import pandas
 
-            make = pandas.DataFrame
-        elif package == "polars":
-            import polars
+                make = pandas.DataFrame
+            else:
+                import polars
 
-            make = polars.DataFrame
-        else:
-            import pyarrow
-
-            make = pyarrow.table
-    except ImportError:
-        extra = "datasets" if package == "pyarrow" else package
-        raise MissingExtraError(package, extra, "a result as tables") from None
+                make = polars.DataFrame
+        except ImportError:
+            raise MissingExtraError(package, package, "a result as tables") from None
     return {name: make(dict(columns)) for name, columns in tables(result).items()}
+
+
+def arrow_table(columns: Columns) -> Any:
+    """Columns as a pyarrow table, each of one type whatever its rows; raises MissingExtraError without pyarrow."""
+    try:
+        import pyarrow as pa
+    except ImportError:
+        raise MissingExtraError("pyarrow", "datasets", "a result as tables") from None
+    texts = {*_SCORES, *_FINDINGS, *_UNITS, *_DOCUMENTS} - {"value", "low", "high", "confidence"} - _WHOLE - _TRUTH
+
+    def kind(name: str) -> Any:
+        if name in _WHOLE:
+            return pa.int64()
+        return pa.bool_() if name in _TRUTH else pa.string() if name in texts else pa.float64()
+
+    return pa.table({name: pa.array(values, kind(name)) for name, values in columns.items()})
 
 
 def flat(result: Result) -> dict[str, float]:

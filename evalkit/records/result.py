@@ -78,11 +78,15 @@ class Quality(Struct, frozen=True):
     raw_score: float
 
 
-class DocumentRecord(Struct, frozen=True):
+class DocumentRecord(Struct, frozen=True, omit_defaults=True):
+    """One document of a system. `scores` are those over all its units, gaps charged, by metric; a system of a single
+    document has them as its own alone."""
+
     id: str
     sha256: str
     words: int
     alignment: Alignment
+    scores: dict[str, float] = {}
 
 
 class ReferenceRecord(Struct, frozen=True):

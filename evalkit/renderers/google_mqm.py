@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from evalkit.records import Finding, Severity
 from evalkit.records.result import Result, UnitRecord
+from evalkit.renderers._places import place_in
 from evalkit.text.visible import visible
 
 _HEAD = ("system", "doc", "doc_id", "seg_id", "rater", "source", "target", "category", "severity")
@@ -35,7 +36,7 @@ class GoogleMqmRenderer:
         number = 0
         for system in result.systems:
             found: dict[str, list[Finding]] = {}
-            for finding in system.findings:
+            for finding in system.standing:
                 found.setdefault(finding.unit, []).append(finding)
             places: dict[str, int] = {}
             for unit in system.units:
@@ -55,20 +56,15 @@ def _rows(unit: UnitRecord, findings: list[Finding]) -> Iterator[tuple[str, str,
         if passage is None:
             continue
         said = True
-        marked = _marked(passage.text, finding, passage.start)
+        marked = _marked(passage.text, *(place_in(passage, finding) or (0, 0)))
         sides = (_cell(source), marked) if finding.side == "candidate" else (marked, _cell(target))
         yield *sides, _cell(finding.mqm or finding.category), _SEVERITIES[finding.severity]
     if not said:
         yield _cell(source), _cell(target), "No-error", "No-error"
 
 
-def _marked(text: str, finding: Finding, start: int) -> str:
-    place = text.find(finding.text, max(0, finding.start - start)) if finding.text else -1
-    if place < 0:  # the passage is put together from several
-        place = text.find(finding.text)
-    place = max(place, 0)
-    end = place + len(finding.text)
-    return f"{_cell(text[:place])}<v>{_cell(text[place:end])}</v>{_cell(text[end:])}"
+def _marked(text: str, start: int, end: int) -> str:
+    return f"{_cell(text[:start])}<v>{_cell(text[start:end])}</v>{_cell(text[end:])}"
 
 
 def _cell(text: str) -> str:

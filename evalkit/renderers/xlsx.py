@@ -10,7 +10,9 @@ from typing import Any, ClassVar
 
 from evalkit.errors import MissingExtraError
 from evalkit.records import Finding
+from evalkit.records.frames import tables
 from evalkit.records.result import Result, SystemRecord, UnitRecord
+from evalkit.renderers._places import place_in
 from evalkit.text.visible import visible
 
 _LONGEST = 32_000  # a cell holds 32,767 characters
@@ -63,6 +65,9 @@ class XlsxRenderer:
             book.set_properties({"title": _text(result.name), "created": datetime.datetime(2000, 1, 1)})
             _findings(book, result)
             _table(book, "Scores", ("system", "metric", "scope", "value", "low", "high"), _scores(result))
+            documents = tables(result)["documents"]
+            if any(len(system.documents) > 1 for system in result.systems):
+                _table(book, "Documents", list(documents), zip(*documents.values(), strict=True))
             if result.terms:
                 rows = ((t.system, t.term, t.expected, t.found, t.rejected, str(t.consistent)) for t in result.terms)
                 _table(book, "Terms", _TERMS, rows)
@@ -91,7 +96,7 @@ def _findings(book: Any, result: Result) -> None:
     row = 0
     for system in result.systems:
         units = {unit.id: unit for unit in system.units} if system.findings else {}
-        for finding in system.findings[: max(0, _MOST_ROWS - row)]:
+        for finding in system.standing[: max(0, _MOST_ROWS - row)]:
             row += 1
             _finding(sheet, row, system, finding, units.get(finding.unit), (plain, free, mark))
     verdict = _FINDINGS.index("verdict")
@@ -115,11 +120,12 @@ def _finding(
     sides = ("candidate", "reference", "source")
     for column, (side, passage) in enumerate(zip(sides, passages, strict=True), len(cells)):
         text = passage.text if passage else ""
-        place = text.find(finding.text, max(0, finding.start - passage.start)) if passage and finding.text else -1
-        if finding.side != side or place < 0:
+        place = place_in(passage, finding) if finding.side == side else None
+        if place is None:
             _write(sheet, row, column, text, plain)
             continue
-        parts = (text[:place], finding.text, text[place + len(finding.text) :])
+        start, end = place
+        parts = (text[:start], text[start:end], text[end:])
         _marked(sheet, row, column, [_text(part) for part in parts], plain, mark)
     for column in (len(cells) + 3, len(cells) + 4):
         sheet.write_blank(row, column, None, free)

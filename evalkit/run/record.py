@@ -189,7 +189,7 @@ def system(
 ) -> SystemRecord:
     """The record of one system."""
     side = aligned.candidate
-    words = aligned.side.words
+    words, scores = aligned.side.words, scored.measured.by_document()
     return SystemRecord(
         name=side.name,
         path=side.path,
@@ -198,7 +198,7 @@ def system(
         lang=side.lang,
         words=sum(words),
         documents=tuple(
-            DocumentRecord(d.id, d.sha256, number, aligned.alignments[d.id])
+            DocumentRecord(d.id, d.sha256, number, aligned.alignments[d.id], scores.get(d.id, {}))
             for d, number in zip(side.documents, words, strict=True)
         ),
         segments=aligned.pairing.segments,

@@ -54,6 +54,22 @@ class Measured:
     def rows(self, metric: str) -> Table:
         return self.tables[metric]
 
+    def by_document(self) -> dict[str, dict[str, float]]:
+        """The scores of each document by metric, where there are several."""
+        if len(self.documents) < 2:
+            return {}
+        places: dict[str, list[int]] = {}
+        for position, document in enumerate(self._system.pairing.documents):
+            places.setdefault(document, []).append(position)
+        name = self._system.candidate.name
+        return {
+            document: {
+                metric: strangers.value(self._scorers[metric], table.chosen(chosen).total(), name)
+                for metric, table in self.tables.items()
+            }
+            for document, chosen in places.items()
+        }
+
     def segments(self, metric: str) -> array[float]:
         """The score of every unit."""
         if metric not in self._segments:

@@ -22,6 +22,7 @@ def test_tables_hold_what_the_result_holds(package: str) -> None:
     tables: dict[str, Any] = getattr(result, method)()
     assert {name: len(table) for name, table in tables.items()} == {
         "units": sum(len(s.units) for s in result.systems),
+        "documents": sum(len(s.documents) for s in result.systems),
         "scores": sum(len(s.scores) for s in result.systems),
         "findings": sum(len(s.findings) for s in result.systems),
     }
@@ -29,6 +30,15 @@ def test_tables_hold_what_the_result_holds(package: str) -> None:
     found = tables["findings"]["rule"]
     assert (found.to_pylist() if package == "pyarrow" else list(found))[0] == first.rule
     assert all(len(table) == 0 for table in getattr(empty_result(), method)().values())
+
+
+def test_an_empty_table_of_arrow_has_its_types() -> None:
+    pytest.importorskip("pyarrow", reason="NOT TESTED: pyarrow is not installed")
+    full, empty = small_result().to_arrow(), empty_result().to_arrow()
+    shared = set(empty["findings"].schema.names)
+    assert {f.name: f.type for f in empty["findings"].schema} == {
+        f.name: f.type for f in full["findings"].schema if f.name in shared
+    }
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
