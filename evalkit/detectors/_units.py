@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from evalkit.language.codes import bare
 from evalkit.records import Context, Passage, Segment, Unit
 
@@ -74,6 +76,21 @@ def reference_texts(units: Sequence[Unit]) -> list[str]:
 def language(context: Context) -> str:
     """The bare language code of the candidate, lower case: `en` of `en-GB`, `ku` of `kmr`."""
     return bare(context.lang)
+
+
+def language_of(passage: Passage, context: Context) -> str:
+    """The bare code of the language a reference passage is in: its own, or the candidate's."""
+    return bare(context.reference_langs.get(passage.reference) or context.lang)
+
+
+def in_one_language(units: Sequence[Unit], context: Context) -> Sequence[Unit]:
+    """The units with the references alone that are in the candidate's language: words can be held against theirs."""
+    lang = language(context)
+    if all(bare(other) == lang for other in context.reference_langs.values() if other):
+        return units
+    return [
+        replace(unit, references=tuple(p for p in unit.references if language_of(p, context) == lang)) for unit in units
+    ]
 
 
 _HABIT = 5  # places from which on a text may be said to have a habit

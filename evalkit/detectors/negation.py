@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.detectors._units import candidate_of, comparable, language, locate
+from evalkit.detectors._units import candidate_of, comparable, in_one_language, language, locate
 from evalkit.language.codes import bare
 from evalkit.language.denials import is_known, left_out
 from evalkit.language.function_words import is_content, stem
@@ -36,6 +36,7 @@ class NegationDetector:
     kind: ClassVar[str] = "detector"
     name: ClassVar[str] = "negation"
     rules: ClassVar[tuple[Rule, ...]] = (RULE,)
+    same_language: ClassVar[tuple[str, ...]] = (RULE.id,)
 
     @classmethod
     def silent(cls, lang: str) -> dict[str, str]:
@@ -47,7 +48,7 @@ class NegationDetector:
         lang = language(context)
         if lang != "en" and not is_known(lang):
             return
-        for unit in units:
+        for unit in in_one_language(units, context):
             if comparable(unit, context):
                 yield from self._unit(unit) if lang == "en" else self._abroad(unit, lang)
 

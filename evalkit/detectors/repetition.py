@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.detectors._units import comparable, in_document_order, language
+from evalkit.detectors._units import comparable, in_document_order, language, language_of
 from evalkit.language.codes import bare
 from evalkit.language.doubling import is_part_of_word, stands_once
 from evalkit.language.function_words import ENGLISH
@@ -109,7 +109,7 @@ def _key(text: str) -> str:
 def _is_licensed(unit: Unit, references: list[str], context: Context) -> bool:
     """True where a reference or the source repeats anything by more than grammar."""
     other = context.source_lang.replace("_", "-").partition("-")[0].lower()
-    sides = [(text, language(context)) for text in references]
+    sides = [(p.text, language_of(p, context)) for p in unit.references] if references else []
     sides += [(unit.source.text, other)] if unit.source else []
     return any(_stutters(text, _MAY_DOUBLE.get(lang, frozenset())) for text, lang in sides)
 

@@ -94,7 +94,8 @@ class Detector(Plugin, Protocol):
     """Findings in units. `rules` are all rules it can report.
 
     What a detector may have besides: `silent(lang)`, a class method that gives, by rule, why it does not judge texts
-    in a language: it does not know the language, or the language has nothing to judge.
+    in a language: it does not know the language, or the language has nothing to judge. `same_language`, the rules that
+    judge only beside a reference in the candidate's language.
     """
 
     rules: ClassVar[tuple[Rule, ...]]

@@ -90,7 +90,8 @@ class Context(Struct, frozen=True):
     """What a detector may know beyond the units: the run's settings, lists and whole texts; nothing of other systems.
 
     `documents` are the system's documents by id; `references` the references by name, each by
-    document id. Lists are the termbase's records, in file order.
+    document id, each in the language that `reference_langs` has for its name (without an entry: the
+    candidate's). Lists are the termbase's records, in file order.
     """
 
     system: str
@@ -103,3 +104,4 @@ class Context(Struct, frozen=True):
     trusted: Mapping[str, bool] = field(default_factory=dict)
     rules: tuple[CustomRule, ...] = ()
     source_lang: str = ""
+    reference_langs: Mapping[str, str] = field(default_factory=dict)

@@ -76,8 +76,10 @@ def detect(
         for t in term_results(units, TermBook(c.terms, c.lang, c.source_lang), c.system)
     ]
     suppressed = tuple(mine.suppressed for mine in kept)
+    beside = [r.lang for r in inputs.references]
     silent = tuple(
-        tuple(item for item in unjudged(detectors, system.candidate.lang) if item.rule in wanted) for system in systems
+        tuple(item for item in unjudged(detectors, system.candidate.lang, beside) if item.rule in wanted)
+        for system in systems
     )
     failures = (
         *(idle_rules(rules, systems, found) if detectors else ()),
@@ -139,6 +141,7 @@ def _context(system: AlignedSystem, inputs: Inputs, termbase: Termbase) -> Conte
         terms=termbase.terms,
         trusted={i: a.trusted for i, a in system.alignments.items()},
         source_lang=inputs.source.lang if inputs.source else "",
+        reference_langs={r.name: r.lang for r in inputs.references},
     )
 
 

@@ -48,6 +48,7 @@ def read_inputs(config: RunConfig, folder: Path, registry: Registry) -> Inputs:
     sides: dict[str, list[DocumentSet]] = {"reference": [], "candidate": [], "source": []}
     derived: dict[str, Derivation] = {}
     problems: list[str] = []
+    unsaid: set[str] = set()
     files: list[tuple[DocumentSet, Bitext]] = []
     sources = (config.source,) if config.source and config.source.path else ()
     entries: tuple[Entry, ...] = (*config.reference, *config.candidate, *sources)
@@ -64,9 +65,17 @@ def read_inputs(config: RunConfig, folder: Path, registry: Registry) -> Inputs:
             made = _document_set(_system_name(name, entry, each), entry, config, folder, each)
             sides[made.side].append(made)
             files.append((made, each))
+            unsaid |= {made.name} if not (entry.lang or each.lang) and config.lang == DEFAULT_LANG else set()
     if problems:
         raise InputError(problems[0] if len(problems) == 1 else all_problems("input that cannot be used", problems))
+    sides["reference"] = [_as_candidates(r, sides["candidate"]) if r.name in unsaid else r for r in sides["reference"]]
     return _with_brought(sides, files, config, derived)
+
+
+def _as_candidates(reference: DocumentSet, candidates: Sequence[DocumentSet]) -> DocumentSet:
+    """A reference whose language nobody stated, in that of the candidates where they have one."""
+    langs = {candidate.lang for candidate in candidates}
+    return replace(reference, lang=langs.pop()) if len(langs) == 1 else reference
 
 
 def _with_brought(

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from evalkit.language.codes import everyday
+from evalkit.language.codes import bare, everyday
 from evalkit.plugins.protocols import Detector
 from evalkit.records import Failure
 from evalkit.records.result import Unjudged
 
 
-def unjudged(detectors: Iterable[Detector | type[Detector]], lang: str) -> tuple[Unjudged, ...]:
-    """The rules of the detectors that are silent in a language, in the order of their names."""
+def unjudged(
+    detectors: Iterable[Detector | type[Detector]], lang: str, beside: Sequence[str] = ()
+) -> tuple[Unjudged, ...]:
+    """The rules of the detectors that are silent in a language, in the order of their names.
+
+    `beside` are the languages of the references: rules that hold words against words are silent where none is the
+    candidate's.
+    """
     found: dict[str, str] = {}
+    abroad = bool(beside) and bare(lang) not in map(bare, beside)
     for detector in detectors:
         silent = getattr(detector, "silent", None)
         found |= silent(lang) if silent else {}
+        words = getattr(detector, "same_language", ()) if abroad else ()
+        found |= dict.fromkeys(words, "it compares words, and the reference is in another language")
     return tuple(Unjudged(rule, found[rule]) for rule in sorted(found))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
 from evalkit.records import Unit
 from tests.detectors.units import REGISTRY, aligned, found, spans
@@ -96,3 +97,14 @@ def test_a_list_without_blanks_is_read_as_such_where_the_other_side_has_its_numb
 )
 def test_kinds_of_public_reports(lang: str, candidate: str, reference: str, rules: list[str]) -> None:
     assert [f.rule for f in found("numbers", candidate, reference, lang=lang)] == rules
+
+
+def test_each_side_is_read_in_its_own_language() -> None:
+    """1.250 in German and 1,250 in English are one value; 1.250 in English is another."""
+    units, context = aligned([("Es kostet 1.250 Euro.", ["It costs 1,250 euros."])], lang="de")
+    detector = REGISTRY.make("detector", "numbers")
+    apart = structs.replace(context, reference_langs={"r0": "en"})
+    assert list(detector.find(units, apart)) == []
+    units, context = aligned([("Es kostet 1.250 Euro.", ["It costs 1.250 euros."])], lang="de")
+    apart = structs.replace(context, reference_langs={"r0": "en"})
+    assert [f.rule for f in detector.find(units, apart)] == ["number-mismatch"]

@@ -199,3 +199,35 @@ def test_words_that_are_no_numbers_abroad(lang: str, text: str) -> None:
 )
 def test_senseless_number_words_stay_small(lang: str, text: str) -> None:
     assert all(q.value is not None and q.value < 10**12 for q in scan(text, lang))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("a value of forty two and a third", "a value of 42 1/3"),
+        ("three and one fourth", "3.25"),
+        ("five billion and three quarters", "5.75 billion"),
+        ("three quarters million people", "750,000 people"),
+        ("twenty twenty-fifths", "0.8"),
+        ("one eighth of it", "1/8 of it"),
+        ("nine point nought four", "9.04"),
+        ("naught point five", "0.5"),
+        ("three lakh crore", "3,000,000,000,000"),
+        ("three dozen eggs", "36 eggs"),
+        ("the one hundred fifth meeting", "the 105th meeting"),
+        ("they paid 75 USD million", "they paid 75 million USD"),
+        ("exercises 22,24,26", "exercises 22, 24, 26"),
+        ("three quarters of them", "75 % of them"),
+    ],
+)
+def test_english_fractions_decimals_and_lists(a: str, b: str) -> None:
+    assert same(a, b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [("forty two and a third", "42"), ("nine point four", "9.04"), ("three lakh crore", "300,000"),
+     ("five dozen eggs", "36 eggs"), ("exercises 22,24,26", "exercises 22, 24, 27")],
+)  # fmt: skip
+def test_other_english_values_stay_apart(a: str, b: str) -> None:
+    assert not same(a, b)

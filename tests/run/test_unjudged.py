@@ -6,6 +6,8 @@ from pathlib import Path
 
 import evalkit
 from evalkit.plugins import Registry
+from evalkit.records.config import parse
+from evalkit.run.pipeline import evaluate
 from evalkit.run.unjudged import judged_languages
 
 
@@ -38,3 +40,28 @@ def test_in_which_languages_a_rule_judges() -> None:
         "af ar bg ca cs da de"
     )
     assert judged_languages(registry.get("detector", "casing"), "casing").startswith("every language but ")
+
+
+def configured(folder: Path, reference_lang: str) -> list[str]:
+    """Findings and notes of a German text whose reference is in another language, or in one nobody stated."""
+    (folder / "c.txt").write_text("Es kostet 1.250 Euro, nicht mehr.\n", encoding="utf-8")
+    (folder / "r.txt").write_text("It costs 1,250 euros.\n", encoding="utf-8")
+    stated = {"lang": reference_lang} if reference_lang else {}
+    sides = {"reference": [{"path": "r.txt", **stated}], "candidate": [{"path": "c.txt", "lang": "de"}]}
+    result = evaluate(parse({**sides, "align": "lines"}, "evalkit.toml"), folder=folder)
+    said = [failure.message for failure in result.failures if "did not judge" in failure.message]
+    numbers = [f.rule for f in result.systems[0].findings if f.rule.startswith("number")]
+    return [result.references[0].lang, *numbers, *said]
+
+
+def test_each_side_is_in_its_own_language(tmp_path: Path) -> None:
+    lang, *said = configured(tmp_path, "en")
+    assert lang == "en"
+    assert said == [
+        "in 'de' these rules did not judge: negation-mismatch (it compares words, and the reference is in another "
+        "language)"
+    ]
+
+
+def test_a_reference_of_which_nobody_says_the_language_is_in_the_candidates(tmp_path: Path) -> None:
+    assert configured(tmp_path, "") == ["de", "number-mismatch"]

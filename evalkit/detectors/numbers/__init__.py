@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from evalkit.detectors._nearby import Nearby
-from evalkit.detectors._units import candidates, comparable, language, locate, trusted
+from evalkit.detectors._units import candidates, comparable, language, language_of, locate, trusted
 from evalkit.detectors.numbers.lists import parts_of_list
 from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of
 from evalkit.language.codes import bare
@@ -100,7 +100,7 @@ class NumberDetector:
                 documents.setdefault(unit.document, []).append(unit)
         near = Nearby(units, context)
         for members in documents.values():
-            yield from self._document([_sides(unit, lang) for unit in members], near, context)
+            yield from self._document([_sides(unit, context) for unit in members], near, context)
 
     def _document(self, sides: list[_Sides], near: Nearby, context: Context) -> Iterator[Finding]:
         """Unit by unit, after what merely moved to a unit near by is taken out."""
@@ -156,9 +156,9 @@ def _placed(unit: Unit, passage: Passage | None, lang: str) -> list[Placed]:
     return [Placed(q, unit, passage) for q in scan(passage.text, lang)] if passage and passage.segments else []
 
 
-def _sides(unit: Unit, lang: str) -> _Sides:
-    mine = _placed(unit, unit.candidate, lang)
-    theirs = [_placed(unit, p, lang) for p in unit.references]
+def _sides(unit: Unit, context: Context) -> _Sides:
+    mine = _placed(unit, unit.candidate, language(context))
+    theirs = [_placed(unit, p, language_of(p, context)) for p in unit.references]
     return _Sides(unit, _split(mine, theirs), [_split(side, [mine]) for side in theirs])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.detectors._units import candidates, comparable, language
+from evalkit.detectors._units import candidates, comparable, in_one_language, language
 from evalkit.detectors.untranslated.dictionary_words import known_elsewhere, usual_elsewhere
 from evalkit.detectors.untranslated.english_left import Native, english_left
 from evalkit.detectors.untranslated.foreign_words import Licences, Vocabulary, foreign_words
@@ -54,6 +54,7 @@ class UntranslatedDetector:
         return ("wordfreq",) if self.vocabulary else ()
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
+        units = in_one_language(units, context)
         lang = language(context)
         scripts = scripts_expected(units, context)
         vocabulary = Vocabulary(units) if lang == "en" or self.vocabulary else None

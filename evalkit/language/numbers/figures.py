@@ -21,6 +21,9 @@ _NUMBER = re.compile(
     rf"(?P<sign>(?<![\w)\]%.-])[-−–](?=[.\d])|\bminus\s+)?(?P<n>\d{{1,3}}(?:[,.'’{_SPACES}]\d{{2,3}})*[,.]\d{{3}}(?:[.,]\d+)?(?!\d)"
     rf"|\d{{1,3}}(?:[{_SPACES} '’]\d{{3}})+(?![\d])(?:[.,]\d+)?|(?<![\w.,])\.\d+|\d+(?:[.,]\d+)?)"
 )
+# Pages 22,24,26: no group has three digits, so no comma parts thousands.
+_LIST = re.compile(r"(?<![\w.,/-])\d{1,2}(?:,\d{1,2}){2,99}(?![\d%])(?!,\d|\.\d)")
+_DIGITS = re.compile(r"\d+")
 _SCALED_TWICE = words_of("en", "numbers.scaled_twice")
 _MAGNITUDE: dict[str, int] = values_of("languages", "magnitudes")
 _SCALE = re.compile(
@@ -31,6 +34,7 @@ _SCALE = re.compile(
 _MONEY_SCALE = re.compile(r"\s?(?P<w>k|m|mn|b|bn|tn)(?![\w])", re.IGNORECASE)
 _MONEY = {"k": 3, "m": 6, "mn": 6, "b": 9, "bn": 9, "tn": 12}
 _MONEY_BEFORE = re.compile(r"[$€£¥₹₽₩₺]\s?$|\b(?:USD|EUR|GBP|CHF|AUD|CAD|Rs\.?)\s?$")
+_CODE_BETWEEN = re.compile(r"\s?(?:USD|EUR|GBP|CHF|AUD|CAD|INR|CNY)(?=\s(?:million|billion|trillion|thousand)\b)")
 _YEARS = re.compile(r"années\s$")
 _QUOTES = ("'", "’", '"', "“", "‘")
 _VULGAR = "".join(chr(c) for c in (*range(0xBC, 0xBF), *range(0x2150, 0x215F)))
@@ -91,7 +95,14 @@ def fractions(text: str) -> Iterator[Quantity]:
 
 def figures(text: str, lang: str) -> Iterator[Quantity]:
     """The numbers of a text that are left when dates, times and identifiers are out."""
+    listed = [] if lang in _COMMA_FOR_DECIMALS else [m.span() for m in _LIST.finditer(text)]
+    for start, end in listed:
+        for item in _DIGITS.finditer(text, start, end):
+            value = Decimal(item.group())
+            yield Quantity(*item.span(), "number", frozenset({number_key(value)}), weak=value == 1, value=value)
     for m in _NUMBER.finditer(text):
+        if any(start <= m.start() < end for start, end in listed):
+            continue
         if len(m["n"]) > _LARGEST:
             yield Quantity(m.start(), m.end(), "identifier", frozenset({("i", m["n"])}), weak=True)
             continue
@@ -142,6 +153,8 @@ def _scaled(text: str, m: re.Match[str], value: Decimal, lang: str) -> tuple[Dec
         if letter:
             return value.scaleb(_MONEY[letter["w"].lower()]), letter.end()
     known = lexicon(lang)
+    code = _CODE_BETWEEN.match(text, end)
+    end = code.end() if code else end  # 75 USD million
     found = False
     while known is not None and text[end : end + 1] in _BETWEEN:
         token = TOKEN.match(text, end + (text[end : end + 1] in " \u00a0\u202f-"))
