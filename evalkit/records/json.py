@@ -16,25 +16,19 @@ from evalkit.errors import InputError
 from evalkit.records import Segment
 from evalkit.records.comparison import Disagreement
 from evalkit.records.consistent import problem
-from evalkit.records.lazy import Deferred, Records, made
+from evalkit.records.layout import written
+from evalkit.records.lazy import Deferred, Records, unkept
 from evalkit.records.result import Result, UnitRecord
 from evalkit.records.upgrade import is_old, upgraded
 from evalkit.text.files import read_text, write_text
 
 T = TypeVar("T")
 SCHEMA: Literal["evalkit/result/2"] = "evalkit/result/2"
-# Lists that are laid out with one item a line, and those whose items are laid out in turn.
-_LISTS = frozenset(
-    {"references", "systems", "comparisons", "terms", "failures", "documents", "segments", "scores", "units"}
-    | {"findings", "left_out", "changes"}
-)
-_LAID_OUT = frozenset({"gate", "metrics", "rules", "source"})  # records whose fields have a line each
-_NESTED = frozenset({"references", "systems"})
 
 
 def dumps(result: Result) -> str:
     """The result as JSON text: UTF-8 characters as they are, no NaN, the same bytes for the same result."""
-    return _object(msgspec.to_builtins(result, enc_hook=made)) + "\n"
+    return b"".join(written(result)).decode()
 
 
 def seen(result: Result) -> Result:
@@ -58,28 +52,12 @@ def seen(result: Result) -> Result:
 
 
 def _reread(items: Sequence[T], kind: type[T]) -> Records[T]:
-    """Records that have been through JSON when they are looked at."""
+    """Records that have been through JSON when they are looked at; who only writes them again writes those given."""
 
     def make() -> tuple[T, ...]:
-        return msgspec.json.decode(msgspec.json.encode(tuple(items)), type=tuple[kind, ...])  # type: ignore[valid-type]
+        return msgspec.json.decode(msgspec.json.encode(unkept(items)), type=tuple[kind, ...])  # type: ignore[valid-type]
 
-    return Deferred(len(items), make)
-
-
-def _object(record: dict[str, Any]) -> str:
-    lines = []
-    for key, value in record.items():
-        if key in _LISTS and isinstance(value, (list, tuple)) and value:
-            items = ",\n".join(_object(item) if key in _NESTED else _compact(item) for item in value)
-            lines.append(f"{_compact(key)}: [\n{items}\n]")
-        elif key in _LAID_OUT and isinstance(value, dict) and value:
-            lines.append(f"{_compact(key)}: {_object(value)}")
-        else:
-            lines.append(f"{_compact(key)}: {_compact(value)}")
-    return "{\n" + ",\n".join(lines) + "\n}"
-
-
-_compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+    return Deferred(len(items), make, same_json=items)
 
 
 def loads(text: str, where: str = "result") -> Result:

@@ -15,18 +15,28 @@ else:
 
 
 class Deferred(Sequence[T], Generic[T]):
-    """A sequence of known length, equal to the tuple that `make` gives. `make` is called once, for the first item."""
+    """A sequence of known length, equal to the tuple that `make` gives. `make` is called once, for the first item.
 
-    def __init__(self, length: int, make: Callable[[], tuple[T, ...]]) -> None:
+    `same_json` are records of which JSON has the same: what was read back from JSON has it of those it was made from.
+    """
+
+    def __init__(self, length: int, make: Callable[[], tuple[T, ...]], *, same_json: Sequence[T] | None = None) -> None:
         self._length = length
         self._make: Callable[[], tuple[T, ...]] | None = make
         self._items: tuple[T, ...] = ()
+        self._same_json = same_json
 
     def whole(self) -> tuple[T, ...]:
         """The items."""
         if self._make is not None:
             self._items, self._make = self._make(), None
         return self._items
+
+    def unkept(self) -> tuple[T, ...]:
+        """The items, or others of which JSON has the same, for someone who looks at them once: they are not kept."""
+        if self._make is None:
+            return self._items
+        return self._make() if self._same_json is None else unkept(self._same_json)
 
     def __len__(self) -> int:
         return self._length
@@ -54,6 +64,11 @@ class Deferred(Sequence[T], Generic[T]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return tuple, (self.whole(),)
+
+
+def unkept(items: Sequence[T]) -> tuple[T, ...]:
+    """The items as a tuple to be written and forgotten: a long result is never whole in memory for it."""
+    return items.unkept() if isinstance(items, Deferred) else tuple(items)
 
 
 def made(items: Any) -> Any:

@@ -26,14 +26,14 @@ from evalkit.records.comparison import Change, Comparison, Disagreement, Drawn, 
 from evalkit.records.lazy import Records
 
 
-class PassageRecord(Struct, frozen=True):
+class PassageRecord(Struct, frozen=True, gc=False):
     segments: tuple[str, ...]
     start: int
     end: int
     text: str
 
 
-class ReferencePassageRecord(Struct, frozen=True):
+class ReferencePassageRecord(Struct, frozen=True, gc=False):
     reference: str
     segments: tuple[str, ...]
     start: int
@@ -41,7 +41,7 @@ class ReferencePassageRecord(Struct, frozen=True):
     text: str
 
 
-class UnitRecord(Struct, frozen=True):
+class UnitRecord(Struct, frozen=True, gc=False):
     id: str
     document: str
     link: LinkKind

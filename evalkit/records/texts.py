@@ -131,7 +131,7 @@ class DocumentSet(Struct, frozen=True):
     kind: Kind = "translation"
 
 
-class Segment(Struct, frozen=True):
+class Segment(Struct, frozen=True, gc=False):
     """A sentence, line or heading; `text` is the document's text from `start` to `end`."""
 
     id: str

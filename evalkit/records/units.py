@@ -16,7 +16,7 @@ LINK_KINDS: tuple[LinkKind, ...] = ("1-1", "1-n", "n-1", "n-m", "omitted", "adde
 GAPS: tuple[LinkKind, ...] = ("omitted", "added")
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """Segments of the candidate that render segments of the reference, by index; one side may be empty.
 
     `confidence` is the aligner's probability that the link is right; `block` numbers the runs of
@@ -49,7 +49,7 @@ class Alignment(Struct, frozen=True):
     moved_blocks: int = 0
 
 
-class Passage(Struct, frozen=True):
+class Passage(Struct, frozen=True, gc=False):
     """One side of a unit: its segments and their joined text."""
 
     segments: tuple[Segment, ...]
@@ -65,7 +65,7 @@ class Passage(Struct, frozen=True):
         return max(segment.end for segment in self.segments)
 
 
-class Unit(Struct, frozen=True):
+class Unit(Struct, frozen=True, gc=False):
     """An aligned pair: what scorers and detectors see. One of the two sides may be empty.
 
     `source` is the text both render, where the run has a source and it could be paired.

@@ -11,10 +11,12 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from evalkit.compare.columns import Place
+from evalkit.kernel.lines import DocumentLines
 from evalkit.kernel.packing import blocks
 from evalkit.kernel.streams import candidate_text, streams_of
-from evalkit.records import Segment, Unit
+from evalkit.records import LinkKind, Passage, Segment, Unit
 from evalkit.records.lazy import Records
+from evalkit.records.result import PassageRecord, ReferencePassageRecord
 from evalkit.run.sides import SplitSide
 from evalkit.run.units import is_paired
 
@@ -24,6 +26,18 @@ class Block(NamedTuple):
 
     candidate: Sequence[str]
     references: Sequence[Sequence[str | None]]
+
+
+class ShownUnit(NamedTuple):
+    """What a result says of a unit, but for its scores."""
+
+    id: str
+    document: str
+    link: LinkKind
+    confidence: float
+    candidate: PassageRecord | None
+    references: tuple[ReferencePassageRecord, ...] | None
+    block: int | None = None
 
 
 class Pairing(Protocol):
@@ -63,6 +77,9 @@ class Pairing(Protocol):
     def blocks(self) -> Iterator[Block]:
         """The texts of all units, a block at a time."""
 
+    def shown(self) -> Iterator[ShownUnit]:
+        """The units as a result shows them."""
+
 
 class UnitPairing:
     """Units as a segmenter and an aligner made them."""
@@ -97,6 +114,30 @@ class UnitPairing:
         for first, last in blocks(len(self)):
             part = self.units[first:last]
             yield Block([candidate_text(unit) for unit in part], streams_of(part))
+
+    def shown(self) -> Iterator[ShownUnit]:
+        for unit in self.units:
+            yield ShownUnit(
+                unit.id,
+                unit.document,
+                unit.link,
+                unit.confidence,
+                passage_record(unit.candidate) if unit.candidate else None,
+                tuple(ReferencePassageRecord(p.reference, *_ends(p), p.text) for p in unit.references) or None,
+                unit.block,
+            )
+
+
+def passage_record(passage: Passage) -> PassageRecord:
+    """A passage as a result has it."""
+    return PassageRecord(*_ends(passage), passage.text)
+
+
+def _ends(passage: Passage) -> tuple[tuple[str, ...], int, int]:
+    if len(passage.segments) == 1:  # as most have
+        (only,) = passage.segments
+        return (only.id,), only.start, only.end
+    return tuple(s.id for s in passage.segments), passage.start, passage.end
 
 
 def _place(unit: Unit) -> Place:
@@ -149,6 +190,22 @@ class LinePairing:
             theirs = [reference.lines[number].texts for reference in self.references]
             for first, last in blocks(len(mine)):
                 yield Block(mine.texts[first:last], [texts[first:last] for texts in theirs])
+
+    def shown(self) -> Iterator[ShownUnit]:
+        """Made of the lines: a long file has no object a line that stays in memory when its result is written."""
+        names = [reference.side.name for reference in self.references]
+        for number, mine in enumerate(self.candidate.lines):
+            document = mine.document.id
+            theirs = [_passages(reference.lines[number]) for reference in self.references]
+            for line, (own, *others) in enumerate(zip(_passages(mine), *theirs, strict=True), 1):
+                references = tuple(ReferencePassageRecord(n, *other) for n, other in zip(names, others, strict=True))
+                yield ShownUnit(f"{document}:{line}", document, "1-1", 1.0, PassageRecord(*own), references)
+
+
+def _passages(lines: DocumentLines) -> Iterator[tuple[tuple[str], int, int, str]]:
+    """The segment, start, end and text of each line."""
+    for segment, start, text in zip(lines.ids(), lines.starts, lines.texts, strict=True):
+        yield (segment,), start, start + len(text), text
 
 
 def stands_line_by_line(candidate: SplitSide, references: Sequence[SplitSide]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,6 @@ from evalkit.records import (
     CustomRule,
     DocumentSet,
     Finding,
-    Passage,
     Termbase,
 )
 from evalkit.records.config import RunConfig
@@ -28,9 +28,7 @@ from evalkit.records.lazy import Deferred
 from evalkit.records.result import (
     DocumentRecord,
     MetricRecord,
-    PassageRecord,
     Quality,
-    ReferencePassageRecord,
     ReferenceRecord,
     RuleRecord,
     SourceRecord,
@@ -41,6 +39,7 @@ from evalkit.records.result import (
     rule_record,
 )
 from evalkit.run.align import AlignedSystem
+from evalkit.run.pairing import passage_record
 from evalkit.run.read import Derivation, shown_path
 from evalkit.run.rules import rules_of
 from evalkit.run.score import Measured, Scored, needs_of
@@ -237,32 +236,22 @@ def quality(findings: Sequence[Finding], number: int) -> Quality:
 
 
 def _units(aligned: AlignedSystem, measured: Measured) -> Iterator[UnitRecord]:
-    metrics = list(measured.tables)
-    values = [measured.segments(metric) for metric in metrics]
-    tables = [measured.tables[metric] for metric in metrics]
-    for position, unit in enumerate(aligned.units):
-        source = aligned.sources.get(unit.id)
+    metrics, number = tuple(measured.tables), len(aligned.pairing)
+    values = _by_unit(number, [measured.segments(metric) for metric in metrics])
+    rows = _by_unit(number, list(measured.tables.values()))
+    for unit, of, row in zip(aligned.pairing.shown(), values, rows, strict=True):
+        source = aligned.sources.get(unit.id) if aligned.sources else None
         yield UnitRecord(
-            id=unit.id,
-            document=unit.document,
-            link=unit.link,
-            confidence=unit.confidence,
-            candidate=_passage(unit.candidate) if unit.candidate else None,
-            references=tuple(_reference_passage(p) for p in unit.references) or None,
-            scores={metric: of[position] for metric, of in zip(metrics, values, strict=True)},
-            rows={metric: table[position] for metric, table in zip(metrics, tables, strict=True)},
+            *unit[:6],
+            scores=dict(zip(metrics, of, strict=True)),
+            rows=dict(zip(metrics, row, strict=True)),
             block=unit.block,
-            source=_passage(source) if source else None,
+            source=passage_record(source) if source else None,
         )
 
 
-def _passage(passage: Passage) -> PassageRecord:
-    return PassageRecord(tuple(s.id for s in passage.segments), passage.start, passage.end, passage.text)
-
-
-def _reference_passage(passage: Passage) -> ReferencePassageRecord:
-    ids = tuple(s.id for s in passage.segments)
-    return ReferencePassageRecord(passage.reference, ids, passage.start, passage.end, passage.text)
+def _by_unit(units: int, columns: Sequence[Iterable[Any]]) -> Iterable[tuple[Any, ...]]:
+    return zip(*columns, strict=True) if columns else repeat((), units)
 
 
 def _is_one_file(side: DocumentSet) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evalkit.plugins import Registry
 from evalkit.records.extracted import extracted_files
-from evalkit.records.json import dumps, loads
+from evalkit.records.json import dumps, seen
 from evalkit.records.result import Result
 from evalkit.text.outputs import refuse_inputs, write_folder
 
@@ -23,7 +23,7 @@ def write_reports(
     one of the files is among the `inputs`, or stands there without being evalkit's (unless `overwrite`).
     """
     text = dumps(result)
-    saved = loads(text)
+    saved = seen(result)
     registry = Registry()
     files = {"result.json": text}
     beside: dict[str, str] = {}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evalkit.text.running_heads import interrupts, running_heads
 from evalkit.text.words import count_words, has_unspaced
-from evalkit.text.wrapping import ENDS_SENTENCE, Wrapping, joined
+from evalkit.text.wrapping import Wrapping, ends_sentence, joined
 
 if TYPE_CHECKING:  # what the functions are given; this room uses no records
     from evalkit.records import Document, SegmentKind
@@ -130,7 +130,7 @@ def _kind(line: str, document: Document) -> SegmentKind:
     """Heading: a short line that ends no sentence; only running text has headings, a table has none."""
     if document.rows is not None or not line:
         return "text"
+    if ends_sentence(line):
+        return "text"
     longest = 2 * _LONGEST_HEADING if has_unspaced(line) else _LONGEST_HEADING
-    if not ENDS_SENTENCE.search(line) and count_words(line) <= longest:
-        return "heading"
-    return "text"
+    return "heading" if count_words(line) <= longest else "text"

@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from evalkit.text.words import has_unspaced, width
 
-ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।:;；።။។][\"'”’»)\]」』]*$")
+_MARKS, _CLOSERS = ".!?…。！？؟।:;；።။។", "\"'”’»)]」』"
+ENDS_SENTENCE = re.compile(f"[{re.escape(_MARKS)}][{re.escape(_CLOSERS)}]*$")
 _WRAP_WIDTHS = (40, 120)  # columns in which mail and terminals wrap: narrower lines that break off are verse
 _COLUMNS = (30, 130)  # columns a text is broken at; beyond them lines are sentences or verse
 _CHARACTERS = (20, 60)  # the same of a script without spaces, by character
@@ -28,6 +29,12 @@ _GEORGIAN = ("\u10d0", "\u10ff")
 Measure = Callable[[str], int]
 # The label of a list item, or of a note, on a line of its own.
 LABEL = re.compile(r"[(\[]?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)\]]{1,2}|[•‣⁃▪◦*–—-]")
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether the pattern `ENDS_SENTENCE` fits a line that ends in no white space; most lines tell by one character."""
+    last = line[-1:]
+    return bool(last) and (last in _MARKS or (last in _CLOSERS and ENDS_SENTENCE.search(line) is not None))
 
 
 class Wrapping:

@@ -10,7 +10,9 @@ from msgspec.structs import replace
 
 from evalkit.errors import InputError
 from evalkit.records import Finding
-from evalkit.records.json import dumps, json_schema, loads
+from evalkit.records.json import dumps, json_schema, loads, seen
+from evalkit.records.lazy import Deferred
+from evalkit.records.result import UnitRecord
 from evalkit.run.record import quality
 from tests.results import empty_result, hostile_result, large_result, small_result
 
@@ -30,6 +32,42 @@ def test_what_is_no_number_is_refused() -> None:
     bad = replace(result, systems=(replace(result.systems[0], scores=(score,)),))
     with pytest.raises(ValueError, match="not JSON compliant"):
         dumps(bad)
+
+
+@pytest.mark.parametrize("part", ["confidence", "scores", "rows"])
+def test_what_is_no_number_in_a_unit_is_refused(part: str) -> None:
+    result = small_result()
+    (system, *_) = result.systems
+    bad = {"confidence": float("inf"), "scores": {"bleu": float("nan")}, "rows": {"bleu": (1.0, float("-inf"))}}[part]
+    units = (*system.units[:1], replace(system.units[1], **{part: bad}))
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        dumps(replace(result, systems=(replace(system, units=units),)))
+
+
+def test_numbers_too_large_to_be_summed_are_written() -> None:
+    result = small_result()
+    (system, *_) = result.systems
+    units = (replace(system.units[0], rows={"bleu": (1.5e308, 1.5e308)}),)
+    large = replace(result, systems=(replace(system, units=units),))
+    assert loads(dumps(large)).systems[0].units == units
+
+
+def test_what_was_seen_and_not_changed_is_written_without_being_made_anew() -> None:
+    made = []
+
+    def make() -> tuple[UnitRecord, ...]:
+        made.append(1)
+        return tuple(units)
+
+    result = small_result()
+    units = result.systems[0].units
+    first, *others = result.systems
+    lazy = replace(result, systems=(replace(first, units=Deferred(len(units), make)), *others))
+    again = seen(lazy)
+    assert made == []
+    assert dumps(again) == dumps(result)
+    assert made == [1]
+    assert again == result
 
 
 @pytest.mark.parametrize(
