@@ -79,6 +79,10 @@ class LineWords:
     def __len__(self) -> int:
         return len(self._texts)
 
+    def has_letters(self, line: int) -> bool:
+        """True where a line holds more than figures and marks."""
+        return any(char.isalpha() for char in self._texts[line])
+
     def block(self, first: int, last: int) -> CountedLines:
         """The lines from `first` to before `last`; those asked for last are kept, for the next system beside them."""
         if self._block is None or self._block[:2] != (first, last):

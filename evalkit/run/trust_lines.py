@@ -51,8 +51,14 @@ def judge_lines(candidate: LineWords, reference: LineWords) -> tuple[bool, str]:
                 f"from line {first + 1} to line {last + 1} the candidate fits the reference's line {what} better than "
                 "its own: a line is probably missing or too many there; use `--align document`, or mend the file"
             )
-    common = running_sum(here) / len(here)
-    if len(here) >= 3 and common < LEAST_IN_COMMON:
+    # figures alone on one side may be number words on the other
+    silent = sum(
+        like == 0 and not (candidate.has_letters(k) and reference.has_letters(k)) for k, like in enumerate(here)
+    )
+    if silent == len(here):
+        return True, "line k belongs to line k; the lines have no words that could tell otherwise"
+    common = running_sum(here) / (len(here) - silent)
+    if len(here) - silent >= 3 and common < LEAST_IN_COMMON:
         return False, f"line by line the two sides have hardly a word in common ({common:.0%}): probably another text"
     return True, f"line k belongs to line k; the lines have {common:.0%} of their words in common on average"
 

@@ -24,7 +24,8 @@ _ITEM = re.compile(rf"{_BULLET}\(?(?:(\d{{1,3}})[.)．、]|([a-z])\))")
 _COUNTED = re.compile(rf"\s({_BULLET}\(?(?:\d{{1,3}}[.)．、]|[b-z]\))[.)]?)\s*$")
 # A label within a sentence: "Note: 1. It is new"
 _LABEL_AFTER = re.compile(r"(?:[;:]\s+|[；：。！？]\s*)\d{1,2}[.．、]\s*$")
-_FULL_STOP = re.compile(r"[\w.]\.\s*$")
+# A stop after so long a word is that of no abbreviation.
+_FULL_STOP = re.compile(r"(?<![^\W\d_]{6})[\w.]\.\s*$")
 # "«Куда?» — спросила она": a dash and a small letter go on.
 _DASH = re.compile(r"[—–]\s?([^\W\d_])")
 # A particle after a closing mark: 「行こう。」と言った

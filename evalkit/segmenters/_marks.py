@@ -18,12 +18,15 @@ _IN_WORD = re.compile(r"(?<=[^\W\d_])[‘’'\"](?=[^\W\d_])")
 _LOW_COMMA = re.compile(r"(?<=\S)`(?=\s)")
 # A straight single mark where a quotation opens or closes, and not an apostrophe ("the dogs' food", "'tis").
 _SINGLE = re.compile(r"(?<![^\s(])'(?=[A-Z])|(?<=[.!?,])'(?=\s|$)")
+# What closes before a full stop: as a blank it would part the stop from its word.
+_BEFORE_STOP = re.compile(r"(?<=\w)[)\]）］”’»\"]+(?=[.!?]\W)")
 _HELD = re.compile(r"\([^()]{0,100}\)|（[^（）]{0,60}）|\[[^\[\]]{0,100}\]")
 
 
 def blanked(line: str) -> str:
     """The line with these marks as spaces, as long as before."""
     line = _SINGLE.sub(" ", _LOW_COMMA.sub(" ", _IN_WORD.sub("x", line)))
+    line = _BEFORE_STOP.sub(lambda match: "x" * len(match[0]), line)
     return line.translate(_BLANKED)
 
 

@@ -112,6 +112,12 @@ def test_moved_blocks_are_counted() -> None:
 # --- lines ---
 
 
+def test_figures_beside_number_words_tell_nothing() -> None:
+    worded = ["iki", "beş yüz", "on iki bin", "yirmi", "yedi", "otuz dokuz"]
+    assert judged(["2", "500", "12000", "20", "7", "39"], worded, "lines").trusted
+    assert not judged(["elma", "armut ve kiraz", "masa", "bahçe", "yol", "deniz"], worded, "lines").trusted
+
+
 def test_lines_that_fit_are_trusted() -> None:
     assert judged(REFERENCE, REFERENCE, "lines").trusted
 

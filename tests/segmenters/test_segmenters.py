@@ -223,6 +223,10 @@ def test_a_label_without_an_item_is_not_lost() -> None:
         ("en", ["'I go.", "You stay.'", "It's the dogs' food.", "'Tis late."]),
         ("uz", ["Bu o‘tib qurilgan edi.", "Asl bo‘lmasligi aniq.", "Keyin."]),
         ("he", ['ד"ר כהן בא.', "הוא הלך."]),
+        ("he", ['הוא אמר: "יש בדיקות (כגון MRI, CT)."', "בינתיים, האחות הלכה."]),
+        # after a long word a full stop ends the sentence, though the next starts small
+        ("el", ["Τις Κυριακές δε δούλευε κανένας.", "το κόστος του σπιτιού ήταν £260.950,00."]),
+        ("de", ["Er kam mit Herrn usw. und ging.", "Gut."]),
     ],
 )  # fmt: skip
 def test_what_golden_cases_and_translators_show(lang: str, expected: list[str]) -> None:
