@@ -120,7 +120,8 @@ class Renderer(Plugin, Protocol):
 class TermbaseFormat(Plugin, Protocol):
     """A file format of termbases. `suffixes` are the file endings it takes without being named.
 
-    `write` gives the file's text and, in words, what of the termbase the format cannot hold.
+    `write` gives the file's text and, in words, what of the termbase the format cannot hold. `only_read = True` says
+    that nothing is written in this format: `write` raises ConfigError.
     """
 
     suffixes: ClassVar[tuple[str, ...]]

@@ -8,9 +8,9 @@ from typing import ClassVar
 
 from evalkit.errors import InputError
 from evalkit.readers._plain import extracted
-from evalkit.readers._zip import Parts
 from evalkit.records import Document
 from evalkit.text.xml_stream import Node, decode_xml, stream
+from evalkit.text.zip_parts import Parts
 
 _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
 # What a run or paragraph may hold that is no text of the accepted document.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from evalkit.records import Bitext, Document, Side
 from evalkit.text import cells, strict_json
 from evalkit.text.files import read_text
 from evalkit.text.json_places import string_pieces
+from evalkit.text.saved_table import delimiter_of
 from evalkit.text.visible import shown
 
 _LISTS = ("data", "rows", "items", "segments", "translations")
@@ -93,7 +93,7 @@ def _json(text: str, path: str) -> Iterator[TableRow]:
 
 def _separated(text: str, path: str, suffix: str) -> Iterator[TableRow]:
     tabs = suffix == ".tsv"
-    delimiter = "\t" if tabs else _delimiter(text)
+    delimiter = "\t" if tabs else delimiter_of(text)
     lines = _Lines(text)
     options = {"quoting": csv.QUOTE_NONE} if tabs else {"strict": True}
     reader = csv.reader(lines, delimiter=delimiter, **options)
@@ -145,12 +145,6 @@ class _Lines:
     def row(self) -> tuple[int, int]:
         """The code point and the line that follow those read."""
         return self._at, self._read + 1
-
-
-def _delimiter(text: str) -> str:
-    """What parts the fields of the first line: a comma, or the semicolon or tab that spreadsheets write."""
-    first = re.sub(r'"[^"]*"', "", text.partition("\n")[0])
-    return max(",;\t", key=lambda sign: (first.count(sign), sign == ","))
 
 
 def _csv_pieces(text: str, start: int, values: Sequence[str], field: int, *, quoted: bool) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from evalkit.errors import InputError, all_problems
 from evalkit.records import Segment
-from evalkit.text.files import read_text
+from evalkit.text.saved_table import read_saved
 
 HEADER = ("system", "document", "link", "confidence", "candidate", "reference", "candidate_text", "reference_text")
 _NEEDED = ("document", "candidate", "reference")
@@ -32,20 +32,23 @@ def segment_key(segment: Segment) -> str:
 
 
 def read_links(path: str | Path) -> list[LinkRow]:
-    """The rows of an alignment file; every problem of the file is reported at once, with its line."""
-    lines = [line.removesuffix("\r") for line in read_text(path).split("\n")]
-    header = lines[0].split("\t")
+    """The rows of an alignment file: with tabs, or as a spreadsheet has saved it (CSV, XLSX, ODS).
+
+    Every problem of the file is reported at once, with its line.
+    """
+    table = read_saved(str(path), HEADER)
+    header = table[0][1] if table else []
     missing = [column for column in _NEEDED if column not in header]
     if missing:
         raise InputError(f"{path}:1: no column {missing[0]!r}; an alignment file starts with: {' '.join(HEADER)}")
     rows, problems = [], []
-    for number, line in enumerate(lines[1:], 2):
-        if not line.strip():
+    for number, row in table[1:]:
+        if not any(row):
             continue
-        cells = dict(zip(header, line.split("\t"), strict=False))
-        confidence = cells.get("confidence", "").strip() or "1"
+        cells = dict(zip(header, row, strict=False))
+        confidence = cells.get("confidence", "") or "1"
         try:
-            value = float(confidence)
+            value = float(confidence.replace(",", "."))
         except ValueError:
             value = -1.0
         if not 0 <= value <= 1:

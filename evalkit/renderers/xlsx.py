@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from evalkit.errors import MissingExtraError
-from evalkit.records import Finding
+from evalkit.records import Finding, Segment
 from evalkit.records.frames import tables
+from evalkit.records.links_table import HEADER, segment_key
 from evalkit.records.result import Result, SystemRecord, UnitRecord
-from evalkit.renderers._places import place_in
+from evalkit.renderers._places import place_in, texts_of
 from evalkit.text.visible import visible
 
 _LONGEST = 32_000  # a cell holds 32,767 characters
@@ -24,7 +25,7 @@ _FINDINGS = (
 )  # fmt: skip
 # Of the columns, in characters.
 _WIDTHS = (14, 14, 12, 10, 6, 10, 20, 20, 20, 40, 60, 60, 60, 10, 30)
-_UNITS = ("system", "document", "unit", "link", "confidence", "candidate", "reference", "source")
+_UNITS = ("unit", "source_text", *HEADER)  # as an alignment file: `--alignment` takes the workbook back
 _TERMS = ("system", "term", "expected", "found", "rejected", "consistent")
 
 
@@ -171,8 +172,19 @@ def _scores(result: Result) -> Iterable[Sequence[object]]:
 
 
 def _units(result: Result) -> Iterable[Sequence[object]]:
+    theirs = {r.name: {segment.id: segment for segment in r.segments} for r in result.references}
     for system in result.systems:
+        mine = {segment.id: segment for segment in system.segments}
         for unit in system.units:
-            reference = (unit.references or (None,))[0]
-            texts = [passage.text if passage else "" for passage in (unit.candidate, reference, unit.source)]
-            yield system.name, unit.document, unit.id, unit.link, unit.confidence, *texts
+            passage = (unit.references or (None,))[0]
+            candidate, reference, source = texts_of(unit)
+            keys = (
+                _keys(mine, unit.candidate.segments if unit.candidate else ()),
+                _keys(theirs[passage.reference], passage.segments) if passage else "",
+            )
+            link = (system.name, unit.document, unit.link, unit.confidence, *keys, candidate, reference)
+            yield (unit.id, source, *link)
+
+
+def _keys(known: Mapping[str, Segment], ids: Iterable[str]) -> str:
+    return " ".join(segment_key(known[i]) for i in ids if i in known)

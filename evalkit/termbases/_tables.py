@@ -13,8 +13,7 @@ import msgspec
 from evalkit.errors import InputError, nearest
 from evalkit.records import Name, Term, Termbase
 from evalkit.records.checked_entries import EntryKind, all_or_error, fields_of
-from evalkit.text import cells
-from evalkit.text.files import read_text
+from evalkit.text.saved_table import read_saved
 from evalkit.text.visible import shown
 
 COLUMNS = tuple(dict.fromkeys(("term", "name", *fields_of("term"), *fields_of("name"))))
@@ -22,13 +21,14 @@ _LISTS = frozenset({"accept", "reject", "variants", "source_terms", "when", "rej
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
-def read(path: str, **dialect: Any) -> Termbase:
-    """The entries of a table with a header; raises InputError with file and line for every mistake."""
-    text = read_text(path)
-    rows = list(_rows(text, path, **dialect))
+def read(path: str) -> Termbase:
+    """The entries of a table with a header, however it was saved; InputError with file and line for every mistake."""
+    rows = read_saved(path, ("term", "name"))
     if not rows:
         raise InputError(f"{path}: is empty; the first row names the columns, among them `term` or `name`")
     (first, header), body = rows[0], rows[1:]
+    while header and not header[-1]:  # columns that only the spreadsheet has
+        header = header[:-1]
     _check_header(path, first, header)
     entries = all_or_error((_raw(header, cells, f"{path}:{line}") for line, cells in body if any(cells)), path)
     return Termbase(tuple(e for e in entries if isinstance(e, Term)), tuple(e for e in entries if isinstance(e, Name)))
@@ -45,22 +45,7 @@ def write(base: Termbase, **dialect: Any) -> str:
     return stream.getvalue()
 
 
-def _rows(text: str, path: str, **dialect: Any) -> Iterator[tuple[int, list[str]]]:
-    """Rows with the line each begins at."""
-    line = 1
-    try:
-        for ends, row in cells.rows(text, strict=True, **dialect):
-            yield line, [cell.strip() for cell in row]
-            line = ends + 1
-    except csv.Error as problem:
-        raise InputError(f"{path}:{line}: not a valid table: {problem}; check the quotation marks") from None
-
-
 def _check_header(path: str, line: int, header: list[str]) -> None:
-    if len(header) == 1:
-        for sign, remedy in ((";", "commas"), ("\t", "commas"), (",", "tabs")):
-            if set(re.split(sign, header[0])) & {"term", "name"} and sign in header[0]:
-                raise InputError(f"{path}:{line}: the columns are parted by {sign!r}; save the table with {remedy}")
     for column in header:
         if column not in COLUMNS:
             hint = nearest(column, COLUMNS)

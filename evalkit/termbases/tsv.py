@@ -19,7 +19,7 @@ class Tsv:
 
     def read(self, path: str, languages: Languages) -> Termbase:  # noqa: ARG002  one language a file
         """The entries; raises InputError with file and line for every mistake."""
-        return _tables.read(path, delimiter="\t")
+        return _tables.read(path)
 
     def write(self, base: Termbase, languages: Languages) -> tuple[str, tuple[str, ...]]:  # noqa: ARG002
         """The columns that are used, one row an entry."""

@@ -1,0 +1,61 @@
+"""Workbooks (XLSX, XLS, ODS) as rows of texts: opened as untrusted data."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from evalkit.errors import InputError, MissingExtraError
+from evalkit.text.files import read_bytes
+from evalkit.text.zip_parts import MAX_UNPACKED, Parts
+
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+_OLE = b"\xd0\xcf\x11\xe0"
+
+
+def read_sheets(path: str, wanted: str) -> tuple[list[tuple[str, list[list[str]]]], list[str]]:
+    """The visible sheets, or the one wanted, as rows of texts, and the names of hidden ones.
+
+    Raises InputError for what is no workbook, is encrypted or a bomb; MissingExtraError where the library is not there.
+    """
+    try:
+        import python_calamine
+    except ImportError:
+        raise MissingExtraError("python-calamine", "office", f"reading {path}") from None
+    import io
+
+    data = read_bytes(path)
+    if not data.startswith(_OLE):
+        Parts(path, "a workbook (.xlsx or .ods)", "an old Excel file (.xls)")
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        every = [(s.name, str(s.visible).rpartition(".")[2].lower() == "visible") for s in book.sheets_metadata]
+        shown = [name for name, visible in every if (name == wanted if wanted else visible)]
+        read = [(name, _texts(book.get_sheet_by_name(name), path)) for name in shown]
+    except InputError:
+        raise
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as problem:  # a panic of the library's is no Exception
+        said = " ".join(str(problem).split())[:200]
+        raise InputError(f"{path}: is no workbook, or encrypted ({said}); open it and save it as .xlsx") from None
+    if wanted and not read:
+        raise InputError(f"{path}: has no sheet {wanted!r} (sheets: {', '.join(name for name, _ in every)})")
+    return read, [name for name, visible in every if not visible and name not in shown]
+
+
+def _texts(sheet: Any, path: str) -> list[list[str]]:
+    """The cells of a sheet as texts, from its first row on; InputError where it is a bomb."""
+    if sheet.total_height * sheet.total_width > MAX_UNPACKED // 16:
+        raise InputError(f"{path}: its sheet {sheet.name!r} spans more than {MAX_UNPACKED // 16} cells; split it")
+    return [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value.isoformat() if isinstance(value, (datetime.date, datetime.time)) else str(value)
