@@ -68,7 +68,8 @@ def test_every_command_has_help_with_an_example(
 
     commands = application().commands
     lines = [name for name in commands if not hasattr(commands[name], "commands")]
-    lines += [f"terms {name}" for name in commands["terms"].commands]
+    groups = [name for name in commands if hasattr(commands[name], "commands")]
+    lines += [f"{group} {name}" for group in groups for name in commands[group].commands]
     for name in lines:
         monkeypatch.setattr(sys, "argv", ["evalkit", *name.split(), "--help"])
         with pytest.raises(SystemExit):
@@ -80,7 +81,7 @@ def test_every_command_has_help_with_an_example(
 
 
 def test_the_list_of_commands_shows_whole_sentences() -> None:
-    for line in (["--help"], ["terms", "--help"]):
+    for line in (["--help"], ["terms", "--help"], ["review", "--help"]):
         done = subprocess.run([sys.executable, "-m", "evalkit", *line], capture_output=True, text=True, check=True)
         assert "..." not in done.stdout.partition("Commands:")[2]
 

@@ -99,6 +99,7 @@ def check(
     output: o.Output = "-",
     select: o.Select = [],
     ignore: o.Ignore = [],
+    verdicts: o.VerdictsFile = "",
     fail_on: o.FailOn = "",
     baseline: o.BaselineFile = "",
     fail_on_new: o.FailOnNew = "",
@@ -119,7 +120,7 @@ def check(
     format_ = format_for(format_, output, "lint", work.plugins)
     format_ = {"table": "lint", "tsv": "findings-tsv"}.get(format_, format_)
     settings = {"metrics": (), "terms": terms, "names": names, "seed": seed, "statistics": {"test": "none"}}
-    settings |= {"select": shared.listed(select), "skip": shared.listed(ignore)}
+    settings |= {"select": shared.listed(select), "skip": shared.listed(ignore), "verdicts": verdicts}
     given = shared.Request(candidates, reference, texts, work, source, source_lang, names_of_systems)
     if self_test:
         if format_ != "lint":

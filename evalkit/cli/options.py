@@ -133,6 +133,10 @@ Ignore = Annotated[
     list[str],
     option("--ignore", text="Not these rules: ids, globs or categories; repeat or use commas.", metavar="RULE"),
 ]
+VerdictsFile = Annotated[
+    str,
+    option("--verdicts", text="Verdicts of people (`evalkit review import`): wrong ones are silent.", metavar="FILE"),
+]
 SelfTest = Annotated[
     bool, option("--self-test", text="Plant known errors into the reference; show how many the rules find.")
 ]

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from evalkit.errors import ConfigError, all_problems, nearest
-from evalkit.records import CustomRule, Kind
+from evalkit.records import CustomRule, Kind, Severity
 from evalkit.text.files import read_text
 from evalkit.text.patterns import compile_pattern
 from evalkit.text.problems import choices
@@ -121,6 +121,8 @@ class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
     ignore: tuple[IgnoreConfig, ...] = ()
     select: tuple[str, ...] = ()  # rules to run, by id, glob or category; by default all
     skip: tuple[str, ...] = ()  # rules to leave out of them
+    severity: dict[str, Severity] = {}  # by rule, glob or category, instead of what the evidence deserves
+    verdicts: str = ""  # what people have said of findings
     gate: GateConfig = GateConfig()
     plugins: tuple[str, ...] = ()
     reader: Spec = ""  # by default the one that takes a file
@@ -131,7 +133,7 @@ class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
         sides = (*self.reference, *self.candidate, *((self.source,) if self.source else ()))
         links = self.align.get("path") if isinstance(self.align, Mapping) else None
         raw = [entry.derived_from for entry in self.reference if entry.derived_from]
-        named = [*raw, *([links] if isinstance(links, str) else [])]
+        named = [*raw, *([links] if isinstance(links, str) else []), *([self.verdicts] if self.verdicts else [])]
         return (*(entry.path for entry in sides), *self.terms, *self.names, *self.plugins, *named)
 
     def to_plain(self) -> dict[str, object]:
@@ -211,7 +213,7 @@ def _check_texts(data: dict[str, Any], where: str) -> None:
 _DEEPEST = 20  # the deepest setting, an option of a plug-in that is a table, lies five deep
 _LARGEST = 2**63 - 1  # what every program that reads the result can hold
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_PATHS = frozenset({"path", "output", "derived_from", "baseline", "terms", "names", "plugins"})
+_PATHS = frozenset({"path", "output", "derived_from", "baseline", "terms", "names", "plugins", "verdicts"})
 
 
 def _rule_problems(config: RunConfig) -> Iterator[str]:

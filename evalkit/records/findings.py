@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from evalkit.records.entries import CustomRule, Severity
 from evalkit.records.texts import Segment, Side
 from evalkit.records.units import Passage, Unit
+from evalkit.records.verdicts import Judgement
 
 # Evidence that proves: what the project states, what the translator had before him, what the text itself shows.
 PROOF = ("list", "source", "text")
@@ -65,7 +66,8 @@ class Finding(Struct, frozen=True):
     `reference` names the reference the place is in, where `side` is "reference". `outvoted` is true where most
     other systems of the run have it so: such a finding is neither counted nor shown by default, but gates and
     comparisons with a baseline judge by it, since they may not depend on who else is in the run. `evidence` is
-    what it rests on, in a word of its rule: `list`, `source` and `text` prove, all else was measured.
+    what it rests on, in a word of its rule: `list`, `source` and `text` prove, all else was measured. `verdict` is what
+    its reviewers agree on, `note` what they add.
     """
 
     rule: str
@@ -90,6 +92,8 @@ class Finding(Struct, frozen=True):
     fingerprint: str = ""
     outvoted: bool = False
     evidence: str = ""
+    verdict: Judgement = ""
+    note: str = ""
 
 
 class TermOccurrence(Struct, frozen=True):

@@ -24,6 +24,7 @@ from evalkit.records import (
 )
 from evalkit.records.comparison import Change, Comparison, Disagreement, Drawn, Ranking
 from evalkit.records.lazy import Records
+from evalkit.records.verdicts import Review
 
 
 class PassageRecord(Struct, frozen=True, gc=False):
@@ -138,7 +139,8 @@ class Unjudged(Struct, frozen=True):
 class SystemRecord(Struct, frozen=True):
     """One candidate. `one_file`: its documents are parts of the file at `path`, not files in the folder of that name.
     `extracted` is the text that was taken out of a file of another format, to which all places refer; reports have it
-    as `extracted_files` calls it."""
+    as `extracted_files` calls it. `judged_wrong` are findings that people have judged wrong: they are in no count and
+    fail no gate."""
 
     name: str
     path: str
@@ -156,6 +158,7 @@ class SystemRecord(Struct, frozen=True):
     left_out: tuple[LeftOut, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
     unjudged: tuple[Unjudged, ...] = ()
+    judged_wrong: tuple[Finding, ...] = ()
     one_file: bool = False
     extracted: str = ""
 
@@ -235,6 +238,7 @@ class Result(Struct, frozen=True):
     finding_comparisons: tuple[Comparison, ...] = ()
     rankings: tuple[Ranking, ...] = ()
     disagreements: Records[Disagreement] = ()
+    review: Review | None = None
 
     def to_arrow(self) -> dict[str, Any]:
         """`units`, `scores` and `findings` as tables of pyarrow; MissingExtraError where it is not installed."""

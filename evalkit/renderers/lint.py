@@ -32,7 +32,10 @@ class LintRenderer:
             lines.append("findings were not asked for")
         else:
             outvoted = sum(len(system.findings) for system in result.systems) - number
-            shared = f" ({outvoted} more as in most other systems)" if outvoted else ""
+            wrong = sum(len(system.judged_wrong) for system in result.systems)
+            more = [f"{outvoted} more as in most other systems"] if outvoted else []
+            more += [f"{wrong} judged wrong"] if wrong else []
+            shared = f" ({', '.join(more)})" if more else ""
             lines.append(("no findings" if not number else f"{number} finding{'s' * (number > 1)}") + shared)
         return "\n".join(lines) + "\n"
 

@@ -13,12 +13,14 @@ from evalkit.records import Finding, Segment
 from evalkit.records.frames import tables
 from evalkit.records.links_table import HEADER, segment_key
 from evalkit.records.result import Result, SystemRecord, UnitRecord
+from evalkit.records.verdict_keys import keys_of
+from evalkit.records.verdicts import WORDS
 from evalkit.renderers._places import place_in, texts_of
 from evalkit.text.visible import visible
 
 _LONGEST = 32_000  # a cell holds 32,767 characters
 _MOST_ROWS = 1_000_000  # a sheet has 1,048,576
-VERDICTS = ("right", "wrong", "unsure")
+VERDICTS = WORDS
 _FINDINGS = (
     "id", "system", "document", "segment", "line", "severity", "rule", "found", "expected", "message", "candidate",
     "reference", "source", "verdict", "comment",
@@ -33,8 +35,8 @@ _TERMS = ("system", "term", "expected", "found", "rejected", "consistent")
 class XlsxRenderer:
     """Findings with the sentence, what is marked in it, and a column for the reviewer's verdict, which is a list.
 
-    A row's `id` is the finding's fingerprint. Further sheets have the scores, the terms and the aligned units. Nothing
-    is ever a formula or a link. `units=no` leaves the units out.
+    A row's `id` is that by which a verdict knows its finding again (`evalkit review import`). Further sheets have the
+    scores, the terms and the aligned units. Nothing is ever a formula or a link. `units=no` leaves the units out.
     """
 
     kind: ClassVar[str] = "renderer"
@@ -96,10 +98,12 @@ def _findings(book: Any, result: Result) -> None:
         sheet.write_string(0, column, name, head)
     row = 0
     for system in result.systems:
-        units = {unit.id: unit for unit in system.units} if system.findings else {}
-        for finding in system.standing[: max(0, _MOST_ROWS - row)]:
+        findings = (*system.standing, *system.judged_wrong)
+        units = {unit.id: unit for unit in system.units} if findings else {}
+        keys = keys_of(system)
+        for finding in findings[: max(0, _MOST_ROWS - row)]:
             row += 1
-            _finding(sheet, row, system, finding, units.get(finding.unit), (plain, free, mark))
+            _finding(sheet, row, system, finding, keys[finding.id], units.get(finding.unit), (plain, free, mark))
     verdict = _FINDINGS.index("verdict")
     if row:
         sheet.data_validation(1, verdict, row, verdict, {"validate": "list", "source": list(VERDICTS)})
@@ -108,12 +112,12 @@ def _findings(book: Any, result: Result) -> None:
 
 
 def _finding(
-    sheet: Any, row: int, system: SystemRecord, finding: Finding, unit: UnitRecord | None, formats: Sequence[Any]
+    sheet: Any, row: int, system: SystemRecord, finding: Finding, key: str, unit: UnitRecord | None, formats: Any
 ) -> None:
     plain, free, mark = formats
     passages = (unit.candidate, (unit.references or (None,))[0], unit.source) if unit else (None, None, None)
     cells = [
-        finding.fingerprint, system.name, finding.document, finding.unit, finding.line, finding.severity, finding.rule,
+        key, system.name, finding.document, finding.unit, finding.line, finding.severity, finding.rule,
         finding.text, " / ".join(finding.expected), finding.message,
     ]  # fmt: skip
     for column, value in enumerate(cells):
@@ -128,8 +132,9 @@ def _finding(
         start, end = place
         parts = (text[:start], text[start:end], text[end:])
         _marked(sheet, row, column, [_text(part) for part in parts], plain, mark)
-    for column in (len(cells) + 3, len(cells) + 4):
-        sheet.write_blank(row, column, None, free)
+    judged = finding.verdict if finding.verdict in VERDICTS else ""
+    for column, value in enumerate((judged, finding.note), len(cells) + 3):
+        _write(sheet, row, column, value, free)
 
 
 def _marked(sheet: Any, row: int, column: int, parts: Sequence[str], plain: Any, mark: Any) -> None:

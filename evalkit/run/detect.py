@@ -23,7 +23,7 @@ from evalkit.run.one_per_place import one_per_place
 from evalkit.run.outvote import Vote, identity
 from evalkit.run.precision import weighed
 from evalkit.run.read import Inputs
-from evalkit.run.rules import chosen, rules_of
+from evalkit.run.rules import EVERY, Choice, rules_of
 from evalkit.run.strayed import notes, strayed
 from evalkit.run.suppress import suppress, unused
 from evalkit.run.unjudged import notes as unjudged_notes
@@ -31,9 +31,6 @@ from evalkit.run.unjudged import unjudged
 from evalkit.run.unmatched_rules import idle_rules
 from evalkit.run.workers import Workers
 from evalkit.text.words import Lines
-
-Choice = tuple[Sequence[str], Sequence[str]]  # rules to run and rules to leave out, as the settings name them
-EVERY: Choice = ((), ())
 
 
 def detect(
@@ -52,7 +49,7 @@ def detect(
     system's findings are does not depend on the others; `outvoted` marks those that most others share.
     """
     known = rules_of(detectors, rules)
-    wanted = chosen(known, *choice)
+    wanted, severities = choice.rules(known), choice.severities(known)
     detectors = [d for d in detectors if not d.rules or any(rule.id in wanted for rule in d.rules)]
     contexts = [replace(_context(system, inputs, termbase), rules=rules) for system in systems]
     sourced = [system.sourced() for system in systems] if detectors or termbase.terms else []
@@ -68,7 +65,8 @@ def detect(
         side = system.candidate
         placed = one_per_place(mine, known, [document.id for document in side.documents])
         deserved = [weighed(f, known[f.rule], side.lang) if f.rule in ours else f for f in placed]
-        kept.append(suppress(vote.marked(deserved, known, system), ignores, side))
+        stated = [replace(f, severity=severities.get(f.rule, f.severity)) for f in deserved] if severities else deserved
+        kept.append(suppress(vote.marked(stated, known, system), ignores, side))
     findings = [with_places(mine.findings, system, inputs) for mine, system in zip(kept, systems, strict=True)]
     terms = [
         t

@@ -21,10 +21,12 @@ from evalkit.run.align import AlignedSystem, align_system
 from evalkit.run.detected import Detected, nothing
 from evalkit.run.parts import Parts, make_parts, make_workers, remade
 from evalkit.run.read import Inputs, read_inputs, shown_path
+from evalkit.run.rules import Choice
 from evalkit.run.score import Scored, check_needs, score_systems
 from evalkit.run.settle import settled
 from evalkit.run.sides import SplitSide
 from evalkit.run.sources import with_source
+from evalkit.run.verdicts import Verdicts
 from evalkit.run.workers import Workers
 from evalkit.terms.load import load
 
@@ -93,14 +95,16 @@ def _evaluated(
     ]
     scored = score_systems(aligned, parts.scorers, config, workers, jobs)
     detected = _detect(aligned, inputs, parts, lists, workers, config)
-    systems = tuple(map(recording.system, aligned, scored, detected.findings, detected.suppressed, detected.unjudged))
+    found = map(recording.system, aligned, scored, detected.findings, detected.suppressed, detected.unjudged)
+    verdicts = Verdicts.of(config.verdicts, base)
+    systems = verdicts.on(found)
     compared = _compare(systems, scored, parts, config)
-    failures = [*inputs.failures, *(f for system in aligned for f in system.failures), *detected.failures]
+    failures = [*inputs.failures, *(f for s in aligned for f in s.failures), *detected.failures, *verdicts.failures]
     return Result(
         schema=SCHEMA,
         evalkit=evalkit.__version__,
         name=config.name,
-        signature=recording.signature(config, parts, lists, detected.voters),
+        signature=recording.signature(config, parts, lists, detected.voters) + verdicts.signature,
         config=recording.plain_config(config, base),
         metrics={metric: recording.metric(metric, scorer) for metric, scorer in parts.scorers.items()},
         rules=recording.rules(parts.detectors, config.rule),
@@ -110,6 +114,7 @@ def _evaluated(
         finding_comparisons=compared.finding_comparisons,
         rankings=compared.rankings,
         disagreements=compared.disagreements,
+        review=verdicts.review(systems),
         terms=detected.terms,
         source=recording.source(inputs.source) if inputs.source else None,
         failures=(*failures, *(f for each in scored for f in each.failures)),
@@ -124,9 +129,8 @@ def _detect(
         return nothing(len(systems))
     from evalkit.run.detect import detect
 
-    return detect(
-        systems, inputs, parts.detectors, lists, workers, config.rule, config.ignore, (config.select, config.skip)
-    )
+    choice = Choice(config.select, config.skip, config.severity)
+    return detect(systems, inputs, parts.detectors, lists, workers, config.rule, config.ignore, choice)
 
 
 def _compare(

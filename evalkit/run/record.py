@@ -16,8 +16,6 @@ from evalkit.plugins import full_spec, identity_of, spec_of
 from evalkit.plugins.packages import version
 from evalkit.plugins.protocols import Detector, Scorer
 from evalkit.records import (
-    SEVERITIES,
-    SEVERITY_WEIGHTS,
     CustomRule,
     DocumentSet,
     Finding,
@@ -25,10 +23,10 @@ from evalkit.records import (
 )
 from evalkit.records.config import RunConfig
 from evalkit.records.lazy import Deferred
+from evalkit.records.quality import quality
 from evalkit.records.result import (
     DocumentRecord,
     MetricRecord,
-    Quality,
     ReferenceRecord,
     RuleRecord,
     SourceRecord,
@@ -87,7 +85,7 @@ def _own_rules(config: RunConfig) -> list[str]:
         for name, entries in (
             ("rules", config.rule),
             ("ignore", config.ignore),
-            ("chosen", (config.select, config.skip) if config.select or config.skip else ()),
+            ("chosen", tuple(filter(None, (config.select, config.skip, config.severity)))),
         )
         if entries
     ]
@@ -101,7 +99,11 @@ def plain_config(config: RunConfig, folder: Path) -> dict[str, object]:
             return {k: show(v, k) for k, v in value.items()}
         if isinstance(value, (list, tuple)):
             return [show(v, key) for v in value]
-        if isinstance(value, str) and value and key in ("path", "derived_from", "terms", "names", "plugins", "output"):
+        if (
+            isinstance(value, str)
+            and value
+            and key in ("path", "derived_from", "terms", "names", "plugins", "output", "verdicts")
+        ):
             return shown_path(value, folder)
         return value
 
@@ -109,7 +111,7 @@ def plain_config(config: RunConfig, folder: Path) -> dict[str, object]:
     for settings in (plain, *plain["reference"], *plain["candidate"], *([plain["source"]] if plain["source"] else [])):
         if not settings.get("columns"):
             settings.pop("columns", None)
-    for key in ("reader", "select", "skip"):
+    for key in ("reader", "select", "skip", "severity", "verdicts"):
         if not plain[key]:
             del plain[key]
     if config.gate.baseline:
@@ -211,27 +213,6 @@ def system(
         one_file=_is_one_file(side),
         extracted=_extracted(side),
         unjudged=tuple(unjudged),
-    )
-
-
-def quality(findings: Sequence[Finding], number: int) -> Quality:
-    """Findings rolled up, outvoted ones left out: penalty = sum of severity weights, per 1,000 words of the
-    candidate, and raw_score = 100 - 100 * penalty / words (MQM's linear model). Without words both are 0 and 100."""
-    counts: dict[str, int] = dict.fromkeys(SEVERITIES, 0)
-    by_category: dict[str, dict[str, int]] = {}
-    for finding in findings:
-        if finding.outvoted:
-            continue
-        counts[finding.severity] += 1
-        by_category.setdefault(finding.category, dict.fromkeys(SEVERITIES, 0))[finding.severity] += 1
-    penalty = sum(SEVERITY_WEIGHTS[severity] * counts[severity] for severity in SEVERITIES)
-    return Quality(
-        words=number,
-        counts=counts,
-        by_category={category: by_category[category] for category in sorted(by_category)},
-        penalty=penalty,
-        penalty_per_1000_words=1000 * penalty / number if number else 0.0,
-        raw_score=100 - 100 * penalty / number if number else 100.0,
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 
+from msgspec import Struct
+
 from evalkit.errors import ConfigError, nearest
 from evalkit.plugins.protocols import Detector
-from evalkit.records import SEVERITIES, CustomRule, Rule
+from evalkit.records import SEVERITIES, CustomRule, Rule, Severity
 from evalkit.records.findings import own_rule
 
 
@@ -30,13 +32,25 @@ def rules_of(detectors: Iterable[Detector], own: Iterable[CustomRule] = ()) -> d
     return {id_: rule for id_, (rule, _) in found.items()}
 
 
-def chosen(rules: Mapping[str, Rule], select: Sequence[str], skip: Sequence[str]) -> frozenset[str]:
-    """The ids of the rules that `select` names (all of them where it names none) and `skip` does not.
+class Choice(Struct, frozen=True):
+    """Which rules run, and how severe they are, as the settings say it: each entry is an id, a glob or a category."""
 
-    Each entry is an id, a glob of ids or a category. Raises ConfigError for one that fits no rule.
-    """
-    named = _named(rules, select, "select") if select else set(rules)
-    return frozenset(named - _named(rules, skip, "ignore"))
+    select: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = {}
+
+    def rules(self, known: Mapping[str, Rule]) -> frozenset[str]:
+        """The ids of the rules selected (all where none is) and not skipped; ConfigError for an entry of no rule."""
+        named = _named(known, self.select, "select") if self.select else set(known)
+        return frozenset(named - _named(known, self.skip, "ignore"))
+
+    def severities(self, known: Mapping[str, Rule]) -> dict[str, Severity]:
+        """The severity of each rule that the settings give one, in the order of the entries, ids last."""
+        entries = sorted(self.severity.items(), key=lambda entry: entry[0] in known)
+        return {id_: severity for entry, severity in entries for id_ in _named(known, [entry], "severity")}
+
+
+EVERY = Choice()
 
 
 def _named(rules: Mapping[str, Rule], entries: Sequence[str], what: str) -> set[str]:

@@ -12,8 +12,8 @@ from evalkit.errors import InputError
 from evalkit.records import Finding
 from evalkit.records.json import dumps, json_schema, loads, seen
 from evalkit.records.lazy import Deferred
+from evalkit.records.quality import quality
 from evalkit.records.result import UnitRecord
-from evalkit.run.record import quality
 from tests.results import empty_result, hostile_result, large_result, small_result
 
 

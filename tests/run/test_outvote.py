@@ -9,9 +9,9 @@ from evalkit.compare.scorers import make_scorers
 from evalkit.compare.versions import changes
 from evalkit.plugins import Registry
 from evalkit.records.config import GateConfig, StatisticsConfig, parse
+from evalkit.records.quality import quality
 from evalkit.records.result import Result
 from evalkit.run.pipeline import evaluate
-from evalkit.run.record import quality
 
 REFERENCE = [
     f"In {1900 + i} the plant number {i} employed {200 + i} people in Kandahar and in Lyon." for i in range(30)

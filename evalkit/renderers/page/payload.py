@@ -126,6 +126,11 @@ def _scores(unit: UnitRecord, metrics: Sequence[str]) -> list[float | None] | No
     return found if any(value is not None for value in found) else None
 
 
+def _judged(f: Finding) -> str:
+    """What its reviewers say of a finding, to stand after its message."""
+    return f" [judged {f.verdict}{': ' if f.note else ''}{f.note}]" if f.verdict else ""
+
+
 def _finding(
     system: SystemRecord, f: Finding, rules: Mapping[tuple[str, str, str], int], unit: int, own: Places,
     places: Mapping[str, Places], result: Result,
@@ -145,7 +150,7 @@ def _finding(
         here,
         there,
         quoted(f.text, 300),
-        quoted(f.message, 600),
+        quoted(f"{f.message}{_judged(f)}", 600),
         [] if any(form in f.message for form in f.expected) else [quoted(form, 120) for form in f.expected[:6]],
         quoted(facts.place(system, f), 80),
         round(f.confidence, 2),

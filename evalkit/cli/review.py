@@ -1,0 +1,158 @@
+"""The commands of verdicts: export findings to review, import what was said of them, advise from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from evalkit.cli.options import Quiet, option
+from evalkit.cli.output import note, put, refuse_overwriting
+from evalkit.errors import ConfigError, InputError, all_problems
+
+if TYPE_CHECKING:
+    from evalkit.review.advise import Advice
+
+_CONFIG = "evalkit.toml"
+Verdicts = Annotated[
+    str,
+    option(
+        "--verdicts",
+        text="File of verdicts; by default the one ./evalkit.toml names, else verdicts.tsv.",
+        metavar="FILE",
+    ),
+]
+
+
+def root() -> None:
+    """Verdicts of people on findings: send out, take in, advise."""
+
+
+def export(
+    result: Annotated[str, typer.Argument(help="A result that `evalkit run` or `-f json` has written.")],
+    output: Annotated[str, option("-o", "--output", text="File to write: .xlsx, .csv or .xlf.", metavar="FILE")] = "",
+    verdicts: Verdicts = "",
+) -> None:
+    """Writes the findings of a result as a sheet to review.
+
+    Each finding is a row with its sentence and an empty cell for the verdict: right, wrong or unsure. Verdicts there
+    are already stand in it. In XLIFF each finding is a unit whose target is the verdict.
+
+    Example: evalkit review export reports/sco-2020/result.json -o review.xlsx
+    """
+    import evalkit
+    from evalkit.review import apply, exchange, file
+    from evalkit.text.files import write_bytes
+
+    if not output:
+        raise ConfigError("review export: where to? Name a file with -o, for example -o review.xlsx")
+    ending = exchange.ending_of(output)
+    refuse_overwriting([result], output)
+    read, path = evalkit.read_result(result), _file(verdicts)
+    if known := file.read(path):
+        read = apply.applied(read, known, path)
+    write_bytes(output, exchange.exported(read, ending))
+
+
+def import_(
+    reviewed: Annotated[list[str], typer.Argument(help="Reviewed files of `evalkit review export`.", metavar="FILE")],
+    verdicts: Verdicts = "",
+    who: Annotated[str, option("--who", text="The reviewer, where the file names none.", metavar="NAME")] = "",
+    quiet: Quiet = False,
+) -> None:
+    """Takes the verdicts of reviewed sheets into the project's file of verdicts.
+
+    What was judged before stays unless the sheet says otherwise. Findings judged wrong are silent as long as their
+    rule and text are the same, if the configuration names the file: verdicts = "verdicts.tsv".
+
+    Example: evalkit review import review.xlsx --who anna
+    """
+    from evalkit.review import exchange, file
+
+    path = _file(verdicts)
+    sheets = [exchange.imported(name, who) for name in reviewed]
+    if problems := [problem for sheet in sheets for problem in sheet.problems]:
+        raise InputError(all_problems("verdicts that cannot be used; nothing was imported", problems))
+    before = {(verdict.key, verdict.who): verdict for verdict in file.read(path)}
+    new = [verdict for sheet in sheets for verdict in sheet.verdicts]
+    file.write(path, file.merged(before.values(), new))
+    added = sum((verdict.key, verdict.who) not in before for verdict in new)
+    changed = sum(
+        (old := before.get((verdict.key, verdict.who))) is not None and old.verdict != verdict.verdict
+        for verdict in new
+    )
+    words = {word: sum(verdict.verdict == word for verdict in new) for word in ("right", "wrong", "unsure")}
+    said = ", ".join(f"{number} {word}" for word, number in words.items())
+    put(f"{len(new)} verdicts ({said}), {sum(sheet.open for sheet in sheets)} findings open\n", "-")
+    put(f"{path}: {added} new, {changed} changed\n", "-")
+    if not _named_in_configuration(path):
+        note(f'evalkit: note: to use them, add this line to {_CONFIG}: verdicts = "{path}"', quiet)
+
+
+import_.__name__ = "import"
+
+
+def advise(verdicts: Verdicts = "") -> None:
+    """Says which rules to lower or switch off, by what people have judged here.
+
+    For each rule: how many of its findings were judged right and wrong, the share that is right with its 95 %
+    interval, and what follows. At the end stand the lines of evalkit.toml that do it.
+
+    Example: evalkit review advise --verdicts verdicts.tsv
+    """
+    from evalkit.review import figures, file
+    from evalkit.review.advise import advise as advice_on
+    from evalkit.review.advise import settings
+
+    path = _file(verdicts)
+    known = file.read(path)
+    if not known:
+        raise InputError(f"{path}: there are no verdicts yet; make a sheet with `evalkit review export`")
+    advice = advice_on(figures.of_rules(known))
+    put(_table(advice), "-")
+    for each in figures.agreement(known):
+        kappa = "not defined" if each.kappa is None else f"{each.kappa:.2f}"
+        people = f"{each.one or '(no name)'} and {each.two or '(no name)'}"
+        put(f"{people}: {each.alike} of {each.findings} findings judged alike, kappa {kappa}\n", "-")
+    if lines := settings(advice):
+        put(f"\nTo follow this, put into {_CONFIG}, above the first [table]:\n\n{lines}\n", "-")
+
+
+COMMANDS = (export, import_, advise)
+
+
+def _table(advice: tuple[Advice, ...]) -> str:
+    rows = [("rule", "right", "wrong", "unsure", "precision", "95 %", "advice")]
+    for item in advice:
+        review = item.review
+        share = "-" if review.precision is None else f"{100 * review.precision:.0f} %"
+        bounds = "-" if review.low is None or review.high is None else f"{100 * review.low:.0f}-{100 * review.high:.0f}"
+        what = f"lower to {item.what}" if item.what in ("neutral", "minor") else item.what
+        rows.append((review.rule, str(review.right), str(review.wrong), str(review.unsure), share, bounds, what))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    made = []
+    for row in rows:
+        cells = [
+            cell.rjust(w) if 0 < n < 6 else cell.ljust(w) for n, (cell, w) in enumerate(zip(row, widths, strict=True))
+        ]
+        made.append("  ".join(cells).rstrip())
+    return "\n".join(made) + "\n"
+
+
+def _file(verdicts: str) -> str:
+    """The file of verdicts: as given, else as the configuration here names it, else the usual one."""
+    from evalkit.review.file import USUAL
+
+    return verdicts or _configured() or USUAL
+
+
+def _configured() -> str:
+    from evalkit.records.config import load
+
+    return load(_CONFIG)[0].verdicts if Path(_CONFIG).is_file() else ""
+
+
+def _named_in_configuration(path: str) -> bool:
+    named = _configured()
+    return bool(named) and Path(named).resolve() == Path(path).resolve()

@@ -1,0 +1,79 @@
+"""Verdicts applied to a result: what is judged wrong is silent, all else carries what was said of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from evalkit.records import Finding
+from evalkit.records.quality import quality
+from evalkit.records.result import Result, SystemRecord
+from evalkit.records.verdict_keys import keys_of
+from evalkit.records.verdicts import WORDS, Judgement, Review, Verdict
+from evalkit.review.figures import agreement, judgements, of_rules
+
+_JUDGEMENTS: tuple[Judgement, ...] = (*WORDS, "disputed")
+
+
+def judged(system: SystemRecord, verdicts: Sequence[Verdict]) -> SystemRecord:
+    """The system with each finding's verdict and notes; those judged wrong stand in `judged_wrong`, and in no count."""
+    said, notes = judgements(verdicts), _notes(verdicts)
+    known = _of_occurrences(said)
+    keys = keys_of(system)
+    stands: list[Finding] = []
+    wrong: list[Finding] = []
+    for finding in sorted((*system.findings, *system.judged_wrong), key=_order):
+        key = keys[finding.id]
+        judgement = said.get(key) or known.get(_bare(key), "")
+        marked = replace(finding, verdict=judgement, note=notes.get(key, "") if judgement else "")
+        (wrong if judgement == "wrong" else stands).append(marked)
+    return replace(system, findings=tuple(stands), judged_wrong=tuple(wrong), quality=quality(stands, system.words))
+
+
+def _order(finding: Finding) -> int:
+    """The place of a finding in its system, of which its id has the number."""
+    digits = "".join(char for char in finding.id if char in "0123456789")
+    return int(digits[:9]) if digits else 0
+
+
+def _bare(key: str) -> str:
+    """The key without the number of the occurrence: that of all places with the same words around them."""
+    print_, tilde, text = key.partition("~")
+    return print_.partition("-")[0] + tilde + text
+
+
+def _of_occurrences(said: dict[str, Judgement]) -> dict[str, Judgement]:
+    """What holds for places of one text that nobody has judged: what was said of the others, if that is one thing."""
+    found: dict[str, set[Judgement]] = {}
+    for key, judgement in said.items():
+        found.setdefault(_bare(key), set()).add(judgement)
+    return {key: next(iter(words)) for key, words in found.items() if len(words) == 1}
+
+
+def _notes(verdicts: Iterable[Verdict]) -> dict[str, str]:
+    notes: dict[str, list[str]] = {}
+    for verdict in verdicts:
+        if verdict.note:
+            notes.setdefault(verdict.key, []).append(f"{verdict.who}: {verdict.note}" if verdict.who else verdict.note)
+    return {key: "; ".join(each) for key, each in notes.items()}
+
+
+def review_of(systems: Iterable[SystemRecord], verdicts: Sequence[Verdict], path: str) -> Review:
+    """The account of a run's verdicts; findings that are outvoted are no work for anybody and not counted as open."""
+    findings = [f for system in systems for f in (*system.standing, *system.judged_wrong)]
+    counts: Counter[Judgement] = Counter(finding.verdict for finding in findings if finding.verdict)
+    return Review(
+        path=path,
+        counts={word: counts[word] for word in _JUDGEMENTS},
+        open=sum(not finding.verdict for finding in findings),
+        rules=of_rules(verdicts),
+        agreement=agreement(verdicts),
+    )
+
+
+def applied(result: Result, verdicts: Sequence[Verdict], path: str) -> Result:
+    """The result as it is with these verdicts and no others; comparisons of systems stay as they are."""
+    systems = tuple(judged(system, verdicts) for system in result.systems)
+    return replace(result, systems=systems, review=review_of(systems, verdicts, path))

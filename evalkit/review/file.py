@@ -1,0 +1,87 @@
+"""The file of verdicts: tab-separated, a line a finding and person, made to be read, edited, merged and kept in git."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from evalkit.errors import InputError, all_problems, nearest
+from evalkit.records.verdicts import WORDS, Verdict
+from evalkit.text.files import read_text, write_text
+from evalkit.text.visible import shown, visible
+
+USUAL = "verdicts.tsv"  # beside the configuration
+_HEAD = ("key", "verdict", "rule", "who", "text", "note")
+# `KEY` or `KEY~TEXT`: sixteen and eight digits of hashes, between them the number of the occurrence.
+_KEY = re.compile(r"[0-9a-f]{4,64}(?:-[0-9]{1,9})?(?:~[0-9a-f]{8})?", re.ASCII)
+_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+
+
+def is_key(text: str) -> bool:
+    """Whether a text can be the key of a finding."""
+    return bool(_KEY.fullmatch(text))
+
+
+def read(path: str | Path) -> tuple[Verdict, ...]:
+    """The verdicts of a file, none where there is no such file; raises InputError listing the lines that are wrong."""
+    if not Path(path).exists():
+        return ()
+    lines = read_text(path).removeprefix("\ufeff").splitlines()
+    head = lines[0].split("\t") if lines else []
+    if not {"key", "verdict"} <= set(head):
+        raise InputError(f"{path}: is no file of verdicts: its first line must name the columns {', '.join(_HEAD)}")
+    found: list[Verdict] = []
+    problems: list[str] = []
+    for number, line in enumerate(lines[1:], 2):
+        if not line.strip():
+            continue
+        row = dict(zip(head, map(_plain, line.split("\t")), strict=False))
+        if problem := _problem(row):
+            problems.append(f"{path}:{number}: {problem}")
+        else:
+            found.append(_made(row))
+    if problems:
+        raise InputError(all_problems(f"{path}: verdicts that cannot be used", problems))
+    return merged(found)
+
+
+def _made(row: dict[str, str]) -> Verdict:
+    word = next(word for word in WORDS if word == row["verdict"])
+    return Verdict(row["key"], word, *(row.get(field, "") for field in ("rule", "text", "note", "who")))
+
+
+def _problem(row: dict[str, str]) -> str:
+    if not is_key(row.get("key", "")):
+        return f"{shown(row.get('key', ''))} is no key of a finding"
+    verdict = row.get("verdict", "")
+    if verdict not in WORDS:
+        return f"the verdict is {shown(verdict)}{nearest(verdict, WORDS)} ({', '.join(WORDS)})"
+    return ""
+
+
+def merged(old: Iterable[Verdict], new: Iterable[Verdict] = ()) -> tuple[Verdict, ...]:
+    """All verdicts, of one person on one finding the last, sorted so that two files can be compared line by line."""
+    latest = {(verdict.key, verdict.who): verdict for verdict in (*old, *new)}
+    return tuple(sorted(latest.values(), key=lambda v: (v.rule, v.text, v.key, v.who)))
+
+
+def without(old: Iterable[Verdict], key: str, who: str) -> tuple[Verdict, ...]:
+    """The verdicts without that of a person on a finding."""
+    return tuple(verdict for verdict in old if (verdict.key, verdict.who) != (key, who))
+
+
+def write(path: str | Path, verdicts: Sequence[Verdict]) -> None:
+    """Writes the whole file or nothing."""
+    rows = [(v.key, v.verdict, v.rule, v.who, v.text, v.note) for v in merged(verdicts)]
+    write_text(path, "".join("\t".join(map(_field, row)) + "\n" for row in (_HEAD, *rows)))
+
+
+def _field(text: str) -> str:
+    """A text in one field: tabs and line ends are written with a backslash, other invisible characters as signs."""
+    return visible(re.sub(r"[\\\t\n\r]", lambda found: _ESCAPES[found[0]], text))
+
+
+def _plain(field: str) -> str:
+    back = {written: char for char, written in _ESCAPES.items()}
+    return re.sub(r"\\[\\tnr]", lambda found: back[found[0]], field)
