@@ -61,10 +61,11 @@ def import_(
     who: Annotated[str, option("--who", text="The reviewer, where the file names none.", metavar="NAME")] = "",
     quiet: Quiet = False,
 ) -> None:
-    """Takes the verdicts of reviewed sheets into the project's file of verdicts.
+    """Takes in the verdicts of reviewed sheets.
 
-    What was judged before stays unless the sheet says otherwise. Findings judged wrong are silent as long as their
-    rule and text are the same, if the configuration names the file: verdicts = "verdicts.tsv".
+    They go into the file of verdicts, where what was judged before stays unless the sheet says otherwise. Findings
+    judged wrong are silent as long as their rule and text are the same, if the configuration names the file:
+    verdicts = "verdicts.tsv".
 
     Example: evalkit review import review.xlsx --who anna
     """
@@ -94,7 +95,7 @@ import_.__name__ = "import"
 
 
 def advise(verdicts: Verdicts = "") -> None:
-    """Says which rules to lower or switch off, by what people have judged here.
+    """Says which rules to lower or switch off, by the verdicts.
 
     For each rule: how many of its findings were judged right and wrong, the share that is right with its 95 %
     interval, and what follows. At the end stand the lines of evalkit.toml that do it.
