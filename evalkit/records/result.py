@@ -14,7 +14,6 @@ from evalkit.records import (
     Kind,
     LeftOut,
     LinkKind,
-    Rule,
     Scope,
     Segment,
     Severity,
@@ -259,21 +258,6 @@ class Result(Struct, frozen=True):
     def _repr_html_(self) -> str:
         """What a notebook shows: a table of the systems, the gate's verdict, the first notes."""
         return frames.as_html(self)
-
-
-_HELD_AGAINST = {
-    "reference": "The reference has:",
-    "source": "The source has:",
-    "names": "The names list has:",
-    "terms": "The termbase has:",
-}
-
-
-def rule_record(rule: Rule) -> RuleRecord:
-    """What a result says of a rule."""
-    lines = ["Example, the span in [brackets]:", f"  {rule.example}"] if rule.example else []
-    lines += [_HELD_AGAINST.get(rule.needs, "Beside:"), f"  {rule.against}"] if rule.against else []
-    return RuleRecord(rule.summary, rule.category, rule.mqm, rule.severity, rule.rank, "\n".join(lines))
 
 
 def path_of(finding: Finding, system: SystemRecord, result: Result) -> str:

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from evalkit.errors import ConfigError, InputError, MissingExtraError
+from evalkit.errors import ConfigError
 from evalkit.plugins import Registry
 from evalkit.records import json as jsonio
 from evalkit.records.result import Result
 from evalkit.review import xliff
 from evalkit.review.sheet import COLUMNS, Reviewed, reviewed, rows_of
-from evalkit.text.cells import rows as cells_of
-from evalkit.text.files import read_bytes, read_text
+from evalkit.text.saved_table import read_saved
 from evalkit.text.visible import visible
 
 FORMATS = (".xlsx", ".csv", ".xlf")
@@ -53,8 +52,7 @@ def imported(path: str | Path, who: str = "") -> Reviewed:
     ending = ending_of(path)
     if ending == ".xlf":
         return xliff.read(path, who)
-    rows = _of_workbook(path) if ending == ".xlsx" else _of_csv(path)
-    return reviewed(rows, who, str(path))
+    return reviewed(_rows(path), who, str(path))
 
 
 def _guarded(cell: str) -> str:
@@ -62,41 +60,14 @@ def _guarded(cell: str) -> str:
     return _APOSTROPHE + shown if shown.startswith((*_ACTING, _APOSTROPHE)) else shown
 
 
-def _of_csv(path: str | Path) -> Iterator[tuple[str, Mapping[str, str]]]:
-    text = read_text(path).removeprefix("\ufeff")
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)  # a spreadsheet saves with the semicolon in many countries
-    try:
-        table = list(cells_of(text, delimiter=delimiter))
-    except csv.Error as problem:
-        raise InputError(f"{path}: is no CSV table ({problem}); save it as CSV again") from None
-    head = [name.strip() for name in table[0][1]] if table else []
+def _rows(path: str | Path) -> Iterator[tuple[str, Mapping[str, str]]]:
+    table = read_saved(str(path), ("id", "verdict"))
+    head = table[0][1] if table else []
     for line, row in table[1:]:
-        if any(cell.strip() for cell in row):
+        if any(row):
             yield f"{path}:{line}", dict(zip(head, map(_unguarded, row), strict=False))
 
 
 def _unguarded(cell: str) -> str:
     rest = cell.removeprefix(_APOSTROPHE)
     return rest if rest.startswith((*_ACTING, _APOSTROPHE)) else cell
-
-
-def _of_workbook(path: str | Path) -> Iterator[tuple[str, Mapping[str, str]]]:
-    try:
-        import python_calamine
-    except ImportError:
-        raise MissingExtraError("python-calamine", "office", f"reading {path}") from None
-    data = read_bytes(path)
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        name = "Findings" if "Findings" in book.sheet_names else book.sheet_names[0]
-        table = book.get_sheet_by_name(name).to_python()
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as problem:  # a panic of the library's is no Exception
-        said = " ".join(str(problem).split())[:200]
-        raise InputError(f"{path}: is no workbook, or encrypted ({said}); save it as .xlsx") from None
-    head = [str(name).strip() for name in table[0]] if table else []
-    for number, row in enumerate(table[1:], 2):
-        if any(str(cell).strip() for cell in row):
-            yield f"{path}, row {number}", dict(zip(head, map(str, row), strict=False))

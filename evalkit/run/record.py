@@ -34,8 +34,8 @@ from evalkit.records.result import (
     SystemRecord,
     UnitRecord,
     Unjudged,
-    rule_record,
 )
+from evalkit.records.rule_records import rule_record
 from evalkit.run.align import AlignedSystem
 from evalkit.run.pairing import passage_record
 from evalkit.run.read import Derivation, shown_path
