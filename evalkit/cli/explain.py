@@ -89,7 +89,7 @@ def _installed(plugins: list[str], asked: str) -> Rules:
     from msgspec.structs import replace
 
     from evalkit.plugins import Registry
-    from evalkit.records.result import rule_record
+    from evalkit.records.rule_records import rule_record
     from evalkit.run.precision import by_language, precision
     from evalkit.run.unjudged import judged_languages
 
