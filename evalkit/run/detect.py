@@ -30,6 +30,7 @@ from evalkit.run.unjudged import notes as unjudged_notes
 from evalkit.run.unjudged import unjudged
 from evalkit.run.unmatched_rules import idle_rules
 from evalkit.run.workers import Workers
+from evalkit.text.patterns import one_account
 from evalkit.text.words import Lines
 
 
@@ -99,6 +100,7 @@ def _unjudged(termbase: Termbase, inputs: Inputs) -> Iterator[Failure]:
         yield Failure("detect", "terminology", "", "", message)
 
 
+@one_account()
 def _find(task: tuple[tuple[Detector, ...], Sequence[Unit], Context]) -> list[Finding]:
     detectors, units, context = task
     found: list[Finding] = []

@@ -29,8 +29,10 @@ from evalkit.run.sources import with_source
 from evalkit.run.verdicts import Verdicts
 from evalkit.run.workers import Workers
 from evalkit.terms.load import load
+from evalkit.text.patterns import one_account
 
 
+@one_account()
 def evaluate(
     config: RunConfig,
     *,

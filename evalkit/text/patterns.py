@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, NamedTuple
+
+from evalkit.text.visible import shown
 
 _MOST = 100_000  # parts of a pattern once its counted repetitions are written out, as the library does: 0.1 s
 _MOST_FUZZY = 500  # the same where errors are allowed, {e<=1}: time grows as the cube and heeds no limit, 0.1 s here
 SECONDS = 1.0  # for one pattern in one sentence; an ordinary pattern needs microseconds
+# What a run may spend on patterns beyond the pace of ordinary ones (1 to 20 µs in a sentence of 150 characters); a
+# thousand patterns, each slow but within its second, would otherwise take hours.
+RUN_SECONDS = 60.0
+_PACE, _PACE_A_CHARACTER = 50e-6, 0.5e-6  # seconds of one search that count as ordinary
 
 
 class Hit(NamedTuple):
@@ -22,7 +32,60 @@ class TooSlowError(Exception):
     """A pattern that did not finish within its time."""
 
 
-@lru_cache(maxsize=512)
+class _Account:
+    """Processor time that a run has spent on slow patterns."""
+
+    def __init__(self) -> None:
+        self._spent: dict[str, float] = {}
+        self._sum = 0.0
+
+    def charge(self, pattern: str, text: str, seconds: float) -> None:
+        """Books what a search took beyond the ordinary."""
+        beyond = seconds - _PACE - _PACE_A_CHARACTER * len(text)
+        if beyond > 0:
+            self._sum += beyond
+            self._spent[pattern] = self._spent.get(pattern, 0.0) + beyond
+
+    def check(self) -> None:
+        """Raises TooSlowError, with the slowest pattern, where nothing is left to spend."""
+        if self._sum > RUN_SECONDS:
+            worst = max(self._spent, key=lambda pattern: self._spent[pattern])
+            raise TooSlowError(
+                f"comes when slow patterns have taken {RUN_SECONDS:g} s of this run together, most of it the pattern "
+                f"{shown(worst)}"
+            )
+
+
+_account: ContextVar[_Account | None] = ContextVar("patterns", default=None)
+
+
+@contextmanager
+def one_account() -> Iterator[None]:
+    """All searches within are one run, whose slow patterns share RUN_SECONDS; a run within another is part of it."""
+    if _account.get() is not None:
+        yield
+        return
+    token = _account.set(_Account())
+    try:
+        yield
+    finally:
+        _account.reset(token)
+
+
+def _matches(pattern: str, text: str, seconds: float) -> list[Any]:
+    """All matches; time beyond the ordinary goes to the run's account, and TooSlowError says that it is overdrawn."""
+    account = _account.get()
+    if account is None:
+        return list(compile_pattern(pattern).finditer(text, timeout=seconds))
+    account.check()
+    start = time.thread_time()  # the processor's: what else runs on the machine is not the pattern's fault
+    try:
+        return list(compile_pattern(pattern).finditer(text, timeout=seconds))
+    finally:
+        account.charge(pattern, text, time.thread_time() - start)
+
+
+@lru_cache(maxsize=8192)  # lists with thousands of patterns are searched text by text: each is made once
 def compile_pattern(pattern: str) -> Any:
     """The compiled pattern; ValueError with the reason (`no regular expression: ...`) where it is none."""
     import regex
@@ -76,8 +139,7 @@ def find_all(pattern: str, text: str, seconds: float = SECONDS) -> list[Hit]:
     an error, never between two answers.
     """
     try:
-        matches = compile_pattern(pattern).finditer(text, timeout=seconds)
-        return [Hit(m.start(), m.end()) for m in matches if m.start() < m.end()]
+        return [Hit(m.start(), m.end()) for m in _matches(pattern, text, seconds) if m.start() < m.end()]
     except TimeoutError:
         raise TooSlowError(f"takes more than {seconds:g} s for one text of {len(text):,} characters") from None
     except MemoryError:
@@ -87,7 +149,7 @@ def find_all(pattern: str, text: str, seconds: float = SECONDS) -> list[Hit]:
 def is_widthless(pattern: str, text: str, seconds: float = SECONDS) -> bool:
     """True where the pattern matches in the text, but never a character; False where it takes too long."""
     try:
-        matches = list(compile_pattern(pattern).finditer(text, timeout=seconds))
-    except (TimeoutError, MemoryError):
+        matches = _matches(pattern, text, seconds)
+    except (TimeoutError, MemoryError, TooSlowError):
         return False
     return bool(matches) and all(m.start() == m.end() for m in matches)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,20 @@ def test_a_line_of_numbers_is_compared_by_what_can_match(tmp_path: Path, monkeyp
 @pytest.mark.parametrize("text", ["(a " * 20_000 + "] " * 20_000, "“a " * 20_000, "« ( „ " * 10_000])
 def test_brackets_and_quotation_marks_left_open_end(text: str) -> None:
     assert unpaired([text], "en") is not None
+
+
+def test_names_of_one_sound_are_not_compared_all_with_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mixed = import_module("evalkit.detectors.names.mixed")
+    real, steps = mixed.letters, []
+    for number in (1000, 2000):
+        (tmp_path / "a.txt").write_text(" ".join(f"Name{i}" for i in range(number)) + ".\n")
+        asked = [0]
+
+        def counted(word: str, asked: list[int] = asked) -> str:
+            asked[0] += 1
+            return str(real(word))
+
+        monkeypatch.setattr(mixed, "letters", counted)
+        evalkit.check(tmp_path / "a.txt", detectors=["names"])
+        steps.append(asked[0])
+    assert steps[1] <= 2.5 * steps[0]

@@ -15,6 +15,9 @@ from evalkit.records import Segment, Unit
 from evalkit.text.words import fold
 
 _SHORTEST = 5  # letters: in shorter words one letter makes another word
+# Forms of one sound that are compared with one another: no text spells a name in fifty ways, but a table of codes
+# (Item1, Item2 ...) has thousands, and their pairs grow as the square.
+_MOST_FORMS = 50
 
 
 class Mixed(NamedTuple):
@@ -84,6 +87,8 @@ def _couples(forms: dict[str, list[_Spot]], lang: str) -> Iterator[tuple[str, st
             groups.setdefault(key, []).append(form)
     seen = set()
     for members in groups.values():
+        if len(members) > _MOST_FORMS:
+            continue
         for at, one in enumerate(members):
             for other in members[at + 1 :]:
                 if (one, other) in seen or letters(one) == letters(other):
