@@ -33,6 +33,10 @@ LEAST_LINKED = 0.3
 LEAST_LINKED_LONGER = 0.2
 _LONGER = 10  # segments: letters of set phrases are shorter
 _ALL = 0.9  # of the reference's words linked: the candidate renders it, whatever it adds
+# Linked shares of the two sides up to which an accepted text is marked: set phrases of another chat link a third to
+# 60 % of it; a right translation links 80 % and more, a right excerpt nearly all of itself.
+_PHRASES = 0.6
+_PHRASES_REFERENCE = 0.8
 _SHORT = 2  # segments: of one or two a common phrase is half
 WEAK = 0.7  # a link less probable than this is weak
 REFUSED_SHARE = 0.05  # a set of documents is trusted while no more of its words stand in refused documents
@@ -116,7 +120,7 @@ def _rendering(
     if said:
         return False, f"{said}: {figures}"
     if agreement >= LEAST_AGREEMENT:
-        return True, f"{figures}; so short a text is told with less certainty" if short else figures
+        return True, figures + _reserve(linked, coverage.reference, short=short)
     if not paired:
         return False, f"{_verdict(short=short)}: {figures}"
     shown = "less than 1%" if agreement < 0.01 else f"only {math.floor(100 * agreement)}%"
@@ -124,6 +128,15 @@ def _rendering(
         f"{_verdict(short=short)}: it agrees with the reference to {shown}, "
         f"a rendering does to at least {LEAST_AGREEMENT:.0%} ({figures})"
     )
+
+
+def _reserve(linked: float, of_reference: float, *, short: bool) -> str:
+    """What a reader should know of an accepted text."""
+    if short:
+        return "; so short a text is told with less certainty"
+    if linked <= _PHRASES and of_reference <= _PHRASES_REFERENCE:
+        return "; much of both sides has no partner: it may also be another text with the same phrases"
+    return ""
 
 
 def _verdict(*, short: bool) -> str:

@@ -118,6 +118,17 @@ def test_figures_beside_number_words_tell_nothing() -> None:
     assert not judged(["elma", "armut ve kiraz", "masa", "bahçe", "yol", "deniz"], worded, "lines").trusted
 
 
+def test_a_text_of_the_same_phrases_is_marked() -> None:
+    phrases = [
+        "Thank you for contacting our customer service today.",
+        "Is there anything else that I can help you with?",
+    ]
+    mine = ["The parcel left our depot in Lyon.", "It comes on Tuesday morning.", "A neighbour may take it.", *phrases]
+    theirs = ["Passwords have eight letters or more.", *phrases]
+    assert "another text with the same phrases" in judged(mine, theirs).reason
+    assert "another text" not in judged(mine, mine[:3]).reason
+
+
 def test_lines_that_fit_are_trusted() -> None:
     assert judged(REFERENCE, REFERENCE, "lines").trusted
 
