@@ -108,3 +108,29 @@ def test_each_side_is_read_in_its_own_language() -> None:
     units, context = aligned([("Es kostet 1.250 Euro.", ["It costs 1.250 euros."])], lang="de")
     apart = structs.replace(context, reference_langs={"r0": "en"})
     assert [f.rule for f in detector.find(units, apart)] == ["number-mismatch"]
+
+
+def test_a_weekday_that_is_another_is_told_though_its_neighbour_has_it_too() -> None:
+    """There are but seven days: that the line before speaks of a Monday says nothing about this one."""
+    rows = [
+        ("Am Dienstag kam er an.", ["Am Montag kam er an."]),
+        ("Am Montag fuhr sie heim.", ["Am Dienstag fuhr sie heim."]),
+    ]
+    units, context = aligned(rows, lang="de")
+    found = REGISTRY.make("detector", "numbers").find(units, context)
+    assert [(f.rule, f.text) for f in found] == [("date-mismatch", "Dienstag"), ("date-mismatch", "Montag")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "candidate", "reference"),
+    [
+        ("de", "Die Kaution beträgt 500 Euro.", "Die Kaution beträgt 500 Dollar."),
+        ("de", "Es kostet 2 Milliarden US-Dollar.", "Es kostet 2 Milliarden Euro."),
+        ("tr", "Kefalet 500 avro.", "Kefalet 500 dolar."),
+        ("ja", "保釈金は500ユーロだ。", "保釈金は500ドルだ。"),
+        ("zh", "价值110亿欧元的Nord Stream 2管道", "价值110亿美元的Nord Stream 2管道"),
+        ("nl", "Het kost 500 euro.", "Het kost 500 dollar."),
+    ],
+)
+def test_a_currency_exchanged_is_found_in_many_languages(lang: str, candidate: str, reference: str) -> None:
+    assert [rule for rule, _ in spans("numbers", candidate, reference, lang=lang)] == ["number-mismatch"]

@@ -139,3 +139,16 @@ def test_no_text_ends_in_a_traceback_or_takes_long(text: str, lang: str) -> None
     before = time.process_time()
     scan(text, lang)
     assert time.process_time() - before < 2  # bounded: an exponential pattern would not end
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "value"),
+    [
+        ("fr", "cent et trois quarts", "100.75"), ("ar", "مائة و ثلاثة أرباع", "100.75"),
+        ("tr", "üç bölü yirmi beş", "0.12"),
+        ("sv", "3 hundra", "300"), ("sv", "etthundratrettio femtedelar", "26"),
+        ("es", "ciento treinta y dos quintos", "26.4"),
+    ],
+)  # fmt: skip
+def test_parts_of_a_whole(lang: str, text: str, value: str) -> None:
+    assert ("n", value) in {key for quantity in scan(text, lang) for key in quantity.keys}

@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 from evalkit.detectors._nearby import Nearby
 from evalkit.detectors._units import candidates, comparable, language, language_of, locate, trusted
 from evalkit.detectors.numbers.lists import parts_of_list
-from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of
+from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of, weekdays_in_place
 from evalkit.language.codes import bare
 from evalkit.language.numbers import dates
 from evalkit.language.numbers.lexicon import knows_words
@@ -112,8 +112,9 @@ class NumberDetector:
         for item, unmatched in zip(sides, left, strict=True):
             if not comparable(item.unit, context):
                 continue
-            cand = [q for q in unmatched.candidate if not _elsewhere(q, moved_from, near.has)]
-            ref = [q for q in unmatched.reference if not _elsewhere(q, moved_to, near.has)]
+            here = weekdays_in_place(unmatched.candidate, unmatched.reference)
+            cand = [q for q in unmatched.candidate if q in here or not _elsewhere(q, moved_from, near.has)]
+            ref = [q for q in unmatched.reference if q in here or not _elsewhere(q, moved_to, near.has)]
             pairs = pairs_of(cand, ref)
             yield from (self._mismatch(a, b) for a, b in pairs)
             paired = {id(side) for pair in pairs for side in pair}

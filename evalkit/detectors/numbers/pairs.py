@@ -39,6 +39,19 @@ def pairs_of(cand: list[Placed], ref: list[Placed]) -> list[tuple[Placed, Placed
     return sorted(pairs, key=lambda pair: pair[0].quantity.start)
 
 
+def weekdays_in_place(cand: list[Placed], ref: list[Placed]) -> list[Placed]:
+    """The open weekdays of either side that stand between the same words: one is said for the other.
+
+    There are but seven, so that a neighbour that has the day as well says little.
+    """
+    found = []
+    theirs = [b for b in ref if b.quantity.kind == "weekday"]
+    for a in (a for a in cand if theirs and a.quantity.kind == "weekday"):
+        same = [b for b in theirs if after(a) == after(b) != "" or _before(a) == _before(b) != ""]
+        found += [a, *same] if same or len(theirs) == 1 else []
+    return found
+
+
 _KINDS = {"number": "n", "decade": "n", "time": "t", "date": "d", "identifier": "i", "weekday": "w", "roman": "r"}
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from evalkit.language.numbers.lexicon import Lexicon, fold, lexicon
 from evalkit.language.numbers.quantity import Quantity, number_key
 from evalkit.language.numbers.sums import lowest
-from evalkit.language.numbers.units import MONEY
+from evalkit.language.numbers.units import MONEY, unit_of
 
 _WIDEST = 24  # characters between two numbers of one value: `US dollars and`
 _CENTS = 100
@@ -47,14 +47,16 @@ def combined(found: list[Quantity], text: str, lang: str) -> list[Quantity]:
             or not {a.kind, b.kind} <= {"number", "hint"}
         ):
             continue
-        value = _together(a, b, text, known)
+        value = _together(a, b, text, known, lang)
         if value is not None:
             key = {number_key(value)}
+            if number_key(-a.value) in a.keys:  # minus one over twenty
+                key.add(number_key(-value))
             found[i], found[i + 1] = a._replace(keys=a.keys | key), b._replace(keys=b.keys | key)
     return found
 
 
-def _together(a: Quantity, b: Quantity, text: str, known: Lexicon) -> Decimal | None:
+def _together(a: Quantity, b: Quantity, text: str, known: Lexicon, lang: str) -> Decimal | None:
     """The value of two numbers side by side, None where they are two."""
     if a.value is None or b.value is None:
         return None
@@ -71,18 +73,14 @@ def _together(a: Quantity, b: Quantity, text: str, known: Lexicon) -> Decimal | 
         return (
             a.value + b.value if whole and 0 < b.value < lowest(a.value) and any(c.isdigit() for c in written) else None
         )
-    if (
-        a.unit in MONEY
-        and whole
-        and 0 < b.value < _CENTS
-        and b.value == b.value.to_integral_value()
-        and len(between) > 0
-        and b.unit in ("", a.unit)
-    ):
-        last = words.split()[-1] if words else ""
-        return (
-            a.value + b.value / _CENTS
-            if last in known.joins or (len(words.split()) <= 2 and "," not in between)
-            else None
-        )
+    hundredth = whole and 0 < b.value < _CENTS and b.value == b.value.to_integral_value()
+    if hundredth and a.unit in MONEY and between and b.unit in ("", a.unit):
+        return a.value + b.value / _CENTS if _is_money_alone(a, between, text, known, lang) else None
     return None
+
+
+def _is_money_alone(a: Quantity, between: str, text: str, known: Lexicon, lang: str) -> bool:
+    """True where nothing but the name of its currency (and a word as `and`) stands behind a sum."""
+    named = unit_of(text, a.start, a.end, lang)[1]
+    rest = fold(between).removeprefix(fold(named)).strip()
+    return not rest or rest in known.joins or rest in known.glue

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from evalkit.language.numbers.lexicon import fold, lexicon
 from evalkit.language.numbers.quantity import Quantity, number_key
-from evalkit.language.numbers.spelled import TOKEN
 from evalkit.language.numbers.sums import is_scale
+from evalkit.language.numbers.tokens import TOKEN
 from evalkit.language.numbers.units import unit_of
 from evalkit.language.packs import values_of, words_of
 
@@ -49,7 +49,7 @@ _LABEL_BEFORE = re.compile(
 )
 _LABEL = re.compile(r"\d{1,3}\.\d{1,3}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s)\w+\s$")
-_HUNDRED, _CENTS = 100, ("fr", "it", "sv", "es", "pt")  # cents after a figure are money there, not hundreds
+_HUNDRED, _CENTS = 100, ("fr", "it", "es", "pt")  # cents after a figure are money there, not hundreds
 _LARGEST = 400  # digits of a number that is compared by value
 
 

@@ -6,20 +6,15 @@ after a larger one is added (twenty-one), a scale multiplies what stands before 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
-
-import regex
+from typing import NamedTuple
 
 from evalkit.language.numbers.lexicon import Lexicon, Word, fold, lexicon
 from evalkit.language.numbers.sums import Stack, is_scale, lowest
+from evalkit.language.numbers.tokens import Token, Tokens, beside, with_prefixes
 
-TOKEN = regex.compile(r"[\p{L}\p{M}\u00ad\u200c\u200d]+")
-_SIMPLE_TOKEN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u00ad]+[^\W\d_]*)*")
-_NO_MARKS = re.compile(r"[\x00-\u058f\u1e00-\u215f]*")  # scripts whose words have no marks but accents
 _LONGEST = 120  # letters of a number written as one word; the longest below a million has fewer in any language
 _SMALL_PART = 100  # nobody says `two hundred thirds`
 _LARGE = 10**4
@@ -42,45 +37,6 @@ class Spelled(NamedTuple):
         return self.values[0]
 
 
-class _Token(NamedTuple):
-    text: str  # folded
-    start: int
-    end: int
-
-
-class _Tokens(Sequence[_Token]):
-    """The words of a text, each folded when it is first looked at."""
-
-    def __init__(self, text: str) -> None:
-        self.places = list((_SIMPLE_TOKEN if _NO_MARKS.fullmatch(text) else TOKEN).finditer(text))
-        self.made: dict[int, _Token] = {}
-
-    def __len__(self) -> int:
-        return len(self.places)
-
-    def __getitem__(self, at: Any) -> Any:
-        if isinstance(at, slice):
-            return [self[i] for i in range(*at.indices(len(self.places)))]
-        if at not in self.made:
-            m = self.places[at]
-            self.made[at] = _Token(fold(m.group()), m.start(), m.end())
-        return self.made[at]
-
-
-def _with_prefixes(items: Sequence[_Token], prefixes: Sequence[str]) -> Sequence[_Token]:
-    """The words with a prefix that stands alone put to the word after it."""
-    if not prefixes:
-        return items
-    found: list[_Token] = []
-    for token in items:
-        if found and found[-1].text in prefixes and found[-1].end + 1 == token.start:
-            before = found.pop()
-            found.append(_Token(before.text + token.text, before.start, token.end))
-        else:
-            found.append(token)
-    return found
-
-
 def spelled(text: str, lang: str) -> Iterator[Spelled]:
     """The numbers in words, in order; none in a language whose words are not known."""
     words = lexicon(lang)
@@ -90,11 +46,11 @@ def spelled(text: str, lang: str) -> Iterator[Spelled]:
 
 def spelled_with(text: str, known: Lexicon, lang: str = "") -> Iterator[Spelled]:
     """The numbers in words of a text by a lexicon."""
-    items = _Tokens(text)
+    items = Tokens(text)
     may = [_may_begin_in(m.group(), lang) if lang else True for m in items.places] if not known.prefixes else []
     if may and True not in may:
         return
-    items_all = _with_prefixes(items, known.prefixes)
+    items_all = with_prefixes(items, known.prefixes)
     at = 0
     while at < len(items_all):
         if may and not may[at]:
@@ -122,12 +78,13 @@ def _may_begin(token: str, known: Lexicon) -> bool:
     return opens or token.startswith(known.prefixes)
 
 
-def _number(items: Sequence[_Token], at: int, text: str, known: Lexicon, lang: str) -> tuple[Spelled, int] | None:
+def _number(items: Sequence[Token], at: int, text: str, known: Lexicon, lang: str) -> tuple[Spelled, int] | None:
     """The longest number that begins at a word, and the word after it."""
     begin, stack, parts, ordinal, vague = at, Stack(), 0, False, False
+    said: list[tuple[Word, bool]] = []  # each with whether a word as `and` stands before it
     start, end, after = items[at].start, 0, at
     while at < len(items) and parts < _MOST:
-        if at > begin and not _beside(text, items[at - 1].end, items[at].start):
+        if at > begin and not beside(text, items[at - 1].end, items[at].start):
             break
         took = _word(items, at, text, known, lang, first=at == begin)
         if took is None:
@@ -136,6 +93,7 @@ def _number(items: Sequence[_Token], at: int, text: str, known: Lexicon, lang: s
             at += 1
             continue
         words, at, start_here = took
+        glued = (at > begin + 1 and items[at - 2].text in known.glue) or _is_prefixed(items[at - 1].text, known)
         if ordinal and not all(word.ordinal for word in words):
             break
         if not stack.take(words):
@@ -143,6 +101,7 @@ def _number(items: Sequence[_Token], at: int, text: str, known: Lexicon, lang: s
         if parts == 0:
             start, vague = start_here, words[0].group
         parts += len(words)
+        said += [(word, glued and i == 0) for i, word in enumerate(words)]
         ordinal = words[-1].ordinal
         end, after = items[at - 1].end, at
     if not parts:
@@ -157,15 +116,15 @@ def _number(items: Sequence[_Token], at: int, text: str, known: Lexicon, lang: s
         made = Spelled(start, items[begin].end, (Decimal(1) / half,), 1, False), begin + 1
     else:
         whole = Spelled(start, end, (stack.total,), 1 if vague else parts, ordinal)  # dozens of thousands are no number
-        made = _with_part(whole, items, after, text, known) or (whole, after)
+        made = _with_part(whole, items, after, text, known, said) or (whole, after)
     return _scaled(*made, items, text, known) if made[0].value != made[0].value.to_integral_value() else made
 
 
-def _scaled(part: Spelled, at: int, items: Sequence[_Token], text: str, known: Lexicon) -> tuple[Spelled, int]:
+def _scaled(part: Spelled, at: int, items: Sequence[Token], text: str, known: Lexicon) -> tuple[Spelled, int]:
     """Half a million, two and a half thousand: a part of a scale."""
     for over in (at, at + 1):  # an article may stand between
         word = known.words.get(items[over].text) if over < len(items) else None
-        if word is None or not _beside(text, items[over - 1].end, items[over].start):
+        if word is None or not beside(text, items[over - 1].end, items[over].start):
             break
         if word.value >= _LEAST_SCALE and (is_scale(word.value) or word.group):
             return Spelled(part.start, items[over].end, (part.value * word.value,), 2, False), over + 1
@@ -175,18 +134,19 @@ def _scaled(part: Spelled, at: int, items: Sequence[_Token], text: str, known: L
 
 
 def _with_part(
-    whole: Spelled, items: Sequence[_Token], at: int, text: str, known: Lexicon
+    whole: Spelled, items: Sequence[Token], at: int, text: str, known: Lexicon, said: Sequence[tuple[Word, bool]]
 ) -> tuple[Spelled, int] | None:
     """Two thirds, two and a half, half a million: a number with the part of a whole after it."""
-    if at >= len(items) or not _beside(text, whole.end, items[at].start):
+    if at >= len(items) or not beside(text, whole.end, items[at].start):
         return None
     over = known.parts.get(items[at].text)
     if over is None and at in range(1, len(items)) and items[at].text in known.words:
         order = known.words[items[at].text]
         over = int(order.value) if order.ordinal and order.value > 2 and not whole.ordinal else None
-    if over is not None and whole.value < _SMALL_PART:
-        readings = (whole.value / over, whole.value, Decimal(over), whole.value + Decimal(1) / over)
-        return Spelled(whole.start, items[at].end, readings, 2, False), at + 1
+    if over is not None:
+        readings = [whole.value / over, whole.value, Decimal(over), whole.value + Decimal(1) / over]
+        readings = readings[1:] + readings[:1] if whole.value >= _SMALL_PART else readings
+        return Spelled(whole.start, items[at].end, (*readings, *_parted(said, over)), 2, False), at + 1
     if items[at].text in known.points and at + 1 < len(items):
         return _with_decimals(whole, items, at + 1, known)
     share, last = _joined_part(items, at, text, known)
@@ -197,7 +157,19 @@ def _with_part(
     return Spelled(whole.start, items[last].end, values, 2, False), last + 1
 
 
-def _with_decimals(whole: Spelled, items: Sequence[_Token], at: int, known: Lexicon) -> tuple[Spelled, int] | None:
+def _is_prefixed(token: str, known: Lexicon) -> bool:
+    return token not in known.words and token.startswith(known.prefixes) if known.prefixes else False
+
+
+def _parted(said: Sequence[tuple[Word, bool]], over: int) -> Iterator[Decimal]:
+    """A hundred and three quarters may be a hundred, and three of four parts."""
+    for i, (_, glued) in enumerate(said):
+        whole, above = Stack(), Stack()
+        if glued and whole.take([word for word, _ in said[:i]]) and above.take([word for word, _ in said[i:]]):
+            yield whole.total + above.total / over
+
+
+def _with_decimals(whole: Spelled, items: Sequence[Token], at: int, known: Lexicon) -> tuple[Spelled, int] | None:
     """Two point five: the digits after the point one by one or as a number."""
     digits, end = "", at
     while end < len(items) and end < at + _MOST and (word := known.words.get(items[end].text)) and word.value < 100:
@@ -210,10 +182,10 @@ def _with_decimals(whole: Spelled, items: Sequence[_Token], at: int, known: Lexi
     return Spelled(whole.start, items[end - 1].end, (value, whole.value), 2, False), end
 
 
-def _joined_part(items: Sequence[_Token], at: int, text: str, known: Lexicon) -> tuple[Decimal, int]:
+def _joined_part(items: Sequence[Token], at: int, text: str, known: Lexicon) -> tuple[Decimal, int]:
     """(the part, its last word) of `and a half`; 0 where there is none."""
     token = items[at].text
-    if token in known.joins and at + 1 < len(items) and _beside(text, items[at].end, items[at + 1].start):
+    if token in known.joins and at + 1 < len(items) and beside(text, items[at].end, items[at + 1].start):
         return _part_after(items, at + 1, known) or (Decimal(0), at)
     for prefix in known.prefixes:
         if token.startswith(prefix) and token[len(prefix) :] in known.parts:
@@ -221,7 +193,7 @@ def _joined_part(items: Sequence[_Token], at: int, text: str, known: Lexicon) ->
     return Decimal(0), at
 
 
-def _part_after(items: Sequence[_Token], at: int, known: Lexicon) -> tuple[Decimal, int] | None:
+def _part_after(items: Sequence[Token], at: int, known: Lexicon) -> tuple[Decimal, int] | None:
     """(the part, its last word) of `half`, `a half`, `three fifths`."""
     if items[at].text in known.parts:
         return Decimal(1) / known.parts[items[at].text], at
@@ -230,14 +202,8 @@ def _part_after(items: Sequence[_Token], at: int, known: Lexicon) -> tuple[Decim
     return None
 
 
-def _beside(text: str, end: int, start: int) -> bool:
-    """True where nothing but a blank or a hyphen parts two words."""
-    between = text[end:start]
-    return len(between) <= 3 and not between.strip(" \u00a0-‐‑\u202f")
-
-
 def _word(
-    items: Sequence[_Token], at: int, text: str, known: Lexicon, lang: str, *, first: bool
+    items: Sequence[Token], at: int, text: str, known: Lexicon, lang: str, *, first: bool
 ) -> tuple[tuple[Word, ...], int, int] | None:
     """What the word or phrase at a place says, the place after it, and where its first letter stands."""
     token = items[at].text
@@ -246,14 +212,14 @@ def _word(
         if (
             last <= len(items)
             and all(items[at + i].text == part for i, part in enumerate(key))
-            and all(_beside(text, items[i].end, items[i + 1].start) for i in range(at, last - 1))
+            and all(beside(text, items[i].end, items[i + 1].start) for i in range(at, last - 1))
         ):
             return (word,), last, items[at].start
     if token in known.words:
         return (known.words[token],), at + 1, items[at].start
     for prefix in known.prefixes:
         if token.startswith(prefix) and len(token) > len(prefix) + 1:
-            rest = [_Token(token[len(prefix) :], items[at].start + (len(prefix) if first else 0), items[at].end)]
+            rest = [Token(token[len(prefix) :], items[at].start + (len(prefix) if first else 0), items[at].end)]
             inner = _word([*rest, *items[at + 1 : at + 5]], 0, text, known._replace(prefixes=()), lang, first=first)
             if inner is not None:
                 return inner[0], at + inner[1], inner[2]

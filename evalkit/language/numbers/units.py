@@ -6,6 +6,7 @@ A unit is named by its family: all dollars are one, since a text says `dollars` 
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
@@ -18,7 +19,8 @@ from evalkit.language.numbers.lexicon import fold
 _DATA: dict[str, Any] = tomllib.loads(files("evalkit.language.numbers.words").joinpath("units.toml").read_text("utf-8"))
 _FAMILIES: dict[str, list[str]] = dict(_DATA["families"])
 MONEY = frozenset(_FAMILIES)
-_HOME: dict[str, str] = dict(_DATA["home"])
+_POSSESSED = frozenset(_DATA["possessed"]["languages"].split())
+_ALSO: dict[str, dict[str, str]] = dict(_DATA["also"])
 _SIGNS: dict[str, str] = dict(_DATA["signs"])
 _MEASURES = frozenset(_DATA["measures"]["names"].split())
 # Signs of measures that are words or signs of something else in some language: in, m (million), h, d, a.
@@ -45,8 +47,9 @@ def unit_words(lang: str) -> dict[str, str]:
         if len(form) >= _SHORTEST and form not in _WORDS_TOO:
             found[form] = family if found.get(form, family) == family else ""
     for form, family in list(found.items()):
-        if family in MONEY and len(form) > _SHORTEST_STEM and form.isalpha():
-            found.setdefault(form[:-1], family)  # Turkish names a dollar as somebody's: doları
+        if lang in _POSSESSED and family in MONEY and len(form) > _SHORTEST_STEM and form.isalpha():
+            found.setdefault(form[:-1], family)  # a dollar is named as somebody's: doları
+    found |= _ALSO.get(lang, {})
     return {form: family for form, family in found.items() if family}
 
 
@@ -76,10 +79,11 @@ def _measures(locale: Any) -> Iterator[tuple[str, str]]:
 def _currencies(locale: Any) -> Iterator[tuple[str, str]]:
     plural: dict[str, Any] = locale._data.get("currency_names_plural", {})
     for family, codes in _FAMILIES.items():
-        sets = [set(_names(locale, plural, code)) for code in codes]
-        shared = set.intersection(*sets) if len(sets) > 1 else {w for w in sets[0] if not _at_home(locale, codes[0], w)}
-        for words in shared:
-            yield family, words
+        said = Counter(word for code in codes for word in set(_names(locale, plural, code)))
+        shared = sorted(word for word, times in said.items() if times > 1 or len(codes) == 1)
+        shared = [word for word in shared if not any(_at_home(locale, code, word) for code in codes)]
+        for word in shared:
+            yield family, word
         for code in codes:
             name = locale.currencies.get(code, "")
             if name and not name.isascii() and " " not in name:
@@ -88,13 +92,14 @@ def _currencies(locale: Any) -> Iterator[tuple[str, str]]:
 
 def _names(locale: Any, plural: dict[str, Any], code: str) -> Iterator[str]:
     for name in (locale.currencies.get(code, ""), *dict(plural.get(code, {})).values()):
-        yield from (fold(part) for part in str(name).split())
+        yield from (fold(part) for part in str(name).replace("-", " ").split())
 
 
 def _at_home(locale: Any, code: str, word: str) -> bool:
-    """True for `Japanese` in `Japanese yen`: it begins as the country's name does."""
-    country = fold(str(locale.territories.get(_HOME.get(code, ""), "")))
-    return bool(country) and word[:3] == country[:3]
+    """True for `Japanese` in `Japanese yen`: it begins as a word of the country's name. The first two letters of a
+    currency's code are those of its country (ISO 4217)."""
+    country = fold(str(locale.territories.get(code[:2], ""))) if code != "EUR" else ""
+    return any(word[:3] == part[:3] for part in country.split())
 
 
 def unit_of(text: str, start: int, end: int, lang: str) -> tuple[str, str]:
@@ -123,7 +128,7 @@ def unit_of(text: str, start: int, end: int, lang: str) -> tuple[str, str]:
     if pair in known:
         return known[pair], pair
     for written in (pair, word):  # US dollars
-        last = fold(written.split()[-1]) if written else ""
+        last = fold(written.replace("-", " ").split()[-1]) if written else ""
         for cut in range(_LONGEST_ENDING):  # what a language puts to a name: dolarlık, Rubeln
             stem = last[: len(last) - cut]
             family = known.get(stem, "") if not cut or len(stem) >= _SHORTEST_STEM else ""
