@@ -3,6 +3,7 @@
 The public names, loaded when first used so that `import evalkit` costs nothing:
 
 - `evaluate(config)`, `score(...)`, `check(...)`: the work
+- `Lines([...])`, `Text("...")`: texts instead of files
 - `load_config(path)`, `RunConfig`: the settings
 - `read_result(path)`, `write_reports(result, folder)`, `render(result, format)`, `Result`: what came out
 - `Registry`: the plug-ins; `EvalkitError`: the base of all errors
@@ -20,15 +21,18 @@ if TYPE_CHECKING:
     from evalkit.errors import EvalkitError
     from evalkit.plugins import Registry
     from evalkit.records.config import RunConfig
+    from evalkit.records.given import Lines, Text
     from evalkit.records.result import Result
     from evalkit.run.pipeline import evaluate
     from evalkit.run.reports import write_reports
 
 _HOMES = {
     "EvalkitError": "errors",
+    "Lines": "records.given",
     "Registry": "plugins",
     "Result": "records.result",
     "RunConfig": "records.config",
+    "Text": "records.given",
     "check": "api",
     "evaluate": "run.pipeline",
     "load_config": "api",
@@ -40,9 +44,11 @@ _HOMES = {
 
 __all__ = [
     "EvalkitError",
+    "Lines",
     "Registry",
     "Result",
     "RunConfig",
+    "Text",
     "__version__",
     "check",
     "evaluate",

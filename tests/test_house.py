@@ -46,8 +46,8 @@ def test_the_start_imports_nothing_heavy(arguments: list[str]) -> None:
 
 def test_public_names_are_pinned_and_documented() -> None:
     assert set(evalkit.__all__) == {
-        "EvalkitError", "Registry", "Result", "RunConfig", "__version__", "check", "evaluate", "load_config",
-        "read_result", "render", "score", "write_reports",
+        "EvalkitError", "Lines", "Registry", "Result", "RunConfig", "Text", "__version__", "check", "evaluate",
+        "load_config", "read_result", "render", "score", "write_reports",
     }  # fmt: skip
     for name in evalkit.__all__:
         assert getattr(evalkit, name).__doc__

@@ -18,7 +18,7 @@ _SIDES = ("candidate", "reference", "source")
 @dataclass(frozen=True)
 class LabelStudioRenderer:
     """A task for each unit: its texts, the score of a unit where there is one, and a label of its severity for each
-    finding. The file of the labelling interface, `labelstudio.xml`, is written beside it.
+    finding. A report has the labelling interface beside it as `labelstudio.xml`; `interface=yes` gives that one alone.
 
     Places are UTF-16 units, end exclusive, as JavaScript counts.
     """
@@ -28,8 +28,12 @@ class LabelStudioRenderer:
     suffix: ClassVar[str] = ".json"
     claims: ClassVar[bool] = False
 
+    interface: bool = False
+
     def render(self, result: Result) -> str:
-        """The list of tasks, as Label Studio imports them."""
+        """The list of tasks, as Label Studio imports them; or the labelling interface."""
+        if self.interface:
+            return self.companions(result)["labelstudio.xml"]
         tasks = [task for system in result.systems for task in _tasks(result, system)]
         return json.dumps(tasks, indent=1) + "\n"
 

@@ -14,13 +14,14 @@ from evalkit.errors import ConfigError, nearest
 from evalkit.plugins import Registry
 from evalkit.records import Failure, Languages, Termbase
 from evalkit.records.config import RunConfig
+from evalkit.records.given import Given
 from evalkit.records.json import SCHEMA
 from evalkit.records.result import Result, SystemRecord
 from evalkit.run import record as recording
 from evalkit.run.align import AlignedSystem, align_system
 from evalkit.run.detected import Detected, nothing
 from evalkit.run.parts import Parts, make_parts, make_workers, remade
-from evalkit.run.read import Inputs, read_inputs, shown_path
+from evalkit.run.read import NO_TEXTS, Inputs, read_inputs, shown_path
 from evalkit.run.rules import Choice
 from evalkit.run.score import Scored, check_needs, score_systems
 from evalkit.run.settle import settled
@@ -40,13 +41,15 @@ def evaluate(
     jobs: int = 1,
     termbase: Termbase | None = None,
     with_baseline: bool = True,
+    texts: Mapping[str, Given] = NO_TEXTS,
 ) -> Result:
     """The whole evaluation of a configuration.
 
     `folder` is where the configuration's relative paths start; `jobs` the number of processes
     (more than one starts fresh processes, so a script needs the usual `if __name__ == "__main__"`);
     it never changes the result. `termbase` holds lists beside those the configuration names. The gate's
-    verdict stands in `result.gate`; `with_baseline=False` leaves its baseline out, to write a new one.
+    verdict stands in `result.gate`; `with_baseline=False` leaves its baseline out, to write a new one. `texts`
+    are those to take for a path of the configuration (`text:NAME`) instead of a file.
     Raises EvalkitError for anything that cannot be read, trusted or combined.
     """
     base = Path(folder)
@@ -58,7 +61,7 @@ def evaluate(
     paths = {str(base / path): shown_path(path, base) for path in (*config.terms, *config.names)}
     lists = load(paths, termbase, registry=registry, languages=languages)
     notes = [Failure("read", "", "", "", _shown(note, paths)) for note in lists.notes]
-    inputs = read_inputs(config, base, registry)
+    inputs = read_inputs(config, base, registry, texts)
     config, asked = settled(config, inputs), config
     parts = remade(parts, asked, config, registry)
     check_names(config, inputs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,12 +14,16 @@ from evalkit.errors import ConfigError, EvalkitError, InputError, all_problems
 from evalkit.plugins import Registry
 from evalkit.records import Bitext, Document, DocumentSet, Failure, LeftOut, Side
 from evalkit.records.config import DEFAULT_LANG, CandidateConfig, ReferenceConfig, RunConfig, SourceConfig, column_spec
+from evalkit.records.given import Given
+from evalkit.records.given import document as given_document
 from evalkit.run.bitexts import Owner, brought, left_aside, references_brought
 from evalkit.run.folders import without_endings
 from evalkit.run.reading import read_path
 from evalkit.text.files import is_remote, read_text, usable
 
 Entry = ReferenceConfig | CandidateConfig | SourceConfig
+Texts = Mapping[str, Given]
+NO_TEXTS: Texts = {}
 
 
 class Derivation(Struct, frozen=True):
@@ -43,8 +47,9 @@ class Inputs(Struct, frozen=True):
     source_of: tuple[Owner, ...] = ()
 
 
-def read_inputs(config: RunConfig, folder: Path, registry: Registry) -> Inputs:
-    """Reads every side; raises one InputError naming all files that cannot be used."""
+def read_inputs(config: RunConfig, folder: Path, registry: Registry, texts: Texts = NO_TEXTS) -> Inputs:
+    """Reads every side; raises one InputError naming all files that cannot be used. `texts` are those that stand for a
+    path."""
     sides: dict[str, list[DocumentSet]] = {"reference": [], "candidate": [], "source": []}
     derived: dict[str, Derivation] = {}
     problems: list[str] = []
@@ -55,7 +60,7 @@ def read_inputs(config: RunConfig, folder: Path, registry: Registry) -> Inputs:
     names = [name for side in (config.reference, config.candidate, sources) for name in _names(side, folder)]
     for name, entry in zip(names, entries, strict=True):
         try:
-            read = _read(entry, config, folder, registry)
+            read = _read(entry, config, folder, registry, texts)
             if isinstance(entry, ReferenceConfig) and entry.derived_from:
                 derived[name] = _derivation(entry, folder, read.target)
         except EvalkitError as problem:
@@ -110,7 +115,9 @@ def _shown(path: str, folder: Path) -> str:
     return path if is_remote(path) else shown_path(os.path.relpath(path, folder), folder)
 
 
-def _read(entry: Entry, config: RunConfig, folder: Path, registry: Registry) -> Bitext:
+def _read(entry: Entry, config: RunConfig, folder: Path, registry: Registry, texts: Texts) -> Bitext:
+    if entry.path in texts:
+        return Bitext((given_document(texts[entry.path], entry.path, entry.lang or config.lang),))
     path = entry.path if entry.path == "-" or is_remote(entry.path) else os.path.normpath(folder / entry.path)
     return read_path(
         registry,

@@ -33,11 +33,11 @@ def without_mark(data: bytes) -> str:
     return "begins with a byte order mark, which is no part of the text; sacrebleu counts it as a character"
 
 
-_REMOTE = ("hub:", "sacrebleu:")
+_REMOTE = ("hub:", "sacrebleu:", "text:")
 
 
 def is_remote(path: str) -> str:
-    """The prefix of an input that is named, and is no file; else empty."""
+    """The prefix of an input that is named, or given by a program (`text:`), and is no file; else empty."""
     return next((prefix for prefix in _REMOTE if path.startswith(prefix)), "")
 
 
