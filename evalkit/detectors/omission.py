@@ -12,7 +12,7 @@ from evalkit.detectors._units import candidate_of, comparable, locate, trusted
 from evalkit.language.overlap import Weights, difference
 from evalkit.records import Context, Finding, Passage, Rule, Segment, Severity, Unit
 from evalkit.records.findings import finding
-from evalkit.text.words import has_unspaced, quote
+from evalkit.text.words import count_unspaced, has_unspaced, quote
 
 RULE = Rule(
     "omission", "accuracy", "accuracy/omission", "major",
@@ -79,8 +79,8 @@ class OmissionDetector:
             return
         for gap in gaps(diff.all_reference, diff.reference, weights, self.least, balances[0].spare):
             segment, start, end = locate(passage, gap.start, gap.end)
-            if has_unspaced(passage.text) and not has_unspaced(segment.text[start:end]):
-                continue  # a Latin name beside its form in the text's own script
+            if has_unspaced(passage.text) and _is_gloss(segment.text[start:end]):
+                continue
             confidence = round(min(0.9, 0.3 + gap.mass / 30), 3)
             message = f"nothing in the candidate renders {quote(segment.text[start:end])}"
             yield _report(unit, segment, start, end, message, "minor", confidence, "clause")
@@ -104,6 +104,14 @@ def _report(
 
 def _severity(segment: Segment) -> Severity:
     return "major" if segment.kind == "text" else "neutral"
+
+
+_OWN = 8  # characters of its own script that a clause of a text without spaces has
+
+
+def _is_gloss(text: str) -> bool:
+    """True for hardly more than a Latin name beside its form in the text's own script."""
+    return count_unspaced(text) < _OWN
 
 
 def _empty(passage: Passage | None) -> bool:

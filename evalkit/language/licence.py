@@ -1,35 +1,58 @@
-"""What the source licenses: where the candidate has what the source has, the reference is the odd one out."""
+"""What the source says of a difference from the reference: it licenses the candidate's wording, or bears out the
+reference's."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
+from msgspec.structs import replace
+
+from evalkit.language.codes import bare
+from evalkit.language.denials import cues_of, is_known
+from evalkit.language.licence_names import is_place_instead, named
+from evalkit.language.negation import any_negation
+from evalkit.language.numbers.lexicon import knows_words
+from evalkit.language.numbers.quantity import Quantity
+from evalkit.language.numbers.scan import scan
+from evalkit.language.scripts import language_of_script
 from evalkit.records import Finding, Rule, Unit
 from evalkit.records.findings import PROOF
 from evalkit.text.words import fold
 
+BOTH = "both"  # evidence: the source bears out the reference against the candidate
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SHORTEST = 3  # letters of a name: shorter ones stand in other words by chance
 _QUOTES = " \t\n\"'“”„‚‘’»«›‹)]）］】」』》"
 _ALIKE = str.maketrans({"。": ".", "．": ".", "！": "!", "？": "?", "؟": "?", "।": ".", "…": ".", "：": ":", "；": ";"})
 
 
-def is_licensed(finding: Finding, rule: Rule, unit: Unit) -> bool:
-    """True for a difference from the reference, at a place of the candidate, that the source has as the candidate has
-    it: the same digits, the same name letter by letter, the same final mark or none."""
-    if finding.side != "candidate" or finding.evidence in PROOF or unit.source is None or unit.candidate is None:
-        return False
+def by_source(finding: Finding, rule: Rule, unit: Unit, lang: str = "", source_lang: str = "") -> Finding | None:
+    """None for a difference from the reference that the source has as the candidate has it: the same number, name,
+    negation, the same final mark or none. The finding with the evidence `both` where the source has what the reference
+    has and the candidate has not. As it is where the source tells nothing."""
+    if rule.compares not in _WITNESSES or unit.source is None or unit.candidate is None:
+        return finding
     source = unit.source.text
-    if rule.compares == "final-mark":
-        return final_mark(unit.candidate.text) == final_mark(source)
-    if rule.compares == "numbers":
-        there = {_plain(number) for number in _DIGITS.findall(source)}
-        mine = [_plain(number) for number in _DIGITS.findall(finding.text)]
-        return bool(mine) and there.issuperset(mine)
-    if rule.compares == "name":
-        name = fold(finding.text)
-        return len(name) >= _SHORTEST and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", fold(source)) is not None
-    return False
+    known = bare(source_lang) or language_of_script(source)
+    if finding.evidence in PROOF:
+        places = (finding.text, *finding.expected[:1])
+        return None if rule.compares == "name" and is_place_instead(places, lang, source, known) else finding
+    said = _WITNESSES[rule.compares](_Case(finding, unit.candidate.text, lang, source, known))
+    if said is None:
+        return finding
+    return replace(finding, evidence=BOTH) if said else None
+
+
+class _Case(NamedTuple):
+    """A finding with the two texts that are held against each other, and their languages."""
+
+    finding: Finding
+    candidate: str
+    lang: str
+    source: str
+    known: str
 
 
 def final_mark(text: str) -> str:
@@ -38,5 +61,65 @@ def final_mark(text: str) -> str:
     return "" if last.isalnum() else last
 
 
+def _of_mark(case: _Case) -> bool | None:
+    same = final_mark(case.candidate) == final_mark(case.source)
+    return False if same and case.finding.side == "candidate" else None
+
+
+def _of_numbers(case: _Case) -> bool | None:
+    """By value; by digits alone where the number words of the source's language are not known."""
+    finding, _, lang, source, known = case
+    if finding.side == "reference":
+        if _has_number(finding.text, lang, source, known):
+            return True
+        return False if knows_words(known) else None
+    if _has_number(finding.text, lang, source, known):
+        return False
+    if finding.expected:
+        return True if all(_has_number(text, lang, source, known) for text in finding.expected) else None
+    return True if knows_words(known) else None
+
+
+def _has_number(text: str, lang: str, source: str, known: str) -> bool:
+    digits = [_plain(number) for number in _DIGITS.findall(text)]
+    if digits and {_plain(number) for number in _DIGITS.findall(source)}.issuperset(digits):
+        return True
+    there = _numbers(source, known)
+    mine = _numbers(text, lang)
+    return bool(mine) and all(any(a.matches(b) for b in there) for a in mine)
+
+
+@lru_cache(maxsize=64)
+def _numbers(text: str, lang: str) -> tuple[Quantity, ...]:
+    return tuple(scan(text, lang))
+
+
+def _of_name(case: _Case) -> bool | None:
+    finding, _, lang, source, known = case
+    if finding.side == "reference":
+        return True if named(finding.text, lang, source, known) else None
+    if _stands_in(finding.text, source) or named(finding.text, lang, source, known, finding.expected):
+        return False
+    expected = finding.expected[:1]
+    return True if any(named(text, lang, source, known, (finding.text,)) for text in expected) else None
+
+
+def _stands_in(name: str, source: str) -> bool:
+    folded = fold(name)
+    return len(folded) >= _SHORTEST and re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", fold(source)) is not None
+
+
+def _of_negation(case: _Case) -> bool | None:
+    """Whether the source denies anything decides, in languages whose negators are listed."""
+    known, source = case.known, case.source
+    if known != "en" and not is_known(known):
+        return None
+    denies = any_negation(source) if known == "en" else bool(cues_of(source, known))
+    return denies == (case.finding.side == "reference")
+
+
 def _plain(number: str) -> str:
     return number.replace(",", "").replace(".", "")
+
+
+_WITNESSES = {"final-mark": _of_mark, "numbers": _of_numbers, "name": _of_name, "negation": _of_negation}

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import lru_cache
+from itertools import groupby
 
 from evalkit.language.forms import Token, bare, tokens
 from evalkit.language.function_words import ENGLISH
@@ -158,12 +159,21 @@ def is_title_case(text: str) -> bool:
     return not any(t.text.islower() and len(t.text) > 2 and fold(t.text) not in ENGLISH for t in words)
 
 
-def is_variant(word: str, other: str) -> bool:
-    """True where the two differ only in the system of romanisation (kh = h, zh = j, ou = u ...)."""
+def is_variant(word: str, other: str, *, place: bool = False) -> bool:
+    """True where the two differ only in the system of romanisation (kh = h, zh = j, ou = u ...). A `w` for a `v` by
+    itself is another alphabet's habit and no system (Dworak); a `place` has one spelling, in which a doubled letter is
+    not left out (Tallin)."""
     a, b = letters(word), letters(other)
+    if a != b and (a.replace("w", "v") == b.replace("w", "v") or (place and _single(a) == _single(b))):
+        return False
     if same_spelling(word) == same_spelling(other) or sounds(word) == sounds(other) or _glides(a) == _glides(b):
         return True
     return _spelt_out(word) == _spelt_out(other)
+
+
+def _single(word: str) -> str:
+    """The letters, doubled ones once."""
+    return "".join(char for char, _ in groupby(word))
 
 
 def _spelt_out(word: str) -> str:

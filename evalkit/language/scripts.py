@@ -86,3 +86,26 @@ def has_case(char: str) -> bool:
     """True for a letter of a script in which words may begin with a capital: Georgian has small letters only, though
     Unicode lets whole words of it be written in capitals."""
     return char.lower() != char.upper() and char.title() != char.lower()
+
+
+_TELLING = (
+    ("Hira", "ja"),
+    ("Kana", "ja"),
+    ("Hang", "ko"),
+    ("Thai", "th"),
+    ("Grek", "el"),
+    ("Hebr", "he"),
+    ("Han", "zh"),
+)
+_PATTERNS = tuple((regex.compile(rf"\p{{Script={code}}}"), lang) for code, lang in _TELLING)
+
+
+def language_of_script(text: str) -> str:
+    """The language of a text whose script is that of one language alone, "" elsewhere: for a text whose language nobody
+    has said."""
+    if text.isascii():
+        return ""
+    return next((lang for pattern, lang in _PATTERNS if len(pattern.findall(text)) >= _FEW), "")
+
+
+_FEW = 3  # letters: fewer may be a name left in its own script

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from evalkit.compare.same_finding import fingerprint, numbered
 from evalkit.errors import ConfigError, EvalkitError
-from evalkit.language.licence import is_licensed
+from evalkit.language.licence import by_source
 from evalkit.language.term_book import TermBook, term_results
 from evalkit.plugins.protocols import Detector
 from evalkit.records import Context, CustomRule, Failure, Finding, Termbase, Unit
@@ -121,7 +121,11 @@ def _find(task: tuple[tuple[Detector, ...], Sequence[Unit], Context]) -> list[Fi
             f"the detector {unknown.detector!r} reports the rule {unknown.rule!r}, which is not among its `rules`"
         )
     by_id = {unit.id: unit for unit in units if unit.source is not None}
-    return [f for f in found if f.unit not in by_id or not is_licensed(f, rules[f.rule], by_id[f.unit])]
+    told = (
+        by_source(f, rules[f.rule], by_id[f.unit], context.lang, context.source_lang) if f.unit in by_id else f
+        for f in found
+    )
+    return [f for f in told if f is not None]
 
 
 def _where(problem: BaseException) -> str:

@@ -103,7 +103,18 @@ def test_the_list_is_silent_on_what_is_right(text: str) -> None:
             ("name-mistransliterated", "Kiridaroglu", "Kilicdaroglu"),
         ),
         ("The poet Hsiao Ming left.", "The poet Hsiao Minh left.", ("name-mistransliterated", "Ming", "Minh")),
-        ("In Wodabash it rains.", "It rains in Vodabash.", ("name-variant", "Wodabash", "Vodabash")),
+        ("In Khodabash it rains.", "It rains in Hodabash.", ("name-variant", "Khodabash", "Hodabash")),
+        (
+            "Pavel Dworak and Ingrid Solheim met in Dresden.",
+            "Pavel Dvorak and Ingrid Solheim met in Dresden.",
+            ("name-mistransliterated", "Dworak", "Dvorak"),
+        ),
+        (
+            "The train left Tallin late.",
+            "The train left Tallinn late.",
+            ("name-mistransliterated", "Tallin", "Tallinn"),
+        ),
+        ("Yesterday Schroeder left.", "Yesterday Schröder left.", ("name-variant", "Schroeder", "Schröder")),
         (
             "Prime Minister Pham Minh Trung left.",
             "Prime Minister Pham Minh Chinh has left.",

@@ -13,6 +13,12 @@ from tests.detectors.units import found, spans
         ("The plane landed in Moscow.", "The plane landed in Kandahar.", [("name-wrong", "Moscow")]),
         ("We met near the bridge.", "We met Ivan Petrosyan near the bridge.", [("name-missing", "Ivan Petrosyan")]),
         ("Petrosyan came.", "Then came Petrosyan.", []),
+        (
+            "The summit of the Vinson Massif is near.",
+            "The summit of the Vinson Massif, Mount Vinson, is near.",
+            [("name-missing", "Mount Vinson")],
+        ),
+        ("The US Survey of 2004 is old.", "The United States Survey of 2004 is old.", []),
         ("The plane landed in Kandagar.", "The plane landed in Kandahar.", [("name-mistransliterated", "Kandagar")]),
         ("They met at the UN.", "They met at the United Nations.", []),
         ("The French came.", "The guests from France came.", []),

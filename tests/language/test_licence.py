@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from evalkit.language.licence import final_mark, is_licensed
+from evalkit.language.licence import BOTH, by_source, final_mark
 from evalkit.records import Passage, Segment
 from tests.detectors.units import REGISTRY, aligned
 
@@ -25,10 +25,45 @@ def test_the_source_decides(detector: str, candidate: str, reference: str, as_he
     found = [f for f in made.find([unit], context) if f.side == "candidate"]
     assert found
     for text, licensed in ((as_here, True), (as_there, False)):
-        source = Passage((Segment("s", "d", 0, len(text), text),), text, "source")
-        sourced = replace(unit, source=source)
-        assert {is_licensed(f, rules[f.rule], sourced) for f in found} == {licensed}
-    assert not any(is_licensed(f, rules[f.rule], unit) for f in found)
+        sourced = replace(unit, source=passage(text))
+        assert {by_source(f, rules[f.rule], sourced) is None for f in found} == {licensed}
+    assert [by_source(f, rules[f.rule], unit) for f in found] == found
+
+
+def passage(text: str) -> Passage:
+    return Passage((Segment("s", "d", 0, len(text), text),), text, "source")
+
+
+WITNESSES = [
+    ("numbers", "It employs people.", "It employs 250 people.", "它雇用二百五十人。", "zh", BOTH),
+    ("numbers", "It employs people.", "It employs 250 people.", "它雇用人。", "zh", None),
+    ("numbers", "It employs people.", "It employs 250 people.", "它雇用人。", "", None),  # told by its script
+    ("numbers", "It employs people.", "It employs 250 people.", "xx yy", "xx", ""),  # its number words are not known
+    ("numbers", "It employs 520 people.", "It employs 250 people.", "Er beschäftigt 250 Leute.", "de", BOTH),
+    ("numbers", "It employs 520 people.", "It employs people.", "Er beschäftigt Leute.", "de", BOTH),
+    ("numbers", "It employs 520 people.", "It employs people.", "它雇用五百二十人。", "zh", None),
+    ("names", "The President of Nigeria left.", "The President of Niger left.", "尼日尔总统离开了。", "zh", BOTH),
+    ("names", "The President of Nigeria left.", "The President of Niger left.", "尼日利亚总统离开了。", "zh", None),
+    ("names", "He met Shanshan in Paris.", "He met Sanshun in Paris.", "他在巴黎遇见了杉杉。", "zh", None),
+    ("negation", "He did not sign the new treaty.", "He signed the new treaty.", "他签署了新条约。", "zh", BOTH),
+    ("negation", "He did not sign the new treaty.", "He did sign the new treaty.", "他没有签署新条约。", "zh", None),
+    ("negation", "He did sign the new treaty.", "He did not sign the new treaty.", "Er ging nicht.", "de", BOTH),
+    ("negation", "He did sign the new treaty.", "He did not sign the new treaty.", "Er ging.", "de", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("detector", "candidate", "reference", "source", "lang", "evidence"), WITNESSES)
+def test_the_source_is_a_witness(
+    detector: str, candidate: str, reference: str, source: str, lang: str, evidence: str | None
+) -> None:
+    (unit,), context = aligned([(candidate, [reference])])
+    made = REGISTRY.make("detector", detector)
+    rules = {rule.id: rule for rule in made.rules}
+    found = [f for f in made.find([unit], context) if f.evidence != "list"]
+    found = found or [replace(f, evidence="x") for f in made.find([unit], context)]
+    sourced = replace(unit, source=passage(source))
+    told = [by_source(f, rules[f.rule], sourced, "en", lang) for f in found]
+    assert [f.evidence if f else None for f in told] == [evidence]
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,8 @@ class ExactDetector:
     ) -> Iterator[Finding]:
         theirs, mine = list(kind(source.text)), list(kind(candidate.text))
         missing, added = _without(theirs, mine), _without(mine, theirs)
+        if rule is not PLACEHOLDER:  # which no translator may change
+            added, missing = _unlike(added, missing, [list(kind(p.text)) for p in unit.references], theirs)
         if rule is CODE:  # a code written another way, or inside a word, is there; one that is added is often a unit
             whole = folded(candidate.text)
             missing = [item for item in missing if item.key not in whole]
@@ -147,6 +149,16 @@ class ExactDetector:
 def _span(passage: Passage, item: Item) -> Span:
     segment, start, end = locate(passage, item.start, item.end)
     return Span("source", "", segment.start + start, segment.start + end, segment.text[start:end])
+
+
+def _unlike(
+    added: list[Item], missing: list[Item], references: list[list[Item]], source: list[Item]
+) -> tuple[list[Item], list[Item]]:
+    """What no reference has as the candidate has it: `<unverständlich/>` for `<unintelligible/>`."""
+    for reference in references:
+        added = _without(added, _without(reference, source))
+        missing = _without(missing, _without(source, reference))
+    return added, missing
 
 
 def _without(some: list[Item], others: list[Item]) -> list[Item]:

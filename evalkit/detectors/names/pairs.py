@@ -14,7 +14,7 @@ from evalkit.detectors.names.spots import Spot, joined, names_of
 from evalkit.language.forms import Token, bare, tokens
 from evalkit.language.function_words import capitalises_nouns
 from evalkit.language.name_cues import Vocabulary, has_title, is_variant, runs
-from evalkit.language.name_forms import are_forms, keeps_form, one_letter_apart
+from evalkit.language.name_forms import are_forms, is_form, keeps_form, one_letter_apart
 from evalkit.language.name_likeness import word_similarity
 from evalkit.language.name_places import place_names
 from evalkit.language.ordinary_words import is_ordinary_word
@@ -61,7 +61,7 @@ def pairs(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary, likely:
             *_one_word_wrong(unit.candidate, passage, theirs, lang, vocabulary),
             *_couples(mine, yours, likely, lang),
         ]
-        made = [*_in_small_letters(unit.candidate, passage, vocabulary), *(_pair(*c, passage) for c in couples)]
+        made = [*_in_small_letters(unit.candidate, passage, vocabulary), *(_pair(*c, passage, lang) for c in couples)]
         for segment, pair in made:
             listed = found.setdefault(segment, [])
             if all(pair.end <= p.start or p.end <= pair.start for p in listed):
@@ -69,8 +69,9 @@ def pairs(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary, likely:
     return found
 
 
-def _pair(spot: Spot, other: Spot, score: float, passage: Passage) -> tuple[str, NamePair]:
-    kind: Literal["variant", "wrong"] = "variant" if is_variant(spot.text, other.text) else "wrong"
+def _pair(spot: Spot, other: Spot, score: float, passage: Passage, lang: str) -> tuple[str, NamePair]:
+    variant = is_variant(spot.text, other.text, place=other.text in place_names(lang))
+    kind: Literal["variant", "wrong"] = "variant" if variant else "wrong"
     place = (passage, other.segment, other.start, other.end)
     return spot.segment.id, NamePair(spot.start, spot.end, spot.text, other.text, score, kind, *place)
 
@@ -149,6 +150,8 @@ def _is_ending(spot: Spot, other: Spot, lang: str, beside: bool) -> bool:
     if b == a + "s" and keeps_form(lang):
         before = tokens(other.segment.text[: other.start])[-1:]
         return not beside and any(fold(word.text) in _BEFORE_PLURALS for word in before)
+    if other.text in place_names(lang):  # known in its basic form: nothing it could be an ending of
+        return is_form(spot.text, other.text, lang, place=not beside)
     return are_forms(spot.text, other.text, lang, place=not beside)
 
 

@@ -88,7 +88,8 @@ class Look:
             part, score = self._beside(token, neighbours) or self._alone(token) or ("", 0.0)
             if part:
                 name, expected = self.book.entry(part), self.book.expected(part)
-                yield self._spelling(token.start, token.end, expected, is_variant(token.text, part), name, small, score)
+                variant = is_variant(token.text, part, place=name.kind == "place")
+                yield self._spelling(token.start, token.end, expected, variant, name, small, score)
 
     def _beside(self, token: Token, neighbours: Sequence[str]) -> tuple[str, float] | None:
         """The word of a listed name that the token nearly is, where another word of the name stands beside it: that

@@ -47,27 +47,28 @@ class Traces:
             return True
         if not name.sure:
             return self._has_ordinary(name, lang)
-        if any(self._has_word(word, lang) for word in name.words):
+        if any(self.has_word(word, lang) for word in name.words):
             return True
         # The Commerce Department for the US Department of Commerce.
         of_place = all(_is_place(word, lang) for word in name.words)
-        return of_place and len(name.plain) > 1 and all(self._has_word(word, lang) for word in name.plain)
+        return of_place and len(name.plain) > 1 and all(self.has_word(word, lang) for word in name.plain)
 
     def _has_ordinary(self, name: NameUnit, lang: str) -> bool:
         """A name of ordinary words: one of those that are not in many names, else half of them; of a country all."""
         telling = [word for word in name.words if not is_of_bodies(fold(word))]
         if telling and not name.territory:
-            return any(self._has_word(word, lang, ordinary=True) for word in telling)
-        found = sum(self._has_word(word, lang, ordinary=True) for word in name.words)
+            return any(self.has_word(word, lang, ordinary=True) for word in telling)
+        found = sum(self.has_word(word, lang, ordinary=True) for word in name.words)
         return found == len(name.words) or (2 * found >= len(name.words) and not name.territory)
 
     def has_all(self, name: NameUnit, lang: str) -> bool:
         """True where every word of the name has a trace, or what stands for it has."""
         if self._stands_short(name) or self._alias(name):
             return True
-        return (name.acronym and self.has(name, lang)) or all(self._has_word(word, lang) for word in name.words)
+        return (name.acronym and self.has(name, lang)) or all(self.has_word(word, lang) for word in name.words)
 
-    def _has_word(self, word: str, lang: str, *, ordinary: bool = False) -> bool:
+    def has_word(self, word: str, lang: str, *, ordinary: bool = False) -> bool:
+        """True where some word may come from this word of a name."""
         plain, folded = letters(word), fold(word)
         if not plain or folded in self.folded or (len(plain) >= _PREFIX and plain in self.squeezed):
             return True

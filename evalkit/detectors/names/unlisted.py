@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 from evalkit.detectors.names.book import NameBook
@@ -22,6 +24,7 @@ _PRONOUN = re.compile(rf"\b(?:{pattern_of('en', 'pronouns.for_unlisted_names')})
 # Words: a sentence so long shares a fifth of its words with its rendering, else it renders something else
 _LONG, _SHARED = 6, 0.2
 _FORM = 0.7  # likeness of the forms of one name (Kiev, Kyiv)
+_TWO_NAMES = 4  # words of two people side by side
 _MOST = 3  # of so many lost names the pair says something else, which is no matter of names
 
 
@@ -75,6 +78,9 @@ def compare(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary) -> Co
     unlisted = [n for n in yours if not (n.acronym and _in_brackets(n)) and not any(map(book.knows, n.words))]
     gone = [n for n in unlisted if not here.has(n, lang) or _claimed(n, yours, mine, candidate.text)]
     gone += [n for n in unlisted if n not in gone and not _has_beside(n, yours, candidate.text, passage.text, lang)]
+    gone += [
+        n for n in unlisted if n not in gone and (_stands_less(n, candidate.text, here) or _lost_in_run(n, here, lang))
+    ]
     lost = [n for n in gone if all(o.has(n, lang) for o in others)]
     new = [n for n in mine if not there.has(n, lang) and not any(map(book.knows, n.words))]
     surplus = len(_PRONOUN.findall(candidate.text)) - len(_PRONOUN.findall(passage.text))
@@ -128,6 +134,29 @@ def _has_beside(name: NameUnit, yours: list[NameUnit], text: str, other: str, la
         if n.text in rest and not words & {fold(w) for w in (*n.words, *n.plain)}:
             rest = rest.replace(n.text, " " * len(n.text), 1)
     return rest == text or name.text in rest or Traces(rest, other).has(name, lang)
+
+
+def _stands_less(name: NameUnit, text: str, here: Traces) -> bool:
+    """True where each telling word of a longer name stands more often in the reference than in the candidate, which
+    lacks the others: Mount Vinson beside the Vinson Massif, the Russian Navy beside the Russian leader."""
+    every = [fold(t.text) for t in tokens(name.text) if t.text[0].isupper()]
+    there = Counter(fold(t.text).removesuffix("'s") for t in tokens(text))
+    needed = Counter(fold(t.text).removesuffix("'s") for t in tokens(name.passage.text))
+    telling = {fold(word) for word in name.words}
+    fewer = all(0 < there[word] < needed[word] for word in telling if there[word])
+    stems = {stem(word) for word in there}
+    short = {w for a, b in pairwise(every) if f"{a[0]}{b[0]}" in here.acronyms for w in (a, b)}  # US, U.S.
+    lacks = [word for word in every if stem(word) not in stems and word not in short]
+    return len(every) > 1 and any(there[word] for word in telling) and fewer and bool(lacks)
+
+
+def _lost_in_run(name: NameUnit, here: Traces, lang: str) -> bool:
+    """True where two names stand side by side and one of them has no trace: Piotr Lekszycki Stefan Niesiolowski."""
+    words = [t.text for t in tokens(name.text) if t.text[0].isupper()]
+    if len(words) < _TWO_NAMES or not set(words[:2]) <= set(name.words):
+        return False
+    traced = [here.has_word(word, lang) for word in words]
+    return not any(traced[:2]) and all(traced[-2:])
 
 
 def _other_wording(mine: NameUnit, theirs: NameUnit) -> bool:

@@ -1,0 +1,68 @@
+"""Whether a source in another language names somebody or some place: letter by letter, by the CLDR, by its sounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from evalkit.language.forms import tokens
+from evalkit.language.name_cues import LIKELY
+from evalkit.language.name_likeness import word_similarity
+from evalkit.language.name_places import find_places
+from evalkit.language.romanise import letters
+from evalkit.text.words import fold, has_unspaced, script
+
+_SHORTEST = 4  # letters: shorter names stand in other words by chance
+_SYLLABLES = re.compile(r"[A-Z][a-z']*")
+_CLEARLY = 0.1  # of two spellings the source has the one that is so much more like its own word
+
+
+def named(name: str, lang: str, source: str, source_lang: str, instead: Sequence[str] = ()) -> bool:
+    """True where the source has the name: letter by letter, as the same country or city, or by its sound in another
+    script; by its sound only where that is more like it than the name which stands `instead`."""
+    folded = fold(name)
+    if len(folded) >= _SHORTEST and re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", fold(source)):
+        return True
+    codes = _codes(name, lang)
+    if codes and codes & _codes(source, source_lang):
+        return True
+    words = [word for token in tokens(name) if len(word := letters(token.text)) >= _SHORTEST]
+    if not words or _is_latin(source):
+        return False
+    if has_unspaced(source):
+        return "".join(letters(token.text) for token in tokens(name)) in _syllables(source)
+    return all(_sounds_so(word, source, instead) for word in words)
+
+
+def is_place_instead(names: Sequence[str], lang: str, source: str, source_lang: str) -> bool:
+    """True where the source names the first of two countries or cities and not the second."""
+    there = _codes(source, source_lang)
+    mine, yours = (_codes(name, lang) for name in names) if len(names) > 1 else (frozenset(), frozenset())
+    return bool(mine & there) and bool(yours) and not yours & there
+
+
+def _sounds_so(word: str, source: str, instead: Sequence[str]) -> bool:
+    others = [token.text for text in instead for token in tokens(text)]
+    there = [token.text for token in tokens(source) if not _is_latin(token.text)]
+    best = max(((word_similarity(word, text), text) for text in there), default=(0.0, ""))
+    rival = max((word_similarity(other, best[1]) for other in others), default=0.0)
+    return best[0] >= LIKELY and best[0] >= rival + _CLEARLY
+
+
+def _is_latin(text: str) -> bool:
+    return not any(char.isalpha() and script(char) != "LATIN" for char in text)
+
+
+@lru_cache(maxsize=256)
+def _codes(text: str, lang: str) -> frozenset[str]:
+    return frozenset(place.code for place in find_places(text, lang)) if lang else frozenset()
+
+
+@lru_cache(maxsize=64)
+def _syllables(source: str) -> frozenset[str]:
+    """Runs of two to six characters of a text in Chinese characters, as they sound one after the other."""
+    from anyascii import anyascii
+
+    parts = [m.group().lower().replace("'", "") for m in _SYLLABLES.finditer(anyascii(source))]
+    return frozenset("".join(parts[at : at + size]) for size in range(2, 7) for at in range(len(parts) - size + 1))
