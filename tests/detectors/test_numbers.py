@@ -134,3 +134,23 @@ def test_a_weekday_that_is_another_is_told_though_its_neighbour_has_it_too() -> 
 )
 def test_a_currency_exchanged_is_found_in_many_languages(lang: str, candidate: str, reference: str) -> None:
     assert [rule for rule, _ in spans("numbers", candidate, reference, lang=lang)] == ["number-mismatch"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "candidate", "reference"),
+    [
+        ("de", "Es fielen 5 bis 10 Zentimeter auf 137 Kilometern.", "Es fielen 2 bis 4 Zoll auf 85 Meilen."),
+        ("en", "It is 10 °C and 8 km away.", "It is 50 °F and 5 miles away."),
+        ("fr", "Il mesure 1,83 mètre.", "Il mesure 6 pieds."),
+        ("en", "It took 90 minutes.", "It took 1.5 hours."),
+    ],
+)
+def test_a_measure_in_another_unit_is_one_value(lang: str, candidate: str, reference: str) -> None:
+    assert spans("numbers", candidate, reference, lang=lang) == []
+
+
+@pytest.mark.parametrize(
+    ("candidate", "reference"), [("5 km away", "5 miles away"), ("5 km away", "6 miles away"), ("20 °C", "50 °F")]
+)
+def test_a_measure_badly_converted_is_found(candidate: str, reference: str) -> None:
+    assert [rule for rule, _ in spans("numbers", f"It is {candidate}.", f"It is {reference}.")] == ["number-mismatch"]

@@ -12,6 +12,7 @@ from evalkit.detectors.numbers.lists import parts_of_list
 from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of, weekdays_in_place
 from evalkit.language.codes import bare
 from evalkit.language.numbers import dates
+from evalkit.language.numbers.conversion import converted, dimension
 from evalkit.language.numbers.lexicon import knows_words
 from evalkit.language.numbers.quantity import Key, Quantity
 from evalkit.language.numbers.scan import scan
@@ -212,7 +213,10 @@ class _Held:
     def __init__(self, quantities: Iterable[Quantity]) -> None:
         self._dated: list[Quantity] = []
         self._by_key: dict[Key, list[Quantity]] = {}
+        self._measures: dict[str, list[Quantity]] = {}
         for quantity in quantities:
+            if measured := dimension(quantity):
+                self._measures.setdefault(measured, []).append(quantity)
             if quantity.days:
                 self._dated.append(quantity)
             for key in quantity.keys:
@@ -221,6 +225,8 @@ class _Held:
     def matches(self, quantity: Quantity) -> bool:
         """Whether one of them can mean the same."""
         if quantity.days and any(quantity.matches(other) for other in self._dated):
+            return True
+        if any(converted(quantity, other) for other in self._measures.get(dimension(quantity), ())):
             return True
         return any(quantity.matches(other) for key in quantity.keys for other in self._by_key.get(key, ()))
 

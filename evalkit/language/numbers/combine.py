@@ -13,9 +13,12 @@ from evalkit.language.numbers.lexicon import Lexicon, fold, lexicon
 from evalkit.language.numbers.quantity import Quantity, number_key
 from evalkit.language.numbers.sums import lowest
 from evalkit.language.numbers.units import MONEY, unit_of
+from evalkit.language.packs import words_in_order
 
 _WIDEST = 24  # characters between two numbers of one value: `US dollars and`
 _CENTS = 100
+_TO = "|".join(words_in_order("languages", "range_words"))
+_RANGE = re.compile(rf"\s*[-–—~〜]\s*|\s+(?:{_TO})\s+|\s?(?:到|至|から)\s?")
 _FAR = 12  # characters back to a word for minus
 
 
@@ -47,10 +50,12 @@ def combined(found: list[Quantity], text: str, lang: str) -> list[Quantity]:
             or not {a.kind, b.kind} <= {"number", "hint"}
         ):
             continue
+        if not a.unit and b.unit and _RANGE.fullmatch(text[a.end : b.start]):
+            found[i] = a = a._replace(unit=b.unit)  # 2 to 4 inches
         value = _together(a, b, text, known, lang)
         if value is not None:
             key = {number_key(value)}
-            if number_key(-a.value) in a.keys:  # minus one over twenty
+            if a.value is not None and number_key(-a.value) in a.keys:  # minus one over twenty
                 key.add(number_key(-value))
             found[i], found[i + 1] = a._replace(keys=a.keys | key), b._replace(keys=b.keys | key)
     return found

@@ -30,7 +30,13 @@ _TOKEN = regex.compile(r"\s?(?P<s>US\$|HK\$|R\$|°[CF]|[\p{Sc}%％٪℃℉])|[\s
 _SPACED = regex.compile(r"[\s\u00a0\u202f-]{0,2}(?P<w>[\p{L}\p{M}]{1,24}(?:[\s-][\p{L}\p{M}]{1,24})?)")
 _BEFORE = regex.compile(r"(?:(US\$|HK\$|R\$|\p{Sc})|(?<!\p{L})([A-Z]{3}))[\s\u00a0\u202f]?$")
 _LONGEST_ENDING, _SHORTEST_STEM = 4, 4  # letters: a case ending of Turkish has four, the shortest name (euro) as well
+_SHORT_ENDING = 2  # letters that a case puts to a measure
 _LONGEST = 6  # characters of a unit in a script without spaces
+
+
+def measures_data(name: str) -> dict[str, Any]:
+    """A table of the file of currencies and measures."""
+    return dict(_DATA[name])
 
 
 @lru_cache(maxsize=64)
@@ -132,6 +138,7 @@ def unit_of(text: str, start: int, end: int, lang: str) -> tuple[str, str]:
         for cut in range(_LONGEST_ENDING):  # what a language puts to a name: dolarlık, Rubeln
             stem = last[: len(last) - cut]
             family = known.get(stem, "") if not cut or len(stem) >= _SHORTEST_STEM else ""
-            if family in MONEY or (family and not cut and written is word):
+            whole = not cut or (cut <= _SHORT_ENDING and len(stem) > _SHORTEST_STEM)  # Kilometern
+            if family in MONEY or (family and whole and written is word):
                 return family, written
     return "", ""

@@ -1,0 +1,42 @@
+"""Measures said in another unit: 85 miles and 137 kilometres, 50 °F and 10 °C."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from evalkit.language.numbers.quantity import Quantity
+from evalkit.language.numbers.units import measures_data
+
+_DATA: dict[str, Any] = measures_data("conversion")
+_FACTORS: dict[str, tuple[str, Decimal]] = {
+    unit: (dimension, Decimal(factor))
+    for dimension, units in _DATA["factors"].items()
+    for unit, factor in units.items()
+}
+_SCALES = ("celsius", "fahrenheit")
+_ROUNDED = Decimal("0.08")  # a text says 3 km for 2 miles, 1.5 km for a mile: rounded to half a unit of the first digit
+_DEGREES = 2  # as far may a rounded temperature be off, in degrees Celsius
+
+
+def dimension(quantity: Quantity) -> str:
+    """What a measure measures, empty for numbers that are none or have no value."""
+    if quantity.value is None:
+        return ""
+    return "temperature" if quantity.unit in _SCALES else _FACTORS.get(quantity.unit, ("", Decimal(0)))[0]
+
+
+def converted(one: Quantity, other: Quantity) -> bool:
+    """True where two measures in different units say the same, but for rounding."""
+    if one.unit == other.unit or not dimension(one) or dimension(one) != dimension(other):
+        return False
+    if one.value is None or other.value is None:
+        return False
+    if one.unit in _SCALES:
+        return abs(_celsius(one.unit, one.value) - _celsius(other.unit, other.value)) <= _DEGREES
+    a, b = (q.value * _FACTORS[q.unit][1] for q in (one, other) if q.value is not None)
+    return a != 0 and abs(a - b) <= _ROUNDED * max(abs(a), abs(b))
+
+
+def _celsius(unit: str, value: Decimal) -> Decimal:
+    return value if unit == "celsius" else (value - 32) * 5 / 9
