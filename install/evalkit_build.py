@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 PACKAGE = "evalkit"
-ZIG = "ziglang>=0.13,<1"
+ZIG = "ziglang==0.15.2"  # one version: what it compiles is the same everywhere
 # zig knows flags of gcc's that builds of Python record, but not all of them; it needs none.
 _CLEARED = {"CFLAGS": "", "CPPFLAGS": "", "LDFLAGS": ""}
 

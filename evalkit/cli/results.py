@@ -135,10 +135,12 @@ def _format(asked: str, *, two: bool) -> str:
 def _compared(result: Result, settings: StatisticsConfig, seed: int, scorers: Mapping[str, Any]) -> Result:
     """The result with its systems compared anew."""
     from evalkit.compare.systems import compare as compare_systems
+    from evalkit.compare.systems import not_tested
     from evalkit.compare.untested import untested
 
     checked = result.config.get("detectors") != []
     found = compare_systems(result.systems, scorers, settings, seed, checked=checked)
     bare = untested(result, [name for name in result.metrics if name not in scorers], settings, seed)
     result = replace(result, **{name: getattr(found, name) for name in found.__struct_fields__})
-    return replace(result, comparisons=(*found.comparisons, *bare))
+    failures = (*result.failures, *not_tested(result.systems, settings))
+    return replace(result, comparisons=(*found.comparisons, *bare), failures=tuple(dict.fromkeys(failures)))

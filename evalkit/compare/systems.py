@@ -13,7 +13,7 @@ from evalkit.compare.disagreements import disagreements
 from evalkit.compare.items import FindingItems, PairLayout, anchors, cut_alike, layouts, metric_items
 from evalkit.compare.rankings import finding_rankings, rankings
 from evalkit.plugins.protocols import Scorer
-from evalkit.records import Scope
+from evalkit.records import Failure, Scope
 from evalkit.records.comparison import Comparison
 from evalkit.records.config import StatisticsConfig
 from evalkit.records.result import SystemRecord
@@ -46,7 +46,7 @@ def compare(
     }
     tests: tuple[Comparison, ...] = ()
     rates: tuple[Comparison, ...] = ()
-    if settings.test != "none":
+    if settings.test != "none" and not not_tested(systems, settings):
         tests = _of_metrics(scored, columns, scorers, settings, seed, baseline)
         rates = _of_findings(named, columns, settings, seed, baseline) if checked else ()
     return Compared(
@@ -55,6 +55,17 @@ def compare(
         (*rankings(scored, scorers, tests), *finding_rankings(named, rates)),
         disagreements(scored, columns, scorers, tests, compared_scopes(scored.values())[0]) if len(scored) > 1 else (),
     )
+
+
+def not_tested(systems: Sequence[SystemRecord], settings: StatisticsConfig) -> tuple[Failure, ...]:
+    """Says it where systems are too many for a test of every pair."""
+    from evalkit.compare.statistics import too_many
+
+    trusted = [system.name for system in systems if system.alignment.trusted]
+    if settings.test == "none" or settings.trials or settings.baseline in trusted:
+        return ()
+    reason = too_many(settings.test, len(systems), settings.alpha)
+    return (Failure("compare", "", "", "", reason),) if reason else ()
 
 
 def compare_pair(

@@ -91,7 +91,7 @@ class StatisticsConfig(Struct, frozen=True, forbid_unknown_fields=True):
 
     confidence: bool = False
     test: Literal["randomisation", "bootstrap", "bootstrap-two-sided", "none"] = "randomisation"
-    trials: Annotated[int, Meta(ge=0, le=10**9)] = (
+    trials: Annotated[int, Meta(ge=0, le=10**7)] = (
         0  # 0: 10,000 for randomisation, 1,000 for bootstrap, more for many systems
     )
     baseline: str = ""

@@ -103,7 +103,7 @@ def _evaluated(
     found = map(recording.system, aligned, scored, detected.findings, detected.suppressed, detected.unjudged)
     verdicts = Verdicts.of(config.verdicts, base)
     systems = verdicts.on(found)
-    compared = _compare(systems, scored, parts, config)
+    compared, untested = _compare(systems, scored, parts, config)
     failures = [*inputs.failures, *(f for s in aligned for f in s.failures), *detected.failures, *verdicts.failures]
     return Result(
         schema=SCHEMA,
@@ -122,7 +122,7 @@ def _evaluated(
         review=verdicts.review(systems),
         terms=detected.terms,
         source=recording.source(inputs.source) if inputs.source else None,
-        failures=(*failures, *(f for each in scored for f in each.failures)),
+        failures=(*failures, *(f for each in scored for f in each.failures), *untested),
     )
 
 
@@ -143,14 +143,15 @@ def _compare(
     scored: Sequence[Scored],
     parts: Parts,
     config: RunConfig,
-) -> Compared:
+) -> tuple[Compared, tuple[Failure, ...]]:
     """Step five, where there are systems to compare."""
     if len(systems) < 2:
-        return Compared()
-    from evalkit.compare.systems import compare
+        return Compared(), ()
+    from evalkit.compare.systems import compare, not_tested
 
     measured = {system.name: each.measured for system, each in zip(systems, scored, strict=True)}
-    return compare(systems, parts.scorers, config.statistics, config.seed, measured, checked=bool(parts.detectors))
+    found = compare(systems, parts.scorers, config.statistics, config.seed, measured, checked=bool(parts.detectors))
+    return found, not_tested(systems, config.statistics)
 
 
 def _shown(note: str, paths: Mapping[str, str]) -> str:

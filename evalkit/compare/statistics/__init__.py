@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from evalkit.compare.statistics.intervals import bootstrap_interval
 from evalkit.compare.statistics.paired import compare_systems
-from evalkit.compare.statistics.plan import MIN_ITEMS, TESTS, drawn_units, pairs_of, trials_for
+from evalkit.compare.statistics.plan import MIN_ITEMS, TESTS, drawn_units, pairs_of, too_many, trials_for
 from evalkit.compare.statistics.ranks import rank_systems
 from evalkit.compare.statistics.verdicts import CORRECTIONS, correct
 
@@ -24,5 +24,6 @@ __all__ = [
     "drawn_units",
     "pairs_of",
     "rank_systems",
+    "too_many",
     "trials_for",
 ]

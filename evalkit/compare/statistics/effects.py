@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from evalkit.compare.statistics.resampling import Matrix
 
 Pair = tuple[str, str]
+# Blocks of resampled sums held at a time: more pairs are taken in turns, each with the same draws made anew.
+_HELD = 4
 # More items than this is "not with any test set"; a number would only pretend to be one.
 _MOST = 10**9
 
@@ -59,11 +61,15 @@ def superiorities(columns: Mapping[Pair, Matrix], members: Matrix, plan: Plan) -
     """
     import numpy as np
 
-    stacked = np.column_stack([members, *columns.values()])
-    blocks = bootstrap_sums(stacked, plan.interval_trials, plan.seed, plan.block_cells)
-    sums = np.concatenate(list(blocks))
-    shares = {pair: 0.5 + 0.5 * sums[:, place] / sums[:, 0] for place, pair in enumerate(columns, 1)}
-    return {pair: percentiles(share, plan.confidence) for pair, share in shares.items()}
+    found: dict[Pair, tuple[float, float]] = {}
+    pairs, at_once = list(columns), max(1, _HELD * plan.block_cells // plan.interval_trials)
+    for start in range(0, len(pairs), at_once):
+        some = pairs[start : start + at_once]
+        stacked = np.column_stack([members, *(columns[pair] for pair in some)])
+        sums = np.concatenate(list(bootstrap_sums(stacked, plan.interval_trials, plan.seed, plan.block_cells)))
+        for place, pair in enumerate(some, 1):
+            found[pair] = percentiles(0.5 + 0.5 * sums[:, place] / sums[:, 0], plan.confidence)
+    return found
 
 
 def standard_error(sampled: Sequence[float]) -> float:

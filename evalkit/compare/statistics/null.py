@@ -45,19 +45,16 @@ def assess_pairs(
     scores = bootstrap_scores(rows, scorer, plan.interval_trials, plan.seed, plan.block_cells)
     drawn = len(next(iter(rows.values())))
     factor = t_over_normal(plan.confidence, drawn) if widen or plan.test == "bootstrap-two-sided" else 1.0
-    sampled = {(first, second): scores[second] - scores[first] for first, second in pairs}
-    wide = {pair: widened(values, deltas[pair], factor) for pair, values in sampled.items()}
-    if plan.test == "randomisation":
-        chances = _by_exchange(pairs, rows, scorer, plan, deltas)
-    else:
-        chances = {pair: _Chance(*_by_resampling(values, deltas[pair], plan)) for pair, values in wide.items()}
+    exchanges = _by_exchange(pairs, rows, scorer, plan, deltas) if plan.test == "randomisation" else {}
     found = {}
-    for pair in pairs:
-        p_value, reach = chances[pair]
-        low, high = percentiles(wide[pair], plan.confidence)
+    for pair in pairs:  # one after another: with many systems all their resamples together fill the memory
+        sampled = scores[pair[1]] - scores[pair[0]]
+        wide = widened(sampled, deltas[pair], factor)
+        p_value, reach = exchanges[pair] if exchanges else _by_resampling(wide, deltas[pair], plan)
+        low, high = percentiles(wide, plan.confidence)
         if reach is not None:
             low, high = deltas[pair] - reach, deltas[pair] + reach
-        tested = Tested(deltas[pair], low, high, p_value, effects.standard_error(sampled[pair].tolist()), spans[pair])
+        tested = Tested(deltas[pair], low, high, p_value, effects.standard_error(sampled.tolist()), spans[pair])
         found[pair] = tested if seen else _with_one_unseen(pair, rows, scorer, plan, tested, widen=widen)
     return found
 
@@ -92,7 +89,7 @@ def _by_exchange(
     return found
 
 
-def _by_resampling(sampled: Matrix, delta: float, plan: Plan) -> tuple[float, None]:
+def _by_resampling(sampled: Matrix, delta: float, plan: Plan) -> _Chance:
     """By resampled differences as they would scatter without a difference: their mean is taken off, before the
     absolute value (two-sided) or after it (sacrebleu)."""
     import numpy as np
@@ -100,7 +97,7 @@ def _by_resampling(sampled: Matrix, delta: float, plan: Plan) -> tuple[float, No
     values = np.abs(sampled) if plan.test == "bootstrap" else sampled
     centred = values - fsum(values.tolist()) / len(values)
     values = centred if plan.test == "bootstrap" else np.abs(centred)
-    return (int(np.count_nonzero(values >= abs(delta) - SAME)) + 1) / (plan.trials + 1), None
+    return _Chance((int(np.count_nonzero(values >= abs(delta) - SAME)) + 1) / (plan.trials + 1), None)
 
 
 def _with_one_unseen(

@@ -21,6 +21,9 @@ MIN_ITEMS = 10
 MIN_DOCUMENTS = 10
 # Score points below which two scores are the same: rounding of equal sums, never a real difference.
 SAME = 1e-9
+# Resamples of all pairs of one metric together, half a minute of work. The trials a correction needs grow with the
+# pairs, so their product grows as the fourth power of the systems: 67 systems are the most, 400 would take days.
+MOST_RESAMPLES = 200_000_000
 # The chance of showing a difference that `detectable` and `needed` are computed for.
 POWER = 0.8
 
@@ -84,6 +87,18 @@ def trials_for(test: str, comparisons: int, alpha: float) -> int:
     custom = 1_000 if test.startswith("bootstrap") else 10_000
     level = alpha / 2 if test == "bootstrap" else alpha
     return max(custom, ceil(2 * comparisons / level))
+
+
+def too_many(test: str, systems: int, alpha: float) -> str:
+    """Why all pairs of so many systems cannot be tested, empty where they can."""
+    pairs = systems * (systems - 1) // 2
+    trials = trials_for(test, pairs, alpha)
+    if pairs * trials <= MOST_RESAMPLES:
+        return ""
+    return (
+        f"{systems} systems make {pairs:,} pairs, which need {trials:,} trials each once they are corrected for: "
+        "none is tested; name a baseline to hold every system against, fewer systems, or a number of trials"
+    )
 
 
 def drawn_units(unit: str, documents: Iterable[str]) -> Drawn:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Matrix = npt.NDArray[np.float64]
 
 Pair = tuple[str, str]
-# Cells of an index block, 8 bytes each; no block is larger unless 32 rows of the data are.
+# Cells of a block of draws or of their sums, 8 bytes each; no block is larger unless 32 rows of the data are.
 CELLS = 1 << 21
 
 
@@ -54,13 +54,13 @@ def bootstrap_sums(matrix: Matrix, trials: int, seed: int, cells: int) -> Iterat
     """Sums of rows drawn with replacement, a block of trials at a time: counts times rows."""
     import numpy as np
 
-    for counts in _counts(len(matrix), trials, seed, cells):
+    items, width = matrix.shape
+    for counts in _counts(items, trials, seed, max(1, cells // max(items, width))):
         yield counts.astype(np.float64) @ matrix
 
 
-def _counts(items: int, trials: int, seed: int, cells: int) -> Iterator[npt.NDArray[np.intp]]:
-    """How often each item is drawn in each trial, a block of trials at a time."""
-    step = max(1, cells // items)
+def _counts(items: int, trials: int, seed: int, step: int) -> Iterator[npt.NDArray[np.intp]]:
+    """How often each item is drawn in each trial, `step` trials at a time."""
     if trials <= step:  # metric after metric draws the same
         yield _drawn_last(items, trials, seed)
         return
@@ -101,7 +101,7 @@ def exchanged(
     rng = np.random.default_rng(seed)
     # The generator takes bits by 32 and drops the rest at the end of a call: blocks end on that border.
     border = 32 // gcd(items, 32)
-    step = max(1, cells // (items * border)) * border
+    step = max(1, cells // (max(everything.shape) * border)) * border
     for done in range(0, trials, step):
         stays = rng.integers(2, size=(min(step, trials - done), items), dtype=np.bool_)
         sums = stays.astype(np.float64) @ everything
