@@ -1,0 +1,53 @@
+"""One metric, sample by sample: the corpus score is the standard tool's."""
+
+from __future__ import annotations
+
+import pytest
+import sacrebleu
+
+from evalkit.errors import ConfigError, EvalkitError
+from evalkit.integrations.measure import Measure
+
+CANDIDATES = ["The cat sat on the the mat.", "It rained in Paris.", "Nobody came."]
+REFERENCES = [
+    ["The cat sat on the mat.", "A cat sat on the mat."],
+    ["It was raining in Paris.", "In Paris it rained."],
+    ["No one came.", "Nobody came."],
+]
+STREAMS = [list(stream) for stream in zip(*REFERENCES, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("metric", "expected"),
+    [
+        ("bleu", sacrebleu.corpus_bleu(CANDIDATES, STREAMS).score),
+        ("chrf", sacrebleu.corpus_chrf(CANDIDATES, STREAMS).score),
+        ("chrf(word_order=2)", sacrebleu.corpus_chrf(CANDIDATES, STREAMS, word_order=2).score),
+        ("ter", sacrebleu.corpus_ter(CANDIDATES, STREAMS).score),
+    ],
+)
+def test_the_sum_of_samples_is_the_corpus_score(metric: str, expected: float) -> None:
+    measure = Measure(metric)
+    rows = [measure.row(*sample) for sample in zip(CANDIDATES, REFERENCES, strict=True)]
+    assert measure.corpus(rows) == pytest.approx(expected, abs=1e-9)
+    assert measure.higher_is_better == (metric != "ter")
+    assert measure.score(CANDIDATES, REFERENCES) == measure.corpus(rows)
+
+
+def test_a_single_reference_may_be_a_text() -> None:
+    measure = Measure("chrf")
+    assert measure.row("One.", "One.") == measure.row("One.", ["One."])
+    assert measure.sample(measure.row("One.", "One.")) == 100
+    assert measure.corpus([]) == 0
+
+
+def test_what_is_missing_is_said() -> None:
+    with pytest.raises(EvalkitError, match="chfr"):
+        Measure("chfr").row("a", "a")
+
+
+def test_a_metric_that_needs_the_source_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    measure = Measure("chrf")
+    monkeypatch.setattr(type(measure.scorer), "needs", ("candidate", "source"), raising=False)
+    with pytest.raises(ConfigError, match="needs the source"):
+        measure.row("a", "a")
