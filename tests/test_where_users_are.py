@@ -23,7 +23,8 @@ def repository(tmp_path: Path) -> Path:
     (tmp_path / "a.txt").write_text(GOOD)
     (tmp_path / "ref.txt").write_text(GOOD)
     (tmp_path / "terms.yaml").write_text("terms:\n  - term: council\n    reject: [board]\n")
-    (tmp_path / "evalkit.toml").write_text('terms = ["terms.yaml"]\n[[candidate]]\npath = "a.txt"\n[[reference]]\npath = "ref.txt"\n')
+    sides = '[[candidate]]\npath = "a.txt"\n[[reference]]\npath = "ref.txt"\n'
+    (tmp_path / "evalkit.toml").write_text('terms = ["terms.yaml"]\n' + sides)
     return tmp_path
 
 
