@@ -23,20 +23,32 @@ def run(
     fail_on_regression: o.FailOnRegression = False,
     update_baseline: o.UpdateBaseline = False,
     overwrite: o.Overwrite = False,
+    only: o.Only = [],
     quiet: o.Quiet = False,
 ) -> None:
     """The whole evaluation of a configuration.
 
     Writes result.json, report.md, report.html and figures/ into the configuration's output folder and prints a
     short table. Exit code 1 where the configuration has a [gate] that is not passed; an option of the gate takes
-    the place of the configuration's.
+    the place of the configuration's. One with [[set]] and [[system]] is a matrix: it gets a folder for every set, and
+    overview.md, overview.html and overview.json.
 
     Example: evalkit run evalkit.toml
     """
     import evalkit
-    from evalkit.records.config import load, with_gate
+    from evalkit.records.config import parse, read_toml, with_gate
 
-    settings, folder = load(config)
+    data, folder = read_toml(config), Path(config).parent
+    if "set" in data or "system" in data:
+        from evalkit.cli import matrix
+
+        if any((fail_on, fail_under, baseline, fail_on_new, fail_on_regression, update_baseline)):
+            raise ConfigError("a matrix takes its gate from the [gate] of its configuration, not from options")
+        matrix.run(data, config, only, jobs=cores(jobs), overwrite=overwrite, quiet=quiet)
+        return
+    if only:
+        raise ConfigError(f"--only: {config} is no matrix; it has no [[set]]")
+    settings = parse(data, config)
     scored = [spec if isinstance(spec, str) else str(spec.get("name")) for spec in settings.metrics]
     gate = gating.options(fail_on, fail_under, baseline, fail_on_new, fail_on_regression, scored)
     settings = with_gate(settings, gate)

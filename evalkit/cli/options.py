@@ -141,6 +141,14 @@ SelfTest = Annotated[
     bool, option("--self-test", text="Plant known errors into the reference; show how many the rules find.")
 ]
 ScoreOnly = Annotated[bool, option("-b", "--score-only", text="Print the bare scores, one a line.")]
+Only = Annotated[
+    list[str],
+    option(
+        "--only",
+        text="Of a matrix: set=NAME, lang=CODE, tag=NAME (globs), or new: what has changed; repeat for more.",
+        metavar="WHICH",
+    ),
+]
 NoColor = Annotated[bool, option("--no-color", text="Plain output; NO_COLOR does the same.")]
 
 Confidence = Annotated[bool, option("--confidence", text="Confidence intervals by bootstrap.")]

@@ -158,21 +158,25 @@ def parse_columns(given: str) -> Columns:
 
 def load(path: str | Path) -> tuple[RunConfig, Path]:
     """The configuration of a file and the folder its paths are relative to."""
+    return parse(read_toml(path), str(path)), Path(path).parent
+
+
+def read_toml(path: str | Path) -> dict[str, Any]:
+    """What a configuration file says, unchecked; ConfigError where it is no TOML."""
     import tomllib
 
     text = read_text(path)
     try:
-        data = tomllib.loads(text)
+        return tomllib.loads(text)
     except ValueError as problem:  # Python's own too: of a number of thousands of digits
         raise ConfigError(f"{path}: not valid TOML: {problem}") from None
     except RecursionError:
         raise ConfigError(f"{path}: not valid TOML: nested too deeply; see docs/configuration.md") from None
-    return parse(data, str(path)), Path(path).parent
 
 
 def parse(data: dict[str, Any], where: str) -> RunConfig:
     """RunConfig from plain data; unknown keys are errors that name the nearest known one."""
-    _check_texts(data, where)
+    check_texts(data, where)
     try:
         config = msgspec.convert(data, RunConfig)
     except msgspec.ValidationError as problem:
@@ -185,7 +189,7 @@ def parse(data: dict[str, Any], where: str) -> RunConfig:
     return config
 
 
-def _check_texts(data: dict[str, Any], where: str) -> None:
+def check_texts(data: dict[str, Any], where: str) -> None:
     """Refuses what no result could hold or show: depth without end, and characters that are none.
 
     A path may hold bytes that are no UTF-8, as the system gives it; whoever reads the file says so.

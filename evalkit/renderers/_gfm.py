@@ -5,21 +5,11 @@ from __future__ import annotations
 import re
 
 from evalkit.renderers.report.blocks import Block, Bullets, Cell, Figure, Heading, Line, Paragraph, Table
+from evalkit.text.gfm import escape
 from evalkit.text.visible import visible
 
-_MARKUP = re.compile(r"[\\`*_\[\]|~$]")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\u200b": "&#8203;"}
-# Code hosts turn these into links, mentions or emoji after Markdown is done; an empty entity parts them.
-_APART = re.compile(r"@(?=\w)|#(?=\d)|:(?=//|[a-z+\-][\w+\-]{0,40}:)|\bwww(?=\.)", re.IGNORECASE)
 _START = re.compile(r"\s*(?:[#+\-=]|\d{1,9}(?=[.)]))")
 _RUNS = re.compile(r"`+")
-
-
-def escape(text: str) -> str:
-    """Text that reads as it is inside a line of Markdown; control characters and line ends made visible."""
-    text = _APART.sub("\\g<0>\u200b", visible(text))
-    text = _MARKUP.sub(r"\\\g<0>", text)
-    return "".join(_ENTITIES.get(char, char) for char in text)
 
 
 def code(text: str, *, in_table: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
@@ -20,8 +20,13 @@ class Workers(Struct, frozen=True):
 
     def map(self, task: Callable[[T], R], chunks: Sequence[T]) -> list[R]:
         """The task's result for each chunk, in order; an error in one is raised here."""
+        return list(self.each(task, chunks))
+
+    def each(self, task: Callable[[T], R], chunks: Sequence[T]) -> Iterator[R]:
+        """As `map`, each result as soon as it and all before it are there."""
         if self.jobs < 2 or len(chunks) < 2:
-            return [task(chunk) for chunk in chunks]
+            yield from map(task, chunks)
+            return
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
 
@@ -29,7 +34,7 @@ class Workers(Struct, frozen=True):
         context = multiprocessing.get_context("spawn")
         number = min(self.jobs, len(chunks))
         with ProcessPoolExecutor(number, context, initializer=_load, initargs=(self.plugins,)) as pool:
-            return list(pool.map(task, chunks))
+            yield from pool.map(task, chunks)
 
 
 def _load(plugins: tuple[str, ...]) -> None:

@@ -1,0 +1,72 @@
+"""The overview as Markdown and as one HTML page that loads nothing; in neither can a name become markup."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from importlib.resources import files
+from urllib.parse import quote
+
+from evalkit.matrix.overview import Overview
+from evalkit.matrix.tables import Section, Shown, Table, sections
+from evalkit.text.gfm import escape
+from evalkit.text.visible import visible
+
+
+def markdown(overview: Overview) -> str:
+    """The overview for a code host or a terminal."""
+    parts = [f"# {escape(overview.name)}: overview"]
+    for section in sections(overview):
+        parts += [f"## {escape(section.heading)}", *_markdown(section)]
+    return "\n\n".join([*parts, f"Made by evalkit {escape(overview.evalkit)}."]) + "\n"
+
+
+def _markdown(section: Section) -> list[str]:
+    lines = [_bullets(section.sentences)] if len(section.sentences) > 1 else list(map(escape, section.sentences))
+    return [*lines, *([_table(section.table)] if section.table else []), *map(escape, section.notes)]
+
+
+def _bullets(lines: tuple[str, ...]) -> str:
+    return "\n".join(f"- {escape(line)}" for line in lines)
+
+
+def _table(table: Table) -> str:
+    lines = [table.head, tuple(":---" if n < table.texts else "---:" for n in range(len(table.head)))]
+    made = ["| " + " | ".join(escape(cell) for cell in lines[0]) + " |", "| " + " | ".join(lines[1]) + " |"]
+    return "\n".join([*made, *("| " + " | ".join(map(_cell, row)) + " |" for row in table.rows)])
+
+
+def _cell(cell: Shown) -> str:
+    text = escape(cell.text) or "–"
+    if cell.link:
+        return f"[{text}]({quote(cell.link).replace('report.html', 'report.md')})"
+    return f"**{text}**" if cell.strong else text
+
+
+def html(overview: Overview) -> str:
+    """The overview as a page; what is darker is further behind the best of its set, and every number is written out."""
+    import jinja2
+    from markupsafe import Markup
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("evalkit", "matrix"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"visible": visible, "address": quote}
+    style = _asset("renderers/assets/base.css") + _asset("matrix/overview.css")
+    policy = f"default-src 'none'; style-src 'sha256-{b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
+    return environment.get_template("overview.html").render(
+        title=f"{overview.name}: overview",
+        sections=sections(overview),
+        version=overview.evalkit,
+        style=Markup(style),  # noqa: S704  (our own file)
+        policy=policy,
+    )
+
+
+def _asset(path: str) -> str:
+    return files("evalkit").joinpath(path).read_text(encoding="utf-8")

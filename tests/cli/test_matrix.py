@@ -1,0 +1,59 @@
+"""`evalkit run` of a matrix: its output and exit codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+CONFIG = """
+metrics = ["chrf"]
+detectors = []
+align = "lines"
+[gate]
+fail_under = {chrf = 10}
+[[set]]
+name = "news"
+languages = ["de"]
+references = ["ref.{lang}"]
+[[system]]
+name = "a"
+path = "a.{lang}"
+"""
+
+
+def write(folder: Path, *, candidate: int = 12) -> None:
+    lines = [f"Zeile {number} steht hier ganz allein.\n" for number in range(12)]
+    (folder / "ref.de").write_text("".join(lines))
+    (folder / "a.de").write_text("".join(lines[:candidate]))
+    (folder / "evalkit.toml").write_text(CONFIG)
+
+
+def test_a_matrix_prints_what_it_found(run: Run, tmp_path: Path) -> None:
+    write(tmp_path)
+    code, out, err = run("run")
+    assert code == 0
+    assert out.startswith("1 set, 1 system.\na has the best mean chrF over 1 set: 100.00.\n")
+    assert "evalkit: 1 of 1: news/de done" in err
+    assert (tmp_path / "reports" / "news.de" / "result.json").is_file()
+    assert run("run", "-q")[2] == ""
+
+
+def test_a_set_that_fails_is_exit_code_2_and_a_gate_1(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, candidate=3)
+    code, _, err = run("run")
+    assert code == 2
+    assert "evalkit: error: sets that could not be evaluated: news/de: " in err
+    assert (tmp_path / "reports" / "overview.md").is_file()
+    write(tmp_path)
+    (tmp_path / "evalkit.toml").write_text(CONFIG.replace("chrf = 10", "chrf = 100.5"))
+    code, _, err = run("run")
+    assert code == 1
+    assert "evalkit: gate: news/de does not pass" in err
+
+
+def test_options_that_do_not_go_with_a_configuration_are_refused(run: Run, tmp_path: Path) -> None:
+    write(tmp_path)
+    assert "from the [gate] of its configuration" in run("run", "--fail-on", "major")[2]
+    (tmp_path / "evalkit.toml").write_text('[[candidate]]\npath = "a.de"\n')
+    assert "is no matrix" in run("run", "--only", "set=news")[2]
