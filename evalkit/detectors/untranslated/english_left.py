@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evalkit.language.codes import bare
-from evalkit.language.dictionaries import dictionary, is_known
+from evalkit.language.dictionaries import dictionary, is_known, lemma
+from evalkit.language.function_words import capitalises_nouns
 from evalkit.language.packs import values_of, words_of
 from evalkit.records import Severity, Unit
 from evalkit.text.words import Word, fold, words
@@ -34,7 +35,8 @@ class Native:
         for text in texts:
             for word in {w.text.lower() for w in words(text)}:
                 seen[word] = seen.get(word, 0) + 1
-        self.used = frozenset(seen)
+        # A word of a name is not used: that there is an Assembly makes `assembly` no German word.
+        self.used = frozenset(w.text for text in texts for w in words(text) if w.text.islower())
         self.words |= {word for word, n in seen.items() if n > max(2, _KNOWN * len(texts))}
 
     def function(self, word: str) -> bool:
@@ -49,7 +51,11 @@ class Native:
         """The same, but without a dictionary of the language True."""
         if len(word) < _SHORTEST or word in self.words or word in self.used:
             return False
-        return is_known(word, "en") and not is_known(word, self.lang)
+        return is_known(word, "en") and not (is_known(word, self.lang) and not self._is_noun(word))
+
+    def _is_noun(self, word: str) -> bool:
+        """True where the language has a word in small letters only as a noun, which it writes with a capital."""
+        return word.islower() and capitalises_nouns(self.lang) and lemma(word, self.lang)[:1].isupper()
 
 
 def english_left(text: str, native: Native, references: Sequence[str]) -> Iterator[tuple[int, int, Severity]]:
@@ -104,6 +110,8 @@ def _judged(text: str, run: list[Word], native: Native, licences: list[str], the
         if not (certain or passage) or len(run) == 1:
             return "minor" if strange else None
         certain = certain or passage
+        if 2 * len(small) < len(run):
+            return "minor" if strange else None  # the National Hurricane Center
     if not certain or 2 * len(small) < len(run) or (len(run) < _RUN and not (licences and strange)):
         return None
     quoted = len(_CLOSED.findall(text[: run[0].start])) % 2 == 1
