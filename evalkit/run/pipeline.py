@@ -20,6 +20,7 @@ from evalkit.records.result import Result, SystemRecord
 from evalkit.run import record as recording
 from evalkit.run.align import AlignedSystem, align_system
 from evalkit.run.detected import Detected, nothing
+from evalkit.run.hyphens import with_whole_words
 from evalkit.run.parts import Parts, make_parts, make_workers, remade
 from evalkit.run.read import NO_TEXTS, Inputs, read_inputs, shown_path
 from evalkit.run.rules import Choice
@@ -69,7 +70,7 @@ def evaluate(
     gate = config.gate if with_baseline else replace(config.gate, baseline="", fail_on_regression=False)
     baseline = gates.read_baseline(gate.baseline, base)
 
-    inputs = replace(inputs, failures=(*inputs.failures, *notes))
+    inputs = with_whole_words(replace(inputs, failures=(*inputs.failures, *notes)), parts.segmenter)
     result = _evaluated(config, base, inputs, parts, lists, make_workers(registry, jobs, inputs), jobs)
     shown = replace(gate, baseline=shown_path(gate.baseline, base) if gate.baseline else "")
     verdict = gates.judge(

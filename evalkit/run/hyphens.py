@@ -1,0 +1,51 @@
+"""After step one: words that were broken at the end of a line are whole, where texts are aligned and not lines."""
+
+from __future__ import annotations
+
+import re
+from array import array
+
+from msgspec.structs import replace
+
+from evalkit.plugins.protocols import Segmenter
+from evalkit.records import Document, DocumentSet, Failure, Places
+from evalkit.run.read import Inputs
+from evalkit.text.hyphens import mended
+
+
+def with_whole_words(inputs: Inputs, segmenter: Segmenter) -> Inputs:
+    """The inputs with the words of running texts whole; `failures` say how many were not.
+
+    Rows and lines that are scored as they stand are left alone, and texts of which lines were left out.
+    """
+    if getattr(segmenter, "keeps_lines", False):
+        return inputs
+    said: list[Failure] = []
+
+    def whole(side: DocumentSet) -> DocumentSet:
+        documents = tuple(_document(document, side, said) for document in side.documents)
+        return side if not said or documents == side.documents else replace(side, documents=documents)
+
+    references, candidates = tuple(map(whole, inputs.references)), tuple(map(whole, inputs.candidates))
+    source = whole(inputs.source) if inputs.source else None
+    if not said:
+        return inputs
+    return replace(
+        inputs, references=references, candidates=candidates, source=source, failures=(*inputs.failures, *said)
+    )
+
+
+def _document(document: Document, side: DocumentSet, said: list[Failure]) -> Document:
+    if document.rows is not None or document.left_out or document.places is not None:
+        return document
+    found = mended(document.text)
+    if not found.words:
+        return document
+    what = f"{found.words} {'word' if found.words == 1 else 'words'} broken at the end of a line made whole"
+    name = side.name if side.side == "candidate" else ""
+    said.append(Failure("read", "", name, "", f"document {document.id!r} of {side.side} {side.name!r}: {what}"))
+    places = None
+    if not document.extracted:
+        lines = array("q", [0, *(match.end() for match in re.finditer("\n", document.text))])
+        places = Places(array("q", found.starts), array("q", found.offsets), lines)
+    return replace(document, text=found.text, places=places)

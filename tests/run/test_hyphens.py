@@ -1,0 +1,31 @@
+"""A word broken at the end of a line is scored and found as one; its place is that of the user's file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import evalkit
+
+REFERENCE = (
+    "Die Regierung hat am Montag in Berlin einen Entwurf des Haushalts für das kommende Jahr vorgelegt, der Ausgaben "
+    "von rund vier Milliarden Euro vorsieht, von denen die Abgeordneten der anderen Partei nichts wissen wollten, "
+    "obwohl Verhandlungen im Frühjahr zu diesem Ergebnis gekommen waren.\n"
+)
+BROKEN = """Die Regierung hat am Montag in Berlin einen Entwurf des Haus-
+halts für das kommende Jahr vorgelegt, der Ausgaben von rund vier Mil-
+liarden Euro vorsieht, von denen die Abgeordneten der anderen Partei
+nichts wissen wollten, obwohl Verhandlungen im Frühjahr zu diesem
+Ergebnis gekommen waren.
+"""
+
+
+def test_a_text_with_broken_words_scores_as_the_whole_one(tmp_path: Path) -> None:
+    (tmp_path / "r.txt").write_text(REFERENCE, encoding="utf-8")
+    (tmp_path / "c.txt").write_text(BROKEN, encoding="utf-8")
+    sides = {"c": str(tmp_path / "c.txt")}, str(tmp_path / "r.txt")
+    result = evalkit.score(*sides, metrics=["chrf"], lang="de", align="document")
+    assert {score.value for score in result.systems[0].scores} == {100.0}
+    assert "2 words broken at the end of a line made whole" in " ".join(failure.message for failure in result.failures)
+    lines = evalkit.score({"c": str(tmp_path / "c.txt")}, str(tmp_path / "c.txt"), metrics=["chrf"], align="lines")
+    assert len(lines.systems[0].units) == 5
+    assert not lines.failures
