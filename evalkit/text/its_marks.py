@@ -22,7 +22,7 @@ _IS_2 = re.compile(r"\sversion\s*=\s*[\"']2\.")
 _BOUND = re.compile(r"\sxmlns:([\w.-]{1,60})\s*=\s*[\"']http://www\.w3\.org/2005/11/its[\"']")
 _MARK = re.compile(r"<(/?)((?:[\w.-]{1,60}:)?mrk)\b((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*?)(/?)>")
 _MADE = re.compile(
-    r"\n?<!-- evalkit marks(?:; added to the root: ([^\n]*?))?(?:; version was (2\.0))?(?:; [^\n]*)? -->\n?\Z"
+    r"<!-- evalkit marks(?:; added to the root: ([^\n]*?))?(?:; version was (2\.0))?(?:; [^\n]*)? -->\n?\Z"
 )
 _CDATA = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
 
@@ -65,18 +65,17 @@ def marked(text: str, marks: Iterable[Mark], left: int = 0) -> str:
     said += f"; {left} findings have no words of the target to mark" if left else ""
     if not pieces and not left:
         return text
-    return "".join(
-        (text[: root.start()], newer, *pieces, text[last:].rstrip("\n"), f"\n<!-- evalkit marks{said} -->\n")
-    )
+    end = "\n" if text.endswith("\n") else ""
+    return "".join((text[: root.start()], newer, *pieces, text[last:], f"<!-- evalkit marks{said} -->{end}"))
 
 
 def unmarked(text: str) -> str:
-    """The file as it was before `marked`, but for line ends at its very end."""
+    """The file as it was before `marked`."""
     made = _MADE.search(text)
     if made is None:
         return text
     added, version = made[1], made[2]
-    text = text[: made.start()] + "\n"
+    text = text[: made.start()]
     root = _ROOT.search(text)
     if root is not None:
         opened = root[0].replace(f" {added}", "", 1) if added else root[0]

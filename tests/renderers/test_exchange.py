@@ -57,6 +57,15 @@ def test_findings_are_marked_in_the_users_own_file_and_taken_out_again(translate
     assert removed.decode() == before
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\n\n", " "])
+def test_the_end_of_a_file_stays_as_it_is(end: str) -> None:
+    text = files.XLIFF1.rstrip("\n") + end
+    at = text.index("chair")
+    made = marked(text, [Mark(at, at + 5, "other", "x", 50, "x")])
+    assert made != text
+    assert unmarked(made) == text
+
+
 def test_another_file_than_the_one_evaluated_is_refused(translated: Path) -> None:
     result = evalkit.check(str(translated))
     Path("c.xlf").write_text(translated.read_text().replace("It  was", "There is"))

@@ -1,0 +1,172 @@
+"""What reading and writing of files of the trade costs and keeps, on the files in EVALKIT_DATA/formats and made ones.
+
+Usage: EVALKIT_DATA=... python benchmarks/formats.py [PART ...], a PART being reading, round, schema or speed; without
+an argument all. `schema` needs lxml, and EVALKIT_XLIFF_SCHEMA, a folder with OASIS's xliff_core_2.0.xsd.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from evalkit.errors import EvalkitError
+from evalkit.plugins import Registry
+from evalkit.run.reading import read_path
+from evalkit.text.its_marks import Mark, closed_to_tags, marked, places_for_tags, unmarked
+from evalkit.text.xml_stream import decode_xml
+
+REGISTRY = Registry()
+XLIFF = (".xlf", ".xliff", ".sdlxliff", ".mqxliff")
+SEGMENTS, FINDINGS = 50_000, 5_000
+
+
+def data() -> Path:
+    return Path(os.environ.get("EVALKIT_DATA", "../shared/data")) / "formats"
+
+
+def files() -> Iterator[Path]:
+    yield from sorted(path for path in data().rglob("*") if path.is_file() and path.parent != data())
+
+
+def read(path: Path) -> Any:
+    return read_path(REGISTRY, str(path), "en", "candidate")
+
+
+def reading() -> None:
+    """Files and segments by folder, and the reasons of those that are refused."""
+    told: dict[str, Counter[str]] = {}
+    refused: Counter[str] = Counter()
+    for path in files():
+        counts = told.setdefault(path.parent.name, Counter())
+        try:
+            found = read(path)
+        except EvalkitError as problem:
+            counts["refused"] += 1
+            refused[" ".join(str(problem).split(": ", 1)[-1].split()[:7])] += 1
+            continue
+        counts["read"] += 1
+        counts["segments"] += sum(len(d.rows or d.text.splitlines()) for d in found.target)
+    print(f"{'folder':<20}{'read':>6}{'refused':>9}{'segments':>10}")
+    for name, counts in sorted(told.items()):
+        print(f"{name:<20}{counts['read']:>6}{counts['refused']:>9}{counts['segments']:>10}")
+    for reason, number in refused.most_common(6):
+        print(f"  {number} x {reason} ...")
+
+
+def marks_of(path: Path) -> tuple[str, str, list[Mark]] | None:
+    """A file's text and encoding, and a mark on the first word of each segment; None for what is no XLIFF."""
+    try:
+        found = read(path)
+        text, encoding = decode_xml(path.read_bytes(), str(path))
+    except EvalkitError:
+        return None
+    marks: list[Mark] = []
+    closed = closed_to_tags(text)
+    for document in found.target:
+        for row in document.rows or ():
+            word = document.text[row.start : row.end].split(maxsplit=1)
+            if not word or document.places is None:
+                continue
+            start = row.start + document.text[row.start : row.end].index(word[0])
+            places = (document.places.offset(k) for k in range(start, start + len(word[0])))
+            runs = places_for_tags(text, places, closed)
+            marks += [Mark(first, last, "other", "a & b", 50, "x") for first, last in runs]
+    return text, encoding, marks
+
+
+def round_trips() -> None:
+    """Marks set into every XLIFF file: the texts read again, and the file without them, byte for byte."""
+    counts: Counter[str] = Counter()
+    for path in (p for p in files() if p.suffix.lower() in XLIFF and not p.parent.name.endswith("invalid")):
+        made = marks_of(path)
+        if made is None:
+            counts["not read"] += 1
+            continue
+        text, _, marks = made
+        counts["files"] += 1
+        counts["marks"] += len(marks)
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / path.name
+            written = marked(text, marks)
+            copy.write_text(written, "utf-8")
+            counts["taken out again, byte for byte"] += unmarked(written) == text
+            try:
+                old, new = read(path), read(copy)
+            except EvalkitError as problem:
+                print(f"  {path.name}: {problem}")
+                continue
+            same = [d.text for d in old.target] == [d.text for d in new.target]
+            counts["texts of the target unchanged"] += same
+            counts["texts of the source unchanged"] += [d.text for d in old.source] == [d.text for d in new.source]
+    print(", ".join(f"{number} {what}" for what, number in counts.items()))
+
+
+def schema() -> None:
+    """OASIS's schema before and after the marks."""
+    home = os.environ.get("EVALKIT_XLIFF_SCHEMA", "")
+    if not home:
+        print("NOT TESTED: EVALKIT_XLIFF_SCHEMA names no folder with xliff_core_2.0.xsd")
+        return
+    from lxml import etree
+
+    core = next(Path(home).rglob("xliff_core_2.0.xsd"))
+    valid = etree.XMLSchema(etree.parse(str(core)))
+    before = after = number = 0
+    for path in (p for p in files() if p.suffix.lower() in XLIFF and not p.parent.name.endswith("invalid")):
+        made = marks_of(path)
+        if made is None or b"urn:oasis:names:tc:xliff:document:2.0" not in path.read_bytes():
+            continue
+        number += 1
+        text, _, marks = made
+        accepted = valid.validate(etree.fromstring(path.read_bytes()))
+        before += accepted
+        again = valid.validate(etree.fromstring(marked(text, marks).encode()))
+        after += accepted and again
+        if accepted and not again:
+            print(f"  {path.name}: {valid.error_log[0]}")
+    print(f"{number} files of XLIFF 2: valid before {before}, of these after {after}")
+
+
+def speed() -> None:
+    """A large XLIFF file read and a workbook written: processor seconds and memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "large.xlf"
+        unit = (
+            '<trans-unit id="{0}"><source>Der Rat tagte am 3. Mai 2020 in Bischkek und nahm den <g id="1">Plan</g> an.'
+            '</source><target state="translated">The council met on 3 May 2020 in Bishkek, number {0}, and adopted the '
+            '<g id="1">plan</g>.</target></trans-unit>\n'
+        )
+        head = '<xliff version="1.2"><file original="a" source-language="de" target-language="en"><body>\n'
+        path.write_text(head + "".join(map(unit.format, range(SEGMENTS))) + "</body></file></xliff>\n", "utf-8")
+        clock = time.process_time()
+        found = read(path)
+        spent = time.process_time() - clock
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{len(found.target[0].rows)} segments of XLIFF: {spent:.2f} s, {peak:.0f} MB for the whole process")
+    import evalkit
+
+    lines = evalkit.Lines([f"The council  met on {k % 28 + 1} May." for k in range(FINDINGS)])
+    result = evalkit.check({"a": lines}, detectors=["whitespace"])
+    result = replace(result, systems=(replace(result.systems[0], findings=result.systems[0].findings[:FINDINGS]),))
+    clock = time.process_time()
+    size = len(REGISTRY.make("renderer", "xlsx").render_file(result))
+    print(
+        f"a workbook of {len(result.systems[0].findings)} findings: {time.process_time() - clock:.2f} s, {size} bytes"
+    )
+
+
+PARTS = {"reading": reading, "round": round_trips, "schema": schema, "speed": speed}
+
+if __name__ == "__main__":
+    for part in sys.argv[1:] or PARTS:
+        print(f"## {part}")
+        PARTS[part]()
