@@ -44,7 +44,11 @@ _ALIKE = frozenset("аеорсухіјѕԁһпгтвмкАВЕКМНОРСТУХ
 _NOTHING_INVISIBLE = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor"})
 
 
+_STRAY_MARK = "a stray"
 _NEAR = 12  # letters as near as this show the script around an invisible character
+
+
+_NARROW = str.maketrans("～＊＠＃％＋＝", "~*@#%+=")
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,21 @@ class CharacterDetector:
         loose = _loose(language(context))
         for unit, _, segment in candidates(units):
             licences = [p.text for p in unit.references] if comparable(unit, context) else []
+            others = [*licences, *([unit.source.text] if unit.source else [])]
             taken = 0
             for start, end, said, severity in sorted(_spots(segment.text, loose)):
                 shown = segment.text[max(0, start - 3) : end] if end - start == 1 else segment.text[start:end]
                 if start < taken or any(shown in other for other in licences):
                     continue
+                if said.startswith(_STRAY_MARK) and any(_has_so(segment.text[start:end], text) for text in others):
+                    continue
                 taken = end
                 yield finding(RULE, self.name, unit, segment, start, end, said, severity=severity)
+
+
+def _has_so(mark: str, text: str) -> bool:
+    """True where another text has the mark behind a word as well, in full width or not."""
+    return re.search(rf"(?<=\w){re.escape(mark)}(?![A-Za-z0-9])", text.translate(_NARROW)) is not None
 
 
 def _loose(lang: str) -> re.Pattern[str] | None:
@@ -84,7 +96,7 @@ def _spots(text: str, loose: re.Pattern[str] | None) -> Iterator[tuple[int, int,
     for pattern in (_STRAY, _MARK_IN_WORD, *([loose] if loose else [])):
         for m in pattern.finditer(text):
             if m.group() != "'" or text.count("'", 0, m.start()) % 2 == 0:
-                yield m.end() - 1, m.end(), f"a stray {m.group()[-1]!r}", "minor"
+                yield m.end() - 1, m.end(), f"{_STRAY_MARK} {m.group()[-1]!r}", "minor"
     for m in (*_CONTROL.finditer(text), *_SOFT.finditer(text)):
         yield m.start(), m.end(), f"a control character, U+{ord(m.group()[0]):04X}", "minor"
     if text.isascii():

@@ -226,6 +226,6 @@ def _is_and_loop(text: str, tokens: list[Word], lowered: list[str], i: int, lice
     if any(text[a.end : b.start] != " " for a, b in zip(tokens[i : i + 3], tokens[i + 1 : i + 4], strict=True)):
         return False
     pair = f"{word} {lowered[i + 1]} {word}"
-    if any(pair in other.lower() for other in licences) or lowered[i + 3] in ENGLISH:
-        return False
+    if any(pair in other.lower() for other in licences) or lowered[i + 3] in ENGLISH or lowered[i + 3].endswith("ly"):
+        return False  # cities and cities directly under the government
     return bool(licences) or (i > 0 and lowered[i - 1] in _DETERMINERS)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from evalkit.language.packs import pattern_of, words_in_order, words_of
+from evalkit.language.packs import pattern_of, rows_of, words_in_order, words_of
+from evalkit.text.words import words
 
 _STRONG = re.compile(
     rf"\b(?:{pattern_of('en', 'negation.cues')}|(?:{'|'.join(words_in_order('en', 'negation.contracted'))})n['’]?t)\b"
@@ -47,6 +48,10 @@ _SAME = re.compile(rf"\b(?:{pattern_of('en', 'negation.sameness')})\b", re.IGNOR
 _OTHER = re.compile(rf"\b(?:{pattern_of('en', 'negation.difference')})\b", re.IGNORECASE)
 
 
+_OPPOSITES = rows_of("en", "negation.opposites")
+_NEAR, _AFTER = 40, 3  # characters and words behind a negator, among which the word is that it denies
+
+
 class Cue(NamedTuple):
     """A negator with its place."""
 
@@ -76,7 +81,18 @@ def is_answered(text: str, cue: Cue, other: str, answers: list[Cue]) -> bool:
         return True
     if ("?" in text) != ("?" in other):
         return True
+    if _opposites(text, cue, other):
+        return True
     return bool(_SAME.search(text, cue.end, cue.end + 40)) and bool(_OTHER.search(other))
+
+
+def _opposites(text: str, cue: Cue, other: str) -> bool:
+    """True where the other side has the opposite of the word denied: not large, small."""
+    denied = [w.text.lower() for w in words(text[cue.end : cue.end + _NEAR])][:_AFTER]
+    there = {w.text.lower() for w in words(other)}
+    pairs = [*zip(_OPPOSITES[::2], _OPPOSITES[1::2], strict=True)]
+    pairs += [(b, a) for a, b in pairs]
+    return any(mine & set(denied) and theirs & there and not mine & there for mine, theirs in pairs)
 
 
 def any_negation(text: str) -> bool:

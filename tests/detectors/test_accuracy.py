@@ -306,3 +306,21 @@ def test_three_words_in_other_words_are_no_addition() -> None:
     for candidate, count in added.items():
         units, context = aligned([*rows, (candidate, [reference])])
         assert len(list(REGISTRY.make("detector", "addition").find(units, context))) == count
+
+
+@pytest.mark.parametrize(
+    ("candidate", "reference"),
+    [
+        ("The space required is small and the host is tiny.", "The space required is not large and the host is tiny."),
+        ("The team remained undefeated this year.", "The team has not been defeated this year."),
+        ("The after-sales service is worry-free.", "There are no worries about the after-sales service."),
+        ("The makers of the dress are second to none.", "The makers of the dress are among the best."),
+    ],
+)
+def test_antonyms_and_affixes_answer_a_negation(candidate: str, reference: str) -> None:
+    assert spans("negation", candidate, reference) == []
+
+
+def test_the_word_denied_is_no_answer() -> None:
+    found = spans("negation", "The space required is large.", "The space required is not large.")
+    assert found == [("negation-mismatch", "not")]

@@ -37,3 +37,45 @@ def test_latin_words_in_chinese_say_nothing_of_its_case() -> None:
         [("PSA不给狗任何类型的人类药物，如LAXITIVES或NYQUIL。", ["不要给狗投喂药物，如泻药或奈奎尔。"])], lang="zh"
     )
     assert list(REGISTRY.make("detector", "casing").find(units, context)) == []
+
+
+@pytest.mark.parametrize(
+    ("candidate", "reference", "source", "rules"),
+    [
+        ("Out of stasis* and back to baking.", "Aus der Stasis* und backen.", "", []),
+        ("The reply will be in time~ Most can choose.", "The reply is quick.", "回复信息比较及时～可以选择。", []),
+        (
+            "I read the works of@ iotar today.",
+            "I read the works of @iotar.",
+            "Ich las Werke von @iotar.",
+            ["character"],
+        ),
+    ],
+)
+def test_a_mark_behind_a_word_may_be_the_others(candidate: str, reference: str, source: str, rules: list[str]) -> None:
+    (unit,), context = aligned([(candidate, [reference])])
+    passage = Passage((Segment("s", "d", 0, len(source), source),), source, "source")
+    found = REGISTRY.make("detector", "character").find([replace(unit, source=passage if source else None)], context)
+    assert [f.rule for f in found] == rules
+
+
+def test_a_tag_that_the_reference_has_so_too() -> None:
+    (unit,), context = aligned([("Ja, <unverständlich/> gut.", ["Ja, <unverständlich/> ist gut."])], lang="de")
+    text = "Yes, <unintelligible/> good."
+    source = Passage((Segment("s", "d", 0, len(text), text),), text, "source")
+    assert list(REGISTRY.make("detector", "exact").find([replace(unit, source=source)], context)) == []
+
+
+def test_a_line_that_goes_on_in_the_next_one() -> None:
+    rows = [
+        ("When the guests from the north had arrived,", ["When the guests from the north had arrived,"]),
+        ("they were led into the great old hall.", ["They were led into the great old hall."]),
+    ]
+    units, context = aligned(rows)
+    assert list(REGISTRY.make("detector", "casing").find(units, context)) == []
+
+
+def test_a_latin_name_beside_its_form_is_no_clause_left_out() -> None:
+    reference = "演员阵容还包括辛西娅·尼克松 (Cynthia Nixon)、凯莉·库恩 (Carrie Coon) 和摩根 (Morgan Spector) 等。"
+    units, context = aligned([("演员阵容还包括辛西娅·尼克松、凯莉·库恩和摩根等。", [reference])], lang="zh")
+    assert list(REGISTRY.make("detector", "omission").find(units, context)) == []

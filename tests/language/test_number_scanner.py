@@ -231,3 +231,8 @@ def test_english_fractions_decimals_and_lists(a: str, b: str) -> None:
 )  # fmt: skip
 def test_other_english_values_stay_apart(a: str, b: str) -> None:
     assert not same(a, b)
+
+
+def test_a_range_whose_end_leaves_out_the_whole_number() -> None:
+    found = [("4.25-.35 percent", "en"), ("4,25-,35 Prozent", "de")]
+    assert [[str(q.value) for q in scan(*text)] for text in found] == [["4.25", "0.35"]] * 2

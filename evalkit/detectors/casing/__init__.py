@@ -140,8 +140,13 @@ def _mostly_upper(text: str) -> bool:
     return bool(cased) and sum(c.isupper() for c in cased) > len(cased) / 2
 
 
+_GOES_ON = tuple(",;-–—،，、；")  # a line that ends so goes on in the next one
+
+
 def _may_start_small(unit: Unit, segment: Segment, before: Segment | None, references: list[str]) -> bool:
     """True for a fragment: the one before it ended no sentence, or no reference starts with a capital."""
+    if before is not None and before.text.rstrip()[-1:] in _GOES_ON:
+        return True
     is_first = unit.candidate is not None and segment == unit.candidate.segments[0]
     if references and is_first:
         starts = [_FIRST.match(r) for r in references]

@@ -19,7 +19,7 @@ _COMMA_FOR_DECIMALS = words_of("languages", "comma_before_decimals")
 _SPACES = "\u00a0\u202f\u2009"
 _NUMBER = re.compile(
     rf"(?P<sign>(?<![\w)\]%.-])[-−–](?=[.\d])|\bminus\s+)?(?P<n>\d{{1,3}}(?:[,.'’{_SPACES}]\d{{2,3}})*[,.]\d{{3}}(?:[.,]\d+)?(?!\d)"
-    rf"|\d{{1,3}}(?:[{_SPACES} '’]\d{{3}})+(?![\d])(?:[.,]\d+)?|(?<![\w.,])\.\d+|\d+(?:[.,]\d+)?)"
+    rf"|\d{{1,3}}(?:[{_SPACES} '’]\d{{3}})+(?![\d])(?:[.,]\d+)?|(?<![\w.,])\.\d+|(?<=\d[-–]),\d+|\d+(?:[.,]\d+)?)"
 )
 # Pages 22,24,26: no group has three digits, so no comma parts thousands.
 _LIST = re.compile(r"(?<![\w.,/-])\d{1,2}(?:,\d{1,2}){2,99}(?![\d%])(?!,\d|\.\d)")
