@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from _findings_floor import SETS, Set, found, half, size
-from _findings_ranking import whole_lines
 
 import evalkit
 from evalkit.records.findings import PROOF
@@ -69,9 +68,20 @@ class Share(NamedTuple):
         return sum(told) / len(told) * self.count / (self.count + 2)
 
 
-def rated(lines_of) -> Iterator[Seen]:
-    """The findings in the texts that experts rated."""
-    for name, lang, source_lang in RATED:
+class Rated(NamedTuple):
+    """A system's text that experts rated, line by line: its sides, what they marked, the documents of the lines."""
+
+    name: str
+    system: str
+    langs: tuple[str, str]
+    sides: dict[str, list[str]]
+    errors: list[list[dict]]
+    documents: list[str]
+
+
+def rated_texts(lines_of) -> Iterator[Rated]:
+    """WMT23 with expert MQM."""
+    for name, *langs in RATED:
         segments = {row["seg"]: row for row in lines_of(f"mqm/{name}.segments.jsonl.gz")}
         texts: dict[str, dict[int, dict]] = defaultdict(dict)
         for row in lines_of(f"mqm/{name}.annotations.jsonl.gz"):
@@ -86,30 +96,11 @@ def rated(lines_of) -> Iterator[Seen]:
                 "source": [segments[i]["source"] for i in order],
             }
             errors = [rows[i]["errors"] for i in order]
-            yield from _seen(system, sides, (lang, source_lang), errors, [segments[i]["doc"] for i in order])
+            yield Rated(name, system, tuple(langs), sides, errors, [segments[i]["doc"] for i in order])
 
 
-def _seen(
-    system: str, sides: dict[str, list[str]], langs: tuple[str, str], errors: list[list[dict]], docs: list[str]
-) -> Iterator[Seen]:
-    """The findings in a rated text, with what they meet."""
-    result = checked(sides, *langs)
-    units = {unit.id: unit for unit in result.units}
-    of = {unit.id: number for number, unit in enumerate(result.units)}
-    ids = sorted(units)
-    for item in result.findings:
-        if item.unit not in units or item.evidence in PROOF:
-            continue
-        other = ids[zlib.crc32(f"{system}{item.unit}{item.start}".encode()) % len(ids)]
-        yield Seen(
-            langs[0], "rated", half(docs[of[item.unit]]), item.rule, item.evidence,
-            meets(item, units[item.unit], errors[of[item.unit]]),
-            by_chance(item, units[item.unit], units[other], errors[of[other]]),
-        )  # fmt: skip
-
-
-def abstracts(lines_of) -> Iterator[Seen]:
-    """The findings in abstracts that experts rated (biomqm), lines under two segments left out."""
+def abstracts(lines_of) -> Iterator[Rated]:
+    """Medical abstracts (biomqm), lines under two segments left out."""
     for pair in ("de2en", "es2en", "fr2en"):
         texts: dict[str, dict[tuple[str, int], dict]] = defaultdict(dict)
         for row in lines_of(f"biomqm/{pair}.jsonl.gz"):
@@ -122,8 +113,34 @@ def abstracts(lines_of) -> Iterator[Seen]:
                 "reference": [next(iter(rows[i]["refs"].values())) for i in order],
                 "source": [rows[i]["source"] for i in order],
             }
-            errors = [[e for e in rows[i]["errors"] if e.get("start") is not None] for i in order]
-            yield from _seen(system, sides, ("en", pair[:2]), errors, [doc for doc, _ in order])
+            errors = [rows[i]["errors"] for i in order]
+            yield Rated(f"biomqm {pair}", system, ("en", pair[:2]), sides, errors, [doc for doc, _ in order])
+
+
+def whole_lines(rows: dict[tuple[str, int], dict]) -> set[tuple[str, int]]:
+    """The places whose line stands under no other segment: of the set's lines a part carries another segment's text."""
+    under: dict[str, set[str]] = defaultdict(set)
+    for row in rows.values():
+        under[row["hyp"]].add(next(iter(row["refs"].values())))
+    return {place for place, row in rows.items() if len(under[row["hyp"]]) == 1}
+
+
+def _seen(text: Rated) -> Iterator[Seen]:
+    """The findings in a rated text, with what they meet."""
+    result = checked(text.sides, *text.langs)
+    units = {unit.id: unit for unit in result.units}
+    of = {unit.id: number for number, unit in enumerate(result.units)}
+    ids = sorted(units)
+    marked = [[e for e in errors if e.get("start") is not None] for errors in text.errors]
+    for item in result.findings:
+        if item.unit not in units or item.evidence in PROOF:
+            continue
+        other = ids[zlib.crc32(f"{text.system}{item.unit}{item.start}".encode()) % len(ids)]
+        yield Seen(
+            text.langs[0], "rated", half(text.documents[of[item.unit]]), item.rule, item.evidence,
+            meets(item, units[item.unit], marked[of[item.unit]]),
+            by_chance(item, units[item.unit], units[other], marked[of[other]]),
+        )  # fmt: skip
 
 
 def checked(sides: dict[str, list[str]], lang: str, source_lang: str):
@@ -213,7 +230,8 @@ def precision(data: Path, lines_of, keep: str = "") -> None:
     """Measures, prints dev and blind, and writes the table; `keep` is a file the raw counts are kept in."""
     seen: list[Seen] = []
     sizes: dict[tuple[str, str, str], int] = defaultdict(int)
-    for item in (*rated(lines_of), *abstracts(lines_of), *compared(data)):
+    texts = (*rated_texts(lines_of), *abstracts(lines_of))
+    for item in (*(one for text in texts for one in _seen(text)), *compared(data)):
         if isinstance(item, Seen):
             seen.append(item)
         else:

@@ -289,7 +289,7 @@ if __name__ == "__main__":
     elif job == "precision":
         precision(DATA, lines, *sys.argv[2:3])
     elif job == "ranking":
-        ranking(DATA, lines, build, run)
+        ranking(lines)
     elif job == "speed":
         speed(DATA, build, run)
     elif job == "sample":

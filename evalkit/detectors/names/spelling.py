@@ -155,7 +155,7 @@ class Look:
             args = (DETECTOR, self.unit, self.segment, pair.start, pair.end, message)
             proved = rule is not MISTRANSLITERATED or self._is_proved(pair)
             yield finding(
-                rule, *args, severity=None if proved else "minor", confidence=round(pair.score, 2),
+                rule, *args, confidence=round(pair.score, 2),
                 expected=(pair.expected,), other=other, evidence="reference" if proved else "reference-once",
             )  # fmt: skip
 

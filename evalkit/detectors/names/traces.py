@@ -33,7 +33,7 @@ class Traces:
         self.proper = {fold(w)[: _PREFIX + 1] for t in words if len(w := t.text) > _PREFIX and w[0].isupper()}
         self.short = {fold(w)[:3] for w in self.capitals}
         self.acronyms = {_MARKS.sub("", m.group()).rstrip("s").lower() for m in ACRONYM.finditer(text)}
-        big = [fold(t.text) for t in words if fold(t.text) not in ENGLISH]
+        big = [word for t in words if (word := fold(t.text)) and word not in ENGLISH]
         self.initials = "".join(w[0] for w in big)
         self.capital_initials = "".join(t.text[0].lower() if t.text[0].isupper() else " " for t in words)
 

@@ -23,6 +23,9 @@ RULE = Rule(
 )  # fmt: skip
 
 
+_BRACKETS = ("(", "[", "（", "【")
+
+
 @dataclass(frozen=True)
 class UntranslatedDetector:
     """Runs in a script the target language does not use, English in any language, foreign words in English.
@@ -71,7 +74,12 @@ class UntranslatedDetector:
                 spots.append((start, end))
                 message = f"{text[start:end]!r} is not in the language of the candidate"
                 place = (self.name, unit, segment, start, end)
-                yield finding(RULE, *place, message, severity=severity, evidence="script")
+                few = severity == "minor" and text[start - 1 : start] not in _BRACKETS
+                # Of a word or two the share that is right decides, as of a passage.
+                yield finding(
+                    RULE, *place, message, severity=None if few else severity,
+                    evidence="few" if severity == "minor" else "script",
+                )  # fmt: skip
             if vocabulary is None or not (licences or not text.isascii() or self.vocabulary):
                 continue
             for start, end in self._words(text, vocabulary, licences, lang):
