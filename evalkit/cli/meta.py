@@ -111,7 +111,7 @@ def meta(
     Example: evalkit meta BLEU.seg.score chrF.seg.score --human mqm.seg.score
     """
     from evalkit.meta.evaluate import Settings, evaluate
-    from evalkit.meta.read import read_all, turned_round
+    from evalkit.meta.read import read_all, turned_round, with_siblings
     from evalkit.meta.show import FORMATS
 
     format_ = _format(format_, output, list(FORMATS))
@@ -119,7 +119,7 @@ def meta(
         raise ConfigError("meta: there are no human scores to hold metrics against; give them with --human FILE")
     if [*scores, *human, docs].count("-") > 1:
         raise ConfigError("`-` (standard input) can stand for one file only")
-    refuse_overwriting([*scores, *human, docs], output)
+    refuse_overwriting([*with_siblings(scores), *with_siblings(human), docs], output)
     metrics, humans = read_all(scores), read_all(human, human=True)
     known = [side.name for side in (*metrics, *humans)]
     for name in lower:

@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -85,6 +85,20 @@ def refuse_overwriting(inputs: list[str], output: str) -> None:
         from evalkit.text.outputs import refuse_inputs
 
         refuse_inputs(output, inputs)
+
+
+def refuse_overwriting_texts(results: Mapping[str, Result], output: str) -> None:
+    """The texts and lists that saved results were made from would be lost too; the results by their files."""
+    if output in ("", "-"):
+        return
+    from evalkit.text.outputs import refuse_texts
+
+    sides: list[Any] = [side for r in results.values() for side in (*r.systems, *r.references, r.source) if side]
+    named = [r.config.get(key) for r in results.values() for key in ("terms", "names", "plugins", "verdicts")]
+    lists = [path for given in named for path in (given if isinstance(given, list) else [given])]
+    digests = [part.sha256 for side in sides for part in (side, *getattr(side, "documents", ()))]
+    paths = [path for path in (*(side.path for side in sides), *lists) if isinstance(path, str)]
+    refuse_texts(output, results, paths, digests)
 
 
 def format_for(asked: str, output: str, usual: str, plugins: Sequence[str] = ()) -> str:

@@ -11,7 +11,15 @@ from msgspec.structs import replace
 
 from evalkit.cli import gating
 from evalkit.cli import options as o
-from evalkit.cli.output import format_for, make_renderer, note, put, refuse_overwriting, render
+from evalkit.cli.output import (
+    format_for,
+    make_renderer,
+    note,
+    put,
+    refuse_overwriting,
+    refuse_overwriting_texts,
+    render,
+)
 from evalkit.compare import gates
 from evalkit.errors import ConfigError
 
@@ -34,8 +42,10 @@ def report(
     import evalkit
 
     format_ = format_for(format_, output, "table", plugin)
-    refuse_overwriting([result], output)
-    put(render(evalkit.read_result(result), format_, evalkit.Registry(tuple(plugin)), width=width), output)
+    refuse_overwriting([result, *plugin], output)
+    saved = evalkit.read_result(result)
+    refuse_overwriting_texts({result: saved}, output)
+    put(render(saved, format_, evalkit.Registry(tuple(plugin)), width=width), output)
 
 
 def compare(
@@ -66,7 +76,7 @@ def compare(
     format_ = format_for(format_, output, "table", plugin)
     if len(results) > 2:
         raise ConfigError(f"{len(results)} results: give one, or two with the baseline first")
-    refuse_overwriting(results, output)
+    refuse_overwriting([*results, *plugin], output)
     if fail_on_new and len(results) == 1:
         raise ConfigError("--fail-on-new: new against what? Give two results, the baseline first")
     settings = tests.settings(unless_asked="randomisation")
@@ -76,6 +86,7 @@ def compare(
     registry = evalkit.Registry(tuple(plugin))
     make_renderer(format_, registry, {})  # an unknown format is said before the work, not after it
     *before, now = [evalkit.read_result(path) for path in results]
+    refuse_overwriting_texts(dict(zip(results, (*before, now), strict=True)), output)
     gate = _gate(
         gating.options(fail_on, fail_under, "", fail_on_new, fail_on_regression, now.metrics), results, now, tests
     )

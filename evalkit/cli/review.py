@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from evalkit.cli.options import Quiet, option
-from evalkit.cli.output import note, put, refuse_overwriting
+from evalkit.cli.output import note, put, refuse_overwriting, refuse_overwriting_texts
 from evalkit.errors import ConfigError, InputError, all_problems
 
 if TYPE_CHECKING:
+    from evalkit.records.verdicts import Verdict
     from evalkit.review.advise import Advice
 
 _CONFIG = "evalkit.toml"
@@ -48,11 +50,33 @@ def export(
     if not output:
         raise ConfigError("review export: where to? Name a file with -o, for example -o review.xlsx")
     ending = exchange.ending_of(output)
-    refuse_overwriting([result], output)
     read, path = evalkit.read_result(result), _file(verdicts)
-    if known := file.read(path):
+    refuse_overwriting([result, path], output)
+    refuse_overwriting_texts({result: read}, output)
+    known = file.read(path)
+    _refuse_losing(output, known, path)
+    if known:
         read = apply.applied(read, known, path)
     write_bytes(output, exchange.exported(read, ending))
+
+
+def _refuse_losing(output: str, known: Sequence[Verdict], path: str) -> None:
+    """A sheet is made to be written into: what stands there is replaced only where none of its verdicts is lost."""
+    from evalkit.review import exchange
+    from evalkit.text.files import usable
+
+    if not usable(output).exists():
+        return
+    try:
+        there = exchange.imported(output)
+    except InputError:
+        raise InputError(f"{output}: is there, and no sheet of a review; name another file") from None
+    judged = {(verdict.key, verdict.verdict) for verdict in known}
+    if there.problems or {(verdict.key, verdict.verdict) for verdict in there.verdicts} - judged:
+        raise InputError(
+            f"{output}: is there, with verdicts that {path} has not; take them in with `evalkit review import`, or "
+            "name another file"
+        )
 
 
 def import_(

@@ -76,7 +76,9 @@ def test(
     asked = format_
     format_ = format_for(format_, output, "table", plugin)
     format_ = {"tsv": "findings-tsv"}.get(format_, format_)
-    refuse_overwriting([*candidates, *reference, *terms, *names, source, alignment, config], output)
+    refuse_overwriting([*candidates, *reference, *terms, *names, source, alignment, config, *plugin], output)
+    if not candidates:
+        refuse_overwriting(termtesting.configured(config), output)
     files = [path for path in candidates if path.endswith(".terms.yaml")]
     if files:
         if format_ != "table":
@@ -86,6 +88,7 @@ def test(
             )
         if len(files) < len(candidates) or terms or names or reference:
             raise ConfigError("terms test: a *.terms.yaml file names its own texts and lists; give it alone")
+        refuse_overwriting([path for file in files for path in termtesting.inputs_of(file)], output)
         checked = termtesting.from_files(files, config)
     else:
         settings: dict[str, Any] = {
@@ -157,7 +160,7 @@ def convert(
     from evalkit.terms.load import checked, format_of
 
     check_tags([("--lang", lang), ("--source-lang", source_lang)])
-    refuse_overwriting([file], output)
+    refuse_overwriting([file, *plugin], output)
     if output in ("", "-") and not to:
         raise ConfigError("terms convert: name a file with -o, or a format with --to")
     registry, languages = Registry(tuple(plugin)), Languages(lang, source_lang)

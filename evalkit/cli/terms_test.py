@@ -35,6 +35,19 @@ def from_files(files: Sequence[str], config: str) -> list[Checked]:
     return [item for file in files for item in termtests.run(Path(file), termtests.read(Path(file)), known)]
 
 
+def inputs_of(file: str) -> list[str]:
+    """The texts and lists that a file of term tests names."""
+    tests = termtests.read(Path(file))
+    return [str(Path(file).parent / path) for path in tests.inputs()]
+
+
+def configured(config: str) -> list[str]:
+    """What a configuration reads, itself among it."""
+    path = config or "evalkit.toml"
+    run, folder = configuration.load(path)
+    return [path, *(str(folder / name) for name in run.inputs())]
+
+
 def evaluated(
     candidates: Sequence[str], references: Sequence[str], config: str, settings: dict[str, Any], jobs: int
 ) -> tuple[Result, Termbase]:

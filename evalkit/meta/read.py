@@ -24,14 +24,15 @@ def read_all(paths: Sequence[str], *, human: bool = False) -> list[Scores]:
     file cannot be read, or two files have scores of one name.
     """
     found: dict[str, Scores] = {}
-    for path in _with_siblings(paths):
+    for path in with_siblings(paths):
         for scores in _read(path, human=human):
             before = found.get(scores.name)
             found[scores.name] = _joined(before, scores, path) if before else scores
     return list(found.values())
 
 
-def _with_siblings(paths: Iterable[str]) -> list[str]:
+def with_siblings(paths: Iterable[str]) -> list[str]:
+    """The files, and of each score file the one of the other level that lies beside it and is read too."""
     wanted: dict[str, str] = {}
     for path in paths:
         wanted.setdefault(str(Path(path)), path)

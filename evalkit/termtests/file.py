@@ -40,6 +40,10 @@ class TermTests(Struct, frozen=True, forbid_unknown_fields=True):
     align: str = "document"
     accepted: tuple[Accepted, ...] = ()
 
+    def inputs(self) -> tuple[str, ...]:
+        """Every file that is read, as the tests name it; a candidate may be the name of a system."""
+        return (*self.candidates, *self.references, *([self.source] if self.source else ()), *self.termbase)
+
 
 def read(path: Path) -> TermTests:
     """The file's tests; raises InputError with file and line for what makes no sense."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
 
 from evalkit.errors import InputError
-from evalkit.text.files import usable, write_text
+from evalkit.text.files import read_bytes, usable, write_text
 
 # The file that says a folder is evalkit's, and which of its files are.
 MARKER = ".evalkit.json"
+# Folders above a result in which its configuration may lie: output = "reports/2020/may" is as deep as they get.
+_ABOVE = 4
+_LONGEST_NAME = 256  # bytes of a name that a file system takes; a result may have been edited
 
 
 def refuse_inputs(output: str | Path, inputs: Iterable[str | Path]) -> None:
@@ -26,6 +30,23 @@ def refuse_inputs(output: str | Path, inputs: Iterable[str | Path]) -> None:
         inside = given.is_dir() and target.resolve().is_relative_to(given.resolve())
         if inside or (given.is_file() and given.samefile(target)):
             raise InputError(f"--output {output} is also an input; choose another file")
+
+
+def refuse_texts(
+    output: str | Path, made_at: Iterable[str | Path], paths: Iterable[str], digests: Iterable[str]
+) -> None:
+    """Raises InputError where `output` is one of the texts that saved results were made from.
+
+    Results name their texts by paths relative to a folder they do not name: looked for are those from here and from
+    the folders above `made_at`, the files of the results; and whatever has one of the `digests` (SHA-256).
+    """
+    if str(output) in ("", "-") or not (target := usable(output)).is_file():
+        return
+    above = [folder for file in made_at for folder in list(Path(file).resolve().parents)[:_ABOVE]]
+    given = [folder / path for folder in (Path(), *above) for path in paths if path and "\0" not in path]
+    refuse_inputs(output, (path for path in given if len(path.name) < _LONGEST_NAME))
+    if hashlib.sha256(read_bytes(target)).hexdigest() in set(digests):
+        raise InputError(f"--output {output} is a text that the result was made from; choose another file")
 
 
 def write_folder(folder: Path, files: dict[str, str], *, overwrite: bool = False, known: Iterable[str] = ()) -> None:

@@ -27,10 +27,18 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     for name, content in {"x.txt": TEXT, "ref.txt": TEXT, "n.yaml": NAMES, "t.yaml": TERMS, "set/a.txt": TEXT}.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content)
+    for name, content in {
+        "f.terms.yaml": "candidates: [x.txt]\ntermbase: [t.yaml]\n", "p.py": "x = 1\n", "a.sys.score": "a\t1\nb\t2\n",
+        "a.seg.score": "a\t1\nb\t2\n", "h.seg.score": "a\t1\nb\t2\n", "verdicts.csv": "key\tverdict\n",
+        "evalkit.toml": 'terms = ["t.yaml"]\n[[reference]]\npath = "ref.txt"\n[[candidate]]\npath = "x.txt"\n',
+    }.items():  # fmt: skip
+        (tmp_path / name).write_text(content)
     os.link("n.yaml", "hard.yaml")
     Path("soft.yaml").symlink_to("n.yaml")
     done = evalkit("check", "x.txt", "-r", "ref.txt", "-f", "json", "-o", "base.json")
     assert done.returncode == 0, done.stderr
+    Path("below").mkdir()
+    Path("below/result.json").write_bytes(Path("base.json").read_bytes())
     evalkit("align", "x.txt", "-r", "ref.txt", "-f", "alignment-tsv", "-o", "links.tsv")
     return tmp_path
 
@@ -56,14 +64,43 @@ def evalkit(*arguments: str) -> subprocess.CompletedProcess[str]:
         "score x.txt -r ref.txt -s x.txt -f text -o x.txt",
         "report base.json -f json -o base.json",
         "compare base.json base.json -f json -o base.json",
+        "report base.json -f html -o x.txt",
+        "report base.json -f itsxliff -o ref.txt",
+        "report below/result.json -f json -o x.txt",
+        "compare base.json -f json -o x.txt",
+        "terms test f.terms.yaml -f table -o x.txt",
+        "terms test f.terms.yaml -f table -o t.yaml",
+        "terms test -f table -o evalkit.toml",
+        "terms test -f table -o ref.txt",
+        "terms convert t.yaml --plugin p.py --to csv -o p.py",
+        "meta a.seg.score --human h.seg.score -f json -o a.sys.score",
+        "review export base.json --verdicts verdicts.csv -o verdicts.csv",
     ],
 )
 def test_no_command_writes_over_what_it_reads(folder: Path, command: str) -> None:
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     done = evalkit(*command.split())
     assert done.returncode == 2, done.stdout
-    assert "is also an input" in done.stderr
+    assert "is also an input" in done.stderr or "the result was made from" in done.stderr
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_sheet_with_verdicts_is_replaced_once_they_are_taken_in(folder: Path) -> None:
+    Path("w.txt").write_text("The the council met .\n")
+    assert evalkit("check", "w.txt", "-f", "json", "-o", "w.json").returncode == 0
+    assert evalkit("review", "export", "w.json", "-o", "sheet.csv").returncode == 0
+    assert evalkit("review", "export", "w.json", "-o", "sheet.csv").returncode == 0, "nobody has written into it"
+    rows = Path("sheet.csv").read_text(encoding="utf-8-sig").split("\n")
+    rows[1] = rows[1].removesuffix("\r").removesuffix(",,") + ",wrong,\r"
+    Path("sheet.csv").write_text("\n".join(rows), encoding="utf-8-sig")
+    done = evalkit("review", "export", "w.json", "-o", "sheet.csv")
+    assert (done.returncode, "review import" in done.stderr) == (2, True), done.stderr
+    assert ",wrong," in Path("sheet.csv").read_text()
+    assert evalkit("review", "import", "sheet.csv").returncode == 0
+    assert evalkit("review", "export", "w.json", "-o", "sheet.csv").returncode == 0
+    Path("mine.csv").write_text("a,b\n1,2\n")
+    assert evalkit("review", "export", "w.json", "-o", "mine.csv").returncode == 2
+    assert Path("mine.csv").read_text() == "a,b\n1,2\n"
 
 
 CONFIG = """output = "{output}"
