@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
 from evalkit.records import Document, DocumentSet, Failure, Passage, Segment, Unit
 from evalkit.run.align import AlignedSystem
+from evalkit.run.pairing import UnitPairing
 from evalkit.run.read import Inputs
 from evalkit.text.words import join
 
@@ -24,6 +25,8 @@ def with_source(system: AlignedSystem, inputs: Inputs) -> AlignedSystem:
     if inputs.source is None:
         return system
     places = {d.id: n for n, d in enumerate(inputs.source.documents)}  # the same on every side
+    if not inputs.references:
+        system = _by_source_lines(system, inputs.source, places)
     units: dict[str, list[Unit]] = {}
     for unit in system.units:
         units.setdefault(unit.document, []).append(unit)
@@ -38,6 +41,34 @@ def with_source(system: AlignedSystem, inputs: Inputs) -> AlignedSystem:
             continue
         passages |= _passages(mine, source, *anchor)
     return replace(system, sources=passages, failures=(*system.failures, *failures))
+
+
+def _by_source_lines(system: AlignedSystem, source: DocumentSet, places: Mapping[str, int]) -> AlignedSystem:
+    """The system with the sentences that stand beside one line of the source as one unit: what is missing from one
+    sentence may stand in the next. Where there is no reference nothing else decides what belongs together."""
+    merged: list[Unit] = []
+    taken: set[int] = set()
+    beside: dict[str, Spans] = {}
+    for document, place in places.items():
+        lines = _lines(system.candidate.documents[place])
+        beside[document] = lines if len(lines) == len(_lines(source.documents[place])) else []
+    starts = {document: [start for start, _ in lines] for document, lines in beside.items()}
+    for unit in system.units:
+        where = starts[unit.document], beside[unit.document]
+        mine = {n for segment in _segments(unit, "") if where[0] for n in _touched(segment, *where)}
+        if merged and mine & taken and merged[-1].document == unit.document:
+            merged[-1], taken = _together(merged[-1], unit, system.candidate.lang), taken | mine
+        else:
+            merged.append(unit)
+            taken = mine
+    if len(merged) == len(system.units):
+        return system
+    return replace(system, pairing=UnitPairing(tuple(merged), tuple(system.pairing.segments)))
+
+
+def _together(one: Unit, other: Unit, lang: str) -> Unit:
+    segments = (*_segments(one, ""), *_segments(other, ""))
+    return replace(one, candidate=Passage(segments, join([segment.text for segment in segments], lang)))
 
 
 def _anchor(source: Document, place: int, candidate: DocumentSet, inputs: Inputs) -> tuple[str, Spans] | None:

@@ -8,8 +8,11 @@ from typing import ClassVar, NamedTuple
 
 from evalkit.detectors._nearby import Nearby
 from evalkit.detectors._units import candidates, comparable, language, language_of, locate, trusted
+from evalkit.detectors.numbers.from_source import Sides, against_source
+from evalkit.detectors.numbers.judge import findings_of, judged
 from evalkit.detectors.numbers.lists import parts_of_list
 from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of, weekdays_in_place
+from evalkit.detectors.numbers.rules import ADDED, DATE, MALFORMED, MISMATCH, MISSING
 from evalkit.language.codes import bare
 from evalkit.language.numbers import dates
 from evalkit.language.numbers.conversion import converted, dimension
@@ -18,42 +21,6 @@ from evalkit.language.numbers.quantity import Key, Quantity
 from evalkit.language.numbers.scan import scan
 from evalkit.records import Context, Finding, Passage, Rule, Severity, Side, Unit
 from evalkit.records.findings import finding, span_of
-
-MISMATCH = Rule(
-    "number-mismatch", "numbers", "accuracy/mistranslation", "major",
-    "A number has another value than in the reference, or counts another currency or measure; critical where it is "
-    "off by a factor of ten or more tens.",
-    "The plant employs [2,500] people.", "reference",
-    "The plant employs 2,300 people.",
-    rank=100, compares="numbers",
-)  # fmt: skip
-MISSING = Rule(
-    "number-missing", "numbers", "accuracy/omission", "major",
-    "A number of the reference stands nowhere in the candidate.",
-    "[The plant employs people.]", "reference",
-    "The plant employs 2,300 people.",
-    rank=190, compares="numbers",
-)  # fmt: skip
-ADDED = Rule(
-    "number-added", "numbers", "accuracy/addition", "minor",
-    "A number of the candidate stands nowhere in the reference.",
-    "The plant employs people in [14] towns.", "reference",
-    "The plant employs people in many towns.",
-    rank=200, compares="numbers",
-)  # fmt: skip
-DATE = Rule(
-    "date-mismatch", "numbers", "accuracy/mistranslation", "major",
-    "A date is another day, month, year or weekday than in the reference.",
-    "The meeting was held on [12 November 2020].", "reference",
-    "The meeting was held on 10 November 2020.",
-    rank=90, compares="numbers", role="names",
-)  # fmt: skip
-MALFORMED = Rule(
-    "date-malformed", "numbers", "locale-conventions/date-format", "minor",
-    "A date that is wrong by itself: a day without month, a comma between month and day, a day no month has.",
-    "They met in Beijing on [31 November 2020].",
-    rank=80, role="names",
-)  # fmt: skip
 
 
 class _Sides(NamedTuple):
@@ -73,7 +40,8 @@ class _Open(NamedTuple):
 
 @dataclass(frozen=True)
 class NumberDetector:
-    """Numbers and dates by value: in the unit first, then in the units near it.
+    """Numbers and dates by value: against the source where there is one, and against the reference in the unit first,
+    then in the units near it.
 
     With several references the one that leaves least unmatched is compared; a number any other
     reference has is no finding. In a report or summary what is missing is no finding.
@@ -95,13 +63,21 @@ class NumberDetector:
             for bad in dates.malformed(segment.text, lang):
                 message = f"{segment.text[bad.start : bad.end]!r} is no proper date: {bad.reason}"
                 yield finding(MALFORMED, self.name, unit, segment, bad.start, bad.end, message)
+        sourced: dict[str, Sides] = {u.id: s for u in units if (s := against_source(u, context)) is not None}
+        told = {}
+        for id_, found in findings_of(list(sourced.values()), context):
+            told[id_] = found
+            yield from found
         documents: dict[str, list[Unit]] = {}
         for unit in units:
             if trusted(unit, context):
                 documents.setdefault(unit.document, []).append(unit)
         near = Nearby(units, context)
         for members in documents.values():
-            yield from self._document([_sides(unit, context) for unit in members], near, context)
+            for f in self._document([_sides(unit, context) for unit in members], near, context):
+                kept = judged(f, sourced.get(f.unit), told.get(f.unit, []))
+                if kept is not None:
+                    yield kept
 
     def _document(self, sides: list[_Sides], near: Nearby, context: Context) -> Iterator[Finding]:
         """Unit by unit, after what merely moved to a unit near by is taken out."""

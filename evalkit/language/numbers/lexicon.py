@@ -56,7 +56,7 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(parts))
 
 
-_BY_CHARACTER = ("zh", "ja", "ko")  # their numerals are read by `myriads`
+BY_CHARACTER = ("zh", "ja", "ko")  # their numerals are read by `myriads`
 _SAME = {"nb": "no", "tl": "fil"}  # codes of one language
 
 
@@ -68,7 +68,7 @@ def _more() -> dict[str, dict[str, str]]:
 
 def knows_words(lang: str) -> bool:
     """True where the number words of a language are known; elsewhere a number in words is not read."""
-    return lang in _BY_CHARACTER or lexicon(lang) is not None
+    return lang in BY_CHARACTER or lexicon(lang) is not None
 
 
 @lru_cache(maxsize=64)

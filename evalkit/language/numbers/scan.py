@@ -35,7 +35,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _MINUS = re.compile(r"\b(?:minus|negative)\s+$", re.IGNORECASE)
-_SEPARATORS = {"٫": ".", "٬": ","}
+# Shan digits stand for a tone mark in Burmese that is written for the font Zawgyi.
+_SEPARATORS = {"٫": ".", "٬": ",", **{chr(c): "\u1037" for c in range(0x1090, 0x109A)}}
 _WIDE = {"，": ",", "．": "."}  # between full-width digits only: elsewhere they end a clause
 _OTHER_DIGITS = re.compile(r"[^\D0-9]|[٫٬，．]")
 _DIGIT = re.compile(r"\d")
@@ -50,7 +51,7 @@ def plain_digits(text: str) -> str:
     """Digits of every script as 0-9, Arabic separators as theirs; every character stays one."""
     if text.isascii() or not _OTHER_DIGITS.search(text):
         return text
-    found = [str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else _SEPARATORS.get(c, c) for c in text]
+    found = [_SEPARATORS.get(c) or (str(unicodedata.decimal(c)) if c.isdecimal() else c) for c in text]
     for wide, plain in _WIDE.items():
         if wide in text:
             found = [

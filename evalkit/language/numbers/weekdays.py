@@ -10,6 +10,7 @@ from evalkit.language.numbers.lexicon import fold
 from evalkit.language.numbers.quantity import Quantity
 
 _SHORTEST = 4  # letters of a name, but in scripts where a sign is a syllable: shorter ones are words as well
+_JOINER, _SPACE = "\u200c", regex.compile(r"\s")  # Persian days are written with either
 _SIGNS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Hangul}]")
 
 
@@ -32,7 +33,7 @@ def _names(lang: str) -> tuple[regex.Pattern[str], dict[str, int]] | None:
         return None
     if not found:
         return None
-    names = "|".join(sorted(map(regex.escape, found), key=lambda n: (-len(n), n)))
+    names = "|".join(sorted(map(regex.escape, found), key=lambda n: (-len(n), n))).replace(_JOINER, rf"[{_JOINER}\s]?")
     spaced = not _SIGNS.search(names)
     before, after = (r"(?<![\p{L}\p{M}])", r"(?:s|es|er|n)?(?![\p{L}\p{M}])") if spaced else ("", "")
     return regex.compile(f"{before}({names}){after}", regex.I), found
@@ -46,7 +47,8 @@ def weekdays(text: str, lang: str) -> list[Quantity]:
     pattern, numbers = known
     found = []
     for m in pattern.finditer(text):
-        number = numbers.get(m[1].lower(), numbers.get(fold(m[1])))
+        name = m[1].lower()
+        number = numbers.get(name, numbers.get(fold(name), numbers.get(_SPACE.sub(_JOINER, name))))
         if number is not None:
             found.append(Quantity(m.start(), m.end(), "weekday", frozenset({("w", str(number))})))
     return found

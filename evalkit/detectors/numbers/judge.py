@@ -1,0 +1,99 @@
+"""What the source says of numbers: findings of its own, and what becomes of those that the reference gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from evalkit.detectors._units import locate
+from evalkit.detectors.numbers.from_source import Sides
+from evalkit.detectors.numbers.pairs import Placed, off_by_tens
+from evalkit.detectors.numbers.rules import ADDED, DATE, MISMATCH, MISSING
+from evalkit.language.numbers.quantity import Quantity
+from evalkit.records import Context, Finding, Rule, Severity, Side, Span
+from evalkit.records.findings import finding
+
+_DETECTOR = "numbers"
+
+
+def findings_of(sides: Sequence[Sides], context: Context) -> Iterator[tuple[str, list[Finding]]]:
+    """By unit the findings that its source gives; what merely moved to the unit before or behind is none."""
+    for number, mine in enumerate(sides):
+        near = [s for s in sides[max(0, number - 1) : number + 2] if s is not mine and s.document == mine.document]
+        away = [p.quantity for s in near for p in s.open_candidate]
+        here = [p.quantity for s in near for p in s.open_source]
+        pairs, added, missing = mine.differences()
+        found = [_mismatch(a, b, mine) for a, b in pairs if not (_any(b, away) or _any(a, here))]
+        found += [_alone(ADDED, p, mine, "candidate") for p in added if not _any(p, here)]
+        if context.kind == "translation":
+            found += [_alone(MISSING, p, mine, "source") for p in missing if not _any(p, away)]
+        yield mine.unit.id, found
+
+
+def judged(found: Finding, sides: Sides | None, told: Sequence[Finding]) -> Finding | None:
+    """A finding of the reference beside the source: as it is where the source does not speak; a hint where source and
+    candidate agree, since the reference is the odd one; None where the source has told it."""
+    if sides is None or found.rule not in (MISMATCH.id, MISSING.id, ADDED.id, DATE.id):
+        return found
+    if found.side == "candidate":
+        place = (found.start, found.end)
+        if any(f.side == "candidate" and f.start < place[1] and place[0] < f.end for f in told):
+            return None
+        mine = [p for p in sides.candidate if _place(p) == place]
+        if mine and all(sides.has(p) for p in mine):
+            return _odd(found, "the source has it as the candidate does")
+        return found
+    theirs = sides.in_reference(found)
+    if theirs is None or sides.has(theirs):  # the source's own finding stands, where it is sure
+        same = theirs is not None and any(f.rule == found.rule and f.side == "source" for f in told)
+        return None if same else found
+    return _odd(found, "the source does not have it either")
+
+
+def _odd(found: Finding, why: str) -> Finding:
+    message = f"{found.message}; {why}: the reference is the odd one"
+    return replace(found, severity="neutral", message=message, evidence="source")
+
+
+def _any(item: Placed, others: Sequence[Quantity]) -> bool:
+    return any(item.quantity.matches(other) for other in others)
+
+
+def _place(item: Placed) -> tuple[int, int]:
+    segment, start, end = locate(item.passage, item.quantity.start, item.quantity.end)
+    return segment.start + start, segment.start + end
+
+
+def _mismatch(a: Placed, b: Placed, sides: Sides) -> Finding:
+    rule = DATE if {a.quantity.kind, b.quantity.kind} & {"date", "weekday"} else MISMATCH
+    grave = rule is MISMATCH and off_by_tens(a.quantity.value, b.quantity.value)
+    segment, start, end = locate(a.passage, a.quantity.start, a.quantity.end)
+    there, first, last = locate(b.passage, b.quantity.start, b.quantity.end)
+    other = Span("source", "", there.start + first, there.start + last, there.text[first:last])
+    severity, said = _weight(a, sides, "critical" if grave else "major")
+    message = f"{a.text!r} stands where the source has {b.text!r}{said}"
+    return finding(
+        rule, _DETECTOR, a.unit, segment, start, end, message, severity=severity, expected=(b.text,), other=other,
+        evidence="source",
+    )  # fmt: skip
+
+
+def _alone(rule: Rule, item: Placed, sides: Sides, side: Side) -> Finding:
+    segment, start, end = locate(item.passage, item.quantity.start, item.quantity.end)
+    severity, said = _weight(item, sides, rule.severity)
+    message = f"{item.text!r} is not in the {'source' if side == 'candidate' else 'candidate'}{said}"
+    return finding(
+        rule, _DETECTOR, item.unit, segment, start, end, message, side=side, severity=severity, evidence="source"
+    )
+
+
+def _weight(item: Placed, sides: Sides, severity: Severity) -> tuple[Severity, str]:
+    """The severity, and what is to be added: a reference that has it as the candidate does is a witness against."""
+    if item.passage is sides.unit.candidate and sides.by_character and severity == "minor":
+        severity = "neutral"  # in Chinese and Japanese words hold numerals that are read as none
+    if not sides.words_known and severity != "minor":
+        severity = "minor"  # a language whose number words nobody reads
+    if sides.reference_agrees(item):
+        return "neutral", "; the reference has it as the candidate does, so the reference or this reading is off"
+    return severity, ""

@@ -1,0 +1,41 @@
+"""The rules of numbers and dates."""
+
+from __future__ import annotations
+
+from evalkit.records import Rule
+
+MISMATCH = Rule(
+    "number-mismatch", "numbers", "accuracy/mistranslation", "major",
+    "A number has another value than in the source or the reference, or counts another currency or measure; "
+    "critical where it is off by a factor of ten or more tens.",
+    "The plant employs [2,500] people.", "reference",
+    "The plant employs 2,300 people.",
+    rank=100, compares="numbers",
+)  # fmt: skip
+MISSING = Rule(
+    "number-missing", "numbers", "accuracy/omission", "major",
+    "A number of the source or the reference stands nowhere in the candidate.",
+    "[The plant employs people.]", "reference",
+    "The plant employs 2,300 people.",
+    rank=190, compares="numbers",
+)  # fmt: skip
+ADDED = Rule(
+    "number-added", "numbers", "accuracy/addition", "minor",
+    "A number of the candidate stands nowhere in the source or the reference.",
+    "The plant employs people in [14] towns.", "reference",
+    "The plant employs people in many towns.",
+    rank=200, compares="numbers",
+)  # fmt: skip
+DATE = Rule(
+    "date-mismatch", "numbers", "accuracy/mistranslation", "major",
+    "A date is another day, month, year or weekday than in the source or the reference.",
+    "The meeting was held on [12 November 2020].", "reference",
+    "The meeting was held on 10 November 2020.",
+    rank=90, compares="numbers", role="names",
+)  # fmt: skip
+MALFORMED = Rule(
+    "date-malformed", "numbers", "locale-conventions/date-format", "minor",
+    "A date that is wrong by itself: a day without month, a comma between month and day, a day no month has.",
+    "They met in Beijing on [31 November 2020].",
+    rank=80, role="names",
+)  # fmt: skip

@@ -1,0 +1,92 @@
+"""Numbers against the source, each side in its own language."""
+
+from __future__ import annotations
+
+import pytest
+
+from evalkit.detectors.numbers import NumberDetector
+from evalkit.records import Finding
+from evalkit.testing import context_of, units_of
+
+
+def found(source: str, target: str, lang: str, source_lang: str = "en", reference: str = "") -> list[Finding]:
+    references = [[reference]] if reference else []
+    context = context_of([target], references, lang=lang, source_lang=source_lang)
+    return list(NumberDetector().find(units_of([target], references, [source]), context))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        ("It has 2,300 members.", "Er hat 2.300 Mitglieder.", "de"),
+        ("About 5.3 million people came.", "约有530万人到场。", "zh"),
+        ("He paid $1.5 billion.", "Il a payé 1,5 milliard de dollars.", "fr"),
+        ("In the 19th century there was war.", "1800-luvulla käytiin sotaa.", "fi"),
+        ("She is 100 percent certain.", "Está totalmente segura.", "es"),
+        ("It lies 40 miles from the border.", "Er liegt 64 Kilometer von der Grenze entfernt.", "de"),
+        ("They met on 10 November 2020.", "Они встретились 10 ноября 2020 года.", "ru"),
+        ("They met on Tuesday.", "Spotkali się we wtorek.", "pl"),
+        ("The goal came at 3:35.", "進球時間是3分35秒。", "zh"),
+        ("The shop has twenty-five rooms.", "Der Laden hat 25 Räume.", "de"),
+        ("After 60 days they left.", "Через два месяца они ушли.", "ru"),
+        ("The summer collection SS19 is here.", "La collection d'été 2019 est là.", "fr"),
+        ("On 1 October they vote.", "Glasaju prvog oktobra.", "bs"),
+        ("It rose to 5.34 million.", "Es stieg auf 5,3 Millionen.", "de"),
+    ],
+)
+def test_the_same_value_is_silent(source: str, target: str, lang: str) -> None:
+    assert found(source, target, lang) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang", "rule", "text"),
+    [
+        ("It has 2,300 members.", "Er hat 2.800 Mitglieder.", "de", "number-mismatch", "2.800"),
+        ("On 10 November 2020 they met.", "Встретились 12 ноября 2020 г.", "ru", "date-mismatch", "12 ноября 2020"),
+        ("They met on Tuesday.", "Sie trafen sich am Mittwoch.", "de", "date-mismatch", "Mittwoch"),
+        ("It has 45 rooms and 3 lifts.", "Il y a des chambres et 3 ascenseurs.", "fr", "number-missing", "45"),
+        ("The rooms have lifts.", "Die 45 Zimmer haben Aufzüge.", "de", "number-added", "45"),
+        ("It closes on 30 September.", "Zamknięcie 41 września.", "pl", "date-mismatch", "41"),
+    ],
+)  # fmt: skip
+def test_another_value_is_told(source: str, target: str, lang: str, rule: str, text: str) -> None:
+    (said,) = found(source, target, lang)
+    assert (said.rule, said.text, said.evidence) == (rule, text, "source")
+    assert said.side == ("source" if rule == "number-missing" else "candidate")
+
+
+def test_ten_times_the_value_is_critical() -> None:
+    (said,) = found("新增就业51.7万人。", "It added 5.17 million jobs.", "en", "zh")
+    assert (said.rule, said.severity, said.expected) == ("number-mismatch", "critical", ("51.7万",))
+
+
+def test_without_the_language_of_the_source_nothing_is_said() -> None:
+    assert found("It has 23 rooms.", "Er hat 28 Zimmer.", "de", "") == []
+
+
+def test_a_reference_that_alone_disagrees_is_named_as_odd() -> None:
+    (said,) = found("Er hat 45 Zimmer.", "It has 45 rooms.", "en", "de", "It has 54 rooms.")
+    assert said.severity == "neutral"
+    assert "the reference is the odd one" in said.message
+
+
+def test_source_and_reference_against_the_candidate_are_one_finding() -> None:
+    (said,) = found("Er hat 45 Zimmer.", "It has 54 rooms.", "en", "de", "It has 45 rooms.")
+    assert (said.severity, said.evidence) == ("major", "source")
+
+
+def test_a_reference_that_has_it_as_the_candidate_does_makes_a_hint() -> None:
+    (said,) = found("Er hat 45 Zimmer.", "It has 54 rooms.", "en", "de", "It has 54 rooms.")
+    assert said.severity == "neutral"
+
+
+def test_what_moved_to_the_next_line_is_no_finding() -> None:
+    source, target = ["It has 45 rooms.", "They are large."], ["Es gibt Zimmer.", "Die 45 sind groß."]
+    context = context_of(target, lang="de", source_lang="en")
+    assert list(NumberDetector().find(units_of(target, (), source), context)) == []
+
+
+def test_a_language_without_number_words_has_pairs_alone_and_as_minor() -> None:
+    assert found("It has 45 rooms.", "Wena amakamelo.", "zu") == []
+    (said,) = found("It has 45 rooms.", "Inamakamelo angu 54.", "zu")
+    assert (said.rule, said.severity) == ("number-mismatch", "minor")
