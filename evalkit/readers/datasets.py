@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -11,14 +13,17 @@ from evalkit.errors import InputError, MissingExtraError
 from evalkit.readers._rows import TableRow, texts_from_rows
 from evalkit.records import Bitext, Document, Side
 
+_WIDE = 1 << 32  # code points that a row is given as a line: no text of one cell is longer
+
 
 @dataclass(frozen=True)
 class DatasetsReader:
     """Reads a Parquet or Arrow file, or `hub:NAME`, with a column `text`; `columns` as for other tables.
 
     `source` and `reference` are sides of their own where there are such columns (not with `sides=no`).
-    `split` and `subset` choose a part of a hub's set. Only `hub:NAME` uses the network: a file is read by pyarrow
-    alone. Rows are streamed, so nothing is left in a cache.
+    The line of a finding is the row, its column the place in the text. `split` and `subset` choose a part of a hub's
+    set. Only `hub:NAME` uses the network: a file is read by pyarrow alone. Rows are streamed, so nothing is left in a
+    cache.
     """
 
     kind: ClassVar[str] = "reader"
@@ -36,13 +41,16 @@ class DatasetsReader:
 
     def read_for(self, path: str, lang: str, side: Side) -> tuple[Document, ...] | Bitext:
         """As `read`, of a table given for a side."""
-        return texts_from_rows(self._rows(path), path, lang, sides=self.sides, columns=self.columns, side=side)
+        lines = array("q", [0])
+        rows = self._rows(path, lines)
+        return texts_from_rows(rows, path, lang, sides=self.sides, columns=self.columns, side=side, lines=lines)
 
-    def _rows(self, path: str) -> Iterator[TableRow]:
+    def _rows(self, path: str, lines: array[int]) -> Iterator[TableRow]:
         rows = self._of_hub(path) if path.startswith("hub:") else _of_file(path)
         try:
             for number, record in enumerate(rows, 1):
-                yield TableRow(f"{path}, row {number}", record)
+                lines.append(number * _WIDE)
+                yield TableRow(f"{path}, row {number}", record, partial(_place, number))
         except (InputError, MissingExtraError):
             raise
         except Exception as problem:  # the libraries raise errors of many packages for bad input
@@ -55,6 +63,10 @@ class DatasetsReader:
         except ImportError:
             raise MissingExtraError("datasets", "datasets", f"reading {path}") from None
         yield from datasets.load_dataset(path.removeprefix("hub:"), self.subset, split=self.split, streaming=True)
+
+
+def _place(number: int, _column: str, _value: str) -> tuple[tuple[int, int]]:
+    return ((0, (number - 1) * _WIDE),)
 
 
 def _of_file(path: str) -> Iterator[dict[str, Any]]:

@@ -6,16 +6,20 @@ import re
 
 from evalkit.records.result import Result
 
+_LONGEST = 60  # characters of a name: with a number and an ending it must be one for every file system
+
 
 def extracted_files(result: Result) -> dict[str, str]:
     """The texts that were taken out of files of other formats, by the name each has beside a report."""
-    sides: list[tuple[str, str, str]] = [("candidate", s.name, s.extracted) for s in result.systems]
-    sides += [("reference", r.name, r.extracted) for r in result.references]
-    sides += [("source", result.source.name, result.source.extracted)] if result.source else []
+    sides = [(f"candidate-{s.name}", s.extracted) for s in result.systems]
+    sides += [(f"reference-{r.name}", r.extracted) for r in result.references]
+    sides += [("source", result.source.extracted)] if result.source else []
     made: dict[str, str] = {}
-    for side, name, text in sides:
-        if text:
-            plain = re.sub(r"[^\w.-]+", "-", name).strip(".-")[:60] or "text"
-            wanted = f"texts/{side}-{plain}.txt" if side != "source" else "texts/source.txt"
-            made[wanted if wanted not in made else f"texts/{side}-{plain}-{len(made) + 1}.txt"] = text
+    for name, found in sides:
+        texts = {name: found} if isinstance(found, str) else {f"{name}-{id_}": text for id_, text in found.items()}
+        for wanted, text in texts.items():
+            if text:
+                plain = re.sub(r"[^\w.-]+", "-", wanted).strip(".-")[:_LONGEST]
+                path = f"texts/{plain}.txt"
+                made[path if path not in made else f"texts/{plain}-{len(made) + 1}.txt"] = text
     return made

@@ -99,7 +99,7 @@ class ReferenceRecord(Struct, frozen=True):
     left_out: tuple[LeftOut, ...] = ()
     derived_from: str = ""
     one_file: bool = False
-    extracted: str = ""
+    extracted: str | dict[str, str] = ""
 
 
 class SourceRecord(Struct, frozen=True):
@@ -113,7 +113,7 @@ class SourceRecord(Struct, frozen=True):
     segments: tuple[Segment, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     one_file: bool = False
-    extracted: str = ""
+    extracted: str | dict[str, str] = ""
 
 
 class Suppressed(Struct, frozen=True):
@@ -137,8 +137,9 @@ class Unjudged(Struct, frozen=True):
 
 class SystemRecord(Struct, frozen=True):
     """One candidate. `one_file`: its documents are parts of the file at `path`, not files in the folder of that name.
-    `extracted` is the text that was taken out of a file of another format, to which all places refer; reports have it
-    as `extracted_files` calls it. `judged_wrong` are findings that people have judged wrong: they are in no count and
+    `extracted` is the text that was taken out of a file of another format, to which all places refer, or those of
+    several documents by id; reports have them as `extracted_files` calls them. `judged_wrong` are findings that people
+    have judged wrong: they are in no count and
     fail no gate."""
 
     name: str
@@ -159,7 +160,7 @@ class SystemRecord(Struct, frozen=True):
     unjudged: tuple[Unjudged, ...] = ()
     judged_wrong: tuple[Finding, ...] = ()
     one_file: bool = False
-    extracted: str = ""
+    extracted: str | dict[str, str] = ""
 
     @property
     def standing(self) -> tuple[Finding, ...]:

@@ -41,4 +41,6 @@ class LintRenderer:
 
 
 def _line(finding: Finding, system: SystemRecord, result: Result) -> str:
-    return visible(f"{place(finding, system, result)}: {finding.rule} {finding.severity} {finding.message}")
+    together = [s for s in result.systems if s.path == system.path]
+    whose = f" [{system.name}]" if len(together) > 1 else ""  # a file of several systems
+    return visible(f"{place(finding, system, result)}: {finding.rule} {finding.severity} {finding.message}{whose}")

@@ -240,9 +240,10 @@ def _is_one_file(side: DocumentSet) -> bool:
     return len(side.documents) > 1 and len({d.path for d in side.documents}) == 1
 
 
-def _extracted(side: DocumentSet) -> str:
-    """The text taken out of the file, where places are of it."""
-    return side.documents[0].text if len(side.documents) == 1 and side.documents[0].extracted else ""
+def _extracted(side: DocumentSet) -> str | dict[str, str]:
+    """The text taken out of the file, where places are of it; of a set, those of its documents by id."""
+    texts = {d.id: d.text for d in side.documents if d.extracted}
+    return texts if len(side.documents) > 1 and texts else next(iter(texts.values()), "")
 
 
 def _sha256(side: DocumentSet) -> str:

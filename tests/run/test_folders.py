@@ -71,6 +71,30 @@ def test_office_files_stand_beside_texts_whose_names_differ_in_the_ending() -> N
     assert not [f for f in result.failures if "is missing" in f.message]
 
 
+def test_the_texts_taken_out_of_a_folder_of_documents_stand_beside_the_report() -> None:
+    for name in ("a", "deep/b"):
+        write(f"mt/{name}.docx", files.docx())
+        write(f"ref/{name}.txt", "The council met.\nNobody spoke.\n")
+    result = run("mt", "ref", align="document")
+    evalkit.write_reports(result, "out")
+    texts = {path.name: path.read_text() for path in Path("out/texts").iterdir()}
+    assert set(texts) == {"candidate-mt-a.txt.txt", "candidate-mt-deep-b.txt.txt"}
+    assert len(set(texts.values())) == 1
+    assert evalkit.read_result("out/result.json") == result
+
+
+def test_a_finding_in_a_table_without_lines_has_its_row() -> None:
+    pa = pytest.importorskip("pyarrow", reason="NOT TESTED: pyarrow is not installed")
+    pq = pytest.importorskip("pyarrow.parquet")
+    rows = [{"text": "Nobody spoke.", "doc": d, "system": s} for d in ("a", "b") for s in ("x", "y")]
+    rows[3]["text"] = "Nobody  spoke."
+    pq.write_table(pa.Table.from_pylist(rows), "t.parquet")
+    result = evalkit.check("t.parquet")
+    (finding,) = result.systems[1].findings
+    assert (finding.line, finding.column) == (4, 7)
+    assert "t.parquet:4:7: whitespace minor more than one space [y]" in evalkit.render(result, "lint")
+
+
 def test_documents_that_are_only_numbered_are_not_taken_for_each_other() -> None:
     write("mt/news.1", "The council met.\n")
     write("ref/news.2", "The council met.\n")
