@@ -1,8 +1,8 @@
 """The figures of docs/alignment.md: links, score parity, trust, calibration, cost.
 
-Usage: EVALKIT_DATA=... python benchmarks/alignment.py [PART ...], a PART being links, vecalign, errors, parity, trust,
-kinds, calibration or cost. Without an argument all of them. Rows with an embedding model need the extra `semantic`
-(and `sentweave`). The coefficients were fitted on other documents (see _alignment_fit.py).
+Usage: EVALKIT_DATA=... python benchmarks/alignment.py [PART ...], a PART being links, vecalign, errors, parity, rows,
+trust, kinds, calibration or cost. Without an argument all of them. Rows with an embedding model need the extra
+`semantic` (and `sentweave`). The coefficients were fitted on other documents (see _alignment_fit.py).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 import _alignment_cost
 import _alignment_errors
 import _alignment_parity
+import _alignment_rows
 import _alignment_trust_kinds
 from _alignment_baselines import BASELINES
 from _alignment_data import Case, Edge, bible, deplain, groups_of, seeds, wmt
@@ -118,6 +119,12 @@ def trust() -> None:
         )
 
 
+def rows() -> None:
+    """Score parity where the reference states its rows."""
+    print()
+    _alignment_rows.table()
+
+
 def kinds() -> None:
     """The same by kind of candidate and language."""
     print()
@@ -149,7 +156,7 @@ def cost() -> None:
         print(_alignment_cost.measure(size))
 
 
-PARTS = {part.__name__: part for part in (links, vecalign, errors, parity, trust, kinds, calibration, cost)}
+PARTS = {part.__name__: part for part in (links, vecalign, errors, parity, rows, trust, kinds, calibration, cost)}
 
 if __name__ == "__main__":
     for chosen in sys.argv[1:] or PARTS:

@@ -151,6 +151,9 @@ Only = Annotated[
 ]
 NoColor = Annotated[bool, option("--no-color", text="Plain output; NO_COLOR does the same.")]
 
+ReportParity = Annotated[
+    bool, option("--report-parity", text="Score the text without its line ends too, aligned: how near is that?")
+]
 Confidence = Annotated[bool, option("--confidence", text="Confidence intervals by bootstrap.")]
 PairedBs = Annotated[bool, option("--paired-bs", text="Paired bootstrap between systems.")]
 PairedAr = Annotated[bool, option("--paired-ar", text="Paired approximate randomisation between systems.")]

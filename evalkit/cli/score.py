@@ -27,6 +27,7 @@ def score(
     output: o.Output = "-",
     width: o.Width = 2,
     score_only: o.ScoreOnly = False,
+    report_parity: o.ReportParity = False,
     fail_under: o.FailUnder = [],
     fail_on_regression: o.FailOnRegression = False,
     quiet: o.Quiet = False,
@@ -55,4 +56,5 @@ def score(
         put(shared.bare(result, width), output)
     else:
         shared.show(result, given, format_, output, no_color=no_color, width=width)
-    shared.end(result, quiet, slips.notes("score", given, result))
+    remarks = [*slips.notes("score", given, result), *(shared.parity(result, given, settings) if report_parity else ())]
+    shared.end(result, quiet, remarks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -82,6 +82,20 @@ def configuration(name: str, given: Request, settings: dict[str, Any]) -> dict[s
             for path, name in zip(given.candidates, names, strict=True)
         ],
     }
+
+
+def parity(result: Result, given: Request, settings: dict[str, Any]) -> Iterator[str]:
+    """How near the scores of the text without its line ends come to those of the lines, a remark each."""
+    from evalkit.records.config import parse
+    from evalkit.run.parity import parity as measure
+
+    if not all(score.scope == "corpus" for system in result.systems for score in system.scores):
+        raise ConfigError("--report-parity: the texts are not scored line by line; leave out --align, or give lines")
+    for found in measure(parse(configuration("parity", given, settings), "the options"), result):
+        yield (
+            f"{found.system}: {found.metric} of the same text without its line ends, aligned: {found.running:.2f} "
+            f"({found.running - found.lines:+.2f} to that of the lines)"
+        )
 
 
 def show(
