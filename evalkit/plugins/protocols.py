@@ -83,7 +83,10 @@ class Scorer(Plugin, Statistic, Protocol):
     `needs`, the sides it looks at ("candidate", "reference", "source"; the first two without it): what is
     missing is an error before the work; without "reference" it scores texts that have none. `batch`, the
     number of units `measure` is given at a time (2,000 without it; None is all of a system's).
-    `in_process = True` keeps it in the main process, where a model is loaded once.
+    `in_process = True` keeps it in the main process, where a model is loaded once. `remark(row)` says what a
+    reader of a unit's score has to know, "" for nothing; `identity` what a signature says beyond the options;
+    `decimals` how many its values are shown with (2 without it). An option with the metadata `local` moves no number
+    and stands in no signature.
     """
 
     def measure(self, units: Sequence[Unit]) -> list[Row]: ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import typing
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evalkit.errors import ConfigError
@@ -46,8 +47,12 @@ def spec_of(plugin: Plugin) -> str:
 
 
 def full_spec(plugin: Plugin) -> str:
-    """The text form with every option, defaults too: what a signature needs."""
-    options = [f"{f.name}={_plain(getattr(plugin, f.name))}" for f in dataclasses.fields(plugin)]
+    """The text form with every option that can move a number, defaults too: what a signature needs.
+
+    A file is named without its folder, which says nothing of it and something of a machine.
+    """
+    fields = [f for f in dataclasses.fields(plugin) if not f.metadata.get("local")]
+    options = [f"{f.name}={_named(_plain(getattr(plugin, f.name)))}" for f in fields]
     return f"{plugin.name}({', '.join(options)})" if options else str(plugin.name)
 
 
@@ -55,6 +60,10 @@ def identity_of(plugin: Plugin) -> str:
     """What a signature says of a plug-in: its `identity` where it has one (a file's hash), else `full_spec`."""
     identity = getattr(plugin, "identity", None)
     return str(identity) if identity else full_spec(plugin)
+
+
+def _named(value: str) -> str:
+    return Path(value).name if value.startswith(("/", "~", "\\")) or value[1:3] in (":\\", ":/") else value
 
 
 def _plain(value: object) -> str:

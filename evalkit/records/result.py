@@ -175,7 +175,7 @@ class MetricRecord(Struct, frozen=True):
     the sides it looks at. `better` is empty where nobody knows it: a plug-in's metric in a result of an older schema.
     `engine` says what counted its rows: `kernel`, or a library with its version. It is the
     one thing in a result that may differ between machines: no number depends on it. `identity` is the scorer with
-    all its options, as in the result's signature.
+    all its options, as in the result's signature. `decimals` is how many a value is shown with.
     """
 
     title: str
@@ -185,6 +185,7 @@ class MetricRecord(Struct, frozen=True):
     needs: tuple[Side, ...]
     engine: str
     identity: str
+    decimals: int = 2
 
 
 class RuleRecord(Struct, frozen=True):

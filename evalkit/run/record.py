@@ -133,6 +133,7 @@ def metric(name: str, scorer: Scorer) -> MetricRecord:
         needs=needs_of(scorer),
         engine=batches.engine(scorer),
         identity=full_spec(scorer),
+        decimals=getattr(scorer, "decimals", 2),
     )
 
 

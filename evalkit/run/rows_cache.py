@@ -25,7 +25,7 @@ from evalkit.errors import ConfigError, EvalkitError
 from evalkit.kernel.batches import engine
 from evalkit.kernel.streams import candidate_text, streams_of
 from evalkit.kernel.tables import Table
-from evalkit.plugins import full_spec
+from evalkit.plugins import full_spec, identity_of
 from evalkit.plugins.protocols import Row, Scorer
 from evalkit.records import Unit
 from evalkit.run.cache import Cache
@@ -42,17 +42,21 @@ def measure_chunks(
     scorer: Scorer, chunks: Sequence[Sequence[Unit]], workers: Workers, cache: Cache | None
 ) -> list[list[Row]]:
     """The rows of each chunk of units: those that are kept, the others counted by the workers, and kept."""
-    if cache is None or not _is_known(scorer):
+    if cache is None or not _is_known(scorer) or getattr(scorer, "keeps_own", False):
         counted: list[list[Row]] = workers.map(_measure, [(scorer, chunk) for chunk in chunks])
         return counted
-    base = hashlib.sha256("\x1f".join((*_circumstances(), full_spec(scorer), engine(scorer))).encode())
-    keys = [_key(base, chunk) for chunk in chunks]
+    base = hashlib.sha256("\x1f".join((*_circumstances(), identity_of(scorer), full_spec(scorer), engine(scorer))).encode())
+    keys = [_key(base, chunk, scorer) for chunk in chunks]
     found = [_unpack(cache.get(key), len(chunk)) for key, chunk in zip(keys, chunks, strict=True)]
     missing = [place for place, rows in enumerate(found) if rows is None]
-    for place, rows in zip(missing, workers.map(_measure, [(scorer, chunks[p]) for p in missing]), strict=True):
-        found[place] = rows
-        table = Table.of(rows)
-        cache.put(keys[place], _HEAD.pack(table.width) + bytes(table.data))
+    # What a model counts is kept chunk by chunk: an interrupted run loses one of them, not all.
+    step = 1 if getattr(scorer, "in_process", False) else max(1, len(missing))
+    for first in range(0, len(missing), step):
+        places = missing[first : first + step]
+        for place, rows in zip(places, workers.map(_measure, [(scorer, chunks[p]) for p in places]), strict=True):
+            found[place] = rows
+            table = Table.of(rows)
+            cache.put(keys[place], _HEAD.pack(table.width) + bytes(table.data))
     return [rows for rows in found if rows is not None]
 
 
@@ -86,9 +90,11 @@ def _is_known(scorer: Scorer) -> bool:
     return type(scorer).__module__.startswith("evalkit.")
 
 
-def _key(base: Any, units: Sequence[Unit]) -> str:
+def _key(base: Any, units: Sequence[Unit], scorer: Scorer) -> str:
     made = base.copy()
-    for stream in (map(candidate_text, units), *streams_of(units)):
+    sources = [[unit.source.text if unit.source else None for unit in units]]
+    sourced = sources if "source" in getattr(scorer, "needs", ()) else []
+    for stream in (map(candidate_text, units), *streams_of(units), *sourced):
         made.update(digest(stream))
     return str(made.hexdigest())
 
@@ -128,7 +134,7 @@ def _circumstances() -> tuple[str, ...]:
 def _own_code() -> str:
     made = hashlib.sha256()
     top = Path(__file__).parent.parent
-    for path in sorted([*top.glob("scorers/*.py"), *top.glob("kernel/*.py")]):
+    for path in sorted([*top.glob("scorers/*.py"), *top.glob("kernel/*.py"), *top.glob("models/**/*.py")]):
         made.update(path.name.encode() + b"\0" + path.read_bytes())
     return made.hexdigest()
 

@@ -203,6 +203,7 @@ def _scored(
         failures.append(Failure("score", "", name, "", f"no unit has a reference: there is nothing to score{left}"))
     if tables is None:
         return Scored((), Measured(system, {}, {}), tuple(failures))
+    failures += _remarks(system, tables, scorers)
     scores: list[Score] = []
     for scope in scopes(system):
         chosen = system.pairing.paired if scope == "aligned" else range(len(system.pairing))
@@ -214,6 +215,17 @@ def _scored(
             rows = table if len(chosen) == len(table) else table.chosen(chosen)
             scores.append(_score(metric, scorer, scope, system, rows, chosen, config))
     return Scored(tuple(scores), Measured(system, tables, scorers), tuple(failures))
+
+
+def _remarks(system: AlignedSystem, tables: Mapping[str, Table], scorers: Mapping[str, Scorer]) -> list[Failure]:
+    """What scorers that have `remark` say of single units, for those who read the scores."""
+    found: list[Failure] = []
+    for metric, scorer in scorers.items():
+        said = map(scorer.remark, tables[metric]) if hasattr(scorer, "remark") else ()
+        told = [(place, text) for place, text in enumerate(said) if text]
+        units = system.units if told else ()
+        found += [Failure("score", metric, system.candidate.name, units[k].id, text) for k, text in told]
+    return found
 
 
 def scopes(system: AlignedSystem) -> tuple[Scope, ...]:

@@ -1,0 +1,88 @@
+"""The `judge` detector: the errors a language model points at, as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from evalkit.errors import ConfigError
+from evalkit.models.answers import CATEGORIES
+from evalkit.models.judge import Settings, judge_of
+from evalkit.models.texts import rows_of
+from evalkit.records import Context, Finding, Rule, Segment, Side, Unit
+from evalkit.records.findings import finding
+
+_MQM = {
+    "accuracy": "accuracy/mistranslation",
+    "fluency": "linguistic-conventions",
+    "terminology": "terminology",
+    "style": "style",
+    "locale": "locale-conventions",
+    "non-translation": "accuracy",
+}
+RULES = {
+    category: Rule(
+        f"judge-{category}", "judge", _MQM[category], "major",
+        f"A language model that was asked points at these words ({category}); a suggestion, not a verdict.",
+        "", rank=900,
+    )
+    for category in CATEGORIES
+}  # fmt: skip
+
+
+_LOCAL = {"local": True}  # says where and how to ask, and moves no finding
+
+
+@dataclass(frozen=True)
+class JudgeDetector:
+    """Error spans of a language model, one rule a category. Off unless it is named.
+
+    The options are those of the metric `llm-judge`; with the same ones nothing is asked twice.
+    """
+
+    kind: ClassVar[str] = "detector"
+    name: ClassVar[str] = "judge"
+    default: ClassVar[bool] = False
+    rules: ClassVar[tuple[Rule, ...]] = tuple(RULES.values())
+
+    url: str = field(default="", metadata=_LOCAL)
+    model: str = ""
+    log: str = field(default="", metadata=_LOCAL)
+    key: str = field(default="", metadata=_LOCAL)
+    requests: int = field(default=0, metadata=_LOCAL)
+    per_minute: int = field(default=0, metadata=_LOCAL)
+    replay: bool = field(default=False, metadata=_LOCAL)
+    reference: bool = True
+
+    def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
+        """Findings in the order of the units; never graver than major, which only a list or the source can prove."""
+        sides: tuple[Side, ...] = ("source", "candidate", *(("reference",) if self.reference else ()))  # type: ignore[assignment]
+        settings = Settings(self.url, self.model, self.log, self.key, self.requests, self.per_minute, self.replay)
+        if units and not any(unit.source for unit in units):
+            raise ConfigError("the detector 'judge' needs the source text; give it with -s/--source, or [source]")
+        for unit in units:
+            rows = rows_of(unit, sides)[:1]
+            if not rows or unit.candidate is None:
+                continue
+            (said,) = judge_of(settings).judge(rows)
+            for error in said.errors:
+                segment, start = _segment(unit.candidate.segments, unit.candidate.text, error.start)
+                end = min(len(segment.text), start + error.end - error.start)
+                severity = "minor" if error.severity == "minor" else "major"
+                message = f"{error.reason or 'no reason given'} (the judge: {error.severity} {error.category})"
+                yield finding(
+                    RULES[error.category], self.name, unit, segment, start, end, message,
+                    severity=severity, confidence=0.5,
+                )  # fmt: skip
+
+
+def _segment(segments: Sequence[Segment], text: str, place: int) -> tuple[Segment, int]:
+    """The segment in which a place of the joined text stands, and the place in it."""
+    at = 0
+    for segment in segments:
+        start = text.find(segment.text, at)
+        if start <= place < start + len(segment.text) or segment is segments[-1]:
+            return segment, max(0, place - start)
+        at = start + len(segment.text)
+    raise ValueError("no segments")

@@ -1,0 +1,108 @@
+"""An endpoint that speaks OpenAI's chat completions. Standard library alone; nothing is asked but what the user named.
+
+The key is read from the environment variable the user names and goes nowhere but into the request's header. A
+redirect is refused, since it would hand texts and key to somebody else.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+import urllib.error
+import urllib.request
+from email.message import Message
+from typing import IO, Any
+
+from evalkit.errors import ConfigError, InputError
+from evalkit.text.visible import shown
+
+_TRIES = 5  # the first, and four more with growing waits: a busy endpoint recovers in a minute or not soon
+_WAIT = 1.0  # seconds before the second try; doubled each time
+_LONGEST_WAIT = 60.0  # seconds, whatever the endpoint asks for
+_TIMEOUT = 300.0  # seconds of silence: a long answer of a slow model
+_LARGEST = 4 << 20  # bytes of an answer
+_BUSY = (408, 409, 425, 429, 500, 502, 503, 504)
+
+
+class Endpoint:
+    """One endpoint: `url` up to and with `/v1`, `key` the name of an environment variable, or nothing."""
+
+    def __init__(self, url: str, key: str = "", per_minute: int = 0) -> None:
+        if not url.startswith(("http://", "https://")):
+            raise ConfigError(f"the judge's url is {shown(url)}; it begins with http:// or https://")
+        self._url = url.rstrip("/") + "/chat/completions"
+        self._pause = 60 / per_minute if per_minute > 0 else 0.0
+        self._last = 0.0
+        self._headers = {"Content-Type": "application/json"}
+        if key:
+            secret = os.environ.get(key, "")
+            if not secret:
+                raise ConfigError(f"the judge's key: the environment variable {shown(key)} is not set")
+            self._headers["Authorization"] = f"Bearer {secret}"
+        self._opener = urllib.request.build_opener(_NoRedirect())
+
+    def complete(self, model: str, prompt: str) -> dict[str, Any]:
+        """The answer: `content`, and what the endpoint says of itself (`answered`, `fingerprint`, `usage`)."""
+        body = {"model": model, "temperature": 0, "seed": 0, "messages": [{"role": "user", "content": prompt}]}
+        told = self._sent(json.dumps(body).encode())
+        try:
+            message = told["choices"][0]["message"]["content"]
+        except (KeyError, IndexError, TypeError):
+            raise InputError(f"the judge's endpoint answers with no message: {shown(told)}") from None
+        return {
+            "content": message if isinstance(message, str) else "",
+            "answered": str(told.get("model", "")),
+            "fingerprint": str(told.get("system_fingerprint") or ""),
+            "usage": told.get("usage") if isinstance(told.get("usage"), dict) else {},
+        }
+
+    def _sent(self, body: bytes) -> dict[str, Any]:
+        wait, why = _WAIT, ""
+        for _ in range(_TRIES):
+            self._keep_pace()
+            request = urllib.request.Request(self._url, body, self._headers)
+            try:
+                with self._opener.open(request, timeout=_TIMEOUT) as response:
+                    return _decoded(response)
+            except urllib.error.HTTPError as problem:
+                why = f"{problem.code} {problem.reason}"
+                if problem.code not in _BUSY:
+                    raise InputError(f"the judge's endpoint refuses: {shown(why)} {shown(_start(problem))}") from None
+                asked = problem.headers.get("Retry-After", "")
+                wait = max(wait, float(asked)) if asked.isdecimal() else wait
+            except (OSError, ValueError) as problem:
+                why = str(problem) or type(problem).__name__
+            time.sleep(min(wait, _LONGEST_WAIT))
+            wait *= 2
+        raise InputError(f"the judge's endpoint gave no answer in {_TRIES} tries: {shown(why)}")
+
+    def _keep_pace(self) -> None:
+        now = time.monotonic()
+        time.sleep(max(0.0, self._last + self._pause - now) if self._last else 0.0)
+        self._last = time.monotonic()
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
+    ) -> None:
+        return None
+
+
+def _decoded(response: Any) -> dict[str, Any]:
+    data = response.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise ValueError(f"an answer of more than {_LARGEST >> 20} MB")
+    found = json.loads(data)
+    if not isinstance(found, dict):
+        raise ValueError("an answer that is no JSON object")
+    return found
+
+
+def _start(problem: urllib.error.HTTPError) -> str:
+    """The start of what a refusal says."""
+    try:
+        return problem.read(500).decode("utf-8", "replace")
+    except OSError:
+        return ""

@@ -1,0 +1,4 @@
+"""Workers: scripts that run in the environment of a model, not in evalkit's.
+
+Nothing here may import evalkit, and evalkit imports nothing from here.
+"""

@@ -1,0 +1,81 @@
+"""What all workers share: lines of JSON in, lines of JSON out. Standard library alone.
+
+A worker makes a `Model` with `identity`, `limit`, `tokens` and `scores` and gives it to `serve`. Whatever libraries print goes
+to standard error: standard output belongs to the protocol.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Protocol
+
+Rows = list[dict[str, str]]
+
+
+class Model(Protocol):
+    """A model; it is loaded when `tokens` or `scores` is first asked for, not before."""
+
+    def identity(self) -> dict[str, Any]: ...
+    def limit(self) -> int: ...
+    def tokens(self, rows: Rows) -> list[int]: ...
+    def scores(self, rows: Rows) -> list[float]: ...
+
+
+def serve(model: Model) -> None:
+    """Answers requests until the input ends."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", buffering=1)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    for line in sys.stdin.buffer:
+        try:
+            answer = _answer(model, json.loads(line))
+        except Exception as problem:  # whatever a model library raises is told, and the worker lives on
+            answer = {"error": f"{type(problem).__name__}: {problem}"}
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
+
+
+def _answer(model: Model, request: dict[str, Any]) -> dict[str, Any]:
+    ask = request.get("ask")
+    if ask == "identify":
+        return {"identity": model.identity()}
+    if ask == "count":
+        return {"tokens": [int(n) for n in model.tokens(request["rows"])], "limit": model.limit()}
+    if ask == "score":
+        return {"scores": [float(x) for x in model.scores(request["rows"])]}
+    return {"error": f"unknown request {ask!r}"}
+
+
+def versions(*packages: str) -> dict[str, str]:
+    """The installed versions, without importing anything."""
+    found = {"python": ".".join(map(str, sys.version_info[:3]))}
+    for package in packages:
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            found[package] = "none"
+    return found
+
+
+def sha256(path: str) -> str:
+    """The hash of a file, or of all files below a folder with their names."""
+    made = hashlib.sha256()
+    top = Path(path)
+    for file in [top] if top.is_file() else sorted(p for p in top.rglob("*") if p.is_file()):
+        if not top.is_file():
+            made.update(str(file.relative_to(top)).encode() + b"\0")
+        with file.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                made.update(block)
+    return made.hexdigest()
+
+
+def offline_unless_named(model: str) -> None:
+    """A model that is a path needs no hub, and asks none."""
+    if Path(model).exists():
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
