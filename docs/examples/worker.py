@@ -1,6 +1,6 @@
-"""A worker for `external`: reads requests as lines of JSON, and answers each with a line. Here the "model" counts words.
+"""A worker for `external`: a line of JSON in, a line of JSON out. The "model" here counts words.
 
-    evalkit score system.txt -r reference.txt -m 'external(worker=worker.py, sides=candidate+reference)'
+evalkit score system.txt -r reference.txt -m 'external(worker=worker.py, sides=candidate+reference)'
 """
 
 import json

@@ -31,7 +31,7 @@ COMMANDS = {
 }
 
 # Groups of commands, by the module that has them as COMMANDS, and the group's own options as `root`.
-GROUPS = {"terms": "terms", "review": "review"}
+GROUPS = {"terms": "terms", "review": "review", "models": "models"}
 
 # Its module is another one from version to version of typer; what a bad value is made from is not.
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from evalkit.errors import ConfigError
-from evalkit.plugins import Registry, parse_spec, spec_of
+from evalkit.plugins import Registry, parse_spec, shown_spec
 from evalkit.plugins.protocols import Scorer
 from evalkit.records import Failure
 from evalkit.records.config import Spec
@@ -20,7 +20,7 @@ def make_scorers(specs: Iterable[Spec], lang: str, registry: Registry) -> dict[s
     names = [scorer.name for scorer in made]
     scorers: dict[str, Scorer] = {}
     for scorer in made:
-        label = scorer.name if names.count(scorer.name) == 1 else spec_of(scorer)
+        label = scorer.name if names.count(scorer.name) == 1 else shown_spec(scorer)
         if label in scorers:
             raise ConfigError(f"the metric {scorer.name!r} is named twice with the same options; name it once")
         scorers[label] = scorer

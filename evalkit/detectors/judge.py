@@ -10,7 +10,7 @@ from evalkit.errors import ConfigError
 from evalkit.models.answers import CATEGORIES
 from evalkit.models.judge import Settings, judge_of
 from evalkit.models.texts import rows_of
-from evalkit.records import Context, Finding, Rule, Segment, Side, Unit
+from evalkit.records import Context, Finding, Rule, Segment, Severity, Side, Unit
 from evalkit.records.findings import finding
 
 _MQM = {
@@ -25,9 +25,9 @@ RULES = {
     category: Rule(
         f"judge-{category}", "judge", _MQM[category], "major",
         f"A language model that was asked points at these words ({category}); a suggestion, not a verdict.",
-        "", rank=900,
+        "", rank=900 + order,
     )
-    for category in CATEGORIES
+    for order, category in enumerate(CATEGORIES)
 }  # fmt: skip
 
 
@@ -55,9 +55,9 @@ class JudgeDetector:
     replay: bool = field(default=False, metadata=_LOCAL)
     reference: bool = True
 
-    def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
+    def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:  # noqa: ARG002 - units say all
         """Findings in the order of the units; never graver than major, which only a list or the source can prove."""
-        sides: tuple[Side, ...] = ("source", "candidate", *(("reference",) if self.reference else ()))  # type: ignore[assignment]
+        sides: tuple[Side, ...] = ("source", "candidate", *(("reference",) if self.reference else ()))
         settings = Settings(self.url, self.model, self.log, self.key, self.requests, self.per_minute, self.replay)
         if units and not any(unit.source for unit in units):
             raise ConfigError("the detector 'judge' needs the source text; give it with -s/--source, or [source]")
@@ -69,7 +69,7 @@ class JudgeDetector:
             for error in said.errors:
                 segment, start = _segment(unit.candidate.segments, unit.candidate.text, error.start)
                 end = min(len(segment.text), start + error.end - error.start)
-                severity = "minor" if error.severity == "minor" else "major"
+                severity: Severity = "minor" if error.severity == "minor" else "major"
                 message = f"{error.reason or 'no reason given'} (the judge: {error.severity} {error.category})"
                 yield finding(
                     RULES[error.category], self.name, unit, segment, start, end, message,

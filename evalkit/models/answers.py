@@ -10,9 +10,9 @@ from msgspec import Struct
 
 CATEGORIES = ("accuracy", "fluency", "terminology", "style", "locale", "non-translation")
 Weight = Literal["critical", "major", "minor"]
-# The weights of MQM as the metrics tasks of WMT use them, and the floor of one segment there.
+# The weights of MQM as the metrics tasks of WMT use them.
 WEIGHTS: dict[str, int] = {"critical": 25, "major": 5, "minor": 1}
-FLOOR = -25
+FLOOR = -25  # a segment there loses no more: it is all wrong, and one of fifty errors is no worse
 _OBJECT = re.compile(r"\{.*\}", re.DOTALL)
 _MOST_ERRORS = 100  # of one answer: who lists more lists no errors
 _LONGEST_REASON = 300  # characters

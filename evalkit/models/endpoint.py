@@ -11,8 +11,7 @@ import os
 import time
 import urllib.error
 import urllib.request
-from email.message import Message
-from typing import IO, Any
+from typing import Any
 
 from evalkit.errors import ConfigError, InputError
 from evalkit.text.visible import shown
@@ -61,7 +60,7 @@ class Endpoint:
         wait, why = _WAIT, ""
         for _ in range(_TRIES):
             self._keep_pace()
-            request = urllib.request.Request(self._url, body, self._headers)
+            request = urllib.request.Request(self._url, body, self._headers)  # noqa: S310 - http, see __init__
             try:
                 with self._opener.open(request, timeout=_TIMEOUT) as response:
                     return _decoded(response)
@@ -84,10 +83,8 @@ class Endpoint:
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
-    ) -> None:
-        return None
+    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
+        """None is no new request: the redirect is told as what it is."""
 
 
 def _decoded(response: Any) -> dict[str, Any]:

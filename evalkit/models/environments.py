@@ -1,7 +1,7 @@
 """Environments of model metrics: one folder a model family, with a Python and pinned packages of its own.
 
-    EVALKIT_MODELS=FOLDER         where they lie; by default `evalkit/models` in the user's folder of data
-    EVALKIT_PYTHON_COMET=PYTHON   an interpreter of the user's own for the family `comet` (and so for the others)
+EVALKIT_MODELS=FOLDER         where they lie; by default `evalkit/models` in the user's folder of data
+EVALKIT_PYTHON_COMET=PYTHON   an interpreter of the user's own for the family `comet` (and so for the others)
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 import tomllib
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -125,5 +126,5 @@ def _python(place: Path) -> Path:
 
 
 @lru_cache(maxsize=1)
-def _listed() -> dict[str, dict[str, object]]:
+def _listed() -> dict[str, dict[str, Any]]:
     return tomllib.loads((HERE / "environments.toml").read_text(encoding="utf-8"))

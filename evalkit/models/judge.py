@@ -109,7 +109,8 @@ def prompt_of(row: Row) -> str:
 
 def _mark(texts: Sequence[str]) -> str:
     """A line that no text can close, since it is made from all of them."""
-    return f"=== {hashlib.sha256('\x1f'.join(texts).encode()).hexdigest()[:16]} ==="
+    digest = hashlib.sha256("\x1f".join(texts).encode()).hexdigest()
+    return f"=== {digest[:16]} ==="
 
 
 def _read(path: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from evalkit.records import Passage, Side, Unit
 
@@ -55,7 +56,7 @@ def _cut(text: str, number: int) -> list[str]:
 
 def _shares(length: int, number: int) -> Iterator[tuple[int, int]]:
     edges = [round(k * length / number) for k in range(number + 1)]
-    return zip(edges, edges[1:], strict=False)
+    return pairwise(edges)
 
 
 def _text(passage: Passage | None) -> str:

@@ -46,6 +46,16 @@ def spec_of(plugin: Plugin) -> str:
     return f"{plugin.name}({', '.join(changed)})" if changed else str(plugin.name)
 
 
+def shown_spec(plugin: Plugin) -> str:
+    """The same for a result: without the options that move nothing, a file without its folder."""
+    changed = [
+        f"{f.name}={_named(_plain(getattr(plugin, f.name)))}"
+        for f in dataclasses.fields(plugin)
+        if getattr(plugin, f.name) != f.default and not f.metadata.get("local")
+    ]
+    return f"{plugin.name}({', '.join(changed)})" if changed else str(plugin.name)
+
+
 def full_spec(plugin: Plugin) -> str:
     """The text form with every option that can move a number, defaults too: what a signature needs.
 

@@ -52,6 +52,12 @@ def headline(result: Result, metric: str) -> str:
     return title(result, metric) + {"higher": " ↑", "lower": " ↓", "": ""}[better(result, metric)]
 
 
+def places(result: Result, metric: str, width: int = 2) -> int:
+    """Decimals to show a value of a metric with, where one in percent has `width`: a scale of 0 to 1 needs more."""
+    known = result.metrics.get(metric)
+    return width + max(0, known.decimals - 2) if known else width
+
+
 def trusted(result: Result) -> tuple[SystemRecord, ...]:
     """Systems whose alignment can be relied on; without a reference there is none to distrust."""
     return tuple(s for s in result.systems if s.alignment.trusted or not result.references)

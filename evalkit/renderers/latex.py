@@ -82,15 +82,17 @@ class LatexRenderer:
 
     def _score(self, result: Result, system: SystemRecord, score: Score) -> str:
         """The value, bold in the best cluster, with its interval behind it."""
-        value = self._number(score.value)
+        places = facts.places(result, score.metric, self.width)
+        value = _number(score.value, places)
         if (score.metric, score.scope, system.name) in _first(result):
             value = rf"\textbf{{{value}}}"
         if score.low is None or score.high is None:
             return value
-        return rf"{value} {{\footnotesize {{[}}{self._number(score.low)}, {self._number(score.high)}{{]}}}}"
+        return rf"{value} {{\footnotesize {{[}}{_number(score.low, places)}, {_number(score.high, places)}{{]}}}}"
 
-    def _number(self, value: float) -> str:
-        return number(value, self.width).replace("-", "$-$")
+
+def _number(value: float, places: int) -> str:
+    return number(value, places).replace("-", "$-$")
 
 
 def _first(result: Result) -> set[tuple[str, str, str]]:

@@ -113,8 +113,10 @@ class _Summary:
         change = change_of(self.result, system)
         tests = change.scores if change else ()
         compared = next((c for c in tests if (c.metric, c.scope) == (metric, scored.scope)), None)
-        since = f" ({compared.delta:+.2f}, {facts.outcome(compared)})" if compared else ""
-        return number(scored.value) + since
+        since = (
+            f" ({compared.delta:+.{facts.places(self.result, metric)}f}, {facts.outcome(compared)})" if compared else ""
+        )
+        return number(scored.value, facts.places(self.result, metric)) + since
 
     def _findings(self) -> Iterator[Block]:
         if not facts.checked(self.result):

@@ -74,7 +74,7 @@ class TableRenderer:
             if cover:
                 names.append(f"{percent(share.reference)}/{percent(share.candidate)}")
             found = [facts.score(system, metric, scope) for metric in metrics]
-            values = ["–" if s is None else number(s.value, self.width) for s in found]
+            values = ["–" if s is None else number(s.value, facts.places(result, s.metric, self.width)) for s in found]
             rows.append([*names, *(["not trusted", *["–"] * (len(metrics) - 1)] if system in bad else values)])
         covered = "; ref/cand: share of words in paired units" if cover else ""
         return [
@@ -153,6 +153,6 @@ class TableRenderer:
 
     def _test(self, result: Result, c: Comparison) -> list[str]:
         metric = _SHORT.get(c.metric, facts.title(result, c.metric))
-        difference = f"{c.delta:+,.{self.width}f}"
+        difference = f"{c.delta:+,.{facts.places(result, c.metric, self.width)}f}"
         p, corrected = ("–" if value is None else number(value, 4) for value in (c.p_value, c.p_adjusted))
         return [c.system, c.baseline, metric, difference, p, corrected, c.outcome]

@@ -52,16 +52,17 @@ class TextRenderer:
         change = change_of(result, system)
         before = {(c.metric, c.scope): c for c in change.scores} if change else {}
         for score in () if bad else system.scores:
-            value = f"  {visible(score.metric)} ({score.scope}): {number(score.value, self.width)}"
+            places = facts.places(result, score.metric, self.width)
+            value = f"  {visible(score.metric)} ({score.scope}): {number(score.value, places)}"
             compared = before.get((score.metric, score.scope))
-            yield value + (self._compared(compared) if compared else "")
+            yield value + (self._compared(compared, places) if compared else "")
         if change and change.incomparable:
             yield f"  scores cannot be compared with the baseline: {visible(change.incomparable)}"
         yield from self._findings(result, system)
 
-    def _compared(self, c: Comparison) -> str:
+    def _compared(self, c: Comparison, places: int) -> str:
         p = f", p = {c.p_adjusted:.4f}" if c.p_adjusted is not None else ""
-        return f" ({c.delta:+.{self.width}f} since the baseline: {facts.outcome(c)}{p})"
+        return f" ({c.delta:+.{places}f} since the baseline: {facts.outcome(c)}{p})"
 
     def _findings(self, result: Result, system: SystemRecord) -> Iterator[str]:
         if not facts.checked(result):

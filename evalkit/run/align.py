@@ -8,7 +8,7 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from evalkit.plugins import spec_of
+from evalkit.plugins import shown_spec
 from evalkit.plugins.protocols import Aligner, Segmenter
 from evalkit.records import LINK_KINDS, Alignment, Coverage, Document, DocumentSet, Failure, Passage, Segment, Unit
 from evalkit.run import trust, trust_lines
@@ -78,7 +78,7 @@ def align_system(
         alignments={d.id: a.alignment for d, a in zip(candidate.documents, assessed, strict=True)},
         total=trust.total(assessed) if references else _unaligned(),
         scope="corpus" if by_line else "document",
-        how=f"segment:{spec_of(segmenter)}|align:{getattr(aligner, 'identity', spec_of(aligner))}",
+        how=f"segment:{shown_spec(segmenter)}|align:{getattr(aligner, 'identity', shown_spec(aligner))}",
         failures=(
             *careful.failures,
             *lone,

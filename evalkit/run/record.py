@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from pathlib import Path
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 
 import evalkit
 from evalkit.kernel import batches
-from evalkit.plugins import full_spec, identity_of, spec_of
+from evalkit.plugins import full_spec, identity_of, shown_spec
 from evalkit.plugins.packages import version
 from evalkit.plugins.protocols import Detector, Scorer
 from evalkit.records import (
@@ -48,6 +49,8 @@ from evalkit.text.words import count_words
 if TYPE_CHECKING:
     from evalkit.run.parts import Parts
 
+# A file that an option of a plug-in names, alone or in the text form `name(option=/folder/file)`.
+_IN_SPEC = re.compile(r"(^|=\s*)(/[^,)]+)")
 # Packages whose version can move a number.
 _MOVERS = ("sacrebleu", "jiwer", "rapidfuzz", "sentencex", "anyascii", "babel", "regex")
 
@@ -63,7 +66,7 @@ def signature(config: RunConfig, parts: Parts, termbase: Termbase, consensus: st
         f"align:{identity_of(parts.aligner)}",
         "gaps:charged-in-document-scope",
         f"metrics:{'+'.join(full_spec(scorer) for scorer in parts.scorers.values())}",
-        f"detectors:{'+'.join(spec_of(detector) for detector in parts.detectors)}",
+        f"detectors:{'+'.join(shown_spec(detector) for detector in parts.detectors)}",
         f"lists:{lists}" if termbase.terms or termbase.names else "lists:none",
         *_own_rules(config),
         f"consensus:{consensus}",
@@ -105,6 +108,8 @@ def plain_config(config: RunConfig, folder: Path) -> dict[str, object]:
             and key in ("path", "derived_from", "terms", "names", "plugins", "output", "verdicts")
         ):
             return shown_path(value, folder)
+        if isinstance(value, str) and key not in ("pattern", "message"):
+            return _IN_SPEC.sub(lambda match: match[1] + shown_path(match[2], folder), value)
         return value
 
     plain: dict[str, Any] = show(config.to_plain())

@@ -45,7 +45,9 @@ def measure_chunks(
     if cache is None or not _is_known(scorer) or getattr(scorer, "keeps_own", False):
         counted: list[list[Row]] = workers.map(_measure, [(scorer, chunk) for chunk in chunks])
         return counted
-    base = hashlib.sha256("\x1f".join((*_circumstances(), identity_of(scorer), full_spec(scorer), engine(scorer))).encode())
+    base = hashlib.sha256(
+        "\x1f".join((*_circumstances(), identity_of(scorer), full_spec(scorer), engine(scorer))).encode()
+    )
     keys = [_key(base, chunk, scorer) for chunk in chunks]
     found = [_unpack(cache.get(key), len(chunk)) for key, chunk in zip(keys, chunks, strict=True)]
     missing = [place for place, rows in enumerate(found) if rows is None]

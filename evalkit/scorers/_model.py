@@ -118,7 +118,9 @@ class ModelScorer:
         found = {k: fitting(flat[k], self._bridge().over) for k in long}
         for k, pieces in found.items():
             if not pieces:
-                raise InputError(f"the metric {self.name!r}: {owners[k]} is too long even in pieces; is it one segment?")
+                raise InputError(
+                    f"the metric {self.name!r}: {owners[k]} is too long even in pieces; is it one segment?"
+                )
         return found
 
 
@@ -130,7 +132,7 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def _flat(said: dict[str, Any]) -> list[str]:
-    """What a worker states, as `key:value`, versions by package."""
+    """What a worker states, as `key:value`, in the order of the keys; versions by package."""
     versions = said.get("versions") or {}
-    facts = [f"{key}:{value}" for key, value in said.items() if key != "versions" and value != ""]
-    return [*facts, *(f"{package}:{number}" for package, number in versions.items())]
+    facts = [f"{key}:{value}" for key, value in sorted(said.items()) if key != "versions" and value != ""]
+    return [*facts, *(f"{package}:{number}" for package, number in sorted(versions.items()))]

@@ -42,7 +42,7 @@ class External(ModelScorer):
     @property
     def needs(self) -> tuple[Side, ...]:  # type: ignore[override]
         """The sides the worker reads."""
-        return tuple(side for side in ("source", "candidate", "reference") if side in self.sides.split("+"))  # type: ignore[misc]
+        return tuple(side for side in ("source", "candidate", "reference") if side in self.sides.split("+"))
 
     @property
     def better(self) -> Literal["higher", "lower"]:

@@ -11,7 +11,6 @@ from evalkit.models.texts import rows_of
 from evalkit.plugins.protocols import Row
 from evalkit.records import Side, Unit
 
-
 LOCAL = {"local": True}  # says where and how to ask, and moves no number
 
 
@@ -76,7 +75,7 @@ class LlmJudge:
             return "not judged: the judge's answer cannot be read; it is kept in the log"
         return f"{row[2]:.0f} errors of the judge name no words of the candidate, and do not count" if row[2] else ""
 
-    def signature(self, nrefs: str) -> str:
+    def signature(self, nrefs: str) -> str:  # noqa: ARG002 - one reference at most is shown
         """All that moves the number: the model and the prompt; who serves the model is not known to matter."""
         return f"llm-judge|{self.identity}"
 

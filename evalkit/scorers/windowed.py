@@ -27,7 +27,7 @@ class Windowed:
     kind: ClassVar[str] = "scorer"
     name: ClassVar[str] = "windowed"
     batch: ClassVar[None] = None  # all units of a system: a window crosses any chunk
-    meaning: ClassVar[str] = "the mean of a metric over windows of neighbouring units; where sentences are cut counts little"
+    meaning: ClassVar[str] = "the mean of a metric over windows of neighbouring units, wherever sentences are cut"
 
     metric: str = "chrf"
     most: int = 4

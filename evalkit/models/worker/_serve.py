@@ -1,7 +1,7 @@
 """What all workers share: lines of JSON in, lines of JSON out. Standard library alone.
 
-A worker makes a `Model` with `identity`, `limit`, `tokens` and `scores` and gives it to `serve`. Whatever libraries print goes
-to standard error: standard output belongs to the protocol.
+A worker makes a `Model` with `identity`, `limit`, `tokens` and `scores` and gives it to `serve`.
+Whatever libraries print goes to standard error: standard output belongs to the protocol.
 """
 
 from __future__ import annotations

@@ -55,6 +55,7 @@ def _plot(result: Result, group: list[SystemRecord], metric: str, scope: Scope, 
     ends = [end for score in found if score for end in (score.low, score.value, score.high) if end is not None]
     low, high = min(ends, default=0.0), max(ends, default=1.0)
     room = (high - low) * 0.08 or max(abs(high), 1.0) * 0.1
+    places = facts.places(result, metric)
     drawn: list[Mark] = []
     for row, (system, score) in enumerate(zip(group, found, strict=True)):
         if score is None:
@@ -63,11 +64,11 @@ def _plot(result: Result, group: list[SystemRecord], metric: str, scope: Scope, 
         between = ""
         if score.low is not None and score.high is not None:
             drawn.append(Line(row, score.low, score.high, ACCENT, 3))
-            between = f", interval {number(score.low)} to {number(score.high)}"
+            between = f", interval {number(score.low, places)} to {number(score.high, places)}"
         title = facts.title(result, metric)
-        said = f"{short[system.name]}: {title} {number(score.value)}{between}, scope {scope}"
+        said = f"{short[system.name]}: {title} {number(score.value, places)}{between}, scope {scope}"
         drawn.append(Dot(row, score.value, marks.add(said, system=numbers[system.name])))
-        drawn.append(Note(row, number(score.value)))
+        drawn.append(Note(row, number(score.value, places)))
     left = max(0.0, low - room) if low >= 0 else low - room
     # no number of the axis in the room to the right, where the values are written
     ticks = round_numbers(left, high + room)

@@ -67,11 +67,12 @@ def _scores(result: Result, change: Change) -> Iterator[Block]:
 
 
 def _row(result: Result, c: Comparison, value: ScoreChange | None) -> tuple[Cell, ...]:
-    before, now = (number(value.before), number(value.now)) if value else ("–", "–")
-    span = f"{number(c.low)} to {number(c.high)}" if c.low is not None and c.high is not None else "–"
+    places = facts.places(result, c.metric)
+    before, now = (number(value.before, places), number(value.now, places)) if value else ("–", "–")
+    span = "–" if c.low is None or c.high is None else f"{number(c.low, places)} to {number(c.high, places)}"
     p = "–" if c.p_adjusted is None else number(c.p_adjusted, 4)
     return (
-        cell(facts.headline(result, c.metric)), cell(c.scope), cell(before), cell(now), cell(number(c.delta)),
+        cell(facts.headline(result, c.metric)), cell(c.scope), cell(before), cell(now), cell(number(c.delta, places)),
         cell(span), cell(p), cell(facts.won(c)), cell(facts.outcome(c)),
     )  # fmt: skip
 

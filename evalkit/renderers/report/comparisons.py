@@ -63,12 +63,13 @@ def _tests(result: Result, tested: Sequence[Comparison], limit: int) -> Iterator
 
 
 def _row(result: Result, c: Comparison) -> tuple[Cell, ...]:
-    span = f"{number(c.low)} to {number(c.high)}" if c.low is not None and c.high is not None else "–"
+    places = facts.places(result, c.metric)
+    span = "–" if c.low is None or c.high is None else f"{number(c.low, places)} to {number(c.high, places)}"
     p, adjusted = (number(value, 4) if value is not None else "–" for value in (c.p_value, c.p_adjusted))
-    reach = "–" if c.detectable is None else number(c.detectable)
+    reach = "–" if c.detectable is None else number(c.detectable, places)
     return (
         cell(facts.headline(result, c.metric)), cell(c.scope), cell(name(c.baseline)), cell(name(c.system)),
-        cell(number(c.delta)), cell(span), cell(p), cell(adjusted), cell(facts.won(c)),
+        cell(number(c.delta, places)), cell(span), cell(p), cell(adjusted), cell(facts.won(c)),
         cell(_better_on(c)), cell(reach), cell(facts.outcome(c)),
     )  # fmt: skip
 

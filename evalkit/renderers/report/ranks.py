@@ -56,7 +56,7 @@ def clustered(ranking: Ranking) -> Line:
 def _table(result: Result, ranking: Ranking) -> Table:
     rows = tuple(
         (cell(str(r.cluster)), cell(str(r.first) if r.first == r.last else f"{r.first}–{r.last}"),
-         cell(name(r.system)), cell(number(r.value)))
+         cell(name(r.system)), cell(number(r.value, facts.places(result, ranking.metric))))
         for r in ranking.systems
     )  # fmt: skip
     return Table(

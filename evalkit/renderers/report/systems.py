@@ -102,7 +102,7 @@ def _intervals(result: Result, scopes: tuple[Scope, ...]) -> Iterator[Block]:
     rows = []
     for system in usable:
         covered = [cell(percent(system.alignment.coverage.reference))] if cover else []
-        spans = [cell(_span(facts.score(system, metric, scope))) for metric in metrics]
+        spans = [cell(_span(result, facts.score(system, metric, scope))) for metric in metrics]
         rows.append((cell(name(system.name)), *covered, *spans))
     heads = [facts.headline(result, metric) for metric in metrics]
     head = ("System", *(["Reference covered"] if cover else []), *heads)
@@ -112,10 +112,11 @@ def _intervals(result: Result, scopes: tuple[Scope, ...]) -> Iterator[Block]:
     yield Table(head, (False, *[True] * (len(head) - 1)), tuple(rows))
 
 
-def _span(score: Score | None) -> str:
+def _span(result: Result, score: Score | None) -> str:
     if score is None or score.low is None or score.high is None:
         return "–"
-    return f"{number(score.low)} to {number(score.high)}"
+    places = facts.places(result, score.metric)
+    return f"{number(score.low, places)} to {number(score.high, places)}"
 
 
 def _score_cells(result: Result, system: SystemRecord, metrics: tuple[str, ...], scope: Scope | None) -> Iterator[Cell]:
@@ -129,7 +130,7 @@ def _score_cells(result: Result, system: SystemRecord, metrics: tuple[str, ...],
         if score is None:
             yield cell("–")
         else:
-            yield cell(number(score.value))
+            yield cell(number(score.value, facts.places(result, metric)))
 
 
 def _hidden(result: Result) -> Iterator[Block]:

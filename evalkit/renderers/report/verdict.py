@@ -96,7 +96,7 @@ def _best(result: Result) -> Iterator[Block]:
         scored.sort(key=lambda entry: -entry[0] if way == "higher" else entry[0])
         parts: list[str | Piece] = [f"{facts.headline(result, metric)}{f' ({kind})' if len(groups) > 1 else ''}: "]
         for order, (value, system) in enumerate(scored[:3]):
-            parts += [", " if order else "", name(system.name), f" {number(value)}"]
+            parts += [", " if order else "", name(system.name), f" {number(value, facts.places(result, metric))}"]
         items.append(line(*parts))
     if items:
         yield text("First by each metric:")

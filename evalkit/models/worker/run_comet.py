@@ -1,6 +1,6 @@
 """The worker of COMET, COMET-Kiwi and XCOMET: unbabel-comet, loaded once.
 
-    python comet.py MODEL [BATCH]
+    python run_comet.py MODEL [BATCH]
 
 MODEL is a checkpoint, or a name on the hub. Texts are given in the order and batches asked for; their tokens are
 counted as the encoder sees them, so that nothing is cut at its limit unseen.
@@ -38,7 +38,9 @@ class Comet:
         # A unified model (COMET-Kiwi, XCOMET) reads all sides in one sequence, the others each by itself.
         together = sum if hasattr(self._model, "input_segments") else max
         return [
-            together(len(tokenizer(row[side], truncation=False)["input_ids"]) for side in _SIDES.values() if side in row)
+            together(
+                len(tokenizer(row[side], truncation=False)["input_ids"]) for side in _SIDES.values() if side in row
+            )
             for row in rows
         ]
 

@@ -1,6 +1,6 @@
 """The worker of MetricX-24: an mT5 whose first decoder step gives the score, 0 (best) to 25.
 
-    python metricx.py MODEL [BATCH]
+    python run_metricx.py MODEL [BATCH]
 
 MODEL is a folder with weights and tokenizer in the layout of transformers, or a name on the hub. The text the model
 reads is that of MetricX-24: source, candidate and, where there is one, reference, each with its label.

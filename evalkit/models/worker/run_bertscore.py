@@ -1,6 +1,6 @@
 """The worker of BERTScore: F1 of greedy matching of contextual embeddings (bert-score), without idf.
 
-    python bertscore.py MODEL [BATCH] [LAYER]
+    python run_bertscore.py MODEL [BATCH] [LAYER]
 
 MODEL is a folder in the layout of transformers, or a name on the hub; LAYER the layer whose embeddings are compared,
 needed where bert-score has none tuned for the model.

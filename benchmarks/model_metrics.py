@@ -1,0 +1,94 @@
+"""Metrics with models against their own libraries, with small models of random weights; prints a table of the docs.
+
+    EVALKIT_PYTHON_COMET=PYTHON python benchmarks/model_metrics.py          # every family with an interpreter
+    ... python benchmarks/model_metrics.py record    # and stores what crossed the bridge, for the tests
+
+Each family is made in its environment (`benchmarks/models/make_tiny.py`), scored through evalkit's bridge, and by the
+library itself (`benchmarks/models/upstream.py`) with the same batches in the same order.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from evalkit.models.environments import environments
+from evalkit.plugins import Registry
+from evalkit.testing import units_of
+
+HERE = Path(__file__).resolve().parent
+RECORDED = HERE.parent / "tests" / "models" / "recorded.json"
+SIZE = 4
+CANDIDATES = [
+    "The council opened a bridge.",
+    "Fishermen asked for lower fees.",
+    "On Monday the mayor replied.",
+    "理事会",
+]
+REFERENCES = [
+    "The council opened a new bridge.",
+    "Farmers asked for a lower fee.",
+    "The mayor answered.",
+    "The council",
+]
+SOURCES = ["Der Rat hat eine neue Brücke eröffnet.", "Bauern baten darum.", "Am Montag antwortete er.", "Der Rat"]
+
+
+def run(python: str, script: str, *arguments: str, given: str = "") -> str:
+    """What a script of an environment prints."""
+    command = [python, str(HERE / "models" / script), *arguments]
+    done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{script} {' '.join(arguments)}: {done.stderr[-2000:]}")
+    return done.stdout
+
+
+def crossed(asked: Any) -> list[Any]:
+    """Lets a bridge note every request with its answer; the list they go to."""
+    seen: list[Any] = []
+    exchange = asked._exchange
+
+    def noting(message: Any) -> Any:
+        answer = exchange(message)
+        seen.append([message, answer])
+        return answer
+
+    asked._exchange = noting
+    return seen
+
+
+def main() -> None:
+    recorded: dict[str, Any] = {}
+    print("| metric | rows | largest difference from its library | the same to the bit |\n| --- | --- | --- | --- |")
+    for family in environments():
+        if not family.python:
+            print(f"| {family.name} | not run: no EVALKIT_PYTHON_{family.name.upper()} | | |")
+            continue
+        with tempfile.TemporaryDirectory() as place:
+            folder = str(Path(place) / "tiny")
+            run(family.python, "make_tiny.py", family.name, folder)
+            more = {"layer": 2} if family.name == "bertscore" else {}
+            scorer = Registry().make("scorer", {"name": family.name, "model": folder, "size": SIZE, **more})
+            asked = scorer._bridge()  # type: ignore[attr-defined]
+            seen = crossed(asked)
+            units = units_of(CANDIDATES, [REFERENCES], SOURCES)
+            mine = [scorer.segment(row) for row in scorer.measure(units)]
+            signature = scorer.signature("1")
+            (rows,) = [message["rows"] for message, _ in seen if message["ask"] == "score"]
+            full = [row | {"source": source} for row, source in zip(rows, SOURCES, strict=True)]
+            said = run(family.python, "upstream.py", family.name, folder, str(SIZE), given=json.dumps(full))
+            theirs = json.loads(said.rpartition("SCORES ")[2])
+            asked.close()
+            off = max(abs(a - b) for a, b in zip(mine, theirs, strict=True))
+            print(f"| {family.name} | {len(mine)} | {off:.1e} | {'yes' if mine == theirs else 'no'} |")
+            recorded[family.name] = {"exchange": seen, "scores": mine, "signature": signature}
+    if sys.argv[1:] == ["record"]:
+        RECORDED.write_text(json.dumps(recorded, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

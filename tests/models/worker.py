@@ -1,0 +1,57 @@
+"""A worker for tests: the share of the reference's words that the candidate has. Its model's name makes it misbehave.
+
+dies        ends at the first request for scores, each time it is started
+dies-once   ends at the first request for scores, unless the file `died` lies beside it
+garbage     answers with no JSON
+refuses     answers with an error
+few         gives one score too few
+nan         gives a score that is no number
+silent      never answers
+dies-third  ends at the third request for scores and all after it, unless the file `well` lies beside it
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+MODEL, SIZE = sys.argv[1], sys.argv[2]
+LIMIT = 20
+
+
+def words(text):
+    return text.split()
+
+
+def score(row):
+    wanted = words(row.get("reference", row.get("source", "")))
+    found = words(row["candidate"])
+    return sum(word in found for word in wanted) / len(wanted) - 0.01 * max(0, len(found) - len(wanted))
+
+
+for line in sys.stdin:
+    request = json.loads(line)
+    if request["ask"] == "identify":
+        answer = {"identity": {"model": MODEL, "size": SIZE, "versions": {"words": "1.0"}}}
+    elif request["ask"] == "count":
+        counts = [max(len(words(text)) for text in row.values()) for row in request["rows"]]
+        answer = {"tokens": counts, "limit": LIMIT}
+    else:
+        answer = {"scores": [score(row) for row in request["rows"]]}
+        died = Path(__file__).with_name("died")
+        if MODEL == "dies" or (MODEL == "dies-once" and not died.exists()):
+            died.touch()
+            print("out of memory", file=sys.stderr)
+            sys.exit(3)
+        if MODEL == "dies-third":
+            with Path(__file__).with_name("asked").open("a+") as log:
+                log.write(f"{len(request['rows'])}\n")
+                log.seek(0)
+                if len(log.readlines()) > 2 and not Path(__file__).with_name("well").exists():
+                    sys.exit(3)
+        if MODEL == "silent":
+            time.sleep(600)
+        answer = {"refuses": {"error": "no such layer"}, "few": {"scores": answer["scores"][1:]}}.get(MODEL, answer)
+        if MODEL == "nan":
+            answer = {"scores": [float("nan")] * len(request["rows"])}
+    print("{" if MODEL == "garbage" else json.dumps(answer), flush=True)
