@@ -19,7 +19,7 @@ from evalkit.language.numbers.lexicon import BY_CHARACTER, knows_words
 from evalkit.language.numbers.quantity import Quantity
 from evalkit.language.numbers.scan import plain_digits, scan
 from evalkit.language.numbers.units import MONEY
-from evalkit.language.packs import words_of
+from evalkit.language.packs import values_of
 from evalkit.records import Context, Finding, Passage, Unit
 
 _RUN = re.compile(r"\d+")
@@ -27,10 +27,15 @@ _FIGURES = re.compile(r"\d+(?:[.,'’]\d+)*"), re.compile(r"\d+(?:[^\w\s]{1,2}\d
 _SPACED = re.compile(r"\d+(?:[.,] \d+)+")
 _SMALL = 13  # numbers below are said in words, by an article, a dual or an ending, in ways no list has
 _ROUND_FROM, _DIGITS = 100, 2  # what is larger is rounded (5.34 million, 5.3 million), to two digits and more
-_CONVERTED = words_of("languages", "units_converted")
-_TIME = frozenset("second minute hour day week month".split())  # noqa: SIM905
 _COUNTS_OF_TIME = (7, 12, 24, 30, 60)  # a multiple is said in weeks, months, years, days, hours
 _HALVES = ("00", "15", "30", "45")  # minutes that have words
+_TIME = frozenset("second minute hour day week month".split())  # noqa: SIM905
+_ROUNDED_BY = Decimal("0.12")  # 320 km for 200 miles, 300 kg for 650 pounds
+# By what a figure is multiplied when its unit is put into one that the other side writes and nobody reads.
+_RATIOS = {
+    unit: tuple(map(Decimal, ratios.split())) for unit, ratios in values_of("languages", "units_converted").items()
+}
+_IMPERIAL = frozenset(_RATIOS) - {*_TIME, "year"}
 _DAY = {"number", "date"}
 _LEAST_DECADE = 10  # the ninth decade is the eighties
 _CENTURIES = range(10, 22)
@@ -95,7 +100,10 @@ class Sides:
         mine, theirs = self.open_candidate, self.open_source
         if not mine and not theirs:
             return Differences([], [], [])
-        if any(p.quantity.unit in _CONVERTED for p in (*self.source, *self.candidate)) and len(mine) + len(theirs) > 1:
+        if (
+            any(p.quantity.unit in _IMPERIAL for p in (*self.source, *self.candidate))
+            and min(len(mine), len(theirs)) > 1
+        ):
             theirs = [p for p in theirs if not _measured(p)]
             mine = [p for p in mine if not _measured(p)] if theirs else []
         one_each = len(mine) == len(theirs) == 1 and {mine[0].quantity.kind, theirs[0].quantity.kind} == _DAY
@@ -204,10 +212,21 @@ def _measured(item: Placed) -> bool:
 
 
 def _converted(a: Placed, b: Placed) -> bool:
-    """True where the two count in units of one kind (60 days, two months), or one tells an hour alone."""
-    units = a.quantity.unit, b.quantity.unit
-    other = units[0] != units[1] and any(unit and unit != "%" and unit not in MONEY for unit in units)
-    return other or "time" in {a.quantity.kind, b.quantity.kind} != {"time"}
+    """True where the two may say one measure in two units (60 days, two months), or one tells an hour alone."""
+    p, q = a.quantity, b.quantity
+    if "time" in {p.kind, q.kind} != {"time"}:
+        return True
+    if not p.value or not q.value or not (_counts(p) or _counts(q)) or p.unit == q.unit:
+        return False
+    if p.unit and q.unit:
+        return not {p.unit, q.unit} & {*MONEY, "%"}  # two measures, whatever they are
+    known = _RATIOS.get(p.unit or q.unit, ())
+    share = p.value / q.value if q.unit else q.value / p.value
+    return any(abs(share / ratio - 1) <= _ROUNDED_BY for ratio in known)
+
+
+def _counts(q: Quantity) -> bool:
+    return bool(q.unit) and q.unit != "%" and q.unit not in MONEY
 
 
 def _sure_alone(item: Placed) -> bool:
