@@ -39,7 +39,7 @@ FAMILIES = {
 LARGEST = """
 deu fra spa por ita nld swe dan nob fin pol ces slk hun ron bul ell rus ukr hrv srp-Cyrl lit lav est slv tur arb heb fas
 hin ben urd ind msa vie tha zho-CN zho-TW jpn kor
-""".split()
+""".split()  # noqa: SIM905
 DETECTORS = ("exact", "names", "negation", "numbers", "untranslated")
 TEN = {"deu": "de", "fra": "fr", "spa": "es", "rus": "ru", "pol": "pl", "zho-CN": "zh", "jpn": "ja", "arb": "ar",
        "hin": "hi", "tur": "tr"}  # fmt: skip
