@@ -101,7 +101,7 @@ def test_each_side_is_read_in_its_own_language() -> None:
     assert a.matches(b)
 
 
-@pytest.mark.parametrize("lang", ["ka", "xx", "yo"])
+@pytest.mark.parametrize("lang", ["kl", "xx", "yo"])
 def test_a_language_without_number_words_is_silent_on_words(lang: str) -> None:
     assert not knows_words(lang)
     assert list(spelled("one un ein twenty", lang)) == []
@@ -152,3 +152,27 @@ def test_no_text_ends_in_a_traceback_or_takes_long(text: str, lang: str) -> None
 )  # fmt: skip
 def test_parts_of_a_whole(lang: str, text: str, value: str) -> None:
     assert ("n", value) in {key for quantity in scan(text, lang) for key in quantity.keys}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "value"),
+    [
+        ("lt", "20 milijonų", 20_000_000), ("lt", "20 mln. eurų", 20_000_000), ("ka", "20,4 მილიონიანი", 20_400_000),
+        ("sw", "watu milioni 20", 20_000_000), ("ga", "20 milliún duine", 20_000_000), ("ky", "9 миллиард", 9 * 10**9),
+        ("zu", "5.5 isigidi", 5_500_000), ("tr", "85 mil", 85), ("es", "85 mil", 85_000), ("lt", "20 metrų", 20),
+    ],
+)  # fmt: skip
+def test_scales_beside_figures(lang: str, text: str, value: int) -> None:
+    assert [q.value for q in scan(text, lang) if q.kind == "number"] == [value]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "value"),
+    [
+        ("lt", "du šimtai penkiasdešimt", 250), ("sl", "dvesto petdeset", 250),
+        ("sw", "mia tano na ishirini na tano", 525),
+        ("ka", "ორასოცდახუთი", 225), ("ga", "dhá chéad", 200), ("ky", "эки жүз элүү", 250),
+    ],
+)  # fmt: skip
+def test_languages_of_which_small_numbers_are_known(lang: str, text: str, value: int) -> None:
+    assert value in {q.value for q in scan(text, lang)}

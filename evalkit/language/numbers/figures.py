@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
+from evalkit.language.numbers.compact import scale_after, scale_before
 from evalkit.language.numbers.lexicon import fold, lexicon
 from evalkit.language.numbers.quantity import Quantity, number_key
 from evalkit.language.numbers.sums import is_scale
 from evalkit.language.numbers.tokens import TOKEN
-from evalkit.language.numbers.units import unit_of
+from evalkit.language.numbers.units import unit_of, unit_words
 from evalkit.language.packs import values_of, words_of
 
 _POINT_FOR_THOUSANDS = words_of("languages", "point_parts_thousands")
@@ -112,6 +113,8 @@ def figures(text: str, lang: str) -> Iterator[Quantity]:
 def _figure(text: str, m: re.Match[str], lang: str) -> Quantity:
     plain = value_of(m["n"], lang)
     value, end = _scaled(text, m, plain, lang)
+    ahead = scale_before(text, m.start(), lang) if value == plain else None
+    value, begin = (value.scaleb(ahead[0]), ahead[1]) if ahead else (value, m.start())
     keys = {number_key(value)}
     kind = "number"
     if m["sign"]:
@@ -134,7 +137,7 @@ def _figure(text: str, m: re.Match[str], lang: str) -> Quantity:
     label = m["n"] if not unit and value == plain and _is_label(text, m) else ""
     if whole is False and (as_time := _clock(m["n"])):
         keys.add(as_time)
-    return Quantity(m.start(), end, kind, frozenset(keys), weak=value == 1, value=value, label=label, unit=unit)
+    return Quantity(begin, end, kind, frozenset(keys), weak=value == 1, value=value, label=label, unit=unit)
 
 
 def _clock(digits: str) -> tuple[str, str] | None:
@@ -170,7 +173,11 @@ def _scaled(text: str, m: re.Match[str], value: Decimal, lang: str) -> tuple[Dec
         value, end, found = value * word.value, token.end(), True
     if found:
         return value, end
+    if (behind := scale_after(text, end, lang)) is not None:
+        return value.scaleb(behind[0]), behind[1]
     scale = _SCALE.match(text, end)
+    if scale and scale["w"].lower() in unit_words(lang):
+        return value, end  # Turkish and Swedish mil: a mile
     if scale and not (scale["w"].lower() in ("k", "mil", "mille") and scale["w"] == "K"):
         value, end = value.scaleb(_MAGNITUDE[scale["w"].lower()]), scale.end()
         second = _SCALE.match(text, end)

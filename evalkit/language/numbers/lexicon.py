@@ -40,6 +40,7 @@ class Lexicon(NamedTuple):
     minus: frozenset[str]
     points: frozenset[str]  # two POINT five
     decades: dict[str, int]  # the nineties
+    partial: bool  # only its numbers below a thousand are known
     joined: bool  # whole numbers are written as one word
     longest: int  # letters of the longest word
     starts: frozenset[str]  # words a number may begin with
@@ -106,7 +107,7 @@ def made_of(table: dict[str, Any], more: dict[str, str] | None = None) -> Lexico
         words, longest_first, frozenset(glue.split()),
         tuple(str(table.get("prefixes", "")).split()), parts,
         _folded(more, "joins"), _folded(more, "over"), _folded(more, "minus"), _folded(more, "points"),
-        decades, bool(table.get("joined")),
+        decades, bool(table.get("partial")), bool(table.get("joined")),
         max(map(len, words), default=0), frozenset({*words, *phrases, *parts, *decades}),
         frozenset(word[:3] for word in words if len(word) > 2) | frozenset(word for word in words if len(word) == 2),
     )  # fmt: skip

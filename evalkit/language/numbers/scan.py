@@ -18,6 +18,7 @@ from evalkit.language.numbers.combine import combined
 from evalkit.language.numbers.dates import Day
 from evalkit.language.numbers.english import written
 from evalkit.language.numbers.figures import figures, fractions, powers
+from evalkit.language.numbers.lexicon import lexicon
 from evalkit.language.numbers.quantity import Key, Quantity, keys_of, number_key
 from evalkit.language.numbers.roman import romans
 from evalkit.language.numbers.spelled import spelled
@@ -44,6 +45,7 @@ _BLANK = "\x00"
 _MYRIADS = ("zh", "ja", "ko")
 _NO_SPACES = ("zh", "ja")  # number words are the numerals there
 _MYRIAD = re.compile("[万萬亿億兆만억조百千백천十]")
+_NEVER = 10**30  # no number in words is sure where only small ones are known: a piece of a large one is no number
 _HINTED_BELOW = 13  # small numbers in words are said in many ways; larger ones are numbers like those in digits
 
 
@@ -152,7 +154,9 @@ def _words(text: str, lang: str) -> Iterator[Quantity]:
         return
     percent = percent_words(lang)
     plain = _without(text, [m.span() for m in percent.finditer(text)]) if percent else text
+    known = lexicon(lang)
+    least = _HINTED_BELOW if known and not known.partial else _NEVER
     for s in spelled(plain, lang):
-        sure = s.value >= _HINTED_BELOW and len(s.values) == 1 and (s.parts > 1 or s.value % 10 != 0)
+        sure = s.value >= least and len(s.values) == 1 and (s.parts > 1 or s.value % 10 != 0)
         unit = unit_of(text, s.start, s.end, lang)[0] if sure else ""
         yield Quantity(s.start, s.end, "number" if sure else "hint", keys_of(*s.values), not sure, s.value, unit=unit)

@@ -1,0 +1,85 @@
+"""Scales beside a figure (20 milijonų, milioni 20, 5 млрд), as the Unicode CLDR writes compact numbers (babel)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from evalkit.language.numbers.lexicon import fold, lexicon
+from evalkit.language.numbers.units import unit_words
+
+_SAID = r"[\p{L}\p{M}. \u00a0]*"
+_PATTERN = regex.compile(rf"(?P<before>{_SAID}?)[\s\u00a0]*(?P<n>0+)[\s\u00a0]*(?P<after>{_SAID})")
+_AFTER = regex.compile(r"[ \u00a0\u202f]?(?P<w>[\p{L}\p{M}]{2,20}(?P<second>[ \u00a0][\p{L}\p{M}]{2,20})?)")
+_BEFORE = regex.compile(r"(?<![\p{L}\p{M}])(?P<w>[\p{L}\p{M}]{3,20})[ \u00a0]$")
+_WIDEST = 24  # characters before a figure that a scale may take
+_SHORTEST = 3  # letters: shorter ones (K, M, mn) are signs of measures and money too
+_STEM = 5  # letters of a scale that stay while its ending is declined: milijonų, მილიონიანი
+_DECLINED = 3  # letters a case may have more than the form the CLDR has
+
+
+class _Scales(NamedTuple):
+    """Powers of ten by the folded words that stand after and before a figure."""
+
+    after: dict[str, int]
+    before: dict[str, int]
+
+
+@lru_cache(maxsize=64)
+def _scales(lang: str) -> _Scales:
+    from babel import Locale, UnknownLocaleError
+
+    found = _Scales({}, {})
+    try:
+        formats = Locale.parse(lang).compact_decimal_formats
+    except (UnknownLocaleError, ValueError):
+        return found
+    units = unit_words(lang)
+    for width in ("long", "short"):
+        for patterns in dict(formats.get(width) or {}).values():
+            for magnitude, pattern in dict(patterns).items():
+                m = _PATTERN.fullmatch(str(pattern.pattern).partition(";")[0].replace("'", ""))
+                if m is None:
+                    continue
+                power = len(str(magnitude)) - len(m["n"])
+                for side, forms in (("after", found.after), ("before", found.before)):
+                    form = " ".join(fold(part) for part in m[side].replace(".", " ").split())
+                    if len(form) >= _SHORTEST and form not in units:
+                        forms.setdefault(form, power)
+    return found
+
+
+def scale_after(text: str, end: int, lang: str) -> tuple[int, int] | None:
+    """(power of ten, where it ends) of the scale behind a figure, None where there is none."""
+    forms = _scales(lang).after
+    m = _AFTER.match(text, end) if forms else None
+    if m is None:
+        return None
+    for words, stop in ((m["w"], m.end("w")), (m["w"].split()[0], m.start("w") + len(m["w"].split()[0]))):
+        said = " ".join(fold(part) for part in words.split())
+        power = forms.get(said, _declined(said, lang))
+        if power is not None:
+            return power, stop
+    return None
+
+
+def scale_before(text: str, start: int, lang: str) -> tuple[int, int] | None:
+    """(power of ten, where it begins) of the scale before a figure, as Swahili has it."""
+    forms = _scales(lang).before
+    m = _BEFORE.search(text, max(0, start - _WIDEST), start) if forms else None
+    power = forms.get(fold(m["w"])) if m else None
+    return (power, m.start("w")) if m and power is not None else None
+
+
+@lru_cache(maxsize=4096)
+def _declined(said: str, lang: str) -> int | None:
+    known = lexicon(lang)
+    if known and (said in known.parts or (said in known.words and known.words[said].ordinal)):
+        return None  # millionths
+    for form, power in _scales(lang).after.items():
+        stem = form[:-2]
+        if len(stem) >= _STEM and said.startswith(stem) and len(said) <= len(form) + _DECLINED:
+            return power
+    return None
