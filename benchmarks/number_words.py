@@ -225,7 +225,8 @@ def lines(lang: str, learner: Learner, share: float, *, partial: bool) -> Iterat
     yield "# Made by benchmarks/number_words.py; do not edit."
     maker = f"unicode-rbnf {version('unicode-rbnf')}"
     yield f'source = "Unicode CLDR spell-out rules, by {maker} (MIT; data: Unicode License V3)"'
-    yield f'reason = "Number words of {lang}, folded; {share:.3f} of other numbers {"below a thousand " if partial else ""}are read back"'
+    below = "below a thousand " if partial else ""
+    yield f'reason = "Number words of {lang}, folded; {share:.3f} of other numbers {below}are read back"'
     if partial:
         yield "partial = true"
     for name in ("glue", "prefixes"):
