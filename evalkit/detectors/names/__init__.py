@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from evalkit.detectors._nearby import Nearby
 from evalkit.detectors._units import in_document_order
+from evalkit.detectors.names import from_source
 from evalkit.detectors.names.book import NameBook
 from evalkit.detectors.names.listed_missing import missing_names, wrong_names
 from evalkit.detectors.names.mixed import mixed
@@ -52,6 +53,7 @@ class NamesDetector:
             # A report gathers from everywhere; in a translation a name far off is no witness of this one.
             beside = (p.text for other in near.around(unit) for p in other.references)
             vocabulary = everywhere.near(beside) if context.kind == "translation" else everywhere
+            yield from from_source.findings_of(unit, context)
             aligned = bool(unit.references) and context.trusted.get(unit.document, False)
             found_pairs = pairs(unit, context.lang, book, vocabulary, self.likely) if aligned else {}
             for segment in unit.candidate.segments:

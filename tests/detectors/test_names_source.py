@@ -1,0 +1,43 @@
+"""Names against a source in another script."""
+
+from __future__ import annotations
+
+import pytest
+
+from evalkit.detectors.names import NamesDetector
+from evalkit.records import Finding
+from evalkit.testing import context_of, units_of
+
+
+def found(source: str, target: str, source_lang: str, reference: str = "") -> list[Finding]:
+    references = [[reference]] if reference else []
+    context = context_of([target], references, lang="en", source_lang=source_lang)
+    findings = NamesDetector().find(units_of([target], references, [source]), context)
+    return [f for f in findings if f.evidence == "source"]
+
+
+def test_the_place_that_the_source_does_not_explain_is_told() -> None:
+    (said,) = found("Премьер-министр Головченко прибыл в Минск.", "Prime Minister Gorovchenko came to Minsk.", "ru")
+    assert (said.rule, said.severity, said.text) == ("name-mistransliterated", "minor", "Gorovchenko")
+    assert said.other is not None
+    assert (said.other.side, said.other.text) == ("source", "Головченко")
+    assert "'r' stands for 'л'" in said.message
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        ("Премьер-министр Головченко прибыл.", "Prime Minister Golovchenko came.", "ru"),
+        ("Встреча с Головченком прошла.", "The meeting with Golovchenko took place.", "ru"),
+        ("Говорил Резерфорд.", "Rutherford spoke.", "ru"),
+        ("Ο Παπαδόπουλος μίλησε.", "Papadopoulos spoke.", "el"),
+        ("Prigoschin sprach.", "Prigozhin spoke.", "de"),
+        ("говорил головченко", "Gorovchenko spoke.", "ru"),
+    ],
+)
+def test_another_spelling_is_no_finding(source: str, target: str, lang: str) -> None:
+    assert found(source, target, lang) == []
+
+
+def test_a_reference_with_the_same_form_licenses_it() -> None:
+    assert found("Говорил Головченко.", "Gorovchenko spoke.", "ru", "Gorovchenko took the floor.") == []
