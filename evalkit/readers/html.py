@@ -23,6 +23,16 @@ _BLOCKS = frozenset(
 )
 
 
+# The time of the parser grows as the square of the depth, a second here; browsers stop at 512.
+_DEEPEST = 10_000
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+# Elements whose end is often left out, or that have none: of these many stand open in pages that are not deep.
+_LEFT_OPEN = frozenset(
+    """area base br col colgroup dd dt embed hr img input li link meta option p param source tbody td tfoot th thead tr
+    track wbr""".split()  # noqa: SIM905 - as above
+)
+
+
 @dataclass(frozen=True)
 class HtmlReader:
     """Reads a saved page: with `main=yes` its main text, with `main=no` all that a browser shows.
@@ -48,6 +58,8 @@ class HtmlReader:
         page = _decoded(data, path)
         if page.lstrip().startswith("<?xml"):  # parsers of HTML take a text with an encoding for bytes
             page = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", page)
+        if _depth(page) > _DEEPEST:
+            raise InputError(f"{path}: its elements are nested more than {_DEEPEST:,} deep; is it damaged?")
         text = _main(page, path) if self.main != "no" else ""
         if self.main == "yes" and not text.strip():
             raise InputError(f"{path}: no main text was found; read all of the page with html(main=no)")
@@ -69,6 +81,16 @@ def _decoded(data: bytes, path: str) -> str:
         return data.decode(name, "replace" if name == "cp1252" else "strict")
     except (LookupError, UnicodeDecodeError):
         raise InputError(f"{path}: is not in its own charset {name}; save the page as UTF-8") from None
+
+
+def _depth(page: str) -> int:
+    """How many elements stand open at once, at most, by the tags alone."""
+    deepest = depth = 0
+    for closing, name in _TAG.findall(page):
+        if name.lower() not in _LEFT_OPEN:
+            depth = max(depth - 1, 0) if closing else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _main(page: str, path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from evalkit.errors import InputError, MissingExtraError
@@ -10,6 +11,9 @@ from evalkit.text.files import read_bytes
 from evalkit.text.zip_parts import MAX_UNPACKED, Parts
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+_MOST_CELLS = MAX_UNPACKED // 16
+# A cell that holds something, by the letters of its column and its row.
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr\s*=\s*["\']([A-Z]{1,3})([0-9]{1,7})["\'][^>]*(?<!/)>')
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -26,7 +30,7 @@ def read_sheets(path: str, wanted: str) -> tuple[list[tuple[str, list[list[str]]
 
     data = read_bytes(path)
     if not data.startswith(_OLE):
-        Parts(path, "a workbook (.xlsx or .ods)", "an old Excel file (.xls)")
+        _refuse_spans(path, Parts(path, "a workbook (.xlsx or .ods)", "an old Excel file (.xls)"))
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         every = [(s.name, str(s.visible).rpartition(".")[2].lower() == "visible") for s in book.sheets_metadata]
@@ -44,10 +48,28 @@ def read_sheets(path: str, wanted: str) -> tuple[list[tuple[str, list[list[str]]
     return read, [name for name, visible in every if not visible and name not in shown]
 
 
+def _refuse_spans(path: str, parts: Parts) -> None:
+    """InputError where the cells of a sheet stand so far apart that the library, which holds the empty ones between
+    them too, would ask for more memory than there is and end the program."""
+    for name in parts.names:
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            places = [(_column(found[1]), int(found[2])) for found in _CELL.finditer(parts.read(name))]
+            wide, high = (max((place[side] for place in places), default=0) for side in (0, 1))
+            if wide * high > _MOST_CELLS:
+                raise InputError(f"{path}: a sheet spans more than {_MOST_CELLS:,} cells; delete what stands far out")
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
 def _texts(sheet: Any, path: str) -> list[list[str]]:
     """The cells of a sheet as texts, from its first row on; InputError where it is a bomb."""
-    if sheet.total_height * sheet.total_width > MAX_UNPACKED // 16:
-        raise InputError(f"{path}: its sheet {sheet.name!r} spans more than {MAX_UNPACKED // 16} cells; split it")
+    if sheet.total_height * sheet.total_width > _MOST_CELLS:
+        raise InputError(f"{path}: its sheet {sheet.name!r} spans more than {_MOST_CELLS:,} cells; split it")
     return [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
 
 

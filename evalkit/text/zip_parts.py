@@ -11,6 +11,9 @@ from evalkit.text.files import read_bytes
 
 MAX_UNPACKED = 256 * 1024**2  # all parts together; a book of 1,000 pages has 20 MB
 MAX_PARTS = 20_000
+# A part that is larger than this and unpacks to more than so many times its size is made to fill a machine: XML of
+# real documents unpacks to 5 to 50 times its size, of sheets that repeat one row to 100.
+_LARGE, _MOST_TIMES = 16 * 1024**2, 200
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -30,6 +33,10 @@ class Parts:
             raise InputError(f"{path}: is no {what} ({problem}); open it and save it anew") from None
         if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
             raise InputError(f"{path}: unpacks to more than {MAX_UNPACKED // 1024**2} MB; split the document")
+        if any(i.file_size > _LARGE and i.file_size > _MOST_TIMES * i.compress_size for i in infos):
+            raise InputError(
+                f"{path}: unpacks to more than {_MOST_TIMES} times its size, as no {what} does; is it damaged?"
+            )
         self.names = {info.filename: info for info in infos}
 
     def __contains__(self, name: str) -> bool:

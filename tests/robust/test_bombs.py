@@ -1,0 +1,88 @@
+"""Small files that would fill a machine, or keep it busy without end, are refused before they do."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from evalkit.errors import InputError
+from evalkit.plugins import Registry
+from evalkit.run.reading import read_path
+
+_SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+
+def packed(parts: dict[str, str]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+    return data.getvalue()
+
+
+def workbook(*cells: tuple[str, int, str], more: str = "") -> bytes:
+    rows = "".join(
+        f'<row r="{row}"><c r="{column}{row}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+        for column, row, text in cells
+    )
+    part = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    return packed(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType='
+            '"application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" '
+            f'ContentType="{part}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" '
+            f'ContentType="{part}.worksheet+xml"/></Types>',
+            "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" '
+            f'Type="{_RELATED}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+            "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_RELATED}"><sheets><sheet name="S" sheetId="1" '
+            'r:id="r1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" '
+            f'Type="{_RELATED}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SHEET}">{more}<sheetData>{rows}</sheetData></worksheet>',
+        }
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["check far.xlsx", "check a.txt --terms far.xlsx", "review import far.xlsx"])
+def test_two_cells_at_the_ends_of_a_sheet_do_not_end_the_program(tmp_path: Path, command: str) -> None:
+    """The library would ask for 512 GB, and the program would be aborted without a word."""
+    pytest.importorskip("python_calamine")
+    (tmp_path / "far.xlsx").write_bytes(workbook(("A", 1, "text"), ("XFD", 1_048_576, "x")))
+    (tmp_path / "a.txt").write_text("The council met.\n")
+    line = [sys.executable, "-m", "evalkit", *command.split()]
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, "far.xlsx: a sheet spans more than" in done.stderr) == (2, True), done.stderr
+
+
+def test_a_sheet_that_only_says_it_is_large_is_read(tmp_path: Path) -> None:
+    pytest.importorskip("python_calamine")
+    far = '<dimension ref="A1:XFD1048576"/>'
+    (tmp_path / "a.xlsx").write_bytes(workbook(("A", 1, "text"), ("A", 2, "The council met."), more=far))
+    found = read_path(Registry(), str(tmp_path / "a.xlsx"), "en", "candidate")
+    assert "The council met." in str(found)
+
+
+@pytest.mark.parametrize("piece", ["<w:p/>", "a"])
+def test_a_part_that_unpacks_to_a_thousand_times_its_size_is_refused(tmp_path: Path, piece: str) -> None:
+    (tmp_path / "a.docx").write_bytes(packed({"word/document.xml": piece * (17 * 1024**2 // len(piece))}))
+    with pytest.raises(InputError, match="200 times its size"):
+        read_path(Registry(), str(tmp_path / "a.docx"), "en", "candidate")
+
+
+@pytest.mark.slow
+def test_a_page_nested_without_end_is_refused_and_one_of_unclosed_items_is_read(tmp_path: Path) -> None:
+    pytest.importorskip("selectolax")
+    pytest.importorskip("trafilatura")
+    (tmp_path / "a.html").write_text("<div>" * 100_000 + "x")
+    with pytest.raises(InputError, match="nested more than 10,000 deep"):
+        read_path(Registry(), str(tmp_path / "a.html"), "en", "candidate")
+    (tmp_path / "b.html").write_text("<html><ul>" + "<li>One<p>two<br>" * 5_100)
+    assert "One" in str(read_path(Registry(), str(tmp_path / "b.html"), "en", "candidate"))[:5000]
