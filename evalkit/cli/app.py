@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "evaluate",
     "report": "results",
     "compare": "results",
+    "serve": "serve",
     "meta": "meta",
     "explain": "explain",
     "plugins": "about",

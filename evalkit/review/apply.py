@@ -24,7 +24,7 @@ def judged(system: SystemRecord, verdicts: Sequence[Verdict]) -> SystemRecord:
     keys = keys_of(system)
     stands: list[Finding] = []
     wrong: list[Finding] = []
-    for finding in sorted((*system.findings, *system.judged_wrong), key=_order):
+    for finding in sorted((*system.findings, *system.judged_wrong), key=order_of):
         key = keys[finding.id]
         judgement = said.get(key) or known.get(_bare(key), "")
         marked = replace(finding, verdict=judgement, note=notes.get(key, "") if judgement else "")
@@ -32,7 +32,7 @@ def judged(system: SystemRecord, verdicts: Sequence[Verdict]) -> SystemRecord:
     return replace(system, findings=tuple(stands), judged_wrong=tuple(wrong), quality=quality(stands, system.words))
 
 
-def _order(finding: Finding) -> int:
+def order_of(finding: Finding) -> int:
     """The place of a finding in its system, of which its id has the number."""
     digits = "".join(char for char in finding.id if char in "0123456789")
     return int(digits[:9]) if digits else 0

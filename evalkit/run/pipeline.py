@@ -28,6 +28,7 @@ from evalkit.run.score import Scored, check_needs, score_systems
 from evalkit.run.settle import settled
 from evalkit.run.sides import SplitSide
 from evalkit.run.sources import with_source
+from evalkit.run.stages import begin
 from evalkit.run.verdicts import Verdicts
 from evalkit.run.workers import Workers
 from evalkit.terms.load import load
@@ -62,6 +63,7 @@ def evaluate(
     paths = {str(base / path): shown_path(path, base) for path in (*config.terms, *config.names)}
     lists = load(paths, termbase, registry=registry, languages=languages)
     notes = [Failure("read", "", "", "", _shown(note, paths)) for note in lists.notes]
+    begin("read")
     inputs = read_inputs(config, base, registry, texts)
     config, asked = settled(config, inputs), config
     parts = remade(parts, asked, config, registry)
@@ -95,13 +97,17 @@ def _evaluated(
     config: RunConfig, base: Path, inputs: Inputs, parts: Parts, lists: Termbase, workers: Workers, jobs: int
 ) -> Result:
     """The steps after reading, and what they found, as a result that no gate has judged."""
+    begin("align")
     references = [SplitSide(reference, parts.segmenter) for reference in inputs.references]
     aligned = [
         with_source(align_system(c, references, parts.segmenter, parts.aligner), inputs) for c in inputs.candidates
     ]
+    begin("score")
     scored = score_systems(aligned, parts.scorers, config, workers, jobs)
+    begin("detect")
     detected = _detect(aligned, inputs, parts, lists, workers, config)
     found = map(recording.system, aligned, scored, detected.findings, detected.suppressed, detected.unjudged)
+    begin("compare")
     verdicts = Verdicts.of(config.verdicts, base)
     systems = verdicts.on(found)
     compared, untested = _compare(systems, scored, parts, config)

@@ -1,0 +1,72 @@
+"""What every handler needs of a request: the parts of the application, the job, the form."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from evalkit.errors import EvalkitError
+from evalkit.serve import pages
+
+if TYPE_CHECKING:
+    from evalkit.serve.app import Parts
+    from evalkit.serve.store import Job
+
+_FILES = 40  # in one form: twelve systems, their references, a source
+_PART = 16 * 1024**2  # bytes of a text that is pasted: a book has 1 MB
+
+
+def parts(request: Request) -> Parts:
+    """The parts of the application."""
+    found: Parts = request.app.state.parts
+    return found
+
+
+def job(request: Request) -> Job:
+    """The job of the address; 404 where there is none."""
+    found = parts(request).store.get(request.path_params["id"])
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def get(path: str, handler: Callable[[Request], Response]) -> Route:
+    """An address that shows something."""
+
+    async def answer(request: Request) -> Response:
+        return await _careful(request, lambda: run_in_threadpool(handler, request))
+
+    return Route(path, answer, methods=["GET"])
+
+
+def post(path: str, handler: Callable[[Request, FormData], Response]) -> Route:
+    """An address that takes a form: only one that this application has given to this browser."""
+
+    async def answer(request: Request) -> Response:
+        async with request.form(max_files=_FILES, max_fields=200, max_part_size=_PART) as form:
+            given = str(form.get("csrf", ""))
+            if not hmac.compare_digest(given.encode(), request.scope["form_value"].encode()):
+                return pages.problem(request, 403, "This form is too old. Go back, reload the page, and send it again.")
+            return await _careful(request, lambda: run_in_threadpool(handler, request, form))
+
+    return Route(path, answer, methods=["POST"])
+
+
+async def _careful(request: Request, work: Callable[[], Awaitable[Response]]) -> Response:
+    """What the user can put right is a page that says so."""
+    try:
+        return await work()
+    except EvalkitError as found:
+        return pages.problem(request, 400, str(found))
+    except HTTPException as found:
+        if found.status_code != 404:
+            raise
+        return pages.problem(request, 404, "There is nothing at this address. It may have been deleted after a day.")

@@ -1,0 +1,121 @@
+"""The page of the project: its names, its terms, its verdicts and what they say of the rules."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from evalkit.errors import EvalkitError, InputError, all_problems
+from evalkit.review import exchange, figures
+from evalkit.review.advise import advise, settings
+from evalkit.serve import asked, pages
+from evalkit.serve.asked import parts
+from evalkit.serve.forms import FormError, safe_name
+from evalkit.terms.load import load
+from evalkit.text.files import read_text, write_text
+from evalkit.text.visible import visible
+
+_STARTERS = {
+    "names": "names:\n  # - name: Sadyr Japarov\n  #   kind: person          # person, place, organisation\n"
+    "  #   accept: [Zhaparov]\n",
+    "terms": "terms:\n  # - term: shared future\n  #   accept: [common future]\n  #   reject: [common destiny]\n",
+}
+
+
+def routes() -> list[Route]:
+    """The addresses of these pages."""
+    return [
+        asked.get("/project", _project),
+        asked.post("/project/lists", _save),
+        asked.post("/project/review", _import),
+        asked.get("/project/verdicts", _verdicts),
+    ]
+
+
+def _project(request: Request, said: str = "", problem: str = "", given: dict[str, str] | None = None) -> Response:
+    store = parts(request).store
+    texts = given or {name: _text(path, name) for name, path in (("names", store.names), ("terms", store.terms))}
+    verdicts = store.verdicts()
+    advice = advise(figures.of_rules(verdicts))
+    return pages.page(
+        request, "project", 400 if problem else 200, texts=texts, said=said, problem=visible(problem), advice=advice,
+        number=len(verdicts), agreement=figures.agreement(verdicts), settings=settings(advice),
+    )  # fmt: skip
+
+
+def _text(path: Path, name: str) -> str:
+    return read_text(path) if path.is_file() and path.stat().st_size else _STARTERS[name]
+
+
+def _save(request: Request, form: FormData) -> Response:
+    """Writes both lists, or neither: a list with an error in it is shown again with what is wrong."""
+    store = parts(request).store
+    texts = {name: str(form.get(name, "")).replace("\r\n", "\n") for name in ("names", "terms")}
+    try:
+        with store.lock:
+            _check(texts)
+            for name, path in (("names", store.names), ("terms", store.terms)):
+                if _has_entries(name, texts[name]) or path.exists():
+                    write_text(path, texts[name].rstrip("\n") + "\n" if _has_entries(name, texts[name]) else "")
+    except EvalkitError as problem:
+        return _project(request, problem=str(problem), given=texts)
+    return _project(request, said="Both lists are saved. Evaluate a text again to use them.")
+
+
+def _check(texts: dict[str, str]) -> None:
+    """Reads the lists as an evaluation would, together; the messages name the list, not a file of ours."""
+    with tempfile.TemporaryDirectory(prefix="evalkit-") as folder:
+        paths = []
+        for name, text in texts.items():
+            if _has_entries(name, text):
+                path = Path(folder) / f"{name}.yaml"
+                path.write_text(text, encoding="utf-8")
+                paths.append(path)
+        try:
+            load(paths)
+        except EvalkitError as problem:
+            raise FormError(str(problem).replace(f"{folder}/", "")) from None
+
+
+def _has_entries(name: str, text: str) -> bool:
+    """Whether a list holds more than its head and comments."""
+    bare = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    return bool(bare) and bare != [f"{name}:"]
+
+
+def _import(request: Request, form: FormData) -> Response:
+    """Takes in a reviewed sheet."""
+    upload: Any = form.get("sheet")
+    if isinstance(upload, str) or upload is None or not upload.filename:
+        return _project(request, problem="Choose the sheet that was reviewed.")
+    name = safe_name(upload.filename)
+    with tempfile.TemporaryDirectory(prefix="evalkit-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(upload.file.read())
+        try:
+            sheet = exchange.imported(path, visible(str(form.get("who", "")).strip())[:60])
+            if sheet.problems:
+                raise InputError(all_problems(f"{name}: verdicts that cannot be used", sheet.problems))
+        except EvalkitError as problem:
+            return _project(request, problem=str(problem).replace(f"{folder}/", ""))
+    parts(request).store.judge(sheet.verdicts)
+    return _project(
+        request, said=f"{len(sheet.verdicts)} verdicts taken in; {sheet.open} findings of the sheet are open."
+    )
+
+
+def _verdicts(request: Request) -> Response:
+    """The file of verdicts, to keep."""
+    path = parts(request).store.verdicts_path
+    body = path.read_bytes() if path.is_file() else b"key\tverdict\trule\twho\ttext\tnote\n"
+    headers = {
+        "content-type": "text/tab-separated-values",
+        "content-disposition": 'attachment; filename="verdicts.tsv"',
+    }
+    return Response(body, headers=headers)

@@ -1,0 +1,138 @@
+"""What the application keeps: a folder of jobs, and beside them the lists and verdicts of the project.
+
+Everything is a plain file, written whole or not at all, so a server that is killed loses nothing that was said. A job
+is a folder with its texts (`inputs/`), its settings and state (`job.json`) and its result.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import threading
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from evalkit.errors import EvalkitError
+from evalkit.records.verdicts import Verdict
+from evalkit.review import file as verdict_file
+from evalkit.text.files import write_bytes
+
+State = Literal["waiting", "running", "done", "failed"]
+_ID_BYTES = 12  # 96 bits: nobody guesses the address of another's texts
+
+
+class Job(Struct, frozen=True):
+    """An evaluation: what was given, and how far it is. Paths are relative to its folder."""
+
+    id: str
+    title: str
+    created: float
+    kind: str = "translation"
+    lang: str = "en"
+    source_lang: str = ""
+    candidates: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    source: str = ""
+    lists: bool = True
+    config: str = ""  # of a project: its configuration, in place of the files
+    state: State = "waiting"
+    problem: str = ""
+    kept: bool = False
+    before: str = ""  # the job of the version before this one
+
+
+class Store:
+    """The jobs of a folder. Methods may be called from any thread."""
+
+    def __init__(self, folder: Path, *, names: Path | None = None, terms: Path | None = None,
+                 verdicts: Path | None = None) -> None:  # fmt: skip
+        self.folder = folder
+        self.names = names or folder / "names.yaml"
+        self.terms = terms or folder / "terms.yaml"
+        self.verdicts_path = verdicts or folder / verdict_file.USUAL
+        self.lock = threading.RLock()
+        for made in (folder, folder / "jobs"):
+            made.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def new(self, **given: object) -> Job:
+        """A job with a folder of its own, not saved yet."""
+        job = msgspec.convert({"id": secrets.token_urlsafe(_ID_BYTES), "created": time.time(), **given}, Job)
+        self.path(job.id).mkdir(mode=0o700)
+        return job
+
+    def path(self, id_: str) -> Path:
+        """The folder of a job."""
+        return self.folder / "jobs" / id_
+
+    def save(self, job: Job) -> None:
+        """Writes the job's state."""
+        write_bytes(self.path(job.id) / "job.json", msgspec.json.encode(job))
+
+    def get(self, id_: str) -> Job | None:
+        """The job of an id, None where there is none (any text may be asked for)."""
+        if not id_ or not all(char.isalnum() or char in "-_" for char in id_) or not id_.isascii():
+            return None
+        try:
+            return msgspec.json.decode((self.path(id_) / "job.json").read_bytes(), type=Job)
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def change(self, id_: str, **values: object) -> Job | None:
+        """The job with other values, saved; None where it has gone."""
+        with self.lock:
+            job = self.get(id_)
+            if job is None:
+                return None
+            changed: Job = replace(job, **values)
+            self.save(changed)
+            return changed
+
+    def all(self) -> list[Job]:
+        """Every job, the newest first."""
+        found = [job for path in (self.folder / "jobs").iterdir() if (job := self.get(path.name))]
+        return sorted(found, key=lambda job: (-job.created, job.id))
+
+    def remove(self, id_: str) -> None:
+        """Takes a job away with its texts and its result; verdicts and lists stay."""
+        if self.get(id_):
+            shutil.rmtree(self.path(id_), ignore_errors=True)
+
+    def sweep(self, hours: float, now: float | None = None) -> list[str]:
+        """Takes away what nobody has kept and is older; the ids of what went."""
+        oldest = (now or time.time()) - 3600 * hours
+        gone = [job.id for job in self.all() if not job.kept and job.created < oldest]
+        for id_ in gone:
+            self.remove(id_)
+        return gone
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """All verdicts of the project."""
+        return verdict_file.read(self.verdicts_path)
+
+    def judge(self, new: Iterable[Verdict], taken_back: Iterable[tuple[str, str]] = ()) -> None:
+        """Adds verdicts, or takes back those of (key, who); on the disk when it returns."""
+        with self.lock:
+            known = verdict_file.merged(self.verdicts(), new)
+            for key, who in taken_back:
+                known = verdict_file.without(known, key, who)
+            verdict_file.write(self.verdicts_path, known)
+
+    def problem_with_lists(self) -> str:
+        """What is wrong with the names list and the termbase, empty where they can be used."""
+        from evalkit.terms.load import load
+
+        try:
+            load(self.lists())
+        except EvalkitError as problem:
+            return str(problem)
+        return ""
+
+    def lists(self) -> list[Path]:
+        """The lists there are."""
+        return [path for path in (self.names, self.terms) if path.is_file() and path.stat().st_size]

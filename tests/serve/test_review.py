@@ -1,0 +1,164 @@
+"""Judging in the browser without a browser: verdicts, notes, names and terms, lists and sheets; scores follow."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from evalkit.review import exchange
+from tests.review.test_exchange import fill_csv
+from tests.serve.conftest import Client, Server
+
+pytestmark = pytest.mark.slow
+TEXT = "The president spoke in Biskek on on Monday .\nHe thanked the the host for the meeting in Biskek.\n"
+REFERENCE = "The president spoke in Bishkek on Monday.\nHe thanked the host for the meeting in Bishkek.\n"
+
+
+def keys(client: Client, job: str, query: str = "") -> dict[str, str]:
+    """The keys on a page of findings, by rule."""
+    page = client.get(f"{job}/findings{query}").text
+    return {
+        rule: key
+        for key, rule in re.findall(
+            r'name="key" value="([^"]+)"><input type="hidden" name="rule" value="([^"]+)"', page
+        )
+    }
+
+
+def penalty(client: Client, job: str) -> float:
+    found = re.search(r'data-penalty="0">([\d.]+)<', client.get(f"{job}/findings").text)
+    assert found
+    return float(found[1])
+
+
+def test_a_verdict_is_kept_shown_and_taken_back_and_the_penalty_follows(client: Client) -> None:
+    job = client.evaluate(TEXT, REFERENCE)
+    before = penalty(client, job)
+    key = keys(client, job)["repetition"]
+    said = {
+        "key": key,
+        "verdict": "wrong",
+        "rule": "repetition",
+        "text": "on on",
+        "note": "a <b>note</b>",
+        "anchor": "s0-f1",
+    }
+    answer = client.post(f"{job}/verdict", said, Referer="http://127.0.0.1/jobs/x/findings?state=open")
+    assert answer.headers["location"] == f"{job}/findings?state=open#s0-f1"
+    page = client.get(f"{job}/findings").text
+    assert "a &lt;b&gt;note&lt;/b&gt;" in page
+    assert '<b data-count="wrong">1</b>' in page
+    assert penalty(client, job) < before
+    report = client.get(f"{job}/report").text
+    assert "Judged by people" in report
+    answer = client.post(f"{job}/verdict", {**said, "verdict": "open"}, Accept="application/json")
+    assert json.loads(answer.text)["verdict"] == ""
+    assert penalty(client, job) == before
+
+
+@pytest.mark.parametrize("fields", [{"key": "../../x", "verdict": "right"}, {"verdict": "maybe"}, {}])
+def test_a_verdict_that_is_none_is_refused(client: Client, fields: dict[str, str]) -> None:
+    job = client.evaluate(TEXT)
+    given = {"key": "0123456789abcdef-1", **fields} if fields.get("verdict") == "maybe" else fields
+    answer = client.post(f"{job}/verdict", given, Accept="application/json")
+    assert answer.status == 400
+    assert json.loads(answer.text)["problem"]
+
+
+def test_the_way_back_never_leaves_the_application(client: Client) -> None:
+    job = client.evaluate(TEXT)
+    key = next(iter(keys(client, job).values()))
+    answer = client.post(f"{job}/verdict", {"key": key, "verdict": "right", "anchor": "x\r\nLocation: http://evil"},
+                         Referer="http://evil.example/?a=b")  # fmt: skip
+    assert answer.headers["location"].startswith(f"{job}/findings")
+    client.post(f"{job}/verdict", {"key": key, "verdict": "open"})
+
+
+def test_a_verdict_holds_in_the_next_version_of_the_text(client: Client) -> None:
+    job = client.evaluate(TEXT, REFERENCE)
+    client.post(f"{job}/verdict", {"key": keys(client, job)["whitespace"], "verdict": "wrong", "rule": "whitespace"})
+    later = client.evaluate("A new first line of the text.\n" + TEXT, REFERENCE)
+    page = client.get(f"{later}/findings?rule=whitespace").text
+    assert 'class="finding wrong"' in page
+    assert "judged wrong" in client.get(later).text
+
+
+def test_a_name_that_is_added_is_found_everywhere_at_once(client: Client) -> None:
+    job = client.evaluate(TEXT)
+    assert "name-mistransliterated" not in keys(client, job)
+    answer = client.post(
+        f"{job}/entry", {"list": "name", "entry": "Bishkek", "form": "", "role": "accept", "kind": "place"}
+    )
+    assert answer.headers["location"] == f"{job}?to=findings"
+    client.done(job)
+    assert "name-mistransliterated" in keys(client, job)
+    assert "Bishkek" in client.get("/project").text
+    answer = client.post(f"{job}/entry", {"list": "name", "entry": "Bishkek", "form": "Biskek", "role": "accept"})
+    client.done(job)
+    assert "name-mistransliterated" not in keys(client, job)
+
+
+def test_a_term_that_is_added_is_checked(client: Client) -> None:
+    job = client.evaluate("They build a common destiny.\n")
+    client.post(f"{job}/entry", {"list": "term", "entry": "shared future", "form": "common destiny", "role": "reject"})
+    client.done(job)
+    assert "term-forbidden" in keys(client, job)
+
+
+def test_an_entry_that_contradicts_the_list_is_refused_and_the_list_stays(server: Server, client: Client) -> None:
+    job = client.evaluate(TEXT)
+    client.post(
+        f"{job}/entry", {"list": "name", "entry": "Almaty", "form": "Almata", "role": "accept", "kind": "place"}
+    )
+    before = (server.log.parent / "data" / "names.yaml").read_bytes()
+    client.done(job)
+    answer = client.post(f"{job}/entry", {"list": "name", "entry": "Almaty", "form": "Almata", "role": "reject"})
+    assert answer.status == 400
+    assert (server.log.parent / "data" / "names.yaml").read_bytes() == before
+
+
+def test_lists_are_edited_and_a_list_with_an_error_comes_back(client: Client) -> None:
+    page = client.get("/project").text
+    names = re.search(r'<textarea id="names"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    assert names
+    bad = client.post("/project/lists", {"names": "names:\n  - {nam: X}\n", "terms": ""})
+    assert bad.status == 400
+    assert "nam" in bad.text
+    assert "/evalkit-" not in bad.text
+    assert (
+        client.post("/project/lists", {"names": "names:\n  - name: Osh\n    kind: place\n", "terms": "terms:\n"}).status
+        == 200
+    )
+    assert "Osh" in client.get("/project").text
+
+
+def test_a_reviewed_sheet_comes_in_and_says_how_good_the_rules_are(client: Client, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    job = client.evaluate(TEXT, REFERENCE)
+    path = tmp_path / "review.csv"
+    path.write_bytes(client.get(f"{job}/download/csv").data)
+    fill_csv(path, dict.fromkeys(keys(client, job).values(), ("right", "")))
+    answer = client.post("/project/review", {"who": "anna"}, {"sheet": ("review.csv", path.read_bytes())})
+    assert "verdicts taken in" in answer.text
+    page = client.get("/project").text
+    assert "repetition" in page
+    assert "anna" in client.get("/project/verdicts").text
+    assert exchange.FORMATS
+    wrong = client.post("/project/review", {}, {"sheet": ("x.csv", b"a,b\n1,2\n")})
+    assert wrong.status == 400
+    assert "/evalkit-" not in wrong.text
+
+
+def test_findings_are_chosen_and_paged(client: Client) -> None:
+    job = client.evaluate("The the end of number .\n\n".join(str(n) for n in range(40)))
+    first = client.get(f"{job}/findings").text
+    assert "1 of" in first
+    assert first.count("<article") == 20
+    assert client.get(f"{job}/findings?page=2").text.count("<article")
+    for page in ("0", "-1", "99999999999", "x", "２"):
+        assert client.get(f"{job}/findings?page={page.encode().hex() if not page.isascii() else page}").status == 200
+    rule = next(iter(keys(client, job)))
+    only = client.get(f"{job}/findings?rule={rule}").text
+    assert set(re.findall(r'name="rule" value="([^"]+)"', only)) == {rule}
+    assert "No findings here." in client.get(f"{job}/findings?rule=no-such-rule").text
