@@ -46,9 +46,18 @@ def _card(result: Result, system: SystemRecord, change: Change | None) -> dict[s
         "open": sum(not finding.verdict for finding in standing),
         "silent": len(system.judged_wrong),
         "penalty": system.quality.penalty_per_1000_words,
-        "first": [_brief(finding, system, result) for finding in standing[:_FIRST] if finding.severity != "neutral"],
+        "first": [_brief(finding, system, result) for finding in _different(standing)[:_FIRST]],
         "change": _change(change, result) if change is not None else None,
     }
+
+
+def _different(ordered: Sequence[Finding]) -> list[Finding]:
+    """The findings that weigh, each message once."""
+    kept: dict[str, Finding] = {}
+    for finding in ordered:
+        if finding.severity != "neutral":
+            kept.setdefault(finding.message, finding)
+    return list(kept.values())
 
 
 def _weight(finding: Finding) -> tuple[int, int, float]:
@@ -93,8 +102,8 @@ def _coverage(result: Result, system: SystemRecord) -> list[dict[str, Any]]:
 
 
 _SAID_OF = {
-    "aligned": "Of the sentences that have a counterpart in the reference.",
-    "document": "Of the whole text: what is missing or added counts as an error.",
+    "aligned": "of the sentences that have a counterpart",
+    "document": "of the whole text; what is missing or added counts",
 }
 
 
