@@ -1,7 +1,7 @@
 """The figures of docs/alignment.md: links, score parity, trust, calibration, cost.
 
-Usage: EVALKIT_DATA=... python benchmarks/alignment.py [PART ...], a PART being links, vecalign, errors, parity, rows,
-trust, kinds, calibration or cost. Without an argument all of them. Rows with an embedding model need the extra
+Usage: EVALKIT_DATA=... python benchmarks/alignment.py [PART ...], a PART being links, domains, vecalign, errors, parity,
+rows, trust, kinds, calibration or cost. Without an argument all of them. Rows with an embedding model need the extra
 `semantic` (and `sentweave`). The coefficients were fitted on other documents (see _alignment_fit.py).
 """
 
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 import _alignment_cost
+import _alignment_domains
 import _alignment_errors
 import _alignment_parity
 import _alignment_rows
@@ -54,6 +55,11 @@ def ours(case: Case) -> set[Edge]:
 def links() -> None:
     """Precision, recall and F1 of edges; F1 of whole groups."""
     _compare(sets(), {"document": ours, **SEMANTIC, **BASELINES})
+
+
+def domains() -> None:
+    """The same in free texts, by domain."""
+    _compare(_alignment_domains.sets(), {"document": ours})
 
 
 def vecalign() -> None:
@@ -156,7 +162,9 @@ def cost() -> None:
         print(_alignment_cost.measure(size))
 
 
-PARTS = {part.__name__: part for part in (links, vecalign, errors, parity, rows, trust, kinds, calibration, cost)}
+PARTS = {
+    part.__name__: part for part in (links, domains, vecalign, errors, parity, rows, trust, kinds, calibration, cost)
+}
 
 if __name__ == "__main__":
     for chosen in sys.argv[1:] or PARTS:

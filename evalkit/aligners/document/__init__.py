@@ -9,6 +9,7 @@ from typing import ClassVar
 from evalkit.aligners.document.anchors import anchors
 from evalkit.aligners.document.beads import Group, groups, probabilities
 from evalkit.aligners.document.embeddings import meanings
+from evalkit.aligners.document.fan_out import with_fan_out
 from evalkit.aligners.document.gaps import with_gaps
 from evalkit.aligners.document.halves import with_halves
 from evalkit.aligners.document.long_segments import are_far_longer, cut_to, pieces_of, with_whole
@@ -72,7 +73,9 @@ class DocumentAligner:
         found = _with_anchors(edges(candidate, reference, sure, meant), sure)
         sentences = [s.kind == "text" for s in candidate], [s.kind == "text" for s in reference]
         lengths = [len(s.text) for s in candidate], [len(s.text) for s in reference]
-        linked = with_gaps(groups(probabilities(found), self.least, self.widest, texts, sentences), lengths, sentences)
+        known = probabilities(found)
+        linked = with_gaps(groups(known, self.least, self.widest, texts, sentences), lengths, sentences)
+        linked = with_fan_out(linked, known, candidate, reference, self.widest)
         return ordered_links(
             with_halves(linked, candidate, reference, self.widest),
             candidate,
