@@ -123,8 +123,8 @@ def _text_of(path: str) -> str:
 def cache(clear: Annotated[bool, o.option("--clear", text="Remove every entry.")] = False) -> None:
     """Shows what the cache holds, or clears it.
 
-    It keeps the counts of slow tokenizers and libraries between runs. The environment variable EVALKIT_CACHE names
-    another folder, or switches the cache off. It never changes a number.
+    It keeps the counts of slow tokenizers and libraries, alignments and findings between runs. The environment variable
+    EVALKIT_CACHE names another folder, or switches the cache off. It never changes a number.
 
     Example: evalkit cache --clear
     """

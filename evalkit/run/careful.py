@@ -8,7 +8,8 @@ from typing import TypeVar
 from evalkit.errors import EvalkitError, InputError
 from evalkit.plugins.protocols import Aligner
 from evalkit.records import Failure, Link, Segment
-from evalkit.run import strangers
+from evalkit.run import kept, strangers
+from evalkit.run.cache import Cache
 from evalkit.run.units import gap_links
 
 _T = TypeVar("_T")
@@ -20,11 +21,12 @@ class Careful:
     What the aligner itself refuses (an EvalkitError) goes through: it says what is wrong with the input.
     """
 
-    def __init__(self, aligner: Aligner, system: str) -> None:
+    def __init__(self, aligner: Aligner, system: str, cache: Cache | None = None) -> None:
         self.name = aligner.name
         self._by_line = bool(getattr(aligner, "line_by_line", False))
         self.by_id = bool(getattr(aligner, "by_id", False))  # an aligner that pairs rows by their ids
         self._aligner, self._system = aligner, system
+        self._cache = cache  # where links are kept
         self.failures: list[Failure] = []
 
     @property
@@ -39,8 +41,17 @@ class Careful:
 
     def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> Sequence[Link]:
         """The aligner's links; gaps alone where it fails."""
-        gaps = gap_links(len(candidate), len(reference))
-        return self._tried(lambda: strangers.links(self._aligner, candidate, reference), gaps, candidate)
+        gaps: Sequence[Link] = gap_links(len(candidate), len(reference))
+        key, known = kept.links_of(self._cache, self._aligner, candidate, reference)
+        if known is not None:
+            return known
+        failed = len(self.failures)
+        links: Sequence[Link] = self._tried(
+            lambda: strangers.links(self._aligner, candidate, reference), gaps, candidate
+        )
+        if len(self.failures) == failed:
+            kept.keep(self._cache, key, links)
+        return links
 
     def _tried(self, work: Callable[[], _T], otherwise: _T, candidate: Sequence[Segment]) -> _T:
         try:

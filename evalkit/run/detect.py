@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 from msgspec.structs import replace
 
 from evalkit.compare.same_finding import fingerprint, numbered
-from evalkit.errors import ConfigError, EvalkitError
-from evalkit.language.licence import by_source
+from evalkit.errors import ConfigError
 from evalkit.language.term_book import TermBook, term_results
 from evalkit.plugins.protocols import Detector
-from evalkit.records import Context, CustomRule, Failure, Finding, Termbase, Unit
+from evalkit.records import Context, CustomRule, Failure, Finding, Termbase
 from evalkit.records.config import IgnoreConfig
-from evalkit.run import strangers
 from evalkit.run.align import AlignedSystem
 from evalkit.run.detected import Detected
+from evalkit.run.find import find_all
 from evalkit.run.one_per_place import one_per_place
 from evalkit.run.outvote import Vote, identity
 from evalkit.run.precision import weighed
@@ -30,7 +27,6 @@ from evalkit.run.unjudged import notes as unjudged_notes
 from evalkit.run.unjudged import unjudged
 from evalkit.run.unmatched_rules import idle_rules
 from evalkit.run.workers import Workers
-from evalkit.text.patterns import one_account
 from evalkit.text.words import Lines
 
 
@@ -56,8 +52,9 @@ def detect(
     sourced = [system.sourced() for system in systems] if detectors or termbase.terms else []
     away = [strayed(system.units) if detectors else {} for system in systems]
     checked = [[unit for unit in units if unit.id not in lost] for units, lost in zip(sourced, away, strict=False)]
-    tasks = [(tuple(detectors), units, context) for units, context in zip(checked, contexts, strict=False)]
-    every = workers.map(_find, tasks) if detectors else [[] for _ in systems]
+    every_one = tuple(detectors)
+    tasks = [(every_one, units, context, every_one) for units, context in zip(checked, contexts, strict=False)]
+    every = find_all(tasks, workers) if detectors else [[] for _ in systems]
     found = [[finding for finding in mine if finding.rule in wanted] for mine in every]
     vote = Vote.of(systems)
     ours = {rule.id for d in detectors if type(d).__module__.startswith("evalkit.") for rule in d.rules}
@@ -98,40 +95,6 @@ def _unjudged(termbase: Termbase, inputs: Inputs) -> Iterator[Failure]:
         listed = ", ".join(map(repr, conditional[:3])) + (" ..." if len(conditional) > 3 else "")
         message = f"terms with `when` need a reference or a source and were not judged: {listed}"
         yield Failure("detect", "terminology", "", "", message)
-
-
-@one_account()
-def _find(task: tuple[tuple[Detector, ...], Sequence[Unit], Context]) -> list[Finding]:
-    detectors, units, context = task
-    found: list[Finding] = []
-    for detector in detectors:
-        try:
-            found += strangers.findings(detector, detector.find(units, context), context)
-        except (Exception, SystemExit) as problem:  # a stranger's detector may fail in any way; name the culprit
-            if type(detector).__module__.startswith("evalkit.") or isinstance(problem, EvalkitError):
-                raise  # ours: a defect that must be seen whole
-            raise ConfigError(
-                f"the detector {detector.name!r} (a plug-in) failed: {type(problem).__name__}: {problem}"
-                f"{_where(problem)}"
-            ) from problem
-    rules = rules_of(detectors, context.rules)
-    unknown = next((f for f in found if f.rule not in rules), None)
-    if unknown is not None:
-        raise ConfigError(
-            f"the detector {unknown.detector!r} reports the rule {unknown.rule!r}, which is not among its `rules`"
-        )
-    by_id = {unit.id: unit for unit in units if unit.source is not None}
-    told = (
-        by_source(f, rules[f.rule], by_id[f.unit], context.lang, context.source_lang) if f.unit in by_id else f
-        for f in found
-    )
-    return [f for f in told if f is not None]
-
-
-def _where(problem: BaseException) -> str:
-    """File and line, by name alone, of the last step of an error; workers send errors without their steps."""
-    steps = traceback.extract_tb(problem.__traceback__)
-    return f" ({Path(steps[-1].filename).name}, line {steps[-1].lineno})" if steps else ""
 
 
 def _context(system: AlignedSystem, inputs: Inputs, termbase: Termbase) -> Context:

@@ -44,6 +44,11 @@ class DocumentAligner:
         if self.widest < 1:
             raise ConfigError(f"aligner 'document': widest={self.widest} must be at least 1")
 
+    @property
+    def depends_on_texts(self) -> bool:
+        """Whether its links come from the two texts and its options alone, so that they may be kept."""
+        return not self.semantic
+
     def cut(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Segment, ...]:
         """The candidate with its segments cut to the reference's where they are far longer, else as it is."""
         if not are_far_longer(candidate, reference):

@@ -1,0 +1,79 @@
+"""Part of step four: what the detectors find in each system, as an earlier run kept it or found now."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from evalkit.errors import ConfigError, EvalkitError
+from evalkit.language.licence import by_source
+from evalkit.plugins.protocols import Detector
+from evalkit.plugins.vetted import is_strange
+from evalkit.records import Context, Finding, Rule, Unit
+from evalkit.run import kept, strangers
+from evalkit.run.rules import rules_of
+from evalkit.run.workers import Workers
+from evalkit.text.patterns import one_account
+
+Task = tuple[tuple[Detector, ...], Sequence[Unit], Context, tuple[Detector, ...]]
+
+
+def find_all(tasks: Sequence[Task], workers: Workers) -> list[list[Finding]]:
+    """What each system's detectors find, in their order: as an earlier run kept it, or found now and kept."""
+    cache = kept.cache_for(d.text for _, _, context, _ in tasks for d in context.documents.values())
+    ours = tuple(detector for detector in tasks[0][0] if not is_strange(detector))
+    strange = tuple(detector for detector in tasks[0][0] if is_strange(detector))
+    known = [kept.findings_of(cache, ours, units, context) for _, units, context, _ in tasks]
+    open_ = [
+        ((*(() if there is not None else ours), *strange), *task[1:])
+        for task, (_, there) in zip(tasks, known, strict=True)
+    ]
+    done = workers.map(_find, open_)
+    merged = []
+    for (every, *_), (chosen, *_), lists, (key, there) in zip(tasks, open_, done, known, strict=True):
+        by_name = {id(detector): found for detector, found in zip(chosen, lists, strict=True)}
+        if there is None:
+            kept.keep(cache, key, [by_name[id(detector)] for detector in ours])
+        else:
+            by_name |= {id(detector): found for detector, found in zip(ours, there, strict=True)}
+        merged.append([finding for detector in every for finding in by_name[id(detector)]])
+    return merged
+
+
+@one_account()
+def _find(task: Task) -> list[list[Finding]]:
+    """What the first detectors find, a list of each; the last are all of the run, whose rules may be reported."""
+    detectors, units, context, every = task
+    rules = rules_of(every, context.rules)
+    by_id = {unit.id: unit for unit in units if unit.source is not None}
+    return [_found_by(detector, units, context, rules, by_id) for detector in detectors]
+
+
+def _found_by(
+    detector: Detector, units: Sequence[Unit], context: Context, rules: Mapping[str, Rule], by_id: Mapping[str, Unit]
+) -> list[Finding]:
+    try:
+        found = strangers.findings(detector, detector.find(units, context), context)
+    except (Exception, SystemExit) as problem:  # a stranger's detector may fail in any way; name the culprit
+        if type(detector).__module__.startswith("evalkit.") or isinstance(problem, EvalkitError):
+            raise  # ours: a defect that must be seen whole
+        raise ConfigError(
+            f"the detector {detector.name!r} (a plug-in) failed: {type(problem).__name__}: {problem}{_where(problem)}"
+        ) from problem
+    unknown = next((f for f in found if f.rule not in rules), None)
+    if unknown is not None:
+        raise ConfigError(
+            f"the detector {unknown.detector!r} reports the rule {unknown.rule!r}, which is not among its `rules`"
+        )
+    told = (
+        by_source(f, rules[f.rule], by_id[f.unit], context.lang, context.source_lang) if f.unit in by_id else f
+        for f in found
+    )
+    return [f for f in told if f is not None]
+
+
+def _where(problem: BaseException) -> str:
+    """File and line, by name alone, of the last step of an error; workers send errors without their steps."""
+    steps = traceback.extract_tb(problem.__traceback__)
+    return f" ({Path(steps[-1].filename).name}, line {steps[-1].lineno})" if steps else ""

@@ -1,0 +1,139 @@
+"""Findings and links kept between runs: what a system's texts give does not depend on the other systems, so one that
+comes to four others costs its own share.
+
+A key is made of all that findings or links depend on: every text and unit as a detector or aligner sees it, the lists,
+the plug-ins with all their options, our code and the packages it stands on. A plug-in of a stranger is asked each time:
+what it depends on nobody can tell.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import re
+import unicodedata
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from evalkit.plugins import full_spec
+from evalkit.plugins.vetted import is_strange
+from evalkit.records import Context, Finding, Link, Segment, Unit
+from evalkit.records.lazy import Deferred
+from evalkit.run.cache import Cache, open_cache
+
+T = TypeVar("T")
+# Rooms whose code and data findings and links come from.
+_ROOMS = ("text", "records", "plugins", "language", "kernel", "aligners", "detectors", "run", "compare")
+_DISTRIBUTION = "mt-evalkit"
+_NAME = re.compile(r"[\w.-]*")  # `regex` of `regex>=2024.11.6`
+# Characters of text: below, the work is done sooner than the code is hashed for a key.
+_WORTH_KEEPING = 50_000
+_WORTH_LINKING = 10  # segments of both sides: fewer are linked about as fast as an entry is read
+
+
+def cache_for(texts: Iterable[str]) -> Cache | None:
+    """The user's cache where there is so much text that keeping is worth it."""
+    total = 0
+    for text in texts:
+        total += len(text)
+        if total >= _WORTH_KEEPING:
+            return open_cache()
+    return None
+
+
+def findings_of(
+    cache: Cache | None, detectors: Sequence[Any], units: Sequence[Unit], context: Context
+) -> tuple[str, list[list[Finding]] | None]:
+    """The key of what our own detectors find, empty where nothing can be kept, and the findings by detector if they
+    are."""
+    parts = ("findings", *map(full_spec, detectors))
+    return _looked_up(cache, parts, (units, context), list[list[Finding]], len(detectors))
+
+
+def links_of(
+    cache: Cache | None, aligner: Any, candidate: Sequence[Segment], reference: Sequence[Segment]
+) -> tuple[str, tuple[Link, ...] | None]:
+    """The same of an aligner's links of two sides; kept are those of ours that say they depend on nothing else
+    (`depends_on_texts`)."""
+    few = len(candidate) + len(reference) < _WORTH_LINKING
+    if few or is_strange(aligner) or not getattr(aligner, "depends_on_texts", False):
+        return "", None
+    return _looked_up(cache, ("links", full_spec(aligner)), (candidate, reference), tuple[Link, ...])
+
+
+def keep(cache: Cache | None, key: str, value: object) -> None:
+    """Keeps what was found under a key from above."""
+    if cache is not None and key:
+        cache.put(key, msgspec.msgpack.encode(value))
+
+
+def _looked_up(
+    cache: Cache | None, parts: Sequence[str], seen: object, kind: Callable[..., T] | type[T], items: int = -1
+) -> tuple[str, T | None]:
+    key = _key(parts, seen) if cache is not None else ""
+    content = cache.get(key) if cache is not None and key else None
+    if content is None:
+        return key, None
+    try:
+        value: Any = msgspec.msgpack.decode(content, type=kind)
+    except (msgspec.ValidationError, msgspec.DecodeError):
+        return key, None
+    return key, value if items < 0 or len(value) == items else None
+
+
+def _key(parts: Sequence[str], seen: object) -> str:
+    """Empty where something seen cannot be written down, such as half a character."""
+    made = hashlib.sha256("\x1f".join((*_circumstances(), *parts)).encode())
+    try:
+        made.update(_encode(seen))
+    except (TypeError, ValueError):
+        return ""
+    return made.hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """What the encoder does not know by itself."""
+    if isinstance(value, array):
+        return [value.typecode, value.tobytes()]
+    if isinstance(value, Deferred):
+        return value.whole()
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} has no place in a key")
+
+
+_encode = msgspec.msgpack.Encoder(enc_hook=_plain).encode
+
+
+@lru_cache(maxsize=1)
+def _circumstances() -> tuple[str, ...]:
+    """Our code and data by content, and the versions of all packages that may be asked."""
+    made = hashlib.sha256()
+    top = Path(__file__).parent.parent
+    for room in _ROOMS:
+        for path in sorted((top / room).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                made.update(f"{path.relative_to(top).as_posix()}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    python = f"{platform.python_implementation()} {platform.python_version()} {unicodedata.unidata_version}"
+    return ("kept 1", made.hexdigest(), python, *_packages())
+
+
+def _packages() -> list[str]:
+    """Every package that evalkit requires or has an extra for, with its version."""
+    try:
+        required = metadata.requires(_DISTRIBUTION) or []
+    except metadata.PackageNotFoundError:
+        required = []
+    found = []
+    for name in sorted({_NAME.match(requirement)[0] for requirement in required}):  # type: ignore[index]
+        try:
+            found.append(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            continue
+    return found
