@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
 from evalkit.language.numbers.lexicon import fold, lexicon
+from evalkit.language.numbers.symbols import locales
 from evalkit.language.numbers.units import unit_words
 
 _SAID = r"[\p{L}\p{M}. \u00a0]*"
@@ -29,26 +31,26 @@ class _Scales(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _scales(lang: str) -> _Scales:
-    from babel import Locale, UnknownLocaleError
-
     found = _Scales({}, {})
-    try:
-        formats = Locale.parse(lang).compact_decimal_formats
-    except (UnknownLocaleError, ValueError):
-        return found
     units = unit_words(lang)
-    for width in ("long", "short"):
-        for patterns in dict(formats.get(width) or {}).values():
-            for magnitude, pattern in dict(patterns).items():
-                m = _PATTERN.fullmatch(str(pattern.pattern).partition(";")[0].replace("'", ""))
-                if m is None:
-                    continue
-                power = len(str(magnitude)) - len(m["n"])
-                for side, forms in (("after", found.after), ("before", found.before)):
-                    form = " ".join(fold(part) for part in m[side].replace(".", " ").split())
-                    if len(form) >= _SHORTEST and form not in units:
-                        forms.setdefault(form, power)
+    for magnitude, pattern in _patterns(lang):
+        m = _PATTERN.fullmatch(pattern.partition(";")[0].replace("'", ""))
+        if m is None:
+            continue
+        power = len(magnitude) - len(m["n"])
+        for side, forms in (("after", found.after), ("before", found.before)):
+            form = " ".join(fold(part) for part in m[side].replace(".", " ").split())
+            if len(form) >= _SHORTEST and form not in units:
+                forms.setdefault(form, power)
     return found
+
+
+def _patterns(lang: str) -> Iterator[tuple[str, str]]:
+    """(magnitude, pattern) of the compact formats, the long ones first: ("1000000", "0 milijonas")."""
+    for locale in locales(lang):
+        for width in ("long", "short"):
+            for patterns in dict(locale.compact_decimal_formats.get(width) or {}).values():
+                yield from ((str(magnitude), str(pattern.pattern)) for magnitude, pattern in dict(patterns).items())
 
 
 def scale_after(text: str, end: int, lang: str) -> tuple[int, int] | None:
@@ -78,7 +80,7 @@ def _declined(said: str, lang: str) -> int | None:
     known = lexicon(lang)
     if known and (said in known.parts or (said in known.words and known.words[said].ordinal)):
         return None  # millionths
-    for form, power in _scales(lang).after.items():
+    for form, power in sorted(_scales(lang).after.items(), key=lambda item: (-len(item[0]), item[0])):
         stem = form[:-2]
         if len(stem) >= _STEM and said.startswith(stem) and len(said) <= len(form) + _DECLINED:
             return power

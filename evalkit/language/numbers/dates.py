@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from evalkit.language.numbers.symbols import decimal_mark, locales
 from evalkit.language.packs import values_of, words_in_order, words_of
 
 _FULL = words_in_order("en", "months.full")
@@ -47,7 +48,6 @@ class _Patterns(NamedTuple):
 
 
 _D = r"(?:[12]\d|3[0-9]|0?[1-9])"
-_COMMA_FOR_DECIMALS = words_of("languages", "comma_before_decimals")
 # 23.12. as German and Czech write a day without its year: with both points, and where no decimal has a point.
 _DAY_MONTH = re.compile(r"(?<![\d.,/-])(?P<a>[0-3]?\d)\.\s?(?P<b>[01]?\d)\.(?!\s?\d|\w)")
 _SUFFIX = r"(?:st|nd|rd|th)"
@@ -85,25 +85,31 @@ def _patterns(lang: str) -> _Patterns:
         ),
         re.compile(rf"\b{m}\s+(?:the\s+)?{days}{stop}{year}", flags),
         re.compile(rf"\b{m}\s*,?\s*(?:of\s+|de\s+|del\s+)?(?P<y>{_YEAR})", flags),
-        re.compile(rf"\b(?P<m>{'|'.join(_FULL)})\b") if lang == "en" else None,
+        _alone(lang, months),
         re.compile(rf"(?<!\d)(?P<y>{_YEAR})\.?\s+{m}\s+{days}", flags),
     )
+
+
+def _alone(lang: str, months: dict[str, int]) -> re.Pattern[str] | None:
+    """A pattern of the months that are dates by themselves: in English, and where a month is a number (tháng 6)."""
+    names = _FULL if lang == "en" else [name for name in months if any(c.isdigit() for c in name)]
+    if not names:
+        return None
+    listed = "|".join(sorted(map(re.escape, names), key=lambda n: (-len(n), n)))
+    return re.compile(rf"\b(?P<m>{listed})\b", 0 if lang == "en" else re.IGNORECASE)
 
 
 def _months(lang: str) -> dict[str, int]:
     if lang == "en":
         return {**{name.lower(): n for n, name in enumerate(_FULL, 1)}, **{k.lower(): v for k, v in _SHORT.items()}}
-    from babel.core import UnknownLocaleError
     from babel.dates import get_month_names
 
     found: dict[str, int] = {}
-    try:
+    for locale in locales(lang):
         for context in ("format", "stand-alone"):
-            for number, name in get_month_names("wide", context, lang).items():
+            for number, name in get_month_names("wide", context, locale).items():
                 found.setdefault(str(name).lower(), int(number))
-    except (UnknownLocaleError, ValueError):
-        return _months("en")
-    return found
+    return found or _months("en")
 
 
 def scan(text: str, lang: str) -> list[DateSpan]:
@@ -129,7 +135,7 @@ def _all(text: str, lang: str) -> Iterator[tuple[int, int, list[DateSpan]]]:
             if readings:
                 yield m.start(), m.end(), [DateSpan(m.start(), m.end(), readings)]
     patterns = _patterns(lang)
-    if day_first(lang) and lang in _COMMA_FOR_DECIMALS:
+    if day_first(lang) and decimal_mark(lang) == ",":
         for m in _DAY_MONTH.finditer(text):
             readings = tuple(_numeric(m, lang))
             if readings:

@@ -11,12 +11,11 @@ from evalkit.language.numbers.compact import scale_after, scale_before
 from evalkit.language.numbers.lexicon import fold, lexicon
 from evalkit.language.numbers.quantity import Quantity, number_key
 from evalkit.language.numbers.sums import is_scale
+from evalkit.language.numbers.symbols import decimal_mark
 from evalkit.language.numbers.tokens import TOKEN
 from evalkit.language.numbers.units import unit_of, unit_words
 from evalkit.language.packs import values_of, words_of
 
-_POINT_FOR_THOUSANDS = words_of("languages", "point_parts_thousands")
-_COMMA_FOR_DECIMALS = words_of("languages", "comma_before_decimals")
 _SPACES = "\u00a0\u202f\u2009"
 _NUMBER = re.compile(
     rf"(?P<sign>(?<![\w)\]%.-])[-−–](?=[.\d])|\bminus\s+)?(?P<n>\d{{1,3}}(?:[,.'’{_SPACES}]\d{{2,3}})*[,.]\d{{3}}(?:[.,]\d+)?(?!\d)"
@@ -96,7 +95,7 @@ def fractions(text: str) -> Iterator[Quantity]:
 
 def figures(text: str, lang: str) -> Iterator[Quantity]:
     """The numbers of a text that are left when dates, times and identifiers are out."""
-    listed = [] if lang in _COMMA_FOR_DECIMALS else [m.span() for m in _LIST.finditer(text)]
+    listed = [] if decimal_mark(lang) == "," else [m.span() for m in _LIST.finditer(text)]
     for start, end in listed:
         for item in _DIGITS.finditer(text, start, end):
             value = Decimal(item.group())
@@ -237,7 +236,12 @@ def value_of(digits: str, lang: str) -> Decimal:
     if commas + points > 1:
         return Decimal(digits.replace(mark, ""))
     head, _, rest = digits.partition(mark)
-    thousands = mark == "." if lang in _POINT_FOR_THOUSANDS else mark == "," and lang not in _COMMA_FOR_DECIMALS
-    if len(rest) == 3 and thousands and head not in ("0", ""):
+    if len(rest) == 3 and head not in ("0", "") and _parts_thousands(mark, lang):
         return Decimal(head + rest)
     return Decimal(f"{head or 0}.{rest}")
+
+
+def _parts_thousands(mark: str, lang: str) -> bool:
+    """True where a mark before three digits parts thousands. A point does so too where a comma stands before decimals,
+    though the language's own mark there may be a space: nobody writes a point before decimals in it."""
+    return mark != decimal_mark(lang)

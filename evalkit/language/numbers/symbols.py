@@ -1,0 +1,38 @@
+"""The marks in a figure by language: which one parts decimals, which one thousands, as the Unicode CLDR has it (babel).
+
+A language may be written in several scripts of its own (Serbian, Uzbek): the CLDR has a locale for each.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from evalkit.language.packs import values_of
+
+
+@lru_cache(maxsize=64)
+def locales(lang: str) -> tuple[Any, ...]:
+    """babel's locales of a language, the usual script's first; none where the CLDR does not know it."""
+    from babel import Locale, UnknownLocaleError
+
+    found: list[Any] = []
+    scripts = str(values_of("cldr", "scripts").get(lang, "")).split()
+    for name in (lang, *(f"{lang}_{script}" for script in scripts if len(scripts) > 1)):
+        try:
+            found.append(Locale.parse(name))
+        except (UnknownLocaleError, ValueError):
+            continue
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def decimal_mark(lang: str) -> str:
+    """The mark before decimals, a point or a comma; a point where the CLDR does not know the language."""
+    return "," if _symbol(lang, "decimal") == "," else "."
+
+
+def _symbol(lang: str, name: str) -> str:
+    known = locales(lang)
+    symbols = dict(known[0].number_symbols) if known else {}
+    return str(symbols.get("latn", symbols).get(name, ""))
