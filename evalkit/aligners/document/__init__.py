@@ -13,6 +13,7 @@ from evalkit.aligners.document.fan_out import with_fan_out
 from evalkit.aligners.document.gaps import with_gaps
 from evalkit.aligners.document.halves import with_halves
 from evalkit.aligners.document.long_segments import are_far_longer, cut_to, pieces_of, with_whole
+from evalkit.aligners.document.moved import with_doubt
 from evalkit.aligners.document.order import ordered_links
 from evalkit.aligners.document.pair_probabilities import Edges, edges
 from evalkit.aligners.document.vectors import Array
@@ -81,12 +82,13 @@ class DocumentAligner:
         known = probabilities(found)
         linked = with_gaps(groups(known, self.least, self.widest, texts, sentences), lengths, sentences)
         linked = with_fan_out(linked, known, candidate, reference, self.widest)
-        return ordered_links(
+        links = ordered_links(
             with_halves(linked, candidate, reference, self.widest),
             candidate,
             reference,
             (_doubt(found, len(candidate), found.rows), _doubt(found, len(reference), found.columns)),
         )
+        return with_doubt(links, candidate, reference)
 
     def _aligned_with_long(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]:
         """Links with the pieces of a reference of far longer segments, as links with the whole of them."""
