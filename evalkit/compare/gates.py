@@ -75,7 +75,7 @@ def judge(
     changes are found and nothing fails for them. Raises InputError where the baseline has none of the
     systems.
     """
-    if baseline is None and not (gate.fail_on or gate.fail_under or gate.fail_on_regression):
+    if baseline is None and not (gate.fail_on or gate.fail_under or gate.fail_on_regression or gate.scorecard):
         return None
     statistics = statistics or StatisticsConfig()
     reasons = list(_by_itself(result, gate))
@@ -102,11 +102,14 @@ def judge(
 
 
 def _by_itself(result: Result, gate: GateConfig) -> Iterator[str]:
-    """What fails whatever it is held against: findings of a severity, scores beyond a limit."""
+    """What fails whatever it is held against: findings of a severity, scores beyond a limit, scorecards."""
     if gate.fail_on:
         yield from _findings(result, SEVERITIES[SEVERITIES.index(gate.fail_on) :])
     for metric, limit in gate.fail_under.items():
         yield from _under(result, metric, limit)
+    for card in result.scorecards if gate.scorecard else ():
+        if card.passed is False and not card.document:
+            yield f"{card.system}: the scorecard fails: {'; '.join(card.reasons)}"
 
 
 def difference(old: Result, new: Result) -> list[str]:

@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from evalkit.errors import ConfigError, all_problems, nearest
 from evalkit.records import CustomRule, Kind, Severity
+from evalkit.records.scorecard import ScorecardConfig
 from evalkit.text.files import read_text
 from evalkit.text.patterns import compile_pattern
 from evalkit.text.problems import choices
@@ -72,6 +73,7 @@ class GateConfig(Struct, frozen=True, forbid_unknown_fields=True):
     baseline: str = ""
     fail_on_new: str = "minor"
     fail_on_regression: bool = False
+    scorecard: bool = False  # a scorecard that fails makes the run fail
 
 
 class IgnoreConfig(Struct, frozen=True, forbid_unknown_fields=True):
@@ -124,6 +126,7 @@ class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
     severity: dict[str, Severity] = {}  # by rule, glob or category, instead of what the evidence deserves
     verdicts: str = ""  # what people have said of findings
     gate: GateConfig = GateConfig()
+    scorecard: ScorecardConfig | None = None
     plugins: tuple[str, ...] = ()
     reader: Spec = ""  # by default the one that takes a file
     columns: Columns = {}
@@ -279,6 +282,7 @@ _TABLES: dict[str, type[Struct]] = {
     "statistics": StatisticsConfig,
     "rule": CustomRule,
     "ignore": IgnoreConfig,
+    "scorecard": ScorecardConfig,
 }
 
 

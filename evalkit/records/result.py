@@ -23,6 +23,7 @@ from evalkit.records import (
 )
 from evalkit.records.comparison import Change, Comparison, Disagreement, Drawn, Ranking
 from evalkit.records.lazy import Records
+from evalkit.records.scorecard import Scorecard
 from evalkit.records.verdicts import Review
 
 
@@ -240,6 +241,7 @@ class Result(Struct, frozen=True):
     rankings: tuple[Ranking, ...] = ()
     disagreements: Records[Disagreement] = ()
     review: Review | None = None
+    scorecards: tuple[Scorecard, ...] = ()
 
     def to_arrow(self) -> dict[str, Any]:
         """`units`, `scores` and `findings` as tables of pyarrow; MissingExtraError where it is not installed."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+import msgspec
 from msgspec.structs import replace
 
 from evalkit.records import Finding
 from evalkit.records.quality import quality
 from evalkit.records.result import Result, SystemRecord
+from evalkit.records.scorecard import ScorecardConfig
 from evalkit.records.verdict_keys import keys_of
 from evalkit.records.verdicts import WORDS, Judgement, Review, Verdict
 from evalkit.review.figures import agreement, judgements, of_rules
+from evalkit.review.scorecard import scorecards
 
 _JUDGEMENTS: tuple[Judgement, ...] = (*WORDS, "disputed")
 
@@ -76,4 +79,6 @@ def review_of(systems: Iterable[SystemRecord], verdicts: Sequence[Verdict], path
 def applied(result: Result, verdicts: Sequence[Verdict], path: str) -> Result:
     """The result as it is with these verdicts and no others; comparisons of systems stay as they are."""
     systems = tuple(judged(system, verdicts) for system in result.systems)
-    return replace(result, systems=systems, review=review_of(systems, verdicts, path))
+    config = result.config.get("scorecard")
+    cards = scorecards(systems, msgspec.convert(config, ScorecardConfig)) if config else ()
+    return replace(result, systems=systems, review=review_of(systems, verdicts, path), scorecards=cards)

@@ -29,7 +29,7 @@ from evalkit.run.settle import settled
 from evalkit.run.sides import SplitSide
 from evalkit.run.sources import with_source
 from evalkit.run.stages import begin
-from evalkit.run.verdicts import Verdicts
+from evalkit.run.verdicts import Verdicts, cards
 from evalkit.run.workers import Workers
 from evalkit.terms.load import load
 from evalkit.text.patterns import one_account
@@ -127,6 +127,7 @@ def _evaluated(
         rankings=compared.rankings,
         disagreements=compared.disagreements,
         review=verdicts.review(systems),
+        scorecards=cards(systems, config),
         terms=detected.terms,
         source=recording.source(inputs.source) if inputs.source else None,
         failures=(*failures, *(f for each in scored for f in each.failures), *untested),

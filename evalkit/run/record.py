@@ -116,9 +116,11 @@ def plain_config(config: RunConfig, folder: Path) -> dict[str, object]:
     for settings in (plain, *plain["reference"], *plain["candidate"], *([plain["source"]] if plain["source"] else [])):
         if not settings.get("columns"):
             settings.pop("columns", None)
-    for key in ("reader", "select", "skip", "severity", "verdicts"):
+    for key in ("reader", "select", "skip", "severity", "verdicts", "scorecard"):
         if not plain[key]:
             del plain[key]
+    if not config.gate.scorecard:
+        del plain["gate"]["scorecard"]
     if config.gate.baseline:
         plain["gate"]["baseline"] = shown_path(config.gate.baseline, folder)
     return plain

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from evalkit.errors import ConfigError
 from evalkit.records import Failure
+from evalkit.records.config import RunConfig
 from evalkit.records.result import SystemRecord
+from evalkit.records.scorecard import Scorecard
 from evalkit.records.verdicts import Review, Verdict
 from evalkit.run.read import shown_path
 
@@ -55,3 +58,14 @@ class Verdicts(Struct, frozen=True):
         """Their part of the result's signature."""
         said = repr([(verdict.key, verdict.verdict, verdict.who) for verdict in self.listed])
         return f"|verdicts:{hashlib.sha256(said.encode()).hexdigest()[:12]}" if self.listed else ""
+
+
+def cards(systems: Iterable[SystemRecord], config: RunConfig) -> tuple[Scorecard, ...]:
+    """The scorecards of a configuration that asks for them; ConfigError where a gate asks for one that is not there."""
+    if config.scorecard is None:
+        if config.gate.scorecard:
+            raise ConfigError("the gate asks for a scorecard, and there is none; add [scorecard] with a limit")
+        return ()
+    from evalkit.review.scorecard import scorecards
+
+    return scorecards(systems, config.scorecard)

@@ -9,7 +9,7 @@ import pytest
 
 from evalkit.review import exchange
 from tests.review.test_exchange import fill_csv
-from tests.serve.conftest import Client, Server
+from tests.serve.conftest import Client, Server, running
 
 pytestmark = pytest.mark.slow
 TEXT = "The president spoke in Biskek on on Monday .\nHe thanked the the host for the meeting in Biskek.\n"
@@ -162,3 +162,20 @@ def test_findings_are_chosen_and_paged(client: Client) -> None:
     only = client.get(f"{job}/findings?rule={rule}").text
     assert set(re.findall(r'name="rule" value="([^"]+)"', only)) == {rule}
     assert "No findings here." in client.get(f"{job}/findings?rule=no-such-rule").text
+
+
+def test_a_project_with_a_scorecard_follows_each_verdict(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "a.txt").write_text("He said it. The the end of the story.\n", encoding="utf-8")
+    config = 'name = "Story"\nverdicts = "v.tsv"\n[[candidate]]\npath = "a.txt"\n[scorecard]\nthreshold = 99\n'
+    (tmp_path / "evalkit.toml").write_text(config, encoding="utf-8")
+    with running(tmp_path / "data", str(tmp_path / "evalkit.toml")) as server:
+        client = server.entered()
+        job = next(line.partition("then: ")[2] for line in server.said if "then: " in line)
+        path = "/jobs/" + job.rpartition("/")[2]
+        client.done(path)
+        assert "<b>Pass</b>" in client.get(path).text
+        said = {"key": keys(client, path)["repetition"], "verdict": "right", "rule": "repetition"}
+        assert client.post(f"{path}/verdict", said).status == 303
+        assert "<b>Fail</b>: the score" in client.get(path).text
+    assert "repetition" in (tmp_path / "v.tsv").read_text(encoding="utf-8")
+    assert not (tmp_path / "names.yaml").exists()

@@ -15,6 +15,7 @@ from evalkit.renderers.report import findings as _findings
 from evalkit.renderers.report import notes as _notes
 from evalkit.renderers.report import ranks as _ranks
 from evalkit.renderers.report import reviewed as _reviewed
+from evalkit.renderers.report import scorecards as _cards
 from evalkit.renderers.report import systems as _scores
 from evalkit.renderers.report.blocks import Block, Cell, Heading, Table, name, text
 from evalkit.renderers.report.passages import Marked
@@ -63,6 +64,7 @@ def sections(result: Result, limits: Limits) -> list[Section]:
         "comparisons": _compared.comparisons(result, limits.rows),
         "examples": _findings.examples(result, limits.examples),
         "findings": _findings.findings(result, limits.per_rule, target),
+        "scorecard": _cards.scorecards(result, limits.rows),
         "reviewed": _reviewed.reviewed(result),
         "terms": _findings.terms(result, limits.rows),
         "coverage": _notes.coverage(result),

@@ -1,0 +1,59 @@
+"""A scorecard: how an evaluation by people comes to pass or fail, with every step of the arithmetic."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Weight = Annotated[float, Meta(ge=0, le=1_000_000)]
+
+
+class ScorecardConfig(Struct, frozen=True, forbid_unknown_fields=True):
+    """The project's own weights and limits, `[scorecard]`.
+
+    `severities` are penalty points, `categories` factors of what an error is, by rule, MQM type or category, the first
+    that is given; all others have 1. `threshold` is the least quality score that passes, `max_penalty` the most points
+    per `per` words, `max_critical` the most critical errors; a limit that is left out is none. `counts` says what is an
+    error: findings that people have judged right, or every finding that nobody has judged wrong.
+    """
+
+    severities: dict[Literal["neutral", "minor", "major", "critical"], Weight] = {}
+    categories: dict[str, Weight] = {}
+    threshold: float | None = None
+    max_penalty: float | None = None
+    max_critical: int | None = None
+    per: Annotated[int, Meta(ge=1, le=10**9)] = 1000
+    counts: Literal["people", "all"] = "people"
+
+
+class ScoreLine(Struct, frozen=True):
+    """Errors of one kind and severity: their number, points each, factor of the kind, and the product."""
+
+    category: str
+    severity: str
+    number: int
+    points: float
+    factor: float
+    penalty: float
+
+
+class Scorecard(Struct, frozen=True):
+    """The card of a system, or of one of its documents (`document` is empty for the whole).
+
+    `penalty` is the sum of the lines, `per_words` that sum per `per` words, `score` 100 x (1 - penalty / words).
+    `passed` is null where no limit is given or there are no words; `reasons` are the limits not kept. `open` findings
+    nobody has judged: with them the card is not final.
+    """
+
+    system: str
+    document: str
+    words: int
+    lines: tuple[ScoreLine, ...]
+    penalty: float
+    per_words: float
+    per: int
+    score: float
+    passed: bool | None
+    reasons: tuple[str, ...]
+    open: int
