@@ -1,8 +1,8 @@
 """The figures of docs/alignment.md: links, score parity, trust, calibration, cost.
 
-Usage: EVALKIT_DATA=... python benchmarks/alignment.py [PART ...], a PART being links, domains, vecalign, errors, parity,
-rows, trust, kinds, calibration or cost. Without an argument all of them. Rows with an embedding model need the extra
-`semantic` (and `sentweave`). The coefficients were fitted on other documents (see _alignment_fit.py).
+Usage: EVALKIT_DATA=... python benchmarks/alignment.py [PART ...], a PART being links, domains, vecalign, errors,
+parity, rows, trust, kinds, calibration or cost. Without an argument all of them. Rows with an embedding model need the
+extra `semantic` (and `sentweave`). The coefficients were fitted on other documents (see _alignment_fit.py).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One long sentence rendered by many short ones, and the other way round; texts of alike sentences stay as they were."""
+"""One long sentence rendered by many short ones, and the other way round; other texts stay as they were."""
 
 from __future__ import annotations
 
