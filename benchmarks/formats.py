@@ -1,7 +1,7 @@
 """What reading and writing of files of the trade costs and keeps, on the files in EVALKIT_DATA/formats and made ones.
 
-Usage: EVALKIT_DATA=... python benchmarks/formats.py [PART ...], a PART being reading, round, schema or speed; without
-an argument all. `schema` needs lxml, and EVALKIT_XLIFF_SCHEMA, a folder with OASIS's xliff_core_2.0.xsd.
+Usage: EVALKIT_DATA=... python benchmarks/formats.py [PART ...], a PART being reading, counts, round, schema or speed;
+without an argument all. `schema` needs lxml, and EVALKIT_XLIFF_SCHEMA, a folder with OASIS's xliff_core_2.0.xsd.
 """
 
 from __future__ import annotations
@@ -60,6 +60,56 @@ def reading() -> None:
         print(f"{name:<20}{counts['read']:>6}{counts['refused']:>9}{counts['segments']:>10}")
     for reason, number in refused.most_common(6):
         print(f"  {number} x {reason} ...")
+
+
+def counted(path: Path) -> int | None:
+    """Segments as another program counts them: lxml's paths, polib, pysubs2; None where there is none for the file."""
+    ending = path.suffix.lower()
+    if ending in (".po", ".pot"):
+        import polib
+
+        entries = [e for e in polib.pofile(str(path)) if not e.obsolete]
+        return sum(len(e.msgstr_plural) or 1 for e in entries)
+    if ending in (".srt", ".vtt", ".ass"):
+        import pysubs2
+
+        return len([e for e in pysubs2.load(str(path)) if not e.is_comment and e.plaintext.strip()])
+    if ending not in (*XLIFF, ".tmx"):
+        return None
+    from lxml import etree
+
+    tree = etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
+    if ending == ".tmx":
+        return len(tree.findall(".//{*}tu"))
+    if tree.findall(".//{*}unit"):
+        return len(tree.findall(".//{*}segment"))
+    number = 0
+    for unit in tree.iter("{*}trans-unit"):
+        parts = unit.find("{*}seg-source")
+        marked = [] if parts is None else [m for m in parts.iter("{*}mrk") if m.get("mtype") == "seg"]
+        number += len(marked) or 1
+    return number
+
+
+def counts() -> None:
+    """Segments of each file by evalkit and by another program, and the files where the two differ."""
+    same: Counter[str] = Counter()
+    for path in files():
+        try:
+            found = read(path)
+            there = counted(path)
+        except Exception as problem:
+            if not isinstance(problem, EvalkitError):
+                print(f"  {path.name}: read by evalkit alone ({type(problem).__name__})")
+            continue
+        if there is None:
+            continue
+        mine = sum(len(d.rows or ()) for d in found.target)
+        same[path.suffix.lower()] += mine == there
+        same["files"] += 1
+        if mine != there:
+            print(f"  {path.parent.name}/{path.name}: {mine} rows, {there} counted")
+    print(", ".join(f"{number} {what}" for what, number in same.items()))
 
 
 def marks_of(path: Path) -> tuple[str, str, list[Mark]] | None:
@@ -164,7 +214,7 @@ def speed() -> None:
     )
 
 
-PARTS = {"reading": reading, "round": round_trips, "schema": schema, "speed": speed}
+PARTS = {"reading": reading, "counts": counts, "round": round_trips, "schema": schema, "speed": speed}
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:
