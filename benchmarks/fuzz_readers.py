@@ -114,7 +114,7 @@ def damaged(data: bytes, draw: random.Random) -> bytes:
 
 def attempt(registry: Registry, path: Path) -> str:
     """`read`, `refused`, or what went wrong."""
-    started = time.monotonic()
+    started = time.process_time()
     try:
         found = read_path(registry, str(path), "en", "candidate", columns=COLUMNS.get(path.suffix, ""))
         for each in (found, *found.more):
@@ -129,7 +129,7 @@ def attempt(registry: Registry, path: Path) -> str:
         what = "refused" if said and "Traceback" not in said and len(said) < 2000 else f"no clear error: {said[:200]!r}"
     except Exception:
         what = f"traceback: {traceback.format_exc(limit=-3)}"
-    taken = time.monotonic() - started
+    taken = time.process_time() - started
     return what if taken < SLOW else f"slow: {taken:.1f} s, {what}"
 
 

@@ -175,28 +175,28 @@ def test_two_detectors_that_mean_different_things_by_one_id_are_refused(run: Run
 
 
 def test_an_ending_belongs_to_whoever_claims_it(run: Run, saved: Path) -> None:
-    for name, ending in (("Sheet", ".csv"), ("Other", ".CSV"), ("Page", ".html")):
+    for name, ending in (("Sheet", ".tab"), ("Other", ".TAB"), ("Page", ".html")):
         (saved / f"{name}.py").write_text(SHEET.replace("NAME", name).replace("ENDING", ending))
     given = ("report", "one.json", "-o")
-    assert run(*given, "x.csv", "--plugin", "Sheet.py")[0] == 0
-    assert (saved / "x.csv").read_text() == "by Sheet"
-    code, _, err = run(*given, "y.csv", "--plugin", "Sheet.py", "--plugin", "Other.py")
+    assert run(*given, "x.tab", "--plugin", "Sheet.py")[0] == 0
+    assert (saved / "x.tab").read_text() == "by Sheet"
+    code, _, err = run(*given, "y.tab", "--plugin", "Sheet.py", "--plugin", "Other.py")
     assert code == 2
-    assert "several formats write '.csv' (Other, Sheet); name one with -f" in err
-    assert run(*given, "y.csv", "-f", "Other", "--plugin", "Sheet.py", "--plugin", "Other.py")[0] == 0
+    assert "several formats write '.tab' (Other, Sheet); name one with -f" in err
+    assert run(*given, "y.tab", "-f", "Other", "--plugin", "Sheet.py", "--plugin", "Other.py")[0] == 0
     assert run(*given, "x.html", "--plugin", "Page.py")[0] == 0
     assert (saved / "x.html").read_text().startswith("<!DOCTYPE html>")
 
 
 @pytest.mark.parametrize("command", [("score", "a.txt", "-r", "ref.txt"), ("check", "a.txt"), ("report", "one.json"),
                                      ("align", "a.txt", "-r", "ref.txt"), ("compare", "one.json")])  # fmt: skip
-@pytest.mark.parametrize("name", ["x.ods", "x.docx", "x.csv"])
+@pytest.mark.parametrize("name", ["x.ods", "x.docx", "x.rtf"])
 def test_an_ending_nobody_claims_is_an_error_that_names_those_there_are(
     run: Run, saved: Path, command: tuple[str, ...], name: str
 ) -> None:
     code, _, err = run(*command, "-o", name)
     assert code == 2
-    assert f"-o {name}: no format writes '{Path(name).suffix}' files (known: .html, .json, .md, " in err
+    assert f"-o {name}: no format writes '{Path(name).suffix}' files (known: .csv, .html, .json, .md, " in err
     assert not (saved / name).exists()
 
 
