@@ -107,3 +107,10 @@ def test_exchanging_the_sides_changes_no_figure(texts: tuple[list[str], list[str
         if name.startswith("in order"):  # sums of paths, equal but for the last bits
             continue
         assert np.array_equal(mine[name], theirs[name].T), name
+
+
+def test_words_that_plain_language_parts_are_whole() -> None:
+    whole = content_words("Das Mindesthaltbarkeitsdatum der Milch.")
+    assert content_words("Das Mindest·haltbar·keits·datum der Milch.") == whole
+    assert content_words("Das Mindest\u00adhaltbarkeitsdatum der Milch.") == whole
+    assert content_words("Milch · Butter") == content_words("Milch Butter")

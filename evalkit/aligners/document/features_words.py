@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from evalkit.aligners.document.vectors import Array, Side, dots
-from evalkit.text.words import fold, has_unspaced, words
+from evalkit.aligners.document.vectors import Array, Side, dots, plain
+from evalkit.text.words import has_unspaced, words
 
 BEGINNING = 5  # letters; inflected forms of a word share them
 _SLACK = 5  # characters: the length of a short segment tells little
@@ -146,7 +146,7 @@ def content_words(text: str) -> set[str]:
     """
     found: set[str] = set()
     end, before = -1, ""
-    for word in words(fold(text)):
+    for word in words(plain(text)):
         if has_unspaced(word.text):
             found.add(word.text)
             if before and word.start == end:

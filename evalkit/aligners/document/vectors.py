@@ -6,6 +6,7 @@ order, so exchanging the two sides exchanges rows and columns and changes no fig
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,8 @@ from evalkit.text.words import fold, has_unspaced, words
 _GRAMS = (3, 4)  # characters: shorter ones are shared by all words, longer ones split at inflection
 _WORD_WEIGHT = 2.0  # a whole word says more than a group of letters inside one
 _FREQUENT = 120  # features in more segments than this make no candidate pair in a long document
+# Between letters: the middle dots of plain language and of Catalan, and the hyphen that only shows at a line end.
+_PARTED = re.compile(r"(?<=[^\W\d_])[\u00b7\u2022\u2027\u2219\u00ad](?=[^\W\d_])")
 Array = Any  # numpy is imported inside functions; its arrays pass through as this
 
 
@@ -48,11 +51,16 @@ class Side:
         return pairwise(bounds)
 
 
+def plain(text: str) -> str:
+    """The text folded, with words whole that plain language parts ("Mindest·haltbar·keits·datum")."""
+    return fold(_PARTED.sub("", text))
+
+
 def features_of(text: str) -> list[str]:
     """Words (marked `=`) and groups of 2 to 4 letters of a text, folded; one entry per occurrence."""
     found: list[str] = []
     previous_end, previous = -1, ""
-    for word in words(fold(text)):
+    for word in words(plain(text)):
         found.append("=" + word.text)
         if has_unspaced(word.text):
             if previous and word.start == previous_end:
