@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -45,7 +45,8 @@ class ItsXliffRenderer:
 
     `file` is the XLIFF file that was evaluated, by default the one the result names, seen from where the command runs;
     `system` the one whose findings are meant where there are several. A finding without words of the target (an
-    omission) is an empty mark where its segment starts. `remove=yes` gives the file without such marks.
+    omission) is an empty mark where its segment starts. Of a folder one file is marked, the one named. `remove=yes`
+    gives the file without such marks.
     """
 
     kind: ClassVar[str] = "renderer"
@@ -80,7 +81,8 @@ class ItsXliffRenderer:
             return unmarked(text), encoding, mark
         found = Registry().make("reader", "xliff").read(path, system.lang)
         documents = {d.id: d for d in (found.target if isinstance(found, Bitext) else found)}
-        marks, left = _marks(system, documents, text, path)
+        named, findings = _called_as_in(system, documents, path)
+        marks, left = _marks(system, named, findings, text, path)
         return marked(text, marks, left), encoding, mark
 
 
@@ -102,12 +104,31 @@ def _chosen(result: Result, name: str) -> SystemRecord:
     return found[0]
 
 
-def _marks(system: SystemRecord, documents: Mapping[str, Document], text: str, path: str) -> tuple[list[Mark], int]:
+def _called_as_in(
+    system: SystemRecord, documents: Mapping[str, Document], path: str
+) -> tuple[Mapping[str, Document], list[Finding]]:
+    """The documents of the file as the result calls them, and the findings in them: of a folder those of this file."""
+    known = {document.id for document in system.documents}
+    if known & set(documents):
+        return documents, list(system.standing)
+    ends = ["" if len(documents) == 1 else f"/{id_}" for id_ in documents]
+    names = {id_.removesuffix(end) for id_ in known for end in ends if id_.endswith(end)}
+    whole = f"/{Path(path).as_posix()}"
+    name = max((n for n in names if whole.endswith(f"/{n}")), key=len, default=None)
+    if name is None:
+        raise InputError(f"{path}: is none of the files that were evaluated ({', '.join(sorted(known)[:3])} ...)")
+    mine = {f"{name}{end}": document for end, document in zip(ends, documents.values(), strict=True)}
+    return mine, [finding for finding in system.standing if finding.document in mine]
+
+
+def _marks(
+    system: SystemRecord, documents: Mapping[str, Document], findings: Sequence[Finding], text: str, path: str
+) -> tuple[list[Mark], int]:
     """The marks, and how many findings have no place for one; InputError where the file is not that of the result."""
     units = {unit.id: unit for unit in system.units}
     closed = closed_to_tags(text)
     made, left = [], 0
-    for finding in system.findings:
+    for finding in findings:
         document = documents.get(finding.document)
         start, end = finding.start, finding.end
         if finding.side != "candidate":

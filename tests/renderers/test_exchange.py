@@ -57,6 +57,24 @@ def test_findings_are_marked_in_the_users_own_file_and_taken_out_again(translate
     assert removed.decode() == before
 
 
+@pytest.mark.parametrize("text", [files.XLIFF1, files.XLIFF2], ids=["one", "several"])
+def test_one_file_of_a_folder_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("p/deep").mkdir(parents=True)
+    wrong = text.replace("The <", "The  <")
+    for name in ("p/a.xlf", "p/deep/a.xlf"):
+        Path(name).write_text(wrong, encoding="utf-8")
+    result = evalkit.check("p")
+    number = sum(f.document.startswith("deep/a.xlf") for f in result.systems[0].findings)
+    made = REGISTRY.make("renderer", "itsxliff(file=p/deep/a.xlf)").render_file(result).decode()
+    assert number == len(result.systems[0].findings) / 2
+    assert 0 < made.count("ProfileRef=") <= number  # in CDATA no mark can stand
+    assert unmarked(made) == wrong
+    Path("other.xlf").write_text(wrong, encoding="utf-8")
+    with pytest.raises(InputError, match="is none of the files that were evaluated"):
+        REGISTRY.make("renderer", "itsxliff(file=other.xlf)").render_file(result)
+
+
 @pytest.mark.parametrize("end", ["", "\n", "\r\n", "\n\n", " "])
 def test_the_end_of_a_file_stays_as_it_is(end: str) -> None:
     text = files.XLIFF1.rstrip("\n") + end
