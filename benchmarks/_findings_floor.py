@@ -92,8 +92,8 @@ class Found(NamedTuple):
     documents: list[str]
 
 
-def found(data: Path, chosen: Set, candidate: str) -> Found:
-    """The findings of one candidate of a set, in a run of its own."""
+def found(data: Path, chosen: Set, candidate: str, detectors: Sequence[str] | None = None) -> Found:
+    """The findings of one candidate of a set, in a run of its own; those of `detectors` without the source."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         texts = {"candidate": candidate, "reference": chosen.reference, "source": chosen.source}
@@ -101,8 +101,8 @@ def found(data: Path, chosen: Set, candidate: str) -> Found:
             text = "\n".join(line or "-" for line in lines(data / path)) + "\n"
             (folder / f"{side}.txt").write_text(text, encoding="utf-8")
         result = evalkit.check(
-            folder / "candidate.txt", folder / "reference.txt", align="lines", lang=chosen.lang,
-            source=folder / "source.txt", source_lang=chosen.source_lang,
+            folder / "candidate.txt", folder / "reference.txt", align="lines", lang=chosen.lang, detectors=detectors,
+            **({} if detectors else {"source": folder / "source.txt", "source_lang": chosen.source_lang}),
         )  # fmt: skip
     (system,) = result.systems
     order = {unit.id: number for number, unit in enumerate(system.units)}

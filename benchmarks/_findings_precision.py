@@ -9,7 +9,8 @@ with its evidence. Two witnesses, each on the development half of the documents,
   as often as of systems tells nothing.
 
 Experts mark errors of meaning and leave much of form unmarked; a rate says nothing of a single finding. The share is
-the mean of the two where both can speak, with two findings that are not right beside those there are: few are no proof.
+the mean of the two where both can speak, with two findings that are not right beside those there are, and two more
+where one is silent: few are no proof. What is found beside the source is of another kind than what is found without.
 The blind half is measured the same way and printed beside, and is used for nothing.
 """
 
@@ -19,7 +20,7 @@ import json
 import tempfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ from evalkit.text.files import write_text
 TARGET = Path(__file__).resolve().parent.parent / "evalkit" / "run" / "precision.toml"
 RATED = (("wmt23.zh-en", "en", "zh"), ("wmt23.en-de", "de", "en"))
 _BLUNT = 0.5  # where chance alone meets a span every other time, as in a unit with any error, experts tell nothing
+_WRONG = 2  # findings that are not right beside those there are, and as many more where a witness is silent
 _LEAST = 8  # findings of a kind; of fewer nothing is said
 
 
@@ -65,7 +67,7 @@ class Share(NamedTuple):
         told = [share for share in (self.experts, self.humans) if share is not None]
         if not told or self.count < _LEAST:
             return None
-        return sum(told) / len(told) * self.count / (self.count + 2)
+        return sum(told) / len(told) * self.count / (self.count + _WRONG * (3 - len(told)))
 
 
 class Rated(NamedTuple):
@@ -127,7 +129,11 @@ def whole_lines(rows: dict[tuple[str, int], dict]) -> set[tuple[str, int]]:
 
 def _seen(text: Rated) -> Iterator[Seen]:
     """The findings in a rated text, with what they meet."""
-    result = checked(text.sides, *text.langs)
+    for detectors in (None, WITHOUT_SOURCE):
+        yield from _seen_in(text, checked(text.sides, *text.langs, detectors))
+
+
+def _seen_in(text: Rated, result) -> Iterator[Seen]:
     units = {unit.id: unit for unit in result.units}
     of = {unit.id: number for number, unit in enumerate(result.units)}
     ids = sorted(units)
@@ -143,16 +149,20 @@ def _seen(text: Rated) -> Iterator[Seen]:
         )  # fmt: skip
 
 
-def checked(sides: dict[str, list[str]], lang: str, source_lang: str):
+# What a source bears witness of is measured without one too: what it says nothing of is another kind of evidence.
+WITHOUT_SOURCE = ("numbers", "names", "negation")
+
+
+def checked(sides: dict[str, list[str]], lang: str, source_lang: str, detectors: Sequence[str] | None = None):
+    """A text as users check it; with `detectors` what these say of it without its source."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for side, texts in sides.items():
             kept = "\n".join(" ".join(text.split()) or "-" for text in texts) + "\n"
             (folder / f"{side}.txt").write_text(kept, encoding="utf-8")
         paths = [folder / f"{side}.txt" for side in ("candidate", "reference", "source")]
-        return evalkit.check(
-            *paths[:2], align="lines", lang=lang, source=paths[2], source_lang=source_lang
-        ).systems[0]  # fmt: skip
+        source = {} if detectors else {"source": paths[2], "source_lang": source_lang}
+        return evalkit.check(*paths[:2], align="lines", lang=lang, detectors=detectors, **source).systems[0]
 
 
 def meets(item, unit, errors) -> bool:
@@ -195,7 +205,8 @@ def _of_text(data: Path, chosen: Set, candidate: str) -> Iterator[tuple[str, str
     of = found(data, chosen, candidate)
     for document, text in zip(of.documents, of.texts, strict=True):
         yield chosen.lang, who, half(document), size(text, chosen.lang)
-    for number, item in of.findings:
+    bare = found(data, chosen, candidate, WITHOUT_SOURCE)
+    for number, item in (*of.findings, *bare.findings):
         if item.evidence not in PROOF:
             yield Seen(chosen.lang, who, half(of.documents[number]), item.rule, item.evidence, None, None)
 

@@ -21,7 +21,8 @@ from evalkit.records import Finding, Rule, Unit
 from evalkit.records.findings import PROOF
 from evalkit.text.words import fold
 
-BOTH = "both"  # evidence: the source bears out the reference against the candidate
+# Evidence: the source bears out the reference against the candidate; it was asked and says nothing of it.
+BOTH, UNSAID = "both", "unsaid"
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SHORTEST = 3  # letters of a name: shorter ones stand in other words by chance
 _QUOTES = " \t\n\"'“”„‚‘’»«›‹)]）］】」』》"
@@ -31,7 +32,7 @@ _ALIKE = str.maketrans({"。": ".", "．": ".", "！": "!", "？": "?", "؟": "?
 def by_source(finding: Finding, rule: Rule, unit: Unit, lang: str = "", source_lang: str = "") -> Finding | None:
     """None for a difference from the reference that the source has as the candidate has it: the same number, name,
     negation, the same final mark or none. The finding with the evidence `both` where the source has what the reference
-    has and the candidate has not. As it is where the source tells nothing."""
+    has and the candidate has not, with ` unsaid` behind its evidence where the source tells nothing."""
     if rule.compares not in _WITNESSES or unit.source is None or unit.candidate is None:
         return finding
     source = unit.source.text
@@ -40,9 +41,9 @@ def by_source(finding: Finding, rule: Rule, unit: Unit, lang: str = "", source_l
         places = (finding.text, *finding.expected[:1])
         return None if rule.compares == "name" and is_place_instead(places, lang, source, known) else finding
     said = _WITNESSES[rule.compares](_Case(finding, unit.candidate.text, lang, source, known))
-    if said is None:
-        return finding
-    return replace(finding, evidence=BOTH) if said else None
+    if said is None and rule.compares != "final-mark":
+        return replace(finding, evidence=f"{finding.evidence} {UNSAID}".strip())
+    return finding if said is None else replace(finding, evidence=BOTH) if said else None
 
 
 class _Case(NamedTuple):

@@ -43,11 +43,14 @@ def _table() -> Mapping[str, Mapping[str, Measured]]:
 
 
 def measured(rule: str, evidence: str, lang: str) -> Measured | None:
-    """The share for a language; for one that was not measured the lowest of those that were, of a kind that is rare in
-    a language that of all together. None for a rule that was never measured."""
+    """The share for a language; for one that was not measured, or has too few of the kind, the lowest of those that
+    have it, else that of all together. None for a rule that was never measured."""
     table, code, kind = _table(), lang.replace("_", "-").partition("-")[0].lower(), f"{rule} {evidence}"
-    rows = [table[code]] if code in table else [rows for name, rows in table.items() if name != "*"]
-    known = [row for mine in rows if (row := mine.get(kind)) is not None and row.right is not None]
+    own = table.get(code, {}).get(kind)
+    if own is not None and own.right is not None:
+        return own
+    others = (rows.get(kind) for name, rows in table.items() if name != "*")
+    known = [row for row in others if row is not None and row.right is not None]
     if known:
         return min(known, key=lambda row: (row.right or 0.0, row.of))
     if kind in table["*"]:

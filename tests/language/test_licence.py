@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from evalkit.language.licence import BOTH, by_source, final_mark
+from evalkit.language.licence import BOTH, UNSAID, by_source, final_mark
 from evalkit.records import Passage, Segment
 from tests.detectors.units import REGISTRY, aligned
 
@@ -38,7 +38,7 @@ WITNESSES = [
     ("numbers", "It employs people.", "It employs 250 people.", "它雇用二百五十人。", "zh", BOTH),
     ("numbers", "It employs people.", "It employs 250 people.", "它雇用人。", "zh", None),
     ("numbers", "It employs people.", "It employs 250 people.", "它雇用人。", "", None),  # told by its script
-    ("numbers", "It employs people.", "It employs 250 people.", "xx yy", "xx", ""),  # its number words are not known
+    ("numbers", "It employs people.", "It employs 250 people.", "xx yy", "xx", UNSAID),  # its number words are not known
     ("numbers", "It employs 520 people.", "It employs 250 people.", "Er beschäftigt 250 Leute.", "de", BOTH),
     ("numbers", "It employs 520 people.", "It employs people.", "Er beschäftigt Leute.", "de", BOTH),
     ("numbers", "It employs 520 people.", "It employs people.", "它雇用五百二十人。", "zh", None),

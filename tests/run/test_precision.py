@@ -40,7 +40,8 @@ def found(evidence: str, severity: Severity = "major", category: str = "names", 
         ("c", "en", "neutral", 0.4),
         ("a", "de", "minor", 0.55),
         ("a", "ja", "minor", 0.55),  # a language that was not measured: the lowest of the others
-        ("rare", "de", "major", 0.9),  # a kind that is rare in a language: that of all together
+        ("c", "de", "neutral", 0.4),  # one that is rare in a language: the lowest of those that have it
+        ("rare", "de", "major", 0.9),  # rare in every language: that of all together
         ("b", "en", "minor", 1.0),  # too few to tell
         ("unheard-of", "en", "minor", 1.0),
         ("list", "en", "major", 1.0),
