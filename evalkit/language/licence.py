@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from evalkit.language.codes import bare
 from evalkit.language.denials import cues_of, is_known
-from evalkit.language.licence_names import is_place_instead, named
+from evalkit.language.licence_names import is_not_sounded, is_place_instead, named
 from evalkit.language.negation import any_negation
 from evalkit.language.numbers.lexicon import knows_words
 from evalkit.language.numbers.quantity import Quantity
@@ -98,6 +98,8 @@ def _numbers(text: str, lang: str) -> tuple[Quantity, ...]:
 def _of_name(case: _Case) -> bool | None:
     finding, _, lang, source, known = case
     if finding.side == "reference":
+        if known == "zh" and is_not_sounded(finding.text, source):
+            return False  # the reference names whom the source calls `he`
         return True if named(finding.text, lang, source, known) else None
     if _stands_in(finding.text, source) or named(finding.text, lang, source, known, finding.expected):
         return False

@@ -15,6 +15,7 @@ from evalkit.text.words import fold, has_unspaced, script
 
 _SHORTEST = 4  # letters: shorter names stand in other words by chance
 _SYLLABLES = re.compile(r"[A-Z][a-z']*")
+_LONGEST = 6  # letters of a syllable: zhuang
 _CLEARLY = 0.1  # of two spellings the source has the one that is so much more like its own word
 
 
@@ -57,6 +58,37 @@ def _is_latin(text: str) -> bool:
 @lru_cache(maxsize=256)
 def _codes(text: str, lang: str) -> frozenset[str]:
     return frozenset(place.code for place in find_places(text, lang)) if lang else frozenset()
+
+
+def is_not_sounded(name: str, source: str) -> bool:
+    """True for a name in pinyin (Yang Haodong) of which a Chinese source has no characters that sound so."""
+    spelt = "".join(letters(token.text) for token in tokens(name))
+    if len(spelt) <= _SHORTEST or not all(_is_pinyin(letters(token.text)) for token in tokens(name)):
+        return False
+    return spelt not in _syllables(source) and _of_syllables(spelt) > 1
+
+
+def _is_pinyin(word: str) -> bool:
+    return bool(word) and _of_syllables(word) > 0
+
+
+@lru_cache(maxsize=4096)
+def _of_syllables(word: str) -> int:
+    """Of how many syllables of Chinese, at least, a word may be made; 0 where it is none."""
+    least = [0] + [len(word) + 1] * len(word)
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - _LONGEST), end):
+            if word[start:end] in _pinyin():
+                least[end] = min(least[end], least[start] + 1)
+    return least[-1] if 0 < least[-1] <= len(word) else 0
+
+
+@lru_cache(maxsize=1)
+def _pinyin() -> frozenset[str]:
+    """The syllables of Chinese, as its usual characters sound."""
+    from anyascii import anyascii
+
+    return frozenset(anyascii(chr(code)).lower() for code in range(0x4E00, 0x9FA6))
 
 
 @lru_cache(maxsize=64)

@@ -79,3 +79,12 @@ def test_a_latin_name_beside_its_form_is_no_clause_left_out() -> None:
     reference = "演员阵容还包括辛西娅·尼克松 (Cynthia Nixon)、凯莉·库恩 (Carrie Coon) 和摩根 (Morgan Spector) 等。"
     units, context = aligned([("演员阵容还包括辛西娅·尼克松、凯莉·库恩和摩根等。", [reference])], lang="zh")
     assert list(REGISTRY.make("detector", "omission").find(units, context)) == []
+
+
+def test_marks_that_the_source_doubles() -> None:
+    (unit,), context = aligned([("Kayel..? Wo bist du?", ["Kayel? Wo bist du?"])], lang="de")
+    text = "Kayel..? Where are you?"
+    source = Passage((Segment("s", "d", 0, len(text), text),), text, "source")
+    made = REGISTRY.make("detector", "punctuation")
+    assert [f.rule for f in made.find([unit], context)] == ["punctuation-doubled"]
+    assert list(made.find([replace(unit, source=source)], context)) == []

@@ -38,13 +38,16 @@ WITNESSES = [
     ("numbers", "It employs people.", "It employs 250 people.", "它雇用二百五十人。", "zh", BOTH),
     ("numbers", "It employs people.", "It employs 250 people.", "它雇用人。", "zh", None),
     ("numbers", "It employs people.", "It employs 250 people.", "它雇用人。", "", None),  # told by its script
-    ("numbers", "It employs people.", "It employs 250 people.", "xx yy", "xx", UNSAID),  # its number words are not known
+    ("numbers", "It employs people.", "It employs 250 people.", "xx yy", "xx", UNSAID),  # of unknown number words
     ("numbers", "It employs 520 people.", "It employs 250 people.", "Er beschäftigt 250 Leute.", "de", BOTH),
     ("numbers", "It employs 520 people.", "It employs people.", "Er beschäftigt Leute.", "de", BOTH),
     ("numbers", "It employs 520 people.", "It employs people.", "它雇用五百二十人。", "zh", None),
     ("names", "The President of Nigeria left.", "The President of Niger left.", "尼日尔总统离开了。", "zh", BOTH),
     ("names", "The President of Nigeria left.", "The President of Niger left.", "尼日利亚总统离开了。", "zh", None),
     ("names", "He met Shanshan in Paris.", "He met Sanshun in Paris.", "他在巴黎遇见了杉杉。", "zh", None),
+    ("names", "He spoke to us.", "Yang Haodong spoke to us.", "他对我们讲话。", "zh", None),
+    ("names", "He spoke to us.", "Yang Haodong spoke to us.", "杨浩东对我们讲话。", "zh", BOTH),
+    ("names", "He spoke to us.", "Vladimir Putin spoke to us.", "普京对我们讲话。", "zh", "lost-perhaps unsaid"),
     ("negation", "He did not sign the new treaty.", "He signed the new treaty.", "他签署了新条约。", "zh", BOTH),
     ("negation", "He did not sign the new treaty.", "He did sign the new treaty.", "他没有签署新条约。", "zh", None),
     ("negation", "He did sign the new treaty.", "He did not sign the new treaty.", "Er ging nicht.", "de", BOTH),

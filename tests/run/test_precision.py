@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 from msgspec.structs import replace
 
+import evalkit
 from evalkit.plugins import Registry
 from evalkit.records import Finding, Rule, Severity
 from evalkit.run import precision
@@ -78,3 +79,22 @@ def test_the_committed_table_holds_shares_of_rules_there_are() -> None:
     assert 0 < MINOR < MAJOR < 1
     assert "major" in get_args(Severity)
     assert measured("repetition", "words", "en") is not None
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "reference"),
+    [
+        ("de", "Am Montag trafen wir Anna Dvorskin im Rathaus.", "Am Montag trafen wir Anna Dvorkin im Rathaus."),
+        ("fr", "Nous avons rencontré Anna Dvorskin à la mairie.", "Nous avons rencontré Anna Dvorkin à la mairie."),
+        (
+            "es",
+            "Nos reunimos con Anna Dvorskin en el ayuntamiento.",
+            "Nos reunimos con Anna Dvorkin en el ayuntamiento.",
+        ),
+    ],
+)
+def test_a_name_one_letter_from_the_references_weighs(lang: str, text: str, reference: str) -> None:
+    sides = (evalkit.Lines([side]) for side in (text, reference))
+    (finding,) = evalkit.check(*sides, lang=lang, align="lines").systems[0].findings
+    assert (finding.rule, finding.evidence) == ("name-mistransliterated", "letter")
+    assert finding.severity == "minor"

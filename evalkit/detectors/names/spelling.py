@@ -156,7 +156,7 @@ class Look:
             proved = rule is not MISTRANSLITERATED or self._is_proved(pair)
             yield finding(
                 rule, *args, confidence=round(pair.score, 2),
-                expected=(pair.expected,), other=other, evidence="reference" if proved else "reference-once",
+                expected=(pair.expected,), other=other, evidence="reference" if proved else _kind(pair),
             )  # fmt: skip
 
     def _is_proved(self, pair: NamePair) -> bool:
@@ -247,3 +247,8 @@ class Look:
             rule, *args, severity=severity, confidence=round(score, 2), expected=expected,
             evidence="list" if name or rule is CASE else "country",
         )  # fmt: skip
+
+
+def _kind(pair: NamePair) -> str:
+    """The evidence of a name that stands once in the reference: one letter apart says more than a like sound."""
+    return "letter" if one_letter_apart(pair.text, pair.expected) else "reference-once"

@@ -77,7 +77,7 @@ class PunctuationDetector:
             licences = [p.text for p in unit.references] if comparable(unit, context) else []
             for segment in unit.candidate.segments:
                 for m in _DOUBLED.finditer(segment.text):
-                    if not any(m.group() in other for other in licences):
+                    if not any(m.group() in other for other in (*licences, *_source(unit))):
                         message = f"{m.group()!r}: one mark too many"
                         yield finding(DOUBLED, self.name, unit, segment, m.start(), m.end(), message)
             if licences and unit.candidate.segments:
@@ -187,6 +187,10 @@ def _continues(mark: Mark, loose: list[list[tuple[int, Mark]]], number: int) -> 
         for m in partners
         if not m.bracket
     )
+
+
+def _source(unit: Unit) -> list[str]:
+    return [unit.source.text] if unit.source else []
 
 
 def _licensed(mark: Mark, unit: Unit, context: Context, lang: str) -> bool:
