@@ -15,9 +15,8 @@ import unicodedata
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -25,7 +24,9 @@ from evalkit.plugins import full_spec
 from evalkit.plugins.vetted import is_strange
 from evalkit.records import Context, Finding, Link, Segment, Unit
 from evalkit.records.lazy import Deferred
-from evalkit.run.cache import Cache, open_cache
+
+if TYPE_CHECKING:
+    from evalkit.run.cache import Cache
 
 T = TypeVar("T")
 # Rooms whose code and data findings and links come from.
@@ -43,6 +44,8 @@ def cache_for(texts: Iterable[str]) -> Cache | None:
     for text in texts:
         total += len(text)
         if total >= _WORTH_KEEPING:
+            from evalkit.run.cache import open_cache
+
             return open_cache()
     return None
 
@@ -126,6 +129,8 @@ def _circumstances() -> tuple[str, ...]:
 
 def _packages() -> list[str]:
     """Every package that evalkit requires or has an extra for, with its version."""
+    from importlib import metadata  # takes longer to load than two lines to score
+
     try:
         required = metadata.requires(_DISTRIBUTION) or []
     except metadata.PackageNotFoundError:

@@ -64,7 +64,7 @@ def test_the_list_of_commands_is_that_of_the_modules() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        (("comapre",), "no such command 'comapre'; did you mean 'compare'?"),
+        (("explian",), "no such command 'explian'; did you mean 'explain'?"),
         (("terms", "tets"), "terms: no such command 'tets'; did you mean 'test'?"),
         (("score", "a", "--refrence", "b"), "did you mean '--reference'?"),
         (("score", "a", "-r", "b", "--lowercas"), "did you mean '--lowercase'?"),
