@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from evalkit.errors import EvalkitError, InputError
 from evalkit.plugins.protocols import Aligner
 from evalkit.records import Failure, Link, Segment
 from evalkit.run import kept, strangers
-from evalkit.run.cache import Cache
 from evalkit.run.units import gap_links
+
+if TYPE_CHECKING:
+    from evalkit.run.cache import Cache
 
 _T = TypeVar("_T")
 
