@@ -9,7 +9,10 @@ from itertools import islice
 from textwrap import shorten
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from evalkit.errors import ConfigError, InputError, nearest
+from evalkit.readers._several import further, with_references
 from evalkit.readers._sides import Cell, Entry, Sheet
 from evalkit.records import Bitext, Document, Side
 from evalkit.text.visible import shown
@@ -47,8 +50,13 @@ class Columns:
             self.given[role] = column
 
     def of(self, role: str) -> str:
-        """The column of a role."""
-        return self.given.get(role, role)
+        """The column of a role; of several references the first."""
+        return self.every(role)[0]
+
+    def every(self, role: str) -> list[str]:
+        """The columns of a role: references may stand in several (`reference=A|B`)."""
+        given = self.given.get(role, role)
+        return [column.strip() for column in given.split("|")] if role == "reference" else [given]
 
     def has(self, role: str, fields: Mapping[str, object]) -> bool:
         """Whether a row has the role's column."""
@@ -79,6 +87,7 @@ class _System:
         self.sheet = Sheet(path, lines=lines)
         self.langs: dict[str, str] = {}
         self.seen: dict[str, set[str]] = {}
+        self.further: dict[str, list[list[Cell]]] = {}
         self.named: dict[str, type] = {}
 
 
@@ -126,7 +135,8 @@ class _Table:
             if not columns.has(role, fields):
                 raise _no_column(row, columns, role)
         texts = (self._target, *(r for r in others if columns.has(r, fields)))
-        self._used = frozenset(columns.of(role) for role in (*texts, "text", "doc", "id", "lang", "system"))
+        used = (*texts, "text", "doc", "id", "lang", "system")
+        self._used = frozenset(column for role in used for column in columns.every(role))
         return texts
 
     def add(self, row: TableRow) -> None:
@@ -140,7 +150,7 @@ class _Table:
         if doc not in documents:
             system.sheet.start(doc)
             system.langs.setdefault(doc, self._optional(row, "lang") or self.lang)
-            system.seen[doc] = set()
+            system.seen[doc], system.further[doc] = set(), []
             system.named[doc] = type(given)
         if type(given) is not system.named[doc]:
             raise InputError(
@@ -159,6 +169,7 @@ class _Table:
         system.sheet.ids = system.sheet.ids and stated
         cells = {self._side_of(role): self._cell(row, role) for role in self._roles}
         documents[doc].append(Entry(mine, cells, self._metadata(row)))
+        system.further[doc].append(self._further(row) if "reference" in self._roles else [])
 
     def _side_of(self, role: str) -> Side:
         return "candidate" if role == self._target else _SIDE_OF[role]
@@ -177,12 +188,22 @@ class _Table:
             raise _no_column(row, self.columns, role)
         if isinstance(value, int) and not isinstance(value, bool) and role == "doc":
             return str(value)
-        if isinstance(value, (list, tuple)) and len(value) == 1:  # a list of references that holds one
-            value = value[0]
-        if not isinstance(value, str):
-            more = "; give each reference a column of its own" if isinstance(value, (list, tuple)) else ""
-            raise InputError(f"{row.where}: {self.columns.of(role)!r} is {shown(value)}, not a text{more}")
-        return _plain(row, self.columns.of(role), value)
+        if isinstance(value, (list, tuple)) and value and (role == "reference" or len(value) == 1):
+            value = value[0]  # the others are further references
+        return _text_of(row, self.columns.of(role), value)
+
+    def _further(self, row: TableRow) -> list[Cell]:
+        """The references of a row after the first: the rest of a list, and other columns."""
+        found: list[Cell] = []
+        for number, column in enumerate(self.columns.every("reference")):
+            value = value_of(row.fields, column)
+            if value is _ABSENT:
+                raise _no_column(row, self.columns, "reference", column)
+            listed = list(value) if isinstance(value, (list, tuple)) else [value]
+            for text in listed[number == 0 :]:
+                plain = _text_of(row, column, text)
+                found.append(Cell(plain, row.locate(column, plain) if self._lines is not None else ()))
+        return found
 
     def _optional(self, row: TableRow, role: str) -> str:
         """A text or whole number of a column that need not be there, empty where there is none."""
@@ -205,12 +226,22 @@ class _Table:
         if not self._systems or self._roles is None:
             raise InputError(f"{self.path}: the table has no rows; there is nothing to evaluate")
         sides = tuple(self._side_of(role) for role in self._roles)
-        found = [(name, _bitext(system, sides)) for name, system in self._systems.items()]
+        columns, own = self.columns.every("reference"), self._target == "reference"
+        found = [
+            (name, with_references(_bitext(system, sides), further(system.sheet, system.further), columns, own))
+            for name, system in self._systems.items()
+        ]
         if len(found) == 1:
             only = found[0][1]
-            return only if len(sides) > 1 else only.target
-        first, *more = (Bitext(b.target, source=b.source, reference=b.reference, name=name) for name, b in found)
-        return Bitext(first.target, first.source, first.reference, first.name, more=tuple(more))
+            return only if len(sides) > 1 or only.references else only.target
+        first, *more = (replace(bitext, name=name) for name, bitext in found)
+        return replace(first, more=tuple(more))
+
+
+def _text_of(row: TableRow, column: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise InputError(f"{row.where}: {column!r} is {shown(value)}, not a text")
+    return _plain(row, column, value)
 
 
 def _plain(row: TableRow, column: str, value: str) -> str:
@@ -230,15 +261,13 @@ def _bitext(system: _System, sides: Sequence[Side]) -> Bitext:
 
 
 def _in_language(document: Document, lang: str) -> Document:
-    from msgspec.structs import replace
-
     return replace(document, lang=lang)
 
 
-def _no_column(row: TableRow, columns: Columns, role: str) -> InputError:
+def _no_column(row: TableRow, columns: Columns, role: str, column: str = "") -> InputError:
     known = [shorten(str(name), _LONGEST_NAME) for name in islice(row.fields, _MOST_NAMES)]
     more = ", ..." if len(row.fields) > _MOST_NAMES else ""
-    column = columns.of(role)
+    column = column or columns.of(role)
     said = f" ({role} of --columns)" if role in columns.given else ""
     how = "name one that is there" if said else f"say which one it is, for example --columns {role}=COLUMN"
     return InputError(

@@ -52,6 +52,38 @@ def test_a_table_of_several_systems_and_any_columns_needs_no_second_file(folder:
     assert path_of(finding, result.systems[0], result) == "out.jsonl"
 
 
+@pytest.mark.parametrize("as_list", [True, False])
+@pytest.mark.parametrize("given_as", ["candidate", "reference"])
+def test_a_table_may_hold_several_references(folder: Path, as_list: bool, given_as: str) -> None:
+    import sacrebleu
+
+    rows = [
+        ("Nobody said anything.", ["Nobody spoke.", "No one said a word."]),
+        ("It met in May.", ["It met on 3 May.", ""]),
+    ]
+    names = ("refs",) if as_list else ("one", "two")
+    with Path("many.jsonl").open("w") as file:
+        for text, references in rows:
+            references = references if references[1] or not as_list else references[:1]
+            columns = {"refs": references} if as_list else dict(zip(names, references, strict=True))
+            file.write(json.dumps({"mt": text, **columns}) + "\n")
+    columns = {"text": "mt", "reference": "|".join(names)}
+    if given_as == "candidate":
+        result = run(["many.jsonl"], columns=columns, metrics=["bleu"], align="lines")
+    else:
+        Path("mt.txt").write_text("".join(f"{text}\n" for text, _ in rows))
+        result = run(["mt.txt"], ("many.jsonl",), columns=columns, metrics=["bleu"], align="lines")
+    assert [r.name for r in result.references] == (["reference-1", "reference-2"] if as_list else ["one", "two"])
+    streams = [list(stream) for stream in zip(*(references for _, references in rows), strict=True)]
+    expected = sacrebleu.corpus_bleu([text for text, _ in rows], streams).score
+    assert result.systems[0].scores[0].value == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_column_of_a_further_reference_that_is_not_there_is_named(folder: Path) -> None:
+    with pytest.raises(InputError, match=r"no column 'golden' \(reference of --columns\)"):
+        run(["out.jsonl"], columns={**COLUMNS, "reference": "target|golden"})
+
+
 def test_a_wrong_column_is_one_message_with_what_there_is(folder: Path) -> None:
     with pytest.raises(InputError, match=r"no column 'predicton' \(text of --columns\) \(columns: key, src"):
         run(["out.jsonl"], columns={"text": "predicton"})
