@@ -154,3 +154,13 @@ def test_a_measure_in_another_unit_is_one_value(lang: str, candidate: str, refer
 )
 def test_a_measure_badly_converted_is_found(candidate: str, reference: str) -> None:
     assert [rule for rule, _ in spans("numbers", f"It is {candidate}.", f"It is {reference}.")] == ["number-mismatch"]
+
+
+def test_a_number_that_may_stand_in_words_nobody_knows_is_no_finding() -> None:
+    """Of Xhosa no number words are known, of Swahili those below a thousand."""
+    assert spans("numbers", "Kukho abantu abangamashumi amabini.", "Kukho abantu abangama-20.", lang="xh") == []
+    assert spans("numbers", "Kukho abantu abangama-30.", "Kukho abantu abangama-20.", lang="xh") == [
+        ("number-mismatch", "30")
+    ]
+    assert spans("numbers", "Walikuja watu wengi.", "Walikuja watu 45.", lang="sw") == [("number-missing", "45")]
+    assert spans("numbers", "Walikuja watu wengi.", "Walikuja watu 45,000.", lang="sw") == []

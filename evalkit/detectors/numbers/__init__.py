@@ -16,7 +16,7 @@ from evalkit.detectors.numbers.rules import ADDED, DATE, MALFORMED, MISMATCH, MI
 from evalkit.language.codes import bare
 from evalkit.language.numbers import dates
 from evalkit.language.numbers.conversion import converted, dimension
-from evalkit.language.numbers.lexicon import knows_words
+from evalkit.language.numbers.lexicon import knows_words, lexicon
 from evalkit.language.numbers.quantity import Key, Quantity
 from evalkit.language.numbers.scan import scan
 from evalkit.records import Context, Finding, Passage, Rule, Severity, Side, Unit
@@ -29,6 +29,7 @@ class _Sides(NamedTuple):
     unit: Unit
     candidate: list[Placed]
     references: list[list[Placed]]
+    reference_langs: tuple[str, ...]
 
 
 class _Open(NamedTuple):
@@ -54,8 +55,11 @@ class NumberDetector:
     @classmethod
     def silent(cls, lang: str) -> dict[str, str]:
         """Judged by digits alone: a language whose number words are not known."""
-        known = knows_words(bare(lang))
-        return {} if known else {MISMATCH.id: "its number words are not known, so numbers in words are left alone"}
+        if knows_words(bare(lang)):
+            return {}
+        which = "large numbers in words" if lexicon(bare(lang)) else "number words"
+        said = f"its {which} are not known, so what may stand in words is left alone"
+        return dict.fromkeys((MISMATCH.id, MISSING.id, ADDED.id), said)
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         lang = language(context)
@@ -97,10 +101,10 @@ class NumberDetector:
             paired = {id(side) for pair in pairs for side in pair}
             for a in cand:
                 said = _elsewhere(a, twice, _other) or _of_bad_date(a, language(context))
-                if id(a) not in paired and _telling(a.quantity) and not said:
+                if id(a) not in paired and _telling(a.quantity) and not said and _readable(a, item.reference_langs):
                     yield self._single(ADDED, a, "candidate", "is not in the reference")
             for b in ref if context.kind == "translation" else ():
-                if id(b) not in paired and _telling(b.quantity):
+                if id(b) not in paired and _telling(b.quantity) and _readable(b, (language(context),)):
                     yield self._single(MISSING, b, "reference", "is not in the candidate")
 
     def _mismatch(self, a: Placed, b: Placed) -> Finding:
@@ -137,7 +141,13 @@ def _placed(unit: Unit, passage: Passage | None, lang: str) -> list[Placed]:
 def _sides(unit: Unit, context: Context) -> _Sides:
     mine = _placed(unit, unit.candidate, language(context))
     theirs = [_placed(unit, p, language_of(p, context)) for p in unit.references]
-    return _Sides(unit, _split(mine, theirs), [_split(side, [mine]) for side in theirs])
+    langs = tuple(language_of(p, context) for p in unit.references)
+    return _Sides(unit, _split(mine, theirs), [_split(side, [mine]) for side in theirs], langs)
+
+
+def _readable(item: Placed, langs: Sequence[str]) -> bool:
+    """True where a number would have been read on the other side in words too, in each of its languages."""
+    return item.quantity.kind == "date" or all(knows_words(lang, item.quantity.value) for lang in langs)
 
 
 def _split(side: list[Placed], others: list[list[Placed]]) -> list[Placed]:

@@ -50,6 +50,7 @@ _LABEL_BEFORE = re.compile(
 _LABEL = re.compile(r"\d{1,3}\.\d{1,3}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s)\w+\s$")
 _HUNDRED, _CENTS = 100, ("fr", "it", "es", "pt")  # cents after a figure are money there, not hundreds
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _LARGEST = 400  # digits of a number that is compared by value
 
 
@@ -132,6 +133,8 @@ def _figure(text: str, m: re.Match[str], lang: str) -> Quantity:
     elif len(m["n"]) == 2 and text[m.start() - 1 : m.start()] in _QUOTES and m.start():
         keys |= {number_key(plain + 1900), number_key(plain + 2000)}  # the '92 Consensus
     keys |= _second_year(text, m)
+    if not lexicon(lang) and _THOUSANDS.fullmatch(m["n"]):
+        keys.add(number_key(Decimal(m["n"].replace(",", "").replace(".", ""))))  # how people write there is not known
     unit = unit_of(text, m.start(), end, lang)[0] if kind == "number" else ""
     label = m["n"] if not unit and value == plain and _is_label(text, m) else ""
     if whole is False and (as_time := _clock(m["n"])):

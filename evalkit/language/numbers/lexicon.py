@@ -58,6 +58,7 @@ def fold(word: str) -> str:
 
 
 BY_CHARACTER = ("zh", "ja", "ko")  # their numerals are read by `myriads`
+_PARTIAL_BELOW = 1000  # the tables that are `partial` have the numbers below
 _SAME = {"nb": "no", "tl": "fil"}  # codes of one language
 
 
@@ -67,9 +68,13 @@ def _more() -> dict[str, dict[str, str]]:
     return {lang: table for lang, table in found.items() if isinstance(table, dict)}
 
 
-def knows_words(lang: str) -> bool:
-    """True where the number words of a language are known; elsewhere a number in words is not read."""
-    return lang in BY_CHARACTER or lexicon(lang) is not None
+def knows_words(lang: str, value: Decimal | None = None) -> bool:
+    """True where the number words of a language are known, or with a value those of numbers as large; elsewhere a
+    number in words is not read."""
+    known = lexicon(lang)
+    if known is None or not known.partial:
+        return lang in BY_CHARACTER or known is not None
+    return value is not None and abs(value) < _PARTIAL_BELOW
 
 
 @lru_cache(maxsize=64)

@@ -133,6 +133,8 @@ def unit_of(text: str, start: int, end: int, lang: str) -> tuple[str, str]:
     pair = fold(" ".join(two["w"].split())) if two else ""
     if pair in known:
         return known[pair], pair
+    if fold(word) in known:
+        return known[fold(word)], word
     for written in (pair, word):  # US dollars
         last = fold(written.replace("-", " ").split()[-1]) if written else ""
         for cut in range(_LONGEST_ENDING):  # what a language puts to a name: dolarlık, Rubeln
