@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from msgspec.structs import replace
+
 from evalkit.errors import ConfigError
-from evalkit.models.answers import CATEGORIES
+from evalkit.models.answers import GRAVEST_FIRST
 from evalkit.models.judge import Settings, judge_of
 from evalkit.models.texts import rows_of
-from evalkit.records import Context, Finding, Rule, Segment, Severity, Side, Unit
+from evalkit.records import Context, Finding, Rule, Segment, Side, Unit
 from evalkit.records.findings import finding
 
 _MQM = {
@@ -22,12 +24,12 @@ _MQM = {
     "non-translation": "accuracy",
 }
 RULES = {
-    category: Rule(
-        f"judge-{category}", "judge", _MQM[category], "major",
-        f"A language model that was asked points at these words ({category}); a suggestion, not a verdict.",
-        "", rank=900 + order,
+    weight: Rule(
+        f"judge-{weight}", "judge", "custom", weight,
+        f"A language model that was asked points at these words as a {weight} error; a suggestion, not a verdict.",
+        "The council [adjourned] the meeting.", rank=900 + order,
     )
-    for order, category in enumerate(CATEGORIES)
+    for order, weight in enumerate(GRAVEST_FIRST)
 }  # fmt: skip
 
 
@@ -36,7 +38,7 @@ _LOCAL = {"local": True}  # says where and how to ask, and moves no finding
 
 @dataclass(frozen=True)
 class JudgeDetector:
-    """Error spans of a language model, one rule a category. Off unless it is named.
+    """Error spans of a language model, one rule for each weight it gives. Off unless it is named.
 
     The options are those of the metric `llm-judge`; with the same ones nothing is asked twice.
     """
@@ -56,7 +58,7 @@ class JudgeDetector:
     reference: bool = True
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:  # noqa: ARG002 - units say all
-        """Findings in the order of the units; never graver than major, which only a list or the source can prove."""
+        """Findings in the order of the units. Like all that was never measured they end up as minor at most."""
         sides: tuple[Side, ...] = ("source", "candidate", *(("reference",) if self.reference else ()))
         settings = Settings(self.url, self.model, self.log, self.key, self.requests, self.per_minute, self.replay)
         if units and not any(unit.source for unit in units):
@@ -69,12 +71,9 @@ class JudgeDetector:
             for error in said.errors:
                 segment, start = _segment(unit.candidate.segments, unit.candidate.text, error.start)
                 end = min(len(segment.text), start + error.end - error.start)
-                severity: Severity = "minor" if error.severity == "minor" else "major"
-                message = f"{error.reason or 'no reason given'} (the judge: {error.severity} {error.category})"
-                yield finding(
-                    RULES[error.category], self.name, unit, segment, start, end, message,
-                    severity=severity, confidence=0.5,
-                )  # fmt: skip
+                said_so = f"{error.reason or 'no reason given'} (the judge: {error.severity}, {error.category})"
+                made = finding(RULES[error.severity], self.name, unit, segment, start, end, said_so, confidence=0.5)
+                yield replace(made, mqm=_MQM[error.category])
 
 
 def _segment(segments: Sequence[Segment], text: str, place: int) -> tuple[Segment, int]:

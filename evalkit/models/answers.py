@@ -10,6 +10,7 @@ from msgspec import Struct
 
 CATEGORIES = ("accuracy", "fluency", "terminology", "style", "locale", "non-translation")
 Weight = Literal["critical", "major", "minor"]
+GRAVEST_FIRST: tuple[Weight, ...] = ("critical", "major", "minor")
 # The weights of MQM as the metrics tasks of WMT use them.
 WEIGHTS: dict[str, int] = {"critical": 25, "major": 5, "minor": 1}
 FLOOR = -25  # a segment there loses no more: it is all wrong, and one of fifty errors is no worse

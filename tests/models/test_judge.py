@@ -193,9 +193,9 @@ def test_findings_stand_at_their_place(server: Server, tmp_path: Path) -> None:
         tmp_path / "c.txt", source=tmp_path / "s.txt", source_lang="ru", align="lines", detectors=[detector]
     )
     (found,) = result.systems[0].findings
-    assert (found.rule, found.line, found.column, found.text) == ("judge-accuracy", 1, 5, "zaparov")
+    assert (found.rule, found.line, found.column, found.text) == ("judge-major", 1, 5, "zaparov")
     assert found.severity == "minor", "no severity that fails a build without a measure"
-    assert found.message == "a wrong name (the judge: major accuracy)"
+    assert found.message == "a wrong name (the judge: major, accuracy)"
     assert "127.0.0.1" not in result.signature
 
 

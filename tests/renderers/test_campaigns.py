@@ -88,7 +88,7 @@ def test_a_campaign_is_as_pearmut_wants_it(made: object) -> None:
 
 
 def test_tasks_of_label_studio_mark_what_the_findings_mark(checked: Result) -> None:
-    renderer = REGISTRY.make("renderer", "labelstudio")
+    renderer = REGISTRY.make("renderer", "label-studio")
     tasks = json.loads(renderer.render(checked))
     assert [task["data"]["system"] for task in tasks] == ["A", "B"]
     (prediction,) = tasks[0]["predictions"]
@@ -97,7 +97,7 @@ def test_tasks_of_label_studio_mark_what_the_findings_mark(checked: Result) -> N
         units = utf16(tasks[0]["data"][label["to_name"]])
         assert "".join(units[label["value"]["start"] : label["value"]["end"]]) == label["value"]["text"]
     (name, interface), *more = renderer.companions(checked).items()
-    assert (name, more) == ("labelstudio.xml", [])
+    assert (name, more) == ("label-studio.xml", [])
     used = {label["from_name"] for task in tasks for p in task["predictions"] for label in p["result"]}
     assert all(f'name="{control}"' in interface for control in used)
 

@@ -1,4 +1,4 @@
-"""The `labelstudio` renderer: tasks for Label Studio, with the findings as predictions, and the labelling interface."""
+"""The `label-studio` renderer: tasks for Label Studio, with the findings as predictions, and the labelling interface."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _SIDES = ("candidate", "reference", "source")
 @dataclass(frozen=True)
 class LabelStudioRenderer:
     """A task for each unit: its texts, the score of a unit where there is one, and a label of its severity for each
-    finding. A report has the labelling interface beside it as `labelstudio.xml`; `interface=yes` gives that one alone.
+    finding. A report has the labelling interface beside it as `label-studio.xml`; `interface=yes` gives that one alone.
 
     Places are UTF-16 units, end exclusive, as JavaScript counts.
     """
 
     kind: ClassVar[str] = "renderer"
-    name: ClassVar[str] = "labelstudio"
+    name: ClassVar[str] = "label-studio"
     suffix: ClassVar[str] = ".json"
     claims: ClassVar[bool] = False
 
@@ -33,7 +33,7 @@ class LabelStudioRenderer:
     def render(self, result: Result) -> str:
         """The list of tasks, as Label Studio imports them; or the labelling interface."""
         if self.interface:
-            return self.companions(result)["labelstudio.xml"]
+            return self.companions(result)["label-studio.xml"]
         tasks = [task for system in result.systems for task in _tasks(result, system)]
         return json.dumps(tasks, indent=1) + "\n"
 
@@ -46,7 +46,7 @@ class LabelStudioRenderer:
         controls = "".join(
             f'\n  <Labels name="error-{side}" toName="{side}">{labels}\n  </Labels>' for side in reversed(_SIDES)
         )
-        return {"labelstudio.xml": f"<View>{controls}{texts}\n</View>\n"}
+        return {"label-studio.xml": f"<View>{controls}{texts}\n</View>\n"}
 
 
 def _tasks(result: Result, system: SystemRecord) -> Iterator[dict[str, Any]]:
