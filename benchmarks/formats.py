@@ -22,6 +22,7 @@ from evalkit.errors import EvalkitError
 from evalkit.plugins import Registry
 from evalkit.run.reading import read_path
 from evalkit.text.its_marks import Mark, closed_to_tags, marked, places_for_tags, unmarked
+from evalkit.text.xliff_notes import Note, noted, without_notes
 from evalkit.text.xml_stream import decode_xml
 
 REGISTRY = Registry()
@@ -149,6 +150,8 @@ def round_trips() -> None:
             written = marked(text, marks)
             copy.write_text(written, "utf-8")
             counts["taken out again, byte for byte"] += unmarked(written) == text
+            with_notes, _ = noted(text, [Note(mark.start, "a & b") for mark in marks])
+            counts["notes taken out again, byte for byte"] += without_notes(with_notes) == text
             try:
                 old, new = read(path), read(copy)
             except EvalkitError as problem:
@@ -170,7 +173,7 @@ def schema() -> None:
 
     core = next(Path(home).rglob("xliff_core_2.0.xsd"))
     valid = etree.XMLSchema(etree.parse(str(core)))
-    before = after = number = 0
+    before = after = noted_valid = number = 0
     for path in (p for p in files() if p.suffix.lower() in XLIFF and not p.parent.name.endswith("invalid")):
         made = marks_of(path)
         if made is None or b"urn:oasis:names:tc:xliff:document:2.0" not in path.read_bytes():
@@ -181,9 +184,11 @@ def schema() -> None:
         before += accepted
         again = valid.validate(etree.fromstring(marked(text, marks).encode()))
         after += accepted and again
+        with_notes, _ = noted(text, [Note(mark.start, "a & b") for mark in marks])
+        noted_valid += accepted and valid.validate(etree.fromstring(with_notes.encode()))
         if accepted and not again:
             print(f"  {path.name}: {valid.error_log[0]}")
-    print(f"{number} files of XLIFF 2: valid before {before}, of these after {after}")
+    print(f"{number} files of XLIFF 2: valid before {before}, of these with marks {after}, with notes {noted_valid}")
 
 
 def speed() -> None:

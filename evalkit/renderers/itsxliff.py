@@ -13,6 +13,7 @@ from evalkit.records import Bitext, Document, Finding, Severity
 from evalkit.records.result import Result, SystemRecord
 from evalkit.text.files import read_bytes
 from evalkit.text.its_marks import Mark, closed_to_tags, marked, places_for_tags, unmarked
+from evalkit.text.xliff_notes import Note, noted, without_notes
 from evalkit.text.xml_stream import decode_xml
 
 _ENDINGS = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff")
@@ -46,7 +47,8 @@ class ItsXliffRenderer:
     `file` is the XLIFF file that was evaluated, by default the one the result names, seen from where the command runs;
     `system` the one whose findings are meant where there are several. A finding without words of the target (an
     omission) is an empty mark where its segment starts. Of a folder one file is marked, the one named. `remove=yes`
-    gives the file without such marks.
+    gives the file without such marks and notes. `notes=yes` writes a note for each finding, beside the target of its
+    unit, instead of marks in the text.
     """
 
     kind: ClassVar[str] = "renderer"
@@ -56,6 +58,7 @@ class ItsXliffRenderer:
     file: str = ""
     system: str = ""
     remove: bool = False
+    notes: bool = False
 
     def render(self, result: Result) -> str:
         """The file's text; raises ConfigError or InputError where it is not the XLIFF file of the result."""
@@ -78,11 +81,14 @@ class ItsXliffRenderer:
         text, encoding = decode_xml(data, path)
         mark = next((m for m in _BYTE_ORDER_MARKS if data.startswith(m)), b"")
         if self.remove:
-            return unmarked(text), encoding, mark
+            return without_notes(unmarked(text)), encoding, mark
         found = Registry().make("reader", "xliff").read(path, system.lang)
         documents = {d.id: d for d in (found.target if isinstance(found, Bitext) else found)}
         named, findings = _called_as_in(system, documents, path)
         marks, left = _marks(system, named, findings, text, path)
+        if self.notes:
+            said = (Note(m.start, f"{m.rule}: {m.comment}") for m in marks)
+            return noted(text, said)[0], encoding, mark
         return marked(text, marks, left), encoding, mark
 
 

@@ -84,6 +84,25 @@ def test_the_end_of_a_file_stays_as_it_is(end: str) -> None:
     assert unmarked(made) == text
 
 
+@pytest.mark.parametrize("text", [files.XLIFF1, files.XLIFF2, files.SDLXLIFF], ids=["1.2", "2.1", "sdl"])
+def test_notes_stand_beside_the_target_and_come_out_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    wrong = re.sub(r"(The|Un\.)", r"\1  &lt;x  ", text, count=1)
+    Path("a.xlf").write_text(wrong, encoding="utf-8")
+    result = evalkit.check("a.xlf", detectors=["whitespace"])
+    assert result.systems[0].findings
+    data = REGISTRY.make("renderer", "itsxliff(notes=yes)").render_file(result).decode()
+    assert "more than one space</note>" in data
+    Path("b.xlf").write_text(data, encoding="utf-8")
+    old, new = (read_path(REGISTRY, name, "en", "candidate") for name in ("a.xlf", "b.xlf"))
+    assert [d.text for d in old.target] == [d.text for d in new.target]
+    told = [row.metadata.get("note", "") for d in new.target for row in d.rows or ()]
+    assert any("whitespace: more than one space" in note for note in told)
+    assert REGISTRY.make("renderer", "itsxliff(file=b.xlf, remove=yes)").render_file(result).decode() == wrong
+
+
 def test_another_file_than_the_one_evaluated_is_refused(translated: Path) -> None:
     result = evalkit.check(str(translated))
     Path("c.xlf").write_text(translated.read_text().replace("It  was", "There is"))
