@@ -80,7 +80,8 @@ class Document(Struct, frozen=True):
     of the file is not in `text` as it stood there, so that nothing is changed in silence.
 
     `places` is set where the text is not the file's own; `ids` where the file states the ids of its rows, so that
-    they can be paired by them. `extracted`: places are of the text as it was taken out of the file.
+    they can be paired by them. `extracted`: places are of the text as it was taken out of the file. `broken` is the
+    text with its line ends as they were, where words broken at them were made whole; it is as long as `text`.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Document(Struct, frozen=True):
     places: Places | None = None
     ids: bool = False
     extracted: bool = False
+    broken: str = ""
 
     def row_at(self, offset: int) -> Row | None:
         """The row that a place of the text stands in; None between rows, and where the input states none."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from array import array
-
 from msgspec.structs import replace
 
 from evalkit.plugins.protocols import Segmenter
-from evalkit.records import Document, DocumentSet, Failure, Places
+from evalkit.records import Document, DocumentSet, Failure
 from evalkit.run.read import Inputs
 from evalkit.text.hyphens import mended
 
@@ -16,7 +13,8 @@ from evalkit.text.hyphens import mended
 def with_whole_words(inputs: Inputs, segmenter: Segmenter) -> Inputs:
     """The inputs with the words of running texts whole; `failures` say how many were not.
 
-    Rows and lines that are scored as they stand are left alone, and texts of which lines were left out.
+    Rows and lines that are scored as they stand are left alone, and texts of which lines were left out. Every other
+    character stays where it stood.
     """
     if getattr(segmenter, "keeps_lines", False):
         return inputs
@@ -36,7 +34,7 @@ def with_whole_words(inputs: Inputs, segmenter: Segmenter) -> Inputs:
 
 
 def _document(document: Document, side: DocumentSet, said: list[Failure]) -> Document:
-    if document.rows is not None or document.left_out or document.places is not None:
+    if document.rows is not None or document.left_out:
         return document
     found = mended(document.text)
     if not found.words:
@@ -44,8 +42,4 @@ def _document(document: Document, side: DocumentSet, said: list[Failure]) -> Doc
     what = f"{found.words} {'word' if found.words == 1 else 'words'} broken at the end of a line made whole"
     name = side.name if side.side == "candidate" else ""
     said.append(Failure("read", "", name, "", f"document {document.id!r} of {side.side} {side.name!r}: {what}"))
-    places = None
-    if not document.extracted:
-        lines = array("q", [0, *(match.end() for match in re.finditer("\n", document.text))])
-        places = Places(array("q", found.starts), array("q", found.offsets), lines)
-    return replace(document, text=found.text, places=places)
+    return replace(document, text=found.text, broken=document.text)

@@ -20,42 +20,26 @@ _COMMON = 2  # times by itself in the text: it is a word, and not the rest of on
 
 
 class Mended(NamedTuple):
-    """The text with its words whole, how many there were, and where its pieces stood.
-
-    From the character `starts[k]` of the text on, it stood at `offsets[k]`.
-    """
+    """The text with its words whole, as long as before, and how many there were."""
 
     text: str
     words: int
-    starts: list[int]
-    offsets: list[int]
 
 
 def mended(text: str) -> Mended:
     """The text with each word that was broken at the end of a line whole and before the line end.
 
-    Only text that was broken at a width has such words; the number of lines stays the same.
+    White space after the line end takes the place of the hyphen, so every other character stays where it stood. Only
+    text that was broken at a width has such words.
     """
     pieces: list[str] = []
-    starts, offsets, at, length, count = [0], [0], 0, 0, 0
-
-    def add(piece: str, offset: int) -> None:
-        nonlocal length
-        starts.append(length)
-        offsets.append(offset)
-        pieces.append(piece)
-        length += len(piece)
-
+    at, count = 0, 0
     for match, keeps in _broken(text):
         count += 1
-        add(text[at : match.end(1)], at)
-        if keeps:
-            add(match[2], match.start(2))
-        add(match[4], match.start(4))
-        add(match[3], match.start(3))
+        word = match[1] + match[2] * keeps + match[4]
+        pieces += [text[at : match.start()], word, "\n".ljust(match.end() - match.start() - len(word))]
         at = match.end()
-    add(text[at:], at)
-    return Mended("".join(pieces), count, starts, offsets)
+    return Mended("".join([*pieces, text[at:]]), count)
 
 
 def _broken(text: str) -> Iterator[tuple[re.Match[str], bool]]:
@@ -64,10 +48,15 @@ def _broken(text: str) -> Iterator[tuple[re.Match[str], bool]]:
     if not found:
         return
     lines = [line.strip() for line in text.split("\n")]
-    if not Wrapping(lines).share:
+    wrapping = Wrapping(lines)
+    if not wrapping.share:
         return
     standing = Counter(word.casefold() for word in _WORD.findall(text))
+    number, counted = 0, 0
     for match in found:
+        number, counted = number + text.count("\n", counted, match.start(3)), match.start(3)
+        if not wrapping.full(number, number + 1):
+            continue
         first, rest = match[1].casefold(), (_WORD.match(match[4]) or match)[0].casefold()
         whole, parted = standing[first + rest], standing[f"{first}-{rest}"]
         if match[2] == "\u00ad" or whole > parted:

@@ -57,9 +57,9 @@ def heads(document: Document) -> list[tuple[int, str]]:
     """Line (from 1) and text of the running heads and page numbers that `blocks` leaves out of running text."""
     if document.rows is not None:
         return []
-    rows = _rows(document)
-    lines = [document.text[start:end].strip() for _, start, end in rows]
-    return [(document.text.count("\n", 0, rows[k][1]) + 1, lines[k]) for k in running_heads(lines, Wrapping(lines))]
+    rows, text = _rows(document), document.broken or document.text
+    lines = [text[start:end].strip() for _, start, end in rows]
+    return [(text.count("\n", 0, rows[k][1]) + 1, lines[k]) for k in running_heads(lines, Wrapping(lines))]
 
 
 def _unwrapped(document: Document, rows: list[tuple[str, int, int]]) -> tuple[list[tuple[str, int, int]], set[int]]:
@@ -69,11 +69,12 @@ def _unwrapped(document: Document, rows: list[tuple[str, int, int]]) -> tuple[li
     """
     if document.rows is not None:
         return rows, set()
-    lines = [document.text[start:end].strip() for _, start, end in rows]
+    text = document.broken or document.text
+    lines = [text[start:end].strip() for _, start, end in rows]
     wrapping = Wrapping(lines)
     gone = set(running_heads(lines, wrapping))
     cut = {
-        next(document.text.rindex(lines[k], 0, rows[k][2]) + len(lines[k]) for k in range(head - 1, -1, -1) if lines[k])
+        next(text.rindex(lines[k], 0, rows[k][2]) + len(lines[k]) for k in range(head - 1, -1, -1) if lines[k])
         for head in gone
         if interrupts(lines, head, wrapping)
     }
@@ -81,7 +82,7 @@ def _unwrapped(document: Document, rows: list[tuple[str, int, int]]) -> tuple[li
     group: list[int] = []
     for k in range(len(rows) + 1):
         inside = k < len(rows) and lines[k] and k not in gone
-        if inside and (not group or document.text[rows[group[-1]][2] : rows[k][1]] in ("\n", "\r\n")):
+        if inside and (not group or text[rows[group[-1]][2] : rows[k][1]] in ("\n", "\r\n")):
             group.append(k)
             continue
         found += [(*rows[block[0]][:2], rows[block[-1]][2]) for block in joined(lines, wrapping, group)]
@@ -97,7 +98,7 @@ def line_places(document: Document) -> tuple[array[int], array[int], tuple[str, 
     if document.rows is not None:
         starts, ends = (array("q", (getattr(row, side) for row in document.rows)) for side in ("start", "end"))
         return _without_gone(document, starts, ends, tuple(row.id for row in document.rows))
-    text = document.text
+    text = document.broken or document.text
     breaks = [match.start() for match in re.finditer("\n", text)]
     starts, ends = array("q", [0, *(place + 1 for place in breaks)]), array("q", [*breaks, len(text)])
     if starts[-1] == len(text):  # a newline at the very end starts no line

@@ -7,11 +7,11 @@ from pathlib import Path
 import evalkit
 
 REFERENCE = (
-    "Die Regierung hat am Montag in Berlin einen Entwurf des Haushalts für das kommende Jahr vorgelegt, der Ausgaben "
-    "von rund vier Milliarden Euro vorsieht, von denen die Abgeordneten der anderen Partei nichts wissen wollten, "
-    "obwohl Verhandlungen im Frühjahr zu diesem Ergebnis gekommen waren.\n"
+    "Die Bundesregierung hat am Montag in Berlin einen Entwurf des Haushalts für das kommende Jahr vorgelegt, der "
+    "Ausgaben von rund vier Milliarden Euro vorsieht, von denen die Abgeordneten der anderen Partei nichts wissen "
+    "wollten, obwohl Verhandlungen im Frühjahr zu diesem Ergebnis gekommen waren.\n"
 )
-BROKEN = """Die Regierung hat am Montag in Berlin einen Entwurf des Haus-
+BROKEN = """Die Bundesregierung hat am Montag in Berlin einen Entwurf des Haus-
 halts für das kommende Jahr vorgelegt, der Ausgaben von rund vier Mil-
 liarden Euro vorsieht, von denen die Abgeordneten der anderen Partei
 nichts wissen wollten, obwohl Verhandlungen im Frühjahr zu diesem
@@ -29,3 +29,12 @@ def test_a_text_with_broken_words_scores_as_the_whole_one(tmp_path: Path) -> Non
     lines = evalkit.score({"c": str(tmp_path / "c.txt")}, str(tmp_path / "c.txt"), metrics=["chrf"], align="lines")
     assert len(lines.systems[0].units) == 5
     assert not lines.failures
+
+
+def test_a_text_with_broken_words_is_still_seen_to_be_broken_at_a_width(tmp_path: Path) -> None:
+    (tmp_path / "c.txt").write_text(BROKEN, encoding="utf-8")
+    (tmp_path / "r.txt").write_text(REFERENCE, encoding="utf-8")
+    result = evalkit.score(
+        {"c": str(tmp_path / "c.txt")}, str(tmp_path / "r.txt"), metrics=["chrf"], lang="de", align="document"
+    )
+    assert [unit.link for unit in result.systems[0].units] == ["1-1"]

@@ -18,20 +18,19 @@ regierung schon im Frühjahr zu diesem Ergebnis gekommen waren, und im
 
 def test_words_are_whole_where_they_were_broken() -> None:
     found = mended(BROKEN)
-    assert "Entwurf des Haushalts\nfür" in found.text
-    assert "der Klima-Partei\nnichts" in found.text
-    assert "der Bundesregierung\nschon" in found.text
+    assert "Entwurf des Haushalts\n  für" in found.text
+    assert "der Klima-Partei\n nichts" in found.text
+    assert "der Bundesregierung\n  schon" in found.text
     assert "vor-\nund nachbereitet" in found.text  # "und" is a word of the text
     assert found.words == 3
     assert found.text.count("\n") == BROKEN.count("\n")
 
 
-def test_every_character_has_its_place() -> None:
-    found = mended(BROKEN)
-    for place, char in enumerate(found.text):
-        k = max(i for i, start in enumerate(found.starts) if start <= place)
-        there = BROKEN[found.offsets[k] + place - found.starts[k]]
-        assert there == char or {there, char} <= {" ", "\n", "-"}
+def test_other_characters_stay_where_they_were() -> None:
+    text = mended(BROKEN).text
+    assert len(text) == len(BROKEN)
+    for word in ("Bundesregierung hat", "für das", "für die Universitäten", "schon im", "am Abend noch."):
+        assert text.index(word) == BROKEN.index(word)
 
 
 @pytest.mark.parametrize(

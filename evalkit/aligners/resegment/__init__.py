@@ -30,16 +30,20 @@ _MARKS = 5  # characters between two words: a mark, two that close, a note; more
 _NEAR = 5  # words: so far a cut moves to stand at the end of a sentence
 _MOSTLY = 0.6  # most words of a stretch, not all: names and numbers are known wherever they stand
 _SURE = 0.6  # share of words with a partner from which a link is certain
+# What a word counts that has no partner and stands, with others, where a line without words lies: a line of such words
+# is linked, and weak (its confidence is this share of `_SURE`).
+_PLACED = 0.27
+_FITS = 2.0  # the words of such a place and of its lines are at most so many times as many as the others
 
 
 class _Word(NamedTuple):
-    """A candidate word: its segment, its place in it, the reference line it belongs to, if it is supported."""
+    """A candidate word: its segment, its place in it, the reference line it belongs to, how far it is supported."""
 
     segment: int
     start: int
     end: int
     line: int
-    supported: bool
+    supported: float
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ class Resegmenter:
     def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]:
         """Each candidate segment goes to the line that most of its words belong to, or to none."""
         votes: list[Counter[int]] = [Counter() for _ in candidate]
-        support: Counter[int] = Counter()
+        support = [0.0] * len(candidate)
         for word in self._words(candidate, reference):
             votes[word.segment][word.line] += 1
             support[word.segment] += word.supported
@@ -117,10 +121,12 @@ class Resegmenter:
         self._free_stretches(lines, supported, stretch)
         self._empty_weak_lines(lines, supported, Counter(number for number, _ in theirs))
         after = _after(candidate, mine)
-        settled = _at_sentence_ends(_settle(lines, after, stretch), after)
+        settled = _settle(lines, after, stretch)
+        placed = _in_empty_lines(settled, Counter(number for number, _ in theirs))
+        settled = _at_sentence_ends(settled, after)
         return [
-            _Word(number, word.start, word.end, line, kept and line != _NOWHERE)
-            for (number, word), line, kept in zip(mine, settled, supported, strict=True)
+            _Word(number, word.start, word.end, line, float(kept and line != _NOWHERE) or _PLACED * (k in placed))
+            for k, ((number, word), line, kept) in enumerate(zip(mine, settled, supported, strict=True))
         ]
 
     def _free_stretches(self, lines: list[int | None], supported: Sequence[bool], stretch: int) -> None:
@@ -167,6 +173,26 @@ def _settle(lines: Sequence[int | None], after: Sequence[str], stretch: int) -> 
         right = _NOWHERE if following is None else following
         settled += _between(places, left, right, after, stretch)
     return settled
+
+
+def _in_empty_lines(settled: list[int], sizes: Counter[int]) -> set[int]:
+    """Gives the words of no line that stand where lines without words lie, and are about as many, to these lines.
+
+    The places of these words come back; several lines share them evenly.
+    """
+    placed: set[int] = set()
+    for line, group in groupby(range(len(settled)), key=settled.__getitem__):
+        places = list(group)
+        before = settled[places[0] - 1] if places[0] else -1
+        after = settled[places[-1] + 1] if places[-1] + 1 < len(settled) else max(sizes, default=-1) + 1
+        empty = range(before + 1, after)
+        size = sum(sizes[number] for number in empty)
+        if line != _NOWHERE or not empty or not 1 / _FITS <= size / len(places) <= _FITS:
+            continue
+        for n, k in enumerate(places):
+            settled[k] = empty[n * len(empty) // len(places)]
+        placed.update(places)
+    return placed
 
 
 def _between(places: Sequence[int], left: int, right: int, after: Sequence[str], stretch: int) -> Iterator[int]:
