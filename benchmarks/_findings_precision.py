@@ -47,6 +47,7 @@ class Seen(NamedTuple):
     evidence: str
     met: float | None
     chance: float | None
+    place: str  # the reference's line and what is found: what many systems have there is seen once
 
 
 class Kind(NamedTuple):
@@ -56,7 +57,7 @@ class Kind(NamedTuple):
 
 
 class Share(NamedTuple):
-    """The share that is right, by each witness; None where it cannot speak. `count` findings in systems' texts."""
+    """The share that is right, by each witness; None where it cannot speak. `count` places in systems' texts."""
 
     count: int
     experts: float | None
@@ -146,6 +147,7 @@ def _seen_in(text: Rated, result) -> Iterator[Seen]:
             text.langs[0], "rated", half(text.documents[of[item.unit]]), item.rule, item.evidence,
             meets(item, units[item.unit], marked[of[item.unit]]),
             by_chance(item, units[item.unit], units[other], marked[of[other]]),
+            f"{text.name} {of[item.unit]} {item.text}",
         )  # fmt: skip
 
 
@@ -208,7 +210,16 @@ def _of_text(data: Path, chosen: Set, candidate: str) -> Iterator[tuple[str, str
     bare = found(data, chosen, candidate, WITHOUT_SOURCE)
     for number, item in (*of.findings, *bare.findings):
         if item.evidence not in PROOF:
-            yield Seen(chosen.lang, who, half(of.documents[number]), item.rule, item.evidence, None, None)
+            yield Seen(
+                chosen.lang,
+                who,
+                half(of.documents[number]),
+                item.rule,
+                item.evidence,
+                None,
+                None,
+                f"{number} {item.text}",
+            )
 
 
 def shares(seen: list[Seen], sizes: dict[tuple[str, str, str], int], part: str) -> dict[Kind, Share]:
@@ -223,8 +234,8 @@ def shares(seen: list[Seen], sizes: dict[tuple[str, str, str], int], part: str) 
     for kind, by in counts.items():
         met, systems, human = by["rated"], by["system"], by["human"]
         experts = humans = None
-        if len(met) >= _LEAST:
-            hit, chance = (sum(x) / len(met) for x in ([s.met for s in met], [s.chance for s in met]))
+        if len({s.place for s in met}) >= _LEAST:
+            hit, chance = _by_place(met, "met"), _by_place(met, "chance")
             experts = max(0.0, (hit - chance) / (1 - chance)) if chance <= _BLUNT else None
         if len(systems) >= _LEAST:
             langs = {s.lang for s in systems} | {kind.lang} - {"*"}
@@ -233,8 +244,16 @@ def shares(seen: list[Seen], sizes: dict[tuple[str, str, str], int], part: str) 
                 for group, who in ((systems, "system"), (human, "human"))
             )
             humans = max(0.0, 1 - noise / rate)
-        made[kind] = Share(len(met) + len(systems), experts, humans)
+        made[kind] = Share(len({s.place for s in (*met, *systems)}), experts, humans)
     return made
+
+
+def _by_place(seen: Sequence[Seen], field: str) -> float:
+    """The mean over places: a name that the reference has wrong is one case, however many systems have it right."""
+    places: dict[str, list[float]] = defaultdict(list)
+    for one in seen:
+        places[one.place].append(float(getattr(one, field)))
+    return sum(sum(values) / len(values) for values in places.values()) / len(places)
 
 
 def precision(data: Path, lines_of, keep: str = "") -> None:

@@ -21,6 +21,7 @@ from evalkit.records.findings import PROOF
 # A major finding sends a reader to the place and fails builds: more than two of three must be right. A minor one costs
 # a point: every other one. Below that it is a hint, which costs none.
 MAJOR, MINOR = 0.7, 0.5
+_BORROWED = 0.69  # what was measured in other languages alone is no proof of a finding that fails builds
 _OF_FORM = "conventions"  # what needs nothing but the text; a final mark is inferred from the reference
 
 
@@ -44,17 +45,16 @@ def _table() -> Mapping[str, Mapping[str, Measured]]:
 
 def measured(rule: str, evidence: str, lang: str) -> Measured | None:
     """The share for a language; for one that was not measured, or has too few of the kind, the lowest of those that
-    have it, else that of all together. None for a rule that was never measured."""
+    have it, else that of all together, and never what makes a finding major. None for a rule never measured."""
     table, code, kind = _table(), lang.replace("_", "-").partition("-")[0].lower(), f"{rule} {evidence}"
     own = table.get(code, {}).get(kind)
     if own is not None and own.right is not None:
         return own
     others = (rows.get(kind) for name, rows in table.items() if name != "*")
     known = [row for row in others if row is not None and row.right is not None]
-    if known:
-        return min(known, key=lambda row: (row.right or 0.0, row.of))
-    if kind in table["*"]:
-        return table["*"][kind]
+    row = min(known, key=lambda row: (row.right or 0.0, row.of)) if known else table["*"].get(kind)
+    if row is not None:
+        return row if row.right is None else Measured(min(row.right, _BORROWED), row.of)
     return Measured(None, 0) if f"{rule} *" in table["*"] else None
 
 

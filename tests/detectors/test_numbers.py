@@ -164,3 +164,10 @@ def test_a_number_that_may_stand_in_words_nobody_knows_is_no_finding() -> None:
     ]
     assert spans("numbers", "Walikuja watu wengi.", "Walikuja watu 45.", lang="sw") == [("number-missing", "45")]
     assert spans("numbers", "Walikuja watu wengi.", "Walikuja watu 45,000.", lang="sw") == []
+
+
+def test_another_separator_is_a_kind_of_its_own() -> None:
+    (one,) = found("numbers", "They counted 441.611 cases.", "They counted 441,611 cases.")
+    (other,) = found("numbers", "They counted 4416110 cases.", "They counted 441,611 cases.")
+    assert (one.evidence, one.severity) == ("separator", "major")
+    assert (other.evidence, other.severity) == ("tens", "critical")

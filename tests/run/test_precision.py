@@ -42,7 +42,7 @@ def found(evidence: str, severity: Severity = "major", category: str = "names", 
         ("a", "de", "minor", 0.55),
         ("a", "ja", "minor", 0.55),  # a language that was not measured: the lowest of the others
         ("c", "de", "neutral", 0.4),  # one that is rare in a language: the lowest of those that have it
-        ("rare", "de", "major", 0.9),  # rare in every language: that of all together
+        ("rare", "de", "minor", 0.69),  # rare in every language: that of all together
         ("b", "en", "minor", 1.0),  # too few to tell
         ("unheard-of", "en", "minor", 1.0),
         ("list", "en", "major", 1.0),

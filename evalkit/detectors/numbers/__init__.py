@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
@@ -110,14 +111,16 @@ class NumberDetector:
     def _mismatch(self, a: Placed, b: Placed) -> Finding:
         kinds = {a.quantity.kind, b.quantity.kind}
         rule = DATE if kinds & {"date", "weekday"} else MISMATCH
-        grave = rule is MISMATCH and off_by_tens(a.quantity.value, b.quantity.value)
+        parted = rule is MISMATCH and _digits(a.text) == _digits(b.text) != ""
+        grave = rule is MISMATCH and not parted and off_by_tens(a.quantity.value, b.quantity.value)
         severity: Severity = "critical" if grave else "major"
         segment, start, end = locate(a.passage, a.quantity.start, a.quantity.end)
         other = span_of(b.passage, *locate(b.passage, b.quantity.start, b.quantity.end))
         message = f"{a.text!r} stands where the reference has {b.text!r}"
         if a.quantity.counts_otherwise(b.quantity) and a.quantity.value == b.quantity.value:
             message = f"{a.text!r} counts {a.quantity.unit}, in the reference {b.quantity.unit}"
-        evidence = "tens" if grave else "beside" if after(a) == after(b) != "" else "apart"
+        # 441.611 for 441,611 is a foreign way of writing more often than another value.
+        evidence = "separator" if parted else "tens" if grave else "beside" if after(a) == after(b) != "" else "apart"
         return finding(
             rule, self.name, a.unit, segment, start, end, message, severity=severity, expected=(b.text,), other=other,
             evidence=evidence,
@@ -126,6 +129,15 @@ class NumberDetector:
     def _single(self, rule: Rule, item: Placed, side: Side, said: str) -> Finding:
         segment, start, end = locate(item.passage, item.quantity.start, item.quantity.end)
         return finding(rule, self.name, item.unit, segment, start, end, f"{item.text!r} {said}", side=side)
+
+
+def _digits(text: str) -> str:
+    """The digits of a figure without what parts them; nothing where it has words or signs."""
+    plain = _PARTING.sub("", text)
+    return plain if plain.isdecimal() else ""
+
+
+_PARTING = re.compile(r"[.,'’\s]")
 
 
 def _of_bad_date(item: Placed, lang: str) -> bool:

@@ -66,20 +66,17 @@ class UntranslatedDetector:
             licences = [p.text for p in unit.references] if comparable(unit, context) else []
             text = segment.text
             spots = []
-            found = list(other_scripts(text, scripts, self.latin, compared=bool(licences)))
-            found += english_left(text, native, licences) if native else []
-            for start, end, severity in found:
+            found = [(*spot, "script") for spot in other_scripts(text, scripts, self.latin, compared=bool(licences))]
+            found += [(*spot, "language") for spot in english_left(text, native, licences)] if native else []
+            for start, end, severity, evidence in found:
                 if any(text[start:end] in other for other in licences):
                     continue
                 spots.append((start, end))
                 message = f"{text[start:end]!r} is not in the language of the candidate"
                 place = (self.name, unit, segment, start, end)
-                few = severity == "minor" and text[start - 1 : start] not in _BRACKETS
-                # Of a word or two the share that is right decides, as of a passage.
-                yield finding(
-                    RULE, *place, message, severity=None if few else severity,
-                    evidence="few" if severity == "minor" else "script",
-                )  # fmt: skip
+                # A word in another script cannot be read; one in the same script can, and a gloss need not be.
+                unread = evidence == "script" and text[start - 1 : start] not in _BRACKETS
+                yield finding(RULE, *place, message, severity=None if unread else severity, evidence=evidence)
             if vocabulary is None or not (licences or not text.isascii() or self.vocabulary):
                 continue
             for start, end in self._words(text, vocabulary, licences, lang):
