@@ -22,7 +22,7 @@ def main() -> None:
         _say(f"evalkit: error: {problem}")
         sys.exit(2)
     except KeyboardInterrupt:
-        _say("evalkit: interrupted")
+        _say(f"evalkit: interrupted{_kept()}")
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output has gone. Python would complain once more when it closes standard output.
@@ -45,6 +45,13 @@ def _say(message: str) -> None:
     from evalkit.cli.output import note
 
     note(message)
+
+
+def _kept() -> str:
+    """What an interrupted run leaves behind for the next."""
+    stages = sys.modules.get("evalkit.run.stages")
+    kept = stages.kept() if stages else ""
+    return f"; kept: {kept}; the same command goes on from there" if kept else ""
 
 
 def _place(problem: Exception) -> str:

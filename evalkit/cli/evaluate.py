@@ -9,6 +9,7 @@ import typer
 
 from evalkit.cli import gating, shared, slips
 from evalkit.cli import options as o
+from evalkit.cli import progress as showing
 from evalkit.cli.output import cores, format_for, note, put, render
 from evalkit.errors import ConfigError
 
@@ -24,6 +25,7 @@ def run(
     update_baseline: o.UpdateBaseline = False,
     overwrite: o.Overwrite = False,
     only: o.Only = [],
+    progress: o.Progress = "",
     quiet: o.Quiet = False,
 ) -> None:
     """The whole evaluation of a configuration.
@@ -44,7 +46,9 @@ def run(
 
         if any((fail_on, fail_under, baseline, fail_on_new, fail_on_regression, update_baseline)):
             raise ConfigError("a matrix takes its gate from the [gate] of its configuration, not from options")
-        matrix.run(data, config, only, jobs=cores(jobs), overwrite=overwrite, quiet=quiet)
+        with showing.shown(progress, quiet):
+            made = matrix.made(data, config, only, jobs=cores(jobs), overwrite=overwrite)
+        matrix.end(made, quiet)
         return
     if only:
         raise ConfigError(f"--only: {config} is no matrix; it has no [[set]]")
@@ -55,7 +59,8 @@ def run(
     gating.needs_baseline(fail_on_new, settings.gate.baseline)
     if update_baseline and not settings.gate.baseline:
         raise ConfigError('--update-baseline: no baseline is named; add baseline = "baseline.json" to [gate]')
-    result = evalkit.evaluate(settings, folder=folder, jobs=cores(jobs), with_baseline=not update_baseline)
+    with showing.shown(progress, quiet):
+        result = evalkit.evaluate(settings, folder=folder, jobs=cores(jobs), with_baseline=not update_baseline)
     target = folder / settings.output
     if update_baseline:
         gating.update_baseline(result, settings.gate, folder, quiet)
@@ -88,7 +93,7 @@ def align(
     """
     format_ = format_for(format_, output, "alignment", work.plugins)
     format_ = {"table": "alignment", "tsv": "alignment-tsv"}.get(format_, format_)
-    given = shared.Request([candidate], reference, texts, work, source, source_lang)
+    given = shared.Request([candidate], reference, texts, work, source, source_lang, quiet=quiet)
     settings = {"metrics": (), "detectors": (), "statistics": {"test": "none"}}
     result = shared.evaluate("align", given, settings, format_=format_, output=output)
     if not result.references:
@@ -133,7 +138,7 @@ def check(
     format_ = {"table": "lint", "tsv": "findings-tsv"}.get(format_, format_)
     settings = {"metrics": (), "terms": terms, "names": names, "seed": seed, "statistics": {"test": "none"}}
     settings |= {"select": shared.listed(select), "skip": shared.listed(ignore), "verdicts": verdicts}
-    given = shared.Request(candidates, reference, texts, work, source, source_lang, names_of_systems)
+    given = shared.Request(candidates, reference, texts, work, source, source_lang, names_of_systems, quiet)
     if self_test:
         if format_ != "lint":
             raise ConfigError(f"--self-test shows its own table; it has no format {format_!r}")

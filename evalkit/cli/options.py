@@ -140,6 +140,9 @@ VerdictsFile = Annotated[
 SelfTest = Annotated[
     bool, option("--self-test", text="Plant known errors into the reference; show how many the rules find.")
 ]
+Progress = Annotated[
+    str, option("--progress", text="auto (a line on a terminal), line, json, none. [auto]", metavar="HOW")
+]
 ScoreOnly = Annotated[bool, option("-b", "--score-only", text="Print the bare scores, one a line.")]
 Only = Annotated[
     list[str],
@@ -191,6 +194,7 @@ class Work(NamedTuple):
     jobs: Jobs = 0
     reader: ReaderName = ""
     columns: Columns = ""
+    progress: Progress = ""
 
 
 class PairedTests(NamedTuple):

@@ -44,7 +44,7 @@ def score(
     format_ = format_for(format_, output, "table", work.plugins)
     statistics = {"confidence": confidence, **tests.settings(unless_asked="none")}
     specs = metrics.specs(metric or ["bleu"], metric_options, work.plugins)
-    given = shared.Request(candidates, reference, texts, work, source, source_lang, names_of_systems)
+    given = shared.Request(candidates, reference, texts, work, source, source_lang, names_of_systems, quiet)
     settings = {"metrics": specs, "detectors": (), "seed": seed, "statistics": statistics}
     named = [str(spec["name"]) for spec in specs]
     gate = gating.options(fail_under=fail_under, fail_on_regression=fail_on_regression, metrics=named)

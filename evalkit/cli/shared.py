@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from evalkit.cli import gating
+from evalkit.cli import gating, progress
 from evalkit.cli.options import Texts, Work
 from evalkit.cli.output import cores, make_renderer, note, put, refuse_overwriting, render
 from evalkit.errors import ConfigError
@@ -25,6 +25,7 @@ class Request(NamedTuple):
     source: str = ""
     source_lang: str = ""
     names_of_systems: str = ""
+    quiet: bool = False
 
     @property
     def paths(self) -> list[str]:
@@ -54,7 +55,8 @@ def evaluate(
     config = parse(configuration(name, given, {**settings, "gate": gate or {}}), "the options")
     refuse_overwriting([*config.inputs(), config.gate.baseline], output)
     make_renderer(format_, evalkit.Registry(tuple(given.work.plugins)), {})
-    return evalkit.evaluate(config, folder=Path(), jobs=cores(given.work.jobs))
+    with progress.shown(given.work.progress, given.quiet):
+        return evalkit.evaluate(config, folder=Path(), jobs=cores(given.work.jobs))
 
 
 def configuration(name: str, given: Request, settings: dict[str, Any]) -> dict[str, Any]:

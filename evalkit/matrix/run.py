@@ -19,6 +19,7 @@ from evalkit.matrix.pages import html, markdown
 from evalkit.records.config import RunConfig
 from evalkit.run.pipeline import evaluate
 from evalkit.run.reports import write_reports
+from evalkit.run.stages import counting, keep, silent
 from evalkit.run.workers import Workers
 from evalkit.text.files import read_bytes
 from evalkit.text.outputs import refuse_inputs, write_folder
@@ -83,18 +84,32 @@ def run_matrix(
     if alone:  # one row at a time: then each may have all processes
         tasks = [msgspec.structs.replace(task, jobs=jobs) for task in tasks]
     done: dict[str, _Done] = {}
-    for finished in Workers(1 if alone else jobs).each(_evaluated, tasks):
-        done[finished.row.id] = finished
-        state = f"failed: {finished.error}" if finished.error else "done"
-        said(f"{len(done)} of {len(tasks)}: {finished.row.id} {state}")
+    results = Workers(1 if alone else jobs).each(_evaluated, tasks)
+    try:
+        for finished in counting("sets", results, len(tasks), "sets"):
+            done[finished.row.id] = finished
+            keep("reports", "set")
+            state = f"failed: {finished.error}" if finished.error else "done"
+            said(f"{len(done)} of {len(tasks)}: {finished.row.id} {state}")
+    finally:  # who interrupts has an overview of what there is
+        made = _overview(matrix, before, done, earlier, prints)
+        _write(made, target, folder, matrix, config_file, overwrite=overwrite)
+    errors = tuple(f"{each.row.id}: {each.error}" for each in done.values() if each.error)
+    return Made(made, errors, tuple(row.id for row in made.rows if row.id in done and not row.passed))
+
+
+def _overview(
+    matrix: MatrixConfig,
+    before: Overview | None,
+    done: dict[str, _Done],
+    earlier: dict[str, Row],
+    prints: dict[str, str],
+) -> Overview:
     rows = [_row(plan, matrix.systems, done, earlier, prints) for plan in matrix.rows]
     metrics = _metrics(matrix, [*([before.metrics] if before else []), *(each.metrics for each in done.values())], rows)
-    made = Overview(
+    return Overview(
         SCHEMA, evalkit.__version__, matrix.name, matrix.seed, matrix.alpha, matrix.systems, metrics, tuple(rows)
     )
-    _write(made, target, folder, matrix, config_file, overwrite=overwrite)
-    errors = tuple(f"{each.row.id}: {each.error}" for each in done.values() if each.error)
-    return Made(made, errors, tuple(row.id for row in rows if row.id in done and not row.passed))
 
 
 def _evaluated(task: _Task) -> _Done:
@@ -103,7 +118,8 @@ def _evaluated(task: _Task) -> _Done:
     config = task.plan.config
     folder = Path(task.folder)
     try:
-        result = evaluate(config, folder=folder, jobs=task.jobs)
+        with silent():
+            result = evaluate(config, folder=folder, jobs=task.jobs)
         inputs: list[str | Path] = [task.config_file, *(folder / path for path in config.inputs())]
         write_reports(result, Path(task.output) / task.plan.folder, inputs=inputs, overwrite=task.overwrite)
     except EvalkitError as problem:

@@ -13,6 +13,7 @@ from evalkit.plugins.vetted import is_strange
 from evalkit.records import Context, Finding, Rule, Unit
 from evalkit.run import kept, strangers
 from evalkit.run.rules import rules_of
+from evalkit.run.stages import counting, keep, part
 from evalkit.run.workers import Workers
 from evalkit.text.patterns import one_account
 
@@ -25,19 +26,19 @@ def find_all(tasks: Sequence[Task], workers: Workers) -> list[list[Finding]]:
     ours = tuple(detector for detector in tasks[0][0] if not is_strange(detector))
     strange = tuple(detector for detector in tasks[0][0] if is_strange(detector))
     known = [kept.findings_of(cache, ours, units, context) for _, units, context, _ in tasks]
-    open_ = [
-        ((*(() if there is not None else ours), *strange), *task[1:])
-        for task, (_, there) in zip(tasks, known, strict=True)
-    ]
-    done = workers.map(_find, open_)
+    wanted = [(*(() if there is not None else ours), *strange) for _, there in known]
+    done = workers.each(_find, [(w, *task[1:]) for task, w in zip(tasks, wanted, strict=True) if w])
+    counted = counting("detect", done, sum(map(bool, wanted)), "systems")
     merged = []
-    for (every, *_), (chosen, *_), lists, (key, there) in zip(tasks, open_, done, known, strict=True):
+    for (every, *_), chosen, (key, there) in zip(tasks, wanted, known, strict=True):
+        lists = next(counted) if chosen else []
         by_name = {id(detector): found for detector, found in zip(chosen, lists, strict=True)}
-        if there is None:
-            kept.keep(cache, key, [by_name[id(detector)] for detector in ours])
-        else:
+        if there is not None:
             by_name |= {id(detector): found for detector, found in zip(ours, there, strict=True)}
+        elif kept.keep(cache, key, [by_name[id(detector)] for detector in ours]):
+            keep("findings", "system")
         merged.append([finding for detector in every for finding in by_name[id(detector)]])
+    next(counted, None)  # says that all are done
     return merged
 
 
@@ -47,7 +48,11 @@ def _find(task: Task) -> list[list[Finding]]:
     detectors, units, context, every = task
     rules = rules_of(every, context.rules)
     by_id = {unit.id: unit for unit in units if unit.source is not None}
-    return [_found_by(detector, units, context, rules, by_id) for detector in detectors]
+    found = []
+    for number, detector in enumerate(detectors):
+        part(number / len(detectors))
+        found.append(_found_by(detector, units, context, rules, by_id))
+    return found
 
 
 def _found_by(

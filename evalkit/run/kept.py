@@ -70,10 +70,12 @@ def links_of(
     return _looked_up(cache, ("links", full_spec(aligner)), (candidate, reference), tuple[Link, ...])
 
 
-def keep(cache: Cache | None, key: str, value: object) -> None:
-    """Keeps what was found under a key from above."""
-    if cache is not None and key:
-        cache.put(key, msgspec.msgpack.encode(value))
+def keep(cache: Cache | None, key: str, value: object) -> bool:
+    """Keeps what was found under a key from above; False where there is no keeping it."""
+    if cache is None or not key:
+        return False
+    cache.put(key, msgspec.msgpack.encode(value))
+    return True
 
 
 def _looked_up(

@@ -28,7 +28,7 @@ from evalkit.run.score import Scored, check_needs, score_systems
 from evalkit.run.settle import settled
 from evalkit.run.sides import SplitSide
 from evalkit.run.sources import with_source
-from evalkit.run.stages import begin
+from evalkit.run.stages import begin, counting
 from evalkit.run.verdicts import Verdicts, cards
 from evalkit.run.workers import Workers
 from evalkit.terms.load import load
@@ -99,9 +99,10 @@ def _evaluated(
     """The steps after reading, and what they found, as a result that no gate has judged."""
     begin("align")
     references = [SplitSide(reference, parts.segmenter) for reference in inputs.references]
-    aligned = [
+    found_links = (
         with_source(align_system(c, references, parts.segmenter, parts.aligner), inputs) for c in inputs.candidates
-    ]
+    )
+    aligned = list(counting("align", found_links, len(inputs.candidates), "systems"))
     begin("score")
     scored = score_systems(aligned, parts.scorers, config, workers, jobs)
     begin("detect")

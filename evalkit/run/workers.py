@@ -33,14 +33,23 @@ class Workers(Struct, frozen=True):
         # Spawned, not forked: the same on every platform, and safe beside threads of libraries.
         context = multiprocessing.get_context("spawn")
         number = min(self.jobs, len(chunks))
+        others = set(multiprocessing.active_children())
         with ProcessPoolExecutor(number, context, initializer=_load, initargs=(self.plugins,)) as pool:
-            yield from pool.map(task, chunks)
+            try:
+                yield from pool.map(task, chunks)
+            except BaseException:  # whoever interrupts does not want to wait for what was begun
+                pool.shutdown(wait=False, cancel_futures=True)
+                for process in set(multiprocessing.active_children()) - others:
+                    process.terminate()
+                raise
 
 
 def _load(plugins: tuple[str, ...]) -> None:
     """A fresh process knows the classes of plug-in files only once it has loaded them. What they print is no result."""
+    import signal
     import sys
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of Ctrl-C the process hears that has started this one
     sys.stdout = sys.stderr
     from evalkit.plugins import Registry
 

@@ -34,7 +34,7 @@ def test_a_matrix_prints_what_it_found(run: Run, tmp_path: Path) -> None:
     code, out, err = run("run")
     assert code == 0
     assert out.startswith("1 set, 1 system.\na has the best mean chrF over 1 set: 100.00.\n")
-    assert "evalkit: 1 of 1: news/de done" in err
+    assert err.splitlines() == ["overview: reports/overview.md and reports/overview.html"]
     assert (tmp_path / "reports" / "news.de" / "result.json").is_file()
     assert run("run", "-q")[2] == ""
 
