@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from evalkit.errors import ConfigError, InputError, MissingExtraError
 from evalkit.records import json as jsonio
 from evalkit.records.config import load
@@ -67,7 +69,7 @@ def _of_project(path: Path, data: Path) -> tuple[Store, str]:
     store = Store(data, names=names, terms=terms, verdicts=verdicts)
     known = next((job for job in store.all() if job.config == str(path.resolve())), None)
     job = known or store.new(title=config.name, config=str(path.resolve()), kept=True)
-    store.save(job)
+    store.save(replace(job, state="waiting"))  # its texts may have changed since
     return store, f"/jobs/{job.id}"
 
 
