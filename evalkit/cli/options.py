@@ -143,6 +143,7 @@ SelfTest = Annotated[
 Progress = Annotated[
     str, option("--progress", text="auto (a line on a terminal), line, json, none. [auto]", metavar="HOW")
 ]
+Verbose = Annotated[bool, option("-v", "--verbose", text="Signatures, and BLEU's precisions and brevity penalty.")]
 ScoreOnly = Annotated[bool, option("-b", "--score-only", text="Print the bare scores, one a line.")]
 Only = Annotated[
     list[str],

@@ -33,6 +33,7 @@ def report(
     format_: o.Format = "",
     output: o.Output = "-",
     width: o.Width = 2,
+    verbose: o.Verbose = False,
     plugin: o.Plugins = [],
 ) -> None:
     """Renders a saved result in any format; no text files are needed.
@@ -45,7 +46,7 @@ def report(
     refuse_overwriting([result, *plugin], output)
     saved = evalkit.read_result(result)
     refuse_overwriting_texts({result: saved}, output)
-    put(render(saved, format_, evalkit.Registry(tuple(plugin)), width=width), output)
+    put(render(saved, format_, evalkit.Registry(tuple(plugin)), width=width, verbose=verbose), output)
 
 
 def compare(

@@ -30,6 +30,7 @@ def score(
     report_parity: o.ReportParity = False,
     fail_under: o.FailUnder = [],
     fail_on_regression: o.FailOnRegression = False,
+    verbose: o.Verbose = False,
     quiet: o.Quiet = False,
     no_color: o.NoColor = False,
 ) -> None:
@@ -55,6 +56,6 @@ def score(
     if score_only:
         put(shared.bare(result, width), output)
     else:
-        shared.show(result, given, format_, output, no_color=no_color, width=width)
+        shared.show(result, given, format_, output, no_color=no_color, width=width, verbose=verbose)
     remarks = [*slips.notes("score", given, result), *(shared.parity(result, given, settings) if report_parity else ())]
     shared.end(result, quiet, remarks)

@@ -57,7 +57,8 @@ class UnitRecord(Struct, frozen=True, gc=False):
 
 class Score(Struct, frozen=True):
     """A score of one system. `low` and `high` bound the confidence interval, null without one; `resampled`
-    says what was drawn for it."""
+    says what was drawn for it. `detail` is what the metric's own tool shows beside it: BLEU's precisions and brevity
+    penalty."""
 
     metric: str
     scope: Scope
@@ -66,6 +67,7 @@ class Score(Struct, frozen=True):
     high: float | None
     signature: str
     resampled: Drawn = ""
+    detail: str = ""
 
 
 class Quality(Struct, frozen=True):

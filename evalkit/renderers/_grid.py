@@ -94,3 +94,16 @@ def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
             joined = indent + word
         current = joined
     return [*lines, current.rstrip()]
+
+
+def broken(text: str, columns: int, indent: str = "    ") -> list[str]:
+    """A text over as many lines as it takes, none of it left out; broken after a space or `|` where there is one."""
+    lines: list[str] = []
+    rest = visible(text)
+    while width(rest) > columns:
+        head = _take(rest, columns)
+        at = max(head.rfind(" "), head.rfind("|")) + 1
+        at = at if len(head[:at].strip()) > len(head) // 2 else len(head)
+        lines.append(rest[:at].rstrip())
+        rest = indent + rest[at:].lstrip()
+    return [*lines, rest]

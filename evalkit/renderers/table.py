@@ -11,9 +11,11 @@ from evalkit.records import Scope
 from evalkit.records.comparison import Comparison
 from evalkit.records.result import Result, noted
 from evalkit.renderers import _facts as facts
-from evalkit.renderers._grid import fit, grid, wrapped
+from evalkit.renderers._grid import broken, fit, grid, wrapped
+from evalkit.renderers._order import by_rank, groups
 from evalkit.renderers._text import check_width, count, number, percent, shorten
 from evalkit.renderers.report.disagreements import in_short
+from evalkit.text.visible import visible
 
 _MOST = 20  # comparisons; all are in the JSON result
 _SPELLED = 4  # comparisons whose verdict is written out
@@ -24,7 +26,8 @@ _SHORT = {"penalty_per_1000_words": "penalty", "findings_per_1000_words": "findi
 class TableRenderer:
     """Plain text without colour, no line wider than `columns`; `width` is the number of decimals.
 
-    `short` leaves out all scopes but the first and the comparisons.
+    `short` leaves out all scopes but the first and the comparisons; `verbose` adds each score's signature and what its
+    own tool shows beside it. A name that does not fit stands in full below the tables.
     """
 
     kind: ClassVar[str] = "renderer"
@@ -35,6 +38,7 @@ class TableRenderer:
     columns: int = 80
     width: int = 2
     short: bool = False
+    verbose: bool = False
 
     def __post_init__(self) -> None:
         check_width(self.name, self.width)
@@ -60,26 +64,59 @@ class TableRenderer:
             parts.append(
                 wrapped(f"{failed}, the first: {shorten(noted(result, result.failures[0]), 200)}", self.columns)
             )
+        if self.verbose:
+            parts.append(self._signatures(result))
         # However odd the names or the metrics' number, no line passes the limit.
-        return "\n\n".join("\n".join(fit(line, self.columns) for line in part) for part in parts) + "\n"
+        made = "\n\n".join("\n".join(fit(line, self.columns) for line in part) for part in parts) + "\n"
+        return made + self._in_full(result, made)
+
+    def _signatures(self, result: Result) -> list[str]:
+        """Every score with its detail and signature; what is the same for all systems is said once."""
+        lines = ["Details and signatures"] if any(system.scores for system in result.systems) else []
+        said: dict[str, str] = {}
+        for system in result.systems if lines else ():
+            for score in system.scores if system not in facts.untrusted(result) else ():
+                title = facts.title(result, score.metric)
+                if score.detail:
+                    shown = number(score.value, facts.places(result, score.metric, self.width))
+                    text = f"{system.name}, {title}, {score.scope}: {shown} {score.detail}"
+                    lines += broken(text, self.columns)
+                said.setdefault(f"{title}, {score.scope}: {score.signature}", "")
+        for text in said:
+            lines += broken(text, self.columns)
+        return lines
+
+    def _in_full(self, result: Result, made: str) -> str:
+        """The names that the tables had to shorten, whole, over as many lines as they take."""
+        names = [visible(system.name) for system in result.systems]
+        missing = [name for name in names if name not in made]
+        lines = [line for name in missing for line in broken(name, self.columns)]
+        return "\n".join(["", "Names in full", *lines]) + "\n" if missing else ""
 
     def _scores(self, result: Result, scope: Scope) -> list[str]:
         metrics = facts.metrics(result, scope)
         cover, bad = scope != "corpus", facts.untrusted(result)
-        head = ["system", *(["ref/cand"] if cover else []), *(facts.headline(result, metric) for metric in metrics)]
+        ranked = groups(result, scope)
+        head = [
+            "system",
+            *(["ref/cand"] if cover else []),
+            *(["group"] if ranked else []),
+            *(facts.headline(result, metric) for metric in metrics),
+        ]
         rows = []
-        for system in result.systems:
+        for system in by_rank(result, scope):
             share = system.alignment.coverage
             names = [system.name]
             if cover:
                 names.append(f"{percent(share.reference)}/{percent(share.candidate)}")
+            names += [str(ranked.get(system.name, "–"))] if ranked else []
             found = [facts.score(system, metric, scope) for metric in metrics]
             values = ["–" if s is None else number(s.value, facts.places(result, s.metric, self.width)) for s in found]
             rows.append([*names, *(["not trusted", *["–"] * (len(metrics) - 1)] if system in bad else values)])
         covered = "; ref/cand: share of words in paired units" if cover else ""
         return [
             *wrapped(f"Scores, scope {scope}{covered}", self.columns),
-            *grid(head, rows, 2 if cover else 1, self.columns),
+            *grid(head, rows, 1 + cover + bool(ranked), self.columns),
         ]
 
     def _untrusted(self, result: Result) -> list[str]:

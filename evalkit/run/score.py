@@ -247,9 +247,11 @@ def _score(
     if scope != "corpus":
         gaps = "charged" if scope == "document" else "left-out"
         signature += f"|{system.how}|scope:{scope}|gaps:{gaps}"
-    value = strangers.value(scorer, rows.total(), system.candidate.name)
+    total = rows.total()
+    value = strangers.value(scorer, total, system.candidate.name)
+    detail: str = scorer.detail(total) if hasattr(scorer, "detail") else ""
     if not config.statistics.confidence:
-        return Score(name, scope, value, None, None, signature)
+        return Score(name, scope, value, None, None, signature, detail=detail)
     from evalkit.compare.statistics import bootstrap_interval, drawn_units
 
     every = system.pairing.documents
@@ -262,7 +264,7 @@ def _score(
         seed=config.seed,
         documents=documents if drawn == "documents" else None,
     )
-    return Score(name, scope, value, low, high, signature, drawn)
+    return Score(name, scope, value, low, high, signature, drawn, detail)
 
 
 def _reference_count(counts: Collection[int]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import math
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -108,6 +108,31 @@ class Bleu(Counting):
     @property
     def _smooth_value(self) -> float:
         return _SMOOTH_VALUES.get(self.smooth_method, 0.0) if self.smooth_value is None else self.smooth_value
+
+    def detail(self, row: Sequence[float]) -> str:
+        """The n-gram precisions as smoothed, the brevity penalty and the lengths, as sacrebleu writes them."""
+        ours, theirs = int(row[0]), int(row[1])
+        split = 2 + self.max_ngram_order
+        shown = "/".join(f"{p:.1f}" for p in self._precisions(row[2:split], row[split:]))
+        penalty = 1.0 if ours >= theirs else math.exp(1 - theirs / ours) if ours else 0.0
+        ratio = ours / theirs if theirs else 0.0
+        return f"{shown} (BP = {penalty:.3f} ratio = {ratio:.3f} hyp_len = {ours} ref_len = {theirs})"
+
+    def _precisions(self, correct: Sequence[float], total: Sequence[float]) -> Iterator[float]:
+        """In percent. Without a match at all they are not smoothed, and beyond the longest n-gram there they are 0."""
+        unmatched, matched = 1.0, any(correct)
+        for order, (right, of) in enumerate(zip(correct, total, strict=True), 1):
+            if self.smooth_method == "add-k" and order > 1:
+                right, of = right + self._smooth_value, of + self._smooth_value
+            if not of or not matched:
+                yield 0.0
+            elif right:
+                yield 100 * right / of
+            elif self.smooth_method == "exp":
+                unmatched *= 2
+                yield 100 / (unmatched * of)
+            else:
+                yield 100 * self._smooth_value / of if self.smooth_method == "floor" else 0.0
 
     def _engine(self, kernel: Kernel) -> Engine | None:
         if not native.covers_bleu(kernel, self.tokenizer, self.max_ngram_order, self._smooth_value):

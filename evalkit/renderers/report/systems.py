@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from evalkit.records import SEVERITY_WEIGHTS, Scope
 from evalkit.records.result import Result, Score, SystemRecord
 from evalkit.renderers import _facts as facts
+from evalkit.renderers._order import by_rank, groups
 from evalkit.renderers._text import count, number, percent
 from evalkit.renderers.report.blocks import (
     Block,
@@ -42,6 +43,12 @@ def systems(result: Result) -> Iterator[Block]:
     scopes = facts.scopes(result)
     yield _table(result, scopes[0] if scopes else None, findings=facts.checked(result))
     yield from _footnote(result)
+    if scopes and groups(result, scopes[0]):
+        first = facts.headline(result, facts.metrics(result, scopes[0])[0])
+        yield text(
+            f"In order of {first}. Systems of one group cannot all be told apart by it, which does not mean they are "
+            "equal."
+        )
     if scopes:
         yield text(_SCOPE_TEXT[scopes[0]].replace("`", ""), " ↑ higher is better, ↓ lower is better.")
     if scopes and len(facts.kinds(facts.trusted(result))) > 1:
@@ -62,8 +69,13 @@ def _table(result: Result, scope: Scope | None, *, findings: bool) -> Table:
     if findings:
         head += [severity.capitalize() for severity in facts.WORST_FIRST] + ["Penalty per 1,000 words"]
     rows = []
-    for system in result.systems:
+    ranked = groups(result, scope) if scope else {}
+    if ranked:
+        head.insert(2, "Group")
+    for system in by_rank(result, scope):
         row = [cell(name(system.name)), cell(system.kind)]
+        if ranked:
+            row.append(cell(str(ranked.get(system.name, "–"))))
         if cover:
             share = system.alignment.coverage
             row += [cell(percent(share.reference)), cell(percent(share.candidate))]
