@@ -38,8 +38,10 @@ class _Flat:
 
     def walk(self, children: Sequence[Piece | Node]) -> None:
         for child in children:
-            if isinstance(child, tuple):
-                self._text(child[0], child[1])
+            if isinstance(child, tuple):  # as `_text`, which this is most often
+                self.pieces.append((self._size, child[1]))
+                self.texts.append(child[0])
+                self._size += len(child[0])
             elif self._leave_out is None or not self._leave_out(child):
                 self._element(child)
 
