@@ -1,8 +1,8 @@
 """The figures of docs/alignment.md: links, score parity, trust, calibration, cost.
 
 Usage: EVALKIT_DATA=... python benchmarks/alignment.py [PART ...], a PART being links, domains, vecalign, errors,
-parity, rows, trust, kinds, calibration or cost. Without an argument all of them. Rows with an embedding model need the
-extra `semantic` (and `sentweave`). The coefficients were fitted on other documents (see _alignment_fit.py).
+parity, rows, resegment, trust, kinds, calibration or cost. Without an argument all of them. Rows with an embedding
+model need the extra `semantic` (and `sentweave`). The coefficients were fitted on other documents (see _alignment_fit.py).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import _alignment_cost
 import _alignment_domains
 import _alignment_errors
 import _alignment_parity
+import _alignment_resegment
 import _alignment_rows
 import _alignment_trust_kinds
 from _alignment_baselines import BASELINES
@@ -131,6 +132,12 @@ def rows() -> None:
     _alignment_rows.table()
 
 
+def resegment() -> None:
+    """One long stream cut to its lines again."""
+    print()
+    _alignment_resegment.table()
+
+
 def kinds() -> None:
     """The same by kind of candidate and language."""
     print()
@@ -163,7 +170,8 @@ def cost() -> None:
 
 
 PARTS = {
-    part.__name__: part for part in (links, domains, vecalign, errors, parity, rows, trust, kinds, calibration, cost)
+    part.__name__: part
+    for part in (links, domains, vecalign, errors, parity, rows, resegment, trust, kinds, calibration, cost)
 }
 
 if __name__ == "__main__":

@@ -117,3 +117,27 @@ def test_a_last_word_of_one_letter_and_a_full_stop_in_chinese_end_a_sentence() -
     stream = made(["我们在日内瓦开会。他们讨论了明年的预算！好。"])
     lines = made(["我们在日内瓦开了会。", "他们讨论了明年预算！", "好。"])
     assert [s.text for s in ALIGNER.cut(stream, lines)] == ["我们在日内瓦开会。", "他们讨论了明年的预算！", "好。"]
+
+
+def test_words_without_a_partner_go_to_the_empty_line_in_their_place_and_are_weak() -> None:
+    paraphrase = "hardly any person had foreseen that odd result at all"
+    stream = made([f"the cat sat on the mat today {paraphrase} we went home early in the rain good night"])
+    pieces = ALIGNER.cut(stream, made(REFERENCE))
+    links = ALIGNER.align(pieces, made(REFERENCE))
+    of_line = {j: link for link in links for j in link.reference}
+    assert " ".join(pieces[i].text for i in of_line[1].candidate) == paraphrase
+    assert of_line[1].confidence < 0.7 < of_line[0].confidence
+
+
+def test_words_too_many_for_the_empty_line_or_with_none_belong_to_no_line() -> None:
+    more = " ".join(["hardly any person had foreseen that odd result"] * 3)
+    for reference in (REFERENCE, [REFERENCE[0], *REFERENCE[2:]]):
+        stream = made([f"the cat sat on the mat today {more} we went home early in the rain good night"])
+        pieces = ALIGNER.cut(stream, made(reference))
+        alone = [
+            pieces[i].text
+            for link in ALIGNER.align(pieces, made(reference))
+            if not link.reference
+            for i in link.candidate
+        ]
+        assert " ".join(alone) == more
