@@ -2,7 +2,8 @@
 
 Usage: EVALKIT_DATA=... python benchmarks/alignment.py [PART ...], a PART being links, domains, vecalign, errors,
 parity, rows, resegment, trust, kinds, calibration or cost. Without an argument all of them. Rows with an embedding
-model need the extra `semantic` (and `sentweave`). The coefficients were fitted on other documents (see _alignment_fit.py).
+model need the extra `semantic` (and `sentweave`).
+The coefficients were fitted on other documents (see _alignment_fit.py).
 """
 
 from __future__ import annotations

@@ -21,6 +21,8 @@ _PARTS = r"\s[-–—|·•/]\s"
 _LOOKS_LIKE_ONE = re.compile(
     rf"(?:\D*{_PARTS}\D*)?[-–—|\s]*\d{{1,4}}[-–—|\s]*|\d{{1,4}}{_PARTS}.*|.*{_PARTS}\D*\d{{1,4}}"
 )
+# The mark of a note before its text: a note interrupts too, but it is text.
+_NOTE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|[¹²³⁰⁴-⁹]{1,3}|[*†‡]{1,3})\s*[^\W\d_]")
 _MANY = 3  # lines without a figure: two equal ones are a refrain
 _INTERRUPT = 0.25  # of the lines that are alike: the others stand between two paragraphs by chance
 
@@ -30,7 +32,7 @@ def running_heads(lines: Sequence[str], wrapping: Wrapping) -> list[int]:
     alike: dict[str, list[int]] = {}
     for number in range(1, len(lines) - 1):
         line = lines[number]
-        if line and len(line) <= _LONGEST and not lines[number - 1] and not lines[number + 1]:
+        if line and len(line) <= _LONGEST and not _NOTE.match(line) and not lines[number - 1] and not lines[number + 1]:
             alike.setdefault(_FIGURES.sub("0", line.casefold()), []).append(number)
     found: list[int] = []
     for numbers in alike.values():

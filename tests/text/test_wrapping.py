@@ -91,3 +91,11 @@ def test_a_sentence_that_a_head_cuts_in_two_has_no_half_that_is_a_heading() -> N
     text = "\n".join([*lines[:1], "", "Bericht 7 - Seite 1", "", *lines[1:]]) + "\n"
     found_blocks = blocks(Document("d", "d.txt", text, "", "de"))
     assert [block.kind for block in found_blocks] == ["text", "text"]
+
+
+def test_a_note_between_the_parts_of_a_sentence_is_no_running_head() -> None:
+    lines = textwrap.wrap(" ".join(GERMAN), 72)
+    for note in ("[1] Siehe den Bericht von 2019.", "¹ Siehe den Bericht von 2019.", "* Ohne die Ausgaben von 2019."):
+        text = "\n".join([*lines[:3], "", note, "", *lines[3:]]) + "\n"
+        assert heads(Document("d", "d.txt", text, "", "de")) == []
+        assert note in found(text)
