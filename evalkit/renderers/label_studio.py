@@ -1,4 +1,4 @@
-"""The `label-studio` renderer: tasks for Label Studio, with the findings as predictions, and the labelling interface."""
+"""The `label-studio` renderer: tasks for Label Studio with the findings as predictions, and the labelling interface."""
 
 from __future__ import annotations
 
