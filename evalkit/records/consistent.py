@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from evalkit.records.result import Result, SystemRecord
 from evalkit.text.visible import shown
 
+_MOST_DECIMALS = 12  # more than any score has that means something
+
 
 def problem(result: Result) -> str:
     """The first thing in a result that contradicts another, in words; empty where there is none.
@@ -24,6 +26,9 @@ def _problems(result: Result) -> Iterator[str]:
     ):
         if twice := _twice(names):
             yield f"two {what} are called {shown(twice)}; a result has each name once"
+    for name, metric in result.metrics.items():
+        if not 0 <= metric.decimals <= _MOST_DECIMALS:
+            yield f"the metric {shown(name)} is shown with {metric.decimals} decimals, not 0 to {_MOST_DECIMALS}"
     for key in ("detectors", "metrics"):
         specs = result.config.get(key)
         if specs is not None and not (isinstance(specs, list) and all(isinstance(s, (str, dict)) for s in specs)):
@@ -45,7 +50,7 @@ def _of_system(system: SystemRecord, result: Result, references: Mapping[str, se
             yield f"{where} has a score of {shown(score.metric)}, which is not among `metrics`"
     if twice := _twice(unit.id for unit in system.units):
         yield f"{where} has two units {shown(twice)}"
-    for finding in system.findings:
+    for finding in (*system.findings, *system.judged_wrong):
         if not (0 <= finding.confidence <= 1 and 0 <= finding.start <= finding.end):
             yield f"{where}: the finding {shown(finding.id)} has no possible place or confidence"
     segments = {segment.id for segment in system.segments}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 import zipfile
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+import evalkit
 from evalkit.errors import InputError
 from evalkit.plugins import Registry
+from evalkit.records import json as jsonio
 from evalkit.run.reading import read_path
 
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -86,3 +89,11 @@ def test_a_page_nested_without_end_is_refused_and_one_of_unclosed_items_is_read(
         read_path(Registry(), str(tmp_path / "a.html"), "en", "candidate")
     (tmp_path / "b.html").write_text("<html><ul>" + "<li>One<p>two<br>" * 5_100)
     assert "One" in str(read_path(Registry(), str(tmp_path / "b.html"), "en", "candidate"))[:5000]
+
+
+def test_a_result_with_a_million_decimals_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The council met.\n")
+    saved = json.loads(jsonio.dumps(evalkit.score(tmp_path / "a.txt", tmp_path / "a.txt", metrics=["bleu"])))
+    saved["metrics"]["bleu"]["decimals"] = 10**6
+    with pytest.raises(InputError, match="decimals, not 0 to"):
+        jsonio.loads(json.dumps(saved))
