@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "evaluate",
     "report": "results",
     "compare": "results",
+    "history": "history",
     "serve": "serve",
     "meta": "meta",
     "explain": "explain",

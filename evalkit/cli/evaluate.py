@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from evalkit.cli import gating, shared, slips
+from evalkit.cli import gating, history, shared, slips
 from evalkit.cli import options as o
 from evalkit.cli import progress as showing
 from evalkit.cli.output import cores, format_for, note, put, render
@@ -25,6 +25,7 @@ def run(
     update_baseline: o.UpdateBaseline = False,
     overwrite: o.Overwrite = False,
     only: o.Only = [],
+    label: o.Label = "",
     progress: o.Progress = "",
     quiet: o.Quiet = False,
 ) -> None:
@@ -41,6 +42,7 @@ def run(
     from evalkit.records.config import parse, read_toml, with_gate
 
     data, folder = read_toml(config), Path(config).parent
+    history.check(label)
     if "set" in data or "system" in data:
         from evalkit.cli import matrix
 
@@ -48,6 +50,7 @@ def run(
             raise ConfigError("a matrix takes its gate from the [gate] of its configuration, not from options")
         with showing.shown(progress, quiet):
             made = matrix.made(data, config, only, jobs=cores(jobs), overwrite=overwrite)
+        history.keep(label, made.made.overview.rows, made.target)
         matrix.end(made, quiet)
         return
     if only:
@@ -68,6 +71,7 @@ def run(
         note("evalkit: note: the baseline is this run's own result.json: the next run is compared with this one", quiet)
     read: list[str | Path] = [config, *(folder / path for path in settings.inputs())]
     evalkit.write_reports(result, target, inputs=read, overwrite=overwrite)
+    history.keep_result(label, result, target)
     put(render(result, "table", evalkit.Registry(), short=True), "-")
     note(f"report: {target / 'report.md'} and {target / 'report.html'}; all figures: {target / 'result.json'}", quiet)
     gating.end(result, quiet)

@@ -145,6 +145,7 @@ Progress = Annotated[
 ]
 Verbose = Annotated[bool, option("-v", "--verbose", text="Signatures, and BLEU's precisions and brevity penalty.")]
 ScoreOnly = Annotated[bool, option("-b", "--score-only", text="Print the bare scores, one a line.")]
+Label = Annotated[str, option("--label", text="Keep the values under this name for `evalkit history`.", metavar="NAME")]
 Only = Annotated[
     list[str],
     option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal
@@ -14,6 +15,7 @@ from evalkit.matrix.config import RowConfig
 from evalkit.records import Scope
 from evalkit.records.comparison import Ranked
 from evalkit.records.result import Result, SystemRecord
+from evalkit.records.signatures import settings_of
 from evalkit.text.files import read_bytes
 
 SCHEMA: Literal["evalkit/overview/1"] = "evalkit/overview/1"
@@ -40,6 +42,7 @@ class Cell(Struct, frozen=True):
 class Row(Struct, frozen=True):
     """One set in one language: a cell for every system. `made_from` is a hash of its settings and files; `stale` says
     that they have changed since the row was made. `ranks` are by metric, best first, empty where nothing was tested.
+    `texts` is a hash of references and source, `found_by` the settings of the result's signature that findings hang on.
     """
 
     set: str
@@ -53,6 +56,8 @@ class Row(Struct, frozen=True):
     passed: bool = True
     made_from: str = ""
     stale: bool = False
+    texts: str = ""
+    found_by: str = ""
 
     @property
     def id(self) -> str:
@@ -100,8 +105,26 @@ def row_of(result: Result, plan: RowConfig, systems: Iterable[str], made_from: s
         ranks={r.metric: r.systems for r in result.rankings if r.scope == scope},
         passed=result.gate is None or result.gate.passed,
         made_from=made_from,
+        texts=_texts(result),
+        found_by=_found_by(result),
     )
     return row, {name: Measure(m.title, m.better, m.scale) for name, m in result.metrics.items()}
+
+
+# Parts of a result's signature that decide what is found.
+_OF_FINDINGS = ("evalkit", "detectors", "select", "skip", "lists", "rules", "ignore", "segment", "align")
+
+
+def _texts(result: Result) -> str:
+    """A hash of what the systems are held against."""
+    against = [reference.sha256 for reference in result.references]
+    against += [result.source.sha256] if result.source else []
+    return hashlib.sha256(" ".join(against).encode()).hexdigest()
+
+
+def _found_by(result: Result) -> str:
+    settings = settings_of(result.signature)
+    return "|".join(f"{name}:{settings[name]}" for name in _OF_FINDINGS if name in settings)
 
 
 def missing(system: str) -> Cell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Sequence
 from importlib.resources import files
 from urllib.parse import quote
 
@@ -15,15 +16,24 @@ from evalkit.text.visible import visible
 
 def markdown(overview: Overview) -> str:
     """The overview for a code host or a terminal."""
-    parts = [f"# {escape(overview.name)}: overview"]
-    for section in sections(overview):
-        parts += [f"## {escape(section.heading)}", *_markdown(section)]
-    return "\n\n".join([*parts, f"Made by evalkit {escape(overview.evalkit)}."]) + "\n"
+    return markdown_page(f"{overview.name}: overview", sections(overview), overview.evalkit)
+
+
+def markdown_page(title: str, parts: Sequence[Section], version: str) -> str:
+    """Sections as Markdown."""
+    blocks = [f"# {escape(title)}"]
+    for section in parts:
+        blocks += [f"## {escape(section.heading)}", *_markdown(section)]
+    return "\n\n".join([*blocks, f"Made by evalkit {escape(version)}."]) + "\n"
 
 
 def _markdown(section: Section) -> list[str]:
     lines = [_bullets(section.sentences)] if len(section.sentences) > 1 else list(map(escape, section.sentences))
-    return [*lines, *([_table(section.table)] if section.table else []), *map(escape, section.notes)]
+    return [
+        *lines,
+        *([_table(section.table)] if section.table else []),
+        *([_bullets(section.notes)] if len(section.notes) > 1 else map(escape, section.notes)),
+    ]
 
 
 def _bullets(lines: tuple[str, ...]) -> str:
@@ -45,6 +55,11 @@ def _cell(cell: Shown) -> str:
 
 def html(overview: Overview) -> str:
     """The overview as a page; what is darker is further behind the best of its set, and every number is written out."""
+    return html_page(f"{overview.name}: overview", sections(overview), overview.evalkit)
+
+
+def html_page(title: str, parts: Sequence[Section], version: str) -> str:
+    """Sections as one HTML page without scripts."""
     import jinja2
     from markupsafe import Markup
 
@@ -60,9 +75,9 @@ def html(overview: Overview) -> str:
     style = _asset("renderers/assets/base.css") + _asset("matrix/overview.css")
     policy = f"default-src 'none'; style-src 'sha256-{b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
     return environment.get_template("overview.html").render(
-        title=f"{overview.name}: overview",
-        sections=sections(overview),
-        version=overview.evalkit,
+        title=title,
+        sections=parts,
+        version=version,
         style=Markup(style),  # noqa: S704  (our own file)
         policy=policy,
     )

@@ -57,3 +57,25 @@ def test_options_that_do_not_go_with_a_configuration_are_refused(run: Run, tmp_p
     assert "from the [gate] of its configuration" in run("run", "--fail-on", "major")[2]
     (tmp_path / "evalkit.toml").write_text('[[candidate]]\npath = "a.de"\n')
     assert "is no matrix" in run("run", "--only", "set=news")[2]
+
+
+def test_labelled_runs_make_a_history(run: Run, tmp_path: Path) -> None:
+    write(tmp_path)
+    assert run("history")[1].startswith("# evaluation: history\n\n## No run has a label yet")
+    assert run("run", "--label", "v1", "-q")[0] == 0
+    assert run("run", "--label", "v2", "-q")[0] == 0
+    assert "| news/de | a | 100.00 | 100.00 |" in run("history")[1]
+    assert run("history", "-o", "trends.html")[0] == 0
+    assert "<table>" in (tmp_path / "trends.html").read_text()
+    assert "use up to 60 letters" in run("run", "--label", "v 3")[2]
+    assert "no such format; did you mean 'html'" in run("history", "-f", "htm")[2]
+
+
+def test_one_evaluation_has_a_history_too(run: Run, tmp_path: Path) -> None:
+    write(tmp_path)
+    single = '[[reference]]\npath = "ref.de"\n[[candidate]]\npath = "a.de"\nname = "a"\n'
+    config = f'name = "one"\nlang = "de"\nmetrics = ["chrf"]\nalign = "lines"\ndetectors = []\n{single}'
+    (tmp_path / "evalkit.toml").write_text(config)
+    assert run("run", "--label", "v1", "-q")[0] == 0
+    assert run("run", "-q")[0] == 0  # a run without a label changes no history
+    assert "| one/de | a | 100.00 |" in run("history")[1]

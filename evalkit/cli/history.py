@@ -1,0 +1,87 @@
+"""The command history, and keeping a run under a label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from evalkit.cli import options as o
+from evalkit.cli.output import put, refuse_overwriting
+from evalkit.errors import ConfigError, nearest
+
+if TYPE_CHECKING:
+    from evalkit.matrix.overview import Row
+    from evalkit.records.result import Result
+
+_FORMATS = ("markdown", "html", "json")
+
+
+def history(
+    config: Annotated[str, typer.Argument(help="The configuration whose runs were labelled.")] = "evalkit.toml",
+    format_: Annotated[
+        str, o.option("-f", "--format", text="markdown, html, json; by default as the output's ending says.")
+    ] = "",
+    output: o.Output = "-",
+) -> None:
+    """Trends: the scores and findings of labelled runs.
+
+    `evalkit run --label v12` keeps the values of a run in history.json in its output folder. A value that was counted
+    otherwise than the one before, or on other texts, is marked: a change there is one of the measure.
+
+    Example: evalkit history evalkit.toml -o trends.html
+    """
+    import msgspec
+
+    import evalkit
+    from evalkit.matrix.history import FILE, read
+    from evalkit.matrix.pages import html_page, markdown_page
+    from evalkit.matrix.trends import trends
+    from evalkit.records.config import read_toml
+
+    by_ending = {".html": "html", ".json": "json"}.get(Path(output).suffix.lower(), "markdown")
+    format_ = format_ or by_ending
+    if format_ not in _FORMATS:
+        raise ConfigError(f"-f {format_!r}: no such format{nearest(format_, _FORMATS)} (known: {', '.join(_FORMATS)})")
+    data = read_toml(config)
+    folder = data.get("output", "reports")
+    if not isinstance(folder, str):
+        raise ConfigError(f"{config}: `output` is no text; name a folder")
+    path = Path(config).parent / folder / FILE
+    refuse_overwriting([config, str(path)], output)
+    found = read(path)
+    if format_ == "json":
+        put(msgspec.json.format(msgspec.json.encode(found), indent=1).decode() + "\n", output)
+        return
+    page = html_page if format_ == "html" else markdown_page
+    put(page(f"{data.get('name', 'evaluation')}: history", trends(found), evalkit.__version__), output)
+
+
+def check(label: str) -> None:
+    """Refuses a label that is none, before the work."""
+    if label:
+        from evalkit.matrix.history import check_label
+
+        check_label(label)
+
+
+def keep(label: str, rows: Sequence[Row], target: Path) -> None:
+    """Keeps rows under a label, where one was given."""
+    if label:
+        import evalkit
+        from evalkit.matrix.history import FILE, add
+
+        add(target / FILE, label, evalkit.__version__, rows)
+
+
+def keep_result(label: str, result: Result, target: Path) -> None:
+    """Keeps the result of a configuration that is no matrix: one row, called as the evaluation is."""
+    if label:
+        from evalkit.matrix.config import RowConfig
+        from evalkit.matrix.overview import row_of
+
+        lang = str(result.config.get("lang") or "")
+        plan = RowConfig(result.name, lang, (), None, ())
+        keep(label, [row_of(result, plan, [system.name for system in result.systems], "")[0]], target)

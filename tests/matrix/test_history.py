@@ -1,0 +1,102 @@
+"""Labelled runs: their values in order, and marks where a value is another measure."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from evalkit.errors import ConfigError, InputError
+from evalkit.matrix.history import Entry, History, Value, add, check_label, read
+from evalkit.matrix.overview import Cell, Row
+from evalkit.matrix.pages import html_page, markdown_page
+from evalkit.matrix.trends import trends
+
+
+def row(score: float, signature: str = "tok:13a", texts: str = "t", *, stale: bool = False) -> Row:
+    cell = Cell("a", "scored", scores={"bleu": score}, words=100, findings={"minor": 3}, penalty=3)
+    signatures = {"bleu": signature}
+    return Row("news", "de", (), "news.de", "corpus", (cell,), signatures, texts=texts, found_by="x:1", stale=stale)
+
+
+def page(path: Path) -> str:
+    return markdown_page("h", trends(read(path)), "0")
+
+
+def cells(text: str, heading: str) -> list[str]:
+    part = text.partition(f"## {heading}\n")[2]
+    line = next(line for line in part.splitlines() if line.startswith("| news"))
+    return [cell.strip() for cell in line.strip("|").split("|")][2:]
+
+
+def test_labels_stand_in_the_order_they_were_given(tmp_path: Path) -> None:
+    path = tmp_path / "history.json"
+    for label, score in (("v2", 20.0), ("v10", 30.5), ("v3", 25.0)):
+        add(path, label, "1", [row(score)])
+    text = page(path)
+    assert "| set | system | v2 | v10 | v3 |" in text
+    assert cells(text, "bleu") == ["20.00", "30.50", "25.00"]
+    assert cells(text, "penalty per 1,000 words") == ["30.00"] * 3
+    assert "†" not in text
+
+
+def test_a_label_given_again_is_replaced_in_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "history.json"
+    for label, score in (("a", 1.0), ("b", 2.0), ("a", 3.0)):
+        add(path, label, "1", [row(score)])
+    assert cells(page(path), "bleu") == ["3.00", "2.00"]
+    once = path.read_bytes()
+    add(path, "a", "1", [row(3.0)])
+    assert path.read_bytes() == once
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"signature": "tok:zh"}, "tok 13a → zh"),
+        ({"texts": "other"}, "references and source t → other"),
+    ],
+)
+def test_a_change_of_the_measure_is_never_one_of_quality(tmp_path: Path, changed: dict[str, str], said: str) -> None:
+    path = tmp_path / "history.json"
+    add(path, "v1", "1", [row(20.0)])
+    add(path, "v2", "1", [row(40.0, **changed)])
+    add(path, "v3", "1", [row(41.0, **changed)])
+    text = page(path)
+    assert cells(text, "bleu") == ["20.00", "† 40.00", "41.00"]
+    assert f"† v2, news/de, a: {said}" in text
+    assert "is not to be compared" in text
+
+
+def test_a_label_without_a_row_is_a_gap_and_the_mark_looks_past_it(tmp_path: Path) -> None:
+    path = tmp_path / "history.json"
+    add(path, "v1", "1", [row(20.0)])
+    add(path, "v2", "1", [row(1.0, stale=True)])  # of an earlier run: nothing this label came to
+    add(path, "v3", "1", [row(21.0, "tok:zh")])
+    assert cells(page(path), "bleu") == ["20.00", "–", "† 21.00"]
+
+
+def test_intervals_are_shown() -> None:
+    value = Value("news/de", "a", "bleu", 20.0, "s", "t", 19.0, 21.5)
+    text = markdown_page("h", trends(History(entries=(Entry("v1", "1", (value,)),))), "0")
+    assert "20.00 \\[19.00, 21.50\\]" in text
+
+
+def test_no_name_becomes_markup() -> None:
+    value = Value("<b>|", "<img src=x>", "<script>", 20.0, "s", "t")
+    made = html_page("<h>", trends(History(entries=(Entry("v1", "1", (value,)),))), "0")
+    assert not re.search("<(img|script|b>|h>)", made)
+
+
+@pytest.mark.parametrize("label", ["", "a b", "a/b", "x" * 61, "<b>"])
+def test_a_label_is_a_plain_word(label: str) -> None:
+    with pytest.raises(ConfigError, match="for example v12"):
+        check_label(label)
+
+
+def test_what_is_no_history_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "history.json").write_text(json.dumps({"entries": 1}))
+    with pytest.raises(InputError, match="not a history of evalkit"):
+        read(tmp_path / "history.json")
