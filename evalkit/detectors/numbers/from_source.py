@@ -7,20 +7,21 @@ same is taken for the same: silence is the rule where the two sides may agree.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from evalkit.detectors.numbers.pairs import Placed, pairs_of
 from evalkit.language.codes import bare
-from evalkit.language.numbers.conversion import converted
-from evalkit.language.numbers.lexicon import BY_CHARACTER, knows_words
+from evalkit.language.numbers.conversion import converted, dimension
+from evalkit.language.numbers.lexicon import BY_CHARACTER, fold, knows_words
 from evalkit.language.numbers.quantity import Quantity
 from evalkit.language.numbers.scan import plain_digits, scan
-from evalkit.language.numbers.units import MONEY
+from evalkit.language.numbers.units import MONEY, unit_words
 from evalkit.language.packs import values_of
 from evalkit.records import Context, Finding, Passage, Unit
+from evalkit.text.words import words
 
 _RUN = re.compile(r"\d+")
 _FIGURES = re.compile(r"\d+(?:[.,'’]\d+)*"), re.compile(r"\d+(?:[^\w\s]{1,2}\d+)+")  # 4.5; 2-1 and 3:35
@@ -58,6 +59,7 @@ class Sides:
     def __init__(self, unit: Unit, source: Passage, candidate: Passage, context: Context) -> None:
         self.unit, self.document = unit, unit.document
         self._lang = bare(context.lang)
+        self._source_lang, self._source_text = bare(context.source_lang), source.text
         self.words_known = knows_words(self._lang)
         self.by_character = bare(context.source_lang) in BY_CHARACTER
         self.source = [Placed(q, unit, source) for q in scan(source.text, bare(context.source_lang))]
@@ -99,7 +101,7 @@ class Sides:
         """What is surely different; nothing of a unit in which measures were converted."""
         mine, theirs = self.open_candidate, self.open_source
         if not mine and not theirs:
-            return Differences([], [], [])
+            return Differences(list(self._other_units()), [], [])
         if (
             any(p.quantity.unit in _IMPERIAL for p in (*self.source, *self.candidate))
             and min(len(mine), len(theirs)) > 1
@@ -112,8 +114,27 @@ class Sides:
         paired = {id(side) for pair in pairs for side in pair}
         units = {p.quantity.unit for p in self.source}
         added = [p for p in mine if id(p) not in paired and _sure_alone(p) and p.quantity.unit in {"", *units}]
+        added = [p for p in added if any(map(str.isdigit, p.text)) and not self._measures_named]
         missing = [p for p in theirs if id(p) not in paired and _sure_alone(p)]
         return Differences(pairs, added if not theirs else [], missing if self.words_known and not mine else [])
+
+    def _other_units(self) -> Iterator[tuple[Placed, Placed]]:
+        """Equal values of which one side counts euros and the other dollars, and which neither has otherwise."""
+        for b in self.source:
+            same = [a for a in self.candidate if a.quantity.value == b.quantity.value]
+            equal = [p for p in self.source if p.quantity.value == b.quantity.value]
+            one = len(same) == len(equal) == 1 and b.quantity.kind == same[0].quantity.kind == "number"
+            if one and same[0].quantity.counts_otherwise(b.quantity) and not b.quantity.weak:
+                money = {same[0].quantity.unit, b.quantity.unit} & {*MONEY, "%"}
+                if money or (dimension(same[0].quantity) and dimension(b.quantity)):
+                    yield same[0], b
+
+    @cached_property
+    def _measures_named(self) -> bool:
+        """True where the source names a unit that is converted: a two-foot brim."""
+        known = unit_words(self._source_lang)
+        names = (fold(word.text) for word in words(self._source_text))
+        return any(known.get(name) in _IMPERIAL for name in names)
 
     def _comparable(self, a: Placed, b: Placed) -> bool:
         """False where the two need not say the same kind of thing, or in words that nobody reads."""
@@ -219,14 +240,14 @@ def _converted(a: Placed, b: Placed) -> bool:
     if not p.value or not q.value or not (_counts(p) or _counts(q)) or p.unit == q.unit:
         return False
     if p.unit and q.unit:
-        return not {p.unit, q.unit} & {*MONEY, "%"}  # two measures, whatever they are
+        return _counts(p) and _counts(q)  # two measures, whatever they are
     known = _RATIOS.get(p.unit or q.unit, ())
     share = p.value / q.value if q.unit else q.value / p.value
     return any(abs(share / ratio - 1) <= _ROUNDED_BY for ratio in known)
 
 
 def _counts(q: Quantity) -> bool:
-    return bool(q.unit) and q.unit != "%" and q.unit not in MONEY
+    return q.unit in _RATIOS or (bool(q.unit) and q.unit != "%" and q.unit not in MONEY)  # a pound is both
 
 
 def _sure_alone(item: Placed) -> bool:

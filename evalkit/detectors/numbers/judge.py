@@ -73,6 +73,12 @@ def _mismatch(a: Placed, b: Placed, sides: Sides) -> Finding:
     other = Span("source", "", there.start + first, there.start + last, there.text[first:last])
     severity, said = _weight(a, sides, "critical" if grave else "major")
     message = f"{a.text!r} stands where the source has {b.text!r}{said}"
+    if (
+        a.quantity.value is not None
+        and a.quantity.value == b.quantity.value
+        and a.quantity.counts_otherwise(b.quantity)
+    ):
+        message = f"{a.text!r} counts {a.quantity.unit}, in the source {b.quantity.unit}{said}"
     return finding(
         rule, _DETECTOR, a.unit, segment, start, end, message, severity=severity, expected=(b.text,), other=other,
         evidence="source",

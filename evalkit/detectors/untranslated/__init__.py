@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.detectors._units import candidates, comparable, in_one_language, language
+from evalkit.detectors._units import candidates, comparable, in_one_language, language, locate
 from evalkit.detectors.untranslated.dictionary_words import known_elsewhere, usual_elsewhere
 from evalkit.detectors.untranslated.english_left import Native, english_left
 from evalkit.detectors.untranslated.foreign_words import Licences, Vocabulary, foreign_words
+from evalkit.detectors.untranslated.from_source import left_in
 from evalkit.detectors.untranslated.other_scripts import other_scripts, scripts_expected
 from evalkit.language.scripts import scripts_of
 from evalkit.records import Context, Finding, Rule, Unit
@@ -61,6 +62,15 @@ class UntranslatedDetector:
         lang = language(context)
         scripts = scripts_expected(units, context)
         vocabulary = Vocabulary(units) if lang == "en" or self.vocabulary else None
+        told = set()
+        for unit, left in left_in(units, context):
+            if unit.candidate is not None:
+                segment, start, end = locate(unit.candidate, left.start, left.end)
+                message = f"{segment.text[start:end]!r} stands in the source, and {lang!r} does not have it"
+                told.add((segment.id, start))
+                yield finding(
+                    RULE, self.name, unit, segment, start, end, message, severity="minor", evidence="source-words"
+                )
         native = Native(units, lang) if lang != "en" and "Latn" in scripts else None
         for unit, _, segment in candidates(units):
             licences = [p.text for p in unit.references] if comparable(unit, context) else []
@@ -69,7 +79,7 @@ class UntranslatedDetector:
             found = [(*spot, "script") for spot in other_scripts(text, scripts, self.latin, compared=bool(licences))]
             found += [(*spot, "language") for spot in english_left(text, native, licences)] if native else []
             for start, end, severity, evidence in found:
-                if any(text[start:end] in other for other in licences):
+                if any(text[start:end] in other for other in licences) or (segment.id, start) in told:
                     continue
                 spots.append((start, end))
                 message = f"{text[start:end]!r} is not in the language of the candidate"

@@ -1,0 +1,82 @@
+"""Words of the source that stand in the translation as they are, and that its language does not know.
+
+Names, figures and loans are left out: a word counts where it is written small on both sides, where the dictionary of
+the source's language has it and that of the target's does not, and where no reference keeps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from evalkit.language.codes import bare
+from evalkit.language.dictionaries import dictionary, is_known
+from evalkit.records import Context, Unit
+from evalkit.text.words import words
+
+_SHORTEST = 4  # letters: shorter words belong to many languages
+_JOINED = frozenset("-'’@/_")  # a part of a compound, a name or an address: Shop-in-shop
+_LOAN = 2  # other languages that have the word too: tsunami, status, haute couture
+_FEW = 3  # in a short text the share says nothing
+_RUN = 4  # words in a row are a passage, however many there are
+_OTHERS = ("cs", "de", "en", "es", "fr", "it", "nl", "pl", "sv")
+_OFTEN = 1 / 50  # of the segments: so often it is the way the language is written, as English words are in Filipino
+
+
+class Left(NamedTuple):
+    """Words left as they were: their place in the candidate's text and how many they are."""
+
+    start: int
+    end: int
+    number: int
+
+
+def left_in(units: Sequence[Unit], context: Context) -> list[tuple[Unit, Left]]:
+    """The runs of such words in all units; none where a text has so many that they are its way of writing."""
+    found = [(unit, left) for unit in units for left in left_words(unit, context)]
+    return found if len(found) <= max(_FEW, len(units) * _OFTEN) else [item for item in found if item[1].number >= _RUN]
+
+
+def left_words(unit: Unit, context: Context) -> Iterator[Left]:
+    """The runs of such words in a unit's candidate."""
+    source, candidate = unit.source, unit.candidate
+    mine, theirs = bare(context.lang), bare(context.source_lang)
+    if source is None or candidate is None or not context.source_lang or mine == theirs:
+        return
+    if not dictionary(mine) or not dictionary(theirs) or dictionary(mine) == dictionary(theirs):
+        return
+    there = {word.text for word in words(source.text) if word.text.islower()}
+    licensed = {word.text.lower() for passage in unit.references for word in words(passage.text)}
+    run: list[tuple[int, int]] = []
+    for word in words(candidate.text):
+        around = candidate.text[max(0, word.start - 1) : word.start] + candidate.text[word.end : word.end + 1]
+        left = (
+            word.text in there
+            and len(word.text) >= _SHORTEST
+            and word.text.isalpha()
+            and word.text not in licensed
+            and not _JOINED & set(around)
+            and not _in_address(candidate.text, word.start, word.end)
+            and _is_foreign(word.text, mine, theirs)
+        )
+        if left:
+            run.append((word.start, word.end))
+        elif run:
+            yield Left(run[0][0], run[-1][1], len(run))
+            run = []
+    if run:
+        yield Left(run[0][0], run[-1][1], len(run))
+
+
+def _in_address(text: str, start: int, end: int) -> bool:
+    """True for a part of weather.com."""
+    after, before = text[end : end + 2], text[max(0, start - 2) : start]
+    return (after[:1] == "." and after[1:].isalpha()) or (before[1:] == "." and before[:1].isalnum())
+
+
+@lru_cache(maxsize=16384)
+def _is_foreign(word: str, mine: str, theirs: str) -> bool:
+    if not is_known(word, theirs) or is_known(word, mine) or is_known(word.capitalize(), mine):
+        return False
+    return sum(is_known(word, lang) for lang in _OTHERS if lang not in (mine, theirs)) < _LOAN

@@ -1,0 +1,43 @@
+"""Words of the source left in the translation."""
+
+from __future__ import annotations
+
+import pytest
+
+from evalkit.detectors.untranslated.from_source import left_in
+from evalkit.testing import context_of, units_of
+
+
+def left(source: list[str], target: list[str], lang: str, reference: str = "") -> list[str]:
+    references = [[reference]] if reference else []
+    context = context_of(target, references, lang=lang, source_lang="en")
+    found = left_in(units_of(target, references, source), context)
+    return [unit.candidate.text[word.start : word.end] for unit, word in found if unit.candidate]
+
+
+def test_a_word_of_the_source_that_the_language_does_not_know() -> None:
+    assert left(["The weather was bad."], ["Das weather war schlecht."], "de") == ["weather"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        ("A tsunami came.", "Es kam ein tsunami.", "de"),
+        ("See weather.com for it.", "Siehe weather.com dazu.", "de"),
+        ("The shop-in-shop idea.", "Die shop-in-shop Idee.", "de"),
+        ("The Weather Channel said so.", "Der Weather Channel sagte es.", "de"),
+        ("The weather was bad.", "Das Wetter war schlecht.", "de"),
+        ("The weather was bad.", "weather", "zu"),
+    ],
+)
+def test_loans_names_and_addresses_stay(source: str, target: str, lang: str) -> None:
+    assert left([source], [target], lang) == []
+
+
+def test_what_the_reference_keeps_is_no_finding() -> None:
+    assert left(["The weather was bad."], ["Das weather war schlecht."], "de", "Das weather war übel.") == []
+
+
+def test_a_language_that_mixes_is_left_alone() -> None:
+    words = ["weather", "morning", "evening", "kitchen", "window"]
+    assert left([f"The {w} here." for w in words], [f"Ang {w} dito." for w in words], "fil") == []
