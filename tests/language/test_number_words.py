@@ -176,3 +176,8 @@ def test_scales_beside_figures(lang: str, text: str, value: int) -> None:
 )  # fmt: skip
 def test_languages_of_which_small_numbers_are_known(lang: str, text: str, value: int) -> None:
     assert value in {q.value for q in scan(text, lang)}
+
+
+def test_hungarian_thousands_in_one_word() -> None:
+    for text, value in (("kétezer ember", 2000), ("tízezer ember", 10_000), ("20 milliónál", 20_000_000)):
+        assert value in {q.value for q in scan(text, "hu")}

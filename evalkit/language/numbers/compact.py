@@ -81,7 +81,7 @@ def _declined(said: str, lang: str) -> int | None:
     if known and (said in known.parts or (said in known.words and known.words[said].ordinal)):
         return None  # millionths
     for form, power in sorted(_scales(lang).after.items(), key=lambda item: (-len(item[0]), item[0])):
-        stem = form[:-2]
+        stem = form if len(form) <= _STEM + 1 else form[:-2]
         if len(stem) >= _STEM and said.startswith(stem) and len(said) <= len(form) + _DECLINED:
             return power
     return None
