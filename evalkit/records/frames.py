@@ -111,7 +111,10 @@ def arrow_table(columns: Columns) -> Any:
         import pyarrow as pa
     except ImportError:
         raise MissingExtraError("pyarrow", "datasets", "a result as tables") from None
-    texts = {*_SCORES, *_FINDINGS, *_UNITS, *_DOCUMENTS} - {"value", "low", "high", "confidence"} - _WHOLE - _TRUTH
+    from evalkit.records.links_table import HEADER
+
+    named = {*_SCORES, *_FINDINGS, *_UNITS, *_DOCUMENTS, *HEADER}
+    texts = named - {"value", "low", "high", "confidence"} - _WHOLE - _TRUTH
 
     def kind(name: str) -> Any:
         if name in _WHOLE:

@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from evalkit.errors import InputError, all_problems
 from evalkit.records import Segment
-from evalkit.text.saved_table import read_saved
 
 HEADER = ("system", "document", "link", "confidence", "candidate", "reference", "candidate_text", "reference_text")
 _NEEDED = ("document", "candidate", "reference")
@@ -36,6 +35,8 @@ def read_links(path: str | Path) -> list[LinkRow]:
 
     Every problem of the file is reported at once, with its line.
     """
+    from evalkit.text.saved_table import read_saved  # not for those who only write one
+
     table = read_saved(str(path), HEADER)
     header = table[0][1] if table else []
     missing = [column for column in _NEEDED if column not in header]

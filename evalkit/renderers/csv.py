@@ -14,7 +14,7 @@ from evalkit.renderers._chosen import check_table, chosen
 
 @dataclass(frozen=True)
 class CsvRenderer:
-    """`table` is `findings`, `units`, `documents` or `scores`: of itself the findings of a check, else the scores.
+    """`table` is `findings`, `units`, `documents`, `scores` or `alignment`: of itself what the command was after.
 
     Full precision, quoted as RFC 4180 has it. A text that a spreadsheet would take for a formula gets an apostrophe in
     front. `excel=yes` puts a byte order mark in front and parts by semicolons, which Excel wants in much of Europe.

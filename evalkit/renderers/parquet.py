@@ -14,7 +14,7 @@ from evalkit.renderers._chosen import check_table, chosen
 
 @dataclass(frozen=True)
 class ParquetRenderer:
-    """`table` is `findings`, `units`, `documents` or `scores`: of itself the findings of a check, else the scores."""
+    """`table` is `findings`, `units`, `documents`, `scores` or `alignment`: of itself what the command was after."""
 
     kind: ClassVar[str] = "renderer"
     name: ClassVar[str] = "parquet"

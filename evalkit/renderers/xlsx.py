@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from evalkit.errors import MissingExtraError
-from evalkit.records import Finding, Segment
+from evalkit.records import Finding
 from evalkit.records.frames import tables
-from evalkit.records.links_table import HEADER, segment_key
+from evalkit.records.links_table import HEADER
 from evalkit.records.result import Result, SystemRecord, UnitRecord
 from evalkit.records.verdict_keys import keys_of
 from evalkit.records.verdicts import WORDS
+from evalkit.renderers._links import links
 from evalkit.renderers._places import place_in, texts_of
 from evalkit.text.visible import visible
 
@@ -177,19 +178,4 @@ def _scores(result: Result) -> Iterable[Sequence[object]]:
 
 
 def _units(result: Result) -> Iterable[Sequence[object]]:
-    theirs = {r.name: {segment.id: segment for segment in r.segments} for r in result.references}
-    for system in result.systems:
-        mine = {segment.id: segment for segment in system.segments}
-        for unit in system.units:
-            passage = (unit.references or (None,))[0]
-            candidate, reference, source = texts_of(unit)
-            keys = (
-                _keys(mine, unit.candidate.segments if unit.candidate else ()),
-                _keys(theirs[passage.reference], passage.segments) if passage else "",
-            )
-            link = (system.name, unit.document, unit.link, unit.confidence, *keys, candidate, reference)
-            yield (unit.id, source, *link)
-
-
-def _keys(known: Mapping[str, Segment], ids: Iterable[str]) -> str:
-    return " ".join(segment_key(known[i]) for i in ids if i in known)
+    return ((unit.id, texts_of(unit)[2], *row) for _, unit, row in links(result))

@@ -113,7 +113,7 @@ def test_a_table_for_excel_has_a_mark_and_semicolons(checked: Result) -> None:
     text = REGISTRY.make("renderer", "csv(excel=yes)").render(checked)
     assert text.startswith("\ufeffsystem;document;")
     assert REGISTRY.make("renderer", "csv").render(checked).startswith("system,document,")
-    with pytest.raises(ConfigError, match="is none of: units"):
+    with pytest.raises(ConfigError, match="is none of: units, documents"):
         REGISTRY.make("renderer", "csv(table=words)")
 
 

@@ -105,3 +105,12 @@ def test_an_alignment_comes_back_from_the_workbook_of_a_report() -> None:
     Path("report.xlsx").write_bytes(REGISTRY.make("renderer", "xlsx").render_file(result))
     assert len(read_links("report.xlsx")) == len(result.systems[0].units)
     assert links_of(aligned("report.xlsx")) == links_of(result)
+
+
+@pytest.mark.parametrize("format_", ["csv", "csv(table=alignment, excel=yes)"])
+def test_an_alignment_is_written_with_commas_and_comes_back(format_: str) -> None:
+    config = {"metrics": [], "detectors": [], "align": "document", "statistics": {"test": "none"}}
+    result = aligned()
+    alone = evalkit.evaluate(parse({**config, "candidate": [{"path": "a.txt"}], "reference": [{"path": "r.txt"}]}, "t"))
+    Path("links.csv").write_text(REGISTRY.make("renderer", format_).render(alone), encoding="utf-8")
+    assert links_of(aligned("links.csv")) == links_of(result)
