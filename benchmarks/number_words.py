@@ -76,8 +76,7 @@ class Spelling:
 class Learner:
     """A table in the making."""
 
-    def __init__(self, *, joined: bool = False, strict: bool = False) -> None:
-        self.strict = strict
+    def __init__(self, *, joined: bool = False) -> None:
         self.taken: dict[tuple[str, ...], int] = {}
         self.words: dict[str, dict[int, list[str]]] = {"cardinals": {}, "ordinals": {}}
         self.glue: set[str] = set()
@@ -114,11 +113,8 @@ class Learner:
 
     def learn(self, value: int, form: tuple[str, ...], section: str) -> None:
         """Take a form in unless it is read already."""
-        first = self.taken.setdefault(form, value)
-        if first != value and (self.strict or section == "ordinals"):
+        if self.taken.setdefault(form, value) != value or self.read(form) == value:
             return  # the rules of some languages say 2000 for 3000 as well
-        if self.read(form) == value:
-            return
         if value > 100:
             for attempt in (self._scale, self._glue, self._prefix, self._head):
                 if attempt(value, form, section) and self.read(form) == value:
@@ -198,12 +194,11 @@ class Learner:
         return False
 
 
-def learnt(lang: str, below: int = 10**15, *, strict: bool = False) -> tuple[Learner, float]:
+def learnt(lang: str, below: int = 10**13) -> tuple[Learner, float]:
     """A language's table of the numbers below one, and the share of other numbers it reads back."""
     spelling = Spelling(lang)
     learner = Learner(
-        joined=lang in JOINED_TOO or all(len(form) == 1 for form in spelling.forms(345, spelling.cardinal)),
-        strict=strict,
+        joined=lang in JOINED_TOO or all(len(form) == 1 for form in spelling.forms(345, spelling.cardinal))
     )
     for number in (n for n in numbers() if n < below):
         for form in sorted(spelling.forms(number, spelling.cardinal)):
@@ -253,10 +248,8 @@ def main(wanted: list[str]) -> None:
         if not lang.isalpha() or lang == "root" or lang in HAN:
             continue
         learner, share = learnt(lang)
-        if share < ENOUGH:
-            learner, share = learnt(lang, strict=True)
         if partial := share < ENOUGH:
-            learner, share = learnt(lang, SMALL, strict=True)
+            learner, share = learnt(lang, SMALL)
         digits = all(any(" " not in w for w in learner.words["cardinals"].get(n, [])) for n in range(2, 10))
         path = ROOT / f"{lang}.toml"
         if share >= ENOUGH and digits:

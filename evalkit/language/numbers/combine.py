@@ -17,6 +17,7 @@ from evalkit.language.packs import words_in_order
 
 _WIDEST = 24  # characters between two numbers of one value: `US dollars and`
 _CENTS = 100
+_MOST_WORDS = 3  # of a currency's name that is not known as one, and the word that joins
 _TO = "|".join(words_in_order("languages", "range_words"))
 _RANGE = re.compile(rf"\s*[-–—~〜]\s*|\s+(?:{_TO})\s+|\s?(?:到|至|から)\s?")
 _FAR = 12  # characters back to a word for minus
@@ -87,5 +88,5 @@ def _together(a: Quantity, b: Quantity, text: str, known: Lexicon, lang: str) ->
 def _is_money_alone(a: Quantity, between: str, text: str, known: Lexicon, lang: str) -> bool:
     """True where nothing but the name of its currency (and a word as `and`) stands behind a sum."""
     named = unit_of(text, a.start, a.end, lang)[1]
-    rest = fold(between).removeprefix(fold(named)).strip()
-    return not rest or rest in known.joins or rest in known.glue
+    rest = fold(between).removeprefix(fold(named)).split()
+    return not rest or (len(rest) <= _MOST_WORDS and (rest[-1] in known.joins or rest[-1] in known.glue))
