@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +23,8 @@ from evalkit.text.json_places import string_pieces
 from evalkit.text.saved_table import delimiter_of
 from evalkit.text.visible import shown
 
+_GAP = re.compile(r"[\s,]*")
+_ITEM = json.JSONDecoder()
 _LISTS = ("data", "rows", "items", "segments", "translations")
 
 
@@ -54,7 +58,8 @@ class TableReader:
             rows = _json(text, path)
         else:
             rows = _separated(text, path, suffix) if suffix in (".csv", ".tsv") else _jsonl(text, path)
-        lines = None if suffix == ".json" else line_starts(text)
+        placed = suffix != ".json" or text.lstrip().startswith("[")
+        lines = line_starts(text) if placed else None
         return texts_from_rows(rows, path, lang, sides=self.sides, columns=self.columns, side=side, lines=lines)
 
 
@@ -87,8 +92,25 @@ def _json(text: str, path: str) -> Iterator[TableRow]:
         data = next((data[key] for key in _LISTS if isinstance(data.get(key), list)), data)
     if not isinstance(data, list) or not all(isinstance(record, dict) for record in data):
         raise InputError(f"{path}: no list of objects; give a list of them, or one object per line (JSONL)")
+    spans = _spans(text) if text.lstrip().startswith("[") else []
     for number, record in enumerate(data, 1):
-        yield TableRow(f"{path}, item {number}", record)
+        where = f"{path}, item {number}"
+        if spans:
+            start, end = spans[number - 1]
+            yield TableRow(where, record, partial(_json_pieces, text[start:end], start))
+        else:
+            yield TableRow(where, record)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Where the items of a list stand in its text, which is known to be JSON."""
+    spans = []
+    at = _GAP.match(text, text.index("[") + 1).end()  # type: ignore[union-attr] # it matches nothing at the least
+    while text[at] != "]":
+        _, end = _ITEM.raw_decode(text, at)
+        spans.append((at, end))
+        at = _GAP.match(text, end).end()  # type: ignore[union-attr]
+    return spans
 
 
 def _separated(text: str, path: str, suffix: str) -> Iterator[TableRow]:

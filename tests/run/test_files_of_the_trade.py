@@ -52,6 +52,16 @@ def test_a_table_of_several_systems_and_any_columns_needs_no_second_file(folder:
     assert path_of(finding, result.systems[0], result) == "out.jsonl"
 
 
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_finding_in_a_list_of_json_has_its_place_in_the_file(folder: Path, indent: int | None) -> None:
+    rows = [{"text": f'He said "no\\", \u00e9 {n}.', "doc": n} for n in "ab"] + [{"doc": "b", "text": "So  it is."}]
+    Path("list.json").write_text(json.dumps(rows, indent=indent))
+    result = run(["list.json"], metrics=[])
+    (finding,) = [f for f in result.systems[0].findings if f.rule == "whitespace"]
+    line = Path("list.json").read_text().split("\n")[finding.line - 1]
+    assert line[finding.column - 1 :].startswith("  it is.")
+
+
 @pytest.mark.parametrize("as_list", [True, False])
 @pytest.mark.parametrize("given_as", ["candidate", "reference"])
 def test_a_table_may_hold_several_references(folder: Path, as_list: bool, given_as: str) -> None:
