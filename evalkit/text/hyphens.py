@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from evalkit.text.wrapping import Wrapping
 
-_BROKEN = re.compile(r"([^\W_]+)([-\u2010\u00ad])(\r?\n[ \t]*)([^\W_]\S*)[ \t]?")
+# From the start of a word on and without going back: a text may be one word of a million letters.
+_BROKEN = re.compile(r"(?<![^\W_])([^\W_]++)([-\u2010\u00ad])(\r?\n[ \t]*)([^\W_]\S*)[ \t]?")
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 _COMMON = 2  # times by itself in the text: it is a word, and not the rest of one
 

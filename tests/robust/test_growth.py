@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -51,3 +53,29 @@ def test_names_of_one_sound_are_not_compared_all_with_all(tmp_path: Path, monkey
         evalkit.check(tmp_path / "a.txt", detectors=["names"])
         steps.append(asked[0])
     assert steps[1] <= 2.5 * steps[0]
+
+
+SHAPES = {
+    "one word": "a" * 300_000,
+    "one letter a line": "a\n" * 40_000,
+    "points": ". " * 100_000,
+    "quotation marks": '"a ' * 50_000,
+    "hyphens": "a-" * 100_000,
+    "blanks": "a" + " " * 300_000 + "b",
+    "hyphens at line ends": "a-\n" * 20_000,
+    "brackets": "([" * 50_000,
+}
+
+
+@pytest.mark.parametrize("text", SHAPES.values(), ids=SHAPES)
+def test_a_text_of_a_hostile_shape_takes_little_of_the_processor(tmp_path: Path, text: str) -> None:
+    """A minute of its time, not of the clock's: what grows as the square would take an hour."""
+    resource = pytest.importorskip("resource")
+    (tmp_path / "a.txt").write_text(text + "\n")
+    (tmp_path / "r.txt").write_text("The council met.\nNobody came.\n")
+    line = [sys.executable, "-m", "evalkit", "check", "a.txt", "-r", "r.txt", "-q", "--jobs", "1"]
+    done = subprocess.run(
+        line, cwd=tmp_path, capture_output=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (60, 60)),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-300:]
