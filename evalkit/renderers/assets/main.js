@@ -10,12 +10,12 @@ function startTheme() {
 
 // Shows in the contents which section is being read.
 function startContents() {
-  const links = new Map([...document.querySelectorAll("nav a")].map((link) => [link.hash.slice(1), link]));
+  const links = [...document.querySelectorAll("nav a")];
   const seen = new Set();
   const watch = new IntersectionObserver((entries) => {
     for (const entry of entries) { if (entry.isIntersecting) seen.add(entry.target.id); else seen.delete(entry.target.id); }
     const first = [...document.querySelectorAll(".part")].find((part) => seen.has(part.id));
-    for (const [id, link] of links) { if (first?.id === id) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current"); }
+    for (const link of links) { if (first && link.dataset.parts.split(" ").includes(first.id)) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current"); }
   }, { rootMargin: "-60px 0px -55% 0px" });
   for (const part of document.querySelectorAll(".part")) watch.observe(part);
 }

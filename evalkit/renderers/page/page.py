@@ -10,29 +10,17 @@ from evalkit.renderers.page.glossary import explained
 from evalkit.renderers.report.blocks import Block, Bullets, Figure, Heading, Line, Table
 from evalkit.renderers.report.report import Section
 
-_ORDER = (
-    "title",
-    "verdict",
-    "changed",
-    "systems",
-    "ranks",
-    "disagreement",
-    "comparisons",
-    "examples",
-    "findings",
-    "aligned",
+# The contents: few enough to be seen at once, each leading to the first of its sections; in the order of the page.
+_TABS = (
+    ("Verdict", ("title", "verdict", "changed")),
+    ("Systems", ("systems", "ranks", "scorecard", "disagreement", "comparisons")),
+    ("Findings", ("examples", "findings", "reviewed", "terms")),
+    ("Texts", ("aligned", "coverage")),
+    ("About", ("meaning", "left-out", "notes", "caveats", "origin", "signatures")),
 )
+_ORDER = tuple(name for _, names in _TABS for name in names)
 # What the script shows in a better way: only for print and for readers without JavaScript.
 _STATIC = ("examples", "findings", "aligned")
-# Names short enough for the contents.
-_SHORT = {
-    "changed": "Changes",
-    "disagreement": "Metrics disagree",
-    "aligned": "Texts",
-    "meaning": "The numbers",
-    "left-out": "Left out",
-    "origin": "Compared",
-}
 
 
 def laid_out(result: Result, sections: Sequence[Section], charts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -51,12 +39,22 @@ def laid_out(result: Result, sections: Sequence[Section], charts: Mapping[str, M
         made.append({
             "name": section.name,
             "heading": heading,
-            "short": _SHORT.get(section.name, heading),
             "blocks": [_view(result, block, charts) for block in blocks[1:kept]],
             "static": [_view(result, block, charts) for block in blocks[kept:]],
             "whole": section.name == "examples",
         })  # fmt: skip
-    return {"title": title, "sections": made}
+    return {
+        "title": title,
+        "sections": made,
+        "tabs": _tabs([section["name"] for section in made if not section["whole"]]),
+    }
+
+
+def _tabs(shown: Sequence[str]) -> list[dict[str, str]]:
+    """The contents: a word, the section it leads to, and the sections it stands for."""
+    left = [name for name in shown if name not in _ORDER]
+    parts = [(text, [*(n for n in names if n in shown), *(left if text == "About" else ())]) for text, names in _TABS]
+    return [{"text": text, "to": names[0], "parts": " ".join(names)} for text, names in parts if names]
 
 
 def _drawn(blocks: list[Block]) -> list[Block]:
