@@ -95,7 +95,13 @@ def _alone(rule: Rule, item: Placed, sides: Sides, side: Side) -> Finding:
 
 
 def _weight(item: Placed, sides: Sides, severity: Severity) -> tuple[Severity, str]:
-    """The severity, and what is to be added: a reference that has it as the candidate does is a witness against."""
+    """The severity, and what is to be added: a reference that has it as the candidate does is a witness against.
+
+    Beside a reference a major one is minor: second human translations into German and English have as many as systems
+    (ranges, conversions, dates of another order).
+    """
+    if sides.unit.references and severity == "major":
+        severity = "minor"
     if item.passage is sides.unit.candidate and sides.by_character and severity == "minor":
         severity = "neutral"  # in Chinese and Japanese words hold numerals that are read as none
     if not sides.words_known and severity != "minor":
