@@ -26,7 +26,8 @@ _STATIC = ("examples", "findings", "aligned")
 def laid_out(result: Result, sections: Sequence[Section], charts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The title, the sections in the order of the page and, section by section, what the script replaces."""
     order = {name: place for place, name in enumerate(_ORDER)}
-    made, title = [], ""
+    made: list[dict[str, Any]] = []
+    title = ""
     for section in sorted(sections, key=lambda s: order.get(s.name, len(order))):
         blocks = [b for b in section.blocks if not isinstance(b, Figure) or b.name in charts]
         if section.name == "coverage" and "coverage" in charts:
