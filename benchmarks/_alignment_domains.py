@@ -16,7 +16,7 @@ _CLAUSES = re.compile(
 
 
 def sets() -> Iterator[tuple[str, list[Case]]]:
-    """(name, cases): of DEPlain the half that was fitted on and the other; the made ones were never looked at."""
+    """(name, cases): of DEPlain the half that was fitted on and the other; the made ones no bound was chosen on."""
     domains = [row["domain"] for row in read_json_lines("align_deplain/documents.jsonl.gz")]
     for domain in sorted(set(domains)):
         for part, what in ((0, "fitted on"), (1, "development")):

@@ -15,7 +15,7 @@ from evalkit.records.result import Result
 
 
 def differences() -> Iterator[tuple[str, str, str, float]]:
-    """(system, metric, scope, score of the running text less that of the lines); nothing was chosen on this set."""
+    """(system, metric, scope, score of the running text less that of the lines)."""
     rows = {row["seg"]: row for row in read_json_lines("mqm/wmt23.en-de.segments.jsonl.gz")}
     systems: dict[str, dict[str, str]] = defaultdict(dict)
     for row in read_json_lines("mqm/wmt23.en-de.annotations.jsonl.gz"):

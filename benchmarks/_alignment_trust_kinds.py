@@ -1,7 +1,7 @@
 """The trust gate on each kind of right and wrong candidate, by language: how many are accepted.
 
 The texts are documents of WMT sets, by the true lines of a system as running text. Documents are parted by a checksum
-of their id: the bounds of the gate were chosen on one half, the other is blind.
+of their id: the bounds of the mark were chosen on one half, the other is blind to them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Text(NamedTuple):
 
     @property
     def blind(self) -> bool:
-        """True for the half that no bound was chosen on."""
+        """True for the half that no bound of the mark was chosen on."""
         return zlib.crc32(self.name.encode()) % 2 == 1
 
 
