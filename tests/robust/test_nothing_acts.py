@@ -70,6 +70,18 @@ def lines() -> Iterator[tuple[str, ...]]:
             ("align", file, "-r", "r.txt"),
             ("check", "r.txt", "-o", file),
         )
+        yield from (
+            ("history", file),
+            ("review", "export", file, "-o", "out.csv"),
+            ("review", "export", file, "-o", file),
+            ("review", "import", file),
+            ("review", "advise", "--verdicts", file),
+            ("check", "r.txt", "--verdicts", file),
+        )
+    for ending in ("json", "toml", "none"):
+        yield "serve", f"{NAME}.{ending}"
+    yield from (("serve", "--host", NAME), ("models", "install", NAME), ("models", "remove", NAME), ("models", NAME))
+    yield from (("review", NAME), ("score", FILE, "-r", "r.txt", "-m", f"external(worker={NAME})"))
     yield from ((NAME,), ("check", f"--{NAME}"), ("check", "r.txt", "--lang", NAME), ("check", "r.txt", "-f", NAME))
     yield from (("score", FILE, "-r", "r.txt", "-m", NAME), ("score", FILE, "-r", "r.txt", "--align", NAME))
     yield from (("explain", NAME), ("init", "--plugin", NAME, NAME), ("init", "--plugin", "reader", NAME), ("cache",))
