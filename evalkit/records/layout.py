@@ -64,7 +64,7 @@ def _list(items: Sequence[Any], *, nested: bool) -> Iterator[bytes]:
 
 
 def _plain(value: Any) -> bytes:
-    return _compact(msgspec.to_builtins(value, enc_hook=made)).encode()
+    return _compact(msgspec.to_builtins(value, enc_hook=made)).encode("utf-8", "backslashreplace")
 
 
 _compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode

@@ -181,7 +181,6 @@ def test_align_round_trip_through_a_spreadsheet(run: Run, texts: Path) -> None:
         (("score", "a.txt", "-r", "ref.txt", "-o", "a.txt"), "is also an input"),
         (("score", "a.txt", "-r", "ref.txt", "-m", ""), "names no metric"),
         (("check", "a.txt", "--fail-on", "terrible"), "unknown severity"),
-        (("check", "a.txt", "--terms", "a.txt"), "termbase"),
         (("check", "a.txt", "--names", "none.yaml"), "no such file"),
         (("run",), "evalkit.toml: no such file"),
         (("run", "bad.toml"), "did you mean 'metrics'"),

@@ -107,7 +107,7 @@ class Sheet:
 
     kind: ClassVar[str] = "renderer"
     name: ClassVar[str] = "sheet"
-    suffix: ClassVar[str] = ".csv"
+    suffix: ClassVar[str] = ".list2"
 
     def render(self, result: Result) -> str:
         return "".join(f"{visible(s.name)},{len(s.findings)},{','.join(result.metrics)}\n" for s in result.systems)
