@@ -94,7 +94,7 @@ def loaders(result: bytes) -> dict[str, Loader]:
 
 
 # A folder is read file by file; a workbook is read by a library alone, and none here writes one.
-_NO_FILES_OF_OURS = {"sacrebleu", "workbook", "folder", "spreadsheet"}
+_NO_FILES_OF_OURS = {"names", "sacrebleu", "workbook", "folder", "spreadsheet"}
 
 
 def without_sample() -> list[str]:

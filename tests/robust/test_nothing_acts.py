@@ -79,7 +79,13 @@ def lines() -> Iterator[tuple[str, ...]]:
             ("check", "r.txt", "--verdicts", file),
         )
     # of a file that is one by now the server would start
-    yield from (("serve", f"{NAME}.none"), ("serve", "--host", NAME), ("models", "install", NAME), ("models", "remove", NAME), ("models", NAME))
+    yield from (
+        ("serve", f"{NAME}.none"),
+        ("serve", "--host", NAME),
+        ("models", "install", NAME),
+        ("models", "remove", NAME),
+        ("models", NAME),
+    )
     yield from (("review", NAME), ("score", FILE, "-r", "r.txt", "-m", f"external(worker={NAME})"))
     yield from ((NAME,), ("check", f"--{NAME}"), ("check", "r.txt", "--lang", NAME), ("check", "r.txt", "-f", NAME))
     yield from (("score", FILE, "-r", "r.txt", "-m", NAME), ("score", FILE, "-r", "r.txt", "--align", NAME))
