@@ -80,7 +80,6 @@ def lines() -> Iterator[tuple[str, ...]]:
         )
     # of a file that is one by now the server would start
     yield from (
-        ("serve", f"{NAME}.none"),
         ("serve", "--host", NAME),
         ("models", "install", NAME),
         ("models", "remove", NAME),
