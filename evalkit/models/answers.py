@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -14,7 +13,6 @@ GRAVEST_FIRST: tuple[Weight, ...] = ("critical", "major", "minor")
 # The weights of MQM as the metrics tasks of WMT use them.
 WEIGHTS: dict[str, int] = {"critical": 25, "major": 5, "minor": 1}
 FLOOR = -25  # a segment there loses no more: it is all wrong, and one of fifty errors is no worse
-_OBJECT = re.compile(r"\{.*\}", re.DOTALL)
 _MOST_ERRORS = 100  # of one answer: who lists more lists no errors
 _LONGEST_REASON = 300  # characters
 
@@ -75,11 +73,11 @@ def _place(span: str, candidate: str, taken: set[tuple[int, int]]) -> tuple[int,
 
 def _errors(answer: str) -> list[dict[str, Any]] | None:
     """The list of errors of an answer, which may stand in a code fence or among words; None where there is none."""
-    match = _OBJECT.search(answer)
-    if match is None:
+    start, end = answer.find("{"), answer.rfind("}") + 1
+    if not 0 <= start < end:
         return None
     try:
-        found = json.loads(match[0])
+        found = json.loads(answer[start:end])
     except (ValueError, RecursionError):
         return None
     errors = found.get("errors") if isinstance(found, dict) else None

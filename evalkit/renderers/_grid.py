@@ -8,6 +8,7 @@ from evalkit.text.visible import visible
 from evalkit.text.words import width
 
 _GAP = "  "
+_LONGEST = 4_000  # characters looked at for one line: no terminal is as wide, and marks that need no column may follow
 _LEAST = 6  # columns a name keeps at least
 
 
@@ -99,11 +100,15 @@ def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
 def broken(text: str, columns: int, indent: str = "    ") -> list[str]:
     """A text over as many lines as it takes, none of it left out; broken after a space or `|` where there is one."""
     lines: list[str] = []
-    rest = visible(text)
-    while width(rest) > columns:
-        head = _take(rest, columns)
+    rest, before, start = visible(text), "", 0
+    while True:
+        head = _take(rest[start : start + _LONGEST], columns - width(before))
+        if start + len(head) >= len(rest):
+            return [*lines, before + head]
         at = max(head.rfind(" "), head.rfind("|")) + 1
-        at = at if len(head[:at].strip()) > len(head) // 2 else len(head)
-        lines.append(rest[:at].rstrip())
-        rest = indent + rest[at:].lstrip()
-    return [*lines, rest]
+        at = at if len((before + head[:at]).strip()) > (len(before) + len(head)) // 2 else len(head)
+        lines.append((before + head[:at]).rstrip())
+        start += max(at, 1)  # a line too narrow for one character still goes on
+        while rest[start : start + 1].isspace():
+            start += 1
+        before = indent

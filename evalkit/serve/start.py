@@ -86,8 +86,8 @@ def serve(settings: Settings, what: str = "", say: Callable[[str], None] = print
         from evalkit.serve.app import make_app
     except ImportError as problem:
         raise MissingExtraError(str(problem.name), "web", "evalkit serve") from None
+    store, first = opened(what, settings.data)  # first: where the file is wrong, no port is taken
     listening = _listening(settings)
-    store, first = opened(what, settings.data)
     app, sessions = make_app(settings, store)
     port = listening.getsockname()[1]
     host = f"[{settings.host}]" if ":" in settings.host else settings.host

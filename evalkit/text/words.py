@@ -92,6 +92,8 @@ class Lines:
 
 def width(text: str) -> int:
     """Columns a terminal needs: wide characters take two, combining and control ones none."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     total = 0
     for char in text:
         if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Cc", "Mn", "Me"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from evalkit.language.codes import bare
@@ -79,4 +80,5 @@ def _in_address(text: str, start: int, end: int) -> bool:
 def _is_foreign(word: str, mine: str, theirs: str) -> bool:
     if not is_known(word, theirs) or is_known(word, mine) or is_known(word.capitalize(), mine):
         return False
-    return sum(is_known(word, lang) for lang in _OTHERS if lang not in (mine, theirs)) < _LOAN
+    others = (lang for lang in _OTHERS if lang not in (mine, theirs) and is_known(word, lang))
+    return len(tuple(islice(others, _LOAN))) < _LOAN
