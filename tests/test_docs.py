@@ -25,6 +25,7 @@ PAGES = (
     "docs/reports.md",
     "docs/alignment.md",
     "docs/performance.md",
+    "docs/cluster.md",
 )
 SPEECH = "We met in Paris on 5 May.\nThe weather was fine.\nNobody came to the party.\nEverybody went home early.\n"
 

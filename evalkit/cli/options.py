@@ -173,6 +173,22 @@ Unit = Annotated[
     str, option("--unit", text="What is drawn: document, segment, auto (documents from 20). [auto]", metavar="NAME")
 ]
 
+EngineName = Annotated[
+    str,
+    option(
+        "--engine", text="Read line files and tables in parts: local (processes) or dask (a cluster).", metavar="NAME"
+    ),
+]
+Scheduler = Annotated[
+    str, option("--scheduler", text="Address of a cluster for --engine dask. [one of this machine]", metavar="ADDRESS")
+]
+RowsFolder = Annotated[
+    str, option("--rows", text="With --engine: write the rows of every line as Parquet here.", metavar="FOLDER")
+]
+AllowMissing = Annotated[
+    bool, option("--allow-missing", text="With --engine: score without parts that cannot be counted, and name them.")
+]
+
 
 class Texts(NamedTuple):
     """How texts are cut into segments and paired, and what they are."""
@@ -197,6 +213,15 @@ class Work(NamedTuple):
     reader: ReaderName = ""
     columns: Columns = ""
     progress: Progress = ""
+
+
+class Parts(NamedTuple):
+    """Whether files are read in parts, and by whom."""
+
+    engine: EngineName = ""
+    scheduler: Scheduler = ""
+    rows: RowsFolder = ""
+    allow_missing: AllowMissing = False
 
 
 class PairedTests(NamedTuple):
@@ -228,4 +253,5 @@ class PairedTests(NamedTuple):
 
 AS_DOCUMENTS, LINE_BY_LINE = Texts(), Texts(align="auto")  # `LINES_OR_IDS` of the settings
 WORK = Work()
+WHOLE = Parts()
 TESTS = PairedTests()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evalkit.cli import gating, metrics, shared, slips
+from evalkit.cli import gating, metrics, shared, slips, streams
 from evalkit.cli import options as o
 from evalkit.cli.output import format_for, put
 from evalkit.errors import ConfigError
@@ -22,6 +22,7 @@ def score(
     confidence: o.Confidence = False,
     tests: o.PairedTests = o.TESTS,
     work: o.Work = o.WORK,
+    parts: o.Parts = o.WHOLE,
     seed: o.Seed = 12345,
     format_: o.Format = "",
     output: o.Output = "-",
@@ -49,7 +50,10 @@ def score(
     settings = {"metrics": specs, "detectors": (), "seed": seed, "statistics": statistics}
     named = [str(spec["name"]) for spec in specs]
     gate = gating.options(fail_under=fail_under, fail_on_regression=fail_on_regression, metrics=named)
-    result = shared.evaluate("score", given, settings, gate, format_=format_, output=output)
+    streamed = streams.asked(given, parts, report_parity=report_parity)
+    result = (streams.evaluate if streamed else shared.evaluate)(
+        "score", given, settings, gate, format_=format_, output=output, **({"parts": parts} if streamed else {})
+    )
     if not any(system.scores for system in result.systems):
         raise ConfigError("score: there is no reference to score against; give it with -r/--reference")
     slips.one_system(result, tests.paired_bs, tests.paired_ar)
@@ -58,4 +62,4 @@ def score(
     else:
         shared.show(result, given, format_, output, no_color=no_color, width=width, verbose=verbose)
     remarks = [*slips.notes("score", given, result), *(shared.parity(result, given, settings) if report_parity else ())]
-    shared.end(result, quiet, remarks)
+    shared.end(result, quiet, [*remarks, *streams.remarks(parts)])

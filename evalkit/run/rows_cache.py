@@ -42,11 +42,11 @@ def measure_chunks(
     scorer: Scorer, chunks: Sequence[Sequence[Unit]], workers: Workers, cache: Cache | None
 ) -> list[list[Row]]:
     """The rows of each chunk of units: those that are kept, the others counted by the workers, and kept."""
-    if cache is None or not _is_known(scorer) or getattr(scorer, "keeps_own", False):
+    if cache is None or not is_known(scorer) or getattr(scorer, "keeps_own", False):
         counted: list[list[Row]] = workers.map(_measure, [(scorer, chunk) for chunk in chunks])
         return counted
     base = hashlib.sha256(
-        "\x1f".join((*_circumstances(), identity_of(scorer), full_spec(scorer), engine(scorer))).encode()
+        "\x1f".join((*circumstances(), identity_of(scorer), full_spec(scorer), engine(scorer))).encode()
     )
     keys = [_key(base, chunk, scorer) for chunk in chunks]
     found = [_unpack(cache.get(key), len(chunk)) for key, chunk in zip(keys, chunks, strict=True)]
@@ -64,7 +64,7 @@ def measure_chunks(
 
 def _measure(task: tuple[Scorer, Sequence[Unit]]) -> list[Row]:
     scorer, units = task
-    if _is_known(scorer):
+    if is_known(scorer):
         measured: list[Row] = scorer.measure(units)
         return measured
     try:
@@ -87,7 +87,7 @@ def _checked(rows: Sequence[Sequence[float]], wanted: int) -> list[Row]:
     return made
 
 
-def _is_known(scorer: Scorer) -> bool:
+def is_known(scorer: Scorer) -> bool:
     """Whether the code that counts is ours, so that a key can tell when it has changed."""
     return type(scorer).__module__.startswith("evalkit.")
 
@@ -119,7 +119,7 @@ def _unpack(content: bytes | None, number: int) -> list[Row] | None:
 
 
 @lru_cache(maxsize=1)
-def _circumstances() -> tuple[str, ...]:
+def circumstances() -> tuple[str, ...]:
     """Versions of whatever may move a row; the hash of our own code, which changes more often than its version."""
     import evalkit
 

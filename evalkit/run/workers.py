@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -27,21 +31,27 @@ class Workers(Struct, frozen=True):
         if self.jobs < 2 or len(chunks) < 2:
             yield from map(task, chunks)
             return
-        import multiprocessing
-        from concurrent.futures import ProcessPoolExecutor
+        with start(min(self.jobs, len(chunks)), self.plugins) as pool:
+            yield from pool.map(task, chunks)
 
-        # Spawned, not forked: the same on every platform, and safe beside threads of libraries.
-        context = multiprocessing.get_context("spawn")
-        number = min(self.jobs, len(chunks))
-        others = set(multiprocessing.active_children())
-        with ProcessPoolExecutor(number, context, initializer=_load, initargs=(self.plugins,)) as pool:
-            try:
-                yield from pool.map(task, chunks)
-            except BaseException:  # whoever interrupts does not want to wait for what was begun
-                pool.shutdown(wait=False, cancel_futures=True)
-                for process in set(multiprocessing.active_children()) - others:
-                    process.terminate()
-                raise
+
+@contextmanager
+def start(number: int, plugins: tuple[str, ...]) -> Iterator[Executor]:
+    """So many worker processes, each of which has loaded the plug-in files; ended at once where something is raised."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # Spawned, not forked: the same on every platform, and safe beside threads of libraries.
+    context = multiprocessing.get_context("spawn")
+    others = set(multiprocessing.active_children())
+    with ProcessPoolExecutor(number, context, initializer=_load, initargs=(plugins,)) as pool:
+        try:
+            yield pool
+        except BaseException:  # whoever interrupts does not want to wait for what was begun
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in set(multiprocessing.active_children()) - others:
+                process.terminate()
+            raise
 
 
 def _load(plugins: tuple[str, ...]) -> None:
