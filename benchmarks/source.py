@@ -31,7 +31,8 @@ from evalkit.testing import context_of, units_of
 DATA = Path(os.environ.get("EVALKIT_DATA", "../shared/data"))
 FAMILIES = {
     "numbers": ("number-", "date-mismatch", "unit-"),
-    "exact": ("placeholder", "tag", "url", "code", "source-", "inconsistent-source", "brackets", "line-", "length-max"),
+    "exact": ("placeholder", "tag", "url", "code", "source-copied", "inconsistent-source"),
+    "shape": ("brackets", "question-mark", "latin-word", "line-breaks", "source-script", "max-length"),
     "names": ("name-",),
     "untranslated": ("untranslated",),
 }
@@ -40,7 +41,7 @@ LARGEST = """
 deu fra spa por ita nld swe dan nob fin pol ces slk hun ron bul ell rus ukr hrv srp-Cyrl lit lav est slv tur arb heb fas
 hin ben urd ind msa vie tha zho-CN zho-TW jpn kor
 """.split()  # noqa: SIM905
-DETECTORS = ("exact", "names", "negation", "numbers", "untranslated")
+DETECTORS = ("exact", "names", "negation", "numbers", "shape", "untranslated")
 TEN = {"deu": "de", "fra": "fr", "spa": "es", "rus": "ru", "pol": "pl", "zho-CN": "zh", "jpn": "ja", "arb": "ar",
        "hin": "hi", "tur": "tr"}  # fmt: skip
 

@@ -26,15 +26,16 @@ _RULES_OF = {
     "inconsistency": "term-inconsistent inconsistent-target inconsistent-source",
     "numbers": "number-mismatch date-mismatch number-missing number-added unit-mismatch",
     "locale-violation": "date-malformed",
-    "omission": "omission name-missing",
+    "omission": "omission name-missing latin-word",
     "addition": "addition",
     "duplication": "repetition",
     "untranslated": "untranslated source-copied source-script",
     "length": "length-ratio max-length",
-    "typographical": "casing name-case punctuation-unpaired punctuation-doubled punctuation-final",
+    "typographical": "casing name-case punctuation-unpaired punctuation-doubled punctuation-final "
+    "brackets question-mark",
     "misspelling": "spelling",
     "characters": "character",
-    "whitespace": "whitespace",
+    "whitespace": "whitespace line-breaks",
     "markup": "placeholder tag url code",
 }
 _TYPES = {rule: kind for kind, rules in _RULES_OF.items() for rule in rules.split()}

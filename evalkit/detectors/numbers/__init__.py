@@ -13,7 +13,7 @@ from evalkit.detectors.numbers.from_source import Sides, against_source
 from evalkit.detectors.numbers.judge import findings_of, judged
 from evalkit.detectors.numbers.lists import parts_of_list
 from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of, weekdays_in_place
-from evalkit.detectors.numbers.rules import ADDED, DATE, MALFORMED, MISMATCH, MISSING
+from evalkit.detectors.numbers.rules import ADDED, DATE, MALFORMED, MISMATCH, MISSING, UNIT
 from evalkit.language.codes import bare
 from evalkit.language.numbers import dates
 from evalkit.language.numbers.conversion import converted, dimension
@@ -51,7 +51,7 @@ class NumberDetector:
 
     kind: ClassVar[str] = "detector"
     name: ClassVar[str] = "numbers"
-    rules: ClassVar[tuple[Rule, ...]] = (MISMATCH, MISSING, ADDED, DATE, MALFORMED)
+    rules: ClassVar[tuple[Rule, ...]] = (MISMATCH, UNIT, MISSING, ADDED, DATE, MALFORMED)
 
     @classmethod
     def silent(cls, lang: str) -> dict[str, str]:
@@ -60,7 +60,7 @@ class NumberDetector:
             return {}
         which = "large numbers in words" if lexicon(bare(lang)) else "number words"
         said = f"its {which} are not known, so what may stand in words is left alone"
-        return dict.fromkeys((MISMATCH.id, MISSING.id, ADDED.id), said)
+        return dict.fromkeys((MISMATCH.id, UNIT.id, MISSING.id, ADDED.id), said)
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         lang = language(context)
@@ -118,7 +118,7 @@ class NumberDetector:
         other = span_of(b.passage, *locate(b.passage, b.quantity.start, b.quantity.end))
         message = f"{a.text!r} stands where the reference has {b.text!r}"
         if a.quantity.counts_otherwise(b.quantity) and a.quantity.value == b.quantity.value:
-            message = f"{a.text!r} counts {a.quantity.unit}, in the reference {b.quantity.unit}"
+            rule, message = UNIT, f"{a.text!r} counts {a.quantity.unit}, in the reference {b.quantity.unit}"
         # 441.611 for 441,611 is a foreign way of writing more often than another value.
         evidence = "separator" if parted else "tens" if grave else "beside" if after(a) == after(b) != "" else "apart"
         return finding(

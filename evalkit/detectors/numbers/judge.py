@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from evalkit.detectors._units import locate
 from evalkit.detectors.numbers.from_source import Sides
 from evalkit.detectors.numbers.pairs import Placed, off_by_tens
-from evalkit.detectors.numbers.rules import ADDED, DATE, MISMATCH, MISSING
+from evalkit.detectors.numbers.rules import ADDED, DATE, MISMATCH, MISSING, UNIT
 from evalkit.language.numbers.quantity import Quantity
 from evalkit.records import Context, Finding, Rule, Severity, Side, Span
 from evalkit.records.findings import finding
@@ -34,7 +34,7 @@ def findings_of(sides: Sequence[Sides], context: Context) -> Iterator[tuple[str,
 def judged(found: Finding, sides: Sides | None, told: Sequence[Finding]) -> Finding | None:
     """A finding of the reference beside the source: as it is where the source does not speak; a hint where source and
     candidate agree, since the reference is the odd one; None where the source has told it."""
-    if sides is None or found.rule not in (MISMATCH.id, MISSING.id, ADDED.id, DATE.id):
+    if sides is None or found.rule not in (MISMATCH.id, UNIT.id, MISSING.id, ADDED.id, DATE.id):
         return found
     if found.side == "candidate":
         place = (found.start, found.end)
@@ -78,7 +78,7 @@ def _mismatch(a: Placed, b: Placed, sides: Sides) -> Finding:
         and a.quantity.value == b.quantity.value
         and a.quantity.counts_otherwise(b.quantity)
     ):
-        message = f"{a.text!r} counts {a.quantity.unit}, in the source {b.quantity.unit}{said}"
+        rule, message = UNIT, f"{a.text!r} counts {a.quantity.unit}, in the source {b.quantity.unit}{said}"
     return finding(
         rule, _DETECTOR, a.unit, segment, start, end, message, severity=severity, expected=(b.text,), other=other,
         evidence="source",

@@ -6,11 +6,18 @@ from evalkit.records import Rule
 
 MISMATCH = Rule(
     "number-mismatch", "numbers", "accuracy/mistranslation", "major",
-    "A number has another value than in the source or the reference, or counts another currency or measure; "
-    "critical where it is off by a factor of ten or more tens.",
+    "A number has another value than in the source or the reference; critical where it is off by a factor of ten or "
+    "more tens.",
     "The plant employs [2,500] people.", "reference",
     "The plant employs 2,300 people.",
     rank=100, compares="numbers",
+)  # fmt: skip
+UNIT = Rule(
+    "unit-mismatch", "numbers", "accuracy/mistranslation", "major",
+    "A number is the same and counts another currency or measure than in the source or the reference.",
+    "The bridge cost [5 million] euros.", "reference",
+    "The bridge cost 5 million dollars.",
+    rank=101, compares="numbers",
 )  # fmt: skip
 MISSING = Rule(
     "number-missing", "numbers", "accuracy/omission", "major",
