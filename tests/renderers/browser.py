@@ -31,8 +31,9 @@ def chromium() -> Iterator[Any]:
 
 
 @contextmanager
-def opened(browser: Any, file: Path, **options: Any) -> Iterator[Any]:
-    """The page of a file. It must make no request but for itself, report no error, and open no dialog."""
+def opened(browser: Any, file: Path, tab: str = "", **options: Any) -> Iterator[Any]:
+    """The page of a file, at the tab that begins with a section. It must make no request but for itself, report no
+    error, and open no dialog."""
     context = browser.new_context(**options)
     page = context.new_page()
     noted: list[str] = []
@@ -42,8 +43,16 @@ def opened(browser: Any, file: Path, **options: Any) -> Iterator[Any]:
     page.on("request", lambda request: noted.append(request.url) if request.url != file.as_uri() else None)
     try:
         page.goto(file.as_uri())
+        if tab:
+            turn(page, tab)
         yield page
         page.wait_for_timeout(20)
         assert [note for note in noted if not note.startswith(file.as_uri() + "#")] == []
     finally:
         context.close()
+
+
+def turn(page: Any, tab: str) -> None:
+    """Goes to the tab that begins with a section."""
+    page.click(f'nav a[href="#{tab}"]')
+    page.wait_for_selector(f"#{tab}:not(.elsewhere)")

@@ -17,7 +17,7 @@ from evalkit.records.result import Result, SystemRecord
 from evalkit.renderers.html import HtmlRenderer
 from evalkit.renderers.page.read_first import disagreement
 from evalkit.text.visible import visible
-from tests.renderers.browser import chromium, opened
+from tests.renderers.browser import chromium, opened, turn
 from tests.results import HOSTILE, METRICS, hostile_result, large_result, reference, small_result, system
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -103,7 +103,7 @@ def test_it_opens_without_an_error_or_a_request(browser: Any, files: dict[str, P
 
 def test_all_findings_are_listed_and_filters_count_right(browser: Any, files: dict[str, Path], seeds: Result) -> None:
     everything = [(s, f) for s in seeds.systems for f in s.findings]
-    with opened(browser, files["seeds"]) as page:
+    with opened(browser, files["seeds"], "findings") as page:
         rows = every_row(page, "#findings-pane", ".finding")
         assert len(rows) == len(everything)
         for _, finding in everything:
@@ -133,7 +133,7 @@ def test_all_findings_are_listed_and_filters_count_right(browser: Any, files: di
 
 
 def test_from_a_finding_to_its_place_and_back(browser: Any, files: dict[str, Path], seeds: Result) -> None:
-    with opened(browser, files["seeds"]) as page:
+    with opened(browser, files["seeds"], "findings") as page:
         page.fill("#findings-filters [name=text]", "'gorovchenko' is no")
         settle(page)
         page.locator("#findings-pane .finding a.link").first.click()
@@ -161,7 +161,7 @@ def test_every_finding_of_the_seeds_has_a_place_to_go_to(browser: Any, files: di
 
 
 def test_a_mark_explains_itself_and_leads_to_the_list(browser: Any, files: dict[str, Path]) -> None:
-    with opened(browser, files["small"]) as page:
+    with opened(browser, files["small"], "aligned") as page:
         mark = page.locator("#texts-pane mark", has_text="21st").first
         mark.scroll_into_view_if_needed()
         mark.focus()
@@ -177,7 +177,7 @@ def test_a_mark_explains_itself_and_leads_to_the_list(browser: Any, files: dict[
 
 def test_units_sort_by_every_metric_and_by_disagreement(browser: Any, files: dict[str, Path]) -> None:
     record = scored(large_result(4, 300, 90)).systems[1]
-    with opened(browser, files["lines"]) as page:
+    with opened(browser, files["lines"], "units") as page:
         page.select_option("#units-filters [name=system]", "1")
         settle(page)
 
@@ -212,7 +212,8 @@ AT_THE_END = """pane => {
 def test_a_long_list_holds_only_the_rows_in_sight(browser: Any, files: dict[str, Path]) -> None:
     with opened(browser, files["large"]) as page:
         assert "29,640 units" in page.locator("#units-count").inner_text()
-        for pane in ("#units-pane", "#texts-pane", "#findings-pane"):
+        for tab, pane in (("units", "#units-pane"), ("aligned", "#texts-pane"), ("findings", "#findings-pane")):
+            turn(page, tab)
             assert page.locator(f"{pane} > div").count() < 60
             page.eval_on_selector(pane, "p => p.scrollTop = p.scrollHeight / 2")
             page.wait_for_function(
@@ -227,7 +228,7 @@ def test_a_long_list_holds_only_the_rows_in_sight(browser: Any, files: dict[str,
 
 
 def test_several_systems_stand_side_by_side(browser: Any, files: dict[str, Path], seeds: Result) -> None:
-    with opened(browser, files["seeds"], viewport={"width": 1400, "height": 900}) as page:
+    with opened(browser, files["seeds"], "aligned", viewport={"width": 1400, "height": 900}) as page:
         page.locator("#texts-systems input").nth(0).check()
         rows = every_row(page, "#texts-pane", ".row")
         for record in (seeds.systems[0], seeds.systems[1]):
@@ -276,7 +277,7 @@ def test_word_differences_keep_a_longest_common_sequence(browser: Any, root: Pat
 
 
 def test_word_differences_are_shown_on_both_sides(browser: Any, files: dict[str, Path]) -> None:
-    with opened(browser, files["small"]) as page:
+    with opened(browser, files["small"], "aligned") as page:
         page.locator("#texts-filters [name=diff]").check()
         row = page.locator("#texts-pane .row", has_text="Xi Jinping thanked President Putin")
         added, gone = row.locator("ins").all_inner_texts(), row.locator("del").all_inner_texts()
@@ -287,7 +288,7 @@ def test_word_differences_are_shown_on_both_sides(browser: Any, files: dict[str,
 
 
 def test_numbers_are_explained_on_hover_focus_and_touch(browser: Any, files: dict[str, Path]) -> None:
-    with opened(browser, files["small"], has_touch=True) as page:
+    with opened(browser, files["small"], "systems", has_touch=True) as page:
         bare = page.eval_on_selector_all(
             "main > section:not(.static) > .scroll td.number",
             "cells => cells.filter(c => !c.dataset.tip && !/^–?$/.test(c.innerText.trim())).map(c => c.innerText)",
@@ -304,12 +305,12 @@ def test_numbers_are_explained_on_hover_focus_and_touch(browser: Any, files: dic
         assert page.locator("#tip").is_hidden()
         cell.tap()
         assert "overlap of character sequences" in page.locator("#tip").inner_text()
-    with opened(browser, files["lines"]) as page:
+    with opened(browser, files["lines"], "units") as page:
         assert page.locator("#units-pane .cell-number:not([data-tip])").count() == 0
 
 
 def test_a_chart_speaks_and_leads_on(browser: Any, files: dict[str, Path], seeds: Result) -> None:
-    with opened(browser, files["seeds"]) as page:
+    with opened(browser, files["seeds"], "findings") as page:
         mark = page.locator('[data-chart="findings"] [aria-label*="major"][aria-label*="names"]').first
         says = mark.get_attribute("aria-label")
         mark.focus()
@@ -318,12 +319,13 @@ def test_a_chart_speaks_and_leads_on(browser: Any, files: dict[str, Path], seeds
         settle(page)
         wanted = sum(f.category == "names" and f.severity == "major" for f in seeds.systems[1].findings)
         assert in_words(page, "#findings-count").startswith(f"{wanted} of")
+        turn(page, "systems")
         page.locator('[data-chart="coverage"] [data-mark]').nth(3).click()
         page.wait_for_function("document.querySelector('#texts-pane .row.here') !== null")
 
 
 def test_a_table_sorts_by_its_heads(browser: Any, files: dict[str, Path]) -> None:
-    with opened(browser, files["lines"]) as page:
+    with opened(browser, files["lines"], "systems") as page:
         page.locator("#systems th button", has_text="TER").first.click()
         first = page.locator("#systems tbody tr").first.inner_text()
         result = scored(large_result(4, 300, 90))
@@ -335,7 +337,52 @@ def test_a_table_sorts_by_its_heads(browser: Any, files: dict[str, Path]) -> Non
 @pytest.mark.parametrize("width", [320, 390, 820])
 def test_no_width_scrolls_the_page_sideways(browser: Any, files: dict[str, Path], name: str, width: int) -> None:
     with opened(browser, files[name], viewport={"width": width, "height": 800}) as page:
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for tab in page.eval_on_selector_all(
+            "nav li:not([hidden]) a", "links => links.map(link => link.hash.slice(1))"
+        ):
+            turn(page, tab)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, tab
+
+
+def test_the_first_screen_has_a_card_a_system_and_the_rest_is_a_click_away(
+    browser: Any, files: dict[str, Path], seeds: Result
+) -> None:
+    with opened(browser, files["seeds"]) as page:
+        assert page.locator(".card h3").all_inner_texts() == [s.name for s in seeds.systems]
+        assert page.locator(".part:visible").count() == 1
+        assert page.locator("nav li:visible").count() == 6
+        card = page.locator(".card").nth(1)
+        assert "20 serious findings to check first" in card.inner_text()
+        assert "18 % of the reference is rendered" in " ".join(card.inner_text().split())
+        refused = page.locator(".card.apart").first
+        figures = seeds.systems[2].alignment.reason
+        assert figures not in refused.inner_text()
+        refused.locator("summary").click()
+        assert " ".join(figures.split()) in " ".join(refused.inner_text().split())
+        card.locator(".first a").nth(1).click()
+        page.wait_for_function("document.activeElement.textContent === 'gorovchenko'")
+        page.go_back()
+        page.wait_for_selector(".card:visible")
+        card.get_by_role("link", name="20 major").click()
+        settle(page)
+        assert in_words(page, "#findings-count").startswith("20 of")
+
+
+def test_what_a_report_leaves_out_is_quiet(browser: Any, files: dict[str, Path]) -> None:
+    with opened(browser, files["seeds"], "aligned") as page:
+        omitted = page.locator("#texts-pane .kind-omitted").first
+        assert omitted.evaluate("mark => getComputedStyle(mark).backgroundColor") == "rgba(0, 0, 0, 0)"
+
+
+def test_on_a_phone_a_table_is_a_list_with_its_heads(browser: Any, files: dict[str, Path]) -> None:
+    with opened(browser, files["seeds"], "systems", viewport={"width": 390, "height": 800}) as page:
+        row = page.locator("#comparisons table.listed tbody tr").first
+        shown = row.locator("td[data-lead]")
+        assert shown.get_attribute("data-head") == "Shown"
+        below = [cell.bounding_box()["y"] for cell in row.locator("td.number").all()]
+        assert shown.bounding_box()["y"] < min(below)
+        wide = page.eval_on_selector_all("table.listed", "all => all.map(t => t.scrollWidth > t.clientWidth + 1)")
+        assert not any(wide)
 
 
 def test_dark_mode_by_setting_and_by_button(browser: Any, files: dict[str, Path]) -> None:
@@ -381,15 +428,17 @@ def test_without_javascript_the_report_is_readable(browser: Any, files: dict[str
 def test_no_serious_fault_of_accessibility(browser: Any, files: dict[str, Path], name: str, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="NOT TESTED: axe is not installed")
     with opened(browser, files[name], color_scheme=scheme, bypass_csp=True) as page:
-        if name == "seeds":
-            page.locator("#texts-filters [name=diff]").check()
-        found = axe.Axe().run(page).response["violations"]
-        serious = [
-            (f["id"], [n["html"][:160] for n in f["nodes"][:3]])
-            for f in found
-            if f["impact"] in ("serious", "critical")
-        ]
-        assert serious == []
+        for tab in page.eval_on_selector_all("nav a", "links => links.map(link => link.hash.slice(1))"):
+            turn(page, tab)
+            if tab == "aligned":
+                page.locator("#texts-filters [name=diff]").check()
+            found = axe.Axe().run(page).response["violations"]
+            serious = [
+                (f["id"], [n["html"][:160] for n in f["nodes"][:3]])
+                for f in found
+                if f["impact"] in ("serious", "critical")
+            ]
+            assert serious == [], tab
 
 
 def test_hostile_text_is_shown_as_text(browser: Any, files: dict[str, Path]) -> None:
@@ -449,11 +498,14 @@ def test_a_message_is_english_whatever_it_quotes(browser: Any, tmp_path: Path) -
 def test_all_is_reached_by_keyboard(browser: Any, files: dict[str, Path]) -> None:
     with opened(browser, files["lines"]) as page:
         reached = set()
-        for _ in range(140):
+        for step in range(140):
+            if step == 10:
+                turn(page, "findings")
             page.keyboard.press("Tab")
             reached.add(page.evaluate("(e => e.name || e.id || e.tagName)(document.activeElement)"))
         for stop in ("theme", "category", "severity", "findings-pane"):
             assert stop in reached
+        turn(page, "units")
         page.locator("#units-pane a").first.focus()
         page.keyboard.press("ArrowRight")
         assert page.locator("#tip").is_visible()

@@ -50,8 +50,8 @@ def test_how_many_render_the_reference() -> None:
 def test_what_the_verdict_says_of_a_system(name: str) -> None:
     system, line = SYSTEMS[name], next(x for x in section("Verdict").splitlines() if x.startswith(f"- `{name}` ("))
     said = re.fullmatch(
-        r"- `.+` \((\w+), ([\d,]+) words\): it renders (\d+)% of the reference's words; (\d+)% of its own words are "
-        r"linked with it(?: \((\d+)% by weak or doubtful links\))?\. (.+) \((\d+) minor or neutral\)\.",
+        r"- `.+` \((\w+), ([\d,]+) words\): it renders (\d+)% of the reference; (\d+)% of its own words have a "
+        r"counterpart(?:, (\d+)% a doubtful one)?\. (.+); (\d+) smaller ones?\.",
         line,
     )
     assert said, line
@@ -69,7 +69,7 @@ def test_what_the_verdict_says_of_a_system(name: str) -> None:
     serious = {level: count[level] for level in ("critical", "major") if count[level]}
     for level, number in serious.items():
         assert f"{number} {level}" in said[6]
-    assert serious or said[6] == "No critical or major finding"
+    assert serious or said[6] == "Nothing serious found"
     assert int(said[7]) == count["minor"] + count["neutral"]
 
 

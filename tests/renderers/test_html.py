@@ -23,6 +23,7 @@ TAGS = {
     "html", "head", "meta", "title", "style", "body", "main", "nav", "ul", "li", "a", "h1", "h2", "h3", "p", "code",
     "mark", "strong", "span", "div", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "script",
     "section", "header", "button", "noscript", "form", "label", "select", "fieldset", "legend", "input", *SVG,
+    "article", "h4", "ol", "dl", "dt", "dd", "meter", "details", "summary",
 }  # fmt: skip
 VOID = {"meta", "input"}
 LOADING = {"src", "srcset", "action", "formaction", "data", "poster", "background", "ping"}

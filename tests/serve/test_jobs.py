@@ -141,7 +141,8 @@ def test_versions_are_compared(client: Client) -> None:
     assert "1 finding gone, 0 new" in page
     changes = client.get(f"{second}/compare?with={first.rpartition('/')[2]}")
     assert changes.status == 200
-    assert changes.text
+    assert "0 new, 1 fixed" in changes.text
+    assert "repetition" in changes.text
     assert client.get(f"{second}/compare?with=nothing").status == 400
 
 

@@ -45,4 +45,4 @@ function follow(chart, target) {
   } else if (Units.list) { Units.only(target.system); toPart("units"); }
 }
 
-const toPart = (id) => byId(id).scrollIntoView({ block: "start" });
+const toPart = (id) => { openTab(tabOf(byId(id))); byId(id).scrollIntoView({ block: "start" }); };

@@ -8,7 +8,7 @@ function startJumps() {
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest('a[href^="#f-"]') : null;
     const mark = event.target instanceof Element ? event.target.closest("mark[data-findings]") : null;
-    if (link) history.replaceState(null, "", link.getAttribute("href").replace("#f-", "#l-"));
+    if (link?.closest("#findings-pane")) history.replaceState(null, "", link.getAttribute("href").replace("#f-", "#l-"));
     if (mark) pin(mark);
   });
   document.addEventListener("keydown", (event) => {
@@ -38,11 +38,15 @@ function route() {
   byId("texts-back").hidden = !(known && kind === "f" && camePlace);
   if (known && kind === "l" && SYSTEMS[s].findings[n] && Findings.list) toFinding(s, n);
   if (known && kind === "f" && SYSTEMS[s].findings[n] && Texts.list) toText(s, n);
-  if (known && kind === "u" && SYSTEMS[s].units[n] && Texts.list) light(Texts.show(s, n), byId("texts-app"));
+  if (known && kind === "u" && SYSTEMS[s].units[n] && Texts.list) { openTab("aligned"); light(Texts.show(s, n), byId("texts-app")); }
+  if (!known) openTab(tabOf(location.hash.length > 1 ? byId(decoded(location.hash.slice(1))) : null));
   camePlace = location.hash;
 }
 
+const decoded = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
+
 function toFinding(s, n) {
+  openTab("findings");
   light(Findings.show(s, n), byId("findings-app"));
 }
 
@@ -52,6 +56,7 @@ function toText(s, n) {
   const unit = segment === undefined ? finding[2] : system.units.findIndex((each) => each[5].includes(segment));
   if (unit < 0 && finding[2] < 0) return;
   byId("texts-back").hidden = false;
+  openTab("aligned");
   const row = Texts.show(s, unit < 0 ? finding[2] : unit);
   const mark = `mark[data-findings~="${s}-${n}"]`;
   light(row, byId("texts-app"), row?.querySelector(`.unit ${mark}`) ?? row?.querySelector(mark));

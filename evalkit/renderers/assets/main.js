@@ -8,16 +8,32 @@ function startTheme() {
   name();
 }
 
-// Shows in the contents which section is being read.
-function startContents() {
+// The tabs: the sections a word of the contents stands for are in sight, all others a click away.
+function openTab(id) {
   const links = [...document.querySelectorAll("nav a")];
-  const seen = new Set();
-  const watch = new IntersectionObserver((entries) => {
-    for (const entry of entries) { if (entry.isIntersecting) seen.add(entry.target.id); else seen.delete(entry.target.id); }
-    const first = [...document.querySelectorAll(".part")].find((part) => seen.has(part.id));
-    for (const link of links) { if (first && link.dataset.parts.split(" ").includes(first.id)) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current"); }
-  }, { rootMargin: "-60px 0px -55% 0px" });
-  for (const part of document.querySelectorAll(".part")) watch.observe(part);
+  const link = links.find((each) => each.dataset.parts.split(" ").includes(id)) ?? links[0];
+  if (!link || link.hasAttribute("aria-current")) return;
+  const shown = link.dataset.parts.split(" ");
+  for (const each of links) if (each === link) each.setAttribute("aria-current", "true"); else each.removeAttribute("aria-current");
+  let first = true;
+  for (const part of document.querySelectorAll(".part")) {
+    const here = shown.includes(part.id);
+    part.classList.toggle("elsewhere", !here);
+    part.classList.toggle("first-part", here && first && !part.classList.contains("static"));
+    if (here && !part.classList.contains("static")) first = false;
+  }
+  const top = document.querySelector(".top").offsetHeight;
+  if (scrollY > top) scrollTo({ top, behavior: "instant" });
+}
+
+const tabOf = (element) => element?.closest(".part")?.id;
+
+// What a card speaks of is shown where it stands: the findings of a severity, or one in its text.
+function startCards() {
+  for (const link of document.querySelectorAll("[data-go]")) if (Texts.list) link.setAttribute("href", link.dataset.go);
+  for (const link of document.querySelectorAll(".tally [data-severity]")) {
+    link.addEventListener("click", () => { if (Findings.list) Findings.only({ system: link.dataset.system, severity: link.dataset.severity }); });
+  }
 }
 
 try {
@@ -30,7 +46,7 @@ try {
   startSorting();
   startCharts();
   startRoving();
-  startContents();
+  startCards();
   startJumps();
 } catch (problem) {
   document.documentElement.classList.remove("js");

@@ -166,7 +166,7 @@ function joined(parts) {
 // The kind of link, how sure it is, and the unit's scores, each with its meaning.
 function unitFacts(system, number) {
   const unit = system.units[number], [, , link, sure, block] = unit, parts = [];
-  if (KINDS[link]) parts.push(el("span", { class: `kind kind-${link}`, "data-tip": KINDS[link] + (block ? ` (block ${block})` : "") }, link));
+  if (KINDS[link]) parts.push(el("span", { class: `kind kind-${link}${link === "omitted" && system.kind !== "translation" ? " quiet" : ""}`, "data-tip": KINDS[link] + (block ? ` (block ${block})` : "") }, link));
   if (unit[5].length && unit[6].some((segments) => segments.length) && sure < 1)
     parts.push(el("span", { "data-tip": `The aligner's probability that these texts belong together: ${shownNumber(sure)}` }, `link ${shownNumber(sure)}`));
   (system.scores[number] ?? []).forEach((value, metric) => {

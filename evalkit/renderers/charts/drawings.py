@@ -41,7 +41,8 @@ def views(result: Result) -> dict[str, dict[str, Any]]:
     made: dict[str, dict[str, Any]] = {}
     for name, chart in charts(result).items():
         panels = [
-            {"title": panel.title, "wide": panel.wide, "svg": panel_svg(panel, chart.title)} for panel in chart.panels
+            {"title": panel.title, "wide": panel.wide, "svg": panel_svg(panel, chart.title, chart.panels)}
+            for panel in chart.panels
         ]
         made[name] = {"title": chart.title, "note": chart.note, "legend": chart.legend, "panels": panels,
                       "targets": chart.targets}  # fmt: skip

@@ -41,9 +41,10 @@ def _width(char: str) -> int:
     return _WIDE if unicodedata.east_asian_width(char) in "WF" else _OTHER
 
 
-def panel_svg(panel: Panel, title: str) -> str:
-    """One panel for the page, which adds its title: marks carry their number as `data-mark`."""
-    left = _left([panel])
+def panel_svg(panel: Panel, title: str, beside: Sequence[Panel] = ()) -> str:
+    """One panel for the page, which adds its title: marks carry their number as `data-mark`; its axis begins where
+    those of the panels beside it do."""
+    left = _left([panel, *beside])
     width, height = _size(panel.plot, left)
     body = "".join(_plot(panel.plot, left, 0, numbered=True))
     return _whole(width, height, f"{title}: {panel.title}" if panel.title else title, body, role="group")

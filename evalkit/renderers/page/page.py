@@ -6,19 +6,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evalkit.records.result import Result
+from evalkit.renderers.page.cards import beyond, cards
 from evalkit.renderers.page.glossary import explained
 from evalkit.renderers.report.blocks import Block, Bullets, Figure, Heading, Line, Table
 from evalkit.renderers.report.report import Section
 
-# The contents: few enough to be seen at once, each leading to the first of its sections; in the order of the page.
+# The tabs: few enough to be seen at once, each with its sections in order; without the script they are one page.
 _TABS = (
-    ("Verdict", ("title", "verdict", "changed")),
-    ("Systems", ("systems", "ranks", "scorecard", "disagreement", "comparisons")),
+    ("Overview", ("title", "verdict", "changed")),
+    ("Systems", ("systems", "coverage", "ranks", "scorecard", "disagreement", "comparisons")),
     ("Findings", ("examples", "findings", "reviewed", "terms")),
-    ("Texts", ("aligned", "coverage")),
+    ("Texts", ("aligned",)),
     ("About", ("meaning", "left-out", "notes", "caveats", "origin", "signatures")),
 )
 _ORDER = tuple(name for _, names in _TABS for name in names)
+# Columns that say how it stands: on a phone, where a row is a list, they come before the figures.
+_LEAD = frozenset({"Shown", "Verdict", "Severity", "Group"})
 # What the script shows in a better way: only for print and for readers without JavaScript.
 _STATIC = ("examples", "findings", "aligned")
 
@@ -46,6 +49,8 @@ def laid_out(result: Result, sections: Sequence[Section], charts: Mapping[str, M
         })  # fmt: skip
     return {
         "title": title,
+        "cards": cards(result),
+        "beyond": beyond(result),
         "sections": made,
         "tabs": _tabs([section["name"] for section in made if not section["whole"]]),
     }
@@ -91,6 +96,7 @@ def _view(result: Result, block: Block, charts: Mapping[str, Mapping[str, Any]])
                 "pair": block.pair,
             }
             view["many"] = len(block.head) > 9
+            view["listed"] = not block.pair and not any(head.isdecimal() for head in block.head)
             view["rows"] = [_cells(result, row, block) for row in block.rows]
         case _:
             view |= {"line": block.line, "cut": block.cut}
@@ -106,6 +112,9 @@ def _cells(result: Result, row: Any, table: Table) -> list[dict[str, Any]]:
     for cell in row:
         view: dict[str, Any] = {"line": cell.line, "span": cell.span, "numeric": table.numeric[column], "hint": ""}
         view["prose"] = table.head[column] == "Message"  # English, whatever stands in it first
+        view["head"] = table.head[column] if cell.span == 1 and column else ""
+        view["lead"] = table.head[column] in _LEAD
+        view["none"] = _plain(cell.line) in ("", "–")
         view["short"] = len(_plain(cell.line)) < 9
         meaning = explained(result, table.head[column])
         if view["numeric"] and cell.span == 1 and meaning:

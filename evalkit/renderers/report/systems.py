@@ -95,12 +95,12 @@ def _footnote(result: Result) -> Iterator[Block]:
         return
     parts: list[str | Piece] = []
     for order, system in enumerate(bad[:_MOST]):
-        parts += [", " if order else "Not trusted, for the reason given in the Verdict: ", name(system.name)]
+        parts += [", " if order else "Not compared, for the reason given in the Verdict: ", name(system.name)]
     said = f" and {len(bad) - _MOST:,} more." if len(bad) > _MOST else "."
     if any(s.scores for s in bad):
-        said += " Scores against the reference would mean nothing; the JSON result has them for the record."
+        said += " Their scores would mean nothing; the JSON result has them for the record."
     if facts.checked(result):
-        said += " Only rules that need no reference ran there: what they found is listed, not counted here."
+        said += " Only rules that need no reference ran there; what they found is listed, not counted here."
     yield text(*parts, said)
 
 

@@ -108,12 +108,12 @@ def _reason(system: SystemRecord) -> str:
 
 
 def _doubtful(system: SystemRecord) -> str:
-    """The share of the candidate's words whose link is weak or whose content is hardly there, in brackets."""
+    """The share of the candidate's words whose link is weak or whose content is hardly there."""
     new = {f.unit for f in system.standing if f.rule == "addition"}
     linked = [u for u in system.units if u.candidate and u.references]
     weak = [u for u in linked if u.confidence < _WEAK or u.id in new]
     words = sum(count_words(u.candidate.text) for u in weak if u.candidate)
-    return f" ({percent(words / system.words)} by weak or doubtful links)" if words and system.words else ""
+    return f", {percent(words / system.words)} a doubtful one" if words and system.words else ""
 
 
 def _state(result: Result, system: SystemRecord) -> Line:
@@ -124,20 +124,19 @@ def _state(result: Result, system: SystemRecord) -> Line:
     if result.references and not facts.is_lines(result):
         cover = system.alignment.coverage
         parts.append(
-            f": it renders {percent(cover.reference)} of the reference's words; "
-            f"{percent(cover.candidate)} of its own words are linked with it{_doubtful(system)}"
+            f": it renders {percent(cover.reference)} of the reference; "
+            f"{percent(cover.candidate)} of its own words have a counterpart{_doubtful(system)}"
         )
     if not facts.checked(result):
         return line(name(system.name), *parts, ".")
     if critical:
         others = f" and {count(major, 'major one')}" if major else ""
-        advice = f". Not to be used before {count(critical, 'critical finding')}{others} have been checked"
+        advice = f". Not to be used yet: {count(critical, 'critical finding')}{others} to check"
     elif major:
-        have = "has" if major == 1 else "have"
-        advice = f". To be used only after {count(major, 'major finding')} {have} been checked"
+        advice = f". {count(major, 'major finding')} to check before it is used"
     else:
-        advice = ". No critical or major finding"
-    return line(name(system.name), *parts, advice, f" ({minor:,} minor or neutral)." if minor else ".")
+        advice = ". Nothing serious found"
+    return line(name(system.name), *parts, advice, f"; {count(minor, 'smaller one')}." if minor else ".")
 
 
 def _worst(result: Result, limit: int) -> Iterator[Block]:
