@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from evalkit.records import Finding
 from evalkit.records.result import Result, SystemRecord, place
+from evalkit.renderers._checklist import has_checklists, in_short
 from evalkit.renderers._facts import checked
 from evalkit.text.visible import visible
 
@@ -27,6 +28,9 @@ class LintRenderer:
             lines += [_line(finding, system, result) for finding in system.standing]
             if result.references and not system.alignment.trusted:
                 lines.append(f"{visible(system.path)}: alignment not trusted: {visible(system.alignment.reason)}")
+            if has_checklists(result):
+                whose = f" [{visible(system.name)}]" if len(result.systems) > 1 else ""
+                lines.append(in_short(result, system) + whose)
         number = sum(len(system.standing) for system in result.systems)
         if not checked(result):
             lines.append("findings were not asked for")

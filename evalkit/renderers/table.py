@@ -11,6 +11,8 @@ from evalkit.records import Scope
 from evalkit.records.comparison import Comparison
 from evalkit.records.result import Result, noted
 from evalkit.renderers import _facts as facts
+from evalkit.renderers._checklist import has_checklists
+from evalkit.renderers._checklist import in_short as in_short_of
 from evalkit.renderers._grid import broken, fit, grid, wrapped
 from evalkit.renderers._order import by_rank, groups
 from evalkit.renderers._text import check_width, count, number, percent, shorten
@@ -136,6 +138,8 @@ class TableRenderer:
         lines = ["Findings (made by programs, not confirmed)", *grid(head, rows, 1, self.columns)]
         if facts.untrusted(result):
             lines += wrapped("–: not trusted; only rules that need no reference ran", self.columns)
+        for system in result.systems if has_checklists(result) else ():
+            lines += wrapped(f"{fit(system.name, 40)}: {in_short_of(result, system)}", self.columns)
         return lines
 
     def _summary(self, result: Result) -> list[str]:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from evalkit.records.comparison import Comparison
 from evalkit.records.result import Result, SystemRecord, noted
 from evalkit.renderers import _facts as facts
+from evalkit.renderers._checklist import checklists, has_checklists, in_short
 from evalkit.renderers._issues import change_of, issues
 from evalkit.renderers._text import check_width, count, number, percent
 from evalkit.text.visible import visible
@@ -67,6 +68,11 @@ class TextRenderer:
     def _findings(self, result: Result, system: SystemRecord) -> Iterator[str]:
         if not facts.checked(result):
             return
+        if has_checklists(result):
+            yield f"  {in_short(result, system)}"
+            for one in checklists(result, system):
+                failed = ", ".join(f"{visible(rule)} ({number:,})" for rule, number in one.failed.items())
+                yield f"  {visible(one.document)}: {f'failed: {failed}' if failed else 'passed all'}"
         mine = [i for i in issues(result, fixed=True) if i.system is system]
         fixed = sum(i.state == "absent" for i in mine)
         new = sum(i.state == "new" for i in mine)

@@ -23,8 +23,8 @@ from evalkit.run.read import Inputs
 from evalkit.run.rules import EVERY, Choice, rules_of
 from evalkit.run.strayed import notes, strayed
 from evalkit.run.suppress import suppress, unused
+from evalkit.run.unjudged import joined, unjudged, without_reference
 from evalkit.run.unjudged import notes as unjudged_notes
-from evalkit.run.unjudged import unjudged
 from evalkit.run.unmatched_rules import idle_rules
 from evalkit.run.workers import Workers
 from evalkit.text.words import Lines
@@ -47,6 +47,7 @@ def detect(
     """
     known = rules_of(detectors, rules)
     wanted, severities = choice.rules(known), choice.severities(known)
+    every_detector = detectors
     detectors = [d for d in detectors if not d.rules or any(rule.id in wanted for rule in d.rules)]
     contexts = [replace(_context(system, inputs, termbase), rules=rules) for system in systems]
     sourced = [system.sourced() for system in systems] if detectors or termbase.terms else []
@@ -84,6 +85,10 @@ def detect(
         *unjudged_notes({s.candidate.lang: mine for s, mine in zip(systems, silent, strict=True)}),
         *unused(ignores, (item for items in suppressed for item in items)),
     )
+    if not inputs.references:
+        given = inputs.source is not None and any(system.sources for system in systems)
+        idle = without_reference(every_detector, wanted, sourced=given, listed=bool(termbase.terms))
+        silent = tuple(joined(mine, idle) for mine in silent)
     voters = identity(systems) if detectors else "none"
     return Detected(tuple(findings), tuple(terms), suppressed, failures, voters, silent)
 

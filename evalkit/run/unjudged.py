@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from evalkit.language.codes import bare, everyday
 from evalkit.plugins.protocols import Detector
 from evalkit.records import Failure
 from evalkit.records.result import Unjudged
+
+NO_REFERENCE = "there is no reference"
 
 
 def unjudged(
@@ -26,6 +28,34 @@ def unjudged(
         words = getattr(detector, "same_language", ()) if abroad else ()
         found |= dict.fromkeys(words, "it compares words, and the reference is in another language")
     return tuple(Unjudged(rule, found[rule]) for rule in sorted(found))
+
+
+def without_reference(
+    detectors: Iterable[Detector], wanted: Collection[str], *, sourced: bool, listed: bool
+) -> tuple[Unjudged, ...]:
+    """The rules of a run without a reference that had nothing to go by, so that all others are known to have judged.
+
+    `sourced`: there is a source, and its language is known; `listed`: there are terms.
+    """
+    found: dict[str, str] = {}
+    for detector in detectors:
+        by_source = getattr(detector, "by_source", ())
+        for rule in detector.rules:
+            if rule.id not in wanted:
+                found[rule.id] = "it was not selected"
+            elif rule.needs == "reference" and not (sourced and rule.id in by_source):
+                found[rule.id] = NO_REFERENCE
+            elif rule.needs == "source" and not sourced:
+                found[rule.id] = "there is no source"
+            elif rule.needs == "terms" and not listed:
+                found[rule.id] = "there is no list of terms"
+    return tuple(Unjudged(rule, found[rule]) for rule in sorted(found))
+
+
+def joined(some: Iterable[Unjudged], others: Iterable[Unjudged]) -> tuple[Unjudged, ...]:
+    """Both, in the order of their names, each rule once: the first reason stands."""
+    found = {item.rule: item for item in (*others, *some)}
+    return tuple(found[rule] for rule in sorted(found))
 
 
 def judged_languages(detector: Detector | type[Detector], rule: str) -> str:

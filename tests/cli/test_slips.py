@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -148,4 +149,6 @@ def test_a_configuration_chooses_rules_too_and_its_signature_says_so(run: Run, t
     assert run("run", "-q")[0] == 0
     saved = (texts / "out" / "result.json").read_text(encoding="utf-8")
     assert "|chosen:" in saved
-    assert '"rule": "whitespace"' not in saved
+    (system,) = json.loads(saved)["systems"]
+    assert {"rule": "whitespace", "reason": "it was not selected"} in system["unjudged"]
+    assert all(found["rule"] != "whitespace" for found in system["findings"])

@@ -53,6 +53,8 @@ class NumberDetector:
     name: ClassVar[str] = "numbers"
     rules: ClassVar[tuple[Rule, ...]] = (MISMATCH, UNIT, MISSING, ADDED, DATE, MALFORMED)
 
+    by_source: ClassVar[tuple[str, ...]] = tuple(rule.id for rule in (MISMATCH, UNIT, MISSING, ADDED, DATE))
+
     @classmethod
     def silent(cls, lang: str) -> dict[str, str]:
         """Judged by digits alone: a language whose number words are not known."""

@@ -87,16 +87,16 @@ def _chosen(result: Result, limit: int) -> list[tuple[int, UnitRecord]]:
 
 
 def pair(marked: Marked, units: Sequence[UnitRecord], limit: int) -> Table:
-    """Units as a table of two columns, candidate and reference."""
+    """Units as a table of two columns, candidate and reference; the source where there is no reference."""
     rows = []
     for unit in units:
-        right: list[Piece] = []
+        right: list[Piece] = [] if marked.compared else [*marked.source(unit, limit)]
         for passage in unit.references or ():
             if right:
                 right.append(Piece(f" / {quoted(passage.reference, 40)}: "))
             right += marked.reference(unit, passage, limit)
         rows.append((Cell(marked.candidate(unit, limit)), Cell(tuple(right) or (Piece("–"),))))
-    return Table(("Candidate", "Reference"), (False, False), tuple(rows), pair=True)
+    return Table(("Candidate", "Reference" if marked.compared else "Source"), (False, False), tuple(rows), pair=True)
 
 
 def _link(unit: UnitRecord) -> str:

@@ -25,6 +25,8 @@ class Marked:
     reference_segments: Mapping[tuple[str, str], Segment]
     by_unit: Mapping[str, Sequence[Finding]]
     places: Mapping[str, int]
+    source_segments: Mapping[str, Segment]
+    compared: bool
 
     @classmethod
     def of(cls, result: Result, number: int) -> Marked:
@@ -39,6 +41,8 @@ class Marked:
             {(ref.name, segment.id): segment for ref in result.references for segment in ref.segments},
             by_unit,
             {unit.id: place for place, unit in enumerate(system.units)},
+            {segment.id: segment for segment in (result.source.segments if result.source else ())},
+            bool(result.references) or result.source is None,
         )
 
     def mark(self, finding: Finding) -> str:
@@ -69,6 +73,14 @@ class Marked:
         keys = [(passage.reference, i) for i in passage.segments]
         segments = [self.reference_segments[key] for key in keys if key in self.reference_segments]
         return self._draw(passage, segments, spans, limit, "reference")
+
+    def source(self, unit: UnitRecord, limit: int) -> Line:
+        """The source's text of a unit, with what is missing marked; a dash where the unit has none."""
+        if unit.source is None:
+            return (Piece("–"),)
+        spans = [(f.start, f.end, f) for f in self.by_unit.get(unit.id, ()) if f.side == "source"]
+        segments = [self.source_segments[i] for i in unit.source.segments if i in self.source_segments]
+        return self._draw(unit.source, segments, spans, limit, "source")
 
     def _draw(
         self,

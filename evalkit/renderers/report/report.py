@@ -9,6 +9,7 @@ from evalkit.records import Finding
 from evalkit.records.result import Result
 from evalkit.renderers._text import quoted
 from evalkit.renderers.report import changes as _changed
+from evalkit.renderers.report import checklist as _checklist
 from evalkit.renderers.report import comparisons as _compared
 from evalkit.renderers.report import disagreements as _disagree
 from evalkit.renderers.report import findings as _findings
@@ -58,6 +59,7 @@ def sections(result: Result, limits: Limits) -> list[Section]:
         "title": [Heading(1, f"Evaluation: {quoted(result.name, 120) or 'without a name'}")],
         "verdict": verdict(result, limits.per_rule),
         "changed": _changed.changed(result),
+        "checklist": _checklist.checklist(result, limits.rows),
         "systems": _scores.systems(result),
         "ranks": _ranks.ranks(result),
         "disagreement": _disagree.disagreement(result),

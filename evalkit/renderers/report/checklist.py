@@ -1,0 +1,61 @@
+"""The checklist of a text without a reference: rules passed and failed, document by document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from evalkit.records.result import Result, SystemRecord
+from evalkit.renderers._checklist import Checklist, checklists, has_checklists, in_short, reasons
+from evalkit.renderers._text import count, quoted
+from evalkit.renderers.report.blocks import Block, Bullets, Cell, Heading, Line, Piece, Table, cell, line, name, text
+
+
+def checklist(result: Result, limit: int) -> Iterator[Block]:
+    """For each system what passed, what failed and what did not judge, and a table of its documents."""
+    if not has_checklists(result):
+        return
+    yield Heading(2, "Checklist")
+    yield text(
+        "A rule is passed where it judged a document and found nothing that weighs; a hint fails nothing. That all "
+        "are passed does not say that the translation is right: they see what can be seen without a reference."
+    )
+    for system in result.systems:
+        yield from _of(result, system, limit)
+
+
+def _of(result: Result, system: SystemRecord, limit: int) -> Iterator[Block]:
+    made = list(checklists(result, system))
+    failed: dict[str, int] = {}
+    hinted: dict[str, int] = {}
+    for one in made:
+        for rule, number in one.failed.items():
+            failed[rule] = failed.get(rule, 0) + number
+        for rule, number in one.hinted.items():
+            hinted[rule] = hinted.get(rule, 0) + number
+    passed = sorted({rule for one in made for rule in one.passed} - set(failed))
+    yield text(name(system.name), f": {in_short(result, system)}.")
+    items = [_rules("Failed", failed), _rules("Passed", dict.fromkeys(passed, 0))]
+    items += [_rules("Hints of", {rule: number for rule, number in hinted.items() if rule not in failed})]
+    items += [_rules(f"Did not judge, {quoted(why, 200)}", dict.fromkeys(r, 0)) for why, r in reasons(system).items()]
+    yield Bullets(tuple(item for item in items if item))
+    if len(made) > 1:
+        rows = tuple(_row(one) for one in sorted(made, key=lambda one: -sum(one.failed.values()))[:limit])
+        yield Table(("Document", "Verdict", "Rules passed", "Rules failed"), (False, False, True, False), rows)
+        if len(made) > limit:
+            yield text(f"{count(len(made) - limit, 'more document')}, with fewer findings, in the JSON result.")
+
+
+def _row(one: Checklist) -> tuple[Cell, ...]:
+    rules = _rules("", one.failed) or line("–")
+    verdict = "failed" if one.failed else "passed"
+    return cell(name(one.document)), cell(verdict), cell(f"{len(one.passed):,}"), Cell(rules)
+
+
+def _rules(head: str, rules: Mapping[str, int]) -> Line:
+    """Rules in a row, with the number of their findings where there are any."""
+    if not rules:
+        return ()
+    parts: list[str | Piece] = [f"{head}: "] if head else []
+    for order, (rule, number) in enumerate(rules.items()):
+        parts += [", " if order else "", name(rule), f" ({number:,})" if number else ""]
+    return line(*(part for part in parts if part))
