@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from evalkit.cli import gating, history, shared, slips
+from evalkit.cli import gating, history, shared, slips, streams
 from evalkit.cli import options as o
 from evalkit.cli import progress as showing
 from evalkit.cli.output import cores, format_for, note, put, render
@@ -116,6 +116,7 @@ def check(
     names_of_systems: o.Names = "",
     texts: o.Texts = o.AS_DOCUMENTS,
     work: o.Work = o.WORK,
+    parts: o.Parts = o.WHOLE,
     format_: o.Format = "",
     output: o.Output = "-",
     select: o.Select = [],
@@ -152,6 +153,9 @@ def check(
         raise ConfigError("check: no text to check; name at least one file")
     gating.needs_baseline(fail_on_new, baseline)
     gate = gating.options(fail_on, None, baseline, fail_on_new, fail_on_regression)
+    if streams.asked(given, parts):
+        streams.check(given, settings, gate, format_=format_, output=output, parts=parts)
+        return
     result = shared.evaluate("check", given, settings, gate, format_=format_, output=output)
     shared.show(result, given, format_, output, no_color=no_color)
     shared.end(result, quiet, slips.notes("check", given, result))

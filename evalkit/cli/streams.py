@@ -1,4 +1,4 @@
-"""`evalkit score` of files that are read in parts."""
+"""`evalkit score` and `check` of files that are read in parts."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from evalkit.cli import progress
 from evalkit.cli.options import Parts
-from evalkit.cli.output import cores, make_renderer, refuse_overwriting
-from evalkit.cli.shared import Request, configuration
+from evalkit.cli.output import cores, make_renderer, put, refuse_overwriting
+from evalkit.cli.shared import Request, configuration, end
 from evalkit.errors import ConfigError
 
 if TYPE_CHECKING:
+    from evalkit.records.config import RunConfig
     from evalkit.records.result import Result
+    from evalkit.shards.run import Settings
 
 
 def asked(given: Request, parts: Parts, *, report_parity: bool = False) -> bool:
@@ -42,19 +44,46 @@ def evaluate(
 ) -> Result:
     """As `shared.evaluate`, in parts."""
     import evalkit
-    from evalkit.records.config import parse
-    from evalkit.shards.files import files_of
-    from evalkit.shards.run import Settings, stream
+    from evalkit.shards.run import stream
 
-    config = parse(configuration(name, given, {**settings, "gate": gate or {}}), "the options")
-    texts = [file for path in (*given.candidates, *given.references) for file in files_of(path) if "://" not in file]
-    refuse_overwriting([*texts, *config.inputs()], output)
+    config, chosen = _settled(name, given, settings, gate, output, parts)
     make_renderer(format_, evalkit.Registry(tuple(given.work.plugins)), {})
-    chosen = Settings(
-        parts.engine, parts.scheduler, cores(given.work.jobs), parts.rows, allow_missing=parts.allow_missing
-    )
     with progress.shown(given.work.progress, given.quiet):
         return stream(config, chosen)
+
+
+def check(
+    given: Request, settings: dict[str, Any], gate: dict[str, Any], *, format_: str, output: str, parts: Parts
+) -> None:
+    """`evalkit check` in parts: a table of numbers, or the result as JSON; the findings go to --rows."""
+    from evalkit.records.json import dumps
+    from evalkit.shards.checked import check_stream, table
+
+    if format_ not in ("lint", "json"):
+        raise ConfigError(f"-f {format_}: the findings of a stream are in --rows; their numbers come as table or json")
+    if not given.texts.align:  # `document` where texts are not read in parts
+        given = given._replace(texts=given.texts._replace(align="lines"))
+    config, chosen = _settled("check", given, settings, gate, output, parts)
+    with progress.shown(given.work.progress, given.quiet):
+        found = check_stream(config, chosen)
+    put(dumps(found.result) if format_ == "json" else "".join(f"{line}\n" for line in table(found)), output)
+    end(found.result, given.quiet, remarks(parts))
+
+
+def _settled(
+    name: str, given: Request, settings: dict[str, Any], gate: dict[str, Any] | None, output: str, parts: Parts
+) -> tuple[RunConfig, Settings]:
+    from evalkit.records.config import parse
+    from evalkit.shards.files import files_of
+    from evalkit.shards.run import Settings
+
+    config = parse(configuration(name, given, {**settings, "gate": gate or {}}), "the options")
+    paths = filter(None, given.paths)
+    texts = [file for path in paths for file in files_of(path) if "://" not in file]
+    refuse_overwriting([*texts, *config.inputs()], output)
+    return config, Settings(
+        parts.engine, parts.scheduler, cores(given.work.jobs), parts.rows, allow_missing=parts.allow_missing
+    )
 
 
 def remarks(parts: Parts) -> Iterator[str]:

@@ -94,7 +94,7 @@ def _looked_up(
 
 def _key(parts: Sequence[str], seen: object) -> str:
     """Empty where something seen cannot be written down, such as half a character."""
-    made = hashlib.sha256("\x1f".join((*_circumstances(), *parts)).encode())
+    made = hashlib.sha256("\x1f".join((*circumstances(), *parts)).encode())
     try:
         made.update(_encode(seen))
     except (TypeError, ValueError):
@@ -117,7 +117,7 @@ _encode = msgspec.msgpack.Encoder(enc_hook=_plain).encode
 
 
 @lru_cache(maxsize=1)
-def _circumstances() -> tuple[str, ...]:
+def circumstances() -> tuple[str, ...]:
     """Our code and data by content, and the versions of all packages that may be asked."""
     made = hashlib.sha256()
     top = Path(__file__).parent.parent

@@ -73,7 +73,7 @@ def evaluate(
     baseline = gates.read_baseline(gate.baseline, base)
 
     inputs = with_whole_words(replace(inputs, failures=(*inputs.failures, *notes)), parts.segmenter)
-    result = _evaluated(config, base, inputs, parts, lists, make_workers(registry, jobs, inputs), jobs)
+    result = evaluated(config, base, inputs, parts, lists, make_workers(registry, jobs, inputs), jobs)
     shown = replace(gate, baseline=shown_path(gate.baseline, base) if gate.baseline else "")
     verdict = gates.judge(
         result, shown, baseline, statistics=config.statistics, seed=config.seed, scorers=parts.scorers
@@ -93,7 +93,7 @@ def _check_languages(config: RunConfig) -> None:
         check_tags(named)
 
 
-def _evaluated(
+def evaluated(
     config: RunConfig, base: Path, inputs: Inputs, parts: Parts, lists: Termbase, workers: Workers, jobs: int
 ) -> Result:
     """The steps after reading, and what they found, as a result that no gate has judged."""

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from evalkit.errors import ConfigError, InputError
 from evalkit.plugins import Registry
-from evalkit.records.config import LINES_OR_IDS, CandidateConfig, ReferenceConfig, RunConfig
+from evalkit.records.config import LINES_OR_IDS, CandidateConfig, ReferenceConfig, RunConfig, SourceConfig
 from evalkit.shards.files import files_of, is_pattern, kind_of
 from evalkit.shards.index import MARK, Index, index
 from evalkit.shards.read import has
 from evalkit.shards.records import Column, Shard, Span
 
+Entry = ReferenceConfig | CandidateConfig | SourceConfig
 ROWS = 20_000  # of a shard: a second or so of work, so that little is lost with one, and a result of some kilobytes
 
 
@@ -58,6 +59,7 @@ class Plan(NamedTuple):
     checked: tuple[tuple[Column, ...], ...]
     shards: tuple[Shard, ...]
     rows: int
+    source: Side | None = None
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -65,13 +67,13 @@ class Plan(NamedTuple):
         return tuple(dict.fromkeys(file.path for source in self.sources for file in source.files))
 
 
-def check(config: RunConfig) -> None:
+def check(config: RunConfig, *, scoring: bool = True) -> None:
     """Refuses settings that ask for more than lines beside lines."""
     texts: tuple[ReferenceConfig | CandidateConfig, ...] = (*config.reference, *config.candidate)
     asked = [
         ("--align", config.align not in ("", LINES_OR_IDS, "lines")),
         ("--segment", config.segment not in ("", "lines")),
-        ("--source", config.source is not None),
+        ("--source", scoring and config.source is not None),
         ("--boilerplate", any(each.boilerplate for each in texts)),
         ("--reader", bool(config.reader) or any(each.reader for each in texts)),
         ("--unit segment", config.statistics.unit == "segment"),
@@ -82,26 +84,33 @@ def check(config: RunConfig) -> None:
         raise ConfigError(f"{named[0]}: cannot be had of a stream, which is scored line by line; leave out --engine")
 
 
-def plan(config: RunConfig, folder: Path, registry: Registry, rows: int = ROWS) -> Plan:
-    """The plan of an evaluation; every file is looked at once for it. InputError where sides differ in their rows."""
+def plan(config: RunConfig, folder: Path, registry: Registry, rows: int = ROWS, *, scoring: bool = True) -> Plan:
+    """The plan of an evaluation; every file is looked at once for it. InputError where sides differ in their rows, and
+    where there is nothing to score against."""
     known: dict[str, int] = {}
     sources: list[Source] = []
 
-    def source(entry: ReferenceConfig | CandidateConfig) -> int:
+    def source(entry: Entry) -> int:
         path = entry.path if "://" in entry.path else str(folder / entry.path)
         if path not in known:
             known[path] = len(sources)
             files = tuple(index(file, kind_of(file, registry)) for file in files_of(path))
             if len({file.kind for file in files}) > 1:
                 raise InputError(f"{entry.path}: files of several kinds; name those of one")
-            sources.append(Source(entry.path, files, {**config.columns, **entry.columns}))
+            sources.append(Source(entry.path, files, {**config.columns, **getattr(entry, "columns", {})}))
         return known[path]
 
     systems = tuple(_side(entry, source(entry), sources, config, ("text",)) for entry in config.candidate)
     references = tuple(
         _side(entry, source(entry), sources, config, ("reference", "text")) for entry in config.reference
     ) or tuple(_brought(systems, sources))
-    _check_sides(systems, references, sources)
+    given = config.source if config.source and config.source.path else None
+    beside = (
+        _side(given, source(given), sources, config, ("source", "text")) if given else _own_source(systems, sources)
+    )
+    if beside and config.source:
+        beside = beside._replace(lang=config.source.lang)
+    _check_sides(systems, references, sources, scoring=scoring)
     every = range(len(sources))
     documents, ids = _columns_of("doc", sources, every), _columns_of("id", sources, every)
     total = sources[0].rows
@@ -113,7 +122,16 @@ def plan(config: RunConfig, folder: Path, registry: Registry, rows: int = ROWS) 
         tuple(columns for columns in (documents, ids) if len(columns) > 1),
         tuple(_shards(sources, total, rows)),
         total,
+        None if scoring else beside,
     )
+
+
+def _own_source(systems: Sequence[Side], sources: Sequence[Source]) -> Side | None:
+    """The source that stands beside the first candidate whose files have it."""
+    for system in systems:
+        if column := sources[system.column.source].column("source"):
+            return Side("source", "", system.path, Column(system.column.source, column))
+    return None
 
 
 def _columns_of(role: str, sources: Sequence[Source], every: Sequence[int]) -> tuple[Column, ...]:
@@ -121,7 +139,7 @@ def _columns_of(role: str, sources: Sequence[Source], every: Sequence[int]) -> t
 
 
 def _side(
-    entry: ReferenceConfig | CandidateConfig,
+    entry: Entry,
     number: int,
     sources: Sequence[Source],
     config: RunConfig,
@@ -159,8 +177,10 @@ def _brought(systems: Sequence[Side], sources: Sequence[Source]) -> Iterator[Sid
             return
 
 
-def _check_sides(systems: Sequence[Side], references: Sequence[Side], sources: Sequence[Source]) -> None:
-    if not references:
+def _check_sides(
+    systems: Sequence[Side], references: Sequence[Side], sources: Sequence[Source], *, scoring: bool
+) -> None:
+    if scoring and not references:
         raise ConfigError("score: there is no reference to score against; give it with -r/--reference")
     for sides in (systems, references):
         names = [side.name for side in sides]
@@ -207,9 +227,11 @@ def _spans(files: Sequence[Index], first: int, end: int) -> Iterator[Span]:
         at += file.rows
 
 
-def name_of(entry: ReferenceConfig | CandidateConfig) -> str:
+def name_of(entry: Entry) -> str:
     """The name given, else the file's without its ending; of a pattern the folder's, or what comes before the
     wildcard."""
+    if isinstance(entry, SourceConfig):
+        return "source"
     if entry.name.strip():
         return entry.name.strip()
     path = Path(entry.path)

@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from evalkit.records.config import RunConfig
+
 FileKind = Literal["lines", "jsonl", "tsv", "parquet"]
 
 
@@ -56,6 +58,16 @@ class Work(Struct, frozen=True):
     lang: str
     plugins: tuple[str, ...]
     rows_file: str = ""
+
+
+class CheckWork(Work, frozen=True, kw_only=True):
+    """A task of looking for findings: with the settings, whose lists of terms and names every worker reads in
+    `folder`, the names of the references, and the column of the source, where there is one."""
+
+    config: RunConfig
+    folder: str
+    sides: tuple[str, ...] = ()
+    source: Column | None = None
 
 
 class Failed(Struct, frozen=True):

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from evalkit.compare import gates
-from evalkit.errors import ConfigError, EvalkitError, InputError, all_problems
+from evalkit.errors import ConfigError, InputError, all_problems
 from evalkit.plugins import Registry
 from evalkit.records.config import RunConfig
 from evalkit.records.result import Result
@@ -54,6 +54,13 @@ class Settings(Struct, frozen=True):
     allow_missing: bool = False
     shard_rows: int = ROWS
 
+    def check(self) -> None:
+        """Refuses an engine that there is not."""
+        if self.engine not in ENGINES:
+            raise ConfigError(f"--engine {self.engine!r}: no such engine (known: {', '.join(ENGINES)})")
+        if self.scheduler and self.engine != "dask":
+            raise ConfigError("--scheduler: goes with --engine dask")
+
 
 def stream(config: RunConfig, settings: Settings, folder: Path = Path()) -> Result:
     """The scores of line files and tables that are read in parts, as a result without units.
@@ -62,10 +69,7 @@ def stream(config: RunConfig, settings: Settings, folder: Path = Path()) -> Resu
     cannot be read or combined, and where a shard cannot be counted.
     """
     check(config)
-    if settings.engine not in ENGINES:
-        raise ConfigError(f"--engine {settings.engine!r}: no such engine (known: {', '.join(ENGINES)})")
-    if settings.scheduler and settings.engine != "dask":
-        raise ConfigError("--scheduler: goes with --engine dask")
+    settings.check()
     registry = Registry(tuple(str(folder / path) for path in config.plugins))
     parts = make_parts(config, registry)
     for metric, scorer in parts.scorers.items():
@@ -77,11 +81,8 @@ def stream(config: RunConfig, settings: Settings, folder: Path = Path()) -> Resu
     works = _works(config, planned, registry, settings)
     begin("score")
     kept = open_cache() if all(map(is_known, parts.scorers.values())) else None
-    outcomes = _counted(works, _engine(settings, planned, registry), kept)
-    lost = [(work.shard, outcome) for work, outcome in zip(works, outcomes, strict=True) if isinstance(outcome, Failed)]
-    problems = [_named(shard, why, planned) for shard, why in lost]
-    if problems and (not settings.allow_missing or len(problems) == len(works)):
-        raise InputError(all_problems("shards that could not be counted", problems))
+    outcomes = counted(works, engine_of(settings, planned, registry), kept)
+    problems = lost(works, outcomes, planned, allowed=settings.allow_missing)
     found = [outcome for outcome in outcomes if isinstance(outcome, bytes)]
     begin("compare")
     result = made(config, folder, parts, planned, found, problems)
@@ -93,7 +94,7 @@ def stream(config: RunConfig, settings: Settings, folder: Path = Path()) -> Resu
 
 def _works(config: RunConfig, planned: Plan, registry: Registry, settings: Settings) -> list[Work]:
     if settings.rows:
-        _check_rows(Path(settings.rows), planned)
+        check_rows(Path(settings.rows), planned)
     return [
         Work(
             shard,
@@ -112,7 +113,7 @@ def _works(config: RunConfig, planned: Plan, registry: Registry, settings: Setti
     ]
 
 
-def _check_rows(folder: Path, planned: Plan) -> None:
+def check_rows(folder: Path, planned: Plan) -> None:
     """Refuses a folder that holds what this run would not write: files of the user's, or of another run."""
     mine = {f"part-{shard.number:06}.parquet" for shard in planned.shards}
     try:
@@ -124,7 +125,7 @@ def _check_rows(folder: Path, planned: Plan) -> None:
         raise InputError(f"--rows {folder}: holds {other}, which is not of these rows; name an empty or new folder")
 
 
-def _engine(settings: Settings, planned: Plan, registry: Registry) -> Engine:
+def engine_of(settings: Settings, planned: Plan, registry: Registry) -> Engine:
     if settings.engine == "local":
         return LocalEngine(settings.jobs, registry.files)
     from evalkit.shards.cluster import DaskEngine
@@ -132,9 +133,17 @@ def _engine(settings: Settings, planned: Plan, registry: Registry) -> Engine:
     return DaskEngine(settings.jobs, settings.scheduler, planned.paths)
 
 
-def _counted(works: Sequence[Work], engine: Engine, cache: Cache | None) -> list[Outcome]:
-    """What each shard comes to, in the order of the shards: kept, or counted, and kept as it comes."""
-    keys = _keys(works) if cache else {}
+def counted(
+    works: Sequence[Work],
+    engine: Engine,
+    cache: Cache | None,
+    task: Task = attempt,
+    stage: str = "score",
+    code: tuple[str, ...] = (),
+) -> list[Outcome]:
+    """What each shard comes to, in the order of the shards: kept, or counted, and kept as it comes. `code` is
+    what their results depend on besides what `identity` says."""
+    keys = _keys(works, code) if cache else {}
     found: dict[int, Outcome] = {}
     for work in works if cache else ():
         if (known := cache.get(keys[work.shard.number]) if cache else None) is not None and _has_rows(work):
@@ -142,12 +151,12 @@ def _counted(works: Sequence[Work], engine: Engine, cache: Cache | None) -> list
     missing = [work for work in works if work.shard.number not in found]
     if not missing:
         return [found[work.shard.number] for work in works]
-    with closing(engine.each(attempt, missing)) as each:  # whoever counts stops when nobody listens
-        for work, outcome in counting("score", each, len(missing), "shards"):
+    with closing(engine.each(task, missing)) as each:  # whoever counts stops when nobody listens
+        for work, outcome in counting(stage, each, len(missing), "shards"):
             found[work.shard.number] = outcome
             if cache and isinstance(outcome, bytes):
                 cache.put(keys[work.shard.number], outcome)
-                keep("sums", "shard")
+                keep("results", "shard")
     return [found[work.shard.number] for work in works]
 
 
@@ -155,10 +164,10 @@ def _has_rows(work: Work) -> bool:
     return not work.rows_file or Path(work.rows_file).is_file()
 
 
-def _keys(works: Sequence[Work]) -> dict[int, str]:
+def _keys(works: Sequence[Work], code: tuple[str, ...]) -> dict[int, str]:
     """What names each shard's result: its description, its files as they are now, the settings, versions and code."""
     stamps: dict[str, str] = {}
-    base = hashlib.sha256("\x1f".join(("shard 1", _own_code(), *identity(works[0]))).encode())
+    base = hashlib.sha256("\x1f".join(("shard 1", _own_code(), *code, *identity(works[0]))).encode())
     found = {}
     for work in works:
         made = base.copy()
@@ -182,11 +191,17 @@ def _own_code() -> str:
     return made.hexdigest()
 
 
+def lost(works: Sequence[Work], outcomes: Sequence[Outcome], planned: Plan, *, allowed: bool) -> list[str]:
+    """The shards that could not be counted, in words; InputError unless it is allowed, and where all are."""
+    failed = [(work.shard, why) for work, why in zip(works, outcomes, strict=True) if isinstance(why, Failed)]
+    problems = [_named(shard, why, planned) for shard, why in failed]
+    if problems and (not allowed or len(problems) == len(works)):
+        raise InputError(all_problems("shards that could not be counted", problems))
+    return problems
+
+
 def _named(shard: Shard, why: Failed, planned: Plan) -> str:
     """A shard that is missing, by its rows and files."""
     first = planned.systems[0].column.source
     files = ", ".join(dict.fromkeys(span.path for span in shard.spans[first]))
     return f"rows {shard.first + 1:,} to {shard.first + shard.rows:,} ({files}): {why.message}"
-
-
-__all__ = ["ENGINES", "EvalkitError", "Settings", "stream"]

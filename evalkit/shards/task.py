@@ -19,6 +19,7 @@ from evalkit.run.trust_lines import judge_lines
 from evalkit.shards.index import MARK
 from evalkit.shards.read import batches
 from evalkit.shards.records import Column, Failed, Work
+from evalkit.shards.rows import write
 from evalkit.shards.sums import Number, added, by_item, packed
 from evalkit.text.visible import shown
 
@@ -150,13 +151,4 @@ class _Rows:
         self._parts.append(pa.table(made))
 
     def close(self) -> None:
-        import io
-
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        from evalkit.text.files import write_bytes
-
-        stream = io.BytesIO()
-        pq.write_table(pa.concat_tables(self._parts), stream, compression="zstd")
-        write_bytes(self._work.rows_file, stream.getvalue())
+        write(self._work.rows_file, self._parts)

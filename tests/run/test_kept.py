@@ -120,7 +120,7 @@ def test_whatever_findings_depend_on_is_in_the_key(
 def test_our_code_is_in_the_key(folder: Path, monkeypatch: pytest.MonkeyPatch, counted: dict[str, list[str]]) -> None:
     evaluated(folder, "a")
     counted["find"].clear()
-    monkeypatch.setattr(kept, "_circumstances", lambda: ("another version",))
+    monkeypatch.setattr(kept, "circumstances", lambda: ("another version",))
     evaluated(folder, "a")
     assert counted["find"]
 

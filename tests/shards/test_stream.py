@@ -172,7 +172,7 @@ def test_what_was_counted_is_not_counted_again(
             raise AssertionError(works)
             yield
 
-    monkeypatch.setattr(streams, "_engine", lambda *_: Idle())
+    monkeypatch.setattr(streams, "engine_of", lambda *_: Idle())
     assert dumps(stream(settings, SMALL)) == first
     with pytest.raises(AssertionError):
         stream(config(*files, metrics=["bleu", "chrf"]), SMALL)
