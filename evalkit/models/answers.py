@@ -53,12 +53,17 @@ def judgement(answer: str, candidate: str) -> Judgement:
         category = str(entry.get("category", "")).strip().lower()
         place = _place(span, candidate, taken) if isinstance(span, str) else None
         if place is None or severity not in WEIGHTS:
-            lost.append(str(span)[:_LONGEST_REASON])
+            lost.append(_told(span))
             continue
         taken.add(place)
         kind = category if category in CATEGORIES else "accuracy"
-        found.append(Error(*place, kind, severity, str(entry.get("reason", ""))[:_LONGEST_REASON]))  # type: ignore[arg-type]
+        found.append(Error(*place, kind, severity, _told(entry.get("reason", ""))))  # type: ignore[arg-type]
     return Judgement(tuple(sorted(found, key=lambda error: (error.start, error.end))), tuple(lost))
+
+
+def _told(value: object) -> str:
+    """What an answer says, as a result can hold it: not too long, and without halves of characters."""
+    return str(value)[:_LONGEST_REASON].encode("utf-8", "replace").decode("utf-8")
 
 
 def _place(span: str, candidate: str, taken: set[tuple[int, int]]) -> tuple[int, int] | None:

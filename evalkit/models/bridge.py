@@ -33,6 +33,8 @@ _STARTS = 2  # the first, and one more: what kills a worker twice will kill it a
 _LAST_WORDS = 20  # lines of standard error kept for the message: the end of a Python traceback
 _LONGEST_LINE = 2000  # characters of one such line
 _GRACE = 5.0  # seconds a worker has to end by itself
+_LONGEST_IDENTITY = 20_000  # characters: a model, its hash, and the versions of a hundred packages have 5,000
+_LONGEST_ANSWER = 16 << 20  # bytes of one answer: 100,000 scores with all their digits have 3 MB
 
 
 class WorkerError(EvalkitError):
@@ -53,13 +55,17 @@ class Bridge:
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._words: deque[str] = deque(maxlen=_LAST_WORDS)
+        self._sender: threading.Thread | None = None
         self._identity: dict[str, Any] | None = None
         self._starts = 0
 
     def identity(self) -> dict[str, Any]:
         """What the scores depend on, as the worker states it: model, revision, hash, versions, precision, limit."""
         if self._identity is None:
-            self._identity = self._ask({"ask": "identify"}, "identity", dict)["identity"]
+            said = self._ask({"ask": "identify"}, "identity", dict)["identity"]
+            if not _is_identity(said):
+                raise self._ended(f"gives no identity that can stand in a signature: {shown(said)}")
+            self._identity = said
         return self._identity
 
     def over(self, rows: Sequence[Row]) -> list[int]:
@@ -73,8 +79,7 @@ class Bridge:
     def scores(self, rows: Sequence[Row]) -> list[float]:
         """The score of each row."""
         found = self._ask({"ask": "score", "rows": list(rows)}, "scores", list)["scores"]
-        fine = all(isinstance(x, (int, float)) and not isinstance(x, bool) and math.isfinite(x) for x in found)
-        if len(found) != len(rows) or not fine:
+        if len(found) != len(rows) or not all(map(_is_number, found)):
             raise WorkerError(f"the worker of {self.name!r} gives {shown(found)} as the scores of {len(rows)} rows")
         return [float(x) for x in found]
 
@@ -88,7 +93,7 @@ class Bridge:
                 process.stdin.close()  # the end of its input is the sign to go
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(_GRACE)
-        _kill(process)
+        self._kill(process)
 
     def _ask(self, message: Mapping[str, Any], key: str, kind: type) -> dict[str, Any]:
         """The answer, which has `key`; the worker is started again once where it dies."""
@@ -110,17 +115,10 @@ class Bridge:
 
     def _exchange(self, message: Mapping[str, Any]) -> dict[str, Any]:
         process = self._process or self._started()
-        if process.stdin is None:
-            raise _DiedError("it takes no input")
-        line = json.dumps(message, ensure_ascii=True).encode() + b"\n"
         try:
-            process.stdin.write(line)
-            process.stdin.flush()
-            answer = self._answers.get(timeout=self._patience)
-        except OSError:
-            answer = b""
-        except queue.Empty:
-            raise _DiedError(f"it said nothing for {self._patience:.0f} seconds") from None
+            answer = self._waited_for(process, json.dumps(message, ensure_ascii=True).encode() + b"\n")
+        except (_DiedError, WorkerError):
+            raise
         except BaseException:  # an interrupt leaves an answer on its way: the next request must not take it for its own
             self._end()
             raise
@@ -130,13 +128,36 @@ class Bridge:
             raise _DiedError(f"exit code {process.poll()}")
         try:
             found = json.loads(answer)
-        except ValueError:
+        except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
-            self._end()
             said = shown(answer[:200].decode("utf-8", "replace"))
-            raise WorkerError(f"the worker of {self.name!r} answers with no JSON object: {said}")
+            raise self._ended(f"answers with no JSON object: {said}")
         return found
+
+    def _waited_for(self, process: subprocess.Popen[bytes], line: bytes) -> bytes:
+        """The next line of the worker after it was sent one; empty where it has ended."""
+        with contextlib.suppress(queue.Empty):
+            if early := self._answers.get_nowait():  # whose answer it is nobody can tell
+                said = shown(early[:200].decode("utf-8", "replace"))
+                raise self._ended(f"says more than it was asked for: {said}")
+            return b""
+        # Sent beside the waiting: a worker that reads nothing must not hold this process for ever.
+        sender = self._sender = threading.Thread(target=_send, args=(process.stdin, line, self._answers), daemon=True)
+        sender.start()
+        try:
+            answer = self._answers.get(timeout=self._patience)
+        except queue.Empty:
+            raise _DiedError(f"it said nothing for {self._patience:.0f} seconds") from None
+        sender.join(_GRACE)
+        if sender.is_alive():
+            raise self._ended("answers without reading the whole request")
+        return answer
+
+    def _ended(self, why: str) -> WorkerError:
+        """The error of a worker that gives no sense, which is ended."""
+        self._end()
+        return WorkerError(f"the worker of {self.name!r} {why}")
 
     def _started(self) -> subprocess.Popen[bytes]:
         self._starts += 1
@@ -154,22 +175,35 @@ class Bridge:
             raise WorkerError(
                 f"the worker of {self.name!r} cannot be started with {shown(self._command[0])} ({problem.strerror})"
             ) from None
-        for stream, take in ((process.stdout, self._take_answer), (process.stderr, self._take_words)):
-            threading.Thread(target=_follow, args=(stream, take, self._answers), daemon=True).start()
+        for follow, stream, into in (
+            (_follow_answers, process.stdout, self._answers),
+            (_follow_words, process.stderr, self._words),
+        ):
+            threading.Thread(target=follow, args=(stream, into), daemon=True).start()
         self._process = process
         return process
-
-    def _take_answer(self, line: bytes, answers: queue.SimpleQueue[bytes]) -> None:
-        answers.put(line)
-
-    def _take_words(self, line: bytes, _: queue.SimpleQueue[bytes]) -> None:
-        if line:
-            self._words.append(line.decode("utf-8", "replace").rstrip()[:_LONGEST_LINE])
 
     def _end(self) -> None:
         process, self._process = self._process, None
         if process is not None:
-            _kill(process)
+            self._kill(process)
+
+    def _kill(self, process: subprocess.Popen[bytes]) -> None:
+        """Ends a process and its children, if there still are any.
+
+        What it says is closed by the threads that follow it: a grandchild in a session of its own may hold it open.
+        """
+        with contextlib.suppress(OSError, ProcessLookupError):
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+        process.wait()
+        if self._sender is not None:
+            self._sender.join(_GRACE)
+        if process.stdin and not (self._sender and self._sender.is_alive()):
+            with contextlib.suppress(OSError, ValueError):
+                process.stdin.close()
 
     def _told(self, why: str) -> str:
         said = [word for word in self._words if word.strip()]
@@ -177,26 +211,50 @@ class Bridge:
         return f"the worker of {self.name!r} ended {_STARTS} times without an answer ({why}){last}"
 
 
-def _follow(stream: Any, take: Any, answers: queue.SimpleQueue[bytes]) -> None:
-    """Hands on the lines of a stream as they come, and an empty one at its end."""
-    with contextlib.suppress(OSError, ValueError):
-        for line in stream:
-            take(line, answers)
-    take(b"", answers)
+def _is_identity(said: dict[str, Any]) -> bool:
+    """Whether it is short, plain text, with versions by package: it stands in every result."""
+    text = json.dumps(said, ensure_ascii=False)
+    whole = not any("\ud800" <= char <= "\udfff" for char in text)
+    return len(text) <= _LONGEST_IDENTITY and whole and isinstance(said.get("versions") or {}, dict)
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Ends a process and its children, if there still are any."""
-    with contextlib.suppress(OSError, ProcessLookupError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    process.wait()
-    for stream in (process.stdin, process.stdout, process.stderr):
-        with contextlib.suppress(OSError, ValueError):
-            if stream:
-                stream.close()
+def _is_number(value: object) -> bool:
+    """Whether it is one that a score can be: a number of JSON may have more digits than a float can hold."""
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+def _send(stream: Any, line: bytes, answers: queue.SimpleQueue[bytes]) -> None:
+    """Sends a line; the end of the answers where nobody reads it any more."""
+    try:
+        stream.write(line)
+        stream.flush()
+    except (OSError, ValueError):
+        answers.put(b"")
+
+
+def _follow_answers(stream: Any, answers: queue.SimpleQueue[bytes]) -> None:
+    """Hands on the lines of a stream as they come, and an empty one at its end.
+
+    A line too long, and lines that pile up because nobody asked for them, are the last that is read.
+    """
+    with contextlib.suppress(OSError, ValueError), stream:
+        while line := stream.readline(_LONGEST_ANSWER + 1):
+            answers.put(line)
+            if len(line) > _LONGEST_ANSWER or answers.qsize() > 1:
+                return
+    answers.put(b"")
+
+
+def _follow_words(stream: Any, words: deque[str]) -> None:
+    """Keeps the last lines of a stream."""
+    with contextlib.suppress(OSError, ValueError), stream:
+        while line := stream.readline(_LONGEST_LINE):
+            words.append(line.decode("utf-8", "replace").rstrip())
 
 
 @lru_cache(maxsize=16)

@@ -6,6 +6,7 @@ redirect is refused, since it would hand texts and key to somebody else.
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import time
@@ -20,6 +21,7 @@ _TRIES = 5  # the first, and four more with growing waits: a busy endpoint recov
 _WAIT = 1.0  # seconds before the second try; doubled each time
 _LONGEST_WAIT = 60.0  # seconds, whatever the endpoint asks for
 _TIMEOUT = 300.0  # seconds of silence: a long answer of a slow model
+_SLOWEST = 600.0  # seconds of one answer, whatever comes in drops
 _LARGEST = 4 << 20  # bytes of an answer
 _BUSY = (408, 409, 425, 429, 500, 502, 503, 504)
 
@@ -38,6 +40,8 @@ class Endpoint:
             secret = os.environ.get(key, "")
             if not secret:
                 raise ConfigError(f"the judge's key: the environment variable {shown(key)} is not set")
+            if not (secret.isascii() and secret.isprintable()):  # the library's own message would quote it
+                raise ConfigError(f"the judge's key: {shown(key)} has characters that no header can hold")
             self._headers["Authorization"] = f"Bearer {secret}"
         self._opener = urllib.request.build_opener(_NoRedirect())
 
@@ -50,10 +54,10 @@ class Endpoint:
         except (KeyError, IndexError, TypeError):
             raise InputError(f"the judge's endpoint answers with no message: {shown(told)}") from None
         return {
-            "content": message if isinstance(message, str) else "",
-            "answered": str(told.get("model", "")),
-            "fingerprint": str(told.get("system_fingerprint") or ""),
-            "usage": told.get("usage") if isinstance(told.get("usage"), dict) else {},
+            "content": _whole(message) if isinstance(message, str) else "",
+            "answered": _whole(str(told.get("model", ""))),
+            "fingerprint": _whole(str(told.get("system_fingerprint") or "")),
+            "usage": _numbers(told.get("usage")),
         }
 
     def _sent(self, body: bytes) -> dict[str, Any]:
@@ -70,7 +74,7 @@ class Endpoint:
                     raise InputError(f"the judge's endpoint refuses: {shown(why)} {shown(_start(problem))}") from None
                 asked = problem.headers.get("Retry-After", "")
                 wait = max(wait, float(asked)) if asked.isdecimal() else wait
-            except (OSError, ValueError) as problem:
+            except (OSError, ValueError, RecursionError, http.client.HTTPException) as problem:
                 why = str(problem) or type(problem).__name__
             time.sleep(min(wait, _LONGEST_WAIT))
             wait *= 2
@@ -88,9 +92,15 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 def _decoded(response: Any) -> dict[str, Any]:
-    data = response.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
-        raise ValueError(f"an answer of more than {_LARGEST >> 20} MB")
+    data, end = bytearray(), time.monotonic() + _SLOWEST
+    while block := response.read1(1 << 16):
+        data += block
+        if len(data) > _LARGEST:
+            raise ValueError(f"an answer of more than {_LARGEST >> 20} MB")
+        if time.monotonic() > end:
+            raise ValueError(f"an answer that is not whole after {_SLOWEST:.0f} seconds")
+    if response.length:  # the library reads what there is: an answer cut off is none
+        raise ValueError("an answer that ends too soon")
     found = json.loads(data)
     if not isinstance(found, dict):
         raise ValueError("an answer that is no JSON object")
@@ -101,5 +111,17 @@ def _start(problem: urllib.error.HTTPError) -> str:
     """The start of what a refusal says."""
     try:
         return problem.read(500).decode("utf-8", "replace")
-    except OSError:
+    except (OSError, http.client.HTTPException):
         return ""
+
+
+def _whole(text: str) -> str:
+    """The text without halves of characters, which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _numbers(usage: object) -> dict[str, int]:
+    """What an endpoint says it counted."""
+    if not isinstance(usage, dict):
+        return {}
+    return {_whole(str(key)): value for key, value in usage.items() if isinstance(value, int)}

@@ -51,11 +51,15 @@ def post(path: str, handler: Callable[[Request, FormData], Response]) -> Route:
     """An address that takes a form: only one that this application has given to this browser."""
 
     async def answer(request: Request) -> Response:
-        async with request.form(max_files=_FILES, max_fields=200, max_part_size=_PART) as form:
-            given = str(form.get("csrf", ""))
-            if not hmac.compare_digest(given.encode(), request.scope["form_value"].encode()):
-                return pages.problem(request, 403, "This form is too old. Go back, reload the page, and send it again.")
-            return await _careful(request, lambda: run_in_threadpool(handler, request, form))
+        try:
+            async with request.form(max_files=_FILES, max_fields=200, max_part_size=_PART) as form:
+                given = str(form.get("csrf", ""))
+                if not hmac.compare_digest(given.encode(), request.scope["form_value"].encode()):
+                    too_old = "This form is too old. Go back, reload the page, and send it again."
+                    return pages.problem(request, 403, too_old)
+                return await _careful(request, lambda: run_in_threadpool(handler, request, form))
+        except UnicodeError:  # a form may name any encoding of its own
+            return pages.problem(request, 400, "This form is not in UTF-8.")
 
     return Route(path, answer, methods=["POST"])
 

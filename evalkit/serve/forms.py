@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from evalkit.serve.store import Job, Store
 
 KINDS = ("translation", "report", "summary")
-_LONGEST_NAME = 80  # characters of a file's name: more is no name, and file systems end at 255 bytes
+_LONGEST_NAME = 160  # bytes of a file's name: more is no name, file systems end at 255, and some add to names
+_LONGEST_ENDING = 20  # bytes of an ending that says what a file is: `.sdlxliff` has 9
 _LONGEST_NOTE = 2000  # characters of a note: a paragraph
 _MOST_SYSTEMS = 12  # candidates of one form: more are a matter of the command line
 _TEXT = re.compile(r"[^\w.+-]+")
@@ -34,11 +35,17 @@ class FormError(EvalkitError):
 def safe_name(given: str) -> str:
     """A file's name as it may lie in a folder: letters, digits and `._+-`, no path, no leading dot; never empty."""
     bare = given.replace("\\", "/").rpartition("/")[2]
-    name = _TEXT.sub("_", bare).strip("._")
-    stem, dot, ending = name.rpartition(".")
-    if len(name) > _LONGEST_NAME:
-        name = f"{(stem or ending)[: _LONGEST_NAME - 12]}{dot}{ending[-10:]}" if dot else name[:_LONGEST_NAME]
+    name = _TEXT.sub("_", bare).lstrip("._-").rstrip("._")  # `-` would be the standard input
+    if len(name.encode()) > _LONGEST_NAME:
+        stem, dot, ending = name.rpartition(".")
+        after = dot + ending if len(ending.encode()) <= _LONGEST_ENDING else ""
+        name = _cut(stem or ending, _LONGEST_NAME - len(after.encode())) + after
     return name or "text.txt"
+
+
+def _cut(text: str, most: int) -> str:
+    """The start of a text that has at most so many bytes."""
+    return text.encode()[:most].decode("utf-8", "ignore")
 
 
 def new_job(form: FormData, store: Store) -> Job:
@@ -60,7 +67,7 @@ def new_job(form: FormData, store: Store) -> Job:
             raise FormError(f"At most {_MOST_SYSTEMS} texts can be compared here.")
         if source_lang and not source:
             source_lang = ""
-    except FormError:
+    except BaseException:  # a full disk too: nothing would ever take away a folder without a job
         shutil.rmtree(folder, ignore_errors=True)
         raise
     title = visible(str(form.get("title", "")).strip())[:120] or _title(candidates, references)

@@ -66,14 +66,24 @@ def _form(request: Request, problem: str = "", given: FormData | None = None, st
 
 def _create(request: Request, form: FormData) -> Response:
     here = parts(request)
-    if here.runner.is_full or len(here.store.all()) >= here.settings.limits.jobs:
-        return _form(request, "Too many evaluations are waiting. Try again in a minute.", form, 503)
+    if problem := _no_room(request):
+        return _form(request, problem, form, 503)
     try:
         job = new_job(form, here.store)
-    except FormError as problem:
-        return _form(request, str(problem), form, 400)
+    except FormError as refused:
+        return _form(request, str(refused), form, 400)
     here.runner.submit(job)
     return pages.seen(f"/jobs/{job.id}")
+
+
+def _no_room(request: Request) -> str:
+    """Why no evaluation can be added now; empty where one can."""
+    here = parts(request)
+    if here.runner.is_full:
+        return "Too many evaluations are waiting. Try again in a minute."
+    if len(here.store.all()) >= here.settings.limits.jobs:
+        return "Too many evaluations are kept here. Delete some that nobody needs."
+    return ""
 
 
 def _job(request: Request) -> Response:
@@ -217,8 +227,8 @@ def _again(request: Request, _: FormData) -> Response:
 def _version(request: Request, form: FormData) -> Response:
     """A new version of the text, evaluated as the one before and compared with it."""
     job, here = asked.job(request), parts(request)
-    if here.runner.is_full:
-        raise FormError("Too many evaluations are waiting. Try again in a minute.")
+    if problem := _no_room(request):
+        raise FormError(problem)
     values = {"title": job.title, "kind": job.kind, "lang": job.lang, "source_lang": job.source_lang}
     fields: list[tuple[str, Any]] = [*form.multi_items(), *values.items(), *([("lists", "on")] if job.lists else [])]
     newer = new_job(FormData(fields), here.store)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -11,12 +12,14 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
+from evalkit.errors import EvalkitError
 from evalkit.serve.limits import Limits
 from evalkit.serve.store import Job, Store
 
 _TICK = 0.05  # seconds between two looks at a process: short beside the shortest evaluation, a second
 _ENDED = "The evaluation ended before it was done: it took more time or memory than it may. Give smaller texts."
 _LATE = "The evaluation took longer than {} seconds and was stopped. Give smaller texts."
+_NOT_RUN = "The evaluation could not be run on this machine now: its disk may be full. Try again later."
 # Between two looks for what is too old, in seconds.
 _SWEEP = 600
 
@@ -99,12 +102,24 @@ class Runner:
                 if self._closed:
                     return
                 id_ = self._waiting.popleft()
-            self._run(id_)
+            try:
+                self._run(id_)
+            except Exception as problem:  # a full disk, no process left: the next evaluation may fare better
+                self._failed(id_, problem)
+
+    def _failed(self, id_: str, problem: Exception) -> None:
+        """Tells of an evaluation that could not be run or settled; if that fails too, the next start begins it again."""
+        print(f"evalkit: an evaluation could not be run: {type(problem).__name__}", file=sys.stderr)
+        with self._wake:
+            self._running.pop(id_, None)
+        with contextlib.suppress(Exception):
+            self._store.change(id_, state="failed", problem=_NOT_RUN)
 
     def _sweep(self) -> None:
         if time.monotonic() - self._swept > _SWEEP:
             self._swept = time.monotonic()
-            self._store.sweep(self._limits.hours)
+            with contextlib.suppress(OSError, EvalkitError):
+                self._store.sweep(self._limits.hours)
 
     def _run(self, id_: str) -> None:
         job = self._store.change(id_, state="running")

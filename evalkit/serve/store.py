@@ -6,6 +6,7 @@ is a folder with its texts (`inputs/`), its settings and state (`job.json`) and 
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import shutil
 import threading
@@ -109,7 +110,15 @@ class Store:
         gone = [job.id for job in self.all() if not job.kept and job.created < oldest]
         for id_ in gone:
             self.remove(id_)
+        self._sweep_leftovers(oldest)
         return gone
+
+    def _sweep_leftovers(self, oldest: float) -> None:
+        """Takes away folders without a job: of a server that was killed while a form came in."""
+        for path in (self.folder / "jobs").iterdir():
+            with contextlib.suppress(OSError):
+                if not (path / "job.json").exists() and path.lstat().st_mtime < oldest and not path.is_symlink():
+                    shutil.rmtree(path, ignore_errors=True)
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """All verdicts of the project."""

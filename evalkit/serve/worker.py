@@ -34,7 +34,7 @@ def main() -> None:
         with told(lambda stage: write_text(folder / "stage", stage)):
             evaluate_job(folder)
     except EvalkitError as problem:
-        write_text(folder / "problem", str(problem))
+        write_text(folder / "problem", _bare(str(problem), folder))
     except MemoryError:
         write_text(folder / "problem", "The texts need more memory than an evaluation may take; give smaller ones.")
 
@@ -49,6 +49,14 @@ def evaluate_job(folder: Path) -> None:
         raise EvalkitError("the job has been deleted")
     config, base = settings_of(job, folder)
     jsonio.write(evaluate(config, folder=base), folder / "result.json")
+
+
+def _bare(message: str, folder: Path) -> str:
+    """The message with files named as their owner does: where they lie here is no business of a visitor."""
+    for side in ("candidate", "reference", "source"):
+        for inputs in (f"{folder / 'inputs' / side}{os.sep}", f"..{os.sep}{side}{os.sep}"):
+            message = message.replace(inputs, "")
+    return message
 
 
 def settings_of(job: Job, folder: Path) -> tuple[RunConfig, Path]:

@@ -57,6 +57,9 @@ def test_a_worker_that_dies_is_started_again_once(worker: Path) -> None:
         ("refuses", "says: 'no such layer'"),
         ("few", "as the scores of 2 rows"),
         ("nan", "as the scores of 2 rows"),
+        ("digits", "as the scores of 2 rows"),
+        ("nested", "answers with no JSON object"),
+        ("endless", "answers with no JSON object"),
     ],
 )
 def test_what_goes_wrong_is_one_clear_error(worker: Path, model: str, said: str) -> None:
@@ -68,10 +71,36 @@ def test_what_goes_wrong_is_one_clear_error(worker: Path, model: str, said: str)
     asked.close()
 
 
+def test_an_answer_that_nobody_asked_for_is_not_taken_for_the_next(worker: Path) -> None:
+    asked = bridge(worker, "twice")
+    with pytest.raises(WorkerError, match="says more than it was asked for"):
+        [asked.scores(ROWS) for _ in range(20)]  # the second answer may come a little after the first
+    asked.close()
+
+
+def test_an_identity_stands_in_a_signature(worker: Path) -> None:
+    with pytest.raises(WorkerError, match="no identity that can stand in a signature"):
+        bridge(worker, "unfit").identity()
+
+
 @pytest.mark.slow
-def test_a_worker_that_says_nothing_is_given_up(worker: Path) -> None:
+@pytest.mark.parametrize(("model", "rows"), [("silent", ROWS), ("deaf", [{"candidate": "x" * 200_000}])])
+def test_a_worker_that_says_nothing_is_given_up(worker: Path, model: str, rows: list[dict[str, str]]) -> None:
     with pytest.raises(WorkerError, match="it said nothing for 1 seconds"):
-        bridge(worker, "silent", patience=1.0).scores(ROWS)
+        bridge(worker, model, patience=1.0).scores(rows)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is left behind as POSIX does it")
+def test_a_process_left_behind_does_not_hold_us(tmp_path: Path) -> None:
+    (tmp_path / "w.py").write_text(
+        "import subprocess, sys\n"
+        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(20)'], start_new_session=True)\n"
+        "print('{\"scores\": [1]}', flush=True)\nsys.stdin.read()\n",
+        encoding="utf-8",
+    )
+    asked = Bridge("words", [sys.executable, str(tmp_path / "w.py")], 60)
+    assert asked.scores([{"candidate": "a"}]) == [1.0]
+    asked.close()
 
 
 def test_a_python_that_is_not_there(tmp_path: Path) -> None:

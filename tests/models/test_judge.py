@@ -32,6 +32,7 @@ class Server(ThreadingHTTPServer):
         self.keys: list[str | None] = []
         self.fails: list[int] = []
         self.content = json.dumps({"errors": [ERROR]})
+        self.raw: bytes = b""  # sent in place of an answer, status line and all
 
     @property
     def url(self) -> str:
@@ -45,6 +46,9 @@ class Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         self.server.seen.append(body)
         self.server.keys.append(self.headers.get("Authorization"))
+        if self.server.raw:
+            self.wfile.write(self.server.raw)
+            return
         code = self.server.fails.pop(0) if self.server.fails else 200
         self.send_response(code)
         if code == 302:
@@ -105,6 +109,55 @@ def test_an_endpoint_that_refuses_is_one_error(server: Server, tmp_path: Path, c
     with pytest.raises(EvalkitError, match=said):
         judge(server, tmp_path / "a.jsonl").measure(UNITS)
     assert not (tmp_path / "a.jsonl").exists()
+
+
+HEAD = b"HTTP/1.0 200 OK\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"nonsense\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nA: " + b"x" * 70000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 500 Bad\r\nContent-Length: 900\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        HEAD + b"[" * 100_000,
+        HEAD + b'{"choices": ' + b"9" * 5000 + b"}",
+        HEAD + b"x" * (5 << 20),
+        HEAD + b'{"choices": [{"message": 1}]}',
+        HEAD + b"\xff\xfe",
+    ],
+    ids=range(10),
+)
+def test_an_answer_that_is_none_is_one_error(server: Server, tmp_path: Path, raw: bytes) -> None:
+    server.raw = raw
+    with pytest.raises(EvalkitError) as problem:
+        judge(server, tmp_path / "a.jsonl").measure(UNITS)
+    assert len(str(problem.value)) < 1000
+    assert not (tmp_path / "a.jsonl").exists()
+
+
+def test_half_a_character_harms_nothing(server: Server, tmp_path: Path) -> None:
+    half = "\ud800"
+    server.content = json.dumps({"errors": [{**ERROR, "reason": half}, {**ERROR, "span": half}]})
+    told = {"model": half, "system_fingerprint": half, "usage": {half: 1, "b": half}}
+    body = {**told, "choices": [{"message": {"content": server.content}}]}
+    server.raw = HEAD + json.dumps(body).encode()
+    log = tmp_path / "a.jsonl"
+    assert judge(server, log).measure(UNITS) == [(-5.0, 1.0, 1.0, 0.0)]
+    assert json.loads(log.read_text(encoding="utf-8"))["answered"] == "?"
+    assert judgement(server.content, "zaparov").errors[0].reason == "?"
+
+
+def test_a_key_that_no_header_holds_is_not_told(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUDGE_KEY", "hush\n")
+    with pytest.raises(EvalkitError, match="no header can hold") as problem:
+        judge(server, tmp_path / "a.jsonl", key="JUDGE_KEY").measure(UNITS)
+    assert "hush" not in str(problem.value)
+    assert not server.seen
 
 
 def test_the_budget_ends_the_run_and_loses_nothing(server: Server, tmp_path: Path) -> None:

@@ -7,6 +7,12 @@ refuses     answers with an error
 few         gives one score too few
 nan         gives a score that is no number
 silent      never answers
+deaf        reads no request, and never answers
+digits      gives scores of 400 digits
+nested      answers with brackets without end
+endless     writes a line without end
+twice       answers each request twice
+unfit       has an identity that no signature can hold
 dies-third  ends at the third request for scores and all after it, unless the file `well` lies beside it
 """
 
@@ -29,10 +35,16 @@ def score(row):
     return sum(word in found for word in wanted) / len(wanted) - 0.01 * max(0, len(found) - len(wanted))
 
 
+if MODEL == "deaf":
+    time.sleep(600)
+while MODEL == "endless":
+    sys.stdout.write("x" * 65536)
 for line in sys.stdin:
     request = json.loads(line)
     if request["ask"] == "identify":
         answer = {"identity": {"model": MODEL, "size": SIZE, "versions": {"words": "1.0"}}}
+        if MODEL == "unfit":
+            answer["identity"]["versions"] = "\ud800"
     elif request["ask"] == "count":
         counts = [max(len(words(text)) for text in row.values()) for row in request["rows"]]
         answer = {"tokens": counts, "limit": LIMIT}
@@ -54,4 +66,8 @@ for line in sys.stdin:
         answer = {"refuses": {"error": "no such layer"}, "few": {"scores": answer["scores"][1:]}}.get(MODEL, answer)
         if MODEL == "nan":
             answer = {"scores": [float("nan")] * len(request["rows"])}
+        if MODEL == "digits":
+            answer = {"scores": [int("9" * 400)] * len(request["rows"])}
+    if MODEL in ("nested", "twice"):
+        print("[" * 100_000 if MODEL == "nested" else json.dumps(answer))
     print("{" if MODEL == "garbage" else json.dumps(answer), flush=True)

@@ -1,0 +1,115 @@
+"""What an outsider tried on the application: forms, disks and files that do not behave."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import re
+import threading
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from evalkit.serve.limits import Limits
+from evalkit.serve.runner import Runner
+from evalkit.serve.store import Job, Store
+from tests.serve.conftest import Client
+
+pytest.importorskip("starlette", reason="NOT TESTED: the extra `web` is not installed")
+
+
+class FullDisk(io.BytesIO):
+    """An upload that cannot be copied."""
+
+    def read(self, *_: object) -> bytes:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_an_upload_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    from starlette.datastructures import FormData, UploadFile
+
+    from evalkit.serve.forms import new_job
+
+    store = Store(tmp_path / "data")
+    form = FormData([("candidate_file", UploadFile(FullDisk(), filename="a.txt"))])
+    with pytest.raises(OSError, match="No space"):
+        new_job(form, store)
+    assert not list((tmp_path / "data" / "jobs").iterdir())
+
+
+class Failing(Store):
+    """A store that cannot write for the first evaluation."""
+
+    fails = 2
+
+    def change(self, id_: str, **values: object) -> Job | None:
+        if self.fails and values.get("state") in ("running", "failed"):
+            self.fails -= 1
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().change(id_, **values)
+
+
+def test_a_full_disk_ends_one_evaluation_and_not_the_queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+    both = threading.Event()
+
+    def settle(_: Runner, id_: str, *_more: object) -> None:
+        ran.append(id_)
+        both.set()
+
+    monkeypatch.setattr(Runner, "_settle", settle)
+    monkeypatch.setattr(Runner, "_started", lambda *_: SimpleNamespace(poll=lambda: 0, stdin=None, returncode=0))
+    store = Failing(tmp_path / "data")
+    jobs = [store.new(title=str(number)) for number in range(2)]
+    runner = Runner(store, Limits())
+    for job in jobs:
+        store.save(job)
+        runner.submit(job)
+    monkeypatch.setattr(store, "all", list)  # what waits is not begun again
+    runner.start()
+    assert both.wait(60)
+    runner.close()
+    assert ran == [jobs[1].id]
+
+
+def test_what_a_killed_form_left_goes_after_a_day(tmp_path: Path) -> None:
+    store = Store(tmp_path / "data")
+    left, fresh, job = store.path("left"), store.path("fresh"), store.new(title="a", kept=True)
+    store.save(job)
+    for path in (left, fresh):
+        (path / "inputs").mkdir(parents=True)
+    os.utime(left, (time.time() - 200_000,) * 2)
+    store.sweep(24)
+    assert (left.exists(), fresh.exists(), store.path(job.id).exists()) == (False, True, True)
+
+
+def _form(client: Client, charset: str, **fields: str) -> Any:
+    body = "".join(f'--B\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in fields.items())
+    kind = f"multipart/form-data; boundary=B; charset={charset}"
+    return client.ask("POST", "/jobs", f"{body}--B--\r\n".encode(), Content_Type=kind)
+
+
+@pytest.mark.slow
+def test_a_form_of_another_encoding_is_refused(client: Client) -> None:
+    for charset in ("undefined", "unicode_escape"):
+        assert _form(client, charset, csrf="\\ud800", candidate_text="a").status == 400, charset
+
+
+@pytest.mark.slow
+def test_a_file_called_as_the_standard_input_is_a_file(client: Client) -> None:
+    answer = client.post("/jobs", {"lang": "en"}, {"candidate_file": ("-", b"They met met on Monday.\n")})
+    job = client.done(answer.headers["location"])
+    assert "<mark>met met</mark>" in client.get(f"{job}/findings").text
+
+
+@pytest.mark.slow
+def test_a_problem_names_the_file_and_not_where_it_lies(client: Client) -> None:
+    answer = client.post("/jobs", {"lang": "en"}, {"candidate_file": ("a.docx", b"no document")})
+    job = client.done(answer.headers["location"])
+    text = client.get(job).text
+    assert "a.docx: is no" in text
+    assert not re.search(r"inputs|/candidate", text)
