@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import functools
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -43,8 +44,9 @@ def no_sum_of_floats() -> Iterator[None]:
     """Fails where the package adds floats with `sum`, whose last bits differ between Python 3.11 and 3.12."""
     real = builtins.sum
 
-    def watched(values: Iterable[Any], /, start: Any = 0) -> Any:
-        total = real(values, start)
+    @functools.wraps(real)  # libraries hold their own `sum` against the signature of Python's
+    def watched(iterable: Iterable[Any], /, start: Any = 0) -> Any:
+        total = real(iterable, start)
         caller = sys._getframe(1)
         if isinstance(total, float) and caller.f_globals.get("__name__", "").partition(".")[0] == "evalkit":
             where = f"{caller.f_code.co_filename}:{caller.f_lineno}"
