@@ -30,6 +30,7 @@ _STRESSED = words_of("en", "repetition.stressed")
 _SAYINGS = words_of("en", "repetition.sayings")
 _DETERMINERS = words_of("en", "repetition.determiners")
 _GAP = re.compile(r"[)\]\"”]?[ \u00a0\u3000]+[(\[\"“]?|[ \u00a0]?[,;][ \u00a0]+|[ \u00a0]?-[ \u00a0]?")
+_BAR = re.compile(r"[/⁄]\d")
 _MAY_DOUBLE = {
     lang: frozenset(listed.split()) for lang, listed in values_of("languages", "repetition.may_double").items()
 }
@@ -137,6 +138,9 @@ def _repeated(text: str, licences: list[str], lang: str) -> Iterator[tuple[int, 
     i = 0
     while i < len(tokens):
         size, times = _loop(text, tokens, lowered, i)
+        if size and lowered[i].isdigit() and _BAR.match(text, tokens[i + size * times - 1].end):
+            i += size * times  # 1 1/2
+            continue
         if size:
             last = i + size * times - 1
             fine = _MAY_DOUBLE.get(lang)

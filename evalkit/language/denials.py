@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,8 +18,12 @@ _BREAK = re.compile("[,.;:!?()，。；：！？、؛،؟।]")
 _BESIDE = 3  # characters on either side of a negator that another text must have, in scripts without spaces
 _NEAR = 4  # content words on either side of a negator that show what it denies
 _LETTERS = 4  # shorter words are mostly function words, in any language
+_BARE = 3  # letters of a word without what denies in it
 _STEM = 5  # first letters by which two words are taken for forms of one
 _MUCH = 0.6  # share of those words the other text must have, where it denies nothing at all: measured on NTREX
+_ALIKE = 0.8  # share of their characters that two sentences have in common where one of them denies the other
+_SHORTEST, _LONGEST = 6, 300  # letters of such sentences: in shorter ones chance decides, longer ones cost too much
+_ZERO = re.compile(r"(?<![\w.,:])0(?![\w.,:])")
 _ELIDED = re.compile(r"^(?:n|l|d|s|c|j|m|t|qu)['’](?=\w)", re.IGNORECASE)
 
 
@@ -70,6 +75,8 @@ def left_out(text: str, other: str, lang: str) -> tuple[Cue, bool] | None:
         return inside, True
     if len(mine) <= len(theirs):
         return None
+    if _ZERO.search(other) and not _ZERO.search(text):
+        return None  # no errors: 0 errors
     spoken = _in_strings if has_list(lang, "negation.strings") else _in_words
     found = next((cue for cue in mine if spoken(text, cue, other, lang)), None)
     if found:
@@ -78,7 +85,8 @@ def left_out(text: str, other: str, lang: str) -> tuple[Cue, bool] | None:
         return None
     if ("?" in text) != ("?" in other):
         return None
-    found = next((cue for cue in mine if _speaks_of_the_same(text, cue, other, lang)), None)
+    same = _speaks_of_the_same(text, mine[0], other, lang) or _worded_alike(text, mine, other)
+    found = mine[0] if same else next((cue for cue in mine[1:] if _speaks_of_the_same(text, cue, other, lang)), None)
     return (found, False) if found else None
 
 
@@ -94,7 +102,7 @@ def _in_a_word(text: str, other: str, lang: str) -> Cue | None:
             continue
         for m in affixes.finditer(low, overlapped=True):
             bare = low[: m.start()] + low[m.end() :]
-            if len(bare) >= _LETTERS and bare in there and bare not in mine:
+            if len(bare) >= _BARE and bare in there and bare not in mine:
                 return Cue(word.start, word.end, word.text)
     return None
 
@@ -158,6 +166,21 @@ def _speaks_of_the_same(text: str, cue: Cue, other: str, lang: str) -> bool:
     near = _content(text[clause[0] : cue.start])[-_NEAR:] + _content(text[cue.end : clause[1]])[:_NEAR]
     there = {fold(w.text)[:_STEM] for w in words(other)}
     return len(near) >= _NEAR - 1 and sum(fold(w.text)[:_STEM] in there for w in near) >= _MUCH * len(near)
+
+
+def _worded_alike(text: str, cues: list[Cue], other: str) -> bool:
+    """True for two sentences that are worded alike but for the negator: (he) has a plan, has no plan."""
+    if len(cues) > 1:
+        return False
+    mine, theirs = _letters(text[: cues[0].start] + text[cues[0].end :]), _letters(other)
+    if not _SHORTEST <= min(len(mine), len(theirs)) <= max(len(mine), len(theirs)) <= _LONGEST:
+        return False
+    alike = SequenceMatcher(None, mine, theirs, autojunk=False)
+    return alike.real_quick_ratio() >= _ALIKE and alike.quick_ratio() >= _ALIKE and alike.ratio() >= _ALIKE
+
+
+def _letters(text: str) -> str:
+    return "".join(w.text for w in words(text)).lower()
 
 
 def _content(text: str) -> list[Word]:

@@ -27,7 +27,7 @@ from tests.detectors.units import REGISTRY, aligned, found, spans
         ("tr", "Bakan bu konuda haklı.", "Bakan bu konuda haklı değil.", "değil"),
         ("tr", "Toplantı yarın olacak.", "Toplantı yarın olmayacak.", "olmayacak"),
         ("cs", "Ministr smlouvu podepsal.", "Ministr smlouvu nepodepsal.", "nepodepsal"),
-        ("ko", "장관은 조약에 서명했다고 했다.", "장관은 조약에 서명 않했다고 했다.", ""),
+        ("ko", "장관은 조약에 서명했다고 했다.", "장관은 조약에 서명 않했다고 했다.", "않"),
     ],
 )
 def test_a_lost_negation_is_found_in_many_languages(lang: str, candidate: str, reference: str, text: str) -> None:

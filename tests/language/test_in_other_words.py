@@ -7,7 +7,7 @@ import pytest
 from evalkit.language import boilerplate
 from evalkit.language.forms import tokens
 from evalkit.language.name_cues import has_title
-from evalkit.language.numbers.dates import malformed
+from evalkit.language.numbers.malformed import malformed
 from evalkit.plugins import Registry
 from evalkit.records import Document
 

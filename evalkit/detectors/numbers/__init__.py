@@ -15,9 +15,9 @@ from evalkit.detectors.numbers.lists import parts_of_list
 from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of, weekdays_in_place
 from evalkit.detectors.numbers.rules import ADDED, DATE, MALFORMED, MISMATCH, MISSING, UNIT
 from evalkit.language.codes import bare
-from evalkit.language.numbers import dates
 from evalkit.language.numbers.conversion import converted, dimension
 from evalkit.language.numbers.lexicon import knows_words, lexicon
+from evalkit.language.numbers.malformed import malformed
 from evalkit.language.numbers.quantity import Key, Quantity
 from evalkit.language.numbers.scan import scan
 from evalkit.records import Context, Finding, Passage, Rule, Severity, Side, Unit
@@ -67,7 +67,7 @@ class NumberDetector:
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         lang = language(context)
         for unit, _, segment in candidates(units):
-            for bad in dates.malformed(segment.text, lang):
+            for bad in malformed(segment.text, lang):
                 message = f"{segment.text[bad.start : bad.end]!r} is no proper date: {bad.reason}"
                 yield finding(MALFORMED, self.name, unit, segment, bad.start, bad.end, message)
         sourced: dict[str, Sides] = {u.id: s for u in units if (s := against_source(u, context)) is not None}
@@ -144,7 +144,7 @@ _PARTING = re.compile(r"[.,'’\s]")
 
 def _of_bad_date(item: Placed, lang: str) -> bool:
     """True for the day of a date that is no proper one, which is told as such."""
-    bad = dates.malformed(item.passage.text, lang)
+    bad = malformed(item.passage.text, lang)
     return any(date.start <= item.quantity.start and item.quantity.end <= date.end for date in bad)
 
 

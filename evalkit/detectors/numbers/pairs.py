@@ -58,6 +58,8 @@ _KINDS = {"number": "n", "decade": "n", "time": "t", "date": "d", "identifier": 
 def _likeness(a: Placed, b: Placed, alone: bool) -> float:
     """How likely `a` stands for `b`; 0 where the two are not comparable."""
     p, q = a.quantity, b.quantity
+    if "identifier" in (p.kind, q.kind) and _of_one_length(a.text, b.text):
+        return 3.0 if _shared_digits(a.text, b.text) >= _MOST_DIGITS else 0.0
     if _KINDS[p.kind] != _KINDS[q.kind]:
         dated = {p.kind, q.kind} == {"number", "date"} and _near_year(p, q)
         return 1.0 if dated or ({p.kind, q.kind} == {"number", "time"} and alone) else 0.0
@@ -74,6 +76,15 @@ def _likeness(a: Placed, b: Placed, alone: bool) -> float:
     if off_by_tens(p.value, q.value):
         return 5.0
     return 1.0 + 2.0 * same_context + alone + _shared_digits(a.text, b.text)
+
+
+_FEWEST_DIGITS, _MOST_DIGITS = 8, 0.6  # of two numbers of a book or telephone: so many digits are the same ones
+
+
+def _of_one_length(a: str, b: str) -> bool:
+    """True for two long numbers of as many digits, however they are parted."""
+    x, y = (sum(map(str.isdigit, text)) for text in (a, b))
+    return x == y >= _FEWEST_DIGITS
 
 
 def _near_year(p: Quantity, q: Quantity) -> bool:

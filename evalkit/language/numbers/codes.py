@@ -11,14 +11,17 @@ from evalkit.language.packs import words_in_order, words_of
 # Letters of scripts that part their words and have capitals; a Han character before digits begins no identifier.
 LETTER = "[A-Za-z\u00aa\u00b5\u00ba\u00c0-\u02af\u0370-\u052f\u1e00-\u1fff]"
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S{1,500}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+|\b(?!\d{1,3}(?:\.\d{3}){3,8}(?![.\d]))\d+(?:\.\d+){3,}\b"
+    r"(?:https?://|www\.|doi:\s?(?=10\.))\S{1,500}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+|\b(?!\d{1,3}(?:\.\d{3}){3,8}(?![.\d]))\d+(?:\.\d+){3,}\b"
 )
 # Books (ISBN, ISSN) and telephones: groups of digits with hyphens, or with blanks after a plus. Eight digits and
 # more: fewer are dates and ranges.
 _GROUPS = re.compile(
     r"(?<![\w.,-])(?:\d{1,7}(?:-\d{1,7}){2,6}(?:-[\dXx])?|\d{1,7}(?:-\d{1,7}){0,5}-[Xx]|\d{9,14}[Xx]?"
-    r"|\+\d{1,4}(?:[ -]\(?\d{1,7}\)?){1,6})(?![\w-]|[.,]\d)"
+    r"|\+\d{1,4}(?:[ -]\(?\d{1,7}\)?){1,6}|0\d(?:[ .-]\d\d){4}"  # 01 23 45 67 89
+    r"|0\d{2,4}[ /]\d{5,8}|(?!19|20)\d{4}(?:[ -]\d{4}){3}|(?<=ISSN )\d{4}-?\d{3}[\dX])(?![\w-]|[.,]\d)"
 )
+# An account (IBAN): two letters of the country, two digits, groups of four.
+_ACCOUNT = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
 _FEWEST_DIGITS = 8  # fewer may be a range or a score
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?-\d\d?-\d{4}")
 _ORDINARY_PREFIX = words_of("en", "numbers.before_digits")
@@ -40,9 +43,14 @@ def addresses(text: str) -> Iterator[Quantity]:
 
 def groups(text: str) -> Iterator[Quantity]:
     """Numbers of books and telephones: the digits count, not how they are parted."""
+    for m in _ACCOUNT.finditer(text):
+        if sum(c.isdigit() for c in m.group()) >= _FEWEST_DIGITS:
+            yield Quantity(m.start(), m.end(), "identifier", frozenset({("g", m.group().replace(" ", ""))}), weak=True)
     for m in _GROUPS.finditer(text):
         digits = "".join(c for c in m.group() if c.isdigit() or c in "xX").lower()
-        if len(digits) >= _FEWEST_DIGITS and not _DATE.fullmatch(m.group()) and not m.group().isdigit():
+        if len(digits) >= _FEWEST_DIGITS and not _DATE.fullmatch(m.group()):
+            if m.group().isdigit() and not text[: m.start()].endswith("ISSN "):
+                continue  # a number like any other, until the other side parts its digits
             keys = frozenset({("n", digits.lstrip("0") or "0"), ("g", digits)})
             yield Quantity(m.start(), m.end(), "identifier", keys, weak=True)
 

@@ -10,7 +10,7 @@ import regex
 
 from evalkit.language.numbers.lexicon import fold, lexicon
 from evalkit.language.numbers.symbols import locales
-from evalkit.language.numbers.units import unit_words
+from evalkit.language.numbers.units import MONEY, unit_of, unit_words
 
 _SAID = r"[\p{L}\p{M}. \u00a0]*"
 _PATTERN = regex.compile(rf"(?P<before>{_SAID}?)[\s\u00a0]*(?P<n>0+)[\s\u00a0]*(?P<after>{_SAID})")
@@ -18,6 +18,9 @@ _AFTER = regex.compile(r"[ \u00a0\u202f]?(?P<w>[\p{L}\p{M}]{2,20}(?P<second>[ \u
 _BEFORE = regex.compile(r"(?<![\p{L}\p{M}])(?P<w>[\p{L}\p{M}]{3,20})[ \u00a0]$")
 _WIDEST = 24  # characters before a figure that a scale may take
 _SHORTEST = 3  # letters: shorter ones (K, M, mn) are signs of measures and money too
+_LONGEST_SIGN = 4  # letters of the shortest forms
+_BLANKS = (" ", "\u00a0", "\u202f")
+_OF = regex.compile(r"[ \u00a0\u202f]?(?:de\s|d['’])")  # 1,5 M de euros
 _STEM = 5  # letters of a scale that stay while its ending is declined: milijonų, მილიონიანი
 _DECLINED = 3  # letters a case may have more than the form the CLDR has
 
@@ -43,6 +46,34 @@ def _scales(lang: str) -> _Scales:
             if len(form) >= _SHORTEST and form not in units:
                 forms.setdefault(form, power)
     return found
+
+
+@lru_cache(maxsize=64)
+def _signs(lang: str) -> tuple[tuple[str, int], ...]:
+    """The shortest forms (M, Md, mn, bi), longest first, as they are written: of money only, since they are signs of
+    measures too."""
+    found: dict[str, int] = {}
+    for magnitude, pattern in _patterns(lang):
+        m = _PATTERN.fullmatch(pattern.partition(";")[0].replace("'", "")) if pattern.count("0") else None
+        form = m["after"].strip(" .\u00a0") if m else ""
+        if m and 0 < len(form) <= _LONGEST_SIGN and " " not in form:
+            found.setdefault(form, len(magnitude) - len(m["n"]))
+    return tuple(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+def money_scale(text: str, start: int, end: int, lang: str) -> tuple[int, int] | None:
+    """(power of ten, where it ends) of a sign behind the figure of a sum: 1,5 M€, 2 Md d'euros, 1,5 mil. korun."""
+    at = end + 1 if text[end : end + 1] in _BLANKS else end
+    for sign, power in _signs(lang):
+        if not text.startswith(sign, at):
+            continue
+        stop = at + len(sign)
+        point = stop + 1 if text[stop : stop + 1] == "." else stop
+        joint = _OF.match(text, point)
+        behind = joint.end() if joint else point
+        if unit_of(text, start, behind, lang)[0] in MONEY or (joint and unit_of(text, start, point, lang)[0] in MONEY):
+            return power, point
+    return None
 
 
 def _patterns(lang: str) -> Iterator[tuple[str, str]]:

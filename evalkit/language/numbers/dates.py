@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from evalkit.language.numbers.declined import declined
 from evalkit.language.numbers.symbols import decimal_mark, locales
 from evalkit.language.packs import values_of, words_in_order, words_of
 
-_FULL = words_in_order("en", "months.full")
-_SHORT: dict[str, int] = values_of("en", "months.short")
+FULL = words_in_order("en", "months.full")
+SHORT: dict[str, int] = values_of("en", "months.short")
 _ORDINALS = {word: number for number, word in enumerate(words_in_order("en", "ordinals"), 1)}
 _MAY_BE_WORDS, _MAY_BE_NAMES = words_of("en", "months.may_be_words"), words_of("en", "months.may_be_names")
 
@@ -47,13 +47,15 @@ class _Patterns(NamedTuple):
     year_month: re.Pattern[str]
 
 
-_D = r"(?:[12]\d|3[0-9]|0?[1-9])"
+_SHORTEST = 3  # letters of a month that stands alone
+_LETTER = r"\w\u0900-\u0dff"  # vowel signs of Indian scripts are no letters for `re`
+DAY = r"(?:[12]\d|3[0-9]|0?[1-9])"
 # 23.12. as German and Czech write a day without its year: with both points, and where no decimal has a point.
 _DAY_MONTH = re.compile(r"(?<![\d.,/-])(?P<a>[0-3]?\d)\.\s?(?P<b>[01]?\d)\.(?!\s?\d|\w)")
-_SUFFIX = r"(?:st|nd|rd|th)"
-_YEAR = r"(?:1\d{3}|20\d\d|21\d\d)(?![\d%]|[.,:]\d)"
-_NUMERIC = (
-    re.compile(r"(?<![\d./-])(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d]|[./-]\d)"),
+SUFFIX = r"(?:st|nd|rd|th)"
+YEAR = r"(?:1\d{3}|20\d\d|21\d\d)(?![\d%]|[.,:]\d)"
+NUMERIC = (
+    re.compile(r"(?<![\d./-])(?P<y>\d{4})(?P<s>[-/]|\.\s?)(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d]|[./-]\d)"),
     re.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<s>[-/]|\.\s?)(?P<b>\d{1,2})(?P=s)(?P<y>\d{4})(?![\d]|[./-]\d)"),
     re.compile(r"(?:(?P<y>\d{4})\s?[年년]\s?)?(?P<m>\d{1,2})\s?[月월]\s?(?:(?P<d>\d{1,2})\s?[日号일])?"),
     re.compile(r"(?<!\d)(?P<y>\d{4})\s?[年년]"),
@@ -68,10 +70,10 @@ def _patterns(lang: str) -> _Patterns:
     names = "|".join(sorted(map(re.escape, months), key=lambda n: (-len(n), n)))
     m = rf"(?P<m>{names})(?!\w)\.?"
     ordinals = "|".join(sorted(_ORDINALS, key=lambda n: (-len(n), n)))
-    day = rf"(?:{_D}(?:{_SUFFIX}|\.|er|º|ª)?|(?:{ordinals}))" if lang == "en" else rf"{_D}(?:\.|er|º|ª|e)?"
+    day = rf"(?:{DAY}(?:{SUFFIX}|\.|er|º|ª)?|(?:{ordinals}))" if lang == "en" else rf"{DAY}(?:\.|er|º|ª|e)?"
     join = r"(?:\s*[-–—,/&]\s*|\s+(?:and|to|or|through|bis|und|et|au|y|al|и|по)\s+)(?:the\s+)?"
     days = rf"(?P<days>(?<![\d.,:/$€£-]){day}(?:{join}{day}){{0,4}})"
-    year = rf"(?:(?:\s*,\s*|\s+)(?:of\s+|de\s+|del\s+|năm\s+)?(?P<y>{_YEAR}))?"
+    year = rf"(?:(?:\s*,\s*|\s+)(?:of\s+|de\s+|del\s+|năm\s+)?(?P<y>{YEAR}))?"
     flags = re.IGNORECASE
     stop = r"(?![\d%°]|[.,:]\d|\s*(?:per\s?cent|million|billion|thousand|hundred|[ap]\.?m\b))"
     return _Patterns(
@@ -84,24 +86,29 @@ def _patterns(lang: str) -> _Patterns:
             flags,
         ),
         re.compile(rf"\b{m}\s+(?:the\s+)?{days}{stop}{year}", flags),
-        re.compile(rf"\b{m}\s*,?\s*(?:of\s+|de\s+|del\s+)?(?P<y>{_YEAR})", flags),
+        re.compile(rf"\b{m}\s*,?\s*(?:of\s+|de\s+|del\s+)?(?P<y>{YEAR})", flags),
         _alone(lang, months),
-        re.compile(rf"(?<!\d)(?P<y>{_YEAR})\.?\s+{m}\s+{days}", flags),
+        re.compile(rf"(?<!\d)(?P<y>{YEAR})(?:\.|\sm\.)?\s+{m}\s+{days}", flags),
     )
 
 
 def _alone(lang: str, months: dict[str, int]) -> re.Pattern[str] | None:
-    """A pattern of the months that are dates by themselves: in English, and where a month is a number (tháng 6)."""
-    names = _FULL if lang == "en" else [name for name in months if any(c.isdigit() for c in name)]
+    """A pattern of the months that are dates by themselves: all but those that are words of another kind."""
+    other = str(values_of("languages", "months_that_are_words").get(lang, "")).split()
+    names = list(FULL) if lang == "en" else [name for name in months if len(name) >= _SHORTEST and name not in other]
     if not names:
         return None
+    capital = lang in words_of("languages", "months_with_capitals")
+    names = [name.capitalize() for name in names] if capital else names
     listed = "|".join(sorted(map(re.escape, names), key=lambda n: (-len(n), n)))
-    return re.compile(rf"\b(?P<m>{listed})\b", 0 if lang == "en" else re.IGNORECASE)
+    exact = capital or lang == "en"
+    beside = "" if lang == "en" else r"(?<!\d\s)(?<!\d\.\s)"  # 41 września: a day no month has
+    return re.compile(rf"{beside}(?<![{_LETTER}])(?P<m>{listed})(?![{_LETTER}])", 0 if exact else re.IGNORECASE)
 
 
 def _months(lang: str) -> dict[str, int]:
     if lang == "en":
-        return {**{name.lower(): n for n, name in enumerate(_FULL, 1)}, **{k.lower(): v for k, v in _SHORT.items()}}
+        return {**{name.lower(): n for n, name in enumerate(FULL, 1)}, **{k.lower(): v for k, v in SHORT.items()}}
     from babel.dates import get_month_names
 
     found: dict[str, int] = {}
@@ -109,7 +116,7 @@ def _months(lang: str) -> dict[str, int]:
         for context in ("format", "stand-alone"):
             for number, name in get_month_names("wide", context, locale).items():
                 found.setdefault(str(name).lower(), int(number))
-    return found or _months("en")
+    return declined(found, lang) or _months("en")
 
 
 def scan(text: str, lang: str) -> list[DateSpan]:
@@ -129,7 +136,7 @@ def _without_stop(span: DateSpan, text: str) -> DateSpan:
 
 
 def _all(text: str, lang: str) -> Iterator[tuple[int, int, list[DateSpan]]]:
-    for pattern in _NUMERIC:
+    for pattern in NUMERIC:
         for m in pattern.finditer(text):
             readings = tuple(_numeric(m, lang))
             if readings:
@@ -137,7 +144,7 @@ def _all(text: str, lang: str) -> Iterator[tuple[int, int, list[DateSpan]]]:
     patterns = _patterns(lang)
     if day_first(lang) and decimal_mark(lang) == ",":
         for m in _DAY_MONTH.finditer(text):
-            readings = tuple(_numeric(m, lang))
+            readings = () if _is_version(m, text) else tuple(_numeric(m, lang))
             if readings:
                 yield m.start(), m.end(), [DateSpan(m.start(), m.end(), readings)]
     for pattern in (patterns.year_month, patterns.day_month, patterns.month_day):
@@ -148,11 +155,15 @@ def _all(text: str, lang: str) -> Iterator[tuple[int, int, list[DateSpan]]]:
         if _is_month(m, text):
             day = Day(int(m["y"]), patterns.months[m["m"].lower()], None)
             yield m.start(), m.end(), [DateSpan(m.start(), m.end(), (day,))]
-    if patterns.month is not None:
-        for m in patterns.month.finditer(text):
-            if _is_month_alone(m, text):
-                day = Day(None, patterns.months[m["m"].lower()], None)
-                yield m.start(), m.end(), [DateSpan(m.start(), m.end(), (day,))]
+    yield from ((span.start, span.end, [span]) for span in months(text, lang))
+
+
+def months(text: str, lang: str) -> Iterator[DateSpan]:
+    """The months a text names without a day: a date as far as it is told."""
+    patterns = _patterns(lang)
+    for m in patterns.month.finditer(text) if patterns.month is not None else ():
+        if lang != "en" or _is_month_alone(m, text):
+            yield DateSpan(m.start(), m.end(), (Day(None, patterns.months[m["m"].lower()], None),))
 
 
 @lru_cache(maxsize=64)
@@ -183,6 +194,16 @@ def _numeric(m: re.Match[str], lang: str) -> Iterator[Day]:
         yield Day(year, only_month, only_day)
 
 
+_NAMED = re.compile(r"(?<![\w.])[A-ZÀ-ÞА-Я][\w+#-]{1,30}\s$")
+_STOP = re.compile(r"\s*(?:$|[A-ZÀ-ÞА-Я\"'»“”)])")
+
+
+def _is_version(m: re.Match[str], text: str) -> bool:
+    """True for `Python 3.1.` at the end of a sentence, where the point is its full stop."""
+    named = _NAMED.search(text, max(0, m.start() - 32), m.start())
+    return bool(named) and bool(_STOP.match(text, m.end())) and not bool(named and named.start() == 0)
+
+
 def _is_month(m: re.Match[str], text: str) -> bool:
     """`may` and `march` are months only with a capital, in capitals or not."""
     return m["m"].lower() not in _MAY_BE_WORDS or m["m"][0].isupper() or text.islower()
@@ -195,7 +216,7 @@ def _is_month_alone(m: re.Match[str], text: str) -> bool:
     return m["m"] not in _MAY_BE_NAMES or bool(_BEFORE_MONTH.search(text, max(0, m.start() - 12), m.start()))
 
 
-_ONE_DAY = re.compile(rf"{_D}|[a-z]+(?:-[a-z]+)?", re.IGNORECASE)
+_ONE_DAY = re.compile(rf"{DAY}|[a-z]+(?:-[a-z]+)?", re.IGNORECASE)
 
 
 def _days(m: re.Match[str], months: dict[str, int]) -> Iterator[DateSpan]:
@@ -208,75 +229,3 @@ def _days(m: re.Match[str], months: dict[str, int]) -> Iterator[DateSpan]:
     ]
     for day in days:
         yield DateSpan(m.start(), m.end(), (Day(year, month, day),))
-
-
-class Malformed(NamedTuple):
-    """A date no reader would accept, and why."""
-
-    start: int
-    end: int
-    reason: str
-
-
-_M = "|".join([*_FULL, *_SHORT])
-_COMMA_DAY = re.compile(rf"(?<!\w)(?<![Ii]n )(?P<m>{_M})\.?,\s+{_D}(?=\s*(?:[,;:).]|$)(?!\d)(?!,\d)|,?\s+{_YEAR})")
-_FOLLOWERS = "|".join(words_in_order("en", "days_followed_by"))
-_BARE_DAY = re.compile(
-    rf"\b(?:the\s+)?(?:morning|evening|afternoon|night|early hours|"
-    rf"noon)\s+of\s+(?P<d>{_D})(?=\s*(?:[,;:.)](?!\d)|$)|\s+(?:{_FOLLOWERS})\b)",
-    re.IGNORECASE,
-)  # fmt: skip
-_ON_BARE_DAY = re.compile(rf"(?:^|[.!?]\s+)(?P<d>On {_D})(?=,\s+[^\W\d])")
-_TEXT_DAY = (
-    re.compile(rf"(?<![\d.,:/-])(?P<d>\d{{1,2}})(?P<s>{_SUFFIX})?\s+(?:of\s+)?(?P<m>{_M})\b\.?(?:,?\s+(?P<y>{_YEAR}))?"),
-    re.compile(rf"\b(?P<m>{_M})\.?\s+(?P<d>\d{{1,2}})(?P<s>{_SUFFIX})?\b(?![.,:/-]\d|%|\s*(?:per\s?cent|million|billion))(?:,?\s+(?P<y>{_YEAR}))?"),
-)  # fmt: skip
-_MONTH_NUMBER = {**{name: n for n, name in enumerate(_FULL, 1)}, **_SHORT}
-
-
-def malformed(text: str, lang: str) -> list[Malformed]:
-    """Dates that are wrong by themselves; written-out dates in English only."""
-    found = list(_impossible_numbers(text))
-    if lang == "en":
-        found += [Malformed(m.start(), m.end(), "a comma parts month and day") for m in _COMMA_DAY.finditer(text)]
-        found += [Malformed(m.start(), m.end("d"), "a day without its month") for m in _BARE_DAY.finditer(text)]
-        found += [Malformed(m.start("d"), m.end("d"), "a day without its month") for m in _ON_BARE_DAY.finditer(text)]
-        found += _impossible_words(text)
-    kept: list[Malformed] = []
-    for item in sorted(found):
-        if not kept or item.start >= kept[-1].end:
-            kept.append(item)
-    return kept
-
-
-def _impossible_words(text: str) -> Iterator[Malformed]:
-    for pattern in _TEXT_DAY:
-        for m in pattern.finditer(text):
-            day, month = int(m["d"]), _MONTH_NUMBER[m["m"]]
-            if day > 31 and not m["y"]:
-                continue
-            longest = calendar.monthrange(int(m["y"]), month)[1] if m["y"] else calendar.monthrange(2000, month)[1]
-            if day == 0 or day > longest:
-                yield Malformed(m.start(), m.end(), f"{m['m']} has no day {day}")
-            elif m["s"] and m["s"] != _suffix(day):
-                yield Malformed(m.start(), m.end(), f"{day} takes the ending {_suffix(day)!r}")
-
-
-def _suffix(day: int) -> str:
-    return "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
-
-
-def _impossible_numbers(text: str) -> Iterator[Malformed]:
-    for m in _NUMERIC[0].finditer(text):
-        if not 1500 <= int(m["y"]) <= 2200 or (m["s"] == "." and len(m["m"]) + len(m["d"]) < 4):
-            continue
-        if not _exists(int(m["y"]), int(m["m"]), int(m["d"])):
-            yield Malformed(m.start(), m.end(), "no calendar has this day")
-    for m in _NUMERIC[1].finditer(text):
-        a, b, year = int(m["a"]), int(m["b"]), int(m["y"])
-        if 1500 <= year <= 2200 and not _exists(year, a, b) and not _exists(year, b, a):
-            yield Malformed(m.start(), m.end(), "no calendar has this day")
-
-
-def _exists(year: int, month: int, day: int) -> bool:
-    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]

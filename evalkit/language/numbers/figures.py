@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evalkit.language.numbers.compact import scale_after, scale_before
+from evalkit.language.numbers.compact import money_scale, scale_after, scale_before
 from evalkit.language.numbers.lexicon import fold, lexicon
 from evalkit.language.numbers.quantity import Quantity, number_key
 from evalkit.language.numbers.sums import is_scale
@@ -45,10 +45,11 @@ _FRACTION = re.compile(
 )
 _BARS = re.compile(f"[/{_VULGAR}]")
 _LABEL_BEFORE = re.compile(
-    r"(?:(?<![\w.])[A-ZÀ-ÞА-Я][\w+#-]{1,30}|\b(?:v|version|release|section|chapter|figure|table|article))\.?\s$"
+    r"(?:(?<![A-Za-zÀ-ÿА-я0-9_.])[A-ZÀ-ÞА-Я][\w+#-]{1,30}|\b(?:v|version|release|section|chapter|figure|table|article))\.?\s$"
 )
 _LABEL = re.compile(r"\d{1,3}\.\d{1,3}")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s)\w+\s$")
+_FURTHER_PARTS = re.compile(r"\.\d{1,3}(?!\w|[.,]\d)")  # version 2.0.1
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s)[^\W\u2e80-\uffef]+\s$")
 _HUNDRED, _CENTS = 100, ("fr", "it", "es", "pt")  # cents after a figure are money there, not hundreds
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _LARGEST = 400  # digits of a number that is compared by value
@@ -101,13 +102,18 @@ def figures(text: str, lang: str) -> Iterator[Quantity]:
         for item in _DIGITS.finditer(text, start, end):
             value = Decimal(item.group())
             yield Quantity(*item.span(), "number", frozenset({number_key(value)}), weak=value == 1, value=value)
+    done = 0
     for m in _NUMBER.finditer(text):
+        if m.start("n") < done:
+            continue  # the last part of version 2.0.1
         if any(start <= m.start() < end for start, end in listed):
             continue
         if len(m["n"]) > _LARGEST:
             yield Quantity(m.start(), m.end(), "identifier", frozenset({("i", m["n"])}), weak=True)
             continue
-        yield _figure(text, m, lang)
+        made = _figure(text, m, lang)
+        done = made.end
+        yield made
 
 
 def _figure(text: str, m: re.Match[str], lang: str) -> Quantity:
@@ -137,6 +143,8 @@ def _figure(text: str, m: re.Match[str], lang: str) -> Quantity:
         keys.add(number_key(Decimal(m["n"].replace(",", "").replace(".", ""))))  # how people write there is not known
     unit = unit_of(text, m.start(), end, lang)[0] if kind == "number" else ""
     label = m["n"] if not unit and value == plain and _is_label(text, m) else ""
+    if label and (more := _FURTHER_PARTS.match(text, end)):
+        label, end = label + more.group(), more.end()
     if whole is False and (as_time := _clock(m["n"])):
         keys.add(as_time)
     return Quantity(begin, end, kind, frozenset(keys), weak=value == 1, value=value, label=label, unit=unit)
@@ -175,6 +183,8 @@ def _scaled(text: str, m: re.Match[str], value: Decimal, lang: str) -> tuple[Dec
         value, end, found = value * word.value, token.end(), True
     if found:
         return value, end
+    if lang != "en" and (of_money := money_scale(text, m.start(), end, lang)) is not None:
+        return value.scaleb(of_money[0]), of_money[1]
     if (behind := scale_after(text, end, lang)) is not None:
         return value.scaleb(behind[0]), behind[1]
     scale = _SCALE.match(text, end)

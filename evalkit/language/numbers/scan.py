@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from evalkit.language.numbers import dates, myriads
@@ -32,14 +32,17 @@ _TIME = re.compile(
     r"|[:：] (?P<m4>[0-5]\d)[:：] [0-5]\d(?![\d:])"  # 13: 09: 10, as machine translation spaces it
     r"|(?:\.(?P<m2>[0-5]\d))?\s?(?P<a2>[ap])\.?\s?m\b\.?|\s?h\s(?P<m5>[0-5]\d)(?!\w|[.,]\d)"  # 8 h 30
     r"|\s?[时時点點시]\s?(?P<m7>[0-5]?\d)\s?[分분]"  # 3点15分
+    r"|\s?[时時点點시]\s?(?P<half>[半반])"  # 3点半
+    r"|\s(?:Uhr|giờ|часов|часа|час)\s(?P<m8>[0-5]?\d)(?!\w|[.,]\d)"  # 7 giờ 30
     r"|(?:\.(?P<m6>[0-5]\d))?\s?(?:h|Uhr|часов|时|時|点|點|시)(?P<m3>[0-5]\d)?(?![\w]))",
     re.IGNORECASE,
 )
+_MINUTES = ("m", "m2", "m3", "m4", "m5", "m6", "m7", "m8")
 _MINUS = re.compile(r"\b(?:minus|negative)\s+$", re.IGNORECASE)
 # Shan digits stand for a tone mark in Burmese that is written for the font Zawgyi.
-_SEPARATORS = {"٫": ".", "٬": ",", **{chr(c): "\u1037" for c in range(0x1090, 0x109A)}}
+_SEPARATORS = {"٫": ".", "٬": ",", "⁄": "/", **{chr(c): "\u1037" for c in range(0x1090, 0x109A)}}
 _WIDE = {"，": ",", "．": "."}  # between full-width digits only: elsewhere they end a clause
-_OTHER_DIGITS = re.compile(r"[^\D0-9]|[٫٬，．]")
+_OTHER_DIGITS = re.compile(r"[^\D0-9]|[٫٬，．⁄]")
 _DIGIT = re.compile(r"\d")
 _BLANK = "\x00"
 _MYRIADS = ("zh", "ja", "ko")
@@ -71,8 +74,11 @@ def scan(text: str, lang: str = "en") -> list[Quantity]:
     digits = bool(_DIGIT.search(plain))
     if digits or lang == "en" or lang in _MYRIADS or "uary" in plain:
         for span in dates.scan(plain, lang):
-            found.append(Quantity(span.start, span.end, "date", _day_keys(span.readings), days=span.readings))
-        plain = _without(plain, [(q.start, q.end) for q in found])
+            found.append(_date(span))
+    else:
+        found += map(_date, dates.months(plain, lang))
+    plain = _without(plain, [(q.start, q.end) for q in found])
+    plain = _take(found, weekdays(plain, lang), plain)  # before the words: segunda-feira is a day, segunda the second
     for finder in (addresses, groups, powers, identifiers, _times) if digits else ():
         plain = _take(found, finder(plain), plain)
     if lang in _MYRIADS or (digits and _MYRIAD.search(plain)):
@@ -83,11 +89,11 @@ def scan(text: str, lang: str = "en") -> list[Quantity]:
     plain = _take(found, romans(plain), plain)
     if lang not in _NO_SPACES:
         plain = _take(found, _words(plain, lang), plain)
-    found += weekdays(plain, lang)
+    found += weekdays(plain, lang, short=True)
     return combined(found, text, lang)
 
 
-def _take(found: list[Quantity], made: Iterator[Quantity], plain: str) -> str:
+def _take(found: list[Quantity], made: Iterable[Quantity], plain: str) -> str:
     """Put quantities to those found; the text without them."""
     items = list(made)
     if not items:
@@ -106,6 +112,10 @@ def _script_of(text: str) -> str:
     return "ko" if any("가" <= c <= "힣" for c in text) else "zh"
 
 
+def _date(span: dates.DateSpan) -> Quantity:
+    return Quantity(span.start, span.end, "date", _day_keys(span.readings), days=span.readings)
+
+
 def _day_keys(days: tuple[Day, ...]) -> frozenset[Key]:
     """A day or a year alone matches a fuller date's."""
     return frozenset(number_key(Decimal(part)) for d in days for part in (d.year, d.day) if part is not None)
@@ -113,7 +123,7 @@ def _day_keys(days: tuple[Day, ...]) -> frozenset[Key]:
 
 def _times(text: str) -> Iterator[Quantity]:
     for m in _TIME.finditer(text):
-        minute = int(next((m[name] for name in ("m", "m2", "m3", "m4", "m5", "m6", "m7") if m[name]), 0))
+        minute = 30 if m["half"] else int(next((m[name] for name in _MINUTES if m[name]), 0))
         half = (m["a"] or m["a2"] or "").lower()
         hour = int(m["h"]) % 24
         hours = {hour % 12 + (12 if half == "p" else 0)} if half else {hour, (hour + 12) % 24}

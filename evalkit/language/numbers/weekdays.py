@@ -6,16 +6,19 @@ from functools import lru_cache
 
 import regex
 
+from evalkit.language.numbers.declined import declined
 from evalkit.language.numbers.lexicon import fold
 from evalkit.language.numbers.quantity import Quantity
 
 _SHORTEST = 4  # letters of a name, but in scripts where a sign is a syllable: shorter ones are words as well
 _JOINER, _SPACE = "\u200c", regex.compile(r"\s")  # Persian days are written with either
 _SIGNS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Hangul}]")
+_COUNTED = "(?<![一二三四五六七八九十百两兩几幾每0-9])(?=周|週)"  # 一周三次: three times a week
+_SHORT = ("-feira", "요일")  # what a name may leave out
 
 
-@lru_cache(maxsize=32)
-def _names(lang: str) -> tuple[regex.Pattern[str], dict[str, int]] | None:
+@lru_cache(maxsize=64)
+def _names(lang: str, short: bool) -> tuple[regex.Pattern[str], dict[str, int]] | None:
     """A pattern of the weekdays' names and which day each is; None where the language is not known."""
     from babel.core import UnknownLocaleError
     from babel.dates import get_day_names
@@ -23,25 +26,32 @@ def _names(lang: str) -> tuple[regex.Pattern[str], dict[str, int]] | None:
     found: dict[str, int] = {}
     try:
         for context in ("format", "stand-alone"):
-            for number, name in get_day_names("wide", context, lang).items():
-                name = str(name).lower()
-                shortest = 2 if _SIGNS.search(name) else _SHORTEST
-                for form in (name, *(name[: -len(end)] for end in ("-feira", "요일") if name.endswith(end))):
-                    if len(form) >= shortest and found.setdefault(form, int(number)) != int(number):
+            for width in ("wide", "abbreviated"):
+                for number, name in get_day_names(width, context, lang).items():
+                    name = str(name).lower()
+                    signs = bool(_SIGNS.search(name))
+                    cut = next((name[: -len(end)] for end in _SHORT if name.endswith(end)), "")
+                    form = cut if short else name
+                    if len(form) < (2 if signs else _SHORTEST) or (width != "wide" and not signs):
+                        continue
+                    if found.setdefault(form, int(number)) != int(number):
                         return None
     except (UnknownLocaleError, ValueError):
         return None
     if not found:
         return None
+    found = declined(found, lang)
     names = "|".join(sorted(map(regex.escape, found), key=lambda n: (-len(n), n))).replace(_JOINER, rf"[{_JOINER}\s]?")
+    names = names.replace("周", f"{_COUNTED}周").replace("週", f"{_COUNTED}週")
     spaced = not _SIGNS.search(names)
     before, after = (r"(?<![\p{L}\p{M}])", r"(?:s|es|er|n)?(?![\p{L}\p{M}])") if spaced else ("", "")
     return regex.compile(f"{before}({names}){after}", regex.I), found
 
 
-def weekdays(text: str, lang: str) -> list[Quantity]:
-    """The days of the week a text names."""
-    known = _names(lang)
+def weekdays(text: str, lang: str, *, short: bool = False) -> list[Quantity]:
+    """The days of the week a text names; the `short` ones are those that may be words of another kind as well
+    (segunda for segunda-feira)."""
+    known = _names(lang, short)
     if known is None:
         return []
     pattern, numbers = known
