@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalkit.language.numbers.malformed import malformed
 from evalkit.language.numbers.dates import scan as dates_of
+from evalkit.language.numbers.malformed import malformed
 from evalkit.language.numbers.myriads import han_value
 from evalkit.language.numbers.scan import scan
 
