@@ -67,10 +67,18 @@ def pictures(page: Any, folder: Path | None) -> None:
         for scheme in ("light", "dark"):
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
-            pages = {"home": home, "overview": job, "findings": f"{job}/findings", "project": f"{home}/project"}
+            pages = {
+                "home": home,
+                "overview": job,
+                "findings": f"{job}/findings",
+                "links": f"{job}/links",
+                "project": f"{home}/project",
+            }
             for name, address in pages.items():
                 page.goto(address)
-                page.screenshot(path=str(folder / f"{name}-{width}-{scheme}.png"), full_page=name != "findings")
+                page.screenshot(
+                    path=str(folder / f"{name}-{width}-{scheme}.png"), full_page=name not in ("findings", "links")
+                )
 
 
 if __name__ == "__main__":

@@ -238,14 +238,15 @@ def _version(request: Request, form: FormData) -> Response:
         (new / path).write_bytes((old / path).read_bytes())
     newer = replace(
         newer, references=job.references, source=job.source, source_lang=job.source_lang, before=job.id,
-        title=_next_title(job.title),
+        title=next_title(job.title),
     )  # fmt: skip
     here.store.save(newer)
     here.runner.submit(newer)
     return pages.seen(f"/jobs/{newer.id}")
 
 
-def _next_title(title: str) -> str:
+def next_title(title: str) -> str:
+    """The title of the version after this one."""
     found = re.fullmatch(r"(.*), version (\d{1,6})", title)
     return f"{found[1]}, version {int(found[2]) + 1}" if found else f"{title}, version 2"
 

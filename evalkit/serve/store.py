@@ -45,6 +45,7 @@ class Job(Struct, frozen=True):
     state: State = "waiting"
     problem: str = ""
     kept: bool = False
+    links: str = ""  # an alignment that a person has corrected
     before: str = ""  # the job of the version before this one
 
 

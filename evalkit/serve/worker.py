@@ -27,7 +27,7 @@ _FILE = 512 * 1024**2  # bytes of the largest file it may write: a result of the
 
 def main() -> None:
     """Evaluates the job of a folder; the exit code is 0 where its result or its problem is written."""
-    folder, memory, seconds = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    folder, memory, seconds = Path(sys.argv[1]).absolute(), int(sys.argv[2]), int(sys.argv[3])
     _end_with_the_server()
     _limit(memory, seconds)
     try:
@@ -48,6 +48,9 @@ def evaluate_job(folder: Path) -> None:
     if job is None:
         raise EvalkitError("the job has been deleted")
     config, base = settings_of(job, folder)
+    if job.links:
+        base.mkdir(parents=True, exist_ok=True)
+        os.chdir(base)  # an aligner's file is looked for from here; this process is the job's own
     jsonio.write(evaluate(config, folder=base), folder / "result.json")
 
 
@@ -81,6 +84,8 @@ def settings_of(job: Job, folder: Path) -> tuple[RunConfig, Path]:
         "names": [path for path in lists if Path(path).name.startswith("names")],
         "terms": [path for path in lists if not Path(path).name.startswith("names")],
     }
+    if job.links:
+        data["align"] = {"name": "file", "path": below(job.links)}
     if job.source or job.source_lang:
         data["source"] = {"path": below(job.source) if job.source else "", "lang": job.source_lang}
     return parse(data, "the form"), folder / _BASE

@@ -16,6 +16,8 @@ from evalkit.records.json import loads
 from evalkit.records.result import Result, SystemRecord
 from evalkit.renderers.html import HtmlRenderer
 from evalkit.renderers.page.read_first import disagreement
+from evalkit.review.apply import judged
+from evalkit.review.exchange import imported
 from evalkit.text.visible import visible
 from tests.renderers.browser import chromium, opened, turn
 from tests.results import HOSTILE, METRICS, hostile_result, large_result, reference, small_result, system
@@ -366,6 +368,33 @@ def test_the_first_screen_has_a_card_a_system_and_the_rest_is_a_click_away(
         card.get_by_role("link", name="20 major").click()
         settle(page)
         assert in_words(page, "#findings-count").startswith("20 of")
+
+
+def test_verdicts_are_saved_as_a_file_that_the_import_takes(
+    browser: Any, files: dict[str, Path], seeds: Result, tmp_path: Path
+) -> None:
+    with opened(browser, files["seeds"], "findings", accept_downloads=True) as page:
+        first, second = page.locator("#findings-pane .finding").nth(0), page.locator("#findings-pane .finding").nth(1)
+        first.get_by_role("button", name="wrong", exact=True).click()
+        first.get_by_label("Why").fill('=cmd, "a quotation"')
+        second.get_by_role("button", name="right", exact=True).focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.select_option("#findings-filters [name=category]", "names")
+        page.click("#findings-filters [type=reset]")
+        settle(page)
+        assert first.get_by_role("button", name="wrong", exact=True).get_attribute("aria-pressed") == "true"
+        assert in_words(page, "#verdicts").startswith("2 findings judged.")
+        with page.expect_download() as found:
+            page.get_by_role("button", name="Save verdicts").click()
+        found.value.save_as(tmp_path / "verdicts.csv")
+    sheet = imported(tmp_path / "verdicts.csv", "anna")
+    assert [(v.verdict, v.note, v.who) for v in sheet.verdicts] == [
+        ("wrong", '=cmd, "a quotation"', "anna"), ("right", "", "anna"),
+    ]  # fmt: skip
+    system = judged(seeds.systems[1], sheet.verdicts)
+    assert len(system.judged_wrong) == 1
+    assert sum(finding.verdict == "right" for finding in system.findings) >= 1
 
 
 def test_what_a_report_leaves_out_is_quiet(browser: Any, files: dict[str, Path]) -> None:

@@ -113,6 +113,25 @@ def test_the_whole_way_of_an_editor(browser: Any, texts: Path, tmp_path: Path) -
         assert "Judged by people" in page.content()
         page.get_by_role("link", name="← Overview").click()
         page.wait_for_selector(".verdict")
+        _correct_links(page)
+
+
+def _correct_links(page: Any) -> None:
+    """A sentence dragged to another row, rows joined by the keyboard, and the scores that follow."""
+    page.get_by_role("link", name="Links").click()
+    rows = page.locator("[data-row]")
+    number, first = rows.count(), rows.nth(0).locator("[data-move^=r]").first.inner_text().split("\n")[0]
+    rows.nth(0).locator("[data-move^=r]").first.drag_to(rows.nth(1))
+    page.get_by_text("1 step, not evaluated yet.").wait_for()
+    assert first in rows.nth(1 if rows.count() == number else 0).inner_text()
+    join = rows.nth(0).get_by_role("button", name="Join with the next")
+    join.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("2 steps, not evaluated yet.").wait_for()
+    assert page.evaluate("document.activeElement.innerText") == "Join with the next"
+    page.get_by_role("button", name="Evaluate with these links").click()
+    page.wait_for_selector(".deltas")
+    assert "Since the version before" in page.inner_text("main")
 
 
 def test_the_whole_way_by_keyboard(browser: Any, tmp_path: Path) -> None:
@@ -166,7 +185,7 @@ def judged(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[t
         yield page, job
 
 
-PAGES = ("/", "JOB", "JOB/findings", "/project", "/nowhere")
+PAGES = ("/", "JOB", "JOB/findings", "JOB/links", "/project", "/nowhere")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -75,7 +75,7 @@ const Findings = {
         el("span", { dir: "auto" }, system.name + (system.trusted ? "" : " (alignment not trusted)")), place),
       el("div", { class: "say" }, said(finding[6]),
         finding[7].length ? [" Expected: ", el("bdi", { class: "want" }, finding[7].join(" / "))] : null),
-      this.context(s, n));
+      this.context(s, n), Verdicts.controls(finding));
   },
 
   // The sentence around the finding, or what is near it in a long one.

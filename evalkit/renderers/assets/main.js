@@ -42,6 +42,7 @@ try {
   startTips();
   Texts.start();
   Findings.start();
+  Verdicts.start();
   Units.start();
   startSorting();
   startCharts();

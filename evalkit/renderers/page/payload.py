@@ -9,6 +9,7 @@ import msgspec
 
 from evalkit.records import Finding
 from evalkit.records.result import Result, SystemRecord, UnitRecord
+from evalkit.records.verdict_keys import keys_of
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._text import label, labels, quoted
 from evalkit.renderers.page.read_first import disagreement
@@ -77,7 +78,7 @@ def _system(
     numbers = {unit.id: n for n, unit in enumerate(system.units)}
     documents = list(dict.fromkeys(unit.document for unit in system.units))
     order = {document: n for n, document in enumerate(documents)}
-    own = Places(system.segments)
+    own, keys = Places(system.segments), keys_of(system)
     return {
         "name": name,
         "kind": system.kind,
@@ -89,7 +90,10 @@ def _system(
         "scores": scores,
         "apart": apart,
         "weight": system.quality.penalty if trusted else -1,
-        "findings": [_finding(system, f, rules, numbers.get(f.unit, -1), own, places, result) for f in system.standing],
+        "findings": [
+            _finding(system, f, rules, numbers.get(f.unit, -1), own, places, result, keys[f.id])
+            for f in system.standing
+        ],
     }
 
 
@@ -133,9 +137,9 @@ def _judged(f: Finding) -> str:
 
 def _finding(
     system: SystemRecord, f: Finding, rules: Mapping[tuple[str, str, str], int], unit: int, own: Places,
-    places: Mapping[str, Places], result: Result,
+    places: Mapping[str, Places], result: Result, key: str,
 ) -> list[Any]:  # fmt: skip
-    """rule, severity, unit, marks here, marks in the references, quote, message, expected, place, confidence."""
+    """rule, severity, unit, marks here, marks in the references, quote, message, expected, place, confidence, key."""
     here = [*own.marks(f.document, f.start, f.end)] if f.side == "candidate" else []
     there: list[list[int]] = []
     for number, ref in enumerate(result.references):
@@ -154,4 +158,5 @@ def _finding(
         [] if any(form in f.message for form in f.expected) else [quoted(form, 120) for form in f.expected[:6]],
         quoted(facts.place(system, f), 80),
         round(f.confidence, 2),
+        key,
     ]

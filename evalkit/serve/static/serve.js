@@ -87,3 +87,26 @@ document.querySelectorAll("[data-judge]").forEach((form) => form.addEventListene
   judge(form, event.submitter);
 }));
 document.addEventListener("keydown", keys);
+
+// A sentence dragged to another row; the buttons do the same without a mouse.
+function drags(form) {
+  let held = "";
+  for (const sentence of form.querySelectorAll("[data-move]")) {
+    sentence.draggable = true;
+    sentence.addEventListener("dragstart", (event) => { held = sentence.dataset.move; event.dataTransfer.setData("text/plain", ""); });
+  }
+  for (const row of form.querySelectorAll("[data-row]")) {
+    row.addEventListener("dragover", (event) => { if (held) { event.preventDefault(); row.classList.add("over"); } });
+    row.addEventListener("dragleave", () => row.classList.remove("over"));
+    row.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (!held) return;
+      const op = document.createElement("input");
+      Object.assign(op, { type: "hidden", name: "op", value: `move:${held}:${row.dataset.row}` });
+      form.append(op);
+      form.submit();
+    });
+  }
+  form.querySelector(".here")?.scrollIntoView({ block: "center" });
+}
+document.querySelectorAll("[data-links]").forEach(drags);

@@ -1,0 +1,146 @@
+"""The links of a text while a person corrects them: rows of segments, moved, split and joined; a draft is one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from msgspec import Struct
+
+from evalkit.records.links_table import HEADER, segment_key
+from evalkit.records.result import Result
+from evalkit.serve.forms import FormError
+from evalkit.text.visible import visible
+
+MOST = 400  # rows that can be worked through on a page; more are a matter of the table `evalkit align` writes
+_DRAFT = re.compile(r"(?:[\d,]*:[\d,]*)(?:;[\d,]*:[\d,]*)*", re.ASCII)
+_OLD = "The texts have changed since this page was made. Reload it."
+
+
+class Row(Struct, frozen=True):
+    """The segments of both sides that belong together, by their numbers; one side may be empty."""
+
+    candidate: tuple[int, ...] = ()
+    reference: tuple[int, ...] = ()
+
+
+Rows = tuple[Row, ...]
+
+
+def why_not(result: Result) -> str:
+    """Why the links of a result cannot be corrected here; empty where they can."""
+    if len(result.systems) != 1 or len(result.references) != 1:
+        return "Links can be corrected where one text is held against one reference."
+    system = result.systems[0]
+    if len(system.documents) > 1 or len(system.units) > MOST:
+        return f"Links can be corrected here in one document of at most {MOST} rows; use `evalkit align -f tsv`."
+    if not system.segments or any(score.scope == "corpus" for score in system.scores):
+        return "These texts are paired as their file gives it; there is nothing to correct."
+    return ""
+
+
+def rows_of(result: Result) -> Rows:
+    """The rows of a result's only system, in its order."""
+    system, reference = result.systems[0], result.references[0]
+    mine = {segment.id: number for number, segment in enumerate(system.segments)}
+    theirs = {segment.id: number for number, segment in enumerate(reference.segments)}
+    made = []
+    for unit in system.units:
+        left = tuple(mine[i] for i in unit.candidate.segments) if unit.candidate else ()
+        right = tuple(theirs[i] for passage in (unit.references or ())[:1] for i in passage.segments)
+        made.append(Row(left, right))
+    return tuple(made)
+
+
+def written(rows: Rows) -> str:
+    """The rows as a draft: `0,1:0;2:1`."""
+    return ";".join(f"{_numbers(row.candidate)}:{_numbers(row.reference)}" for row in rows)
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return ",".join(map(str, numbers))
+
+
+def read(draft: str, result: Result) -> Rows:
+    """The rows of a draft; FormError unless it has every segment of the result exactly once."""
+    if not _DRAFT.fullmatch(draft):
+        raise FormError(_OLD)
+    rows = []
+    for part in draft.split(";"):
+        left, _, right = part.partition(":")
+        rows.append(Row(_read(left), _read(right)))
+    mine = sorted(number for row in rows for number in row.candidate)
+    theirs = sorted(number for row in rows for number in row.reference)
+    known = len(result.systems[0].segments), len(result.references[0].segments)
+    if mine != list(range(known[0])) or theirs != list(range(known[1])):
+        raise FormError(_OLD)
+    return tuple(rows)
+
+
+def _read(text: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in text.split(",") if number and len(number) < 8)
+
+
+def changed(rows: Rows, op: str) -> tuple[Rows, int]:
+    """The rows after one step, and the row to look at: `join:3`, `split:3`, `move:c:5:2` (segment 5 to row 2)."""
+    found = re.fullmatch(r"(?:(join|split):(\d{1,5})|move:([cr]):(\d{1,7}):(\d{1,5}))", op, re.ASCII)
+    if not found:
+        raise FormError(_OLD)
+    what, at, side, segment, to = found.groups()
+    if what == "join":
+        return _joined(rows, int(at))
+    if what == "split":
+        return _split(rows, int(at))
+    return _moved(rows, "candidate" if side == "c" else "reference", int(segment), int(to))
+
+
+def _joined(rows: Rows, at: int) -> tuple[Rows, int]:
+    if at + 1 >= len(rows):
+        return rows, max(0, len(rows) - 1)
+    one, two = rows[at], rows[at + 1]
+    row = Row(tuple(sorted(one.candidate + two.candidate)), tuple(sorted(one.reference + two.reference)))
+    return (*rows[:at], row, *rows[at + 2 :]), at
+
+
+def _split(rows: Rows, at: int) -> tuple[Rows, int]:
+    """Each segment beside the one at the same place on the other side; where one side is shorter, the rest alone."""
+    if at >= len(rows):
+        return rows, max(0, len(rows) - 1)
+    row = rows[at]
+    if len(row.candidate) <= 1 and len(row.reference) <= 1:
+        parts = [Row(candidate=row.candidate), Row(reference=row.reference)]
+    else:
+        parts = [Row((c,) if c is not None else (), (r,) if r is not None else ())
+                 for c, r in zip_longest(row.candidate, row.reference)]  # fmt: skip
+    return (*rows[:at], *(part for part in parts if part.candidate or part.reference), *rows[at + 1 :]), at
+
+
+def _moved(rows: Rows, side: str, segment: int, to: int) -> tuple[Rows, int]:
+    """A segment in another row; a row that has nothing left goes."""
+    made: list[Row] = []
+    place = 0
+    for number, row in enumerate(rows):
+        left, right = set(row.candidate), set(row.reference)
+        own = left if side == "candidate" else right
+        own.discard(segment)
+        if number == min(to, len(rows) - 1):
+            own.add(segment)
+            place = len(made)
+        if left or right:
+            made.append(Row(tuple(sorted(left)), tuple(sorted(right))))
+    return tuple(made), place
+
+
+def table(rows: Rows, result: Result) -> str:
+    """The alignment file of the rows, as `--alignment` takes it; rows a person has changed are sure."""
+    system, reference = result.systems[0], result.references[0]
+    before = dict(zip(rows_of(result), system.units, strict=True))
+    lines = ["\t".join(HEADER)]
+    for row in rows:
+        sure = f"{before[row].confidence:.4f}" if row in before else "1"
+        mine = " ".join(segment_key(system.segments[n]) for n in row.candidate)
+        theirs = " ".join(segment_key(reference.segments[n]) for n in row.reference)
+        document = visible(system.segments[row.candidate[0]].document if row.candidate else system.segments[0].document)
+        lines.append("\t".join((visible(" ".join(system.name.split())), document, "", sure, mine, theirs, "", "")))
+    return "\n".join(lines) + "\n"
