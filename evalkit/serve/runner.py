@@ -108,7 +108,7 @@ class Runner:
                 self._failed(id_, problem)
 
     def _failed(self, id_: str, problem: Exception) -> None:
-        """Tells of an evaluation that could not be run or settled; if that fails too, the next start begins it again."""
+        """Tells of an evaluation that could not be run or settled; if that fails too, the next start begins anew."""
         print(f"evalkit: an evaluation could not be run: {type(problem).__name__}", file=sys.stderr)
         with self._wake:
             self._running.pop(id_, None)
