@@ -19,7 +19,7 @@ from evalkit.run.sides import SplitSide
 from evalkit.run.stated import on_rows
 from evalkit.run.trust_ids import assess_ids, without_mate
 from evalkit.run.units import AlignedReference, build_units, gap_links
-from evalkit.text.layout import heads
+from evalkit.text.layout import interruptions
 from evalkit.text.words import count_unspaced, count_words, is_unspaced, quote
 
 # A "sentence" beyond this many words is most likely several without a boundary between them.
@@ -85,7 +85,7 @@ def align_system(
             *lone,
             *_other_script(candidate),
             *(() if keeps_lines else _long_segments(candidate, pairing.segments)),
-            *(() if keeps_lines else _running_heads(candidate)),
+            *(() if keeps_lines else _interruptions(candidate)),
         ),
     )
 
@@ -175,17 +175,29 @@ def _other_script(candidate: DocumentSet) -> Iterator[Failure]:
             return
 
 
-def _running_heads(candidate: DocumentSet) -> Iterator[Failure]:
-    """Says which lines were taken for running heads and page numbers, and left out of the segments."""
-    found = [(document.id, *head) for document in candidate.documents for head in heads(document)]
-    if found:
-        document, line, text = found[0]
+def _interruptions(candidate: DocumentSet) -> Iterator[Failure]:
+    """Says which lines were taken for running heads and page numbers, and left out, and which notes part a sentence."""
+    heads: list[tuple[str, int, str]] = []
+    notes: list[tuple[str, int, str]] = []
+    for document in candidate.documents:
+        for places, found in zip((heads, notes), interruptions(document), strict=True):
+            places += [(document.id, *place) for place in found]
+    if heads:
         message = (
-            f"{len(found)} {'line' if len(found) == 1 else 'lines'} that interrupt the text they stand in were taken "
-            f"for running heads or page numbers and left out, the first in document {document!r}, line {line}: "
-            f"{quote(text)}"
+            f"{len(heads)} {'line' if len(heads) == 1 else 'lines'} that interrupt the text they stand in were taken "
+            f"for running heads or page numbers and left out, {_first(*heads[0])}"
         )
         yield Failure("segment", "", candidate.name, "", message)
+    if notes:
+        message = (
+            f"{len(notes)} {'note' if len(notes) == 1 else 'notes'} in the midst of a sentence were kept as text of "
+            f"their own, and the sentence around each is one, {_first(*notes[0])}"
+        )
+        yield Failure("segment", "", candidate.name, "", message)
+
+
+def _first(document: str, line: int, text: str) -> str:
+    return f"the first in document {document!r}, line {line}: {quote(text)}"
 
 
 def _long_segments(candidate: DocumentSet, segments: Sequence[Segment]) -> Iterator[Failure]:

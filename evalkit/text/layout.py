@@ -6,7 +6,7 @@ import re
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
-from evalkit.text.running_heads import interrupts, running_heads
+from evalkit.text.running_heads import Interruptions
 from evalkit.text.words import count_words, has_unspaced
 from evalkit.text.wrapping import Wrapping, ends_sentence, joined
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # what the functions are given; this room uses no records
 class Block(NamedTuple):
     """A line or table row with what it is.
 
-    `paragraph` counts them from 1; the parts of one that a running head cuts in two have the same.
+    `paragraph` counts them from 1; the parts of one that a running head or a note cuts in two have the same.
     """
 
     id: str
@@ -37,52 +37,70 @@ def blocks(document: Document, *, keep_empty: bool = False) -> list[Block]:
     space at both ends goes, and lines that were wrapped at a fixed width are one block again.
     """
     rows = _rows(document)
-    parts: set[int] = set()
+    cut = _Cut(set(), set())
     if not keep_empty:
-        rows, parts = _unwrapped(document, rows)
+        rows, cut = _unwrapped(document, rows)
     found: list[Block] = []
+    highest, going_on = 0, None  # paragraphs: the last, and the one that was cut
     for identity, start, end in rows:
         line = document.text[start:end]
         if not keep_empty:
             start, end = start + len(line) - len(line.lstrip()), end - (len(line) - len(line.rstrip()))
             if start >= end:
                 continue
-        kind = "text" if end in parts else _kind(line.strip(), document)
-        paragraph = found[-1].paragraph + (found[-1].end not in parts) if found else 1
+        note = start in cut.notes
+        kind = "text" if note or end in cut.ends else _kind(line.strip(), document)
+        paragraph = highest + 1 if note or going_on is None else going_on
+        highest = max(highest, paragraph)
+        if not note:
+            going_on = paragraph if end in cut.ends else None
         found.append(Block(identity, start, end, kind, paragraph))
     return found
 
 
-def heads(document: Document) -> list[tuple[int, str]]:
-    """Line (from 1) and text of the running heads and page numbers that `blocks` leaves out of running text."""
+def interruptions(document: Document) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """What interrupts running text, by line (from 1) and text: heads and page numbers, which `blocks` leaves out, and
+    the notes that stand within a sentence."""
     if document.rows is not None:
-        return []
+        return [], []
     rows, text = _rows(document), document.broken or document.text
     lines = [text[start:end].strip() for _, start, end in rows]
-    return [(text.count("\n", 0, rows[k][1]) + 1, lines[k]) for k in running_heads(lines, Wrapping(lines))]
+    found = Interruptions(lines, Wrapping(lines))
+    heads, notes = (
+        [(text.count("\n", 0, rows[k][1]) + 1, lines[k]) for k in numbers]
+        for numbers in (found.heads, (note[0] for note in found.notes))
+    )
+    return heads, notes
 
 
-def _unwrapped(document: Document, rows: list[tuple[str, int, int]]) -> tuple[list[tuple[str, int, int]], set[int]]:
-    """Neighbouring lines joined where a paragraph was broken at a width, without running heads.
+class _Cut(NamedTuple):
+    """Ends of the blocks that are cut off in mid-sentence, and starts of the notes that do so."""
 
-    And the ends of those blocks that a running head cuts off in mid-sentence.
-    """
+    ends: set[int]
+    notes: set[int]
+
+
+def _unwrapped(document: Document, rows: list[tuple[str, int, int]]) -> tuple[list[tuple[str, int, int]], _Cut]:
+    """Neighbouring lines joined where a paragraph was broken at a width, without running heads; notes apart."""
     if document.rows is not None:
-        return rows, set()
+        return rows, _Cut(set(), set())
     text = document.broken or document.text
     lines = [text[start:end].strip() for _, start, end in rows]
     wrapping = Wrapping(lines)
-    gone = set(running_heads(lines, wrapping))
-    cut = {
-        next(text.rindex(lines[k], 0, rows[k][2]) + len(lines[k]) for k in range(head - 1, -1, -1) if lines[k])
-        for head in gone
-        if interrupts(lines, head, wrapping)
-    }
+    within = Interruptions(lines, wrapping)
+    gone, starts = set(within.heads), {note[0] for note in within.notes}
+    last = {note[-1] for note in within.notes}
+    cut = _Cut(set(), {text.index(lines[k][0], rows[k][1]) for k in starts})
+    for number in (*within.heads, *starts):
+        before = within.before(number)
+        if before is not None and within.cuts(number):
+            cut.ends.add(text.rindex(lines[before], 0, rows[before][2]) + len(lines[before]))
     found: list[tuple[str, int, int]] = []
     group: list[int] = []
     for k in range(len(rows) + 1):
         inside = k < len(rows) and lines[k] and k not in gone
-        if inside and (not group or text[rows[group[-1]][2] : rows[k][1]] in ("\n", "\r\n")):
+        apart = k in starts or (group and group[-1] in last)
+        if inside and not apart and (not group or text[rows[group[-1]][2] : rows[k][1]] in ("\n", "\r\n")):
             group.append(k)
             continue
         found += [(*rows[block[0]][:2], rows[block[-1]][2]) for block in joined(lines, wrapping, group)]

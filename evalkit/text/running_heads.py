@@ -1,4 +1,4 @@
-"""Lines of a page and not of the text: running heads and page numbers that interrupt what they stand in.
+"""Lines of a page and not of the text: running heads, page numbers and notes that interrupt what they stand in.
 
 Such a line stands alone, and the sentence before it goes on after it. One with a figure is known by that; the others,
 and those between two paragraphs, by recurring up to their figures. Where a sentence ends by chance with the page, the
@@ -9,8 +9,9 @@ sentence and stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from evalkit.text.page_notes import RULE, note_lines
 from evalkit.text.wrapping import ENDS_SENTENCE, Wrapping, starts_small
 
 _LONGEST = 100  # characters: a running head fits on one line
@@ -21,47 +22,70 @@ _PARTS = r"\s[-–—|·•/]\s"
 _LOOKS_LIKE_ONE = re.compile(
     rf"(?:\D*{_PARTS}\D*)?[-–—|\s]*\d{{1,4}}[-–—|\s]*|\d{{1,4}}{_PARTS}.*|.*{_PARTS}\D*\d{{1,4}}"
 )
-# The mark of a note before its text: a note interrupts too, but it is text.
-_NOTE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|[¹²³⁰⁴-⁹]{1,3}|[*†‡]{1,3})\s*[^\W\d_]")
 _MANY = 3  # lines without a figure: two equal ones are a refrain
 _INTERRUPT = 0.25  # of the lines that are alike: the others stand between two paragraphs by chance
 
 
-def running_heads(lines: Sequence[str], wrapping: Wrapping) -> list[int]:
-    """Numbers of the lines (stripped, empty ones among them) that are running heads or page numbers."""
-    alike: dict[str, list[int]] = {}
-    for number in range(1, len(lines) - 1):
-        line = lines[number]
-        if line and len(line) <= _LONGEST and not _NOTE.match(line) and not lines[number - 1] and not lines[number + 1]:
-            alike.setdefault(_FIGURES.sub("0", line.casefold()), []).append(number)
-    found: list[int] = []
-    for numbers in alike.values():
-        has_figure = _FIGURES.search(lines[numbers[0]]) is not None
-        inside = [
-            number for number in numbers if interrupts(lines, number, wrapping) or _turns(lines, number, wrapping)
-        ]
-        if len(inside) >= max(1, _INTERRUPT * len(numbers)) and (has_figure or len(numbers) >= _MANY):
-            found += numbers
-    return sorted(found)
+class Interruptions:
+    """What interrupts the text of these lines (stripped, empty ones among them), by their numbers.
+
+    `heads` are running heads, page numbers and rules above notes; `notes` the lines of each note within a sentence.
+    """
+
+    def __init__(self, lines: Sequence[str], wrapping: Wrapping) -> None:
+        self._lines, self._wrapping = lines, wrapping
+        looking = note_lines(lines)
+        passed = {number for note in looking for number in note}
+        self._before, self._after = _texts_around(lines, passed)
+        self.heads = self._heads(passed)
+        self._before, self._after = _texts_around(lines, passed.union(self.heads))
+        within = [note for note in looking if self.cuts(note[0])]
+        self.notes = [note for note in within if not RULE.fullmatch(lines[note[0]])]
+        self.heads = sorted([*self.heads, *(note[0] for note in within if RULE.fullmatch(lines[note[0]]))])
+
+    def before(self, number: int) -> int | None:
+        """The last line of the text before a line that interrupts it."""
+        return self._before[number]
+
+    def cuts(self, number: int) -> bool:
+        """True where the sentence before the line goes on after it."""
+        before, after = self._before[number], self._after[number]
+        if before is None or after is None or ENDS_SENTENCE.search(self._lines[before]):
+            return False
+        return starts_small(self._lines[after]) or self._wrapping.full(before, after)
+
+    def _heads(self, passed: Collection[int]) -> list[int]:
+        lines, alike = self._lines, dict[str, list[int]]()
+        for number in range(1, len(lines) - 1):
+            line = lines[number]
+            alone = line and len(line) <= _LONGEST and not lines[number - 1] and not lines[number + 1]
+            if alone and number not in passed:
+                alike.setdefault(_FIGURES.sub("0", line.casefold()), []).append(number)
+        found: list[int] = []
+        for numbers in alike.values():
+            has_figure = _FIGURES.search(lines[numbers[0]]) is not None
+            inside = [number for number in numbers if self.cuts(number) or self._turns(number)]
+            if len(inside) >= max(1, _INTERRUPT * len(numbers)) and (has_figure or len(numbers) >= _MANY):
+                found += numbers
+        return sorted(found)
+
+    def _turns(self, number: int) -> bool:
+        """True where a line that looks like a head stands between two that the text was broken at."""
+        before, after = self._before[number], self._after[number]
+        if before is None or after is None or not _LOOKS_LIKE_ONE.fullmatch(self._lines[number]):
+            return False
+        return self._wrapping.full(before, after)
 
 
-def interrupts(lines: Sequence[str], number: int, wrapping: Wrapping) -> bool:
-    """True where the sentence before the line goes on after it."""
-    before, after = _around(lines, number)
-    if before is None or after is None or ENDS_SENTENCE.search(lines[before]):
-        return False
-    return starts_small(lines[after]) or wrapping.full(before, after)
-
-
-def _turns(lines: Sequence[str], number: int, wrapping: Wrapping) -> bool:
-    """True where a line that looks like a head stands between two that the text was broken at."""
-    before, after = _around(lines, number)
-    if before is None or after is None or not _LOOKS_LIKE_ONE.fullmatch(lines[number]):
-        return False
-    return wrapping.full(before, after)
-
-
-def _around(lines: Sequence[str], number: int) -> tuple[int | None, int | None]:
-    """The lines with text before and after one."""
-    before = next((k for k in range(number - 1, -1, -1) if lines[k]), None)
-    return before, next((k for k in range(number + 1, len(lines)) if lines[k]), None)
+def _texts_around(lines: Sequence[str], passed: Collection[int]) -> tuple[list[int | None], list[int | None]]:
+    """Of every line the last line with text before it and the first after it, without those to be passed over."""
+    found: list[list[int | None]] = []
+    for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
+        near: list[int | None] = [None] * len(lines)
+        last: int | None = None
+        for number in order:
+            near[number] = last
+            if lines[number] and number not in passed:
+                last = number
+        found.append(near)
+    return found[0], found[1]

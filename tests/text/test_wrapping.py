@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from evalkit.records import Document
-from evalkit.text.layout import blocks, heads
+from evalkit.text.layout import blocks, interruptions
 
 GERMAN = [
     "Die Bundesregierung hat am Montag in Berlin einen Entwurf des Haushalts für das kommende Jahr vorgelegt, der "
@@ -53,6 +53,10 @@ def test_other_lines_stay_as_they_are(text: str, count: int) -> None:
     assert len(found(text)) == count
 
 
+def heads(document: Document) -> list[tuple[int, str]]:
+    return interruptions(document)[0]
+
+
 def test_running_heads_and_page_numbers_are_left_out() -> None:
     lines = [line for p in GERMAN * 3 for line in textwrap.wrap(p, 72)]
     for page, place in enumerate((16, 10, 4), 1):
@@ -93,9 +97,46 @@ def test_a_sentence_that_a_head_cuts_in_two_has_no_half_that_is_a_heading() -> N
     assert [block.kind for block in found_blocks] == ["text", "text"]
 
 
-def test_a_note_between_the_parts_of_a_sentence_is_no_running_head() -> None:
+NOTES = (
+    "[1] Siehe den Bericht von 2019.",
+    "¹ Siehe den Bericht von 2019.",
+    "* Ohne die Ausgaben von 2019.",
+    "12 Siehe den Bericht von 2019.",
+    "3) Siehe den Bericht\nvon 2019, Seite 4.",
+)
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_note_within_a_sentence_is_text_of_its_own_and_said(note: str) -> None:
     lines = textwrap.wrap(" ".join(GERMAN), 72)
-    for note in ("[1] Siehe den Bericht von 2019.", "¹ Siehe den Bericht von 2019.", "* Ohne die Ausgaben von 2019."):
-        text = "\n".join([*lines[:3], "", note, "", *lines[3:]]) + "\n"
-        assert heads(Document("d", "d.txt", text, "", "de")) == []
-        assert note in found(text)
+    for before, after in ((), ()), (("", "_____"), ()), ((), ("- 3 -", "")):
+        text = "\n".join([*lines[:3], *before, "", note, "", *after, *lines[3:]]) + "\n"
+        document = Document("d", "d.txt", text, "", "de")
+        heads, notes = interruptions(document)
+        assert [line for _, line in heads] == [line for line in (*before, *after) if line]
+        assert notes[0] == (text[: text.index(note)].count("\n") + 1, note.split("\n")[0])
+        parts = blocks(document)
+        assert [text[b.start : b.end] for b in parts] == ["\n".join(lines[:3]), note, "\n".join(lines[3:])]
+        assert [(b.kind, b.paragraph) for b in parts][::2] == [("text", 1), ("text", 1)]
+        assert parts[1].kind == "text"
+        assert parts[1].paragraph > 1
+
+
+def test_a_note_without_empty_lines_around_it_is_told_by_the_sentence_that_goes_on() -> None:
+    text = "Der Ausschuss hat den Haushalt\n[1] Siehe den Bericht.\ngestern beraten und beschlossen.\n"
+    assert [line for _, line in interruptions(Document("d", "d.txt", text, "", "de"))[1]] == ["[1] Siehe den Bericht."]
+
+
+def test_items_and_notes_between_sentences_are_what_they_were() -> None:
+    for text in (
+        "Wir brauchen\n\n* Äpfel\n\n* Birnen\n\nund Geduld.\n",
+        "Der Satz ist aus.\n\n[1] Siehe den Bericht.\n\nDer nächste fängt an.\n",
+    ):
+        document = Document("d", "d.txt", text, "", "de")
+        assert interruptions(document) == ([], [])
+        assert [block.paragraph for block in blocks(document)] == list(range(1, text.count("\n\n") + 2))
+
+
+def test_many_notes_take_no_square_of_time() -> None:
+    text = "Der Satz geht\n\n" + "[1] Siehe den Bericht.\n\n" * 20_000 + "hier weiter.\n"
+    assert len(interruptions(Document("d", "d.txt", text, "", "de"))[1]) == 20_000

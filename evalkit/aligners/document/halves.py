@@ -14,7 +14,7 @@ from evalkit.text.wrapping import ENDS_SENTENCE
 
 _MOST = 12  # words: a line of a page; what is longer can be linked by itself
 
-_APART = 3  # characters: between two segments of one paragraph; where there are more, a running head was left out
+_APART = 3  # characters: between two segments of one paragraph; more hold a running head or a note
 
 
 def with_halves(
@@ -24,9 +24,12 @@ def with_halves(
     rows, columns = [set(group.candidate) for group in found], [set(group.reference) for group in found]
     for sides, segments in ((rows, candidate), (columns, reference)):
         owner = {k: number for number, held in enumerate(sides) for k in held}
-        for k in range(len(segments) - 2, -1, -1):
-            number = owner.get(k + 1, -1)
-            if k in owner or number < 0 or not _goes_on(segments[k], segments[k + 1]):
+        following: dict[int, int] = {}  # of a paragraph, its first segment after this one; a note may stand between
+        for k in range(len(segments) - 1, -1, -1):
+            rest = following.get(segments[k].paragraph, -1)
+            following[segments[k].paragraph] = k
+            number = owner.get(rest, -1)
+            if k in owner or number < 0 or not _goes_on(segments[k], segments[rest]):
                 continue
             if len(sides[number]) < widest:
                 sides[number].add(k)
