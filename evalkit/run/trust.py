@@ -34,9 +34,11 @@ LEAST_LINKED_LONGER = 0.2
 _LONGER = 10  # segments: letters of set phrases are shorter
 _ALL = 0.9  # of the reference's words linked: the candidate renders it, whatever it adds
 # Linked shares of the two sides up to which an accepted text is marked: set phrases of another chat link a third to
-# 60 % of it; a right translation links 80 % and more, a right excerpt nearly all of itself.
-_PHRASES = 0.6
+# 70 % of it; a right translation links 80 % and more, a right excerpt nearly all of itself. A long chat may hold all
+# phrases of a short one, and hardly any right text has so little linked.
+_PHRASES = 0.7
 _PHRASES_REFERENCE = 0.8
+_HARDLY = 0.4
 _SHORT = 2  # segments: of one or two a common phrase is half
 WEAK = 0.7  # a link less probable than this is weak
 REFUSED_SHARE = 0.05  # a set of documents is trusted while no more of its words stand in refused documents
@@ -136,6 +138,8 @@ def _reserve(linked: float, of_reference: float, *, short: bool) -> str:
         return "; so short a text is told with less certainty"
     if linked <= _PHRASES and of_reference <= _PHRASES_REFERENCE:
         return "; much of both sides has no partner: it may also be another text with the same phrases"
+    if linked <= _HARDLY:
+        return "; most of the candidate has no partner: it may also be another text with the same phrases"
     return ""
 
 
