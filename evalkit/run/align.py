@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from evalkit.plugins import shown_spec
 from evalkit.plugins.protocols import Aligner, Segmenter
 from evalkit.records import LINK_KINDS, Alignment, Coverage, Document, DocumentSet, Failure, Passage, Segment, Unit
-from evalkit.run import trust, trust_lines
+from evalkit.run import trust, trust_lines, trust_sets
 from evalkit.run.careful import Careful
 from evalkit.run.kept import cache_for
 from evalkit.run.pairing import LinePairing, Pairing, UnitPairing, stands_line_by_line
@@ -121,8 +121,12 @@ def _by_units(
             assessed.append(assess_ids(mine, first.segments, first.links, aligner.name))
             continue
         assessed.append(trust.assess_alignment(mine, first.segments, first.links, aligner.name, line_by_line=by_line))
-    lone = _without_mate(side, segments, aligned) if aligner.by_id else ()
-    return UnitPairing(_units(side, segments, aligned), tuple(chain.from_iterable(segments))), assessed, tuple(lone)
+    told: Iterable[Failure] = _without_mate(side, segments, aligned) if aligner.by_id else ()
+    if references and not aligner.by_id and not by_line:
+        ids = [document.id for document in side.side.documents]
+        theirs = references[0].sentences
+        assessed, told = trust_sets.with_better_mates(side.side.name, ids, segments, theirs, assessed)
+    return UnitPairing(_units(side, segments, aligned), tuple(chain.from_iterable(segments))), assessed, tuple(told)
 
 
 def _without_mate(
