@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from evalkit.language.codes import bare
 from evalkit.language.denials import cues_of, is_known
+from evalkit.language.licence_lengths import Lengths, of_clause
 from evalkit.language.licence_names import is_not_sounded, is_place_instead, named
 from evalkit.language.negation import any_negation
 from evalkit.language.numbers.lexicon import knows_words
@@ -29,11 +30,19 @@ _QUOTES = " \t\n\"'“”„‚‘’»«›‹)]）］】」』》"
 _ALIKE = str.maketrans({"。": ".", "．": ".", "！": "!", "？": "?", "؟": "?", "।": ".", "…": ".", "：": ":", "；": ";"})
 
 
-def by_source(finding: Finding, rule: Rule, unit: Unit, lang: str = "", source_lang: str = "") -> Finding | None:
+def by_source(
+    finding: Finding, rule: Rule, unit: Unit, lang: str = "", source_lang: str = "", lengths: Lengths | None = None
+) -> Finding | None:
     """None for a difference from the reference that the source has as the candidate has it: the same number, name,
-    negation, the same final mark or none. The finding with the evidence `both` where the source has what the reference
-    has and the candidate has not, with ` unsaid` behind its evidence where the source tells nothing."""
-    if rule.compares not in _WITNESSES or unit.source is None or unit.candidate is None:
+    negation, the same final mark or none, a clause more or less. The finding with the evidence `both` where the source
+    has what the reference has and the candidate has not, with ` unsaid` behind its evidence where the source tells
+    nothing. `lengths` are those of the whole text."""
+    if unit.source is None or unit.candidate is None:
+        return finding
+    if rule.compares == "words":
+        borne_out = of_clause(finding.evidence, lengths, unit, finding.side, finding.text)
+        return finding if borne_out is None else replace(finding, evidence=BOTH) if borne_out else None
+    if rule.compares not in _WITNESSES:
         return finding
     source = unit.source.text
     known = bare(source_lang) or language_of_script(source)

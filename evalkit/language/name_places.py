@@ -63,6 +63,22 @@ def place_names(lang: str) -> dict[str, tuple[str, str]]:
     return found
 
 
+@lru_cache(maxsize=1024)
+def is_at_home(name: str, lang: str, other: str) -> bool:
+    """True where `other` is a country or city of the CLDR in this language and `name` is what it is called in an
+    official language of the place: Macau for Macao."""
+    from babel.core import get_global
+    from babel.languages import get_official_languages
+
+    found = next((place for known, place in place_names(lang).items() if fold(known) == fold(other)), None)
+    if found is None:
+        return False
+    kind, code = found
+    territory = code if kind == COUNTRY else str(get_global("zone_territories").get(code, ""))
+    spoken = get_official_languages(territory, regional=True, de_facto=True)
+    return any(fold(known) == fold(name) and place == found for s in spoken for known, place in place_names(s).items())
+
+
 @lru_cache(maxsize=64)
 def own_script(lang: str) -> str:
     """The script the CLDR writes a language in, "" where it lacks the language; CJK for Chinese and Japanese."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evalkit.errors import ConfigError, EvalkitError
 from evalkit.language.licence import by_source
+from evalkit.language.licence_lengths import Lengths
 from evalkit.plugins.protocols import Detector
 from evalkit.plugins.vetted import is_strange
 from evalkit.records import Context, Finding, Rule, Unit
@@ -48,15 +49,21 @@ def _find(task: Task) -> list[list[Finding]]:
     detectors, units, context, every = task
     rules = rules_of(every, context.rules)
     by_id = {unit.id: unit for unit in units if unit.source is not None}
+    lengths = Lengths(by_id.values())
     found = []
     for number, detector in enumerate(detectors):
         part(number / len(detectors))
-        found.append(_found_by(detector, units, context, rules, by_id))
+        found.append(_found_by(detector, units, context, rules, by_id, lengths))
     return found
 
 
 def _found_by(
-    detector: Detector, units: Sequence[Unit], context: Context, rules: Mapping[str, Rule], by_id: Mapping[str, Unit]
+    detector: Detector,
+    units: Sequence[Unit],
+    context: Context,
+    rules: Mapping[str, Rule],
+    by_id: Mapping[str, Unit],
+    lengths: Lengths,
 ) -> list[Finding]:
     try:
         found = strangers.findings(detector, detector.find(units, context), context)
@@ -72,7 +79,7 @@ def _found_by(
             f"the detector {unknown.detector!r} reports the rule {unknown.rule!r}, which is not among its `rules`"
         )
     told = (
-        by_source(f, rules[f.rule], by_id[f.unit], context.lang, context.source_lang) if f.unit in by_id else f
+        by_source(f, rules[f.rule], by_id[f.unit], context.lang, context.source_lang, lengths) if f.unit in by_id else f
         for f in found
     )
     return [f for f in told if f is not None]

@@ -61,6 +61,8 @@ def test_silent(source: str, target: str) -> None:
         ("Ask a@b.org.", "Fragen Sie.", [("url", "source", "a@b.org")]),
         ("A Boeing B747.", "Eine Boeing B737.", [("code", "candidate", "B737")]),
         ("ISO-8859-1 text", "Text", [("code", "source", "ISO-8859-1")]),
+        ("The COVID-19 cases", "新冠肺炎病例", []),  # a word of the language with its number, not a code
+        ("The COVID-19 cases", "COVID-18病例", [("code", "candidate", "COVID-18")]),
         ("The chair closed the meeting.", "The chair closed the meeting.",
          [("source-copied", "candidate", "The chair closed the meeting.")]),
     ],

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from evalkit.language.licence import BOTH, UNSAID, by_source, final_mark
+from evalkit.language.licence_lengths import Lengths
 from evalkit.records import Passage, Segment
 from tests.detectors.units import REGISTRY, aligned
 
@@ -74,3 +75,35 @@ def test_the_source_is_a_witness(
 )
 def test_marks_of_other_scripts_are_the_same(text: str, mark: str) -> None:
     assert final_mark(text) == mark
+
+
+USUAL = [
+    (f"The port of {number} was opened again on Monday.", f"Am Montag wurde der Hafen {number} neu geöffnet.")
+    for number in range(20, 40)
+]
+LONG = "The port was opened again on Monday, because heavy storms had damaged several northern fishing boats."
+SHORT = "The port was opened again on Monday."
+LONG_SOURCE = "Der Hafen wurde am Montag neu geöffnet, weil schwere Stürme im Norden Boote beschädigt hatten."
+
+
+@pytest.mark.parametrize(
+    ("detector", "candidate", "reference", "source", "evidence"),
+    [
+        ("addition", LONG, SHORT, LONG_SOURCE, None),
+        ("addition", LONG, SHORT, "Der Hafen wurde am Montag geöffnet.", BOTH),
+        ("omission", SHORT, LONG, LONG_SOURCE, BOTH),
+        ("omission", SHORT, LONG, "Der Hafen wurde am Montag geöffnet.", None),
+    ],
+)
+def test_the_length_of_the_source_tells_whose_clause_it_is(
+    detector: str, candidate: str, reference: str, source: str, evidence: str | None
+) -> None:
+    units, context = aligned([(candidate, [reference]), *((text, [text]) for text, _ in USUAL)])
+    sources = [source, *(text for _, text in USUAL)]
+    units = [replace(unit, source=passage(text)) for unit, text in zip(units, sources, strict=True)]
+    made = REGISTRY.make("detector", detector)
+    (found,) = made.find(units, context)
+    (rule,) = made.rules
+    told = by_source(found, rule, units[0], "en", "de", Lengths(units))
+    assert (told and told.evidence) == evidence
+    assert by_source(found, rule, units[0], "en", "de", Lengths(units[:3])) == found  # of too few nothing is usual

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evalkit.language.name_places import CITY, COUNTRY, find_places, own_script, place_names
+from evalkit.language.name_places import CITY, COUNTRY, find_places, is_at_home, own_script, place_names
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,17 @@ def test_a_city_called_like_its_country_is_the_country() -> None:
 
 def test_scripts() -> None:
     assert [own_script(lang) for lang in ("fr", "ru", "zh", "xx")] == ["LATIN", "CYRILLIC", "CJK", ""]
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "other", "expected"),
+    [
+        ("Macau", "en", "Macao", True),  # Portuguese is official there
+        ("Roma", "fr", "Rome", True),
+        ("Tallin", "en", "Tallinn", False),
+        ("Nigeria", "en", "Niger", False),
+        ("Bern", "xx", "Berne", False),
+    ],
+)
+def test_what_a_place_is_called_at_home(name: str, lang: str, other: str, expected: bool) -> None:
+    assert is_at_home(name, lang, other) is expected

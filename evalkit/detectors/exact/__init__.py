@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from evalkit.detectors._units import locate
-from evalkit.detectors.exact.kinds import Item, Kind, badly_nested, codes, folded, placeholders, tags, urls
+from evalkit.detectors.exact.kinds import Item, Kind, badly_nested, codes, folded, is_word_of, placeholders, tags, urls
 from evalkit.detectors.exact.repeated import Odd, odd_sources, odd_targets
 from evalkit.language.codes import bare
 from evalkit.records import Context, Finding, Passage, Rule, Span, Unit
@@ -77,7 +77,9 @@ class ExactDetector:
         for unit in units:
             if unit.source and unit.source.segments and unit.candidate and unit.candidate.text.strip():
                 for rule, kind, noun in _KINDS:
-                    yield from self._differences(rule, kind, noun, unit, unit.source, unit.candidate)
+                    yield from self._differences(
+                        rule, kind, noun, unit, unit.source, unit.candidate, context.source_lang
+                    )
                 if bare(context.lang) != bare(context.source_lang):
                     yield from self._copied(unit, unit.source, unit.candidate)
         for odd in odd_targets(units):
@@ -86,7 +88,7 @@ class ExactDetector:
             yield self._odd(ODD_SOURCE, odd, "stands as well for the source")
 
     def _differences(
-        self, rule: Rule, kind: Kind, noun: str, unit: Unit, source: Passage, candidate: Passage
+        self, rule: Rule, kind: Kind, noun: str, unit: Unit, source: Passage, candidate: Passage, lang: str
     ) -> Iterator[Finding]:
         theirs, mine = list(kind(source.text)), list(kind(candidate.text))
         missing, added = _without(theirs, mine), _without(mine, theirs)
@@ -103,6 +105,8 @@ class ExactDetector:
         for item in added[len(missing) :]:
             yield self._at(rule, unit, candidate, item, f"the source has no such {noun}", ())
         for item in missing[len(added) :]:
+            if rule is CODE and is_word_of(item.key, lang):
+                continue  # COVID-19: languages have their own words for what such a word and number name
             shown = quote(source.text[item.start : item.end])
             yield self._at(rule, unit, source, item, f"the translation has no {noun} {shown}", (), side="source")
         if rule is TAG and not missing and not added:

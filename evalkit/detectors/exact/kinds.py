@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from evalkit.language.dictionaries import is_known
 from evalkit.text.words import plain_punctuation
 
 
@@ -43,9 +44,14 @@ _EMPTY_TAGS = frozenset("br hr img input wbr x ph bx ex it col area".split())  #
 
 # Letters, nearly all capitals, and digits; five of them, three digits, or parts with a hyphen or slash: CD133, A380,
 # COVID-19. What is shorter (F16, G20, Q3, WW1, HER2) languages say otherwise.
-_CODE = re.compile(r"(?<![\w/])[A-Z][A-Za-z0-9]{0,40}(?:[-/.][A-Za-z0-9]{1,40}){0,3}(?!\w)")
+# Words of scripts without spaces, and Korean endings, stand right beside a code.
+_BESIDE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_CODE = re.compile(
+    rf"(?<![^\W{_BESIDE}])(?<!/)[A-Z][A-Za-z0-9]{{0,40}}(?:[-/.][A-Za-z0-9]{{1,40}}){{0,3}}(?![^\W{_BESIDE}])"
+)
 _SMALL = re.compile(r"[a-z]{2}")
 _SHORTEST_CODE = 5  # letters and digits
+_WORD = re.compile(r"([A-Z]{4,})\d+")  # fewer letters are a word by chance
 _MONEY = re.compile(r"(?:US|EUR|USD|GBP|RMB|CNY|JPY|CHF|HK|NT|No|Nr|Art|Abs|Para|Vol|Fig|Tab|Rs)[-/.]?\d")
 _LOOK_ALIKE = str.maketrans("АВЕКМНОРСТУХІЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXISABEZHIKMNOPTYX")
 _NOT_ALNUM = re.compile(r"[\W_]+")
@@ -102,6 +108,12 @@ def codes(text: str) -> Iterator[Item]:
 def folded(text: str) -> str:
     """Letters and digits alone, look-alikes of other scripts as Latin capitals: Т-90 in Cyrillic is T90."""
     return _NOT_ALNUM.sub("", plain_punctuation(text).upper().translate(_LOOK_ALIKE))
+
+
+def is_word_of(key: str, lang: str) -> bool:
+    """True for a code of a number behind a word or name that the language's dictionary has: COVID-19."""
+    word = _WORD.fullmatch(key)
+    return word is not None and is_known(word[1].lower(), lang)
 
 
 def badly_nested(items: list[Item]) -> Item | None:

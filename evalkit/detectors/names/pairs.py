@@ -16,7 +16,7 @@ from evalkit.language.function_words import capitalises_nouns
 from evalkit.language.name_cues import Vocabulary, has_title, is_variant, runs
 from evalkit.language.name_forms import are_forms, is_form, keeps_form, one_letter_apart
 from evalkit.language.name_likeness import word_similarity
-from evalkit.language.name_places import place_names
+from evalkit.language.name_places import is_at_home, place_names
 from evalkit.language.ordinary_words import is_ordinary_word
 from evalkit.language.packs import words_of
 from evalkit.language.romanise import letters
@@ -71,6 +71,7 @@ def pairs(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary, likely:
 
 def _pair(spot: Spot, other: Spot, score: float, passage: Passage, lang: str) -> tuple[str, NamePair]:
     variant = is_variant(spot.text, other.text, place=other.text in place_names(lang))
+    variant = variant or is_at_home(spot.text, lang, other.text)
     kind: Literal["variant", "wrong"] = "variant" if variant else "wrong"
     place = (passage, other.segment, other.start, other.end)
     return spot.segment.id, NamePair(spot.start, spot.end, spot.text, other.text, score, kind, *place)

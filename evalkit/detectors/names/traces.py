@@ -15,6 +15,7 @@ from evalkit.text.words import fold
 
 _TRACE = 0.68  # a capitalised word so like a name may be its form in another language
 _PREFIX = 4  # letters: the beginning that the forms of one name share
+_ANY_ORDER = 3  # initials: two in another order are another name's (EU, UE)
 _MARKS = re.compile("[. ]")
 
 
@@ -43,7 +44,7 @@ class Traces:
             return self._has_acronym(fold(name.words[0]))
         if any(len(a) > 2 and _within(a, fold(word)) for a in self.acronyms for word in name.words):
             return True
-        if self._stands_short(name) or self._alias(name):
+        if self.stands_short(name) or self._alias(name):
             return True
         if not name.sure:
             return self._has_ordinary(name, lang)
@@ -63,7 +64,7 @@ class Traces:
 
     def has_all(self, name: NameUnit, lang: str) -> bool:
         """True where every word of the name has a trace, or what stands for it has."""
-        if self._stands_short(name) or self._alias(name):
+        if self.stands_short(name) or self._alias(name):
             return True
         return (name.acronym and self.has(name, lang)) or all(self.has_word(word, lang) for word in name.words)
 
@@ -101,12 +102,15 @@ class Traces:
         shorter = (plain[:i] + plain[i + 1 :] for i in range(1, len(plain) - 1))
         return plain in self.initials or any(short in self.capital_initials for short in shorter)
 
-    def _stands_short(self, name: NameUnit) -> bool:
-        """The name by its initials, with small words or without: United Nations, UN."""
+    def stands_short(self, name: NameUnit) -> bool:
+        """The name by its initials, with small words or without: United Nations, UN; in another order where they are
+        three or more: Communist Party of China, CCP."""
         initials = [w.text[0].lower() for w in tokens(name.text) if w.text[0].isupper()]
         whole = "".join(w.text[0].lower() for w in tokens(name.text))
         if len(initials) < 2:
             return False
+        if len(initials) >= _ANY_ORDER and sorted(initials) in map(sorted, self.acronyms):
+            return True
         return any(a in ("".join(initials), whole) or _leaves_out("".join(initials), a) for a in self.acronyms)
 
     def _alias(self, name: NameUnit) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from evalkit.detectors.names.book import NameBook
+from evalkit.detectors.names.enumerated import is_apart, is_same, is_unsure, place_of
 from evalkit.detectors.names.mentions import NameUnit, is_telling, named
 from evalkit.detectors.names.pairs import SURE
 from evalkit.detectors.names.traces import Traces
@@ -89,7 +90,7 @@ def compare(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary) -> Co
         half = [n for n in partly if _beside(new[0]) & _beside(n)][:1]
         added = [n for n in new if is_telling(n, lang) and not _in_brackets(n)] if not half and surplus >= 0 else []
         return Compared([Exchanged(new[0], n, False) for n in half], [], added)
-    exchanged, rest = _match(new, lost)
+    exchanged, rest = _match(new, lost, lang)
     exchanged = [pair for pair in exchanged if not _other_wording(pair.mine, pair.theirs)]
     if len(rest) > _MOST:
         return Compared(exchanged, [], [])
@@ -139,6 +140,8 @@ def _has_beside(name: NameUnit, yours: list[NameUnit], text: str, other: str, la
 def _stands_less(name: NameUnit, text: str, here: Traces) -> bool:
     """True where each telling word of a longer name stands more often in the reference than in the candidate, which
     lacks the others: Mount Vinson beside the Vinson Massif, the Russian Navy beside the Russian leader."""
+    if here.stands_short(name):
+        return False
     every = [fold(t.text) for t in tokens(name.text) if t.text[0].isupper()]
     there = Counter(fold(t.text).removesuffix("'s") for t in tokens(text))
     needed = Counter(fold(t.text).removesuffix("'s") for t in tokens(name.passage.text))
@@ -172,16 +175,24 @@ def _in_brackets(name: NameUnit) -> bool:
     return name.segment.text[max(0, name.start - 1) : name.start] in ("(", "（")
 
 
-def _match(new: list[NameUnit], lost: list[NameUnit]) -> tuple[list[Exchanged], list[NameUnit]]:
-    """Each new name with a lost one: first where a word beside them is the same, then in order."""
+def _match(new: list[NameUnit], lost: list[NameUnit], lang: str) -> tuple[list[Exchanged], list[NameUnit]]:
+    """Each new name with a lost one: the same item of a list, else where a word beside them is the same, else in order,
+    where lists do not tell them apart and one of them is no mere ordinary words."""
     left = list(lost)
+    places = {name: place_of(name, lang) for name in (*new, *lost)}
+    alone = len(new) == len(lost) == 1
     found = []
     for name in new:
-        partner = next((other for other in left if _beside(name) & _beside(other)), left[0] if left else None)
+        mine = places[name]
+        able = [other for other in left if not is_apart(mine, places[other])]
+        partner = next((other for other in able if is_same(mine, places[other])), None)
+        partner = partner or next((other for other in able if _beside(name) & _beside(other)), None)
         if partner is None:
-            break
+            sure = (o for o in able if alone or ((name.sure or o.sure) and not is_unsure(mine, places[o])))
+            partner = next(sure, None)
+        if partner is None:
+            continue
         left.remove(partner)
-        alone = len(new) == len(lost) == 1
         found.append(Exchanged(name, partner, alone and name.sure and partner.sure))
     return found, left
 
