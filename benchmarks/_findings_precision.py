@@ -10,10 +10,9 @@ with its evidence. Two witnesses, each on the development half of the documents,
 
 Experts mark errors of meaning and leave much of form unmarked; a rate says nothing of a single finding. The share is
 the mean of the two where both can speak, with two findings that are not right beside those there are, and two more
-where one is silent: few are no proof. Second translations are few, so they speak of a kind only where they would have
-several such findings at the systems' rate. What is found beside the source is of another kind than what is found
-without.
-The blind half is measured the same way and printed beside, and is used for nothing.
+where one is silent: few are no proof. Second translations are few: they speak of a kind only in languages where they
+would have some such findings at the systems' rate. What is found beside the source is of another kind than what is
+found without. The blind half is measured the same way and printed beside, and is used for nothing.
 """
 
 from __future__ import annotations
@@ -37,9 +36,9 @@ TARGET = Path(__file__).resolve().parent.parent / "evalkit" / "run" / "precision
 _BLUNT = 0.5  # where chance alone meets a span every other time, as in a unit with any error, experts tell nothing
 _WRONG = 2  # findings that are not right beside those there are, and as many more where a witness is silent
 _LEAST = 8  # findings of a kind; of fewer nothing is said
-# Findings that the human translations would have at the systems' rate: where humans have none of five, chance did it
-# once in 150 times; with fewer expected one misspelt word of a reference decides.
-_EXPECTED = 5
+# Findings that the human translations of a language would have at its systems' rate: of so many none is found by chance
+# once in twelve times; with fewer one misspelt word of a reference decides.
+_EXPECTED = 2.5
 
 
 class Seen(NamedTuple):
@@ -79,16 +78,15 @@ class Share(NamedTuple):
 def _seen(text: Rated) -> Iterator[Seen]:
     """The findings in a rated text, with what they meet."""
     for detectors in (None, WITHOUT_SOURCE):
-        result = checked(text.sides, *text.langs, detectors)
-        yield from _seen_in(text, result, [f for f in result.findings if not detectors or _is_new(f)])
+        yield from _seen_in(text, checked(text.sides, *text.langs, detectors))
 
 
-def _seen_in(text: Rated, result, findings) -> Iterator[Seen]:
+def _seen_in(text: Rated, result) -> Iterator[Seen]:
     units = {unit.id: unit for unit in result.units}
     of = {unit.id: number for number, unit in enumerate(result.units)}
     ids = sorted(units)
     marked = [[e for e in errors if e.get("start") is not None] for errors in text.errors]
-    for item in findings:
+    for item in result.findings:
         if item.unit not in units or item.evidence in PROOF:
             continue
         other = ids[zlib.crc32(f"{text.system}{item.unit}{item.start}".encode()) % len(ids)]
@@ -101,12 +99,7 @@ def _seen_in(text: Rated, result, findings) -> Iterator[Seen]:
 
 
 # What a source bears witness of is measured without one too: what it says nothing of is another kind of evidence.
-WITHOUT_SOURCE = ("numbers", "names", "negation", "addition", "omission")
-
-
-def _is_new(item) -> bool:
-    """False for what the source says nothing of, which is found the same with it."""
-    return item.rule not in ("addition", "omission") or item.evidence == "clause"
+WITHOUT_SOURCE = ("numbers", "names", "negation")
 
 
 def checked(sides: dict[str, list[str]], lang: str, source_lang: str, detectors: Sequence[str] | None = None):
@@ -162,7 +155,7 @@ def _of_text(data: Path, chosen: Set, candidate: str) -> Iterator[tuple[str, str
     for document, text in zip(of.documents, of.texts, strict=True):
         yield chosen.lang, who, half(document), size(text, chosen.lang)
     bare = found(data, chosen, candidate, WITHOUT_SOURCE)
-    for number, item in (*of.findings, *((n, f) for n, f in bare.findings if _is_new(f))):
+    for number, item in (*of.findings, *bare.findings):
         if item.evidence not in PROOF:
             yield Seen(
                 chosen.lang,
@@ -192,13 +185,22 @@ def shares(seen: list[Seen], sizes: dict[tuple[str, str, str], int], part: str) 
             hit, chance = _by_place(met, "met"), _by_place(met, "chance")
             experts = max(0.0, (hit - chance) / (1 - chance)) if chance <= _BLUNT else None
         if len(systems) >= _LEAST:
-            langs = {s.lang for s in systems} | {kind.lang} - {"*"}
-            size_of = {who: sum(sizes.get((lang, who, part), 0) for lang in langs) for who in ("system", "human")}
-            expected = len(systems) / size_of["system"] * size_of["human"]
-            noise = len([s for s in human if s.lang in langs])
-            humans = max(0.0, 1 - noise / expected) if expected >= _EXPECTED else None
+            humans = _by_humans(systems, human, sizes, part)
         made[kind] = Share(len({s.place for s in (*met, *systems)}), experts, humans)
     return made
+
+
+def _by_humans(
+    systems: Sequence[Seen], human: Sequence[Seen], sizes: dict[tuple[str, str, str], int], part: str
+) -> float | None:
+    """1 - the rate in human translations over that in systems' texts, of the languages where that tells."""
+    noise = expected = 0.0
+    for lang in {s.lang for s in systems}:
+        size = sizes.get((lang, "human", part), 0) / max(1, sizes.get((lang, "system", part), 0))
+        would = size * len([s for s in systems if s.lang == lang])
+        if would >= _EXPECTED:
+            noise, expected = noise + len([s for s in human if s.lang == lang]), expected + would
+    return max(0.0, 1 - noise / expected) if expected else None
 
 
 def _by_place(seen: Sequence[Seen], field: str) -> float:

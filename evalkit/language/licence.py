@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from evalkit.language.codes import bare
 from evalkit.language.denials import cues_of, is_known
-from evalkit.language.licence_lengths import Lengths, of_clause
+from evalkit.language.licence_lengths import Lengths
 from evalkit.language.licence_names import is_not_sounded, is_place_instead, named
 from evalkit.language.negation import any_negation
 from evalkit.language.numbers.lexicon import knows_words
@@ -40,8 +40,7 @@ def by_source(
     if unit.source is None or unit.candidate is None:
         return finding
     if rule.compares == "words":
-        borne_out = of_clause(finding.evidence, lengths, unit, finding.side, finding.text)
-        return finding if borne_out is None else replace(finding, evidence=BOTH) if borne_out else None
+        return None if lengths is not None and lengths.licenses(finding, unit) else finding
     if rule.compares not in _WITNESSES:
         return finding
     source = unit.source.text

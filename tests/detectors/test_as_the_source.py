@@ -88,3 +88,22 @@ def test_marks_that_the_source_doubles() -> None:
     made = REGISTRY.make("detector", "punctuation")
     assert [f.rule for f in made.find([unit], context)] == ["punctuation-doubled"]
     assert list(made.find([replace(unit, source=source)], context)) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "candidate", "source", "alone"),
+    [
+        ("ru", "Надеюсь, мы добьёмся успеха».", 'Hopefully, we can be successful."', []),
+        ("ja", "「我々は試合に入るときに勝てると信じていた。", '"We went into the game believing we could win.', []),
+        ("cs", "Takže pokračujeme,“ řekl pan Albence.", 'So we are continuing," Mr. Albence said.', []),
+        ("cs", "Řekl: „Šel jsem tam, a odešel.", '"I went there," he said, and left.', ["„"]),
+        ("ru", "«Надеюсь, мы добьёмся успеха.", 'Hopefully, we can be successful."', ["«"]),
+        ("en", "It is divided (in two parts.", "主要分为两部分（抽象的和规范的。", []),
+        ("en", "It is divided (in two parts.", '主要分为两部分"抽象的和规范的。', ["("]),
+    ],
+)
+def test_a_quotation_that_goes_on_in_the_source(lang: str, candidate: str, source: str, alone: list[str]) -> None:
+    (unit,), context = aligned([(candidate, [])], lang=lang)
+    passage = Passage((Segment("s", "d", 0, len(source), source),), source, "source")
+    found = REGISTRY.make("detector", "punctuation").find([replace(unit, source=passage)], context)
+    assert [f.text for f in found if f.rule == "punctuation-unpaired"] == alone

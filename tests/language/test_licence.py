@@ -87,16 +87,16 @@ LONG_SOURCE = "Der Hafen wurde am Montag neu geöffnet, weil schwere Stürme im 
 
 
 @pytest.mark.parametrize(
-    ("detector", "candidate", "reference", "source", "evidence"),
+    ("detector", "candidate", "reference", "source", "licensed"),
     [
-        ("addition", LONG, SHORT, LONG_SOURCE, None),
-        ("addition", LONG, SHORT, "Der Hafen wurde am Montag geöffnet.", BOTH),
-        ("omission", SHORT, LONG, LONG_SOURCE, BOTH),
-        ("omission", SHORT, LONG, "Der Hafen wurde am Montag geöffnet.", None),
+        ("addition", LONG, SHORT, LONG_SOURCE, True),
+        ("addition", LONG, SHORT, "Der Hafen wurde am Montag geöffnet.", False),
+        ("omission", SHORT, LONG, LONG_SOURCE, False),
+        ("omission", SHORT, LONG, "Der Hafen wurde am Montag geöffnet.", True),
     ],
 )
 def test_the_length_of_the_source_tells_whose_clause_it_is(
-    detector: str, candidate: str, reference: str, source: str, evidence: str | None
+    detector: str, candidate: str, reference: str, source: str, licensed: bool
 ) -> None:
     units, context = aligned([(candidate, [reference]), *((text, [text]) for text, _ in USUAL)])
     sources = [source, *(text for _, text in USUAL)]
@@ -104,6 +104,5 @@ def test_the_length_of_the_source_tells_whose_clause_it_is(
     made = REGISTRY.make("detector", detector)
     (found,) = made.find(units, context)
     (rule,) = made.rules
-    told = by_source(found, rule, units[0], "en", "de", Lengths(units))
-    assert (told and told.evidence) == evidence
+    assert by_source(found, rule, units[0], "en", "de", Lengths(units)) == (None if licensed else found)
     assert by_source(found, rule, units[0], "en", "de", Lengths(units[:3])) == found  # of too few nothing is usual

@@ -12,6 +12,7 @@ import regex
 
 from evalkit.detectors._units import candidate_of, comparable, habits, in_document_order, language
 from evalkit.detectors.punctuation.marks import Mark, unpaired
+from evalkit.language.codes import bare
 from evalkit.language.packs import words_of
 from evalkit.records import Context, Finding, Rule, Segment, Unit
 from evalkit.records.findings import finding, whole_span
@@ -194,7 +195,12 @@ def _source(unit: Unit) -> list[str]:
 
 
 def _licensed(mark: Mark, unit: Unit, context: Context, lang: str) -> bool:
-    """True where the reference of the unit leaves the same kind of mark unpaired."""
+    """True where the reference of the unit leaves the same kind of mark unpaired, or the source a bracket or quotation
+    mark of any shape: a quotation that begins in this segment and ends in another."""
+    if unit.source is not None:
+        there = [m for _, m in unpaired([unit.source.text], bare(context.source_lang))]
+        if any(m.family == mark.family if mark.bracket else not m.bracket and m.opens == mark.opens for m in there):
+            return True
     if not comparable(unit, context):
         return False
     return any(m.family == mark.family for p in unit.references for _, m in unpaired([p.text], lang))
