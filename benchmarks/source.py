@@ -3,11 +3,13 @@
     PYTHONPATH=. python benchmarks/source.py noise [LANGUAGES] [--show N]
     PYTHONPATH=. python benchmarks/source.py experts [--show N]
     PYTHONPATH=. python benchmarks/source.py planted
+    PYTHONPATH=. python benchmarks/source.py aligned
     PYTHONPATH=. python benchmarks/source.py speed
 
 `noise`: NTREX-128 (English, professional translations into 124 languages): every line is right, so what is said is
 noise. `experts`: MQM of WMT23 zh-en and en-de, the share of findings that meet an expert's span, by document too.
-`planted`: errors put into the translations of ten languages. Development and blind are halves of the documents, by a
+`planted`: errors put into the translations of ten languages. `aligned`: lines of both sides run together or left
+out, and put back together. Development and blind are halves of the documents, by a
 checksum of their names; rules were made looking at the development half alone.
 """
 
@@ -193,6 +195,10 @@ def main() -> None:
         from benchmarks._source_planted import planted
 
         planted()
+    elif job == "aligned":
+        from benchmarks._source_aligned import aligned
+
+        aligned(0.9)
     elif job == "speed":
         speed()
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -11,10 +11,10 @@ from evalkit.records import Document, DocumentSet, Failure, Passage, Segment, Un
 from evalkit.run.align import AlignedSystem
 from evalkit.run.pairing import UnitPairing
 from evalkit.run.read import Inputs
+from evalkit.run.source_lines import Spans, SureLines, source_remarks, sure_lines
 from evalkit.text.words import join
 
 UNPAIRED = "the source of document"  # how the note on a source begins that stands beside nothing
-Spans = list[tuple[int, int]]
 
 
 def with_source(system: AlignedSystem, inputs: Inputs) -> AlignedSystem:
@@ -25,17 +25,23 @@ def with_source(system: AlignedSystem, inputs: Inputs) -> AlignedSystem:
     if inputs.source is None:
         return system
     places = {d.id: n for n, d in enumerate(inputs.source.documents)}  # the same on every side
+    sure: dict[str, SureLines] = {}
     if not inputs.references:
-        system = _by_source_lines(system, inputs.source, places)
+        sure = dict(_aligned(system, inputs.source, places))
+        system = _by_source_lines(system, inputs.source, places, sure)
     units: dict[str, list[Unit]] = {}
     for unit in system.units:
         units.setdefault(unit.document, []).append(unit)
     passages: dict[str, Passage] = {}
-    failures = []
+    failures = [*source_remarks(inputs.source, system.candidate)]
     for document, mine in units.items():
         place = places[document]
         source = inputs.source.documents[place]
         anchor = _anchor(source, place, system.candidate, inputs)
+        if document in sure:
+            failures.append(sure[document].note(source.id, system.candidate.name))
+            passages |= _beside_sure(mine, source, sure[document])
+            continue
         if anchor is None:
             failures.append(_unpaired(source, place, system.candidate, inputs.references))
             continue
@@ -43,7 +49,34 @@ def with_source(system: AlignedSystem, inputs: Inputs) -> AlignedSystem:
     return replace(system, sources=passages, failures=(*system.failures, *failures))
 
 
-def _by_source_lines(system: AlignedSystem, source: DocumentSet, places: Mapping[str, int]) -> AlignedSystem:
+def _aligned(system: AlignedSystem, source: DocumentSet, places: Mapping[str, int]) -> Iterator[tuple[str, SureLines]]:
+    """The documents whose source has another number of lines, and can be aligned."""
+    for document, place in places.items():
+        theirs, mine = source.documents[place], system.candidate.documents[place]
+        spans = _lines(theirs), _lines(mine)
+        if len(spans[0]) != len(spans[1]):
+            found = sure_lines(theirs, mine, *spans, source.lang, system.candidate.lang)
+            if found is not None:
+                yield document, found
+
+
+def _beside_sure(units: Sequence[Unit], source: Document, sure: SureLines) -> dict[str, Passage]:
+    """The source of the units that stand in sure lines alone."""
+    own = source_segments(source)
+    starts = [start for start, _ in sure.spans]
+    made = {}
+    for unit in units:
+        taken = sorted({n for segment in _segments(unit, "") for n in _touched(segment, starts, sure.spans)})
+        there = [sure.source[n] for n in taken]
+        if there and all(there):
+            segments = tuple(own[n] for lines in there for n in lines)
+            made[unit.id] = Passage(segments, join([segment.text for segment in segments], source.lang))
+    return made
+
+
+def _by_source_lines(
+    system: AlignedSystem, source: DocumentSet, places: Mapping[str, int], sure: Mapping[str, SureLines]
+) -> AlignedSystem:
     """The system with the sentences that stand beside one line of the source as one unit: what is missing from one
     sentence may stand in the next. Where there is no reference nothing else decides what belongs together."""
     merged: list[Unit] = []
@@ -52,6 +85,8 @@ def _by_source_lines(system: AlignedSystem, source: DocumentSet, places: Mapping
     for document, place in places.items():
         lines = _lines(system.candidate.documents[place])
         beside[document] = lines if len(lines) == len(_lines(source.documents[place])) else []
+        if document in sure:
+            beside[document] = sure[document].spans
     starts = {document: [start for start, _ in lines] for document, lines in beside.items()}
     for unit in system.units:
         where = starts[unit.document], beside[unit.document]

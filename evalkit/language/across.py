@@ -1,0 +1,187 @@
+"""Texts of two languages side by side: which lines of a source stand beside which of its translation.
+
+Lengths, as Gale and Church have them, and what both languages write alike or the CLDR knows: figures, names in Latin
+letters, territories, question marks. Each group of lines has the probability that it is one, over all ways to pair
+the two texts, and is sure or is not.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from evalkit.language.codes import bare
+from evalkit.language.numbers.scan import plain_digits
+from evalkit.text.words import count_unspaced, fold
+
+MOST = 4000  # lines of a side: the work grows with lines times the difference of the two counts
+_BAND = 30  # lines beside the diagonal, besides the difference of the counts
+_WIDER = 2  # letters that a character of a script without spaces stands for, besides itself
+_VARIANCE = 6.8  # of lengths, a letter: Gale and Church 1993
+_FLOOR = -12.0  # no length says more against a pair than that
+_LENGTHS = 0.6  # lengths of lines far apart count less than they seem to: sentences are no sums of letters
+_GAP = -2.5  # a line that the other side does not have: so that what is called sure is, where lines were left out
+_MOVES: dict[tuple[int, int], float] = {
+    (1, 1): math.log(0.80), (1, 2): math.log(0.06), (2, 1): math.log(0.06), (2, 2): math.log(0.01),
+    (1, 3): math.log(0.015), (3, 1): math.log(0.015), (1, 4): math.log(0.004), (4, 1): math.log(0.004),
+}  # fmt: skip
+_RARE = 3.0  # the rarest sign says so much for a pair that shares it, and a quarter against one that does not
+_FIGURE = re.compile(r"\d+")
+_LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ][A-Za-zÀ-ÖØ-öø-ɏ'’-]{2,}")
+_ASK = frozenset("?？؟;՞")
+
+
+class Bead(NamedTuple):
+    """Lines of a source and of a candidate, by number, that stand for each other; `probability` 0 to 1."""
+
+    source: tuple[int, ...]
+    candidate: tuple[int, ...]
+    probability: float
+
+
+class _Side(NamedTuple):
+    lengths: list[int]
+    signs: list[frozenset[str]]
+
+
+def beads(source: Sequence[str], candidate: Sequence[str], source_lang: str, lang: str) -> list[Bead]:
+    """The pairs of the likeliest way to pair all lines, in order; lines that the other side lacks are in none."""
+    theirs, mine = _side(source, source_lang), _side(candidate, lang)
+    if not theirs.lengths or not mine.lengths:
+        return []
+    table = _Table(theirs, mine)
+    return list(table.beads())
+
+
+class _Table:
+    """All ways to pair two texts, within a band."""
+
+    def __init__(self, theirs: _Side, mine: _Side) -> None:
+        self.theirs, self.mine = theirs, mine
+        self.n, self.m = len(theirs.lengths), len(mine.lengths)
+        self.ratio = max(sum(mine.lengths), 1) / max(sum(theirs.lengths), 1)
+        counts = Counter(sign for signs in (*theirs.signs, *mine.signs) for sign in signs)
+        self.weights = {sign: _RARE / (1 + math.log(max(1.0, n / 2))) for sign, n in counts.items()}
+        self.band = _BAND + abs(self.n - self.m)
+        self._sums = tuple(_sums(side.lengths) for side in (theirs, mine))
+        self._gains: dict[tuple[int, int, int, int], float] = {}
+
+    def _columns(self, i: int) -> range:
+        centre = i * self.m // self.n
+        return range(max(0, centre - self.band), min(self.m, centre + self.band) + 1)
+
+    def _gain(self, i: int, j: int, a: int, b: int) -> float:
+        key = (i, j, a, b)
+        if key not in self._gains:
+            x = self._sums[0][i] - self._sums[0][i - a]
+            y = self._sums[1][j] - self._sums[1][j - b]
+            gain = _MOVES[a, b] + max(_FLOOR, _LENGTHS * _length(x * self.ratio, y))
+            self._gains[key] = gain + self._alike(i, j, a, b)
+        return self._gains[key]
+
+    def _alike(self, i: int, j: int, a: int, b: int) -> float:
+        there: frozenset[str] = frozenset().union(*self.theirs.signs[i - a : i])
+        here: frozenset[str] = frozenset().union(*self.mine.signs[j - b : j])
+        if not there and not here:
+            return 0.0
+        both = math.fsum(self.weights[sign] for sign in there & here)
+        figures = math.fsum(self.weights[sign] for sign in there ^ here if sign[0] in "0123456789?")
+        return both - figures / 4
+
+    def _into(self, i: int, j: int, known: Mapping[tuple[int, int], float]) -> Iterator[tuple[float, int, int]]:
+        """The ways into a cell: value up to it, and how many lines of each side it takes."""
+        for a, b in _MOVES:
+            if i >= a and j >= b and (before := known.get((i - a, j - b))) is not None:
+                yield before + self._gain(i, j, a, b), a, b
+        for a, b in ((1, 0), (0, 1)):
+            if i >= a and j >= b and (before := known.get((i - a, j - b))) is not None:
+                yield before + _GAP, a, b
+
+    def beads(self) -> Iterator[Bead]:
+        best: dict[tuple[int, int], float] = {(0, 0): 0.0}
+        every: dict[tuple[int, int], float] = {(0, 0): 0.0}
+        way: dict[tuple[int, int], tuple[int, int]] = {}
+        for i in range(self.n + 1):
+            for j in self._columns(i):
+                if i or j:
+                    ways = list(self._into(i, j, best))
+                    if ways:
+                        best[i, j], *step = max(ways)
+                        way[i, j] = (step[0], step[1])
+                        every[i, j] = _log_sum([value for value, _, _ in self._into(i, j, every)])
+        after = self._after(every)
+        i, j, found = self.n, self.m, []
+        while i or j:
+            a, b = way[i, j]
+            if a and b:
+                value = every[i - a, j - b] + self._gain(i, j, a, b) + after[i, j] - every[self.n, self.m]
+                found.append(Bead(tuple(range(i - a, i)), tuple(range(j - b, j)), math.exp(min(0.0, value))))
+            i, j = i - a, j - b
+        yield from reversed(found)
+
+    def _after(self, every: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:
+        """Of each cell the sum of all ways from it to the end."""
+        after: dict[tuple[int, int], float] = {(self.n, self.m): 0.0}
+        steps = (*_MOVES, (1, 0), (0, 1))
+        for i in range(self.n, -1, -1):
+            for j in reversed(self._columns(i)):
+                if (i, j) == (self.n, self.m) or (i, j) not in every:
+                    continue
+                values = [
+                    rest + (self._gain(i + a, j + b, a, b) if a and b else _GAP)
+                    for a, b in steps
+                    if (rest := after.get((i + a, j + b))) is not None
+                ]
+                if values:
+                    after[i, j] = _log_sum(values)
+        return after
+
+
+def _side(texts: Sequence[str], lang: str) -> _Side:
+    places = _places(bare(lang))
+    lengths = [len(text) + _WIDER * count_unspaced(text) for text in texts]
+    return _Side(lengths, [frozenset(_signs(text, places)) for text in texts])
+
+
+def _signs(text: str, places: Mapping[str, str]) -> Iterator[str]:
+    """What both languages write alike, and territories by their code."""
+    plain = plain_digits(text)
+    yield from (run.lstrip("0") or "0" for run in _FIGURE.findall(plain))
+    yield from (f"w{word}" for word in map(fold, _LATIN.findall(text)))
+    if _ASK & set(text):
+        yield "?"
+    folded = fold(text)
+    yield from (f"t{code}" for name, code in places.items() if name in folded)
+
+
+@lru_cache(maxsize=8)
+def _places(lang: str) -> dict[str, str]:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        names = Locale.parse(lang).territories
+    except (UnknownLocaleError, ValueError):
+        return {}
+    return {fold(name): code for code, name in sorted(names.items()) if len(code) == 2 and len(name) > 1}
+
+
+def _sums(lengths: Sequence[int]) -> list[int]:
+    sums = [0]
+    for length in lengths:
+        sums.append(sums[-1] + length)
+    return sums
+
+
+def _length(expected: float, length: float) -> float:
+    """Logarithm of the probability that a translation is so much longer or shorter than expected."""
+    mean = max((expected + length) / 2, 1.0)
+    return math.log(max(1e-12, math.erfc(abs(length - expected) / math.sqrt(2 * mean * _VARIANCE))))
+
+
+def _log_sum(values: Sequence[float]) -> float:
+    top = max(values)
+    return top + math.log(math.fsum(math.exp(value - top) for value in values))

@@ -1,0 +1,97 @@
+"""A source with another number of lines, and sides that are not what they are given as."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import evalkit
+from evalkit.language.across import beads
+from evalkit.records.result import Result
+
+ENGLISH = [
+    "The council met on 12 March 2019 in Berlin and spoke about the harbour.",
+    "Nobody asked for the minutes.",
+    "It spent 450 dollars on the roof of the school and 1,200 on its windows.",
+    "The mayor of Warsaw sent a long letter in which he thanked everybody for the help that had been given.",
+    "Will the work be done in 2021?",
+    "Siemens builds the trains, and the city pays for them.",
+    "The next meeting is on 4 May.",
+]
+GERMAN = [
+    "Der Rat kam am 12. März 2019 in Berlin zusammen und sprach über den Hafen.",
+    "Niemand fragte nach dem Protokoll.",
+    "Er gab 450 Dollar für das Dach der Schule aus und 1.200 für deren Fenster.",
+    "Der Bürgermeister von Warschau schickte einen langen Brief, in dem er allen für die geleistete Hilfe dankte.",
+    "Wird die Arbeit 2021 fertig sein?",
+    "Siemens baut die Züge, und die Stadt bezahlt sie.",
+    "Die nächste Sitzung ist am 4. Mai.",
+]
+
+
+def checked(folder: Path, candidate: list[str], source: list[str], lang: str = "de", of: str = "en") -> Result:
+    for name, lines in (("t.txt", candidate), ("s.txt", source)):
+        (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return evalkit.check(folder / "t.txt", source=folder / "s.txt", source_lang=of, lang=lang)
+
+
+def test_lines_run_together_are_found_again() -> None:
+    joined = [*GERMAN[:1], " ".join(GERMAN[1:3]), *GERMAN[3:]]
+    found = beads(ENGLISH, joined, "en", "de")
+    assert [(b.source, b.candidate) for b in found] == [((0,), (0,)), ((1, 2), (1,)), ((3,), (2,)), ((4,), (3,)),
+                                                        ((5,), (4,)), ((6,), (5,))]  # fmt: skip
+    assert all(0 <= b.probability <= 1 for b in found)
+
+
+def test_empty_sides_have_no_pairs() -> None:
+    assert beads([], ["a"], "en", "de") == beads(["a"], [], "en", "de") == []
+
+
+def test_numbers_are_held_against_the_line_they_belong_to(tmp_path: Path) -> None:
+    wrong = [*GERMAN[:2], GERMAN[2].replace("450", "540"), *GERMAN[3:6]]
+    result = checked(tmp_path, wrong, ENGLISH)
+    assert [(f.rule, f.text, f.line) for f in result.systems[0].findings if f.rule.startswith("number")] == [
+        ("number-mismatch", "540", 3)
+    ]
+    (note,) = [f.message for f in result.failures if f.stage == "align"]
+    assert "the source has 7 lines, the candidate 6" in note
+    assert "only these were checked" in note
+
+
+def test_a_unit_has_the_source_of_its_lines(tmp_path: Path) -> None:
+    result = checked(tmp_path, [*GERMAN[:3], "", *GERMAN[3:]], ENGLISH)
+    sources = {u.candidate.text: u.source.text for u in result.systems[0].units if u.candidate and u.source}
+    assert sources[GERMAN[0]] == ENGLISH[0]
+    assert all(ENGLISH[GERMAN.index(mine)] == theirs for mine, theirs in sources.items())
+    assert len(sources) >= 5
+
+
+def test_a_source_of_another_text_is_not_trusted(tmp_path: Path) -> None:
+    other = [f"Line {n} says nothing in particular about any {'very ' * (n % 5)}large thing." for n in range(3, 40)]
+    result = checked(tmp_path, GERMAN, other)
+    assert all(unit.source is None for unit in result.systems[0].units)
+    (note,) = [f.message for f in result.failures if f.stage == "align"]
+    assert "not trusted" in note
+
+
+@pytest.mark.parametrize(
+    ("candidate", "source", "said"),
+    [
+        (ENGLISH, GERMAN, "swapped"),
+        (GERMAN, GERMAN, "is it a reference"),
+        (ENGLISH, ENGLISH, "is it translated at all"),
+        (GERMAN, ["Совет собрался в Берлине и говорил о гавани."] * 7, "check --source-lang"),
+        (["Совет собрался в Берлине и говорил о гавани."] * 7, ENGLISH, "check --lang"),
+    ],
+    ids=["swapped", "reference", "untranslated", "source", "candidate"],
+)
+def test_sides_that_are_not_what_they_are_given_as(
+    tmp_path: Path, candidate: list[str], source: list[str], said: str
+) -> None:
+    result = checked(tmp_path, candidate, source)
+    assert [said in f.message for f in result.failures if "is given as" in f.message] == [True]
+
+
+def test_nothing_is_said_of_sides_that_are_right(tmp_path: Path) -> None:
+    assert list(checked(tmp_path, GERMAN, ENGLISH).failures) == []
