@@ -56,9 +56,13 @@ def names_of(
         words = name_tokens(segment.text, lang)
         plain = [letters(token.text) for token in words]
         for at, token in enumerate(words):
-            if not _SHORTEST <= len(plain[at]) <= LONGEST_WORD or token.text.isupper() or joined(plain, at) & there:
+            if not _SHORTEST <= len(plain[at]) <= LONGEST_WORD or token.text.isupper():
                 continue
-            if not token.text[0].isupper() and not (candidate and has_cue(segment.text, token)):
+            capital = token.text[0].isupper()
+            # what is asked first costs least and answers most: of a text's words few have a capital, most are there
+            if not (capital or candidate) or plain[at] in there or joined(plain, at) & there:
+                continue
+            if not capital and not has_cue(segment.text, token):
                 continue
             if (candidate and fold(token.text) in world_words(lang)) or is_title(token.text):
                 continue
