@@ -87,7 +87,8 @@ def detect(
     )
     if not inputs.references:
         given = inputs.source is not None and any(system.sources for system in systems)
-        idle = without_reference(every_detector, wanted, sourced=given, listed=bool(termbase.terms))
+        lang = inputs.source.lang if inputs.source else ""
+        idle = without_reference(every_detector, wanted, sourced=given, source_lang=lang, listed=bool(termbase.terms))
         silent = tuple(joined(mine, idle) for mine in silent)
     voters = identity(systems) if detectors else "none"
     return Detected(tuple(findings), tuple(terms), suppressed, failures, voters, silent)

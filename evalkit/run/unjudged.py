@@ -31,11 +31,11 @@ def unjudged(
 
 
 def without_reference(
-    detectors: Iterable[Detector], wanted: Collection[str], *, sourced: bool, listed: bool
+    detectors: Iterable[Detector], wanted: Collection[str], *, sourced: bool, source_lang: str, listed: bool
 ) -> tuple[Unjudged, ...]:
     """The rules of a run without a reference that had nothing to go by, so that all others are known to have judged.
 
-    `sourced`: there is a source, and its language is known; `listed`: there are terms.
+    `sourced`: there is a source beside the candidate; `listed`: there are terms.
     """
     found: dict[str, str] = {}
     for detector in detectors:
@@ -43,6 +43,8 @@ def without_reference(
         for rule in detector.rules:
             if rule.id not in wanted:
                 found[rule.id] = "it was not selected"
+            elif rule.needs == "reference" and rule.id in by_source and sourced and not source_lang:
+                found[rule.id] = "nothing says in which language the source is (--source-lang)"
             elif rule.needs == "reference" and not (sourced and rule.id in by_source):
                 found[rule.id] = NO_REFERENCE
             elif rule.needs == "source" and not sourced:

@@ -72,6 +72,16 @@ def test_without_a_source_its_rules_did_not_judge(folders: tuple[Path, Path]) ->
     assert silent["number-mismatch"] == "there is no reference"
 
 
+def test_without_the_language_of_the_source_numbers_did_not_judge(tmp_path: Path) -> None:
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nLanguage: fr\\n"\n\n'
+    (tmp_path / "a.po").write_text(head + 'msgid "In 2019."\nmsgstr "En 2018."\n', encoding="utf-8")
+    said, known = (evalkit.check(tmp_path / "a.po", source_lang=lang).systems[0] for lang in ("", "en"))
+    assert [item.reason for item in said.unjudged if item.rule == "number-mismatch"] == [
+        "nothing says in which language the source is (--source-lang)"
+    ]
+    assert "number-mismatch" not in {item.rule for item in known.unjudged}
+
+
 def test_beside_a_reference_there_is_no_checklist(result: Result, folders: tuple[Path, Path]) -> None:
     target, _ = folders
     compared = evalkit.check(str(target), str(target), lang="de")
