@@ -16,13 +16,15 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from evalkit.models.environments import environments
+from evalkit.models.environments import environment
 from evalkit.plugins import Registry
 from evalkit.testing import units_of
 
 HERE = Path(__file__).resolve().parent
 RECORDED = HERE.parent / "tests" / "models" / "recorded.json"
 SIZE = 4
+# Metric -> the family whose environment it runs in.
+METRICS = {"comet": "comet", "xcomet": "comet", "metricx": "metricx", "bertscore": "bertscore"}
 CANDIDATES = [
     "The council opened a bridge.",
     "Fishermen asked for lower fees.",
@@ -47,45 +49,42 @@ def run(python: str, script: str, *arguments: str, given: str = "") -> str:
     return done.stdout
 
 
-def crossed(asked: Any) -> list[Any]:
-    """Lets a bridge note every request with its answer; the list they go to."""
-    seen: list[Any] = []
-    exchange = asked._exchange
-
-    def noting(message: Any) -> Any:
-        answer = exchange(message)
-        seen.append([message, answer])
-        return answer
-
-    asked._exchange = noting
-    return seen
-
-
 def main() -> None:
     recorded: dict[str, Any] = {}
     print("| metric | rows | largest difference from its library | the same to the bit |\n| --- | --- | --- | --- |")
-    for family in environments():
+    for metric, of in METRICS.items():
+        family = environment(of)
         if not family.python:
-            print(f"| {family.name} | not run: no EVALKIT_PYTHON_{family.name.upper()} | | |")
+            print(f"| {metric} | not run: no EVALKIT_PYTHON_{of.upper()} | | |")
             continue
         with tempfile.TemporaryDirectory() as place:
             folder = str(Path(place) / "tiny")
-            run(family.python, "make_tiny.py", family.name, folder)
-            more = {"layer": 2} if family.name == "bertscore" else {}
-            scorer = Registry().make("scorer", {"name": family.name, "model": folder, "size": SIZE, **more})
-            asked = scorer._bridge()  # type: ignore[attr-defined]
-            seen = crossed(asked)
+            run(family.python, "make_tiny.py", metric, folder)
+            more = {"layer": 2} if metric == "bertscore" else {}
+            scorer = Registry().make("scorer", {"name": metric, "model": folder, "size": SIZE, **more})
+            asked = scorer.bridge()  # type: ignore[attr-defined]
+            seen: list[Any] = []
+            asked.heard = lambda message, answer, seen=seen: seen.append([message, answer])
             units = units_of(CANDIDATES, [REFERENCES], SOURCES)
             mine = [scorer.segment(row) for row in scorer.measure(units)]
             signature = scorer.signature("1")
             (rows,) = [message["rows"] for message, _ in seen if message["ask"] == "score"]
+            spans = asked.spans(rows) if metric == "xcomet" else None
             full = [row | {"source": source} for row, source in zip(rows, SOURCES, strict=True)]
-            said = run(family.python, "upstream.py", family.name, folder, str(SIZE), given=json.dumps(full))
+            said = run(family.python, "upstream.py", metric, folder, str(SIZE), given=json.dumps(full))
             theirs = json.loads(said.rpartition("SCORES ")[2])
             asked.close()
+            if spans is not None:
+                theirs, marked = theirs
+                spans = [[[span["text"], span["start"], span["end"], span["severity"]] for span in of] for of in spans]
+                number = sum(map(len, spans))
+                print(
+                    f"{metric}: {number} spans, {'as' if spans == marked else 'NOT as'} the library gives them",
+                    file=sys.stderr,
+                )
             off = max(abs(a - b) for a, b in zip(mine, theirs, strict=True))
-            print(f"| {family.name} | {len(mine)} | {off:.1e} | {'yes' if mine == theirs else 'no'} |")
-            recorded[family.name] = {"exchange": seen, "scores": mine, "signature": signature}
+            print(f"| {metric} | {len(mine)} | {off:.1e} | {'yes' if mine == theirs else 'no'} |")
+            recorded[metric] = {"exchange": seen, "scores": mine, "signature": signature}
     if sys.argv[1:] == ["record"]:
         RECORDED.write_text(json.dumps(recorded, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 

@@ -49,19 +49,35 @@ def encoder(folder: Path) -> Any:
 
 def comet(folder: Path) -> None:
     """A COMET of random weights over that encoder, as a checkpoint with its hparams."""
-    models, lightning, yaml = import_module("comet.models"), import_module("pytorch_lightning"), import_module("yaml")
+    models = import_module("comet.models")
     encoder(folder / "encoder")
     metric = models.RegressionMetric(
         encoder_model="XLM-RoBERTa", pretrained_model=str(folder / "encoder"), hidden_sizes=[16], layer="mix",
         layer_transformation="softmax", layer_norm=True, batch_size=4, load_pretrained_weights=False,
     )  # fmt: skip
+    _saved(metric, folder, "regression_metric")
+
+
+def _saved(metric: Any, folder: Path, identifier: str) -> None:
+    lightning, yaml = import_module("pytorch_lightning"), import_module("yaml")
     (folder / "checkpoints").mkdir()
     trainer = lightning.Trainer(max_epochs=0, logger=False, enable_checkpointing=False, accelerator="cpu")
     trainer.strategy.connect(metric)
     trainer.save_checkpoint(folder / "checkpoints" / "model.ckpt")
-    settings = dict(metric.hparams) | {"class_identifier": "regression_metric", "load_pretrained_weights": False}
+    settings = dict(metric.hparams) | {"class_identifier": identifier, "load_pretrained_weights": False}
     plain = {key: list(value) if isinstance(value, tuple) else value for key, value in settings.items()}
     (folder / "hparams.yaml").write_text(yaml.safe_dump(plain), encoding="utf-8")
+
+
+def xcomet(folder: Path) -> None:
+    """An XCOMET of random weights over that encoder."""
+    metrics = import_module("comet.models.multitask.xcomet_metric")
+    encoder(folder / "encoder")
+    metric = metrics.XCOMETMetric(
+        encoder_model="XLM-RoBERTa", pretrained_model=str(folder / "encoder"), hidden_sizes=[16], sent_layer="mix",
+        layer_transformation="softmax", layer_norm=True, word_layer=2, batch_size=4, load_pretrained_weights=False,
+    )  # fmt: skip
+    _saved(metric, folder, "xcomet_metric")
 
 
 def bertscore(folder: Path) -> None:
@@ -85,4 +101,4 @@ def metricx(folder: Path) -> None:
 
 if __name__ == "__main__":
     import_module("torch").manual_seed(SEED)
-    {"comet": comet, "bertscore": bertscore, "metricx": metricx}[sys.argv[1]](Path(sys.argv[2]))
+    {"comet": comet, "xcomet": xcomet, "bertscore": bertscore, "metricx": metricx}[sys.argv[1]](Path(sys.argv[2]))

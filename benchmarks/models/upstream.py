@@ -23,6 +23,18 @@ def comet(folder: str, size: int, rows: Rows) -> list[float]:
     return [float(score) for score in said["scores"]]
 
 
+def xcomet(folder: str, size: int, rows: Rows) -> tuple[list[float], list[Any]]:
+    """unbabel-comet's own `predict`, and the errors it marks."""
+    model = import_module("comet").load_from_checkpoint(f"{folder}/checkpoints/model.ckpt", local_files_only=True)
+    data = [{"src": row["source"], "mt": row["candidate"], "ref": row["reference"]} for row in rows]
+    said: Any = model.predict(data, batch_size=size, gpus=0, progress_bar=False, num_workers=0, length_batching=False)
+    spans = [
+        [(span["text"], int(span["start"]), int(span["end"]), span["severity"]) for span in of]
+        for of in said.metadata.error_spans
+    ]
+    return [float(score) for score in said["scores"]], spans
+
+
 def bertscore(folder: str, size: int, rows: Rows) -> list[float]:
     """bert-score's own `score`."""
     candidates, references = [row["candidate"] for row in rows], [row["reference"] for row in rows]
@@ -48,5 +60,5 @@ def metricx(folder: str, _: int, rows: Rows) -> list[float]:
 
 
 if __name__ == "__main__":
-    ask = {"comet": comet, "bertscore": bertscore, "metricx": metricx}[sys.argv[1]]
+    ask = {"comet": comet, "xcomet": xcomet, "bertscore": bertscore, "metricx": metricx}[sys.argv[1]]
     print("SCORES", json.dumps(ask(sys.argv[2], int(sys.argv[3]), json.load(sys.stdin))))

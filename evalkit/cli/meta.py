@@ -36,7 +36,7 @@ Lower = Annotated[
     list[str], o.option("--lower", text="A metric of which lower is better; repeat for several.", metavar="NAME")
 ]
 References = Annotated[
-    bool, o.option("--with-references", text="Count human translations scored like systems (refA) too.")
+    bool, o.option("--with-references", text="Count references scored like systems (refA, synthetic_ref) too.")
 ]
 BaselineMetric = Annotated[
     str, o.option("--baseline", text="Metric to test the others against; default all pairs.", metavar="NAME")

@@ -145,28 +145,28 @@ class PairLayout:
     def __init__(self, pair: Mapping[str, Columns], scope: Scope) -> None:
         self._pair = pair
         anchored = anchors(list(pair.values()))
-        self._laid = {name: layout(columns, scope, anchored) for name, columns in pair.items()}
+        self.laid = {name: layout(columns, scope, anchored) for name, columns in pair.items()}
         self.documents = {anchor.key: anchor.document for anchor in anchored.values()}
         self.documents |= {rest_of(name): name for columns in pair.values() for name in columns.documents}
         self.documents |= {
-            key: key.rpartition("/unit/")[0] for laid in self._laid.values() for key in laid.keys if "/unit/" in key
+            key: key.rpartition("/unit/")[0] for laid in self.laid.values() for key in laid.keys if "/unit/" in key
         }
         places = {anchor.key: anchor.order for anchor in anchored.values()}
-        keys = {key for laid in self._laid.values() for key in laid.keys}
+        keys = {key for laid in self.laid.values() for key in laid.keys}
         last = (_AFTER_ALL, 0)
-        self._keys = tuple(sorted(keys, key=lambda key: places.get(key, (*last, key))))
+        self.keys = tuple(sorted(keys, key=lambda key: places.get(key, (*last, key))))
 
     def items(self, metric: str) -> dict[str, Items]:
         """Rows by system, zeros where it has nothing: the difference of the sums is that of the scores."""
         import numpy as np
 
-        numbers = {key: number for number, key in enumerate(self._keys)}
+        numbers = {key: number for number, key in enumerate(self.keys)}
         found = {}
         for name, columns in self._pair.items():
-            mine = metric_items(columns, metric, self._laid[name])
-            rows = np.zeros((len(self._keys), mine.rows.shape[1]))
+            mine = metric_items(columns, metric, self.laid[name])
+            rows = np.zeros((len(self.keys), mine.rows.shape[1]))
             rows[[numbers[key] for key in mine.keys]] = mine.rows
-            found[name] = Items(self._keys, rows)
+            found[name] = Items(self.keys, rows)
         return found
 
 

@@ -11,7 +11,9 @@ from evalkit.compare.columns import Columns, RecordColumns, has_references, stan
 from evalkit.compare.compared import Compared
 from evalkit.compare.disagreements import disagreements
 from evalkit.compare.items import FindingItems, PairLayout, anchors, cut_alike, layouts, metric_items
+from evalkit.compare.pairwise import is_pairwise, pair_items, preference_of, shared_keys
 from evalkit.compare.rankings import finding_rankings, rankings
+from evalkit.compare.statistics.items import Items, Pair
 from evalkit.plugins.protocols import Scorer
 from evalkit.records import Failure, Scope
 from evalkit.records.comparison import Comparison
@@ -109,7 +111,7 @@ def _of_metrics(
     seed: int,
     baseline: str,
 ) -> tuple[Comparison, ...]:
-    from evalkit.compare.statistics import compare_systems
+    from evalkit.compare.statistics import compare_systems, pairs_of
 
     if len(systems) < 2:
         return ()
@@ -123,6 +125,11 @@ def _of_metrics(
     for scope in compared_scopes(systems.values()):
         laid = layouts(columns, scope, anchored)
         for metric, scorer in scorers.items():
+            if is_pairwise(scorer):
+                named = pairs_of(list(systems), baseline)
+                pairs = {pair: pair_items(scorer, pair, systems, laid, shared_keys(pair, laid)) for pair in named}
+                found += _preferred(systems, scorer, pairs, metric, scope, options)
+                continue
             rows = {name: metric_items(of, metric, laid[name]) for name, of in columns.items()}
             found += compare_systems(rows, scorer, metric=metric, scope=scope, **options)
     return tuple(found)
@@ -149,12 +156,31 @@ def _by_pair(
             documents |= of_pair.documents
         options = _options(systems, settings, seed, baseline, documents)
         for metric, scorer in scorers.items():
-            pairs = {pair: of_pair.items(metric) for pair, of_pair in laid.items()}
-            found = compare_systems(
-                dict.fromkeys(systems, ()), scorer, metric=metric, scope=scope, pairs=pairs, **options
-            )
+            if is_pairwise(scorer):
+                pairs = {pair: pair_items(scorer, pair, systems, of.laid, of.keys) for pair, of in laid.items()}
+                found = _preferred(systems, scorer, pairs, metric, scope, options)
+            else:
+                pairs = {pair: of_pair.items(metric) for pair, of_pair in laid.items()}
+                found = compare_systems(
+                    dict.fromkeys(systems, ()), scorer, metric=metric, scope=scope, pairs=pairs, **options
+                )
             for comparison in found:
                 yield refused(comparison, systems) if scope == "aligned" else comparison
+
+
+def _preferred(
+    systems: Mapping[str, SystemRecord],
+    scorer: Scorer,
+    pairs: Mapping[Pair, Mapping[str, Items]],
+    metric: str,
+    scope: Scope,
+    options: Mapping[str, Any],
+) -> tuple[Comparison, ...]:
+    """The tests of a metric that compares two candidates itself."""
+    from evalkit.compare.statistics import compare_systems
+
+    nothing = dict.fromkeys(systems, ())
+    return compare_systems(nothing, preference_of(scorer), metric=metric, scope=scope, pairs=pairs, **options)
 
 
 def _of_findings(

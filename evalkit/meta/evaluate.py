@@ -59,9 +59,7 @@ def evaluate(
             paired = pair(human, metric, systems_of(human, [metric], references=settings.references))
             values += _values(human, metric, paired, documents, settings)
         if not settings.references and (names := left_out(human, metrics)):
-            notes.append(
-                f"{human.name}: {', '.join(names)} left out as human translation; count it with --with-references"
-            )
+            notes.append(f"{human.name}: {', '.join(names)} left out as reference; count it with --with-references")
         notes += _unlike(human, metrics, settings)
         comparisons += _comparisons(human, metrics, settings)
         for domain, keys in _domains(human, places).items():

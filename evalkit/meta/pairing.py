@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[np.float64]
 
-# What the WMT layout calls a reference that is scored like a system: a human translation, which is no system.
-_REFERENCE = re.compile(r"ref[A-Z]")
+# What the WMT layout calls a reference that is scored like a system. `synthetic_ref` was made out of systems for
+# WMT23; the field's tool counts it among the references too.
+_REFERENCE = re.compile(r"ref[A-Z]|synthetic_ref")
 
 
 class Paired(NamedTuple):
@@ -39,7 +40,7 @@ class Paired(NamedTuple):
 
 
 def common_systems(human: Scores, metrics: Sequence[Scores], *, references: bool) -> tuple[str, ...]:
-    """The systems that all of them have scored, without the human translations among them unless they are wanted."""
+    """The systems that all of them have scored, without the references among them unless they are wanted."""
     common = human.names.intersection(*(metric.names for metric in metrics))
     return tuple(sorted(name for name in common if references or not _REFERENCE.fullmatch(name)))
 

@@ -18,7 +18,7 @@ import signal
 import subprocess
 import threading
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -46,7 +46,10 @@ class _DiedError(Exception):
 
 
 class Bridge:
-    """One worker process: `command` starts it, `name` is what messages call it."""
+    """One worker process: `command` starts it, `name` is what messages call it.
+
+    `heard` may be set to a function that is told every request with its answer.
+    """
 
     def __init__(self, name: str, command: Sequence[str], patience: float = PATIENCE) -> None:
         self.name = name
@@ -58,6 +61,7 @@ class Bridge:
         self._sender: threading.Thread | None = None
         self._identity: dict[str, Any] | None = None
         self._starts = 0
+        self.heard: Callable[[Mapping[str, Any], Mapping[str, Any]], None] | None = None
 
     def identity(self) -> dict[str, Any]:
         """What the scores depend on, as the worker states it: model, revision, hash, versions, precision, limit."""
@@ -67,6 +71,13 @@ class Bridge:
                 raise self._ended(f"gives no identity that can stand in a signature: {shown(said)}")
             self._identity = said
         return self._identity
+
+    def identity_text(self) -> str:
+        """The identity as signatures have it: `key:value` in the order of the keys, versions by package."""
+        said = self.identity()
+        versions = said.get("versions") or {}
+        facts = [f"{key}:{value}" for key, value in sorted(said.items()) if key != "versions" and value != ""]
+        return "|".join([*facts, *(f"{package}:{number}" for package, number in sorted(versions.items()))])
 
     def over(self, rows: Sequence[Row]) -> list[int]:
         """Of each row how many tokens it has over what the model reads; 0 where it is read whole."""
@@ -82,6 +93,13 @@ class Bridge:
         if len(found) != len(rows) or not all(map(_is_number, found)):
             raise WorkerError(f"the worker of {self.name!r} gives {shown(found)} as the scores of {len(rows)} rows")
         return [float(x) for x in found]
+
+    def spans(self, rows: Sequence[Row]) -> list[list[dict[str, Any]]]:
+        """Of each row the errors that the model marks, as it gives them: nothing of them is checked here."""
+        found = self._ask({"ask": "spans", "rows": list(rows)}, "spans", list)["spans"]
+        if len(found) != len(rows) or not all(isinstance(spans, list) for spans in found):
+            raise WorkerError(f"the worker of {self.name!r} gives {len(found)} lists of errors for {len(rows)} rows")
+        return [[span for span in spans if isinstance(span, dict)] for spans in found]
 
     def close(self) -> None:
         """Ends the worker and all it has started."""
@@ -100,6 +118,8 @@ class Bridge:
         while True:
             try:
                 answer = self._exchange(message)
+                if self.heard:
+                    self.heard(message, answer)
                 self._starts = 1  # what has worked once may be started again when it dies at a later request
                 break
             except _DiedError as death:

@@ -87,7 +87,8 @@ class Scorer(Plugin, Statistic, Protocol):
     `in_process = True` keeps it in the main process, where a model is loaded once. `remark(row)` says what a
     reader of a unit's score has to know, "" for nothing; `identity` what a signature says beyond the options;
     `decimals` how many its values are shown with (2 without it). An option with the metadata `local` moves no number
-    and stands in no signature.
+    and stands in no signature. `prefer(first, second)`, of a metric that compares two candidates itself: a number a
+    pair of units, above 0 where the second is better; the paired tests then take these.
     """
 
     def measure(self, units: Sequence[Unit]) -> list[Row]: ...
@@ -100,7 +101,8 @@ class Detector(Plugin, Protocol):
     What a detector may have besides: `silent(lang)`, a class method that gives, by rule, why it does not judge texts
     in a language: it does not know the language, or the language has nothing to judge. `same_language`, the rules that
     judge only beside a reference in the candidate's language. `by_source`, those of its rules that are explained by a
-    reference (`needs`) and judge by a source alone too.
+    reference (`needs`) and judge by a source alone too. `in_process = True` keeps it
+    in the main process, where a model is loaded once.
     """
 
     rules: ClassVar[tuple[Rule, ...]]

@@ -28,7 +28,9 @@ def find_all(tasks: Sequence[Task], workers: Workers) -> list[list[Finding]]:
     strange = tuple(detector for detector in tasks[0][0] if is_strange(detector))
     known = [kept.findings_of(cache, ours, units, context) for _, units, context, _ in tasks]
     wanted = [(*(() if there is not None else ours), *strange) for _, there in known]
-    done = workers.each(_find, [(w, *task[1:]) for task, w in zip(tasks, wanted, strict=True) if w])
+    alone = any(getattr(detector, "in_process", False) for chosen in wanted for detector in chosen)
+    hands = Workers() if alone else workers
+    done = hands.each(_find, [(w, *task[1:]) for task, w in zip(tasks, wanted, strict=True) if w])
     counted = counting("detect", done, sum(map(bool, wanted)), "systems")
     merged = []
     for (every, *_), chosen, (key, there) in zip(tasks, wanted, known, strict=True):

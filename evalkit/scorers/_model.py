@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from evalkit.errors import ConfigError, InputError
 from evalkit.models.bridge import Bridge, bridge
@@ -51,7 +51,7 @@ class ModelScorer:
             return [(self.gap, 1.0, 0.0) for _ in units]
         cut = self._cut(units, texts, flat)
         asked = [piece for k, row in enumerate(flat) for piece in cut.get(k, [row])]
-        scores = iter(self._bridge().scores(asked))
+        scores = iter(self.bridge().scores(asked))
         measured: list[Row] = []
         place = 0
         for rows in texts:
@@ -85,14 +85,14 @@ class ModelScorer:
     @property
     def identity(self) -> str:
         """What the worker says of its model, and the policies here."""
-        said = self._bridge().identity()
-        return "|".join([*_flat(said), f"over:{self.over}", f"empty:{self.gap:g}"])
+        return f"{self.bridge().identity_text()}|over:{self.over}|empty:{self.gap:g}"
 
     def engine(self) -> str:
         """What counts: the library in the worker."""
         return self.family
 
-    def _bridge(self) -> Bridge:
+    def bridge(self) -> Bridge:
+        """The bridge to the model; its process is started when it is first asked."""
         if not self.model:
             raise ConfigError(f"the metric {self.name!r} has no model; name one: {self.name}(model=...)")
         family = required(self.family, self.name)
@@ -106,7 +106,7 @@ class ModelScorer:
         self, units: Sequence[Unit], texts: Sequence[Sequence[Texts]], flat: Sequence[Texts]
     ) -> dict[int, list[Texts]]:
         """The pieces of the rows that are too long, by their place."""
-        over = self._bridge().over(flat)
+        over = self.bridge().over(flat)
         owners = [unit.id for unit, rows in zip(units, texts, strict=True) for _ in rows]
         long = [k for k, more in enumerate(over) if more]
         if long and self.over == "refuse":
@@ -115,7 +115,7 @@ class ModelScorer:
                 f"the metric {self.name!r}: {len(long)} of {len(units)} units are longer than the model reads: {named}"
                 f"{', ...' if len(long) > _NAMED else ''}; {self.name}(over=windows) scores them in pieces"
             )
-        found = {k: fitting(flat[k], self._bridge().over) for k in long}
+        found = {k: fitting(flat[k], self.bridge().over) for k in long}
         for k, pieces in found.items():
             if not pieces:
                 raise InputError(
@@ -129,10 +129,3 @@ def _mean(values: Sequence[float]) -> float:
     for value in values:  # in their order: the same sum everywhere
         total += value
     return total / len(values)
-
-
-def _flat(said: dict[str, Any]) -> list[str]:
-    """What a worker states, as `key:value`, in the order of the keys; versions by package."""
-    versions = said.get("versions") or {}
-    facts = [f"{key}:{value}" for key, value in sorted(said.items()) if key != "versions" and value != ""]
-    return [*facts, *(f"{package}:{number}" for package, number in sorted(versions.items()))]

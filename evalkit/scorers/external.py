@@ -54,7 +54,8 @@ class External(ModelScorer):
         """The score of a unit with an empty side."""
         return self.empty
 
-    def _bridge(self) -> Bridge:
+    def bridge(self) -> Bridge:
+        """The bridge to the user's worker."""
         if not self.worker:
             raise ConfigError("the metric 'external' has no worker; name its script: external(worker=FILE, model=...)")
         return bridge(self.name, self.python, str(Path(self.worker)), (self.model, str(self.size)))

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from evalkit.models.judge import PROMPT_ID, Settings, judge_of
-from evalkit.models.texts import rows_of
+from evalkit.models.asking import Asking
+from evalkit.models.judge import PROMPT_ID
 from evalkit.plugins.protocols import Row
 from evalkit.records import Side, Unit
 
-LOCAL = {"local": True}  # says where and how to ask, and moves no number
-
 
 @dataclass(frozen=True)
-class LlmJudge:
+class LlmJudge(Asking):
     """A language model asked for errors: minus 1, 5 or 25 for each that stands in the candidate, -25 at the least.
 
     `url` is an endpoint in the manner of OpenAI's, `model` the model asked, `log` the file that keeps its answers,
@@ -34,29 +32,19 @@ class LlmJudge:
     by_unit: ClassVar[bool] = True
     keeps_own: ClassVar[bool] = True
 
-    url: str = field(default="", metadata=LOCAL)
-    model: str = ""
-    log: str = field(default="", metadata=LOCAL)
-    key: str = field(default="", metadata=LOCAL)
-    requests: int = field(default=0, metadata=LOCAL)
-    per_minute: int = field(default=0, metadata=LOCAL)
-    replay: bool = field(default=False, metadata=LOCAL)
-    reference: bool = True
-
     @property
     def needs(self) -> tuple[Side, ...]:
         """The sides the judge is shown."""
-        return ("source", "candidate", "reference") if self.reference else ("source", "candidate")
+        return self.sides
 
     def measure(self, units: Sequence[Unit]) -> list[Row]:
         """A row a unit: its score, 1 where it was judged, errors that were not located, 1 where no answer was read."""
         found: list[Row] = []
         for unit in units:
-            rows = rows_of(unit, self.needs)[:1]  # of several references the judge is shown the first
-            if not rows:
+            said = self.judged(unit)
+            if said is None:
                 found.append((-25.0, 1.0, 0.0, 0.0))
                 continue
-            (said,) = judge_of(self.settings()).judge(rows)
             read = float(said.readable)
             found.append((said.score if said.readable else 0.0, read, float(len(said.lost)), 1.0 - read))
         return found
@@ -83,7 +71,3 @@ class LlmJudge:
     def identity(self) -> str:
         """The judge, as signatures name it."""
         return f"model:{self.model}|prompt:{PROMPT_ID}|temperature:0|sides:{'+'.join(self.needs)}"
-
-    def settings(self) -> Settings:
-        """Whom to ask."""
-        return Settings(self.url, self.model, self.log, self.key, self.requests, self.per_minute, self.replay)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from evalkit.records import Unit
 from tests.detectors.units import REGISTRY, aligned, found
 
-ASKS = {"judge"}  # a language model at an endpoint: see tests/models/test_judge.py
+ASKS = {"judge", "xcomet"}  # a model: see tests/models
 NAMES = [name for name in REGISTRY.names("detector") if name not in ASKS]
 CLEAN = [
     "The council met in Bishkek on 10 November 2020 and heard 2,300 delegates.",

@@ -139,9 +139,9 @@ def test_numbers_anew_in_each_document_need_documents_on_both_sides(tmp_path: Pa
 
 
 def test_references_that_are_scored_like_systems_stay_out(tmp_path: Path) -> None:
-    both = read(written(tmp_path, "m.sys.score", "a\t1\nb\t2\nrefA\t3\nreformer\t3\n"))
+    both = read(written(tmp_path, "m.sys.score", "a\t1\nb\t2\nrefA\t3\nreformer\t3\nsynthetic_ref\t4\n"))
     assert systems_of(both, [both], references=False) == ("a", "b", "reformer")
-    assert systems_of(both, [both], references=True) == ("a", "b", "refA", "reformer")
+    assert systems_of(both, [both], references=True) == ("a", "b", "refA", "reformer", "synthetic_ref")
 
 
 @pytest.mark.parametrize(

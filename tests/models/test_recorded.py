@@ -18,12 +18,13 @@ HERE = Path(__file__).parent
 RECORDED = json.loads((HERE / "recorded.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("family", ["comet", "metricx", "bertscore"])
+@pytest.mark.parametrize("family", ["comet", "xcomet", "metricx", "bertscore"])
 def test_a_family_as_it_was_recorded(family: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     python = tmp_path / "python"  # started as `python SCRIPT MODEL SIZE`
     python.write_text(f'#!/bin/sh\nexec {sys.executable} {HERE / "replay.py"} "$2"\n', encoding="utf-8")
     python.chmod(0o755)
-    monkeypatch.setenv(f"EVALKIT_PYTHON_{family.upper()}", str(python))
+    environment = "comet" if family == "xcomet" else family
+    monkeypatch.setenv(f"EVALKIT_PYTHON_{environment.upper()}", str(python))
     rows = next(asked["rows"] for asked, _ in RECORDED[family]["exchange"] if asked["ask"] == "score")
     sources = [row.get("source", "A source.") for row in rows]
     units = units_of([row["candidate"] for row in rows], [[row["reference"] for row in rows]], sources)

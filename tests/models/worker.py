@@ -35,6 +35,17 @@ def score(row):
     return sum(word in found for word in wanted) / len(wanted) - 0.01 * max(0, len(found) - len(wanted))
 
 
+def spans(row):
+    """The first word of a candidate that its reference has not; `elsewhere` gives words that no text has."""
+    text = row["candidate"]
+    odd = next((word for word in words(text) if word not in words(row["reference"])), None)
+    if odd is None:
+        return []
+    start = text.index(odd)
+    said = "elsewhere" if MODEL == "elsewhere" else odd
+    return [{"text": said, "start": start, "end": start + len(odd), "severity": "major", "confidence": 0.75}]
+
+
 if MODEL == "deaf":
     time.sleep(600)
 while MODEL == "endless":
@@ -48,6 +59,8 @@ for line in sys.stdin:
     elif request["ask"] == "count":
         counts = [max(len(words(text)) for text in row.values()) for row in request["rows"]]
         answer = {"tokens": counts, "limit": LIMIT}
+    elif request["ask"] == "spans":
+        answer = {"spans": [spans(row) for row in request["rows"]]}
     else:
         answer = {"scores": [score(row) for row in request["rows"]]}
         died = Path(__file__).with_name("died")

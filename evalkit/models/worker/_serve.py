@@ -18,7 +18,10 @@ Rows = list[dict[str, str]]
 
 
 class Model(Protocol):
-    """A model; it is loaded when `tokens` or `scores` is first asked for, not before."""
+    """A model; it is loaded when `tokens` or `scores` is first asked for, not before.
+
+    One that marks errors also has `spans(rows)`: a list of `text`, `start`, `end`, `severity`, `confidence` a row.
+    """
 
     def identity(self) -> dict[str, Any]: ...
     def limit(self) -> int: ...
@@ -45,6 +48,8 @@ def _answer(model: Model, request: dict[str, Any]) -> dict[str, Any]:
         return {"identity": model.identity()}
     if ask == "count":
         return {"tokens": [int(n) for n in model.tokens(request["rows"])], "limit": model.limit()}
+    if ask == "spans" and hasattr(model, "spans"):
+        return {"spans": model.spans(request["rows"])}
     if ask == "score":
         return {"scores": [float(x) for x in model.scores(request["rows"])]}
     return {"error": f"unknown request {ask!r}"}

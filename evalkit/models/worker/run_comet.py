@@ -8,6 +8,7 @@ counted as the encoder sees them, so that nothing is cut at its limit unseen.
 
 from __future__ import annotations
 
+import json
 import sys
 from functools import cached_property
 from importlib import import_module
@@ -22,6 +23,7 @@ _SIDES = {"src": "source", "mt": "candidate", "ref": "reference"}
 class Comet:
     def __init__(self, model: str, batch: int) -> None:
         self._name, self._batch = model, batch
+        self._marked: dict[str, list[list[dict[str, Any]]]] = {}
 
     def identity(self) -> dict[str, Any]:
         local = Path(self._name).exists()
@@ -52,7 +54,20 @@ class Comet:
         found = self._model.predict(
             data, batch_size=self._batch, gpus=self._gpus, progress_bar=False, num_workers=0, length_batching=False
         )
+        if "error_spans" in (found.get("metadata") or {}):
+            self._marked[json.dumps(rows)] = [
+                [_plain(span) for span in spans] for spans in found["metadata"]["error_spans"]
+            ]
         return list(found["scores"])
+
+    def spans(self, rows: Rows) -> list[list[dict[str, Any]]]:
+        """The errors the model marks in the candidates; rows that were scored together are not read again."""
+        asked = json.dumps(rows)
+        if asked not in self._marked:
+            self.scores(rows)
+        if asked not in self._marked:
+            raise ValueError(f"the model {self._name} marks no errors; XCOMET does")
+        return self._marked[asked]
 
     @cached_property
     def _model(self) -> Any:
@@ -75,6 +90,16 @@ class Comet:
     def _cached(self) -> bool:
         """A model of the hub is fetched when it is first identified: its hash belongs to the signature."""
         return bool(self._checkpoint)
+
+
+def _plain(span: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "text": str(span["text"]),
+        "start": int(span["start"]),
+        "end": int(span["end"]),
+        "severity": str(span["severity"]),
+        "confidence": float(span["confidence"]),
+    }
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from evalkit.renderers.report import reviewed as _reviewed
 from evalkit.renderers.report import scorecards as _cards
 from evalkit.renderers.report import systems as _scores
 from evalkit.renderers.report.blocks import Block, Cell, Heading, Table, name, text
+from evalkit.renderers.report.by_kind_of_metric import by_kind_of_metric
 from evalkit.renderers.report.passages import Marked
 from evalkit.renderers.report.verdict import verdict
 
@@ -62,6 +63,7 @@ def sections(result: Result, limits: Limits) -> list[Section]:
         "checklist": _checklist.checklist(result, limits.rows),
         "systems": _scores.systems(result),
         "ranks": _ranks.ranks(result),
+        "kinds-of-metric": by_kind_of_metric(result),
         "disagreement": _disagree.disagreement(result),
         "comparisons": _compared.comparisons(result, limits.rows),
         "examples": _findings.examples(result, limits.examples),
