@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 import sys
 import tempfile
 import time
@@ -43,7 +44,7 @@ class Cache:
         """The bytes kept under a key, None where there are none or they are damaged."""
         path = self._path(key)
         try:
-            data = path.read_bytes()
+            data = _read(path, self.bound)
         except OSError:
             return None
         start = len(_MAGIC) + hashlib.sha256().digest_size
@@ -129,6 +130,18 @@ class Cache:
                 self.folder,
                 problem.strerror or problem,
             )
+
+
+def _read(path: Path, most: int) -> bytes:
+    """The bytes of an entry of ours; OSError for a link, a pipe, one too large, what another user has put there."""
+    flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, os.O_RDONLY | flags), "rb") as stream:
+        found = os.fstat(stream.fileno())
+        # The machine's owner may fill a cache for all, as an image of a container does.
+        is_ours = not hasattr(os, "geteuid") or found.st_uid in (0, os.geteuid())
+        if not stat.S_ISREG(found.st_mode) or not is_ours or found.st_size > most:
+            raise OSError(f"{path} is no entry of this user's cache")
+        return stream.read()
 
 
 def _remove(path: Path) -> bool:

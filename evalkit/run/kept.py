@@ -24,6 +24,7 @@ from evalkit.plugins import full_spec
 from evalkit.plugins.vetted import is_strange
 from evalkit.records import Context, Finding, Link, Segment, Unit
 from evalkit.records.lazy import Deferred
+from evalkit.run.strangers import are_links
 
 if TYPE_CHECKING:
     from evalkit.run.cache import Cache
@@ -56,7 +57,9 @@ def findings_of(
     """The key of what our own detectors find, empty where nothing can be kept, and the findings by detector if they
     are."""
     parts = ("findings", *map(full_spec, detectors))
-    return _looked_up(cache, parts, (units, context), list[list[Finding]], len(detectors))
+    key, found = _looked_up(cache, parts, (units, context), list[list[Finding]])
+    fits = found is not None and len(found) == len(detectors) and _are_findings(found, detectors, units, context)
+    return key, found if fits else None
 
 
 def links_of(
@@ -67,7 +70,8 @@ def links_of(
     few = len(candidate) + len(reference) < _WORTH_LINKING
     if few or is_strange(aligner) or not getattr(aligner, "depends_on_texts", False):
         return "", None
-    return _looked_up(cache, ("links", full_spec(aligner)), (candidate, reference), tuple[Link, ...])
+    key, found = _looked_up(cache, ("links", full_spec(aligner)), (candidate, reference), tuple[Link, ...])
+    return key, found if found is not None and are_links(found, len(candidate), len(reference)) else None
 
 
 def keep(cache: Cache | None, key: str, value: object) -> bool:
@@ -79,7 +83,7 @@ def keep(cache: Cache | None, key: str, value: object) -> bool:
 
 
 def _looked_up(
-    cache: Cache | None, parts: Sequence[str], seen: object, kind: Callable[..., T] | type[T], items: int = -1
+    cache: Cache | None, parts: Sequence[str], seen: object, kind: Callable[..., T] | type[T]
 ) -> tuple[str, T | None]:
     key = _key(parts, seen) if cache is not None else ""
     content = cache.get(key) if cache is not None and key else None
@@ -89,7 +93,27 @@ def _looked_up(
         value: Any = msgspec.msgpack.decode(content, type=kind)
     except (msgspec.ValidationError, msgspec.DecodeError):
         return key, None
-    return key, value if items < 0 or len(value) == items else None
+    return key, value
+
+
+def _are_findings(
+    found: Sequence[Sequence[Finding]], detectors: Sequence[Any], units: Sequence[Unit], context: Context
+) -> bool:
+    """Whether findings are such as these detectors could have made of these texts: an entry may have been changed."""
+    ids = {unit.id for unit in units} | {""}
+    for detector, items in zip(detectors, found, strict=True):
+        rules = {rule.id for rule in (*detector.rules, *context.rules)}
+        for item in items:
+            spans = (item, item.other) if item.other else (item,)
+            known = item.rule in rules and item.unit in ids and item.document in context.documents
+            if not known or not 0 <= item.confidence <= 1 or not all(_is_span(span, context) for span in spans):
+                return False
+    return True
+
+
+def _is_span(span: Any, context: Context) -> bool:
+    """Whether a place is one of a reference that is there, and its start before its end."""
+    return 0 <= span.start <= span.end and (span.side != "reference" or span.reference in context.references)
 
 
 def _key(parts: Sequence[str], seen: object) -> str:

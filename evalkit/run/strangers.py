@@ -62,6 +62,14 @@ def links(aligner: Aligner, mine: Sequence[Segment], theirs: Sequence[Segment]) 
     return items
 
 
+def are_links(items: Sequence[Link], candidate: int, reference: int) -> bool:
+    """Whether links hold each of so many segments of both sides once, with confidences from 0 to 1."""
+    mine = sorted(i for link in items for i in link.candidate)
+    theirs = sorted(j for link in items for j in link.reference)
+    whole = mine == list(range(candidate)) and theirs == list(range(reference))
+    return whole and all(0 <= link.confidence <= 1 for link in items)
+
+
 def findings(detector: Detector, found: Iterable[Any], context: Context) -> list[Finding]:
     """The findings of a detector, of documents that are there."""
     items: list[Finding] = list(found)

@@ -304,3 +304,28 @@ def test_the_command_shows_and_clears(
     assert said() == f"{tmp_path / 'c'}: 0 entries, 0.0 MB of at most 256 MB\n"
     monkeypatch.setenv("EVALKIT_CACHE", "off")
     assert said() == "the cache is off (EVALKIT_CACHE)\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are POSIX")
+def test_what_is_no_entry_of_this_user_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(tmp_path / "c")
+    cache.put(KEY, b"mine")
+    path = next((tmp_path / "c").rglob(f"{KEY}*"))
+    assert cache.get(KEY) == b"mine"
+    elsewhere = path.rename(tmp_path / "elsewhere")
+    path.symlink_to(elsewhere)
+    assert cache.get(KEY) is None
+    path.unlink()
+    os.mkfifo(path)
+    assert cache.get(KEY) is None, "and it does not wait for a writer"
+    path.unlink()
+    elsewhere.rename(path)
+    owner = path.stat().st_uid
+    real = os.fstat
+
+    def of_another(handle: int) -> os.stat_result:
+        found = real(handle)
+        return os.stat_result((*found[:4], owner + 4711, *found[5:10])) if found.st_uid == owner else found
+
+    monkeypatch.setattr(caching.os, "fstat", of_another)
+    assert cache.get(KEY) is None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 import evalkit
@@ -173,3 +174,45 @@ def test_short_texts_are_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(kept, "_WORTH_KEEPING", 50_000)
     evaluated(folder, "a")
     assert not (folder / "cache").exists()
+
+
+def _changed(cache: Cache, change: Callable[[Any], Any]) -> None:
+    """Every entry of findings and links with another content under a right checksum, as somebody could write it."""
+    for path in list(cache.folder.rglob("*.rows")):
+        content = cache.get(path.stem)
+        try:
+            value = msgspec.msgpack.decode(content or b"")
+        except msgspec.DecodeError:
+            continue
+        if isinstance(value, list):
+            cache.put(path.stem, msgspec.msgpack.encode(_walked(value, change)))
+
+
+def _walked(value: Any, change: Callable[[Any], Any]) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: _walked(each, change) if isinstance(each, (dict, list)) else change((key, each))
+            for key, each in value.items()
+        }
+    if isinstance(value, list):
+        return [_walked(each, change) if isinstance(each, (dict, list)) else change(("", each)) for each in value]
+    return value
+
+
+@pytest.mark.parametrize(
+    ("field", "content"),
+    [
+        ("document", "no such"), ("unit", "no such"), ("rule", "no such"), ("start", -5), ("end", -5),
+        ("confidence", float("nan")), ("confidence", 7.0), ("", 99), ("", -1),
+    ],
+)  # fmt: skip
+def test_an_entry_that_was_changed_is_found_anew(folder: Path, field: str, content: object) -> None:
+    first = evaluated(folder)
+    cache = Cache(folder / "cache")
+
+    def change(given: tuple[str, Any]) -> Any:
+        key, value = given
+        return content if key == field and type(value) in (type(content), int, float) else value
+
+    _changed(cache, change)
+    assert evaluated(folder) == first
