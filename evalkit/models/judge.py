@@ -70,8 +70,9 @@ class Judge:
         self._asked += 1
         answer = self._endpoint().complete(mine.model, prompt)
         record = {"key": key, "prompt": PROMPT_ID, "model": mine.model, **answer}
+        begun = "\n" if _is_unfinished(Path(mine.log)) else ""
         with Path(mine.log).open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n")
+            stream.write(begun + json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n")
             stream.flush()
             os.fsync(stream.fileno())
         return str(answer["content"])
@@ -113,8 +114,17 @@ def _mark(texts: Sequence[str]) -> str:
     return f"=== {digest[:16]} ==="
 
 
+def _is_unfinished(file: Path) -> bool:
+    """Whether the last line has no end, as a run leaves it that was killed or ran out of disk while it wrote."""
+    if not file.exists() or not file.stat().st_size:
+        return False
+    with file.open("rb") as stream:
+        stream.seek(-1, os.SEEK_END)
+        return stream.read(1) != b"\n"
+
+
 def _read(path: str) -> dict[str, str]:
-    """The answers of a file by key; an unfinished last line, of a run that was killed, is left where it is."""
+    """The answers of a file by key; an unfinished line, of a run that was killed, is left where it is."""
     file = Path(path)
     if not path or not file.exists():
         return {}
@@ -134,5 +144,5 @@ def _entries(file: Path) -> Iterator[tuple[int, Any]]:
         try:
             yield number, json.loads(line)
         except (ValueError, RecursionError):
-            if number < len(lines):
+            if number < len(lines) and not line.startswith(b"{"):
                 raise InputError(f"{file}:{number}: no line of JSON; name another file as log") from None

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -161,4 +165,26 @@ def test_what_was_scored_is_kept_when_the_worker_dies(
     asked.unlink()
     worker.with_name("well").touch()
     evalkit.score(tmp_path / "c.txt", tmp_path / "r.txt", metrics=[spec])
+    assert asked.read_text().split() == ["64", "8"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="sends an interrupt as POSIX does")
+def test_what_was_scored_is_kept_when_the_run_is_interrupted(worker: Path, tmp_path: Path) -> None:
+    """Ctrl-C while the model works on the third of four requests: exit code 130, and 128 units are not scored again."""
+    for name in ("c", "r"):
+        (tmp_path / f"{name}.txt").write_text("".join(f"line {k}\n" for k in range(200)), encoding="utf-8")
+    spec = f"external(worker={worker}, python={sys.executable}, sides=candidate+reference, model=waits-third)"
+    command = [sys.executable, "-m", "evalkit", "score", str(tmp_path / "c.txt"), "-r", str(tmp_path / "r.txt")]
+    environment = {**os.environ, "EVALKIT_CACHE": str(tmp_path / "cache")}
+    asked = worker.with_name("asked")
+    run = subprocess.Popen([*command, "-m", spec], env=environment, stderr=subprocess.PIPE)
+    while run.poll() is None and (not asked.exists() or len(asked.read_text().split()) < 3):
+        time.sleep(0.05)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=60)
+    assert run.returncode == 130, said
+    asked.unlink()
+    worker.with_name("well").touch()
+    assert subprocess.run([*command, "-m", spec], env=environment, check=False, capture_output=True).returncode == 0
     assert asked.read_text().split() == ["64", "8"]

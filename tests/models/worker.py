@@ -13,6 +13,7 @@ nested      answers with brackets without end
 endless     writes a line without end
 twice       answers each request twice
 unfit       has an identity that no signature can hold
+waits-third hangs at the third request for scores, unless the file `well` lies beside it
 dies-third  ends at the third request for scores and all after it, unless the file `well` lies beside it
 """
 
@@ -74,6 +75,13 @@ for line in sys.stdin:
                 log.seek(0)
                 if len(log.readlines()) > 2 and not Path(__file__).with_name("well").exists():
                     sys.exit(3)
+        if MODEL == "waits-third":
+            with Path(__file__).with_name("asked").open("a+") as log:
+                log.write(f"{len(request['rows'])}\n")
+                log.flush()
+                log.seek(0)
+                if len(log.readlines()) > 2 and not Path(__file__).with_name("well").exists():
+                    time.sleep(600)
         if MODEL == "silent":
             time.sleep(600)
         answer = {"refuses": {"error": "no such layer"}, "few": {"scores": answer["scores"][1:]}}.get(MODEL, answer)
