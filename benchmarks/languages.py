@@ -39,7 +39,7 @@ TAGS = {
 PLANTED = ("deu", "fra", "spa", "rus", "zho-CN", "jpn", "arb", "hin", "pol", "tur")
 RIGHT = {
     "negation lost": "negation-", "English phrase": "untranslated", "English word": "untranslated",
-    "weekday": "date-", "currency": "number-",
+    "weekday": "date-", "currency": ("number-", "unit-"),
 }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ _SPELLINGS = (
     (re.compile(r"(?<=[a-z]{3})ogue$"), "og"),
     (re.compile(r"amme$"), "am"),
 )
+_NOTHING = "-"  # in a row of endings: the bare word
 _LONGEST_ENDING = 2  # letters: what may differ at the end of two forms of one word
 _HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7a3]+")
 # Korean particles that follow a noun without a space, decomposed as `fold` leaves them.
@@ -123,9 +124,10 @@ def _alternate(word: str, other: str, lang: str) -> bool:
     """True for two words of one beginning whose endings the language's list has in one row: armado, armados."""
     code = bare(lang)
     rows = rows_of(code, "endings_that_alternate") if has_list(code, "endings_that_alternate") else ()
+    endings = ([fold(ending.strip(_NOTHING)) for ending in row] for row in rows)
     return any(
         word.endswith(one) and other.endswith(two) and word.removesuffix(one) == other.removesuffix(two) != ""
-        for row in rows
+        for row in endings
         for one in row
         for two in row
     )

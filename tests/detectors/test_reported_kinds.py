@@ -100,3 +100,44 @@ def test_no_errors_are_zero_errors() -> None:
 
 def test_a_mixed_fraction_repeats_nothing() -> None:
     assert spans("repetition", "The walk takes 1 1/2 hours in total.", "The walk takes 1½ hours.", lang="en") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "candidate", "reference"),
+    [
+        ("de", "Ludwig XVI. regierte damals.", "Ludwig XIV. regierte damals."),
+        ("pl", "W XIX wieku miasto rosło.", "W XX wieku miasto rosło."),
+        ("pt", "No século XIX a cidade cresceu.", "No século XX a cidade cresceu."),
+        ("en", "World War I began then.", "World War II began then."),
+        ("fr", "Au XVIIIe siècle, la ville grandit.", "Au XVIIe siècle, la ville grandit."),
+    ],
+)
+def test_a_roman_numeral_is_a_number_and_no_name(lang: str, candidate: str, reference: str) -> None:
+    assert [rule for rule, _ in spans("numbers", candidate, reference, lang=lang)] == ["number-mismatch"]
+    assert spans("names", candidate, reference, lang=lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "candidate", "reference"),
+    [
+        ("en", "Then I began, but I was late.", "Then he began, but he was late in World War II."),
+        ("fr", "Au 18e siècle, la ville grandit.", "Au XVIIIe siècle, la ville grandit."),
+        ("en", "World War Two ended.", "World War II ended."),
+    ],
+)
+def test_a_roman_numeral_alone_says_nothing(lang: str, candidate: str, reference: str) -> None:
+    assert [rule for rule, _ in spans("numbers", candidate, reference, lang=lang) if rule == "number-mismatch"] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "candidate", "reference"),
+    [
+        ("fr", "Les Nations unies ont accepté hier.", "L'ONU a accepté hier."),
+        ("it", "Le Nazioni Unite hanno accettato ieri.", "L'ONU ha accettato ieri."),
+        ("fr", "L'Organisation mondiale de la santé a accepté hier.", "L'OMS a accepté hier."),
+        ("fr", "L'Organisation du traité de l'Atlantique nord a accepté hier.", "L'OTAN a accepté hier."),
+        ("pt", "A Organização Mundial da Saúde aceitou ontem.", "A OMS aceitou ontem."),
+    ],
+)
+def test_a_body_by_its_initials_is_the_body(lang: str, candidate: str, reference: str) -> None:
+    assert spans("names", candidate, reference, lang=lang) == []

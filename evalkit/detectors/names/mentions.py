@@ -8,10 +8,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from evalkit.language.dictionaries import is_known, lemma
-from evalkit.language.forms import Token, bare, tokens
+from evalkit.language.forms import Token, tokens
 from evalkit.language.function_words import ENGLISH
 from evalkit.language.name_cues import Vocabulary, is_of_bodies, is_title, is_title_case, territories, world_words
+from evalkit.language.name_forms import name_tokens
 from evalkit.language.name_places import place_names
+from evalkit.language.numbers.roman import is_roman
 from evalkit.language.packs import rows_of, words_of
 from evalkit.language.romanise import letters
 from evalkit.records import Passage, Segment
@@ -116,7 +118,7 @@ def _unit(passage: Passage, segment: Segment, run: list[Token], lang: str, vocab
 def _runs(text: str, vocabulary: Vocabulary, lang: str) -> Iterator[list[Token]]:
     """Capitalised words of one name; words that open a sentence only where they can be nothing else."""
     run: list[Token] = []
-    words = _words(text)
+    words = _words(text, lang)
     for at, token in enumerate(words):
         if run and token.text in _JOINING:
             continue
@@ -131,16 +133,18 @@ def _runs(text: str, vocabulary: Vocabulary, lang: str) -> Iterator[list[Token]]
         yield run
 
 
-def _words(text: str) -> list[Token]:
-    """The words of a text, U.S. as one."""
+def _words(text: str, lang: str) -> list[Token]:
+    """The words of a text, U.S. as one, ONU of l'ONU."""
     dotted = [Token(m.group(), m.start(), m.end()) for m in ACRONYM.finditer(text) if "." in m.group()]
-    plain = [bare(t) for t in tokens(text) if not any(d.start <= t.start < d.end for d in dotted)]
+    plain = [t for t in name_tokens(text, lang) if not any(d.start <= t.start < d.end for d in dotted)]
     return sorted([*plain, *dotted], key=lambda t: t.start)
 
 
 def _may_be(text: str, token: Token, following: Token | None, vocabulary: Vocabulary, lang: str) -> bool:
     word = token.text
     folded = fold(word)
+    if is_roman(word):
+        return False  # a number: World War II, XVIIIe
     if not word[0].isupper() or folded in ENGLISH or folded in _NOT_NAMES or is_title(word):
         # US is a pronoun when folded, It and The are no names.
         return bool(ACRONYM.fullmatch(word)) and folded not in _NOT_NAMES and len(word) > 1

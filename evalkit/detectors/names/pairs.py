@@ -17,6 +17,7 @@ from evalkit.language.name_cues import Vocabulary, has_title, is_variant, runs
 from evalkit.language.name_forms import are_forms, is_form, keeps_form, one_letter_apart
 from evalkit.language.name_likeness import word_similarity
 from evalkit.language.name_places import is_at_home, place_names
+from evalkit.language.numbers.roman import is_roman
 from evalkit.language.ordinary_words import is_ordinary_word
 from evalkit.language.packs import words_of
 from evalkit.language.romanise import letters
@@ -173,7 +174,7 @@ def _one_word_wrong(
                 if found is None or "".join(letters(t.text) for t in theirs_run) in here:
                     continue
                 word, meant = found
-                if vocabulary.has(word.text) or are_forms(word.text, meant.text, lang):
+                if vocabulary.has(word.text) or are_forms(word.text, meant.text, lang) or is_roman(word.text):
                     continue
                 mine = Spot(segment, word.start, word.end, word.text)
                 yield mine, Spot(other, meant.start, meant.end, meant.text), word_similarity(word.text, meant.text)

@@ -10,6 +10,7 @@ from evalkit.language.forms import Token
 from evalkit.language.function_words import ENGLISH
 from evalkit.language.name_cues import Vocabulary, has_cue, is_title, is_title_case, world_words
 from evalkit.language.name_forms import LONGEST_WORD, name_tokens
+from evalkit.language.numbers.roman import is_roman
 from evalkit.language.romanise import letters
 from evalkit.records import Passage, Segment
 from evalkit.text.words import fold
@@ -63,6 +64,8 @@ def names_of(
             if not (capital or candidate) or plain[at] in there or joined(plain, at) & there:
                 continue
             if not capital and not has_cue(segment.text, token):
+                continue
+            if is_roman(token.text):
                 continue
             if (candidate and fold(token.text) in world_words(lang)) or is_title(token.text):
                 continue

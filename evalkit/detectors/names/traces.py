@@ -14,6 +14,8 @@ from evalkit.language.romanise import letters
 from evalkit.text.words import fold
 
 _TRACE = 0.68  # a capitalised word so like a name may be its form in another language
+_SMALL_WORD = 3  # letters: articles and prepositions, which give an acronym no letter
+_LONG_FORM = 9  # letters: shorter forms may stand in other words
 _PREFIX = 4  # letters: the beginning that the forms of one name share
 _ANY_ORDER = 3  # initials: two in another order are another name's (EU, UE)
 _MARKS = re.compile("[. ]")
@@ -36,6 +38,8 @@ class Traces:
         self.acronyms = {_MARKS.sub("", m.group()).rstrip("s").lower() for m in ACRONYM.finditer(text)}
         big = [word for t in words if (word := fold(t.text)) and word not in ENGLISH]
         self.initials = "".join(w[0] for w in big)
+        parts = (fold(t.text).rpartition("'")[2] for t in words)
+        self.long_initials = "".join(part[0] for part in parts if len(part) > _SMALL_WORD)
         self.capital_initials = "".join(t.text[0].lower() if t.text[0].isupper() else " " for t in words)
 
     def has(self, name: NameUnit, lang: str) -> bool:
@@ -97,6 +101,8 @@ class Traces:
             return True
         if len(plain) > 2 and any(_within(plain, fold(word)) for word in self.capitals):
             return True  # KMT, Kuomintang
+        if len(plain) > 2 and plain in self.long_initials:
+            return True  # OMS, Organisation mondiale de la santé
         if len(plain) < 3:
             return plain in self.capital_initials
         shorter = (plain[:i] + plain[i + 1 :] for i in range(1, len(plain) - 1))
@@ -115,6 +121,8 @@ class Traces:
 
     def _alias(self, name: NameUnit) -> bool:
         forms = {fold(w) for w in name.words} | {letters(name.text), letters(name.text).removeprefix("the")}
+        if any(group & self.acronyms and _is_part(name, group) for group in ALIASES):
+            return True  # Les Nations unies, of which the name has one word
         return any(forms & group and group & (self.folded | self.acronyms) for group in ALIASES) or any(
             forms & group and any(len(form) > 9 and form in self.squeezed for form in group) for group in ALIASES
         )
@@ -124,6 +132,12 @@ def _is_place(word: str, lang: str) -> bool:
     """True for a country in one of its forms."""
     folded = fold(word)
     return folded in territories(lang) or any(folded in group for group in ALIASES)
+
+
+def _is_part(name: NameUnit, group: frozenset[str]) -> bool:
+    """True where a long form of the group stands in the name's sentence and holds one of its words."""
+    said, parts = letters(name.passage.text), [letters(word) for word in name.words]
+    return any(len(form) > _LONG_FORM and form in said and any(p and p in form for p in parts) for form in group)
 
 
 def _leaves_out(initials: str, acronym: str) -> bool:

@@ -67,7 +67,9 @@ def _likeness(a: Placed, b: Placed, alone: bool) -> float:
         return 2.0 if _stem(p) == _stem(q) else 0.0
     same_context = after(a) == after(b) != ""
     if p.kind == "roman":
-        return 2.0 if alone or same_context or _before(a) == _before(b) != "" else 0.0
+        placed = _before(a) == _before(b) != ""
+        single = 1 in (len(a.text), len(b.text))  # I may be a word
+        return 2.0 if placed or (not single and (alone or same_context)) else 0.0
     if p.value is not None and p.value == q.value and (p.counts_otherwise(q) or p.label != q.label):
         return 4.0
     if p.weak or q.weak:

@@ -13,7 +13,10 @@ _ROMAN = re.compile(r"[IVX]{2,8}(?=(?:e|è|ème|er)?(?![\w&-]|\.\w))")
 _WELL_FORMED = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _NOT_AFTER = re.compile(r"[\w.&-]")  # VII of XVII, of a short form, of a part number
 _VALUES = {"I": 1, "V": 5, "X": 10}
-_NO_NUMERALS = frozenset({"XX", "XXX"})  # a chromosome pair, a size, a rating
+_ORDINAL = re.compile(r"(?<=[IVX])(?:e|è|ème|er)$")
+_LONGEST = 8  # signs: XXXVIII has seven
+_NO_NUMERALS = frozenset({"XXX"})  # a size, a rating
+_SINGLE = re.compile(r"(?<![\w.])[^\W\d_a-zß-ÿа-я][\w'-]{2,30}\s(?P<n>[IVX])(?![\w'’.&-])")  # World War I
 
 
 def romans(text: str) -> Iterator[Quantity]:
@@ -23,6 +26,15 @@ def romans(text: str) -> Iterator[Quantity]:
         if alone and m.group() not in _NO_NUMERALS and _WELL_FORMED.fullmatch(m.group()):
             value = Decimal(roman_value(m.group()))
             yield Quantity(m.start(), m.end(), "roman", frozenset({number_key(value)}), True, value)
+    for m in _SINGLE.finditer(text):
+        value = Decimal(_VALUES[m["n"]])
+        yield Quantity(m.start("n"), m.end(), "roman", frozenset({number_key(value)}), True, value)
+
+
+def is_roman(word: str) -> bool:
+    """True for a well-formed Roman numeral of I, V and X, with an ordinal's ending or without (XVIIIe)."""
+    signs = _ORDINAL.sub("", word)
+    return 0 < len(signs) <= _LONGEST and set(signs) <= set("IVX") and _WELL_FORMED.fullmatch(signs) is not None
 
 
 def roman_value(numeral: str) -> int:
