@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from _alignment_data import DATA, read_lines, split
@@ -16,6 +16,7 @@ from _alignment_data import DATA, read_lines, split
 from evalkit.kernel.words import stems
 from evalkit.plugins import Registry
 from evalkit.run.trust import assess_alignment
+from evalkit.run.trust_sets import better_mates
 
 SETS = (
     ("en", "wmt23.zh-en", "ONLINE-B", "zh"),
@@ -61,8 +62,8 @@ def _documents(docs: list[str], sides: list[list[str]]) -> list[Text]:
 
 def candidates(lang: str, found: list[Text]) -> Iterator[tuple[str, Text, list[str], list[str]]]:
     """(kind, document, lines of the candidate, lines of the reference)."""
-    words = [frozenset().union(*map(stems, text.theirs)) for text in found]
-    spread = Counter(stem for held in words for stem in held)
+    names, theirs = _likest(found), {text.name: text.theirs for text in found}
+    likest = {name: theirs[other] for name, other in names.items()}
     for k, text in enumerate(found):
         count = len(text.mine)
         tenth = max(1, round(count / 10))
@@ -78,8 +79,7 @@ def candidates(lang: str, found: list[Text]) -> Iterator[tuple[str, Text, list[s
         if len(other.theirs) >= 15:
             yield "a tenth of the next", text, text.mine[first : first + tenth], other.theirs
         yield "one line, another", text, text.mine[first : first + 1], other.theirs[:1]
-        likest = max((j for j in range(len(found)) if j != k), key=lambda j: (_alike(words[k], words[j], spread), -j))
-        yield "the most similar document", text, text.mine, found[likest].theirs
+        yield "the most similar document", text, text.mine, likest[text.name]
         yield "the source", text, text.source, text.theirs
 
 
@@ -115,3 +115,47 @@ def table() -> None:
         halves = counts[kind, lang][:3], counts[kind, lang][3:]
         told = (f"{taken} of {number}" + f", {marked} marked" * (marked > 0) for taken, marked, number in halves)
         print(f"| {kind} | {'accepted' if kind in RIGHT else 'refused'} | {lang} | {' | '.join(told)} |")
+
+
+CUTS: dict[str, Callable[[list[str]], list[str]]] = {
+    "whole": lambda lines: lines,
+    "half": lambda lines: lines[: max(1, len(lines) // 2)],
+    "a tenth": lambda lines: lines[len(lines) // 3 :][: max(1, len(lines) // 10)],
+    "two lines": lambda lines: lines[:2],
+    "two thirds, every third line left out": lambda lines: [line for k, line in enumerate(lines) if k % 3],
+}
+
+
+def mixed() -> None:
+    """Of documents in a set, those said to fit another better: right ones, and ones exchanged with their likest."""
+    print("| candidate | should be told | language | told, development | told, blind |\n|---|---|---|---|---|")
+    for lang, _, found in texts():
+        references = {text.name: text.theirs for text in found}
+        halves = [[text for text in found if text.blind == blind] for blind in (False, True)]
+        for kind, cut in CUTS.items() if lang != "ja" else ():
+            told = [len(better_mates({text.name: cut(text.mine) for text in half}, references)) for half in halves]
+            print(f"| {kind} | no | {lang} | {' | '.join(map(_of, told, halves))} |", flush=True)
+        pairs = _likest(found)
+        told = [sum(_exchanged(text, pairs[text.name], references) for text in half) for half in halves]
+        print(f"| exchanged with the most similar | yes | {lang} | {' | '.join(map(_of, told, halves))} |", flush=True)
+
+
+def _of(told: int, half: list[Text]) -> str:
+    return f"{told} of {len(half)}"
+
+
+def _likest(found: list[Text]) -> dict[str, str]:
+    words = [frozenset().union(*map(stems, text.theirs)) for text in found]
+    spread = Counter(stem for held in words for stem in held)
+    numbers = range(len(found))
+    return {
+        text.name: found[
+            max((j for j in numbers if j != k), key=lambda j: (_alike(words[k], words[j], spread), -j))
+        ].name
+        for k, text in enumerate(found)
+    }
+
+
+def _exchanged(text: Text, other: str, references: dict[str, list[str]]) -> bool:
+    swapped = {**references, text.name: references[other], other: references[text.name]}
+    return better_mates({text.name: text.mine}, swapped) == {text.name: other}

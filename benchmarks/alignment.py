@@ -1,8 +1,8 @@
 """The figures of docs/alignment.md: links, score parity, trust, calibration, cost.
 
 Usage: EVALKIT_DATA=... python benchmarks/alignment.py [PART ...], a PART being links, domains, vecalign, errors,
-parity, rows, resegment, trust, kinds, calibration or cost. Without an argument all of them. Rows with an embedding
-model need the extra `semantic` (and `sentweave`).
+parity, rows, resegment, trust, kinds, mixed, transcripts, calibration or cost. Without an argument all of them. Rows
+with an embedding model need the extra `semantic` (and `sentweave`).
 The coefficients were fitted on other documents (see _alignment_fit.py).
 """
 
@@ -17,6 +17,7 @@ import _alignment_errors
 import _alignment_parity
 import _alignment_resegment
 import _alignment_rows
+import _alignment_transcripts
 import _alignment_trust_kinds
 from _alignment_baselines import BASELINES
 from _alignment_data import Case, Edge, bible, deplain, groups_of, seeds, wmt
@@ -145,6 +146,16 @@ def kinds() -> None:
     _alignment_trust_kinds.table()
 
 
+def mixed() -> None:
+    """Documents of a set whose files were mixed up."""
+    _alignment_trust_kinds.mixed()
+
+
+def transcripts() -> None:
+    """Transcripts against written references."""
+    _alignment_transcripts.table()
+
+
 def calibration() -> None:
     """Of the links given a confidence, the share that is right."""
     print("\n| confidence | links | mean confidence | share right |\n|---|---|---|---|")
@@ -172,7 +183,21 @@ def cost() -> None:
 
 PARTS = {
     part.__name__: part
-    for part in (links, domains, vecalign, errors, parity, rows, resegment, trust, kinds, calibration, cost)
+    for part in (
+        links,
+        domains,
+        vecalign,
+        errors,
+        parity,
+        rows,
+        resegment,
+        trust,
+        kinds,
+        mixed,
+        transcripts,
+        calibration,
+        cost,
+    )
 }
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ _EITHER = "“”‟‘’«»‹›\"'"
 _IN_WORD = re.compile(r"(?<=[^\W\d_])[‘’'\"](?=[^\W\d_])")
 # Armenian writes a mark of pause with it; the library would look for its partner.
 _LOW_COMMA = re.compile(r"(?<=\S)`(?=\s)")
-# A straight single mark where a quotation opens or closes, and not an apostrophe ("the dogs' food", "'tis").
-_SINGLE = re.compile(r"(?<![^\s(])'(?=[A-Z])|(?<=[.!?,])'(?=\s|$)")
+# A straight single mark or a grave accent where a quotation opens or closes; no apostrophe ("the dogs' food", "'tis").
+_SINGLE = re.compile(r"(?<![^\s(])['`](?=[A-Z])|(?<=[.!?,])'(?=\s|$)")
 # What closes before a full stop: as a blank it would part the stop from its word.
 _BEFORE_STOP = re.compile(r"(?<=\w)[)\]）］”’»\"]+(?=[.!?]\W)")
 _HELD = re.compile(r"\([^()]{0,100}\)|（[^（）]{0,60}）|\[[^\[\]]{0,100}\]")

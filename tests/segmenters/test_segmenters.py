@@ -59,6 +59,7 @@ def test_rows_of_a_table_are_lines_even_with_a_newline_inside() -> None:
         ("“What is it?”  “Who knows?”  — A question.", ["“What is it?”", "“Who knows?”", "— A question."]),
         ('"What is wrong? What should we do?" he asked.', ['"What is wrong?', 'What should we do?" he asked.']),
         ("A heading\nOne. Two.", ["A heading", "One.", "Two."]),
+        ("Ivar,' he said.  `We can drive now. It is late.'", ["Ivar,' he said.", "`We can drive now.", "It is late.'"]),
         ("***", ["***"]),
         ("This line was wrapped at a width of some sixty columns and\ngoes on here. A second one.",
          ["This line was wrapped at a width of some sixty columns and\ngoes on here.", "A second one."]),
