@@ -20,7 +20,7 @@ from evalkit.records.result import Score
 from evalkit.run import strangers
 from evalkit.run.align import AlignedSystem
 from evalkit.run.pairing import Pairing
-from evalkit.run.sources import UNPAIRED
+from evalkit.run.source_lines import UNPAIRED
 from evalkit.run.workers import Workers
 
 if TYPE_CHECKING:

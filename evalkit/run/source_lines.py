@@ -13,6 +13,7 @@ from evalkit.language.scripts import scripts_of, written_in
 from evalkit.records import Document, DocumentSet, Failure
 from evalkit.text.words import words
 
+UNPAIRED = "the source of document"  # how the note on a source begins whose lines are not the other side's
 Spans = list[tuple[int, int]]
 _SURE = 0.9  # probability: 98 % of such pairs are right where 12 % of the lines of each side are missing
 _TRUSTED = 0.3  # share of the source's lines that stand surely beside others, under which the two are no pair
@@ -34,14 +35,16 @@ class SureLines(Struct, frozen=True):
         """What a reader has to know of the pairing."""
         there, here = self.total
         lines = sum(map(len, self.source))
-        counts = f"document {document!r}: the source has {there} lines, the candidate {here}"
+        counts = f"{UNPAIRED} {document!r} has {there} lines, the candidate {here}"
         checked = f"{lines} of the source's lines surely stand beside the candidate's; only these were checked"
         if not self.trusted:
             checked = (
                 "too few of them surely belong together, so the alignment is not trusted and nothing was held against "
                 "the source; is it the source of this text?"
             )
-        return Failure("align", "", name, "", f"{counts}; they were aligned by lengths, figures and names: {checked}")
+        advice = "to have all checked, give a source with as many lines as the candidate"
+        said = f"{counts}; they were aligned by lengths, figures and names: {checked}; {advice}"
+        return Failure("align", "", name, "", said)
 
 
 def sure_lines(

@@ -11,10 +11,8 @@ from evalkit.records import Document, DocumentSet, Failure, Passage, Segment, Un
 from evalkit.run.align import AlignedSystem
 from evalkit.run.pairing import UnitPairing
 from evalkit.run.read import Inputs
-from evalkit.run.source_lines import Spans, SureLines, source_remarks, sure_lines
+from evalkit.run.source_lines import UNPAIRED, Spans, SureLines, source_remarks, sure_lines
 from evalkit.text.words import join
-
-UNPAIRED = "the source of document"  # how the note on a source begins that stands beside nothing
 
 
 def with_source(system: AlignedSystem, inputs: Inputs) -> AlignedSystem:

@@ -55,7 +55,7 @@ def test_numbers_are_held_against_the_line_they_belong_to(tmp_path: Path) -> Non
         ("number-mismatch", "540", 3)
     ]
     (note,) = [f.message for f in result.failures if f.stage == "align"]
-    assert "the source has 7 lines, the candidate 6" in note
+    assert "has 7 lines, the candidate 6" in note
     assert "only these were checked" in note
 
 

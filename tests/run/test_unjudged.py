@@ -36,9 +36,7 @@ def test_english_and_german_are_judged_by_every_rule(tmp_path: Path) -> None:
 def test_in_which_languages_a_rule_judges() -> None:
     registry = Registry()
     assert judged_languages(registry.get("detector", "whitespace"), "whitespace") == "every language"
-    assert judged_languages(registry.get("detector", "negation"), "negation-mismatch").startswith(
-        "af ar bg ca cs da de"
-    )
+    assert judged_languages(registry.get("detector", "negation"), "negation-mismatch").startswith("af ar ")
     assert judged_languages(registry.get("detector", "casing"), "casing").startswith("every language but ")
 
 
