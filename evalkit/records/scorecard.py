@@ -15,7 +15,8 @@ class ScorecardConfig(Struct, frozen=True, forbid_unknown_fields=True):
     `severities` are penalty points, `categories` factors of what an error is, by rule, MQM type or category, the first
     that is given; all others have 1. `threshold` is the least quality score that passes, `max_penalty` the most points
     per `per` words, `max_critical` the most critical errors; a limit that is left out is none. `counts` says what is an
-    error: findings that people have judged right, or every finding that nobody has judged wrong.
+    error: findings that people have judged right, or every finding that nobody has judged wrong. `error` is how far off
+    (95 %) the score may be when only a part of the findings is judged; the plan says how many it takes, 1 by default.
     """
 
     severities: dict[Literal["neutral", "minor", "major", "critical"], Weight] = {}
@@ -25,6 +26,7 @@ class ScorecardConfig(Struct, frozen=True, forbid_unknown_fields=True):
     max_critical: int | None = None
     per: Annotated[int, Meta(ge=1, le=10**9)] = 1000
     counts: Literal["people", "all"] = "people"
+    error: Annotated[float, Meta(gt=0, le=100)] | None = None
 
 
 class ScoreLine(Struct, frozen=True):
@@ -38,12 +40,38 @@ class ScoreLine(Struct, frozen=True):
     penalty: float
 
 
+class SamplePart(Struct, frozen=True):
+    """The findings of one severity that weigh: all, those judged right or wrong, those right; the share of right that
+    is taken for the open ones, their points each on average, the points expected of all, and the variance of that."""
+
+    severity: str
+    findings: int
+    judged: int
+    right: int
+    share: float
+    points: float
+    expected: float
+    variance: float
+
+
+class Sample(Struct, frozen=True):
+    """What the judged findings foretell where others are open: the `score` of all and its 95 % `error`, both null where
+    too few of a severity are judged; and the `plan`, how many more of each severity to judge for the error `wanted`."""
+
+    parts: tuple[SamplePart, ...]
+    score: float | None
+    error: float | None
+    wanted: float
+    plan: dict[str, int]
+
+
 class Scorecard(Struct, frozen=True):
     """The card of a system, or of one of its documents (`document` is empty for the whole).
 
     `penalty` is the sum of the lines, `per_words` that sum per `per` words, `score` 100 x (1 - penalty / words).
     `passed` is null where no limit is given or there are no words; `reasons` are the limits not kept. `open` findings
-    nobody has judged: with them the card is not final.
+    nobody has judged: with them the card is not final, and `sample`
+    says what is to be expected of it.
     """
 
     system: str
@@ -57,3 +85,4 @@ class Scorecard(Struct, frozen=True):
     passed: bool | None
     reasons: tuple[str, ...]
     open: int
+    sample: Sample | None = None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from evalkit.records import SEVERITIES, SEVERITY_WEIGHTS, Finding
 from evalkit.records.result import SystemRecord
 from evalkit.records.scorecard import Scorecard, ScorecardConfig, ScoreLine
+from evalkit.review.sampling import sampled
 
 _ALL = 100.0  # the score of a text without errors
 
@@ -21,14 +22,17 @@ def scorecards(systems: Iterable[SystemRecord], config: ScorecardConfig) -> tupl
 
 
 def _of(system: SystemRecord, config: ScorecardConfig) -> Iterator[Scorecard]:
-    yield _card(system.name, "", system.words, system.standing, config)
+    yield _card(system.name, "", system.words, system.standing, config, wrong=system.judged_wrong)
     if len(system.documents) > 1:
         for document in system.documents:
             own = [finding for finding in system.standing if finding.document == document.id]
             yield _card(system.name, document.id, document.words, own, config)
 
 
-def _card(name: str, document: str, words: int, findings: Sequence[Finding], config: ScorecardConfig) -> Scorecard:
+def _card(
+    name: str, document: str, words: int, findings: Sequence[Finding], config: ScorecardConfig,
+    wrong: Sequence[Finding] = (),
+) -> Scorecard:  # fmt: skip
     errors = [f for f in findings if f.verdict == "right" or config.counts == "all"]
     lines = tuple(_lines(errors, config))
     penalty = math.fsum(line.penalty for line in lines)
@@ -49,6 +53,7 @@ def _card(name: str, document: str, words: int, findings: Sequence[Finding], con
         passed=not reasons if limited and words else None,
         reasons=reasons if words else (),
         open=sum(not finding.verdict for finding in findings),
+        sample=sampled((*findings, *wrong), words, config) if config.counts == "people" and not document else None,
     )
 
 

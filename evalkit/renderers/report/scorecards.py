@@ -29,7 +29,7 @@ def scorecards(result: Result, limit: int) -> Iterator[Block]:
             yield Table(_HEAD, (False, False, True, True, True, True), rows)
         yield text(_arithmetic(card))
         if card.open:
-            yield text(f"Not final: {count(card.open, 'finding')} nobody has judged yet.")
+            yield text(f"Not final: {count(card.open, 'finding')} nobody has judged yet.{_sample(card)}")
     documents = [card for card in result.scorecards if card.document]
     if documents:
         rows = tuple(_row(card) for card in documents[:limit])
@@ -42,6 +42,20 @@ def _verdict(card: Scorecard) -> str:
     if card.passed is None:
         return "no limit is set" if card.words else "there are no words to judge"
     return "pass" if card.passed else f"fail: {'; '.join(card.reasons)}"
+
+
+def _sample(card: Scorecard) -> str:
+    """What the judged findings foretell, and how many more to judge; empty where there is nothing to foretell."""
+    sample = card.sample
+    if sample is None:
+        return ""
+    said = ""
+    if sample.score is not None and sample.error is not None:
+        said = f" By those judged, the score of all will be {number(sample.score)} ± {number(sample.error)} (95 %)."
+    if not sample.plan:
+        return said
+    more = ", ".join(f"{amount} {severity}" for severity, amount in sample.plan.items())
+    return f"{said} For an error of {sample.wanted:g}, judge {more} more, drawn at random."
 
 
 def _arithmetic(card: Scorecard) -> str:
