@@ -46,18 +46,28 @@ def _described(cls: type[Any], origin: str) -> list[str]:
 def init(
     folder: Annotated[str, typer.Argument(help="Where to write; must exist. With --plugin: the plug-in's name.")] = ".",
     plugin: o.PluginKind = "",
+    candidate: Annotated[
+        list[str], o.option("--candidate", text="Text to evaluate; repeat for several.", metavar="PATH")
+    ] = [],
+    reference: o.References = [],
+    source: o.Source = "",
+    kind: o.KindOfText = "",
+    lang: o.Lang = "",
+    source_lang: o.SourceLang = "",
 ) -> None:
-    """Writes a starter evalkit.toml, a termbase and a names list.
+    """Writes a project that runs: evalkit.toml for your texts, a termbase and a names list.
 
-    All three are commented. A file that is there is never overwritten.
+    On a terminal it asks what you have; options answer beforehand. Without either it writes a commented starter. A
+    file that is there is never overwritten.
 
     With --plugin KIND NAME it writes a plug-in to start from and its test instead: `evalkit init --plugin detector
     shouting` gives shouting.py and test_shouting.py.
 
-    Example: evalkit init
+    Example: evalkit init --candidate report.txt -r speech.txt --kind report
     """
     from importlib import resources
 
+    from evalkit.cli import starter as project
     from evalkit.errors import InputError
     from evalkit.text.files import write_text
 
@@ -69,6 +79,12 @@ def init(
     base = Path(folder)
     if not base.is_dir():
         raise InputError(f"{folder}: no such folder; make it first")
+    texts = project.texts_of(candidate, reference, source, kind, lang, source_lang)
+    given = texts != project.Texts()
+    if not given and project.on_a_terminal():
+        texts = project.asked()
+        given = texts != project.Texts()
+    config = project.configuration(texts, base) if given else ""
     starter = resources.files("evalkit").joinpath("starter")
     files = {
         "evalkit.toml": "evalkit.toml",
@@ -79,9 +95,15 @@ def init(
     if there:
         raise InputError(f"{', '.join(there)}: already there; init never overwrites. Move them away, or edit them")
     for name in files:
-        write_text(base / name, starter.joinpath(Path(name).name).read_text(encoding="utf-8"))
+        own = config if name == "evalkit.toml" else ""
+        write_text(base / name, own or starter.joinpath(Path(name).name).read_text(encoding="utf-8"))
         note(f"wrote {base / name}")
-    note(f"now name your own texts in {base / 'evalkit.toml'}; then `evalkit run`")
+    where = f" {base / 'evalkit.toml'}" if base != Path() else ""
+    note(
+        f"now: evalkit run{where}"
+        if given
+        else f"now name your own texts in {base / 'evalkit.toml'}; then `evalkit run`"
+    )
 
 
 def clean(

@@ -1,0 +1,70 @@
+"""`evalkit init` for texts one has: by options, asked on a terminal, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import evalkit
+from evalkit.cli import starter
+from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
+
+TEXT = "The president spoke on on Monday. He thanked the host.\n"
+
+
+@pytest.fixture
+def texts(run: Run) -> None:  # noqa: F811 - it begins in the folder of the commands
+    Path("a b.txt").write_text(TEXT, encoding="utf-8")
+    Path("r.txt").write_text(TEXT.replace("on on", "on"), encoding="utf-8")
+    Path("s.txt").write_text("总统星期一发表讲话。他感谢主人。\n", encoding="utf-8")
+
+
+@pytest.mark.usefixtures("texts")
+def test_the_project_of_the_options_runs(run: Run) -> None:  # noqa: F811
+    code, _, err = run("init", "--candidate", "a b.txt", "-r", "r.txt", "-s", "s.txt", "--source-lang", "zh",
+                       "--kind", "report")  # fmt: skip
+    assert code == 0
+    assert "evalkit run" in err
+    assert run("run")[0] == 0
+    result = evalkit.read_result("reports/result.json")
+    assert [(s.kind, Path(s.path).name) for s in result.systems] == [("report", "a b.txt")]
+    assert any(f.rule == "repetition" for f in result.systems[0].findings)
+
+
+@pytest.mark.usefixtures("texts")
+def test_on_a_terminal_it_asks(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    answers = iter(["nothing.txt", "a b.txt", "", "novel", "summary", "r.txt", "", "", "en"])
+    monkeypatch.setattr(starter, "on_a_terminal", lambda: True)
+    monkeypatch.setattr("typer.prompt", lambda _question, default="", **_: next(answers) or default)
+    code, _, err = run("init")
+    assert code == 0
+    assert "no such file or folder" in err
+    assert next(answers, None) is None
+    config, _ = evalkit.load_config("evalkit.toml")
+    assert [(c.path, c.kind) for c in config.candidate] == [("a b.txt", "summary")]
+    assert [r.path for r in config.reference] == ["r.txt"]
+
+
+def test_without_a_terminal_and_without_options_it_is_the_starter(run: Run) -> None:  # noqa: F811
+    assert run("init")[0] == 0
+    assert "system-a" in Path("evalkit.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("texts")
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("-r", "r.txt"), "--candidate"),
+        (("--candidate", "no.txt"), "no.txt: no such file or folder"),
+        (("--candidate", "a b.txt", "--kind", "novel"), "translation, report, summary"),
+        (("--candidate", "a b.txt", "-s", "s.txt"), "--source-lang"),
+        (("--candidate", "a b.txt", "--lang", "klingonish!"), "klingonish!"),
+    ],
+)
+def test_what_cannot_be_used_writes_nothing(run: Run, given: tuple[str, ...], said: str) -> None:  # noqa: F811
+    code, _, err = run("init", *given)
+    assert code == 2
+    assert said in err
+    assert not Path("evalkit.toml").exists()
+    assert not Path("references").exists()
