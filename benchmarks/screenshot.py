@@ -1,6 +1,7 @@
-"""Takes the README's picture of a report: the texts side by side, at the passage with the wrong names.
+"""Takes two pictures of a report: its first screen, and the texts side by side at the passage with the wrong names.
 
-python benchmarks/screenshot.py [REPORT] [PICTURE]      needs Chromium and the extra `test`
+python benchmarks/screenshot.py [REPORT] [PICTURE]      needs Chromium and the extra `test`; the first screen goes
+beside PICTURE as overview.png
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ def main(report: Path, picture: Path) -> None:
         page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
         page.goto(report.resolve().as_uri())
         page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
+        page.screenshot(path=str(picture.with_name("overview.png")))
+        page.click('nav a[href="#findings"]')
         page.fill("#findings-filters [name=text]", "gorovchenko")
         page.wait_for_timeout(300)
         page.locator("#findings-pane .finding a.link").first.click()

@@ -55,10 +55,10 @@ def init(
     lang: o.Lang = "",
     source_lang: o.SourceLang = "",
 ) -> None:
-    """Writes a project that runs: evalkit.toml for your texts, a termbase and a names list.
+    """Writes a starter evalkit.toml, a termbase and a names list.
 
-    On a terminal it asks what you have; options answer beforehand. Without either it writes a commented starter. A
-    file that is there is never overwritten.
+    On a terminal it asks what you have; options answer beforehand, and the project runs as it is. Without either the
+    starter is commented, for texts to be named. A file that is there is never overwritten.
 
     With --plugin KIND NAME it writes a plug-in to start from and its test instead: `evalkit init --plugin detector
     shouting` gives shouting.py and test_shouting.py.

@@ -21,6 +21,10 @@ _SCOPES = {
     "document": "of the whole text",
     "corpus": "line by line",
 }
+_APART = (
+    "Too little of this text agrees with the reference to compare them. It may be about the same topic, but it does "
+    "not seem to be a rendering."
+)
 _MAY_OMIT = {"report": "A report may leave things out.", "summary": "A summary may leave things out."}
 
 
@@ -86,10 +90,7 @@ def _trust(result: Result, system: SystemRecord) -> dict[str, str]:
     if facts.is_lines(result):
         return {"state": "yes", "text": "Compared line by line, as the files give it.", "more": ""}
     if system in facts.untrusted(result):
-        said = (
-            "This text does not follow the reference: it may share a topic and some phrases, but it says other things."
-        )
-        return {"state": "no", "text": said, "more": more}
+        return {"state": "no", "text": _APART, "more": more}
     if system.alignment.coverage.candidate < facts.LEAST_PAIRED:
         return {"state": "part", "text": "Most of this text has no counterpart in the reference.", "more": more}
     return {"state": "yes", "text": "The texts belong together.", "more": more}
