@@ -7,9 +7,6 @@ from itertools import islice
 
 from msgspec import Struct
 
-from evalkit.language.codes import bare
-from evalkit.language.dictionaries import dictionary, is_known
-from evalkit.language.scripts import scripts_of, written_in
 from evalkit.records import Document, DocumentSet, Failure
 from evalkit.text.words import words
 
@@ -78,6 +75,8 @@ def sure_lines(
 
 def source_remarks(source: DocumentSet, candidate: DocumentSet) -> Iterator[Failure]:
     """Says where the two sides seem to be swapped, a reference to be given as source, or a side in another language."""
+    from evalkit.language.codes import bare  # reads tables: not where there is no source
+
     if not source.lang or bare(source.lang) == bare(candidate.lang):
         return
     theirs = [document.text for document in source.documents]
@@ -104,12 +103,17 @@ def source_remarks(source: DocumentSet, candidate: DocumentSet) -> Iterator[Fail
 
 def _script_fits(texts: Sequence[str], lang: str) -> bool:
     """False where nearly all letters are of a script that the language is not written in."""
+    from evalkit.language.scripts import scripts_of, written_in
+
     known, seen = scripts_of(lang), written_in(texts)
     return not known or not seen or seen in known
 
 
 def _fits(texts: Sequence[str], lang: str) -> float:
     """How well the texts fit a language, from 0 to 1: by script, and where there is a dictionary by their words."""
+    from evalkit.language.codes import bare
+    from evalkit.language.dictionaries import dictionary, is_known
+
     if not _script_fits(texts, lang):
         return 0.0
     small = list(islice((w.text for text in texts for w in words(text) if w.text.islower()), _LOOKED_AT))
