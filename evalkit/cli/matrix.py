@@ -9,6 +9,7 @@ import typer
 
 from evalkit.cli.output import note, put
 from evalkit.errors import InputError, all_problems
+from evalkit.text.visible import visible, without_commands
 
 if TYPE_CHECKING:
     from evalkit.matrix.run import Made
@@ -40,7 +41,7 @@ def end(run: Run, quiet: bool) -> None:
     from evalkit.matrix.tables import sections
 
     found, target = run
-    put("".join(f"{line}\n" for line in sections(found.overview)[0].sentences), "-")
+    put("".join(f"{without_commands(visible(line))}\n" for line in sections(found.overview)[0].sentences), "-")
     note(f"overview: {target / 'overview.md'} and {target / 'overview.html'}", quiet)
     for row in found.gated:
         note(f"evalkit: gate: {row} does not pass; see {target / row.replace('/', '.') / 'report.md'}")

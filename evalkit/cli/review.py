@@ -11,6 +11,7 @@ import typer
 from evalkit.cli.options import Quiet, option
 from evalkit.cli.output import note, put, refuse_overwriting, refuse_overwriting_texts
 from evalkit.errors import ConfigError, InputError, all_problems
+from evalkit.text.visible import told
 
 if TYPE_CHECKING:
     from evalkit.records.verdicts import Verdict
@@ -135,13 +136,13 @@ def advise(verdicts: Verdicts = "") -> None:
     if not known:
         raise InputError(f"{path}: there are no verdicts yet; make a sheet with `evalkit review export`")
     advice = advice_on(figures.of_rules(known))
-    put(_table(advice), "-")
+    put(told(_table(advice)), "-")
     for each in figures.agreement(known):
         kappa = "not defined" if each.kappa is None else f"{each.kappa:.2f}"
         people = f"{each.one or '(no name)'} and {each.two or '(no name)'}"
-        put(f"{people}: {each.alike} of {each.findings} findings judged alike, kappa {kappa}\n", "-")
+        put(told(f"{people}: {each.alike} of {each.findings} findings judged alike, kappa {kappa}\n"), "-")
     if lines := settings(advice):
-        put(f"\nTo follow this, put into {_CONFIG}, above the first [table]:\n\n{lines}\n", "-")
+        put(told(f"\nTo follow this, put into {_CONFIG}, above the first [table]:\n\n{lines}\n"), "-")
 
 
 COMMANDS = (export, import_, advise)

@@ -15,7 +15,7 @@ from evalkit.errors import ConfigError, nearest
 from evalkit.records import Kind
 from evalkit.records.config import Columns, RunConfig, Spec, check_texts, parse
 
-_NAME = r"^[\w.+-]+$"  # what is a folder's name on every system
+_NAME = r"\A[\w.+-]+\Z"  # what is a folder's name on every system
 _Name = Annotated[str, Meta(pattern=_NAME, max_length=100)]
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _BY_ROW = ("set", "lang")

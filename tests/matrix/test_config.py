@@ -88,3 +88,9 @@ def test_only_chooses_rows(tmp_path: Path, only: list[str], ids: list[str]) -> N
 def test_only_that_fits_nothing_says_what_there_is(tmp_path: Path, only: str, said: str) -> None:
     with pytest.raises(ConfigError, match=said):
         chosen(parse_matrix(matrix(tmp_path), "m.toml", tmp_path).rows, [only])
+
+
+@pytest.mark.parametrize("name", ["news\n", "a/b", "..", "", "a b"])
+def test_a_sets_name_is_a_folders_name(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ConfigError):
+        parse_matrix(matrix(tmp_path, set=[{"name": name, "languages": ["de"]}]), "m.toml", tmp_path)
