@@ -146,6 +146,8 @@ class Bridge:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(_GRACE)
             raise _DiedError(f"exit code {process.poll()}")
+        if b"\n" in answer.rstrip(b"\r\n"):
+            raise self._ended(f"says more than it was asked for: {shown(answer[:200].decode('utf-8', 'replace'))}")
         try:
             found = json.loads(answer)
         except (ValueError, RecursionError):
@@ -260,13 +262,20 @@ def _send(stream: Any, line: bytes, answers: queue.SimpleQueue[bytes]) -> None:
 def _follow_answers(stream: Any, answers: queue.SimpleQueue[bytes]) -> None:
     """Hands on the lines of a stream as they come, and an empty one at its end.
 
-    A line too long, and lines that pile up because nobody asked for them, are the last that is read.
+    What comes together is handed on together, so that more than one line is seen for what it is. What is too long, and
+    what piles up because nobody asked for it, is the last that is read.
     """
+    line = bytearray()
     with contextlib.suppress(OSError, ValueError), stream:
-        while line := stream.readline(_LONGEST_ANSWER + 1):
-            answers.put(line)
-            if len(line) > _LONGEST_ANSWER or answers.qsize() > 1:
-                return
+        while block := stream.read1(1 << 16):
+            line += block
+            if b"\n" in block or len(line) > _LONGEST_ANSWER:
+                answers.put(bytes(line))
+                if len(line) > _LONGEST_ANSWER or answers.qsize() > 1:
+                    return
+                line.clear()
+    if line:
+        answers.put(bytes(line))
     answers.put(b"")
 
 

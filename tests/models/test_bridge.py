@@ -78,7 +78,7 @@ def test_what_goes_wrong_is_one_clear_error(worker: Path, model: str, said: str)
 def test_an_answer_that_nobody_asked_for_is_not_taken_for_the_next(worker: Path) -> None:
     asked = bridge(worker, "twice")
     with pytest.raises(WorkerError, match="says more than it was asked for"):
-        [asked.scores(ROWS) for _ in range(20)]  # the second answer may come a little after the first
+        asked.scores(ROWS)
     asked.close()
 
 
