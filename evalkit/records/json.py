@@ -51,18 +51,11 @@ def seen(result: Result) -> Result:
     )
 
 
-_AT_ONCE = 2000  # records: some megabytes
-
-
 def _reread(items: Sequence[T], kind: type[T]) -> Records[T]:
     """Records that have been through JSON when they are looked at; who only writes them again writes those given."""
 
     def make() -> tuple[T, ...]:
-        given, found = unkept(items), list[T]()
-        for start in range(0, len(given), _AT_ONCE):  # a long result is never whole in memory as JSON too
-            part = msgspec.json.encode(given[start : start + _AT_ONCE])
-            found += msgspec.json.decode(part, type=list[kind])  # type: ignore[valid-type]
-        return tuple(found)
+        return msgspec.json.decode(msgspec.json.encode(unkept(items)), type=tuple[kind, ...])  # type: ignore[valid-type]
 
     return Deferred(len(items), make, same_json=items)
 

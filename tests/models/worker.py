@@ -89,6 +89,5 @@ for line in sys.stdin:
             answer = {"scores": [float("nan")] * len(request["rows"])}
         if MODEL == "digits":
             answer = {"scores": [int("9" * 400)] * len(request["rows"])}
-    if MODEL == "twice":
-        print(json.dumps(answer))
-    print({"garbage": "{", "nested": "[" * 100_000}.get(MODEL) or json.dumps(answer), flush=True)
+    text = json.dumps(answer)
+    print({"garbage": "{", "nested": "[" * 100_000, "twice": f"{text}\n{text}"}.get(MODEL, text), flush=True)
