@@ -49,6 +49,14 @@ example    the entry, and the span it marks in [brackets]:
 
 To switch it off, remove the entry.
 """
+# What must be there for a rule to judge; other names are kinds of lists.
+_NEEDS = {
+    "": "nothing but the candidate",
+    "reference": "an aligned reference",
+    "source": "the source",
+    "limit": "a length that the file states",
+    "rows": "the source, in rows of a bilingual file or a table",
+}
 
 
 def explain(
@@ -97,8 +105,7 @@ def _installed(plugins: list[str], asked: str) -> Rules:
     rules = {}
     for detector in (registry.get("detector", name) for name in registry.names("detector")):
         for rule in detector.rules:
-            needs = {"": "nothing but the candidate", "reference": "an aligned reference", "source": "the source"}
-            facts = [f"needs      {needs.get(rule.needs, f'a list of {rule.needs}')}", f"detector   {detector.name}"]
+            facts = [f"needs      {_NEEDS.get(rule.needs, f'a list of {rule.needs}')}", f"detector   {detector.name}"]
             if rule.id == asked:
                 facts += _hanging("judges     ", judged_languages(detector, rule.id))
             ours = detector.__module__.startswith("evalkit.")

@@ -23,12 +23,12 @@ from evalkit.text.words import plain_punctuation, quote
 LENGTH = Rule(
     "max-length", "conventions", "design-markup/length", "major",
     "The translation is longer than its file allows.",
-    "Einstellungen[ speichern]", rank=31,
+    "Einstellungen[ speichern]", "limit", "13 characters", rank=31,
 )  # fmt: skip
 LINES = Rule(
     "line-breaks", "conventions", "design-markup/whitespace", "minor",
     "The row has other line breaks than its source.",
-    "[Speichern oder verwerfen?]", "source", "Save\nor discard?", rank=265,
+    "[Speichern oder verwerfen?]", "rows", "Save\nor discard?", rank=265,
 )  # fmt: skip
 BRACKETS = Rule(
     "brackets", "conventions", "linguistic-conventions/punctuation", "minor",
@@ -51,7 +51,6 @@ SCRIPT = Rule(
     "The [研究人员] waited in the hall.", "source", "研究人员在大厅里等候。", rank=105,
 )  # fmt: skip
 
-_LIMIT = re.compile(r"max[-_ ]?length", re.IGNORECASE)  # what files and tables call it
 _ASK = "?？؟⁇⁈‽"
 _MARKS = _ASK + "՞;፧"  # Armenian, Greek and Ethiopic ask with others
 _AFTER = re.compile(r"[\s\"'”’»›)\]）】」』]+$")
@@ -127,12 +126,12 @@ class ShapeDetector:
     def _too_long(self, unit: Unit, candidate: Passage, context: Context) -> Iterator[Finding]:
         """Rows of which the file says how long they may be, in characters; told once, where they begin."""
         for row, text in _rows_of(unit, candidate, context):
-            limit = next((v for k, v in row.metadata.items() if _LIMIT.fullmatch(k)), "").strip()
-            if not limit.isdecimal() or len(limit) > len("1000000") or not 0 < int(limit) < len(text):
+            limit = row.limit
+            if limit is None or len(text) <= limit:
                 continue
             segment = next(s for s in reversed(candidate.segments) if s.start >= row.start)
-            start = min(max(0, row.start + int(limit) - segment.start), len(segment.text) - 1)
-            message = f"{len(text)} characters where the file allows {int(limit)}"
+            start = min(max(0, row.start + limit - segment.start), len(segment.text) - 1)
+            message = f"{len(text)} characters where the file allows {limit}"
             yield finding(LENGTH, self.name, unit, segment, start, len(segment.text), message, evidence="text")
 
     def _lines(self, unit: Unit, source: Passage, candidate: Passage, context: Context) -> Iterator[Finding]:

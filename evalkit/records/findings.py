@@ -22,8 +22,9 @@ class Rule(Struct, frozen=True):
     """What a finding's rule id means: text for `evalkit explain`, defaults for its findings.
 
     `example` is a candidate text in which the rule fires, the span in [brackets]; `needs` says what
-    must be there for the rule to run at all: "reference", "source", "terms", "names" or nothing. `against` is
-    what the example is held against: the reference, the source, or the entry of the list.
+    must be there for the rule to run at all: "reference", "source", "terms", "names", "limit" (a length that
+    the file states), "rows" (a source of rows, which may hold several lines) or nothing. `against` is what the example
+    is held against: the reference, the source, the limit, or the entry of the list.
 
     Of two findings at one place the one of the lower `rank` stands: what the project states in its lists
     comes before what is inferred, content before form. `role` "names" is for a rule that says what a span

@@ -10,6 +10,8 @@ _HELD_AGAINST = {
     "source": "The source has:",
     "names": "The names list has:",
     "terms": "The termbase has:",
+    "limit": "The file allows:",
+    "rows": "The row of the source has:",
 }
 
 

@@ -27,6 +27,10 @@ class Code(Struct, frozen=True, gc=False):
     id: str = ""
 
 
+_LIMITS = ("max-length", "max_length", "max length", "maxlength")  # what files and tables call it
+_LONGEST_LIMIT = len("1000000")  # digits: no row is longer, and what no row can pass is no limit
+
+
 class Row(Struct, frozen=True, gc=False):
     """One row of a table or one line: a segment the input itself states.
 
@@ -39,6 +43,12 @@ class Row(Struct, frozen=True, gc=False):
     end: int
     metadata: Mapping[str, str] = {}
     codes: tuple[Code, ...] = ()
+
+    @property
+    def limit(self) -> int | None:
+        """The most characters its file allows, where it states that."""
+        stated = next((value for key, value in self.metadata.items() if key.lower() in _LIMITS), "").strip()
+        return int(stated) if stated.isdecimal() and len(stated) <= _LONGEST_LIMIT and int(stated) else None
 
 
 class Places(Struct, frozen=True):

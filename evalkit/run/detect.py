@@ -11,7 +11,7 @@ from evalkit.compare.same_finding import fingerprint, numbered
 from evalkit.errors import ConfigError
 from evalkit.language.term_book import TermBook, term_results
 from evalkit.plugins.protocols import Detector
-from evalkit.records import Context, CustomRule, Failure, Finding, Termbase
+from evalkit.records import Context, CustomRule, Failure, Finding, Row, Termbase
 from evalkit.records.config import IgnoreConfig
 from evalkit.run.align import AlignedSystem
 from evalkit.run.detected import Detected
@@ -88,10 +88,22 @@ def detect(
     if not inputs.references:
         given = inputs.source is not None and any(system.sources for system in systems)
         lang = inputs.source.lang if inputs.source else ""
-        idle = without_reference(every_detector, wanted, sourced=given, source_lang=lang, listed=bool(termbase.terms))
+        idle = without_reference(
+            every_detector,
+            wanted,
+            sourced=given,
+            source_lang=lang,
+            listed=bool(termbase.terms),
+            rows=_rows(systems),
+        )
         silent = tuple(joined(mine, idle) for mine in silent)
     voters = identity(systems) if detectors else "none"
     return Detected(tuple(findings), tuple(terms), suppressed, failures, voters, silent)
+
+
+def _rows(systems: Sequence[AlignedSystem]) -> list[Row]:
+    """The rows that the files of the candidates state."""
+    return [row for system in systems for document in system.candidate.documents for row in document.rows or ()]
 
 
 def _unjudged(termbase: Termbase, inputs: Inputs) -> Iterator[Failure]:

@@ -25,7 +25,7 @@ _BORROWED = 0.69  # what was measured in other languages alone is no proof of a 
 _OF_FORM = "conventions"  # what needs nothing but the text; a final mark is inferred from the reference
 
 
-_PROVED = ("source", "terms")  # what a rule holds the candidate against, exactly
+_PROVED = ("source", "terms", "limit", "rows")  # what a rule holds the candidate against, exactly
 
 
 class Measured(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from evalkit.language.codes import bare, everyday
 from evalkit.plugins.protocols import Detector
-from evalkit.records import Failure
+from evalkit.records import Failure, Row
 from evalkit.records.result import Unjudged
 
 NO_REFERENCE = "there is no reference"
@@ -31,11 +31,18 @@ def unjudged(
 
 
 def without_reference(
-    detectors: Iterable[Detector], wanted: Collection[str], *, sourced: bool, source_lang: str, listed: bool
+    detectors: Iterable[Detector],
+    wanted: Collection[str],
+    *,
+    sourced: bool,
+    source_lang: str,
+    listed: bool,
+    rows: Sequence[Row],
 ) -> tuple[Unjudged, ...]:
     """The rules of a run without a reference that had nothing to go by, so that all others are known to have judged.
 
-    `sourced`: there is a source beside the candidate; `listed`: there are terms.
+    `sourced`: there is a source beside the candidate; `listed`: there are terms; `rows` are those
+    of the candidate, where its file states any.
     """
     found: dict[str, str] = {}
     for detector in detectors:
@@ -47,10 +54,14 @@ def without_reference(
                 found[rule.id] = "nothing says in which language the source is (--source-lang)"
             elif rule.needs == "reference" and not (sourced and rule.id in by_source):
                 found[rule.id] = NO_REFERENCE
-            elif rule.needs == "source" and not sourced:
+            elif rule.needs in ("source", "rows") and not sourced:
                 found[rule.id] = "there is no source"
             elif rule.needs == "terms" and not listed:
                 found[rule.id] = "there is no list of terms"
+            elif rule.needs == "rows" and not rows:
+                found[rule.id] = "the text has lines, no rows of a bilingual file or a table"
+            elif rule.needs == "limit" and not any(row.limit for row in rows):
+                found[rule.id] = "no file says how long a row may be"
     return tuple(Unjudged(rule, found[rule]) for rule in sorted(found))
 
 

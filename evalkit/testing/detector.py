@@ -76,7 +76,8 @@ def _check_example(detector: Detector, rule: Rule, lang: str) -> None:
     candidate = [rule.example.replace(marked[0], marked[1], 1)]
     references = [[rule.against]] if rule.needs == "reference" else []
     source = [rule.against] if rule.needs == "source" else []
-    context = context_of(candidate, references, lang=lang)
+    in_han = any("\u4e00" <= char <= "\u9fff" for text in source for char in text)
+    context = context_of(candidate, references, lang=lang, source_lang="zh" if in_han else "")  # else nobody states it
     hits = [f for f in _findings(detector, units_of(candidate, references, source), context) if f.rule == rule.id]
     assert hits, f"the example of {rule.id!r} does not set it off: {rule.example!r}"
     span = (marked.start(), marked.start() + len(marked[1]))
