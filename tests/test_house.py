@@ -102,6 +102,17 @@ def _modules(root: Path) -> list[Path]:
     return sorted((root / "evalkit").rglob("*.py"))
 
 
+def test_the_top_of_the_repo_holds_what_the_readme_names(root: Path) -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=False).stdout
+    if not listed:
+        pytest.skip("no checkout of git")
+    top = {name.partition("/")[0] for name in listed.split("\0") if name}
+    folders = {"seeds", "evalkit", "references", "reports", "tests", "benchmarks", "docs", "install", ".ci", ".github"}
+    built = {"pyproject.toml", "setup.py", "MANIFEST.in", "constraints.txt", ".gitignore", ".dockerignore"}
+    read = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "evalkit.toml", ".pre-commit-hooks.yaml"}
+    assert top <= folders | built | read
+
+
 def test_ten_loose_files_at_the_top_at_most(root: Path) -> None:
     assert len(list((root / "evalkit").glob("*.py"))) <= 10
 
