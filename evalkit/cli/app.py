@@ -49,6 +49,9 @@ def run(line: list[str]) -> None:
             group.invoke(context)
     except typer.Exit as end:
         sys.exit(end.exit_code)
+    except typer.Abort:  # Ctrl-C or Ctrl-D at a question
+        sys.stderr.write("\n")
+        raise KeyboardInterrupt from None
     except _UsageError as problem:
         note(_told(problem))
         sys.exit(2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,24 @@ def test_on_a_terminal_it_asks(run: Run, monkeypatch: pytest.MonkeyPatch) -> Non
     config, _ = evalkit.load_config("evalkit.toml")
     assert [(c.path, c.kind) for c in config.candidate] == [("a b.txt", "summary")]
     assert [r.path for r in config.reference] == ["r.txt"]
+
+
+@pytest.mark.parametrize("key", [KeyboardInterrupt, EOFError])
+def test_ctrl_c_or_d_at_a_question_interrupts(
+    run: Run,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    key: type[BaseException],
+) -> None:
+    class Keys(StringIO):
+        def readline(self, *_: object) -> str:
+            raise key
+
+    monkeypatch.setattr(starter, "on_a_terminal", lambda: True)
+    monkeypatch.setattr("sys.stdin", Keys())
+    code, _, err = run("init")
+    assert code == 130
+    assert err.endswith("evalkit: interrupted\n")
+    assert list(Path().iterdir()) == []
 
 
 def test_without_a_terminal_and_without_options_it_is_the_starter(run: Run) -> None:  # noqa: F811
