@@ -170,7 +170,7 @@ Baseline = Annotated[str, option("--baseline", text="System to compare with; def
 Alpha = Annotated[float, option("--alpha", text="Level of the tests. [0.05]", metavar="X")]
 Correction = Annotated[str, option("--correction", text="For many tests: holm, bh, none. [holm]", metavar="NAME")]
 Unit = Annotated[
-    str, option("--unit", text="What is drawn: document, segment, auto (documents from 20). [auto]", metavar="NAME")
+    str, option("--unit", text="What is drawn: document, segment, auto (documents from 10). [auto]", metavar="NAME")
 ]
 
 EngineName = Annotated[

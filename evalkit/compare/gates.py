@@ -10,7 +10,7 @@ from evalkit.errors import ConfigError, InputError, nearest
 from evalkit.plugins.protocols import Scorer
 from evalkit.records import SEVERITIES, Finding, Severity
 from evalkit.records import json as jsonio
-from evalkit.records.comparison import Change
+from evalkit.records.comparison import Change, p_is
 from evalkit.records.config import GateConfig, StatisticsConfig
 from evalkit.records.result import Gate, Result, SystemRecord, place
 from evalkit.text.files import usable
@@ -218,7 +218,7 @@ def _first(findings: Sequence[Finding], system: SystemRecord, result: Result) ->
 
 
 def _p(value: float | None) -> str:
-    return "not tested" if value is None else f"p = {value:.4f}"
+    return "not tested" if value is None else p_is(value)
 
 
 def _under(result: Result, metric: str, limit: float) -> list[str]:

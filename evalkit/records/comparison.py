@@ -12,6 +12,17 @@ from evalkit.records import Finding, Kind, Scope
 Drawn = Literal["segments", "documents", ""]
 
 
+def shown_p(value: float) -> str:
+    """A p-value as every text shows it: four decimals, `<0.0001` where they would all be 0."""
+    return f"{value:.4f}" if value >= 0.00005 else "<0.0001"
+
+
+def p_is(value: float) -> str:
+    """A p-value in a sentence: `p = 0.0123`, `p < 0.0001`."""
+    shown = shown_p(value)
+    return f"p < {shown[1:]}" if shown.startswith("<") else f"p = {shown}"
+
+
 class Effect(Struct, frozen=True):
     """How large a difference is, turned so that more is better for the system.
 

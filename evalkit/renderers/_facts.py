@@ -136,8 +136,9 @@ def no_plugin(comparison: Comparison) -> bool:
 
 
 def level(comparisons: Iterable[Comparison]) -> str:
-    """What p-values are held against, where it is not the level the user gave; see docs/statistics.md."""
-    if not any(c.test == "paired bootstrap" for c in comparisons):
+    """What p-values are held against where it is not the level the user gave and `tested_how` does not say it, as in
+    results of old; see docs/statistics.md."""
+    if not any(c.test == "paired bootstrap" and not _corrected(c) for c in comparisons):
         return ""
     return "This bootstrap's p is one-sided and held against half the level (0.025 where the level is 0.05)."
 
@@ -147,7 +148,8 @@ def tested_how(comparisons: Iterable[Comparison]) -> str:
     said: dict[str, None] = {}
     for c in comparisons:
         if c.p_value is not None:
-            sides = "one-sided" if c.sides == 1 else "two-sided"
+            said_apart = c.sides == 1 and bool(_corrected(c))
+            sides = "" if said_apart else "one-sided" if c.sides == 1 else "two-sided"
             name = quoted(c.test, 100) if sides in c.test else f"{quoted(c.test, 100)}, {sides}"
             drawn = {"documents": ", whole documents drawn", "segments": ", segments drawn"}.get(c.resampled, "")
             said[f"Test: {name}, {c.trials:,} trials, seed {c.seed}{drawn}.{_corrected(c)}"] = None
@@ -163,7 +165,13 @@ def _corrected(c: Comparison) -> str:
         how = "not corrected, as each measure tests one pair"
     elif c.correction != "none":
         how = f"corrected ({_CORRECTIONS[c.correction]}) for the {c.corrected_for:,} pairs tested by each measure"
-    return f" p is {how}, and held against {c.level:g}."
+    half = f", half of {2 * c.level:g}, as it is one-sided" if c.sides == 1 else ""
+    return f" p is {how}, and held against {c.level:g}{half}."
+
+
+def any_corrected(comparisons: Iterable[Comparison]) -> bool:
+    """Whether a p-value was corrected for the number of tests, or may have been: older results do not say."""
+    return any(c.correction != "none" and c.corrected_for != 1 for c in comparisons if c.p_value is not None)
 
 
 def ranking(result: Result, metric: str, scope: Scope, kind: Kind) -> Ranking | None:

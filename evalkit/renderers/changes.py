@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.records import Finding
-from evalkit.records.comparison import Change, Comparison, UnitChange
+from evalkit.records.comparison import Change, Comparison, UnitChange, p_is
 from evalkit.records.result import Result
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._grid import fit, wrapped
@@ -64,7 +64,7 @@ class ChangesRenderer:
             yield from self._wrapped(f"{start}{c.delta:+.2f}; {c.verdict}")
             return
         span = f" (95 % interval {c.low:+.2f} to {c.high:+.2f})" if c.low is not None else ""
-        p = f", p = {c.p_adjusted:.4f}" if c.p_adjusted is not None else ""
+        p = f", {p_is(c.p_adjusted)}" if c.p_adjusted is not None else ""
         units = f"better in {c.wins}, worse in {c.losses} of {count(c.wins + c.ties + c.losses, 'unit')}"
         yield from self._wrapped(f"{start}{c.delta:+.2f}{span}{p}: {facts.outcome(c)}; {units}")
 

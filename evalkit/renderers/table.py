@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from evalkit.errors import ConfigError
 from evalkit.records import Scope
-from evalkit.records.comparison import Comparison
+from evalkit.records.comparison import Comparison, shown_p
 from evalkit.records.result import Result, noted
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._checklist import has_checklists
@@ -119,7 +119,27 @@ class TableRenderer:
         return [
             *wrapped(f"Scores, scope {scope}{covered}", self.columns),
             *grid(head, rows, 1 + cover + bool(ranked), self.columns),
+            *self._intervals(result, scope),
         ]
+
+    def _intervals(self, result: Result, scope: Scope) -> list[str]:
+        """The confidence intervals of the scores, where there are any, in a table below theirs."""
+        metrics, rows, drawn = facts.metrics(result, scope), [], set()
+        for system in by_rank(result, scope):
+            cells = []
+            for score in (facts.score(system, metric, scope) for metric in metrics):
+                span = "–"
+                if score and score.low is not None and score.high is not None and system not in facts.untrusted(result):
+                    places = facts.places(result, score.metric, self.width)
+                    span = f"{number(score.low, places)} to {number(score.high, places)}"
+                    drawn.add(score.resampled)
+                cells.append(span)
+            rows.append([system.name, *cells])
+        if not drawn:
+            return []
+        what = f", {drawn.pop()} drawn" if len(drawn) == 1 and "" not in drawn else ""
+        head = ["system", *(facts.title(result, metric) for metric in metrics)]
+        return ["", *wrapped(f"95 % intervals (bootstrap{what})", self.columns), *grid(head, rows, 1, self.columns)]
 
     def _untrusted(self, result: Result) -> list[str]:
         lines = ["Not trusted, so without scores:"]
@@ -162,9 +182,9 @@ class TableRenderer:
         everything = (*result.comparisons, *result.finding_comparisons)
         usable = [c for c in everything if c.baseline not in bad and c.system not in bad]
         tested = [c for c in usable if c.p_value is not None]
+        after = "p and, after it, p corrected for the number of tests; " if facts.any_corrected(tested) else ""
         lines = wrapped(
-            "Comparisons (difference: system minus baseline; p and, after it, p corrected for the number of tests; "
-            "none: no difference shown)", self.columns,
+            f"Comparisons (difference: system minus baseline; {after}none: no difference shown)", self.columns,
         )  # fmt: skip
         for said in (facts.tested_how(tested), facts.level(tested)):
             lines += wrapped(said, self.columns) if said else []
@@ -185,15 +205,22 @@ class TableRenderer:
 
     def _tests(self, result: Result, comparisons: Sequence[Comparison]) -> list[str]:
         """A table a scope."""
-        lines = []
-        head = ["system", "baseline", "metric", "difference", "p", "corrected", "shown"]
+        lines, corrected = [], facts.any_corrected(comparisons)
+        head = ["system", "baseline", "metric", "difference", "p", *(["corrected"] if corrected else []), "shown"]
         for scope in facts.scopes(result):
-            rows = [self._test(result, c) for c in comparisons if c.scope == scope]
+            rows = [self._test(result, c, corrected=corrected) for c in comparisons if c.scope == scope]
             lines += ["", f"Scope {scope}", *grid(head, rows, 2, self.columns)] if rows else []
         return lines
 
-    def _test(self, result: Result, c: Comparison) -> list[str]:
+    def _test(self, result: Result, c: Comparison, *, corrected: bool) -> list[str]:
         metric = _SHORT.get(c.metric, facts.title(result, c.metric))
         difference = f"{c.delta:+,.{facts.places(result, c.metric, self.width)}f}"
-        p, corrected = ("–" if value is None else number(value, 4) for value in (c.p_value, c.p_adjusted))
-        return [c.system, c.baseline, metric, difference, p, corrected, c.outcome]
+        values = (c.p_value, c.p_adjusted) if corrected else (c.p_value,)
+        return [
+            c.system,
+            c.baseline,
+            metric,
+            difference,
+            *("–" if p is None else shown_p(p) for p in values),
+            c.outcome,
+        ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.records.comparison import Comparison
+from evalkit.records.comparison import Comparison, p_is
 from evalkit.records.result import Result, SystemRecord, noted
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._checklist import checklists, has_checklists, in_short
@@ -62,7 +62,7 @@ class TextRenderer:
         yield from self._findings(result, system)
 
     def _compared(self, c: Comparison, places: int) -> str:
-        p = f", p = {c.p_adjusted:.4f}" if c.p_adjusted is not None else ""
+        p = f", {p_is(c.p_adjusted)}" if c.p_adjusted is not None else ""
         return f" ({c.delta:+.{places}f} since the baseline: {facts.outcome(c)}{p})"
 
     def _findings(self, result: Result, system: SystemRecord) -> Iterator[str]:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from evalkit.compare.statistics.plan import MIN_DOCUMENTS
+from evalkit.records.comparison import p_is
+
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -51,7 +54,52 @@ def test_a_comparison_says_how_p_was_corrected(run: Run, texts: Path) -> None:
     assert "p is corrected (Holm) for the 3 pairs tested by each measure, and held against 0.05." in said()
     assert "p is corrected (Benjamini-Hochberg) for the 2 pairs" in said("--correction", "bh", "--baseline", "a")
     assert "p is not corrected for the 3 pairs" in said("--correction", "none")
-    assert "and held against 0.005." in said("--alpha", "0.01", "--paired-bs")
+    one_sided = said("--alpha", "0.01", "--paired-bs")
+    assert "and held against 0.005, half of 0.01, as it is one-sided." in one_sided
+    assert one_sided.count("half of") == one_sided.count("as it is one-sided") == 1
+    assert "corrected  shown" in run("compare", "three.json")[1]
+
+
+def test_one_pair_has_nothing_of_a_correction(run: Run, texts: Path) -> None:
+    lines = [f"The delegates of country {n} arrived in Geneva on Monday and left again." for n in range(30)]
+    (texts / "ref.txt").write_text("\n".join(lines) + "\n")
+    (texts / "a.txt").write_text("\n".join(lines) + "\n")
+    (texts / "b.txt").write_text("\n".join(line.replace("Geneva", "x") for line in lines) + "\n")
+    for format_ in ("table", "markdown"):
+        code, out, _ = run("score", "a.txt", "b.txt", "-r", "ref.txt", "-m", "bleu,chrf", "--paired-ar", "-f", format_)
+        shown = " ".join(out.split())
+        assert code == 0
+        assert "p corrected" not in shown
+        assert "adjusted" not in shown
+        assert "0.0001" in shown
+    _, out, _ = run("score", "a.txt", "b.txt", "-r", "ref.txt", "-m", "bleu,chrf", "--paired-ar")
+    assert "corrected  " not in out
+    assert "points of BLEU" in " ".join(out.split())
+    assert out.count("p = 0.0001") == 2
+
+
+@pytest.mark.parametrize("command", ["score", "compare"])
+def test_help_and_docs_say_how_many_documents_are_drawn_whole(run: Run, command: str) -> None:
+    assert f"documents from {MIN_DOCUMENTS})" in " ".join(run(command, "--help")[1].split())
+    docs = Path(__file__).parents[2] / "docs/configuration.md"
+    assert f"documents if there are {MIN_DOCUMENTS} or more" in docs.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("value", "shown"), [(9.999e-05, "p = 0.0001"), (1e-06, "p < 0.0001"), (1.0, "p = 1.0000")])
+def test_p_has_one_notation(value: float, shown: str) -> None:
+    assert p_is(value) == shown
+
+
+def test_the_terminal_shows_the_intervals_of_scores(run: Run, texts: Path) -> None:
+    lines = [f"The delegates of country {n} arrived in Geneva on Monday and left again." for n in range(30)]
+    (texts / "ref.txt").write_text("\n".join(lines) + "\n")
+    (texts / "a.txt").write_text("\n".join(lines[:20] + [line.replace("Geneva", "x") for line in lines[20:]]) + "\n")
+    given = ("score", "a.txt", "-r", "ref.txt", "-m", "bleu,chrf")
+    _, out, _ = run(*given, "--confidence")
+    score = json.loads(run(*given, "--confidence", "-f", "json")[1])["systems"][0]["scores"][0]
+    assert "95 % intervals (bootstrap, segments drawn)" in out
+    assert f"{score['low']:.2f} to {score['high']:.2f}" in out
+    assert "interval" not in run(*given)[1]
 
 
 def test_a_comparison_over_too_few_documents_says_documents(run: Run, texts: Path) -> None:

@@ -94,7 +94,7 @@ def compare_systems(
         if pair in tested:
             record = _with_test(record, tested[pair], adjusted[pair], bare[pair], over, plan, scorer.better)
         record = replace(record, outcome=outcome_of(record, plan, over, scorer.better))
-        records.append(replace(record, verdict=verdict_of(record, plan, over)))
+        records.append(replace(record, verdict=verdict_of(record, plan, over, getattr(scorer, "title", ""))))
     return tuple(records)
 
 

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from evalkit.compare.statistics.plan import MIN_DOCUMENTS, MIN_ITEMS, SAME, Plan, trials_for
 from evalkit.errors import ConfigError, nearest
-from evalkit.records.comparison import Comparison
+from evalkit.records.comparison import Comparison, p_is, shown_p
 
 Outcome = Literal["better", "worse", "none", "untested"]
 _LEAST_LEVEL = 0.05  # of any test here; six items must differ
@@ -71,12 +71,13 @@ def outcome_of(found: Comparison, plan: Plan, over: Over, better: str) -> Outcom
     return "better" if (found.delta > 0) == (better == "higher") else "worse"
 
 
-def verdict_of(found: Comparison, plan: Plan, over: Over) -> str:
-    """The verdict as a sentence: the outcome, its size, the test, what it was held against."""
-    what, where = _words(found.metric), _over(found, over)
+def verdict_of(found: Comparison, plan: Plan, over: Over, title: str = "") -> str:
+    """The verdict as a sentence: the outcome, its size, the test, what it was held against; `title` is the metric's."""
+    what, where = title or _words(found.metric), _over(found, over)
     if found.p_value is None or found.p_adjusted is None:
         return f"Nothing is claimed about {what}: {_too_few(found, over, where)}"
     names = f"{found.system} and {found.baseline}"
+    corrected = plan.correction != "none" and plan.comparisons > 1
     if not over.differing:
         return f"{names} have the same {what} statistics on all of {where}: there is nothing to test."
     if found.outcome == "untested":
@@ -85,15 +86,16 @@ def verdict_of(found: Comparison, plan: Plan, over: Over) -> str:
             f"{plan.comparisons} comparisons are corrected for; "
             f"use {trials_for(plan.test, plan.comparisons, plan.alpha):,}."
         )
-    adjusted = "" if plan.correction == "none" else f", {CORRECTIONS[plan.correction]} {found.p_adjusted:.4g}"
+    adjusted = f", {CORRECTIONS[plan.correction]} {shown_p(found.p_adjusted)}" if corrected else ""
     interval = f"{plan.confidence * 100:g} % interval {found.low:+.2f} to {found.high:+.2f}"
     sides = "one-sided" if plan.sides == 1 else "two-sided"
     test = found.test if sides in found.test else f"{found.test}, {sides}"
-    facts = f"{test}, over {where}, p = {found.p_value:.4g}{adjusted}"
+    crossing = _crossing(found, corrected=corrected)
+    facts = f"{test}, over {where}, {p_is(found.p_value)}{adjusted}"
     if found.outcome != "none":
         return (
             f"{found.system} scores {found.outcome} than {found.baseline} by {abs(found.delta):.2f} points of "
-            f"{what} ({interval}): {facts}, at most the level {plan.level:g}{_crossing(found)}."
+            f"{what} ({interval}): {facts}, at most the level {plan.level:g}{crossing}."
         )
     reach = ""
     if found.detectable:
@@ -106,15 +108,16 @@ def verdict_of(found: Comparison, plan: Plan, over: Over) -> str:
         )
     return (
         f"No difference in {what} between {names} is shown ({found.delta:+.2f} points, {interval}), "
-        f"which does not mean they are equal: {facts}, above the level {plan.level:g}{_crossing(found)}{reach}."
+        f"which does not mean they are equal: {facts}, above the level {plan.level:g}{crossing}{reach}."
     )
 
 
-def _crossing(found: Comparison) -> str:
+def _crossing(found: Comparison, *, corrected: bool) -> str:
     """Where interval and test say different things, why, and which decides."""
     low, high = found.low or 0.0, found.high or 0.0
     if found.outcome == "none" and (low > 0 or high < 0):
-        return " (the interval, of this pair alone, leaves out 0; the corrected test decides)"
+        test = "corrected test" if corrected else "test"
+        return f" (the interval, of this pair alone, leaves out 0; the {test} decides)"
     if found.outcome in ("better", "worse") and low <= 0 <= high:
         return " (the interval, which resamples otherwise than the test, includes 0; the test decides)"
     return ""

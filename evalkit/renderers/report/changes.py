@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evalkit.records import Finding
-from evalkit.records.comparison import Change, Comparison, ScoreChange, UnitChange
+from evalkit.records.comparison import Change, Comparison, ScoreChange, UnitChange, shown_p
 from evalkit.records.result import Result
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._text import count, number, quoted, shorten, side_by_side
@@ -70,7 +70,7 @@ def _row(result: Result, c: Comparison, value: ScoreChange | None) -> tuple[Cell
     places = facts.places(result, c.metric)
     before, now = (number(value.before, places), number(value.now, places)) if value else ("–", "–")
     span = "–" if c.low is None or c.high is None else f"{number(c.low, places)} to {number(c.high, places)}"
-    p = "–" if c.p_adjusted is None else number(c.p_adjusted, 4)
+    p = "–" if c.p_adjusted is None else shown_p(c.p_adjusted)
     return (
         cell(facts.headline(result, c.metric)), cell(c.scope), cell(before), cell(now), cell(number(c.delta, places)),
         cell(span), cell(p), cell(facts.won(c)), cell(facts.outcome(c)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evalkit.records.comparison import Comparison
+from evalkit.records.comparison import Comparison, shown_p
 from evalkit.records.result import Result
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._text import count, number
@@ -34,16 +34,17 @@ def comparisons(result: Result, limit: int) -> Iterator[Block]:
 
 def _tests(result: Result, tested: Sequence[Comparison], limit: int) -> Iterator[Block]:
     """The table, and what a reader of it must know."""
-    shown = list(tested)
+    shown, corrected = list(tested), facts.any_corrected(tested)
     if len(tested) > limit and (near := facts.neighbours(result, tested)):
         shown = near
         yield text(
             f"Of {len(tested):,} comparisons the table has those of neighbours in rank; all are in the JSON result."
         )
-    head = ("Metric", "Scope", "Baseline", "System", "Difference", "Interval", "p", "p corrected",
+    head = ("Metric", "Scope", "Baseline", "System", "Difference", "Interval", "p",
+            *(["p corrected"] if corrected else []),
             "Wins / ties / losses", "Better on", "Detectable", "Shown")  # fmt: skip
-    numeric = (False, False, False, False, True, True, True, True, True, True, True, False)
-    yield Table(head, numeric, tuple(_row(result, c) for c in shown[:limit]))
+    numeric = (*[False] * 4, *[True] * (len(head) - 5), False)
+    yield Table(head, numeric, tuple(_row(result, c, corrected=corrected) for c in shown[:limit]))
     if len(shown) > limit:
         yield text(f"{count(len(shown) - limit, 'more comparison')}: see the JSON result.")
     yield text(
@@ -62,14 +63,15 @@ def _tests(result: Result, tested: Sequence[Comparison], limit: int) -> Iterator
         yield text(said)
 
 
-def _row(result: Result, c: Comparison) -> tuple[Cell, ...]:
+def _row(result: Result, c: Comparison, *, corrected: bool) -> tuple[Cell, ...]:
     places = facts.places(result, c.metric)
     span = "–" if c.low is None or c.high is None else f"{number(c.low, places)} to {number(c.high, places)}"
-    p, adjusted = (number(value, 4) if value is not None else "–" for value in (c.p_value, c.p_adjusted))
+    shown = (c.p_value, c.p_adjusted) if corrected else (c.p_value,)
     reach = "–" if c.detectable is None else number(c.detectable, places)
     return (
         cell(facts.headline(result, c.metric)), cell(c.scope), cell(name(c.baseline)), cell(name(c.system)),
-        cell(number(c.delta, places)), cell(span), cell(p), cell(adjusted), cell(facts.won(c)),
+        cell(number(c.delta, places)), cell(span),
+        *(cell("–" if p is None else shown_p(p)) for p in shown), cell(facts.won(c)),
         cell(_better_on(c)), cell(reach), cell(facts.outcome(c)),
     )  # fmt: skip
 
