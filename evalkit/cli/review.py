@@ -102,7 +102,8 @@ def import_(
         raise InputError(all_problems("verdicts that cannot be used; nothing was imported", problems))
     before = {(verdict.key, verdict.who): verdict for verdict in file.read(path)}
     new = [verdict for sheet in sheets for verdict in sheet.verdicts]
-    file.write(path, file.merged(before.values(), new))
+    after = file.merged(before.values(), new)
+    file.write(path, after)
     added = sum((verdict.key, verdict.who) not in before for verdict in new)
     changed = sum(
         (old := before.get((verdict.key, verdict.who))) is not None and old.verdict != verdict.verdict
@@ -111,9 +112,11 @@ def import_(
     words = {word: sum(verdict.verdict == word for verdict in new) for word in ("right", "wrong", "unsure")}
     said = ", ".join(f"{number} {word}" for word, number in words.items())
     put(f"{len(new)} verdicts ({said}), {sum(sheet.open for sheet in sheets)} findings open\n", "-")
-    put(f"{path}: {added} new, {changed} changed\n", "-")
-    if not _named_in_configuration(path):
-        note(f'evalkit: note: to use them, add this line to {_CONFIG}: verdicts = "{path}"', quiet)
+    put(f"{path}: {added} new, {changed} changed; {len(after)} in it now\n", "-")
+    if not after:
+        note("evalkit: note: nothing was taken in: no row of the sheets has a verdict yet", quiet)
+    elif not _named_in_configuration(path):
+        note(f"evalkit: note: to use them: {_how_to_use(path)}", quiet)
 
 
 import_.__name__ = "import"
@@ -177,6 +180,13 @@ def _configured() -> str:
     from evalkit.records.config import load
 
     return load(_CONFIG)[0].verdicts if Path(_CONFIG).is_file() else ""
+
+
+def _how_to_use(path: str) -> str:
+    """What makes a file of verdicts count: an option of `evalkit check`, a line of a configuration."""
+    where = _CONFIG if Path(_CONFIG).is_file() else "the configuration, above its first [table]"
+    line = f'verdicts = "{path}"'
+    return f"`evalkit check` takes --verdicts {path}; for `evalkit run`, add this line to {where}: {line}"
 
 
 def _named_in_configuration(path: str) -> bool:

@@ -29,6 +29,8 @@ class DatasetsReader:
     kind: ClassVar[str] = "reader"
     name: ClassVar[str] = "datasets"
     suffixes: ClassVar[tuple[str, ...]] = (".parquet", ".arrow", "hub:")
+    needs: ClassVar[tuple[str, ...]] = ("datasets", "pyarrow")
+    extra: ClassVar[str] = "datasets"
 
     split: str = "train"
     subset: str | None = None

@@ -44,6 +44,8 @@ class HtmlReader:
     kind: ClassVar[str] = "reader"
     name: ClassVar[str] = "html"
     suffixes: ClassVar[tuple[str, ...]] = (".html", ".htm", ".xhtml")
+    needs: ClassVar[tuple[str, ...]] = ("trafilatura", "selectolax")
+    extra: ClassVar[str] = "html"
     looks: ClassVar[str] = (
         r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?(?:<!DOCTYPE\s+html\b|<html[\s>]|<head[\s>]|<body[\s>])"
     )

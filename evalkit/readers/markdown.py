@@ -31,6 +31,8 @@ class MarkdownReader:
     kind: ClassVar[str] = "reader"
     name: ClassVar[str] = "markdown"
     suffixes: ClassVar[tuple[str, ...]] = (".md", ".markdown")
+    needs: ClassVar[tuple[str, ...]] = ("markdown_it",)
+    extra: ClassVar[str] = "markdown"
 
     plain: bool = False
 

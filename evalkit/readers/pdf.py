@@ -35,6 +35,8 @@ class PdfReader:
     kind: ClassVar[str] = "reader"
     name: ClassVar[str] = "pdf"
     suffixes: ClassVar[tuple[str, ...]] = (".pdf",)
+    needs: ClassVar[tuple[str, ...]] = ("pypdf",)
+    extra: ClassVar[str] = "pdf"
     starts: ClassVar[tuple[bytes, ...]] = (b"%PDF-",)
 
     heads: bool = False

@@ -30,6 +30,8 @@ class SpreadsheetReader:
     kind: ClassVar[str] = "reader"
     name: ClassVar[str] = "spreadsheet"
     suffixes: ClassVar[tuple[str, ...]] = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+    needs: ClassVar[tuple[str, ...]] = ("python_calamine",)
+    extra: ClassVar[str] = "office"
     holds: ClassVar[tuple[str, ...]] = ("xl/workbook.xml", "xl/workbook.bin")
 
     sheet: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal
@@ -76,6 +77,13 @@ def checked(result: Result) -> bool:
 def rated(result: Result, system: SystemRecord) -> bool:
     """Whether a system's number of findings says anything: not where rules that need the reference did not run."""
     return checked(result) and system not in untrusted(result)
+
+
+def judged(result: Result) -> dict[str, int]:
+    """How many findings people have judged wrong, right, unsure or in dispute; only words that occur."""
+    said: Counter[str] = Counter(finding.verdict for system in result.systems for finding in system.findings)
+    said["wrong"] += sum(len(system.judged_wrong) for system in result.systems)
+    return {word: said[word] for word in ("wrong", "right", "unsure", "disputed") if said[word]}
 
 
 def kinds(systems: Iterable[SystemRecord]) -> dict[Kind, list[SystemRecord]]:

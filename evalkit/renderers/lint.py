@@ -8,7 +8,7 @@ from typing import ClassVar
 from evalkit.records import Finding
 from evalkit.records.result import Result, SystemRecord, place
 from evalkit.renderers._checklist import has_checklists, in_short
-from evalkit.renderers._facts import checked
+from evalkit.renderers._facts import checked, judged
 from evalkit.text.visible import visible
 
 
@@ -36,9 +36,10 @@ class LintRenderer:
             lines.append("findings were not asked for")
         else:
             outvoted = sum(len(system.findings) for system in result.systems) - number
-            wrong = sum(len(system.judged_wrong) for system in result.systems)
             more = [f"{outvoted} more as in most other systems"] if outvoted else []
-            more += [f"{wrong} judged wrong"] if wrong else []
+            more += [
+                f"{n} {'disputed' if word == 'disputed' else f'judged {word}'}" for word, n in judged(result).items()
+            ]
             shared = f" ({', '.join(more)})" if more else ""
             lines.append(("no findings" if not number else f"{number} finding{'s' * (number > 1)}") + shared)
         return "\n".join(lines) + "\n"

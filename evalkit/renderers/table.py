@@ -158,6 +158,10 @@ class TableRenderer:
         lines = ["Findings (made by programs, not confirmed)", *grid(head, rows, 1, self.columns)]
         if facts.untrusted(result):
             lines += wrapped("–: not trusted; only rules that need no reference ran", self.columns)
+        if said := facts.judged(result):
+            words = ", ".join(f"{n:,} {word}" for word, n in said.items())
+            wrong = "; findings judged wrong do not count" if "wrong" in said else ""
+            lines += wrapped(f"Judged by people: {words}{wrong}", self.columns)
         for system in result.systems if has_checklists(result) else ():
             lines += wrapped(f"{fit(system.name, 40)}: {in_short_of(result, system)}", self.columns)
         return lines

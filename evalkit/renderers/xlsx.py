@@ -43,6 +43,8 @@ class XlsxRenderer:
     kind: ClassVar[str] = "renderer"
     name: ClassVar[str] = "xlsx"
     suffix: ClassVar[str] = ".xlsx"
+    needs: ClassVar[tuple[str, ...]] = ("xlsxwriter",)
+    extra: ClassVar[str] = "office"
 
     units: bool = True
 

@@ -20,6 +20,7 @@ from evalkit.run.stages import STAGES
 from evalkit.serve import asked, pages, show
 from evalkit.serve.asked import parts
 from evalkit.serve.forms import KINDS, FormError, new_job, safe_name
+from evalkit.serve.offers import offers
 from evalkit.serve.results import rendered
 from evalkit.serve.store import Job
 from evalkit.text.visible import visible
@@ -60,7 +61,7 @@ def _form(request: Request, problem: str = "", given: FormData | None = None, st
     values = {key: value for key, value in (given or {}).items() if isinstance(value, str)}
     return pages.page(
         request, "home", status, problem=visible(problem), given=values, kinds=KINDS, languages=pages.languages(),
-        jobs=store.all(), has_lists=bool(store.lists()), limits=parts(request).settings.limits,
+        jobs=store.all(), has_lists=bool(store.lists()), limits=parts(request).settings.limits, offers=offers(),
     )  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def _job(request: Request) -> Response:
     return pages.page(
         request, "overview", job=job, cards=show.cards(result, changed), result=result, tab="overview",
         notes=[visible(failure.message) for failure in result.failures], others=_others(request, job),
-        several=len(result.systems) > 1, rankings=_rankings(result),
+        several=len(result.systems) > 1, rankings=_rankings(result), offers=offers(),
     )  # fmt: skip
 
 

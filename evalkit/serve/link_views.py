@@ -36,7 +36,9 @@ def _result(request: Request, job: Job) -> Result:
 
 def _why_not(job: Job, result: Result) -> str:
     if job.config or not job.candidates or not job.references:
-        return "Links can be corrected where both texts were given here."
+        return (
+            f"Links can be corrected on this page where both texts were given to it as files or pasted. {links.INSTEAD}"
+        )
     return links.why_not(result)
 
 

@@ -14,6 +14,11 @@ from evalkit.serve.forms import FormError
 from evalkit.text.visible import visible
 
 MOST = 400  # rows that can be worked through on a page; more are a matter of the table `evalkit align` writes
+INSTEAD = (
+    "Instead, write them with `evalkit align TEXT -r REFERENCE -f tsv -o links.tsv`, correct that table, and give it "
+    "to `evalkit score` or `evalkit check` with `--alignment links.tsv`; in evalkit.toml: "
+    'align = { name = "file", path = "links.tsv" }.'
+)
 _DRAFT = re.compile(r"(?:[\d,]*:[\d,]*)(?:;[\d,]*:[\d,]*)*", re.ASCII)
 _OLD = "The texts have changed since this page was made. Reload it."
 
@@ -31,10 +36,10 @@ Rows = tuple[Row, ...]
 def why_not(result: Result) -> str:
     """Why the links of a result cannot be corrected here; empty where they can."""
     if len(result.systems) != 1 or len(result.references) != 1:
-        return "Links can be corrected where one text is held against one reference."
+        return f"Links can be corrected here where one text is held against one reference. {INSTEAD}"
     system = result.systems[0]
     if len(system.documents) > 1 or len(system.units) > MOST:
-        return f"Links can be corrected here in one document of at most {MOST} rows; use `evalkit align -f tsv`."
+        return f"Links can be corrected here in one document of at most {MOST} rows. {INSTEAD}"
     if not system.segments or any(score.scope == "corpus" for score in system.scores):
         return "These texts are paired as their file gives it; there is nothing to correct."
     return ""

@@ -17,6 +17,7 @@ from evalkit.review.advise import advise, settings
 from evalkit.serve import asked, pages
 from evalkit.serve.asked import parts
 from evalkit.serve.forms import FormError, safe_name
+from evalkit.serve.offers import offers
 from evalkit.terms.load import load
 from evalkit.text.files import read_text, write_text
 from evalkit.text.visible import visible
@@ -46,6 +47,7 @@ def _project(request: Request, said: str = "", problem: str = "", given: dict[st
     return pages.page(
         request, "project", 400 if problem else 200, texts=texts, said=said, problem=visible(problem), advice=advice,
         number=len(verdicts), agreement=figures.agreement(verdicts), settings=settings(advice),
+        offers=offers(),
     )  # fmt: skip
 
 

@@ -193,8 +193,23 @@ def in_full(result: Result, chosen: Sequence[tuple[SystemRecord, Finding]]) -> I
             "verdict": finding.verdict,
             "note": visible(finding.note),
             "sides": list(_sides(finding, unit)),
-            "list": "term" if finding.category == "terminology" else "name",
+            "entry": _entry(finding),
         }
+
+
+# The list that holds what a finding of a category is about; findings of others are seldom about a name or term.
+_LISTS = {"names": "name", "terminology": "term"}
+
+
+def _entry(finding: Finding) -> dict[str, str]:
+    """What the form for the project's lists begins with: the form to use, the text's own, and what that is. Only a
+    finding judged wrong makes the text's form one that is as good. `list` is empty where neither list is meant."""
+    if finding.category not in _LISTS:
+        return {"list": "", "title": "", "form": "", "role": "reject"}
+    title = visible(finding.expected[0] if finding.expected else finding.text)
+    form = visible(finding.text) if finding.side == "candidate" and finding.expected else ""
+    role = "accept" if finding.verdict == "wrong" else "reject"
+    return {"list": _LISTS[finding.category], "title": title, "form": form if form != title else "", "role": role}
 
 
 def _sides(finding: Finding, unit: UnitRecord | None) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -53,7 +53,8 @@ def opened(what: str, data: Path) -> tuple[Store, str]:
         return _of_project(path, data)
     result = jsonio.read(path)
     store = Store(data, verdicts=path.resolve().parent / verdict_file.USUAL)
-    job = store.new(title=result.name or path.name, state="done")
+    kind, lang = _each(system.kind for system in result.systems), _each(system.lang for system in result.systems)
+    job = store.new(title=result.name or path.name, state="done", kind=kind, lang=lang)
     jsonio.write(result, store.path(job.id) / "result.json")
     store.save(job)
     return store, f"/jobs/{job.id}"
@@ -69,8 +70,14 @@ def _of_project(path: Path, data: Path) -> tuple[Store, str]:
     store = Store(data, names=names, terms=terms, verdicts=verdicts)
     known = next((job for job in store.all() if job.config == str(path.resolve())), None)
     job = known or store.new(title=config.name, config=str(path.resolve()), kept=True)
-    store.save(replace(job, state="waiting"))  # its texts may have changed since
+    kind, lang = _each(c.kind for c in config.candidate), _each(c.lang or config.lang for c in config.candidate)
+    store.save(replace(job, state="waiting", kind=kind, lang=lang))  # they and the texts may have changed since
     return store, f"/jobs/{job.id}"
+
+
+def _each(values: Iterable[str]) -> str:
+    """Each value once, in the order they come: `translation and summary`."""
+    return " and ".join(dict.fromkeys(filter(None, values)))
 
 
 def serve(settings: Settings, what: str = "", say: Callable[[str], None] = print) -> None:

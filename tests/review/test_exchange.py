@@ -134,12 +134,31 @@ def test_the_commands_go_round(run: Run) -> None:  # noqa: F811
     assert code == 0
     assert "2 verdicts (1 right, 1 wrong, 0 unsure), 3 findings open" in out
     assert "verdicts.tsv: 2 new, 0 changed" in out
-    assert 'add this line to evalkit.toml: verdicts = "verdicts.tsv"' in err
+    assert "`evalkit check` takes --verdicts verdicts.tsv" in err
+    assert "evalkit.toml" not in err  # there is none here
+    assert 'verdicts = "verdicts.tsv"' in err
     assert "verdicts.tsv: 0 new, 0 changed" in run("review", "import", "review.csv", "--who", "anna")[1]
     code, out, _ = run("review", "advise")
     assert code == 0
     assert "number-mismatch" in out
     assert "judge more" in out
+
+
+def test_an_empty_sheet_says_what_was_taken_in(run: Run) -> None:  # noqa: F811
+    write(small_result(), "result.json")
+    assert run("review", "export", "result.json", "-o", "sheet.csv", "--verdicts", "v2.tsv")[0] == 0
+    _, out, err = run("review", "import", "sheet.csv", "--verdicts", "v2.tsv")
+    assert "0 verdicts" in out
+    assert "v2.tsv: 0 new, 0 changed; 0 in it now" in out
+    assert "no row of the sheets has a verdict yet" in err
+    assert "add this line" not in err
+    key = next(iter(keys_of(small_result().systems[0]).values()))
+    file.write("v2.tsv", [Verdict(key, "right")])
+    Path("evalkit.toml").write_text('[[candidate]]\npath = "a.txt"\n', encoding="utf-8")
+    _, out, err = run("review", "import", "sheet.csv", "--verdicts", "v2.tsv")
+    assert "v2.tsv: 0 new, 0 changed; 1 in it now" in out
+    assert "--verdicts v2.tsv" in err
+    assert 'add this line to evalkit.toml: verdicts = "v2.tsv"' in err
 
 
 def test_advice_without_verdicts_says_how_to_get_some(run: Run) -> None:  # noqa: F811

@@ -98,7 +98,7 @@ def test_the_whole_way_of_an_editor(browser: Any, texts: Path, tmp_path: Path) -
         page.reload()
         assert page.locator("input[name=note]").nth(1).input_value() == "note 1"
         article = page.locator("[data-finding]").first
-        article.get_by_text("Add to a list").click()
+        article.get_by_text("More", exact=True).or_(article.get_by_text("Add to a list", exact=True)).first.click()
         article.locator("input[name=entry]").fill("Bishkek")
         article.locator("input[name=form]").fill("")
         article.locator("select[name=kind]").select_option("place")

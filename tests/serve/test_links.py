@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from evalkit.serve.forms import FormError
-from evalkit.serve.links import Row, changed, written
+from evalkit.serve.links import Row, changed, why_not, written
+from tests.results import small_result
 from tests.serve.conftest import Client
 
 ROWS = (Row((0,), (0,)), Row((1, 2), (1, 2)), Row((3,), ()))
@@ -73,4 +75,14 @@ def test_a_draft_of_other_texts_is_refused(client: Client, draft: str) -> None:
 @pytest.mark.slow
 def test_without_a_reference_there_are_no_links(client: Client) -> None:
     page = client.get(f"{client.evaluate(TEXT)}/links").text
-    assert "Links can be corrected where" in page
+    assert "Links can be corrected on this page where" in page
+    assert "evalkit align" in page
+    assert "--alignment" in page
+
+
+def test_what_cannot_be_corrected_here_says_what_to_do_instead() -> None:
+    result = small_result()
+    several = replace(result, systems=(result.systems[0], replace(result.systems[0], name="other")))
+    for said in (why_not(several), why_not(replace(result, references=()))):
+        assert "`evalkit align TEXT -r REFERENCE -f tsv" in said
+        assert "--alignment links.tsv" in said
