@@ -98,6 +98,13 @@ def init(
         own = config if name == "evalkit.toml" else ""
         write_text(base / name, own or starter.joinpath(Path(name).name).read_text(encoding="utf-8"))
         note(f"wrote {base / name}")
+    if given and not (base / project.VERDICTS).exists():
+        from evalkit.review.file import write
+
+        write(
+            base / project.VERDICTS, ()
+        )  # a configuration that names it finds it: no run has to say that it is not there
+        note(f"wrote {base / project.VERDICTS}")
     where = f" {base / 'evalkit.toml'}" if base != Path() else ""
     note(
         f"now: evalkit run{where}"

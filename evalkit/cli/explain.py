@@ -22,12 +22,19 @@ _TURN_ON = (
     '  detectors = ["*", "DETECTOR"]     (in the configuration; * are all the others)',
 )
 _TURN_OFF = (
-    "To switch it off, name in the configuration only the detectors you want:",
-    '  detectors = ["names", "numbers"]',
-    "or leave out its findings, with a reason:",
+    "To switch it off:",
+    "  evalkit check ... --ignore RULE",
+    '  skip = ["RULE"]     (in the configuration, above its first [table])',
+    "To leave out some of its findings, with a reason:",
     "  [[ignore]]",
     '  rule = "RULE"',
+    '  path = "*/subtitles/*"',
     '  reason = "why"',
+)
+_LOWERED = (
+    "Evidence lowers the severity: what was right in under 70% of cases when measured is at most minor, in under 50% "
+    "neutral; what is too rare to measure is at most minor. What a list or the source states keeps its severity. "
+    'More in docs/findings.md, "Severity follows the evidence".'
 )
 _CUSTOM = """{rule}
 
@@ -98,20 +105,23 @@ def _installed(plugins: list[str], asked: str) -> Rules:
 
     from evalkit.plugins import Registry
     from evalkit.records.rule_records import rule_record
-    from evalkit.run.precision import by_language, precision
+    from evalkit.run.precision import by_language, is_weighed, precision
     from evalkit.run.unjudged import judged_languages
 
     registry = Registry(tuple(plugins))
     rules = {}
     for detector in (registry.get("detector", name) for name in registry.names("detector")):
         for rule in detector.rules:
-            facts = [f"needs      {_NEEDS.get(rule.needs, f'a list of {rule.needs}')}", f"detector   {detector.name}"]
+            needs = _NEEDS.get(rule.needs, f"a list of {rule.needs}")
+            needs += ", or the source" if rule.id in getattr(detector, "by_source", ()) else ""
+            facts = [f"needs      {needs}", f"detector   {detector.name}"]
             if rule.id == asked:
                 facts += _hanging("judges     ", judged_languages(detector, rule.id))
             ours = detector.__module__.startswith("evalkit.")
             facts += [f"measured   {row}" for row in (_shares(by_language(rule.id)) if ours else ())]
             known = replace(rule_record(rule), precision=precision(rule.id) if ours else None)
-            rules[rule.id] = known, [*facts, "", *_switch(rule.id, detector)]
+            lowered = [*_wrapped(_LOWERED), ""] if ours and is_weighed(rule) else []
+            rules[rule.id] = known, [*facts, "", *lowered, *_switch(rule.id, detector)]
     return rules
 
 

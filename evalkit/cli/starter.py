@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from evalkit.errors import ConfigError, InputError, all_problems
 
+VERDICTS = "verdicts.tsv"
 _KINDS = ("translation", "report", "summary")
 
 
@@ -74,7 +75,7 @@ def configuration(texts: Texts, folder: Path) -> str:
         'metrics = ["bleu", "chrf", "ter"]',
         'terms = ["references/terms.yaml"]    # terms and the forms that are wrong',
         'names = ["references/names.yaml"]    # how this project spells names',
-        'verdicts = "verdicts.tsv"            # what people say of findings: evalkit review, evalkit serve',
+        f'verdicts = "{VERDICTS}"            # what people say of findings: evalkit review, evalkit serve',
     ]
     for path in texts.references:
         lines += ["", "[[reference]]", f"path = {_below(path, folder)}"]

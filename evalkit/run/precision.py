@@ -75,10 +75,15 @@ def by_language(rule: str) -> dict[str, Measured]:
     return found
 
 
+def is_weighed(rule: Rule, category: str = "") -> bool:
+    """Whether the severity of a rule's findings, or of those of a category of its, depends on the evidence."""
+    by_form = (category or rule.category) == _OF_FORM and not rule.needs
+    return rule.needs not in _PROVED and not by_form
+
+
 def weighed(finding: Finding, rule: Rule, lang: str) -> Finding:
     """The finding with the severity and confidence that its kind of evidence deserves, never more than it states."""
-    by_form = finding.category == _OF_FORM and not rule.needs
-    if finding.evidence in PROOF or rule.needs in _PROVED or by_form:
+    if finding.evidence in PROOF or not is_weighed(rule, finding.category):
         return finding
     known = measured(finding.rule, finding.evidence, lang) or Measured(None, 0)
     most: Severity = "minor"  # of too few to tell nothing is believed that fails a build

@@ -80,7 +80,7 @@ def judged_languages(detector: Detector | type[Detector], rule: str) -> str:
         return "every language"
     why = sorted({reason for reason in reasons.values() if reason})
     if len(judged) <= len(reasons) / 2:
-        return f"{' '.join(judged)} (others: {'; '.join(why)})"
+        return f"{' '.join(judged)} (any other: {'; '.join(why)})"
     return f"every language but {' '.join(lang for lang, reason in reasons.items() if reason)} ({'; '.join(why)})"
 
 

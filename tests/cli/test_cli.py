@@ -270,6 +270,17 @@ def test_every_rule_can_be_explained(run: Run) -> None:
         assert rule in text
 
 
+def test_an_explanation_says_what_a_rule_needs_what_lowers_it_and_how_to_skip_it(run: Run) -> None:
+    _, text, _ = run("explain", "number-mismatch")
+    words = " ".join(text.split())
+    assert "an aligned reference, or the source" in words
+    assert "Severity follows the evidence" in words
+    assert words.count("what may stand in words is left alone") == 1
+    assert text.index("--ignore number-mismatch") < text.index('skip = ["number-mismatch"]') < text.index("[[ignore]]")
+    assert "reference, or the source" not in run("explain", "name-variant")[1]
+    assert "Severity follows" not in run("explain", "whitespace")[1]
+
+
 def test_a_rule_of_ones_own_and_one_that_is_off_are_explained(run: Run) -> None:
     code, text, _ = run("explain", "custom-house-style")
     assert (code, text.count("custom-house-style")) == (0, 2)

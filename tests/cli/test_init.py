@@ -27,7 +27,10 @@ def test_the_project_of_the_options_runs(run: Run) -> None:  # noqa: F811
                        "--kind", "report")  # fmt: skip
     assert code == 0
     assert "evalkit run" in err
-    assert run("run")[0] == 0
+    code, out, err = run("run")
+    assert code == 0
+    assert "verdicts.tsv" not in out + err
+    assert "no such file" not in out + err
     result = evalkit.read_result("reports/result.json")
     assert [(s.kind, Path(s.path).name) for s in result.systems] == [("report", "a b.txt")]
     assert any(f.rule == "repetition" for f in result.systems[0].findings)
@@ -63,6 +66,13 @@ def test_ctrl_c_or_d_at_a_question_interrupts(
     assert code == 130
     assert err.endswith("evalkit: interrupted\n")
     assert list(Path().iterdir()) == []
+
+
+@pytest.mark.usefixtures("texts")
+def test_verdicts_that_are_there_are_kept(run: Run) -> None:  # noqa: F811
+    Path("verdicts.tsv").write_text("key\tverdict\n0123456789abcdef\twrong\n", encoding="utf-8")
+    assert run("init", "--candidate", "a b.txt", "-r", "r.txt")[0] == 0
+    assert "0123456789abcdef" in Path("verdicts.tsv").read_text(encoding="utf-8")
 
 
 def test_without_a_terminal_and_without_options_it_is_the_starter(run: Run) -> None:  # noqa: F811

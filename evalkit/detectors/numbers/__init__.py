@@ -16,7 +16,7 @@ from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of
 from evalkit.detectors.numbers.rules import ADDED, DATE, MALFORMED, MISMATCH, MISSING, UNIT
 from evalkit.language.codes import bare
 from evalkit.language.numbers.conversion import converted, dimension
-from evalkit.language.numbers.lexicon import knows_words, lexicon
+from evalkit.language.numbers.lexicon import knows_words
 from evalkit.language.numbers.malformed import malformed
 from evalkit.language.numbers.quantity import Key, Quantity
 from evalkit.language.numbers.scan import scan
@@ -60,8 +60,7 @@ class NumberDetector:
         """Judged by digits alone: a language whose number words are not known."""
         if knows_words(bare(lang)):
             return {}
-        which = "large numbers in words" if lexicon(bare(lang)) else "number words"
-        said = f"its {which} are not known, so what may stand in words is left alone"
+        said = "not all of its number words are known, so what may stand in words is left alone"
         return dict.fromkeys((MISMATCH.id, UNIT.id, MISSING.id, ADDED.id), said)
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:

@@ -6,8 +6,8 @@ from evalkit.records import Rule
 
 MISMATCH = Rule(
     "number-mismatch", "numbers", "accuracy/mistranslation", "major",
-    "A number has another value than in the source or the reference; critical where it is off by a factor of ten or "
-    "more tens.",
+    "A number has another value than in the source or the reference; critical where it is off by a power of ten "
+    "(10, 100, 1,000 times).",
     "The plant employs [2,500] people.", "reference",
     "The plant employs 2,300 people.",
     rank=100, compares="numbers",
