@@ -209,7 +209,12 @@ def _entry(finding: Finding) -> dict[str, str]:
     title = visible(finding.expected[0] if finding.expected else finding.text)
     form = visible(finding.text) if finding.side == "candidate" and finding.expected else ""
     role = "accept" if finding.verdict == "wrong" else "reject"
-    return {"list": _LISTS[finding.category], "title": title, "form": form if form != title else "", "role": role}
+    return {
+        "list": _LISTS[finding.category],
+        "title": title,
+        "form": form if form.casefold() != title.casefold() else "",
+        "role": role,
+    }
 
 
 def _sides(finding: Finding, unit: UnitRecord | None) -> Iterator[dict[str, Any]]:
