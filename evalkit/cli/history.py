@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from evalkit.matrix.overview import Row
     from evalkit.records.result import Result
 
-_FORMATS = ("markdown", "html", "json")
+_FORMATS = ("table", "markdown", "html", "json")
 
 
 def history(
     config: Annotated[str, typer.Argument(help="The configuration whose runs were labelled.")] = "evalkit.toml",
     format_: Annotated[
-        str, o.option("-f", "--format", text="markdown, html, json; by default as the output's ending says.")
+        str, o.option("-f", "--format", text="table, markdown, html, json; by default as the output's ending says.")
     ] = "",
     output: o.Output = "-",
 ) -> None:
@@ -37,11 +37,12 @@ def history(
 
     import evalkit
     from evalkit.matrix.history import FILE, read
-    from evalkit.matrix.pages import html_page, markdown_page
+    from evalkit.matrix.pages import html_page, markdown_page, text_page
     from evalkit.matrix.trends import trends
     from evalkit.records.config import read_toml
 
-    by_ending = {".html": "html", ".json": "json"}.get(Path(output).suffix.lower(), "markdown")
+    usual = "table" if output in ("", "-") else "markdown"
+    by_ending = {".html": "html", ".json": "json", ".txt": "table"}.get(Path(output).suffix.lower(), usual)
     format_ = format_ or by_ending
     if format_ not in _FORMATS:
         raise ConfigError(f"-f {format_!r}: no such format{nearest(format_, _FORMATS)} (known: {', '.join(_FORMATS)})")
@@ -55,7 +56,7 @@ def history(
     if format_ == "json":
         put(msgspec.json.format(msgspec.json.encode(found), indent=1).decode() + "\n", output)
         return
-    page = html_page if format_ == "html" else markdown_page
+    page = {"html": html_page, "markdown": markdown_page}.get(format_, text_page)
     put(page(f"{data.get('name', 'evaluation')}: history", trends(found), evalkit.__version__), output)
 
 

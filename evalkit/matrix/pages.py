@@ -11,6 +11,7 @@ from urllib.parse import quote
 from evalkit.matrix.overview import Overview
 from evalkit.matrix.tables import Section, Shown, Table, sections
 from evalkit.text.gfm import escape
+from evalkit.text.grid import grid, wrapped
 from evalkit.text.visible import visible
 
 
@@ -34,6 +35,22 @@ def _markdown(section: Section) -> list[str]:
         *([_table(section.table)] if section.table else []),
         *([_bullets(section.notes)] if len(section.notes) > 1 else map(escape, section.notes)),
     ]
+
+
+def text_page(title: str, parts: Sequence[Section], version: str, columns: int = 80) -> str:
+    """Sections as plain text for a terminal, no line wider than `columns`."""
+    blocks = [wrapped(title, columns)]
+    for section in parts:
+        said = [line for sentence in section.sentences for line in wrapped(sentence, columns)]
+        table = section.table
+        rows = (
+            grid(table.head, [[c.text or "–" for c in row] for row in table.rows], table.texts, columns)
+            if table
+            else []
+        )
+        notes = [line for note in section.notes for line in wrapped(note, columns)]
+        blocks.append([*wrapped(section.heading, columns), *said, *rows, *notes])
+    return "\n\n".join("\n".join(lines) for lines in [*blocks, wrapped(f"Made by evalkit {version}.", columns)]) + "\n"
 
 
 def _bullets(lines: tuple[str, ...]) -> str:

@@ -10,8 +10,8 @@ from evalkit.records import Finding
 from evalkit.records.comparison import Change, Comparison, UnitChange, p_is
 from evalkit.records.result import Result
 from evalkit.renderers import _facts as facts
-from evalkit.renderers._grid import fit, wrapped
 from evalkit.renderers._text import count, shorten, side_by_side
+from evalkit.text.grid import fit, wrapped
 from evalkit.text.visible import visible
 
 _STATUS = {"both": "", "new": " (not in the baseline)", "gone": " (only in the baseline)"}

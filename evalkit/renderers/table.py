@@ -13,10 +13,10 @@ from evalkit.records.result import Result, noted
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._checklist import has_checklists
 from evalkit.renderers._checklist import in_short as in_short_of
-from evalkit.renderers._grid import broken, fit, grid, wrapped
 from evalkit.renderers._order import by_rank, groups
 from evalkit.renderers._text import check_width, count, number, percent, shorten
 from evalkit.renderers.report.disagreements import in_short
+from evalkit.text.grid import broken, fit, grid, wrapped
 from evalkit.text.visible import visible
 
 _MOST = 20  # comparisons; all are in the JSON result
@@ -125,11 +125,11 @@ class TableRenderer:
     def _intervals(self, result: Result, scope: Scope) -> list[str]:
         """The confidence intervals of the scores, where there are any, in a table below theirs."""
         metrics, rows, drawn = facts.metrics(result, scope), [], set()
-        for system in by_rank(result, scope):
+        for system in (s for s in by_rank(result, scope) if s not in facts.untrusted(result)):
             cells = []
             for score in (facts.score(system, metric, scope) for metric in metrics):
                 span = "–"
-                if score and score.low is not None and score.high is not None and system not in facts.untrusted(result):
+                if score and score.low is not None and score.high is not None:
                     places = facts.places(result, score.metric, self.width)
                     span = f"{number(score.low, places)} to {number(score.high, places)}"
                     drawn.add(score.resampled)

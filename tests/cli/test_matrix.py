@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tests.cli.conftest import Run
@@ -61,10 +62,18 @@ def test_options_that_do_not_go_with_a_configuration_are_refused(run: Run, tmp_p
 
 def test_labelled_runs_make_a_history(run: Run, tmp_path: Path) -> None:
     write(tmp_path)
-    assert run("history")[1].startswith("# evaluation: history\n\n## No run has a label yet")
+    assert run("history")[1].startswith("evaluation: history\n\nNo run has a label yet")
+    assert run("history", "-f", "markdown")[1].startswith("# evaluation: history\n\n## No run has a label yet")
     assert run("run", "--label", "v1", "-q")[0] == 0
     assert run("run", "--label", "v2", "-q")[0] == 0
-    assert "| news/de | a | 100.00 | 100.00 |" in run("history")[1]
+    assert "| news/de | a | 100.00 | 100.00 |" in run("history", "-f", "markdown")[1]
+    shown = run("history")[1]
+    assert re.search(r"(?m)^set +system +v1 +v2$", shown)
+    assert re.search(r"(?m)^news/de +a +100\.00 +100\.00$", shown)
+    assert "\\" not in shown
+    assert max(map(len, shown.splitlines())) <= 80
+    assert run("history", "-o", "trends.md")[0] == 0
+    assert (tmp_path / "trends.md").read_text().startswith("# ")
     assert run("history", "-o", "trends.html")[0] == 0
     assert "<table>" in (tmp_path / "trends.html").read_text()
     assert "use up to 60 letters" in run("run", "--label", "v 3")[2]
@@ -78,4 +87,4 @@ def test_one_evaluation_has_a_history_too(run: Run, tmp_path: Path) -> None:
     (tmp_path / "evalkit.toml").write_text(config)
     assert run("run", "--label", "v1", "-q")[0] == 0
     assert run("run", "-q")[0] == 0  # a run without a label changes no history
-    assert "| one/de | a | 100.00 |" in run("history")[1]
+    assert "| one/de | a | 100.00 |" in run("history", "-f", "markdown")[1]

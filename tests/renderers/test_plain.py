@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalkit.records.result import Result
-from evalkit.renderers._grid import fit, grid, wrapped
 from evalkit.renderers._text import labels, number, percent, quoted, shorten
 from evalkit.renderers.alignment import wrapped as broken
 from evalkit.renderers.latex import LatexRenderer, escape
 from evalkit.renderers.table import TableRenderer
 from evalkit.renderers.tsv import TsvRenderer
+from evalkit.text.grid import fit, grid, wrapped
 from evalkit.text.words import width
 from tests.results import hostile_result, large_result, small_result
 
