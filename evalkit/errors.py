@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+_BEGUN = 3  # letters of a word cut short that say which is meant: two begin too many
 _LISTED = 100  # problems one message names: who has more mends those first
 
 
@@ -40,6 +41,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """A hint `; did you mean 'x'?`, or an empty string where nothing is near."""
     by_small = {each.lower(): each for each in known}
     found = [by_small[near] for near in difflib.get_close_matches(word.lower(), list(by_small), n=1, cutoff=0.6)]
+    begun = [by_small[small] for small in by_small if len(word) >= _BEGUN and small.startswith(word.lower())]
+    found = found or (begun if len(begun) == 1 else [])
     return f"; did you mean {found[0]!r}?" if found else ""
 
 

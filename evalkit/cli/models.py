@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Annotated
 
 import typer
@@ -27,7 +28,9 @@ def list_() -> None:
     lines = []
     for family in environments():
         state = "installed" if family.python else f"not installed: evalkit models install {family.name}"
-        lines += [f"{family.name}: {state}", f"  {family.summary}", f"  {', '.join(family.packages)}"]
+        lines.append(f"{family.name}: {state}")
+        for text in (family.summary, ", ".join(family.packages)):
+            lines += textwrap.wrap(text, 78, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
     put("\n".join(lines) + "\n", "-")
 
 

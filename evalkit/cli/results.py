@@ -120,7 +120,9 @@ def _held_against(
     """The later result with the gate's verdict on what has changed."""
     before, formerly = _only_system_renamed(before, now)
     only = not gate.fail_on_regression
-    verdict = gates.judge(now, gate, before, scorers=scorers, statistics=settings, seed=seed, compared_only=only)
+    verdict = gates.judge(
+        now, gate, before, scorers=scorers, statistics=settings, seed=seed, compared_only=only, renewable=False
+    )
     if formerly and verdict:
         verdict = replace(verdict, changes=tuple(replace(c, formerly=formerly) for c in verdict.changes))
     return replace(now, gate=verdict)

@@ -65,6 +65,7 @@ def judge(
     statistics: StatisticsConfig | None = None,
     seed: int = 12345,
     compared_only: bool = False,
+    renewable: bool = True,
 ) -> Gate | None:
     """The verdict on a result; None where the gate asks for nothing.
 
@@ -72,23 +73,24 @@ def judge(
     value in the strictest scope scored (`corpus`, else `document`); for metrics where lower is
     better a score above the value fails. A system without a score of the metric fails. Against a
     baseline, scores shown to be worse fail, and findings that are not in it; with `compared_only` the
-    changes are found and nothing fails for them. Raises InputError where the baseline has none of the
+    changes are found and nothing fails for them. `renewable`: whether the baseline is one that `evalkit run` writes, so
+    that reasons name the way to write it again. Raises InputError where the baseline has none of the
     systems.
     """
     if baseline is None and not (gate.fail_on or gate.fail_under or gate.fail_on_regression or gate.scorecard):
         return None
     statistics = statistics or StatisticsConfig()
-    reasons = list(_by_itself(result, gate))
+    reasons, renew = list(_by_itself(result, gate)), f"; {_RENEW}" if renewable else ""
     found: tuple[Change, ...] = ()
     if baseline is None:
         reasons += _worse_systems(result, statistics.baseline) if gate.fail_on_regression else []
     else:
         from evalkit.compare.versions import changes
 
-        _related(baseline, result, gate.baseline)
+        _related(baseline, result, gate.baseline, renew)
         found = changes(baseline, result, statistics, seed, scorers)
     if not compared_only:
-        reasons += regressions(found, gate.fail_on_new, result)
+        reasons += regressions(found, gate.fail_on_new, result, renew)
     return Gate(
         passed=not reasons,
         reasons=tuple(reasons),
@@ -142,7 +144,7 @@ def _scores_changed(before: SystemRecord, now: SystemRecord) -> list[str]:
     ]
 
 
-def regressions(found: tuple[Change, ...], fail_on_new: str, result: Result) -> list[str]:
+def regressions(found: tuple[Change, ...], fail_on_new: str, result: Result, renew: str) -> list[str]:
     """The changes for the worse, a line each: scores shown to be worse, findings not in the baseline."""
     bad = SEVERITIES[SEVERITIES.index(fail_on_new) :]
     systems = {system.name: system for system in result.systems}
@@ -150,9 +152,9 @@ def regressions(found: tuple[Change, ...], fail_on_new: str, result: Result) -> 
     for change in found:
         name = change.system
         if change.status == "gone":
-            reasons.append(f"{name}: is in the baseline and not in this result; {_RENEW}")
+            reasons.append(f"{name}: is in the baseline and not in this result{renew}")
         if change.incomparable:
-            reasons.append(f"{name}: scores cannot be compared with the baseline: {change.incomparable}; {_RENEW}")
+            reasons.append(f"{name}: scores cannot be compared with the baseline: {change.incomparable}{renew}")
         for c in change.scores:
             if c.outcome == "worse":
                 reasons.append(f"{name}: {c.metric} ({c.scope}) is worse by {abs(c.delta):.2f}, {_p(c.p_adjusted)}")
@@ -173,14 +175,14 @@ def _notes(change: Change) -> Iterator[str]:
         )
 
 
-def _related(baseline: Result, result: Result, where: str) -> None:
+def _related(baseline: Result, result: Result, where: str, renew: str) -> None:
     """Refuses a baseline of something else."""
     before, now = [s.name for s in baseline.systems], [s.name for s in result.systems]
     if now and not set(before) & set(now):
         raise InputError(
             f"{where or 'the baseline'}: the baseline of another evaluation: it has the systems "
             f"{_some(before)}, this one {_some(now)}; systems are compared by name: give them the same names "
-            f"(--names-of-systems, or `name` in the configuration); {_RENEW}"
+            f"(--names-of-systems, or `name` in the configuration){renew}"
         )
 
 

@@ -10,13 +10,14 @@ from typing import Any
 from msgspec import to_builtins
 
 from evalkit.meta.records import MetaResult, MetricComparison, SideRecord, Value
+from evalkit.text.grid import fit, grid, wrapped
 from evalkit.text.visible import visible
-from evalkit.text.words import width
 
 _LISTS = frozenset({"humans", "metrics", "values", "comparisons", "domains", "notes"})
 _HEAD = ("level", "statistic", "average", "metric", "systems", "segments", "value", "interval", "best")
 _TESTS = ("level", "statistic", "average", "baseline", "metric", "delta", "p", "adjusted", "outcome")
 _NUMBERS = frozenset({"systems", "segments", "value", "delta", "p", "adjusted"})
+_COLUMNS = 80  # of a terminal
 _MARKUP = re.compile(r"([\\`*_\[\]|<>&~$])")
 
 Write = Callable[[Sequence[str], Sequence[Sequence[str]]], list[str]]
@@ -55,8 +56,12 @@ def _field(cell: object) -> str:
 
 
 def as_table(result: MetaResult, places: int) -> str:
-    """Plain text with aligned columns."""
-    return "\n".join(_blocks(result, places, _aligned, lambda title: title, visible)) + "\n"
+    """Plain text with aligned columns, no line wider than 80."""
+    return "\n".join(_blocks(result, places, _aligned, _told, _told)) + "\n"
+
+
+def _told(sentence: str) -> str:
+    return "\n".join(wrapped(sentence, _COLUMNS))
 
 
 def as_markdown(result: MetaResult, places: int) -> str:
@@ -161,16 +166,29 @@ def _p(value: float | None) -> str:
 
 
 def _aligned(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    table = [[visible(cell) for cell in row] for row in (head, *rows)]
-    sizes = [max(width(row[place]) for row in table) for place in range(len(head))]
-    lines = []
-    for row in table:
-        cells = [
-            " " * (size - width(cell)) + cell if name in _NUMBERS else cell + " " * (size - width(cell))
-            for name, cell, size in zip(head, row, sizes, strict=True)
+    """A table for a terminal: what a value is of (level, statistic, average) is a line above those it is true of."""
+    start, end = head.index("level"), head.index("average") + 1
+    bare = [(*row[:start], *row[end:]) for row in (head, *rows)]
+    names = bare[0].index("metric") + 1
+    lines = grid(bare[0], bare[1:], names, _COLUMNS)
+    kinds = [_kind(*row[start:end]) for row in rows]
+    if len(lines) != len(rows) + 2:  # too wide for one table
+        groups = [
+            (kind, [row for row, of in zip(bare[1:], kinds, strict=True) if of == kind])
+            for kind in dict.fromkeys(kinds)
         ]
-        lines.append("  ".join(cells).rstrip())
-    return [lines[0], "-" * max(map(width, lines)), *lines[1:]]
+        return [
+            line for kind, some in groups for line in ("", fit(kind, _COLUMNS), *grid(bare[0], some, names, _COLUMNS))
+        ]
+    made, before = lines[:2], ""
+    for kind, line in zip(kinds, lines[2:], strict=True):
+        made += [line] if kind == before else [fit(f"{kind}:", _COLUMNS), line]
+        before = kind
+    return made
+
+
+def _kind(level: str, statistic: str, average: str) -> str:
+    return f"{level} level, {statistic}" + (f", average {average}" if average else "")
 
 
 def _piped(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -8,9 +8,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from evalkit.errors import nearest
+
 
 def choices(problem: str, record: type[Struct]) -> str:
-    """` (one of: a, b, c)` where the message is of a field with fixed values, else nothing.
+    """`; did you mean 'a'? (one of: a, b, c)` where the message is of a field with fixed values, else nothing.
 
     The field is the last name of the path in the message; tables inside the record are followed.
     """
@@ -20,8 +22,10 @@ def choices(problem: str, record: type[Struct]) -> str:
     hint: Any = record
     for name in re.findall(r"[A-Za-z_]\w*", path.group(1)):
         hint = typing.get_type_hints(_struct_in(hint) or record).get(name)
-    values = _literals(hint)
-    return f" (one of: {', '.join(map(str, values))})" if values else ""
+    values = [str(value) for value in _literals(hint)]
+    given = re.search(r"Invalid enum value '([^']*)'", problem)
+    near = nearest(given.group(1), values) if given else ""
+    return f"{near} (one of: {', '.join(values)})" if values else ""
 
 
 _REMEDIES = (

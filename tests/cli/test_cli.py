@@ -481,3 +481,9 @@ def test_the_self_test_has_no_other_format(run: Run, texts: Path) -> None:
     code, _, err = run("check", "--self-test", "-r", "ref.txt", "-o", "x.json")
     assert (code, err) == (2, "evalkit: error: --self-test shows its own table; it has no format 'json'\n")
     assert not (texts / "x.json").exists()
+
+
+def test_the_list_of_model_families_fits_a_terminal(run: Run) -> None:
+    _, out, _ = run("models", "list")
+    assert "comet" in out
+    assert max(map(len, out.splitlines())) <= 80

@@ -39,6 +39,11 @@ def test_two_results_of_one_system_each_are_compared_whatever_the_names(run: Run
     code, _, err = run("compare", "both.json", "other.json")
     assert code == 2
     assert "--names-of-systems" in err
+    assert "--update-baseline" not in err
+    code, _, err = run("compare", "both.json", "v1.json", "--fail-on-regression")
+    assert code == 1
+    assert "v2: is in the baseline and not in this result" in err
+    assert "--update-baseline" not in err
 
 
 def test_a_comparison_says_how_p_was_corrected(run: Run, texts: Path) -> None:
@@ -187,3 +192,10 @@ def test_a_result_with_a_system_twice_is_refused(run: Run, texts: Path) -> None:
     code, _, err = run("report", "two.json")
     assert code == 2
     assert "two.json: two systems are called 'a'" in err
+
+
+def test_a_value_or_a_name_cut_short_is_told_which_is_meant(run: Run, texts: Path) -> None:
+    (texts / "a.txt").write_text("One line.\n")
+    (texts / "c.toml").write_text('[[reference]]\npath = "a.txt"\n[[candidate]]\npath = "a.txt"\nkind = "sumary"\n')
+    assert "did you mean 'summary'? (one of: translation, report, summary)" in run("run", "c.toml")[2]
+    assert "did you mean 'document'?" in run("score", "a.txt", "-r", "a.txt", "--align", "doc")[2]

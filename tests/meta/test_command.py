@@ -202,3 +202,11 @@ def test_what_makes_no_sense_is_one_error(
     assert (code, out) == (2, "")
     assert message in err
     assert len(err.splitlines()) == 1
+
+
+def test_the_table_fits_a_terminal(run: Run, files: dict[str, str]) -> None:
+    code, out, _ = run("meta", files["good"], files["bad"], "--human", files["people"], "--trials", "100")
+    assert code == 0
+    assert max(map(len, out.splitlines())) <= 80
+    assert "system level, soft-pairwise-accuracy" in out
+    assert "segment level, acc-eq, average item" in out
