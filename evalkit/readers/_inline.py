@@ -10,6 +10,8 @@ from evalkit.text.xml_stream import Node, Piece
 
 # Elements whose content is text; that of every other element is a tag of the original document, no text.
 _AROUND_TEXT = frozenset({"g", "mrk", "pc", "hi"})
+# What matches a code with its like on the other side: in TMX `x`, for its `i` is of one side alone.
+_NAMED_BY = ("id", "mid", "x")
 _NO_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -51,7 +53,7 @@ class _Flat:
         self._size += len(text)
 
     def _element(self, node: Node) -> None:
-        identity = node.attributes.get("id") or node.attributes.get("mid") or node.attributes.get("i") or ""
+        identity = next((node.attributes[n] for n in _NAMED_BY if node.attributes.get(n)), "")
         if node.name in _AROUND_TEXT:
             self.codes.append(Code(self._size, f"{node.name}+", identity))
             self.walk(node.children)

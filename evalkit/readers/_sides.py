@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from evalkit.errors import InputError
 from evalkit.records import Bitext, Code, Document, Places, Row, Side
+from evalkit.text.words import quote
 from evalkit.text.xml_stream import in_characters
 
 
@@ -118,6 +119,17 @@ def unique(wanted: str, taken: Iterable[str]) -> str:
     if wanted not in known:
         return wanted
     return next(name for name in (f"{wanted}#{n}" for n in count(2)) if name not in known)
+
+
+_NAMED = 10  # ids of empty rows that a note names: more are no longer read
+
+
+def without_translation(ids: Sequence[str], total: int, what: str) -> list[str]:
+    """The note on rows of these ids, whose other side is empty; none where there are none."""
+    if not ids:
+        return []
+    more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+    return [f"has {len(ids)} of {total} {what} ({', '.join(map(quote, ids[:_NAMED]))}{more}): they count as empty"]
 
 
 def numbered(entries: Iterable[Entry]) -> tuple[list[Entry], int]:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import ClassVar
 
 from evalkit.errors import InputError
-from evalkit.readers._sides import NOTHING, Cell, Entry, Sheet, line_starts, numbered
+from evalkit.readers._sides import NOTHING, Cell, Entry, Sheet, line_starts, numbered, without_translation
 from evalkit.records import Bitext
 from evalkit.text.files import decode, read_bytes
 
@@ -58,9 +58,9 @@ class PoReader:
         sheet = Sheet(path, lines=line_starts(text))
         name = sheet.start("1")
         sheet.documents[name], twice = numbered(entries)
-        empty = sum(not entry.cells["candidate"].text for entry in entries)
+        empty = [entry.id for entry in sheet.documents[name] if not entry.cells["candidate"].text]
         sheet.notes[name] = [
-            *([f"has {empty} of {len(entries)} messages without a translation: they count as empty"] if empty else []),
+            *without_translation(empty, len(entries), "messages without a translation"),
             *([f"has {twice} messages that stand there twice: they were given numbers"] if twice else []),
             *(["is UTF-16, and was read as such"] if utf16 else []),
         ]

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from evalkit.errors import InputError
 from evalkit.readers._inline import cell
-from evalkit.readers._sides import NOTHING, Cell, Entry, Sheet, numbered
+from evalkit.readers._sides import NOTHING, Cell, Entry, Sheet, numbered, without_translation
 from evalkit.records import Bitext
 from evalkit.text.files import read_bytes
 from evalkit.text.xml_stream import Node, decode_xml, stream
@@ -63,9 +63,8 @@ class TmxReader:
             f"was read as {source or 'nothing'} to {target or 'nothing'}",
             *_others(there, source, target),
         ]
-        empty = sum(not e.cells["candidate"].text for e in entries)
-        if empty:
-            sheet.notes[name].append(f"has {empty} of {len(entries)} units without {target}: they count as empty")
+        empty = [e.id for e in entries if not e.cells["candidate"].text]
+        sheet.notes[name] += without_translation(empty, len(entries), f"units without {target}")
         if twice:
             sheet.notes[name].append(f"has {twice} units whose id another one has: they were given numbers")
         if encoding.startswith("utf-16"):

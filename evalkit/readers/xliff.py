@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from evalkit.errors import InputError
 from evalkit.readers import _xliff1, _xliff2
-from evalkit.readers._sides import Entry, Sheet, numbered
+from evalkit.readers._sides import Entry, Sheet, numbered, without_translation
 from evalkit.records import Bitext
 from evalkit.text.files import read_bytes
 from evalkit.text.xml_stream import Node, decode_xml, stream
@@ -82,14 +82,13 @@ class _Found:
 
 
 def _notes(entries: list[Entry], twice: int, encoding: str) -> list[str]:
-    told = []
-    empty = sum(
-        not e.cells["candidate"].text.strip() and bool(e.cells["source"].text.strip())
+    empty = [
+        e.id
         for e in entries
-        if e.metadata.get("translate") != "no"
-    )
-    if empty:
-        told.append(f"has {empty} of {len(entries)} segments without a translation: they count as empty")
+        if e.metadata.get("translate") != "no" and e.cells["source"].text.strip()
+        if not e.cells["candidate"].text.strip()
+    ]
+    told = without_translation(empty, len(entries), "segments without a translation")
     if twice:
         told.append(f"has {twice} segments whose id another one has: they were given numbers")
     if encoding.startswith("utf-16"):

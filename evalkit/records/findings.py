@@ -137,6 +137,13 @@ class Failure(Struct, frozen=True):
     message: str
 
 
+def found_and_expected(finding: Finding) -> tuple[str, str]:
+    """What the candidate has and what it should have. A place on another side is what the candidate has not: there
+    nothing is found, and expected is what the finding says, else what stands there."""
+    expected = " / ".join(finding.expected)
+    return (finding.text, expected) if finding.side == "candidate" else ("", expected or finding.text)
+
+
 def finding(
     rule: Rule,
     detector: str,

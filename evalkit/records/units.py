@@ -91,7 +91,8 @@ class Context(Struct, frozen=True):
 
     `documents` are the system's documents by id; `references` the references by name, each by
     document id, each in the language that `reference_langs` has for its name (without an entry: the
-    candidate's). Lists are the termbase's records, in file order.
+    candidate's). Lists are the termbase's records, in file order. `sources` are the source's documents
+    by id, those alone that have inline codes on one side or the other.
     """
 
     system: str
@@ -105,3 +106,4 @@ class Context(Struct, frozen=True):
     rules: tuple[CustomRule, ...] = ()
     source_lang: str = ""
     reference_langs: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, Document] = field(default_factory=dict)

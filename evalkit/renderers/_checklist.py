@@ -51,6 +51,15 @@ def reasons(system: SystemRecord) -> dict[str, list[str]]:
     return found
 
 
+def without_translation(system: SystemRecord) -> list[str]:
+    """Ids of the units that have a source and no translation: they are untranslated, and no rule judged them."""
+    return [
+        unit.id
+        for unit in system.units
+        if unit.source is not None and unit.source.text.strip() and not (unit.candidate and unit.candidate.text.strip())
+    ]
+
+
 def in_short(result: Result, system: SystemRecord) -> str:
     """One sentence: how many rules all documents passed, how many one of them failed, how many did not judge."""
     made = list(checklists(result, system))
@@ -58,8 +67,10 @@ def in_short(result: Result, system: SystemRecord) -> str:
     passed = {rule for one in made for rule in one.passed} - failed
     clean = sum(not one.failed for one in made)
     documents = f"; {clean:,} of {count(len(made), 'document')} passed all" if len(made) > 1 else ""
+    empty = len(without_translation(system)) if result.source else 0
+    untranslated = f"; {empty:,} of {count(len(system.units), 'unit')} untranslated" if empty else ""
     unscored = "" if system.scores else ", so there are no scores"
     return (
         f"no reference was given{unscored}; {count(len(passed), 'rule')} passed, "
-        f"{len(failed)} failed, {len(system.unjudged)} did not judge{documents}"
+        f"{len(failed)} failed, {len(system.unjudged)} did not judge{documents}{untranslated}"
     )

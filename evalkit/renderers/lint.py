@@ -48,4 +48,6 @@ class LintRenderer:
 def _line(finding: Finding, system: SystemRecord, result: Result) -> str:
     together = [s for s in result.systems if s.path == system.path]
     whose = f" [{system.name}]" if len(together) > 1 else ""  # a file of several systems
-    return visible(f"{place(finding, system, result)}: {finding.rule} {finding.severity} {finding.message}{whose}")
+    side = " (source)" if finding.side == "source" else ""  # a bilingual file has both sides under one path
+    said = f"{finding.rule} {finding.severity} {finding.message}{side}{whose}"
+    return visible(f"{place(finding, system, result)}: {said}")

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from evalkit.errors import MissingExtraError
 from evalkit.records import Finding
+from evalkit.records.findings import found_and_expected
 from evalkit.records.frames import tables
 from evalkit.records.links_table import HEADER
 from evalkit.records.result import Result, SystemRecord, UnitRecord
@@ -121,7 +122,7 @@ def _finding(
     passages = (unit.candidate, (unit.references or (None,))[0], unit.source) if unit else (None, None, None)
     cells = [
         key, system.name, finding.document, finding.unit, finding.line, finding.severity, finding.rule,
-        finding.text, " / ".join(finding.expected), finding.message,
+        *found_and_expected(finding), finding.message,
     ]  # fmt: skip
     for column, value in enumerate(cells):
         _write(sheet, row, column, value, plain)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from evalkit.errors import InputError
+from evalkit.records.findings import found_and_expected
 from evalkit.records.result import Result, place
 from evalkit.records.verdict_keys import keys_of
 from evalkit.records.verdicts import WORDS, Verdict, Word
@@ -34,7 +35,7 @@ def rows_of(result: Result) -> Iterator[tuple[str, ...]]:
             passages = (unit.candidate, reference, unit.source) if unit else (None, None, None)
             judged = f.verdict if f.verdict in WORDS else ""
             yield (
-                keys[f.id], system.name, place(f, system, result), f.severity, f.rule, f.text, " / ".join(f.expected),
+                keys[f.id], system.name, place(f, system, result), f.severity, f.rule, *found_and_expected(f),
                 f.message, *(passage.text if passage else "" for passage in passages), judged, f.note,
             )  # fmt: skip
 

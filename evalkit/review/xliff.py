@@ -39,7 +39,8 @@ def written(result: Result) -> str:
 def _unit(row: dict[str, str]) -> str:
     row = {name: visible(cell) for name, cell in row.items()}
     wanted = f" (expected: {row['expected']})" if row["expected"] else ""
-    said = f"{row['rule']} ({row['severity']}): “{row['found']}”: {row['message']}{wanted}"
+    found = f"“{row['found']}”: " if row["found"] else ""
+    said = f"{row['rule']} ({row['severity']}): {found}{row['message']}{wanted}"
     target = f"{row['verdict']} {row['comment']}".strip() if row["verdict"] else ""
     state = "translated" if target else "needs-translation"
     notes = [("place", f"{row['system']}, {row['place']}"), *((name, row[name]) for name in _TEXTS if row[name])]

@@ -11,7 +11,7 @@ from evalkit.compare.same_finding import fingerprint, numbered
 from evalkit.errors import ConfigError
 from evalkit.language.term_book import TermBook, term_results
 from evalkit.plugins.protocols import Detector
-from evalkit.records import Context, CustomRule, Failure, Finding, Row, Termbase
+from evalkit.records import Context, CustomRule, Document, Failure, Finding, Row, Termbase
 from evalkit.records.config import IgnoreConfig
 from evalkit.run.align import AlignedSystem
 from evalkit.run.detected import Detected
@@ -127,7 +127,15 @@ def _context(system: AlignedSystem, inputs: Inputs, termbase: Termbase) -> Conte
         trusted={i: a.trusted for i, a in system.alignments.items()},
         source_lang=inputs.source.lang if inputs.source else "",
         reference_langs={r.name: r.lang for r in inputs.references},
+        sources=_with_codes(system, inputs),
     )
+
+
+def _with_codes(system: AlignedSystem, inputs: Inputs) -> dict[str, Document]:
+    """The documents of the source that have inline codes on this side or on the system's."""
+    theirs = inputs.source.documents if inputs.source else ()
+    mine = {d.id: d for d in system.candidate.documents}
+    return {d.id: d for d in theirs if d.id in mine and any(row.codes for s in (d, mine[d.id]) for row in s.rows or ())}
 
 
 def with_places(standing: Iterable[Finding], system: AlignedSystem, inputs: Inputs) -> tuple[Finding, ...]:

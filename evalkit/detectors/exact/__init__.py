@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from evalkit.detectors._units import locate
+from evalkit.detectors.exact.inline import Told, differing
 from evalkit.detectors.exact.kinds import Item, Kind, badly_nested, codes, folded, is_word_of, placeholders, tags, urls
 from evalkit.detectors.exact.repeated import Odd, odd_sources, odd_targets
 from evalkit.language.codes import bare
@@ -82,6 +83,8 @@ class ExactDetector:
                     )
                 if bare(context.lang) != bare(context.source_lang):
                     yield from self._copied(unit, unit.source, unit.candidate)
+        for code in differing(units, context):
+            yield self._code(code)
         for odd in odd_targets(units):
             yield self._odd(ODD_TARGET, odd, "its source is rendered more often as")
         for odd in odd_sources(units):
@@ -101,6 +104,8 @@ class ExactDetector:
         for was, now in zip(missing, added, strict=False):
             text = source.text[was.start : was.end]
             message = f"the source has the {noun} {quote(text)}"
+            if len(missing) == len(added) == 1:
+                message += f"; {quote(candidate.text[now.start : now.end])} stands in its place"
             yield self._at(rule, unit, candidate, now, message, (text,), _span(source, was))
         for item in added[len(missing) :]:
             yield self._at(rule, unit, candidate, item, f"the source has no such {noun}", ())
@@ -125,6 +130,17 @@ class ExactDetector:
             yield finding(
                 COPIED, self.name, unit, segment, 0, len(segment.text), "the same text as the source", evidence="source"
             )
+
+    def _code(self, code: Told) -> Finding:
+        expected = code.shown if code.side == "source" else code.instead
+        said = f"the translation has no code {quote(code.shown)}"
+        if code.side == "candidate":
+            has = f"the code {quote(code.instead)}" if code.instead else "no such code"
+            said = f"the code {quote(code.shown)} stands here, the source has {has}"
+        return finding(
+            TAG, self.name, code.unit, code.segment, code.start, code.end, said, side=code.side,
+            expected=(expected,) if expected else (), evidence="source",
+        )  # fmt: skip
 
     def _odd(self, rule: Rule, odd: Odd, message: str) -> Finding:
         shown = quote(odd.others[0])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from evalkit.records.result import Result, SystemRecord
-from evalkit.renderers._checklist import Checklist, checklists, has_checklists, in_short, reasons
-from evalkit.renderers._text import count, quoted
+from evalkit.renderers._checklist import Checklist, checklists, has_checklists, in_short, reasons, without_translation
+from evalkit.renderers._text import count, listing, quoted
 from evalkit.renderers.report.blocks import Block, Bullets, Cell, Heading, Line, Piece, Table, cell, line, name, text
 
 
@@ -34,6 +34,10 @@ def _of(result: Result, system: SystemRecord, limit: int) -> Iterator[Block]:
             hinted[rule] = hinted.get(rule, 0) + number
     passed = sorted({rule for one in made for rule in one.passed} - set(failed))
     yield text(name(system.name), f": {in_short(result, system)}.")
+    empty = without_translation(system) if result.source else []
+    if empty:
+        listed = listing([quoted(unit, 40) for unit in empty], 10)
+        yield text(f"Untranslated, so that no rule judged them: the units {listed}.")
     items = [_rules("Failed", failed), _rules("Passed", dict.fromkeys(passed, 0))]
     items += [_rules("Hints of", {rule: number for rule, number in hinted.items() if rule not in failed})]
     items += [_rules(f"Did not judge, {quoted(why, 200)}", dict.fromkeys(r, 0)) for why, r in reasons(system).items()]

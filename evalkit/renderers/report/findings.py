@@ -41,12 +41,10 @@ def examples(result: Result, limit: int) -> Iterator[Block]:
     if not chosen:
         yield text("No unit of a trusted system has a finding that weighs anything; there is nothing to show.")
         return
-    yield text(
-        "The units with the most severe findings, candidate and reference side by side, what was found is marked."
-    )
+    yield text(f"The units with the most severe findings, {_sides(result)}what was found is marked.")
     for number, unit in chosen:
         marked = Marked.of(result, number)
-        yield Heading(3, f"{quoted(result.systems[number].name, 80)}, unit {quoted(unit.id, 40)} ({_link(unit)})")
+        yield Heading(3, f"{quoted(result.systems[number].name, 80)}, unit {quoted(unit.id, 40)}{_link(result, unit)}")
         yield _without_ids(pair(marked, [unit], 700))
         found = sorted(marked.by_unit[unit.id], key=facts.severity_rank)
         yield Bullets(
@@ -99,9 +97,17 @@ def pair(marked: Marked, units: Sequence[UnitRecord], limit: int) -> Table:
     return Table(("Candidate", "Reference" if marked.compared else "Source"), (False, False), tuple(rows), pair=True)
 
 
-def _link(unit: UnitRecord) -> str:
+def _sides(result: Result) -> str:
+    other = "reference" if result.references else "source" if result.source else ""
+    return f"candidate and {other} side by side, " if other else ""
+
+
+def _link(result: Result, unit: UnitRecord) -> str:
+    """How a unit is paired with the reference; nothing where there is none to be paired with."""
+    if not result.references:
+        return ""
     paired = unit.candidate is not None and unit.references
-    return f"{unit.link}, confidence {unit.confidence:.2f}" if paired else unit.link
+    return f" ({unit.link}, confidence {unit.confidence:.2f})" if paired else f" ({unit.link})"
 
 
 def _without_ids(table: Table) -> Table:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from evalkit.records import LINK_KINDS, LeftOut
 from evalkit.records.result import Result, UnitRecord, noted
 from evalkit.renderers import _facts as facts
+from evalkit.renderers._checklist import has_checklists, without_translation
 from evalkit.renderers._text import count, labels, percent, quoted, shorten
 from evalkit.renderers.page.map import mapped, strip
 from evalkit.renderers.report.blocks import Block, Bullets, Figure, Heading, Line, Piece, Table, cell, line, name, text
@@ -23,8 +24,17 @@ def compared(result: Result) -> Iterator[Block]:
              ", file ", name(r.path), *((", derived from ", name(r.derived_from)) if r.derived_from else ()))
         for r in result.references[:_MOST]
     ]  # fmt: skip
+    if result.source is not None:
+        source = result.source
+        said = f": {count(source.words, 'word')}, in {quoted(source.lang or 'an unstated language', 40)}, file "
+        items.append(line("Source ", name(source.name), said, name(source.path)))
     items += [
-        line("Candidate ", name(s.name), f": {count(s.words, 'word')}, {s.kind}, file ", name(s.path))
+        line(
+            "Candidate ",
+            name(s.name),
+            f": {count(s.words, 'word')}, {s.kind}{_in(result, s.lang)}, file ",
+            name(s.path),
+        )
         for s in result.systems[:_MOST]
     ]
     if items:
@@ -32,6 +42,11 @@ def compared(result: Result) -> Iterator[Block]:
     more = max(0, len(result.references) - _MOST) + max(0, len(result.systems) - _MOST)
     if more:
         yield text(f"{count(more, 'more text')} in the JSON result.")
+
+
+def _in(result: Result, lang: str) -> str:
+    """The candidate's language beside a source, which has another."""
+    return f", in {quoted(lang, 40)}" if result.source is not None else ""
 
 
 def coverage(result: Result) -> Iterator[Block]:
@@ -110,7 +125,11 @@ def left_out(result: Result) -> Iterator[Block]:
         return
     yield Heading(2, "Left out of the evaluation")
     if not lines:
-        yield text("Nothing: every line of every file was evaluated.")
+        empty = sum(len(without_translation(s)) for s in result.systems) if has_checklists(result) else 0
+        if empty:
+            yield text(f"{count(empty, 'unit')} without a translation. No line was taken for page furniture.")
+        else:
+            yield text("Nothing: every line of every file was evaluated.")
         return
     yield text("Lines taken for page furniture. If one of them belongs to the text, the evaluation must be told so.")
     rows = tuple(

@@ -1,0 +1,147 @@
+"""Inline codes, which XLIFF and TMX keep apart from the text: those of a source row held against its translation's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from evalkit.records import Code, Context, Document, Row, Segment, Unit
+
+# What an element is, whichever of the format's ways to write it a file takes: `<g>` may be `<bpt>` and `<ept>` there.
+_CLOSED_BY = {"g+": "g-", "pc+": "pc-", "hi+": "hi-", "bpt": "ept", "bx": "ex", "sc": "ec"}
+_OPENS = frozenset(_CLOSED_BY)
+_CLOSES = frozenset(_CLOSED_BY.values())
+_ALONE = frozenset({"x", "ph", "it", "ut"})  # all others (`mrk`, `sm`, `em`) say something of the text alone
+_FEWEST = 5  # rows: where so many have codes on one side and none on the other, the file keeps them on one side alone
+
+Kind = Literal["opening", "closing", "alone"]
+
+
+class Told(NamedTuple):
+    """A code that the other side of a row has not: where it stands, and what it is called. `instead` is the code of the
+    source that the translation has not, where another stands for it."""
+
+    unit: Unit
+    segment: Segment
+    start: int
+    end: int
+    side: Literal["candidate", "source"]
+    shown: str
+    instead: str = ""
+
+
+class _Pair(NamedTuple):
+    unit: Unit
+    source: Sequence[Row]
+    candidate: Sequence[Row]
+
+
+def differing(units: Sequence[Unit], context: Context) -> Iterator[Told]:
+    """The codes that are missing or added, row by row; none where a side has no rows, or its file keeps no codes."""
+    pairs: dict[str, list[_Pair]] = {}
+    for unit, source, candidate in _pairs(units, context):
+        pairs.setdefault(unit.document, []).append(_Pair(unit, source, candidate))
+    for document, found in pairs.items():
+        mine, theirs = context.documents[document], context.sources[document]
+        if _has_codes(mine) or mine.path == theirs.path:
+            yield from _of_document(found)
+
+
+def _of_document(pairs: Sequence[_Pair]) -> Iterator[Told]:
+    sides = [tuple(bool(_kept(rows)) for rows in (pair.source, pair.candidate)) for pair in pairs]
+    for side in (0, 1):
+        one_sided = sum(have[side] for have in sides) >= _FEWEST
+        if one_sided and not any(have[1 - side] for have in sides):
+            return
+    for pair in pairs:
+        yield from _of_pair(pair)
+
+
+def _of_pair(pair: _Pair) -> Iterator[Told]:
+    theirs, mine = _kept(pair.source), _kept(pair.candidate)
+    both: tuple[tuple[Kind, ...], ...] = (("opening", "alone"), ("closing",))
+    for kinds in both:
+        found = [told for kind in kinds for told in _of_kind(pair.unit, theirs, mine, kind)]
+        yield from found
+        if found:
+            return  # of a pair that is lost the opening code is enough
+
+
+def _of_kind(unit: Unit, theirs: Sequence[Code], mine: Sequence[Code], kind: Kind) -> Iterator[Told]:
+    missing, added = _beyond(theirs, mine, kind), _beyond(mine, theirs, kind)
+    for number, now in enumerate(added):
+        instead = _shown(missing[number]) if number < len(missing) else ""
+        yield from _placed(unit, now, mine, "candidate", instead)
+    for was in missing[len(added) :]:
+        yield from _placed(unit, was, theirs, "source")
+
+
+def _pairs(units: Sequence[Unit], context: Context) -> Iterator[tuple[Unit, list[Row], list[Row]]]:
+    """The rows of each unit on both sides, once; as many on the one side as on the other, none without a text."""
+    seen: set[tuple[str, int]] = set()
+    for unit in units:
+        if not (unit.source and unit.candidate and unit.candidate.text.strip()):
+            continue
+        theirs = _rows(context.sources.get(unit.document), unit.source.segments)
+        mine = _rows(context.documents.get(unit.document), unit.candidate.segments)
+        keys = {(unit.document, row.start) for row in mine}
+        if mine and len(mine) == len(theirs) and not keys & seen:
+            yield unit, theirs, mine
+        seen |= keys
+
+
+def _rows(document: Document | None, segments: Sequence[Segment]) -> list[Row]:
+    found = [document.row_at(segment.start) for segment in segments] if document is not None else []
+    return list({row.start: row for row in found if row is not None}.values())
+
+
+def _has_codes(document: Document) -> bool:
+    return any(row.codes for row in document.rows or ())
+
+
+def _kind(code: Code) -> Kind | None:
+    kinds: Mapping[Kind, frozenset[str]] = {"opening": _OPENS, "closing": _CLOSES, "alone": _ALONE}
+    return next((kind for kind, names in kinds.items() if code.kind in names), None)
+
+
+def _kept(rows: Sequence[Row]) -> list[Code]:
+    return [code for row in rows for code in row.codes if _kind(code)]
+
+
+def _beyond(some: Sequence[Code], others: Sequence[Code], kind: Kind) -> list[Code]:
+    """The codes of a kind that the others have not as often: by id, where all of them have one and it opens or stands
+    alone; a closing code may have the id of what it closes, one of its own or none."""
+    mine, theirs = ([code for code in side if _kind(code) == kind] for side in (some, others))
+    by_id = kind != "closing" and all(code.id for code in (*mine, *theirs))
+    left = Counter(code.id if by_id else "" for code in theirs)
+    found = []
+    for code in mine:
+        key = code.id if by_id else ""
+        if left[key] > 0:
+            left[key] -= 1
+        else:
+            found.append(code)
+    return found
+
+
+def _placed(
+    unit: Unit, code: Code, codes: Sequence[Code], side: Literal["candidate", "source"], instead: str = ""
+) -> Iterator[Told]:
+    """The code at its place: what it stands around, else the place alone."""
+    passage = unit.source if side == "source" else unit.candidate
+    closing = _CLOSED_BY.get(code.kind, "")
+    ends = [c.offset for c in codes if c.kind == closing and c.id == code.id]
+    until = next((end for end in ends if end >= code.offset), code.offset)
+    for segment in passage.segments if passage else ():
+        if segment.start <= code.offset <= segment.end:
+            start = code.offset - segment.start
+            end = max(start, min(until, segment.end) - segment.start)
+            yield Told(unit, segment, start, end, side, _shown(code), instead)
+            return
+
+
+def _shown(code: Code) -> str:
+    name = code.kind.rstrip("+-")
+    identity = f' id="{code.id}"' if code.id else ""
+    return f"<{name}{identity}>" if code.kind.endswith("+") else f"<{name}{identity}/>"
