@@ -17,6 +17,8 @@ _TRUSTED = 0.3  # share of the source's lines that stand surely beside others, u
 _LOOKED_AT = 300  # small words that show a language
 _FROM = 20  # and under which they do not
 _FARTHER = 0.2  # so much more of them must be known to one language: related languages share a tenth and more
+_FEW = 10  # the same for two sides of one language, whose difference must be larger
+_FAR = 0.3  # by three lines of a text English knows 0.9 and more of English, at most 0.64 of ten other languages
 
 
 class SureLines(Struct, frozen=True):
@@ -77,10 +79,18 @@ def source_remarks(source: DocumentSet, candidate: DocumentSet) -> Iterator[Fail
     """Says where the two sides seem to be swapped, a reference to be given as source, or a side in another language."""
     from evalkit.language.codes import bare  # reads tables: not where there is no source
 
-    if not source.lang or bare(source.lang) == bare(candidate.lang):
+    if not source.lang:
         return
     theirs = [document.text for document in source.documents]
     mine = [document.text for document in candidate.documents]
+    if bare(source.lang) == bare(candidate.lang):
+        there, here = (_share_known(texts, source.lang, _FEW) for texts in (theirs, mine))
+        if there is not None and here is not None and there > here + _FAR:
+            said = (
+                f"the candidate is taken for {candidate.lang!r} and does not read like {candidate.lang!r}; give --lang"
+            )
+            yield Failure("read", "", candidate.name, "", said)
+        return
     odd = [
         _fits(texts, other) > _fits(texts, own) + _FARTHER
         for texts, own, other in ((theirs, source.lang, candidate.lang), (mine, candidate.lang, source.lang))
@@ -111,12 +121,19 @@ def _script_fits(texts: Sequence[str], lang: str) -> bool:
 
 def _fits(texts: Sequence[str], lang: str) -> float:
     """How well the texts fit a language, from 0 to 1: by script, and where there is a dictionary by their words."""
+    share = _share_known(texts, lang, _FROM)
+    return 0.5 if share is None else share
+
+
+def _share_known(texts: Sequence[str], lang: str, fewest: int) -> float | None:
+    """The share of small words that the language has, 0 in a script it is not written in; None where nothing is known,
+    for it has no dictionary or the texts no `fewest` such words."""
     from evalkit.language.codes import bare
     from evalkit.language.dictionaries import dictionary, is_known
 
     if not _script_fits(texts, lang):
         return 0.0
     small = list(islice((w.text for text in texts for w in words(text) if w.text.islower()), _LOOKED_AT))
-    if not dictionary(bare(lang)) or len(small) < _FROM:
-        return 0.5  # nothing more is known
+    if not dictionary(bare(lang)) or len(small) < fewest:
+        return None
     return sum(is_known(word, bare(lang)) for word in small) / len(small)

@@ -95,3 +95,19 @@ def test_sides_that_are_not_what_they_are_given_as(
 
 def test_nothing_is_said_of_sides_that_are_right(tmp_path: Path) -> None:
     assert list(checked(tmp_path, GERMAN, ENGLISH).failures) == []
+
+
+def test_a_candidate_that_does_not_read_like_the_language_of_both_sides(tmp_path: Path) -> None:
+    notes = [f.message for f in checked(tmp_path, GERMAN[:4], ENGLISH[:4], lang="en").failures]
+    assert sum("does not read like 'en'" in note and "--lang" in note for note in notes) == 1
+
+
+@pytest.mark.parametrize(
+    "candidate",
+    [["The council met in Berlin on 12 March 2019 to talk of the port.", "No one wanted to see any minutes.",
+      "They paid 450 dollars for a roof and 1,200 for its windows."],
+     ["Berlin 2019", "Siemens AG", "Warszawa"]],
+)  # fmt: skip
+def test_one_language_on_both_sides_is_no_fault(tmp_path: Path, candidate: list[str]) -> None:
+    notes = [f.message for f in checked(tmp_path, candidate, ENGLISH[:3], lang="en").failures]
+    assert not any("does not read like" in note for note in notes)
