@@ -64,6 +64,7 @@ def test_a_report_without_a_reference_pairs_nothing_with_one(result: Result, ren
     said = shown(result, renderer)
     assert "unit 1:1 (added)" not in said
     assert "candidate and reference side by side" not in said
+    assert '"1:1",0,"added"' not in said
 
 
 def test_what_was_compared_names_both_sides_and_their_languages(result: Result) -> None:

@@ -117,7 +117,7 @@ def _unit(
     return [
         quoted(unit.id, 40),
         document,
-        unit.link,
+        unit.link if theirs else "",  # without a reference nothing is added to one
         round(unit.confidence, 2),
         unit.block,
         [mine[i] for i in unit.candidate.segments if i in mine] if unit.candidate else [],
