@@ -64,7 +64,7 @@ def test_ctrl_c_or_d_at_a_question_interrupts(
     monkeypatch.setattr("sys.stdin", Keys())
     code, _, err = run("init")
     assert code == 130
-    assert err.endswith("evalkit: interrupted\n")
+    assert "\nevalkit: interrupted" in err  # and what is kept, where this process has kept something before
     assert list(Path().iterdir()) == []
 
 
