@@ -52,9 +52,10 @@ def reasons(system: SystemRecord) -> dict[str, list[str]]:
 
 
 def without_translation(system: SystemRecord) -> list[str]:
-    """Ids of the units that have a source and no translation: they are untranslated, and no rule judged them."""
+    """The units that have a source and no translation, by the id of their row: they are untranslated, and no rule
+    judged them."""
     return [
-        unit.id
+        unit.candidate.segments[0] if unit.candidate and unit.candidate.segments else unit.id
         for unit in system.units
         if unit.source is not None and unit.source.text.strip() and not (unit.candidate and unit.candidate.text.strip())
     ]

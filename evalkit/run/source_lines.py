@@ -18,7 +18,9 @@ _LOOKED_AT = 300  # small words that show a language
 _FROM = 20  # and under which they do not
 _FARTHER = 0.2  # so much more of them must be known to one language: related languages share a tenth and more
 _FEW = 10  # the same for two sides of one language, whose difference must be larger
-_FAR = 0.3  # by three lines of a text English knows 0.9 and more of English, at most 0.64 of ten other languages
+# In three lines the dictionary of English has 0.9 and more of the words of English texts, and in all but one of some
+# 6,900 texts of 19 other languages 0.65 and less.
+_FAR = 0.3
 
 
 class SureLines(Struct, frozen=True):

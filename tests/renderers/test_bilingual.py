@@ -48,6 +48,10 @@ def test_rows_without_a_translation_are_counted(result: Result, renderer: str) -
     assert "Nothing: every line" not in said
 
 
+def test_a_checklist_lists_them_by_their_rows(result: Result) -> None:
+    assert "the units 1:e0, 1:e1, 1:e2" in shown(result, "markdown")
+
+
 def test_they_are_no_findings(result: Result) -> None:
     assert {f.unit for f in result.systems[0].findings} == {"1:1", "1:2", "1:3"}
 
