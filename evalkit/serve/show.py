@@ -76,7 +76,7 @@ def _verdict(result: Result, system: SystemRecord, counts: Mapping[str, int]) ->
     if counts["major"]:
         return "check", f"Check {_number(heavy, 'serious finding')} before it is used."
     if counts["minor"]:
-        return "good", f"Nothing serious found; {_number(counts['minor'], 'small thing')} to look at."
+        return "good", f"No serious finding; {_number(counts['minor'], 'small thing')} to look at."
     return "good", "Nothing found."
 
 

@@ -69,7 +69,7 @@ def test_what_the_verdict_says_of_a_system(name: str) -> None:
     serious = {level: count[level] for level in ("critical", "major") if count[level]}
     for level, number in serious.items():
         assert f"{number} {level}" in said[6]
-    assert serious or said[6] == "Nothing serious found"
+    assert serious or said[6] == "No serious finding"
     assert int(said[7]) == count["minor"] + count["neutral"]
 
 

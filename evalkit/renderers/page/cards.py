@@ -78,7 +78,7 @@ def _verdict(result: Result, system: SystemRecord) -> tuple[str, str]:
     if major:
         return "check", f"{count(major, 'serious finding')} to check first"
     if small:
-        return "good", f"Nothing serious; {count(small, 'small finding')} to look at"
+        return "good", f"No serious finding; {count(small, 'small finding')} to look at"
     return "good", "Nothing found"
 
 

@@ -135,7 +135,7 @@ def _state(result: Result, system: SystemRecord) -> Line:
     elif major:
         advice = f". {count(major, 'major finding')} to check before it is used"
     else:
-        advice = ". Nothing serious found"
+        advice = ". No serious finding"
     return line(name(system.name), *parts, advice, f"; {count(minor, 'smaller one')}." if minor else ".")
 
 
