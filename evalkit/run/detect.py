@@ -51,7 +51,7 @@ def detect(
     detectors = [d for d in detectors if not d.rules or any(rule.id in wanted for rule in d.rules)]
     contexts = [replace(_context(system, inputs, termbase), rules=rules) for system in systems]
     sourced = [system.sourced() for system in systems] if detectors or termbase.terms else []
-    away = [strayed(system.units) if detectors else {} for system in systems]
+    away = [strayed(system.units, stated=system.scope == "corpus") if detectors else {} for system in systems]
     checked = [[unit for unit in units if unit.id not in lost] for units, lost in zip(sourced, away, strict=False)]
     every_one = tuple(detectors)
     tasks = [(every_one, units, context, every_one) for units, context in zip(checked, contexts, strict=False)]

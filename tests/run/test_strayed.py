@@ -31,6 +31,15 @@ def test_a_strayed_line_is_named_and_not_checked(tmp_path: Path) -> None:
     assert result.systems[0].findings == ()
 
 
+def test_lines_a_row_too_late_are_named_and_not_checked(tmp_path: Path) -> None:
+    late = [REFERENCE[3], *REFERENCE[:3]]
+    result = checked(tmp_path, [line.replace(" the ", " that ") for line in late])
+    notes = [f for f in result.failures if f.stage == "align"]
+    assert [f.unit for f in notes] == [unit.id for unit in result.systems[0].units]
+    assert all("not its own" in f.message for f in notes)
+    assert result.systems[0].findings == ()
+
+
 @pytest.mark.parametrize(
     "candidate",
     [
