@@ -18,6 +18,7 @@ found without. The blind half is measured the same way and printed beside, and i
 from __future__ import annotations
 
 import json
+import math
 import tempfile
 import zlib
 from collections import defaultdict
@@ -254,7 +255,8 @@ def table(dev: dict[Kind, Share]) -> str:
         if rows:
             out.append(f'["{lang}"]')
             for kind, share in sorted(rows.items()):
-                right = "" if share.right is None else f"right = {share.right:.2f}, "
+                # never rounded up, so that nothing weighs by its rounding
+                right = "" if share.right is None else f"right = {math.floor(share.right * 100) / 100:.2f}, "
                 out.append(f'"{kind.rule} {kind.evidence}" = {{ {right}of = {share.count} }}')
             out.append("")
     return "\n".join(out)
