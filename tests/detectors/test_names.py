@@ -147,6 +147,8 @@ def test_the_reference_finds_without_a_list(text: str, reference: str, expected:
         ("Wang Lei met Wang Lai.", "Wang Lai met Wang Lei."),
         ("The Minister spoke.", "The Ministry spoke."),
         ("The Hong Kong government spoke.", "The Hong Kong Government spoke."),
+        ("Aim: The patients were observed.", "BACKGROUND: The patients were observed."),
+        ("The drug treatment of the patients was adapted.", "UMBRELLA TERMS and METHODS: the patients were treated."),
     ],
 )
 def test_the_reference_is_silent_on_what_is_right(text: str, reference: str) -> None:

@@ -20,6 +20,7 @@ from evalkit.records import Passage, Segment
 from evalkit.text.words import fold
 
 _SHORTEST = 3  # letters: shorter capitalised words are particles or initials
+_HEADING_WORD = 5  # letters: shorter words in capitals are acronyms that happen to be words (AIDS, SALT)
 ACRONYM = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}|\b([A-Z])\1\. ?([A-Z])\2(?:\.|\b)|\b[A-Z]{2,5}s?\b")
 # Between the words of one name.
 _JOINT = re.compile(r"[ -]| (?:of|of the|de|la|del|von|van|van der|bin|al|el|de la)[ -]|-(?:al|el)-")
@@ -145,6 +146,8 @@ def _may_be(text: str, token: Token, following: Token | None, vocabulary: Vocabu
     folded = fold(word)
     if is_roman(word):
         return False  # a number: World War II, XVIIIe
+    if word.isupper() and len(word) >= _HEADING_WORD and lang == "en" and not is_no_word(folded, lang):
+        return False  # a heading's word: BACKGROUND, METHODS
     if not word[0].isupper() or folded in ENGLISH or folded in _NOT_NAMES or is_title(word):
         # US is a pronoun when folded, It and The are no names.
         return bool(ACRONYM.fullmatch(word)) and folded not in _NOT_NAMES and len(word) > 1
