@@ -60,6 +60,7 @@ def test_an_answer_that_is_only_likely_is_minor() -> None:
     assert [f.severity for f in found("negation", two, one, lang="de")] in (["minor"], ["major"])
 
 
+@pytest.mark.slow
 def test_negation_takes_linear_time() -> None:
     begin = time.process_time()
     for lang in languages_with("negation.cues") + languages_with("negation.strings"):
@@ -69,6 +70,7 @@ def test_negation_takes_linear_time() -> None:
     assert time.process_time() - begin < 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "candidate", "reference", "text", "severity"),
     [

@@ -200,6 +200,7 @@ def test_several_segments_of_one_unit_keep_their_places() -> None:
     assert (found.start, found.end, found.text) == (21, 30, "battulega")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["de", "ru", "zh", "xx"])
 def test_other_languages_do_not_fail(lang: str) -> None:
     pairs = [("Die Häuser von Путин 普京 Rakhmon.", "Das Haus von Путиным 普京 Rahmon.")]

@@ -38,6 +38,7 @@ def test_what_the_reference_keeps_is_no_finding() -> None:
     assert left(["The weather was bad."], ["Das weather war schlecht."], "de", "Das weather war übel.") == []
 
 
+@pytest.mark.slow
 def test_a_language_that_mixes_is_left_alone() -> None:
     words = ["weather", "morning", "evening", "kitchen", "window"]
     assert left([f"The {w} here." for w in words], [f"Ang {w} dito." for w in words], "fil") == []

@@ -11,6 +11,7 @@ from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDi
 from evalkit.language.front_coded import Keys, KeysOrDictionaries
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["it", "ga"])
 def test_every_key_is_known_and_nothing_else(lang: str) -> None:
     theirs, mine = StreamMap(lang), Keys(lang)

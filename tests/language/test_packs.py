@@ -9,6 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import evalkit
 from evalkit.language.packs import pattern_of, rows_of, values_of, words_in_order, words_of
 
@@ -23,6 +25,7 @@ def lists(table: dict[str, Any], before: str = "") -> Iterator[tuple[str, dict[s
             yield from lists(value, f"{before}{key}.")
 
 
+@pytest.mark.slow
 def test_every_list_has_a_source_and_a_reason_and_is_used() -> None:
     code = "\n".join(path.read_text("utf-8") for path in Path(evalkit.__file__).parent.rglob("*.py"))
     for path in PACKS:

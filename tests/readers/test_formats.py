@@ -254,6 +254,7 @@ def test_what_cannot_be_read_is_one_clear_error(tmp_path: Path, name: str, conte
     assert str(path) in str(caught.value)
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file, file.open("word/document.xml", "w") as part:

@@ -28,6 +28,7 @@ def drawn(rng: random.Random, total: int, judged: int, share: float) -> tuple[li
     return findings("major", [word if n < judged else "" for n, word in enumerate(truth)]), score
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("total", "judged", "share"), [(60, 20, 0.7), (200, 30, 0.5), (40, 10, 0.9), (100, 60, 0.2)])
 def test_the_true_score_lies_within_the_error_as_often_as_it_says(total: int, judged: int, share: float) -> None:
     rng, inside = random.Random(7), 0

@@ -257,6 +257,7 @@ def test_the_cache_changes_no_byte_of_a_result(score: Callable[..., str], tmp_pa
     )
 
 
+@pytest.mark.slow
 def test_other_options_are_other_entries(score: Callable[..., str], tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     first = score("bleu", str(kept))

@@ -199,6 +199,7 @@ def _walked(value: Any, change: Callable[[Any], Any]) -> Any:
     return value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("field", "content"),
     [

@@ -60,6 +60,7 @@ FORM = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_
 )
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
 @given(form=FORM, accept=st.lists(FORM, max_size=3, unique=True), note=FORM)
 @pytest.mark.parametrize("spec", FORMATS)

@@ -121,6 +121,7 @@ def test_a_byte_order_mark_stays(tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"\xef\xbb\xbf# kept")
 
 
+@pytest.mark.slow
 def test_the_lists_of_the_repo_keep_their_comments(root: Path, tmp_path: Path) -> None:
     before = (root / "references/terms.yaml").read_text(encoding="utf-8")
     path = write(tmp_path, before)

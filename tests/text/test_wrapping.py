@@ -137,6 +137,7 @@ def test_items_and_notes_between_sentences_are_what_they_were() -> None:
         assert [block.paragraph for block in blocks(document)] == list(range(1, text.count("\n\n") + 2))
 
 
+@pytest.mark.slow
 def test_many_notes_take_no_square_of_time() -> None:
     text = "Der Satz geht\n\n" + "[1] Siehe den Bericht.\n\n" * 20_000 + "hier weiter.\n"
     assert len(interruptions(Document("d", "d.txt", text, "", "de"))[1]) == 20_000
