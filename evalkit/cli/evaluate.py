@@ -73,7 +73,8 @@ def run(
     evalkit.write_reports(result, target, inputs=read, overwrite=overwrite)
     history.keep_result(label, result, target)
     put(render(result, "table", evalkit.Registry(), short=True), "-")
-    note(f"report: {target / 'report.md'} and {target / 'report.html'}; all figures: {target / 'result.json'}", quiet)
+    note(f"report: {target / 'report.md'} and {target / 'report.html'}", quiet)
+    note(f"all figures: {target / 'result.json'}", quiet)
     gating.end(result, quiet)
 
 
