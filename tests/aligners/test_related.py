@@ -92,3 +92,11 @@ def test_a_word_that_stands_in_the_segment_itself_is_no_relative_of_another() ->
 def test_equal_texts_stay_certain() -> None:
     links = Registry().make("aligner", "document").align(made(ENGLISH), made(ENGLISH))
     assert links == tuple(Link((k,), (k,), "1-1", 1.0) for k in range(2))
+
+
+@pytest.mark.parametrize("mark", ["·", "\u00ad", "\u2027"])
+def test_words_that_a_mark_parts_are_looked_up_whole(mark: str) -> None:
+    parted = [text.replace("bor", f"b{mark}or") for text in ENGLISH]
+    theirs, plain = evidence(parted, OTHER_WORDS), evidence(ENGLISH, OTHER_WORDS)
+    for name in RELATED_NAMES:
+        assert np.array_equal(theirs[name], plain[name]), name

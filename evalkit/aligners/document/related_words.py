@@ -13,8 +13,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 from evalkit.aligners.document.features_words import BEGINNING, Content
-from evalkit.aligners.document.vectors import Array, Side, dots
-from evalkit.text.words import fold, words
+from evalkit.aligners.document.vectors import Array, Side, dots, plain
+from evalkit.text.words import words
 
 _TABLE = "english_related.txt.gz"
 _ENGLISH = 0.3  # so many of the words of two English texts stand in the table (as a rule 0.6 to 0.9; German 0.1)
@@ -78,7 +78,7 @@ def related_evidence(found: tuple[Array, Array], both: Array, left: Array, right
 
 
 def _plain_words(text: str) -> set[str]:
-    parts = (part.removesuffix("'s") for word in words(fold(text)) for part in word.text.split("-"))
+    parts = (part.removesuffix("'s") for word in words(plain(text)) for part in word.text.split("-"))
     return {part for part in parts if len(part) > 2 and part.isalpha() and part.isascii()}
 
 
