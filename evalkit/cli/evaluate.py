@@ -34,12 +34,12 @@ def run(
     Writes result.json, report.md, report.html and figures/ into the configuration's output folder and prints a
     short table. Exit code 1 where the configuration has a [gate] that is not passed; an option of the gate takes
     the place of the configuration's. One with [[set]] and [[system]] is a matrix: it gets a folder for every set, and
-    overview.md, overview.html and overview.json.
+    overview.md, .html, .tex, .xlsx and .json.
 
     Example: evalkit run evalkit.toml
     """
     import evalkit
-    from evalkit.records.config import parse, read_toml, with_gate
+    from evalkit.records.config import ACCEPTED, parse, read_toml, with_gate
 
     data, folder = read_toml(config), Path(config).parent
     history.check(label)
@@ -60,6 +60,11 @@ def run(
     gate = gating.options(fail_on, fail_under, baseline, fail_on_new, fail_on_regression, scored)
     settings = with_gate(settings, gate)
     gating.needs_baseline(fail_on_new, settings.gate.baseline)
+    waits = False
+    if settings.gate.baseline == ACCEPTED:
+        if update_baseline:
+            raise ConfigError("--update-baseline: what is accepted is set by `evalkit history --accept LABEL`")
+        settings, waits = history.held(settings, folder)
     if update_baseline and not settings.gate.baseline:
         raise ConfigError('--update-baseline: no baseline is named; add baseline = "baseline.json" to [gate]')
     with showing.shown(progress, quiet):
@@ -75,6 +80,8 @@ def run(
     put(render(result, "table", evalkit.Registry(), short=True), "-")
     note(f"report: {target / 'report.md'} and {target / 'report.html'}", quiet)
     note(f"all figures: {target / 'result.json'}", quiet)
+    if waits:
+        note(history.not_held(), quiet)
     gating.end(result, quiet)
 
 

@@ -30,10 +30,12 @@ def options(
 ) -> dict[str, Any]:
     """The `[gate]` that the options of a command make; what was not given is not in it. `metrics` are those of the
     command, as it spells them."""
+    from evalkit.records.config import ACCEPTED
+
     given = {
         "fail_on": fail_on,
         "fail_under": thresholds(fail_under or [], metrics),
-        "baseline": str(Path(baseline).resolve()) if baseline else "",
+        "baseline": str(Path(baseline).resolve()) if baseline not in ("", ACCEPTED) else baseline,
         "fail_on_new": fail_on_new,
         "fail_on_regression": fail_on_regression,
     }

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from evalkit.cli import options as o
-from evalkit.cli.output import put, refuse_overwriting
+from evalkit.cli.output import note, put, refuse_overwriting
 from evalkit.errors import ConfigError, nearest
 
 if TYPE_CHECKING:
     from evalkit.matrix.overview import Row
+    from evalkit.records.config import RunConfig
     from evalkit.records.result import Result
 
 _FORMATS = ("table", "markdown", "html", "json")
@@ -25,18 +26,21 @@ def history(
         str, o.option("-f", "--format", text="table, markdown, html, json; by default as the output's ending says.")
     ] = "",
     output: o.Output = "-",
+    accept: Annotated[
+        str, o.option("--accept", text='Accept a label: gates with baseline = "accepted" hold to it.', metavar="LABEL")
+    ] = "",
+    quiet: o.Quiet = False,
 ) -> None:
     """Trends: the scores and findings of labelled runs.
 
     `evalkit run --label v12` keeps the values of a run in history.json in its output folder. A value that was counted
     otherwise than the one before, or on other texts, is marked: a change there is one of the measure.
+    `--accept v12` keeps the results of that run as what the [gate] of later ones is held against.
 
     Example: evalkit history evalkit.toml -o trends.html
     """
-    import msgspec
-
     import evalkit
-    from evalkit.matrix.history import FILE, read
+    from evalkit.matrix.history import FILE, dumps, read
     from evalkit.matrix.pages import html_page, markdown_page, text_page
     from evalkit.matrix.trends import trends
     from evalkit.records.config import read_toml
@@ -51,13 +55,41 @@ def history(
     if not isinstance(folder, str):
         raise ConfigError(f"{config}: `output` is no text; name a folder")
     path = Path(config).parent / folder / FILE
+    if accept:
+        _accept(accept, data, config, path.parent, quiet)
+        return
     refuse_overwriting([config, str(path)], output)
     found = read(path)
     if format_ == "json":
-        put(msgspec.json.format(msgspec.json.encode(found), indent=1).decode() + "\n", output)
+        put(dumps(found), output)
         return
     page = {"html": html_page, "markdown": markdown_page}.get(format_, text_page)
     put(page(f"{data.get('name', 'evaluation')}: history", trends(found), evalkit.__version__), output)
+
+
+def _accept(label: str, data: dict[str, Any], config: str, target: Path, quiet: bool) -> None:
+    from evalkit.matrix import accepted
+    from evalkit.matrix.config import RowConfig, is_matrix, parse_matrix
+
+    rows: dict[str, RowConfig | None] = {"": None}
+    if is_matrix(data):
+        rows = {row.folder: row for row in parse_matrix(data, config, Path(config).parent).rows}
+    done = accepted.accept(label, target, rows)
+    note(f"accepted: {label}; {len(done)} result{'s' * (len(done) != 1)} in {target / accepted.FOLDER}", quiet)
+
+
+def held(settings: RunConfig, folder: Path) -> tuple[RunConfig, bool]:
+    """The settings with what was accepted as the gate's baseline, and whether nothing was yet."""
+    from evalkit.matrix.accepted import with_accepted
+
+    return with_accepted(settings, folder, settings.output)
+
+
+def not_held() -> str:
+    """What is said where nothing was accepted yet."""
+    from evalkit.matrix.accepted import not_held as said
+
+    return said(())
 
 
 def check(label: str) -> None:
@@ -80,9 +112,7 @@ def keep(label: str, rows: Sequence[Row], target: Path) -> None:
 def keep_result(label: str, result: Result, target: Path) -> None:
     """Keeps the result of a configuration that is no matrix: one row, called as the evaluation is."""
     if label:
-        from evalkit.matrix.config import RowConfig
+        from evalkit.matrix.accepted import plain
         from evalkit.matrix.overview import row_of
 
-        lang = str(result.config.get("lang") or "")
-        plan = RowConfig(result.name, lang, (), None, ())
-        keep(label, [row_of(result, plan, [system.name for system in result.systems], "")[0]], target)
+        keep(label, [row_of(result, plain(result), [system.name for system in result.systems], "")[0]], target)

@@ -16,21 +16,23 @@ if TYPE_CHECKING:
 
 
 class Run(NamedTuple):
-    """What a matrix came to, and the folder it is in."""
+    """What a matrix came to, the folder it is in, and the rows whose gate waits for a result to be accepted."""
 
     made: Made
     target: Path
+    waiting: list[str]
 
 
 def made(data: dict[str, Any], config: str, only: list[str], *, jobs: int, overwrite: bool) -> Run:
     """Evaluates the sets and writes their reports and the overview."""
+    from evalkit.matrix.accepted import resolved
     from evalkit.matrix.config import parse_matrix
     from evalkit.matrix.run import run_matrix
 
     folder = Path(config).parent
-    matrix = parse_matrix(data, config, folder)
+    matrix, waiting = resolved(parse_matrix(data, config, folder), folder)
     found = run_matrix(matrix, folder, only=only, jobs=jobs, overwrite=overwrite, config_file=config)
-    return Run(found, folder / matrix.output)
+    return Run(found, folder / matrix.output, waiting)
 
 
 def end(run: Run, quiet: bool) -> None:
@@ -40,9 +42,15 @@ def end(run: Run, quiet: bool) -> None:
     """
     from evalkit.matrix.tables import sections
 
-    found, target = run
+    found, target, waiting = run
     put("".join(f"{without_commands(visible(line))}\n" for line in sections(found.overview)[0].sentences), "-")
     note(f"overview: {target / 'overview.md'} and {target / 'overview.html'}", quiet)
+    if not (target / "overview.xlsx").exists():
+        note('evalkit: note: no overview.xlsx without XlsxWriter: pip install "mt-evalkit[office]"', quiet)
+    if waiting:
+        from evalkit.matrix.accepted import not_held
+
+        note(not_held(waiting), quiet)
     for row in found.gated:
         note(f"evalkit: gate: {row} does not pass; see {target / row.replace('/', '.') / 'report.md'}")
     if found.errors:

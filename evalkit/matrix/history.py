@@ -43,10 +43,11 @@ class Entry(Struct, frozen=True):
 
 
 class History(Struct, frozen=True):
-    """All labelled runs of one output folder."""
+    """All labelled runs of one output folder; `accepted` are the labels that were accepted, the last one last."""
 
     schema: Literal["evalkit/history/1"] = SCHEMA
     entries: tuple[Entry, ...] = ()
+    accepted: tuple[str, ...] = ()
 
 
 def check_label(label: str) -> None:
@@ -85,5 +86,14 @@ def add(path: Path, label: str, version: str, rows: Sequence[Row]) -> None:
     entries = [entry if each.label == label else each for each in history.entries]
     if entry not in entries:
         entries.append(entry)
-    made = msgspec.json.encode(msgspec.structs.replace(history, entries=tuple(entries)))
-    write_text(path, msgspec.json.format(made, indent=1).decode() + "\n")
+    write(path, msgspec.structs.replace(history, entries=tuple(entries)))
+
+
+def dumps(history: History) -> str:
+    """The history as JSON, indented."""
+    return msgspec.json.format(msgspec.json.encode(history), indent=1).decode() + "\n"
+
+
+def write(path: Path, history: History) -> None:
+    """The whole file or nothing."""
+    write_text(path, dumps(history))

@@ -9,7 +9,8 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from evalkit.matrix.overview import Overview
-from evalkit.matrix.tables import Section, Shown, Table, sections
+from evalkit.matrix.shown import Section, Shown, Table
+from evalkit.matrix.tables import sections
 from evalkit.text.gfm import escape
 from evalkit.text.grid import grid, wrapped
 from evalkit.text.visible import visible
@@ -88,7 +89,7 @@ def html_page(title: str, parts: Sequence[Section], version: str) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"visible": visible, "address": quote}
+    environment.filters |= {"visible": visible, "address": quote, "drawn": Markup}
     style = _asset("renderers/assets/base.css") + _asset("matrix/overview.css")
     policy = f"default-src 'none'; style-src 'sha256-{b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
     return environment.get_template("overview.html").render(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ import msgspec
 from msgspec import Struct
 
 import evalkit
-from evalkit.errors import EvalkitError
+from evalkit.errors import EvalkitError, MissingExtraError
 from evalkit.matrix import overview as views
 from evalkit.matrix.config import MatrixConfig, RowConfig, chosen
 from evalkit.matrix.overview import SCHEMA, Cell, Measure, Overview, Row, empty_row, missing, not_run, row_of
 from evalkit.matrix.pages import html, markdown
+from evalkit.matrix.sheets import workbook
+from evalkit.matrix.tex import latex
 from evalkit.records.config import RunConfig
 from evalkit.run.pipeline import evaluate
 from evalkit.run.reports import write_reports
@@ -186,7 +189,14 @@ def _metrics(matrix: MatrixConfig, found: Iterable[dict[str, Measure]], rows: Se
 def _write(
     made: Overview, target: Path, folder: Path, matrix: MatrixConfig, config_file: str, *, overwrite: bool
 ) -> None:
-    files = {"overview.json": views.dumps(made), "overview.md": markdown(made), "overview.html": html(made)}
+    files: dict[str, str | bytes] = {
+        "overview.json": views.dumps(made),
+        "overview.md": markdown(made),
+        "overview.html": html(made),
+        "overview.tex": latex(made),
+    }
+    with suppress(MissingExtraError):  # the command says that there is none
+        files["overview.xlsx"] = workbook(made)
     read = {path for plan in matrix.rows if plan.config for path in plan.config.inputs()}
     inputs: list[str | Path] = [config_file, *(folder / path for path in sorted(read - {""}))]
     for name in files:

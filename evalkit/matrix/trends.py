@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalkit.matrix.history import History, Value
-from evalkit.matrix.tables import Section, Shown, Table
+from evalkit.matrix.lines import Track, chart
+from evalkit.matrix.shown import Section, Shown, Table
 from evalkit.records.signatures import differing
 
 _COLUMNS = 12  # labels shown: more do not fit a page
 _NOTES = 20  # changes told for each metric: the marks stand at all of them
+_DRAWN = 60  # sets of a metric: more are no page to look through
 _MARK = "†"
 Series = tuple[str, str, str]  # row, system, metric
 
 
 def trends(history: History) -> list[Section]:
-    """A section for each metric; the last labels to the right."""
+    """A section for each metric, with a table, the last labels to the right, and a drawing for each set."""
     labels = [entry.label for entry in history.entries]
     of: dict[Series, dict[str, Value]] = {}
     for entry in history.entries:
@@ -26,15 +28,20 @@ def trends(history: History) -> list[Section]:
     metrics = list(dict.fromkeys(metric for _, _, metric in of))
     found = [_section(metric, of, labels) for metric in metrics]
     left = len(labels) - _COLUMNS
-    more = (f"Of {len(labels)} labels the last {_COLUMNS} are shown; all are in history.json.",) if left > 0 else ()
+    more = [f"Of {len(labels)} labels the last {_COLUMNS} are shown; all are in history.json."] if left > 0 else []
+    if history.accepted:
+        more.append(f"Accepted: {', '.join(history.accepted)}. Gates that say so hold to the last.")
     return [Section("In short", (f"Labels, in the order they were given: {', '.join(labels)}.", *more)), *found]
 
 
 def _section(metric: str, of: dict[Series, dict[str, Value]], labels: list[str]) -> Section:
     shown = labels[-_COLUMNS:]
     rows, notes = [], []
+    tracks: dict[str, list[Track]] = {}
     for (row, system, _), values in ((key, v) for key, v in of.items() if key[2] == metric):
         marks = dict(_changed(values, labels))
+        if any(label in values for label in shown):
+            tracks.setdefault(row, []).append(Track(system, values, frozenset(marks)))
         rows.append((Shown(row), Shown(system), *(_cell(values.get(label), label in marks) for label in shown)))
         notes += [f"{_MARK} {label}, {row}, {system}: {said}" for label, said in marks.items() if label in shown]
     said = (
@@ -42,8 +49,11 @@ def _section(metric: str, of: dict[Series, dict[str, Value]], labels: list[str])
         "it is not to be compared: a change there is one of the measure."
     )
     more = [f"... and {len(notes) - _NOTES} more"] if len(notes) > _NOTES else []
+    if len(tracks) > _DRAWN:
+        more.append(f"Of {len(tracks)} sets the first {_DRAWN} are drawn; the table has all.")
     table = Table(("set", "system", *shown), tuple(rows), 2)
-    return Section(metric, (said,) if notes else (), table, (*notes[:_NOTES], *more))
+    drawn = tuple(chart(row, each, shown) for row, each in list(tracks.items())[:_DRAWN])
+    return Section(metric, (said,) if notes else (), table, (*notes[:_NOTES], *more), drawn)
 
 
 def _cell(value: Value | None, marked: bool) -> Shown:

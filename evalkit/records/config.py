@@ -18,6 +18,7 @@ from evalkit.text.patterns import compile_pattern
 from evalkit.text.problems import choices
 from evalkit.text.visible import shown
 
+ACCEPTED = "accepted"  # as a gate's baseline: what was accepted last; a file of that name is ./accepted
 Spec = str | dict[str, Any]
 Columns = dict[str, str]  # the column of a table that plays a role: text, reference, source, doc, id, lang, system
 DEFAULT_LANG = "en"

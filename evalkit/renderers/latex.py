@@ -9,16 +9,8 @@ from evalkit.records import Scope
 from evalkit.records.result import Result, Score, SystemRecord
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._text import check_width, label, number
+from evalkit.text.latex import escape
 from evalkit.text.visible import visible
-
-_SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
-    "|": r"\textbar{}", '"': r"\textquotedbl{}", "`": r"\textasciigrave{}", "-": "{-}", "'": "{'}",
-    "↑": r"$\uparrow$", "↓": r"$\downarrow$", "…": r"\dots{}", "⟨": r"\textless{}", "⟩": r"\textgreater{}",
-    "⏎": r"\textbackslash{}n", "⇥": r"\textbackslash{}t", "␍": r"\textbackslash{}r",
-    "[": "{[}", "]": "{]}", "–": "--",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -115,8 +107,3 @@ def _caption(result: Result, scope: Scope) -> str:
 
 def _comment(text: str) -> str:
     return f"% {' '.join(visible(text)[:1000].split())}"
-
-
-def escape(text: str) -> str:
-    """Text that LaTeX sets as it reads; hidden characters are shown by their number."""
-    return "".join(_SPECIAL.get(char, char) for char in visible(text))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from evalkit.errors import InputError
-from evalkit.text.files import read_bytes, usable, write_text
+from evalkit.text.files import read_bytes, usable, write_bytes, write_text
 
 # The file that says a folder is evalkit's, and which of its files are.
 MARKER = ".evalkit.json"
@@ -49,7 +49,9 @@ def refuse_texts(
         raise InputError(f"--output {output} is a text that the result was made from; choose another file")
 
 
-def write_folder(folder: Path, files: dict[str, str], *, overwrite: bool = False, known: Iterable[str] = ()) -> None:
+def write_folder(
+    folder: Path, files: Mapping[str, str | bytes], *, overwrite: bool = False, known: Iterable[str] = ()
+) -> None:
     """Writes files by their path below a folder, and takes away those of an earlier time that are not among them.
 
     The folder must be evalkit's by its marker, or hold no file of any of the names, unless `overwrite` says that what
@@ -69,7 +71,7 @@ def write_folder(folder: Path, files: dict[str, str], *, overwrite: bool = False
         if _behind_link(folder, name):
             raise InputError(f"{folder / name}: stands behind a link; evalkit writes reports into folders of its own")
     for name, content in files.items():
-        write_text(folder / name, content)
+        write_bytes(folder / name, content.encode() if isinstance(content, str) else content)
     for name in sorted(former - set(files)):
         if not _behind_link(folder, name) and not (folder / name).is_symlink():
             (folder / name).unlink(missing_ok=True)
