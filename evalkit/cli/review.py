@@ -16,6 +16,7 @@ from evalkit.text.visible import told
 if TYPE_CHECKING:
     from evalkit.records.verdicts import Verdict
     from evalkit.review.advise import Advice
+    from evalkit.review.sheet import Reviewed
 
 _CONFIG = "evalkit.toml"
 Verdicts = Annotated[
@@ -81,23 +82,35 @@ def _refuse_losing(output: str, known: Sequence[Verdict], path: str) -> None:
 
 
 def import_(
-    reviewed: Annotated[list[str], typer.Argument(help="Reviewed files of `evalkit review export`.", metavar="FILE")],
+    reviewed: Annotated[list[str], typer.Argument(help="Reviewed sheets, or ratings of people.", metavar="FILE")],
     verdicts: Verdicts = "",
     who: Annotated[str, option("--who", text="The reviewer, where the file names none.", metavar="NAME")] = "",
+    result: Annotated[
+        str, option("--result", text="For ratings: the result whose texts were rated.", metavar="FILE")
+    ] = "",
+    unmarked: Annotated[
+        str, option("--unmarked", text="For ratings: what a finding at no marked place is: open or wrong. [open]")
+    ] = "open",
     quiet: Quiet = False,
 ) -> None:
-    """Takes in the verdicts of reviewed sheets.
+    """Takes in reviewed sheets, and errors that people have marked.
 
     They go into the file of verdicts, where what was judged before stays unless the sheet says otherwise. Findings
     judged wrong are silent as long as their rule and text are the same, if the configuration names the file:
     verdicts = "verdicts.tsv".
 
+    A table of Google's MQM (.tsv) or Pearmut's annotations (.jsonl, .json) are ratings: with --result, a finding at a
+    place that a person has marked is right, and one that Pearmut showed and the person took away is wrong.
+
     Example: evalkit review import review.xlsx --who anna
     """
-    from evalkit.review import exchange, file
+    from evalkit.review import file, ratings
 
     path = _file(verdicts)
-    sheets = [exchange.imported(name, who) for name in reviewed]
+    if unmarked not in ("open", "wrong"):
+        raise ConfigError(f"--unmarked: {unmarked!r} is neither open nor wrong")
+    marked = [name for name in reviewed if ratings.is_ratings(name)]
+    sheets = _sheets(reviewed, who, result, wrong=unmarked == "wrong")
     if problems := [problem for sheet in sheets for problem in sheet.problems]:
         raise InputError(all_problems("verdicts that cannot be used; nothing was imported", problems))
     before = {(verdict.key, verdict.who): verdict for verdict in file.read(path)}
@@ -113,6 +126,9 @@ def import_(
     said = ", ".join(f"{number} {word}" for word, number in words.items())
     put(f"{len(new)} verdicts ({said}), {sum(sheet.open for sheet in sheets)} findings open\n", "-")
     put(f"{path}: {added} new, {changed} changed; {len(after)} in it now\n", "-")
+    if marked:
+        named = ", ".join(f'"{name}"' for name in marked)
+        note(f"evalkit: note: for human MQM in the report, add to the configuration: ratings = [{named}]", quiet)
     if not after:
         note("evalkit: note: nothing was taken in: no row of the sheets has a verdict yet", quiet)
     elif not _named_in_configuration(path):
@@ -120,6 +136,23 @@ def import_(
 
 
 import_.__name__ = "import"
+
+
+def _sheets(reviewed: Sequence[str], who: str, result: str, *, wrong: bool) -> list[Reviewed]:
+    """What each file says: a sheet of verdicts by itself, ratings held against the result whose texts they are of."""
+    import evalkit
+    from evalkit.review import exchange, ratings
+
+    made = []
+    for name in reviewed:
+        if not ratings.is_ratings(name):
+            made.append(exchange.imported(name, who))
+            continue
+        marked = ratings.read(name)
+        if not result:
+            raise ConfigError(f"{name}: these are ratings of texts; name the result of these texts with --result")
+        made.append(exchange.of_ratings(evalkit.read_result(result), marked, name, wrong=wrong))
+    return made
 
 
 def advise(verdicts: Verdicts = "") -> None:

@@ -111,7 +111,8 @@ def _by_itself(result: Result, gate: GateConfig) -> Iterator[str]:
         yield from _under(result, metric, limit)
     for card in result.scorecards if gate.scorecard else ():
         if card.passed is False and not card.document:
-            yield f"{card.system}: the scorecard fails: {'; '.join(card.reasons)}"
+            by = " by people's ratings" if card.by == "ratings" else ""
+            yield f"{card.system}: the scorecard{by} fails: {'; '.join(card.reasons)}"
 
 
 def difference(old: Result, new: Result) -> list[str]:

@@ -126,6 +126,7 @@ class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
     skip: tuple[str, ...] = ()  # rules to leave out of them
     severity: dict[str, Severity] = {}  # by rule, glob or category, instead of what the evidence deserves
     verdicts: str = ""  # what people have said of findings
+    ratings: tuple[str, ...] = ()  # errors that people have marked in the texts themselves
     gate: GateConfig = GateConfig()
     scorecard: ScorecardConfig | None = None
     plugins: tuple[str, ...] = ()
@@ -138,7 +139,7 @@ class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
         links = self.align.get("path") if isinstance(self.align, Mapping) else None
         raw = [entry.derived_from for entry in self.reference if entry.derived_from]
         named = [*raw, *([links] if isinstance(links, str) else []), *([self.verdicts] if self.verdicts else [])]
-        return (*(entry.path for entry in sides), *self.terms, *self.names, *self.plugins, *named)
+        return (*(entry.path for entry in sides), *self.terms, *self.names, *self.plugins, *self.ratings, *named)
 
     def to_plain(self) -> dict[str, object]:
         """The settings as plain values for the result."""
@@ -221,7 +222,7 @@ def check_texts(data: dict[str, Any], where: str) -> None:
 _DEEPEST = 20  # the deepest setting, an option of a plug-in that is a table, lies five deep
 _LARGEST = 2**63 - 1  # what every program that reads the result can hold
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_PATHS = frozenset({"path", "output", "derived_from", "baseline", "terms", "names", "plugins", "verdicts"})
+_PATHS = frozenset({"path", "output", "derived_from", "baseline", "terms", "names", "plugins", "verdicts", "ratings"})
 
 
 def _rule_problems(config: RunConfig) -> Iterator[str]:

@@ -22,6 +22,7 @@ from evalkit.records import (
     frames,
 )
 from evalkit.records.comparison import Change, Comparison, Disagreement, Drawn, Ranking
+from evalkit.records.human import Human
 from evalkit.records.lazy import Records
 from evalkit.records.scorecard import Scorecard
 from evalkit.records.verdicts import Review
@@ -244,6 +245,7 @@ class Result(Struct, frozen=True):
     disagreements: Records[Disagreement] = ()
     review: Review | None = None
     scorecards: tuple[Scorecard, ...] = ()
+    human: Human | None = None
 
     def to_arrow(self) -> dict[str, Any]:
         """`units`, `scores` and `findings` as tables of pyarrow; MissingExtraError where it is not installed."""

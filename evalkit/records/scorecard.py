@@ -71,7 +71,8 @@ class Scorecard(Struct, frozen=True):
     `penalty` is the sum of the lines, `per_words` that sum per `per` words, `score` 100 x (1 - penalty / words).
     `passed` is null where no limit is given or there are no words; `reasons` are the limits not kept. `open` findings
     nobody has judged: with them the card is not final, and `sample`
-    says what is to be expected of it.
+    says what is to be expected of it. `by` is `findings`, or `ratings` for a card made of the errors that people have
+    marked in the texts themselves; its words are those of their ratings.
     """
 
     system: str
@@ -86,3 +87,4 @@ class Scorecard(Struct, frozen=True):
     reasons: tuple[str, ...]
     open: int
     sample: Sample | None = None
+    by: Literal["findings", "ratings"] = "findings"

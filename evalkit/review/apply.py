@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
 
 from evalkit.records import Finding
+from evalkit.records.human import Rating
 from evalkit.records.quality import quality
 from evalkit.records.result import Result, SystemRecord
-from evalkit.records.scorecard import ScorecardConfig
+from evalkit.records.scorecard import Scorecard, ScorecardConfig
 from evalkit.records.verdict_keys import keys_of
 from evalkit.records.verdicts import WORDS, Judgement, Review, Verdict
 from evalkit.review.figures import agreement, judgements, of_rules
-from evalkit.review.scorecard import scorecards
+from evalkit.review.human import human_of
+from evalkit.review.scorecard import of_ratings, scorecards
 
 _JUDGEMENTS: tuple[Judgement, ...] = (*WORDS, "disputed")
 
@@ -76,9 +78,17 @@ def review_of(systems: Iterable[SystemRecord], verdicts: Sequence[Verdict], path
     )
 
 
-def applied(result: Result, verdicts: Sequence[Verdict], path: str) -> Result:
-    """The result as it is with these verdicts and no others; comparisons of systems stay as they are."""
+def applied(
+    result: Result, verdicts: Sequence[Verdict], path: str, ratings: Mapping[str, Sequence[Rating]] | None = None
+) -> Result:
+    """The result as it is with these verdicts and no others, and with the ratings of these files, if there are any.
+    Comparisons of systems stay as they are."""
     systems = tuple(judged(system, verdicts) for system in result.systems)
     config = result.config.get("scorecard")
-    cards = scorecards(systems, msgspec.convert(config, ScorecardConfig)) if config else ()
-    return replace(result, systems=systems, review=review_of(systems, verdicts, path), scorecards=cards)
+    marked = [rating for each in (ratings or {}).values() for rating in each]
+    human = human_of(systems, marked, tuple(ratings or ())) if marked else result.human
+    cards: tuple[Scorecard, ...] = ()
+    if config:
+        card = msgspec.convert(config, ScorecardConfig)
+        cards = (*scorecards(systems, card), *(of_ratings(human, card) if human else ()))
+    return replace(result, systems=systems, review=review_of(systems, verdicts, path), scorecards=cards, human=human)

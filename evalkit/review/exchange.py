@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from evalkit.errors import ConfigError
+from evalkit.errors import ConfigError, InputError
 from evalkit.plugins import Registry
 from evalkit.records import json as jsonio
+from evalkit.records.human import Rating
 from evalkit.records.result import Result
+from evalkit.records.verdict_keys import keys_of
 from evalkit.review import xliff
+from evalkit.review.human import human_of, verdicts_of
 from evalkit.review.sheet import COLUMNS, Reviewed, reviewed, rows_of
 from evalkit.text.saved_table import read_saved
-from evalkit.text.visible import visible
+from evalkit.text.visible import shown, visible
 
 FORMATS = (".xlsx", ".csv", ".xlf")
 # What a spreadsheet takes for a formula when it opens a CSV file, those of full width too; with an apostrophe before
@@ -53,6 +56,23 @@ def imported(path: str | Path, who: str = "") -> Reviewed:
     if ending == ".xlf":
         return xliff.read(path, who)
     return reviewed(_rows(path), who, str(path))
+
+
+def of_ratings(result: Result, ratings: Sequence[Rating], path: str, *, wrong: bool = False) -> Reviewed:
+    """What ratings say of the findings of a result; InputError where they are of other texts.
+
+    `wrong`: a finding that stands at no place a person has marked is wrong; else it stays open.
+    """
+    rated = human_of(result.systems, ratings, (path,)).systems
+    if not any(system.ratings for system in rated):
+        there = ", ".join(shown(system.name) for system in result.systems)
+        named = ", ".join(shown(name) for name in sorted({rating.system for rating in ratings})[:5])
+        why = "none of the rated texts" if rated else f"none of the systems {named}"
+        raise InputError(f"{path}: the result has {why} (it has {there}); were its lines cut or joined otherwise?")
+    found = tuple(verdicts_of(result, ratings, "wrong" if wrong else "open"))
+    judged = {verdict.key for verdict in found}
+    keys = (key for system in result.systems for key in keys_of(system).values())
+    return Reviewed(found, sum(key not in judged for key in keys), ())
 
 
 def _guarded(cell: str) -> str:

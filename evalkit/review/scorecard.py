@@ -6,13 +6,19 @@ Penalty points are number x severity x factor of the kind of error; the score is
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
+
+from msgspec.structs import replace
 
 from evalkit.records import SEVERITIES, SEVERITY_WEIGHTS, Finding
+from evalkit.records.human import Human, HumanMqm
 from evalkit.records.result import SystemRecord
 from evalkit.records.scorecard import Scorecard, ScorecardConfig, ScoreLine
 from evalkit.review.sampling import sampled
 
+Kind = tuple[str, float, int]  # category, factor, and the severity's place in SEVERITIES below 0: the worst first
 _ALL = 100.0  # the score of a text without errors
 
 
@@ -21,54 +27,72 @@ def scorecards(systems: Iterable[SystemRecord], config: ScorecardConfig) -> tupl
     return tuple(card for system in systems for card in _of(system, config))
 
 
+def of_ratings(human: Human, config: ScorecardConfig) -> tuple[Scorecard, ...]:
+    """A card for each system in whose text people have marked errors: these are the errors, in the words they read."""
+    return tuple(_of_marked(system, config) for system in human.systems if system.words)
+
+
+def _of_marked(system: HumanMqm, config: ScorecardConfig) -> Scorecard:
+    factors = {kind.lower(): factor for kind, factor in config.categories.items()}
+    counts: dict[Kind, int] = {}
+    for category, of in system.by_category.items():
+        kind = category.lower()
+        factor = _factor((kind, kind.partition("/")[0]), factors)
+        for place, severity in enumerate(SEVERITIES):
+            if of.get(severity):
+                counts[category, factor, -place] = of[severity]
+    return _card(system.system, "", system.words, tuple(_lines(counts.items(), config)), config, by="ratings")
+
+
 def _of(system: SystemRecord, config: ScorecardConfig) -> Iterator[Scorecard]:
-    yield _card(system.name, "", system.words, system.standing, config, wrong=system.judged_wrong)
+    sample = sampled((*system.standing, *system.judged_wrong), system.words, config)
+    card = _of_findings(system.name, "", system.words, system.standing, config)
+    yield replace(card, sample=sample if config.counts == "people" else None)
     if len(system.documents) > 1:
         for document in system.documents:
             own = [finding for finding in system.standing if finding.document == document.id]
-            yield _card(system.name, document.id, document.words, own, config)
+            yield _of_findings(system.name, document.id, document.words, own, config)
 
 
-def _card(
-    name: str, document: str, words: int, findings: Sequence[Finding], config: ScorecardConfig,
-    wrong: Sequence[Finding] = (),
-) -> Scorecard:  # fmt: skip
+def _of_findings(
+    name: str, document: str, words: int, findings: Sequence[Finding], config: ScorecardConfig
+) -> Scorecard:
     errors = [f for f in findings if f.verdict == "right" or config.counts == "all"]
-    lines = tuple(_lines(errors, config))
-    penalty = math.fsum(line.penalty for line in lines)
-    score = _ALL * (1 - penalty / words) if words else _ALL
-    per_words = config.per * penalty / words if words else 0.0
-    critical = sum(finding.severity == "critical" for finding in errors)
-    limited = any(limit is not None for limit in (config.threshold, config.max_penalty, config.max_critical))
-    reasons = tuple(_broken(config, score, per_words, critical))
-    return Scorecard(
-        system=name,
-        document=document,
-        words=words,
-        lines=lines,
-        penalty=penalty,
-        per_words=per_words,
-        per=config.per,
-        score=score,
-        passed=not reasons if limited and words else None,
-        reasons=reasons if words else (),
-        open=sum(not finding.verdict for finding in findings),
-        sample=sampled((*findings, *wrong), words, config) if config.counts == "people" and not document else None,
-    )
+    counts: Counter[Kind] = Counter()
+    for f in errors:
+        counts[f.category, _factor((f.rule, f.mqm, f.category), config.categories), -SEVERITIES.index(f.severity)] += 1
+    lines = tuple(_lines(counts.items(), config))
+    return _card(name, document, words, lines, config, open_=sum(not finding.verdict for finding in findings))
 
 
-def _lines(errors: Iterable[Finding], config: ScorecardConfig) -> Iterator[ScoreLine]:
+def _factor(kinds: Iterable[str], factors: Mapping[str, float]) -> float:
+    """The factor of an error, the first that is given of what it is called."""
+    return next((factors[kind] for kind in kinds if kind in factors), 1.0)
+
+
+def _lines(counts: Iterable[tuple[Kind, int]], config: ScorecardConfig) -> Iterator[ScoreLine]:
     """The errors by category, factor and severity, the worst of each category first."""
-    counts: dict[tuple[str, float, int], int] = {}
-    for finding in errors:
-        given = (config.categories.get(key) for key in (finding.rule, finding.mqm, finding.category))
-        factor = next((weight for weight in given if weight is not None), 1.0)
-        key = (finding.category, factor, -SEVERITIES.index(finding.severity))
-        counts[key] = counts.get(key, 0) + 1
-    for (category, factor, rank), number in sorted(counts.items()):
+    for (category, factor, rank), number in sorted(counts):
         severity = SEVERITIES[-rank]
         points = float(config.severities.get(severity, SEVERITY_WEIGHTS[severity]))
         yield ScoreLine(category, severity, number, points, factor, number * points * factor)
+
+
+def _card(
+    name: str, document: str, words: int, lines: tuple[ScoreLine, ...], config: ScorecardConfig, *, open_: int = 0,
+    by: Literal["findings", "ratings"] = "findings",
+) -> Scorecard:  # fmt: skip
+    penalty = math.fsum(line.penalty for line in lines)
+    score = _ALL * (1 - penalty / words) if words else _ALL
+    per_words = config.per * penalty / words if words else 0.0
+    critical = sum(line.number for line in lines if line.severity == "critical")
+    limited = any(limit is not None for limit in (config.threshold, config.max_penalty, config.max_critical))
+    reasons = tuple(_broken(config, score, per_words, critical))
+    return Scorecard(
+        system=name, document=document, words=words, lines=lines, penalty=penalty, per_words=per_words, per=config.per,
+        score=score, passed=not reasons if limited and words else None, reasons=reasons if words else (), open=open_,
+        by=by,
+    )  # fmt: skip
 
 
 def _broken(config: ScorecardConfig, score: float, per_words: float, critical: int) -> Iterator[str]:

@@ -29,7 +29,7 @@ from evalkit.run.settle import settled
 from evalkit.run.sides import SplitSide
 from evalkit.run.sources import with_source
 from evalkit.run.stages import begin, counting
-from evalkit.run.verdicts import Verdicts, cards
+from evalkit.run.verdicts import Verdicts, cards, human, rated
 from evalkit.run.workers import Workers
 from evalkit.terms.load import load
 from evalkit.text.patterns import one_account
@@ -111,13 +111,14 @@ def evaluated(
     begin("compare")
     verdicts = Verdicts.of(config.verdicts, base)
     systems = verdicts.on(found)
+    people = human(systems, config, base)
     compared, untested = _compare(systems, scored, parts, config)
     failures = [*inputs.failures, *(f for s in aligned for f in s.failures), *detected.failures, *verdicts.failures]
     return Result(
         schema=SCHEMA,
         evalkit=evalkit.__version__,
         name=config.name,
-        signature=recording.signature(config, parts, lists, detected.voters) + verdicts.signature,
+        signature=recording.signature(config, parts, lists, detected.voters) + verdicts.signature + rated(people),
         config=recording.plain_config(config, base),
         metrics={metric: recording.metric(metric, scorer) for metric, scorer in parts.scorers.items()},
         rules=recording.rules(parts.detectors, config.rule),
@@ -128,7 +129,8 @@ def evaluated(
         rankings=compared.rankings,
         disagreements=compared.disagreements,
         review=verdicts.review(systems),
-        scorecards=cards(systems, config),
+        scorecards=cards(systems, people, config),
+        human=people,
         terms=detected.terms,
         source=recording.source(inputs.source) if inputs.source else None,
         failures=(*failures, *(f for each in scored for f in each.failures), *untested),

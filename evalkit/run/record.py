@@ -105,7 +105,7 @@ def plain_config(config: RunConfig, folder: Path) -> dict[str, object]:
         if (
             isinstance(value, str)
             and value
-            and key in ("path", "derived_from", "terms", "names", "plugins", "output", "verdicts")
+            and key in ("path", "derived_from", "terms", "names", "plugins", "output", "verdicts", "ratings")
         ):
             return shown_path(value, folder)
         if isinstance(value, str) and key not in ("pattern", "message"):
@@ -116,7 +116,7 @@ def plain_config(config: RunConfig, folder: Path) -> dict[str, object]:
     for settings in (plain, *plain["reference"], *plain["candidate"], *([plain["source"]] if plain["source"] else [])):
         if not settings.get("columns"):
             settings.pop("columns", None)
-    for key in ("reader", "select", "skip", "severity", "verdicts", "scorecard"):
+    for key in ("reader", "select", "skip", "severity", "verdicts", "ratings", "scorecard"):
         if not plain[key]:
             del plain[key]
     if not config.gate.scorecard:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from evalkit.errors import ConfigError
 from evalkit.records import Failure
 from evalkit.records.config import RunConfig
+from evalkit.records.human import Human
 from evalkit.records.result import SystemRecord
 from evalkit.records.scorecard import Scorecard
 from evalkit.records.verdicts import Review, Verdict
@@ -60,12 +61,31 @@ class Verdicts(Struct, frozen=True):
         return f"|verdicts:{hashlib.sha256(said.encode()).hexdigest()[:12]}" if self.listed else ""
 
 
-def cards(systems: Iterable[SystemRecord], config: RunConfig) -> tuple[Scorecard, ...]:
+def human(systems: tuple[SystemRecord, ...], config: RunConfig, base: Path) -> Human | None:
+    """The ratings of people that a configuration names, held against its systems; None where it names none."""
+    if not config.ratings:
+        return None
+    from evalkit.review import ratings
+    from evalkit.review.human import human_of
+
+    found = [rating for path in config.ratings for rating in ratings.read(base / path)]
+    return human_of(systems, found, [shown_path(path, base) for path in config.ratings])
+
+
+def rated(human: Human | None) -> str:
+    """The ratings' part of the result's signature."""
+    if human is None:
+        return ""
+    return f"|ratings:{hashlib.sha256(repr(human.systems).encode()).hexdigest()[:12]}"
+
+
+def cards(systems: Iterable[SystemRecord], human: Human | None, config: RunConfig) -> tuple[Scorecard, ...]:
     """The scorecards of a configuration that asks for them; ConfigError where a gate asks for one that is not there."""
     if config.scorecard is None:
         if config.gate.scorecard:
             raise ConfigError("the gate asks for a scorecard, and there is none; add [scorecard] with a limit")
         return ()
-    from evalkit.review.scorecard import scorecards
+    from evalkit.review.scorecard import of_ratings, scorecards
 
-    return scorecards(systems, config.scorecard)
+    by_people = of_ratings(human, config.scorecard) if human else ()
+    return (*scorecards(systems, config.scorecard), *by_people)

@@ -27,7 +27,7 @@ class Parts(NamedTuple):
 
 def make_app(settings: Settings, store: Store) -> tuple[App, Sessions]:
     """The application behind its guard, and who may come in."""
-    from evalkit.serve import job_views, link_views, list_views, review_views
+    from evalkit.serve import job_views, link_views, list_views, review_views, sheet_views
 
     parts = Parts(settings, store, Runner(store, settings.limits), Results(store))
 
@@ -37,7 +37,8 @@ def make_app(settings: Settings, store: Store) -> tuple[App, Sessions]:
         yield
         parts.runner.close()
 
-    routes: list[Route] = [*job_views.routes(), *review_views.routes(), *link_views.routes(), *list_views.routes()]
+    views = (job_views, review_views, link_views, list_views, sheet_views)
+    routes: list[Route] = [route for view in views for route in view.routes()]
     app = Starlette(routes=routes, lifespan=lifespan)
     app.state.parts = parts
     sessions = Sessions(settings)

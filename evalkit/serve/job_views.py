@@ -98,8 +98,14 @@ def _job(request: Request) -> Response:
     return pages.page(
         request, "overview", job=job, cards=show.cards(result, changed), result=result, tab="overview",
         notes=[visible(failure.message) for failure in result.failures], others=_others(request, job),
-        several=len(result.systems) > 1, rankings=_rankings(result), offers=offers(),
+        several=len(result.systems) > 1, account=_account(result), rankings=_rankings(result), offers=offers(),
     )  # fmt: skip
+
+
+def _account(result: Result) -> dict[str, int]:
+    """How many of the findings are judged."""
+    every = [finding for _, finding in show.findings(result, {})]
+    return {"judged": sum(bool(finding.verdict) for finding in every), "total": len(every)}
 
 
 def _rankings(result: Result) -> list[dict[str, Any]]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from evalkit.errors import EvalkitError, InputError, all_problems
-from evalkit.review import exchange, figures
+from evalkit.errors import EvalkitError
+from evalkit.review import figures
 from evalkit.review.advise import advise, settings
 from evalkit.serve import asked, pages
 from evalkit.serve.asked import parts
-from evalkit.serve.forms import FormError, safe_name
+from evalkit.serve.forms import FormError
 from evalkit.serve.offers import offers
+from evalkit.serve.sheet_views import sheet_of, taken
 from evalkit.terms.load import load
 from evalkit.text.files import read_text, write_text
 from evalkit.text.visible import visible
@@ -93,19 +93,10 @@ def _has_entries(name: str, text: str) -> bool:
 
 def _import(request: Request, form: FormData) -> Response:
     """Takes in a reviewed sheet."""
-    upload: Any = form.get("sheet")
-    if isinstance(upload, str) or upload is None or not upload.filename:
-        return _project(request, problem="Choose the sheet that was reviewed.")
-    name = safe_name(upload.filename)
-    with tempfile.TemporaryDirectory(prefix="evalkit-") as folder:
-        path = Path(folder) / name
-        path.write_bytes(upload.file.read())
-        try:
-            sheet = exchange.imported(path, visible(str(form.get("who", "")).strip())[:60])
-            if sheet.problems:
-                raise InputError(all_problems(f"{name}: verdicts that cannot be used", sheet.problems))
-        except EvalkitError as problem:
-            return _project(request, problem=str(problem).replace(f"{folder}/", ""))
+    try:
+        sheet = sheet_of(*taken(form))
+    except FormError as problem:
+        return _project(request, problem=str(problem))
     parts(request).store.judge(sheet.verdicts)
     return _project(
         request, said=f"{len(sheet.verdicts)} verdicts taken in; {sheet.open} findings of the sheet are open."

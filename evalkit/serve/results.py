@@ -14,6 +14,7 @@ from evalkit.plugins import Registry
 from evalkit.records import json as jsonio
 from evalkit.records.config import GateConfig, StatisticsConfig
 from evalkit.records.result import Result
+from evalkit.review import ratings
 from evalkit.review.apply import applied
 from evalkit.serve.store import Job, Store
 
@@ -42,7 +43,7 @@ class Results:
         raw = self.raw(id_)
         if raw is None:
             return None
-        found: Result = self._once(self._key("judged", id_), lambda: self._judged(raw))
+        found: Result = self._once(self._key("judged", id_), lambda: self._judged(raw, id_))
         return found
 
     def page(self, id_: str) -> str:
@@ -62,13 +63,15 @@ class Results:
         found: Result = self._once(key, lambda: _compared(now, then))
         return found
 
-    def _judged(self, raw: Result) -> Result:
+    def _judged(self, raw: Result, id_: str) -> Result:
         verdicts = self._store.verdicts()
-        result = applied(raw, verdicts, self._store.verdicts_path.name)
+        marked = {path.name: ratings.read(path) for path in self._store.ratings(id_)}
+        result = applied(raw, verdicts, self._store.verdicts_path.name, marked)
         return _compared_anew(result) if len(result.systems) > 1 and verdicts else result
 
     def _key(self, what: str, id_: str) -> tuple[Any, ...]:
-        return what, id_, _age(self._store.path(id_) / "result.json"), _age(self._store.verdicts_path)
+        ages = map(_age, (self._store.path(id_) / "result.json", self._store.verdicts_path, *self._store.ratings(id_)))
+        return what, id_, *ages
 
     def _once(self, key: tuple[Any, ...], make: Any) -> Any:
         with self._lock:

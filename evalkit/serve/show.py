@@ -47,7 +47,8 @@ def _card(result: Result, system: SystemRecord, change: Change | None) -> dict[s
         "silent": len(system.judged_wrong),
         "penalty": system.quality.penalty_per_1000_words,
         "first": [_brief(finding, system, result) for finding in _different(standing)[:_FIRST]],
-        "scorecard": next((c for c in result.scorecards if c.system == system.name and not c.document), None),
+        "scorecards": [c for c in result.scorecards if c.system == system.name and not c.document],
+        "human": next((h for h in (result.human.systems if result.human else ()) if h.system == system.name), None),
         "change": _change(change, result) if change is not None else None,
     }
 

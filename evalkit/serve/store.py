@@ -125,6 +125,11 @@ class Store:
         """All verdicts of the project."""
         return verdict_file.read(self.verdicts_path)
 
+    def ratings(self, id_: str) -> list[Path]:
+        """The files of errors that people have marked in the job's texts."""
+        folder = self.path(id_) / "ratings"
+        return sorted(folder.iterdir()) if folder.is_dir() else []
+
     def judge(self, new: Iterable[Verdict], taken_back: Iterable[tuple[str, str]] = ()) -> None:
         """Adds verdicts, or takes back those of (key, who); on the disk when it returns."""
         with self.lock:

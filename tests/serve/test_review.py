@@ -150,6 +150,27 @@ def test_a_reviewed_sheet_comes_in_and_says_how_good_the_rules_are(client: Clien
     assert "/evalkit-" not in wrong.text
 
 
+def test_errors_that_people_have_marked_come_in_on_the_overview(client: Client, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    text = TEXT.replace("Monday", "Tuesday")
+    job = client.evaluate(text, REFERENCE)
+    target = next(line for line in text.splitlines() if "on on" in line)
+    head = "system\tdoc\tseg_id\trater\tsource\ttarget\tcategory\tseverity"
+    rows = [f"theirs\td\t1\tbert\t\t{target.replace('on on', '<v>on on</v>')}\tFluency/Grammar\tMajor"]
+    table = "\n".join((head, *rows)).encode()
+    assert client.post(f"{job}/review", {}, {"sheet": ("mqm.tsv", table)}).status == 303
+    page = client.get(job).text
+    assert "Errors marked by people" in page
+    assert "1 serious and 0 minor in 1 segment:" in page
+    assert "bert" in client.get("/project/verdicts").text
+    assert "Errors marked by people" in client.get(f"{job}/report").text
+    for name, data in (("mqm.tsv", b"a\tb\n"), ("x.json", b"{"), ("other.tsv", table.replace(b"The president", b"A"))):
+        wrong = client.post(f"{job}/review", {}, {"sheet": (name, data)})
+        assert wrong.status == 400
+        assert "/ratings" not in wrong.text
+    assert "1 serious and 0 minor" in client.get(job).text  # what was there before is there again
+    assert client.post("/project/review", {}, {"sheet": ("mqm.tsv", table)}).status == 400
+
+
 def test_findings_are_chosen_and_paged(client: Client) -> None:
     job = client.evaluate("The the end of number .\n\n".join(str(n) for n in range(40)))
     first = client.get(f"{job}/findings").text

@@ -14,7 +14,7 @@ from evalkit.renderers.report.report import Section
 # The tabs: few enough to be seen at once, each with its sections in order; without the script they are one page.
 _TABS = (
     ("Overview", ("title", "verdict", "changed", "checklist")),
-    ("Systems", ("systems", "coverage", "ranks", "scorecard", "disagreement", "comparisons")),
+    ("Systems", ("systems", "coverage", "ranks", "scorecard", "human", "disagreement", "comparisons")),
     ("Findings", ("examples", "findings", "reviewed", "terms")),
     ("Texts", ("aligned",)),
     ("About", ("meaning", "left-out", "notes", "caveats", "origin", "signatures")),

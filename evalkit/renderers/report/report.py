@@ -13,6 +13,7 @@ from evalkit.renderers.report import checklist as _checklist
 from evalkit.renderers.report import comparisons as _compared
 from evalkit.renderers.report import disagreements as _disagree
 from evalkit.renderers.report import findings as _findings
+from evalkit.renderers.report import human as _human
 from evalkit.renderers.report import notes as _notes
 from evalkit.renderers.report import ranks as _ranks
 from evalkit.renderers.report import reviewed as _reviewed
@@ -69,6 +70,7 @@ def sections(result: Result, limits: Limits) -> list[Section]:
         "examples": _findings.examples(result, limits.examples),
         "findings": _findings.findings(result, limits.per_rule, target),
         "scorecard": _cards.scorecards(result, limits.rows),
+        "human": _human.human(result),
         "reviewed": _reviewed.reviewed(result),
         "terms": _findings.terms(result, limits.rows),
         "coverage": _notes.coverage(result),

@@ -19,7 +19,8 @@ def scorecards(result: Result, limit: int) -> Iterator[Block]:
         return
     yield Heading(2, "Scorecard")
     for card in (card for card in result.scorecards if not card.document):
-        yield text(name(card.system), f": {_verdict(card)}.")
+        by = " by the errors people have marked" if card.by == "ratings" else ""
+        yield text(name(card.system), f"{by}: {_verdict(card)}.")
         if card.lines:
             rows = tuple(
                 (cell(quoted(line.category, 60)), cell(line.severity), *map(_number, (line.number, line.points,

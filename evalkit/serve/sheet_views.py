@@ -1,0 +1,74 @@
+"""Taking in what others have said: a reviewed sheet, or errors that people have marked in the texts."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from evalkit.errors import EvalkitError, InputError, all_problems
+from evalkit.review import exchange, ratings
+from evalkit.review.sheet import Reviewed
+from evalkit.serve import asked, pages
+from evalkit.serve.asked import parts
+from evalkit.serve.forms import FormError, safe_name
+from evalkit.text.files import write_bytes
+from evalkit.text.visible import visible
+
+
+def routes() -> list[Route]:
+    """The address of this form."""
+    return [asked.post("/jobs/{id}/review", _take_in)]
+
+
+def taken(form: FormData) -> tuple[str, bytes, str]:
+    """The name and the bytes of the file of a form, and who has reviewed; FormError where there is no file."""
+    upload: Any = form.get("sheet")
+    if isinstance(upload, str) or upload is None or not upload.filename:
+        raise FormError("Choose the sheet that was reviewed.")
+    return safe_name(upload.filename), upload.file.read(), visible(str(form.get("who", "")).strip())[:60]
+
+
+def sheet_of(name: str, data: bytes, who: str) -> Reviewed:
+    """What a reviewed sheet says; its messages name the file, not one of ours."""
+    with tempfile.TemporaryDirectory(prefix="evalkit-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        try:
+            if ratings.is_ratings(path):
+                raise InputError(f"{name}: give ratings on the overview of the evaluation whose texts were rated")
+            sheet = exchange.imported(path, who)
+            if sheet.problems:
+                raise InputError(all_problems(f"{name}: verdicts that cannot be used", sheet.problems))
+        except EvalkitError as problem:
+            raise FormError(str(problem).replace(f"{folder}/", "")) from None
+    return sheet
+
+
+def _take_in(request: Request, form: FormData) -> Response:
+    """The verdicts of a sheet, or of ratings, which are kept beside the job's texts and give human MQM."""
+    job, here = asked.job(request), parts(request)
+    name, data, who = taken(form)
+    if not ratings.is_ratings(name):
+        here.store.judge(sheet_of(name, data, who).verdicts)
+        return pages.seen(f"/jobs/{job.id}#taken")
+    result = here.results.of(job.id)
+    if result is None:
+        raise FormError("There is no result yet.")
+    folder = here.store.path(job.id) / "ratings"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / name
+    before = path.read_bytes() if path.exists() else None
+    write_bytes(path, data)
+    try:
+        said = exchange.of_ratings(result, ratings.read(path), name)
+    except EvalkitError as problem:
+        path.unlink() if before is None else write_bytes(path, before)
+        raise FormError(str(problem).replace(f"{folder}/", "")) from None
+    here.store.judge(said.verdicts)
+    return pages.seen(f"/jobs/{job.id}#taken")
