@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from evalkit.meta.evaluate import Places
     from evalkit.meta.scores import Scores
 
-_ENDINGS = {".json": "json", ".md": "markdown", ".tsv": "tsv", ".txt": "table", "": "table"}
+_ENDINGS = {
+    ".json": "json", ".md": "markdown", ".tsv": "tsv", ".txt": "table", "": "table", ".tex": "latex", ".html": "html",
+}  # fmt: skip
 
 Metrics = Annotated[
     list[str],
@@ -43,7 +45,10 @@ BaselineMetric = Annotated[
 ]
 Trials = Annotated[int, o.option("--trials", text="Resamples of an interval, exchanges of a test. [1000]", metavar="N")]
 Format = Annotated[
-    str, o.option("-f", "--format", text="table, json, markdown or tsv; by default as the output's ending says.")
+    str,
+    o.option(
+        "-f", "--format", text="table, json, markdown, latex, html or tsv; by default as the output's ending says."
+    ),
 ]
 Places_ = Annotated[
     int,

@@ -14,7 +14,7 @@ from evalkit.meta.exchanged import two
 from evalkit.meta.intervals import Drawing, enough, interval
 from evalkit.meta.measures import measures
 from evalkit.meta.pairing import Paired, common_systems, left_out, pair, systems_of
-from evalkit.meta.records import DomainRecord, MetaResult, MetricComparison, Outcome, Value
+from evalkit.meta.records import SCHEMA, DomainRecord, MetaResult, MetricComparison, Outcome, Value
 from evalkit.meta.scores import Key, Scores
 
 
@@ -65,12 +65,12 @@ def evaluate(
         for domain, keys in _domains(human, places).items():
             sizes.setdefault(domain, set()).update(keys)
             for metric in metrics:
-                paired = pair(human, metric, systems_of(human, [metric], references=settings.references), keys)
+                paired = pair(human, metric, systems_of(human, [metric], references=settings.references), keys, domain)
                 by_domain.setdefault(domain, []).extend(_values(human, metric, paired, documents, settings))
     notes += _beyond_showing(len(metrics), settings)
     drawn = any(_documents(human, places) is not None for human in humans)
     return MetaResult(
-        "evalkit/meta/1",
+        SCHEMA,
         evalkit.__version__,
         settings.trials,
         settings.seed,

@@ -67,9 +67,11 @@ def left_out(human: Scores, metrics: Sequence[Scores]) -> list[str]:
     return sorted(name for name in names if _REFERENCE.fullmatch(name))
 
 
-def pair(human: Scores, metric: Scores, systems: Sequence[str], keys: Collection[Key] | None = None) -> Paired:
-    """The scores of some systems. With `keys` on those segments alone, and systems have the mean of these,
-    those without any are not in it.
+def pair(
+    human: Scores, metric: Scores, systems: Sequence[str], keys: Collection[Key] | None = None, domain: str = ""
+) -> Paired:
+    """The scores of some systems. With `keys` on those segments alone, and systems have the score given for the
+    domain, else the mean of these; those without any are not in it.
 
     Raises InputError where the segments of the two cannot be the same."""
     import numpy as np
@@ -77,7 +79,7 @@ def pair(human: Scores, metric: Scores, systems: Sequence[str], keys: Collection
     named = renamed(human, metric)
     order = [key for key in human.order if keys is None or key in keys]
     wanted = None if keys is None else order
-    wholes = [(name, human.of_system(name, wanted), named.of_system(name, wanted)) for name in systems]
+    wholes = [(n, human.of_system(n, wanted, domain), named.of_system(n, wanted, domain)) for n in systems]
     scored = [(name, one, other) for name, one, other in wholes if one is not None and other is not None]
     names = [name for name, _, _ in scored]
     return Paired(

@@ -20,8 +20,8 @@ _HUMAN = "human."  # what files of people's scores are called in the layout of t
 def read_all(paths: Sequence[str], *, human: bool = False) -> list[Scores]:
     """The scores of some files, by name in the order given.
 
-    Of `NAME.seg.score` and `NAME.sys.score` the other one is read too where it lies beside. Raises InputError where a
-    file cannot be read, or two files have scores of one name.
+    Of `NAME.seg.score`, `NAME.sys.score` and `NAME.domain.score` the others are read too where they lie beside. Raises
+    InputError where a file cannot be read, or two files have scores of one name.
     """
     found: dict[str, Scores] = {}
     for path in with_siblings(paths):
@@ -32,11 +32,11 @@ def read_all(paths: Sequence[str], *, human: bool = False) -> list[Scores]:
 
 
 def with_siblings(paths: Iterable[str]) -> list[str]:
-    """The files, and of each score file the one of the other level that lies beside it and is read too."""
+    """The files, and of each score file those of the other levels that lie beside it and are read too."""
     wanted: dict[str, str] = {}
     for path in paths:
         wanted.setdefault(str(Path(path)), path)
-        if sibling := wmt.beside(path):
+        for sibling in wmt.beside(path):
             wanted.setdefault(str(Path(sibling)), sibling)
     return list(wanted.values())
 
@@ -53,7 +53,8 @@ def _read(path: str, *, human: bool) -> list[Scores]:
         name = name.removeprefix(_HUMAN) or name
     text = decode(data, path)
     if stem:
-        found = [(wmt.read_segments if stem[1] == "seg" else wmt.read_systems)(text, path, name)]
+        read = {"seg": wmt.read_segments, "sys": wmt.read_systems, "domain": wmt.read_domains}[stem[1]]
+        found = [read(text, path, name)]
     elif not text.lstrip().startswith("{"):
         found = read_table(text, path, name)
     elif human:
@@ -64,13 +65,19 @@ def _read(path: str, *, human: bool) -> list[Scores]:
 
 
 def _joined(one: Scores, other: Scores, path: str) -> Scores:
-    """The system scores of one file and the segment scores of another."""
-    if (one.order and other.order) or (one.systems and other.systems):
+    """The segment scores of one file, the system scores of another, those by domain of a third."""
+    if any(a and b for a, b in zip(_levels(one), _levels(other), strict=True)):
         raise InputError(f"{path}: there are scores of {one.name!r} already, from {one.files[0].name}; rename one file")
-    segments, systems = (one, other) if one.order else (other, one)
+    segments, rest = (one, other) if one.order else (other, one)
     return segments._replace(
-        systems=systems.systems, files=tuple(sorted((*one.files, *other.files), key=lambda f: f.name))
+        systems=segments.systems or rest.systems,
+        by_domain=segments.by_domain or rest.by_domain,
+        files=tuple(sorted((*one.files, *other.files), key=lambda f: f.name)),
     )
+
+
+def _levels(scores: Scores) -> tuple[bool, bool, bool]:
+    return bool(scores.order), bool(scores.systems), bool(scores.by_domain)
 
 
 def turned_round(sides: Iterable[Scores], lower: Sequence[str]) -> list[Scores]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+SCHEMA: Literal["evalkit/meta/1"] = "evalkit/meta/1"
 Level = Literal["system", "segment"]
 Average = Literal["none", "item", "system"]
 Outcome = Literal["better", "worse", "none", "untested"]

@@ -28,6 +28,7 @@ class Scores(NamedTuple):
     ratings: Mapping[int, int] = {}  # how many translations have 1, 2, ... ratings
     files: tuple[Source, ...] = ()
     negated: bool = False
+    by_domain: Mapping[str, Mapping[str, float]] = {}  # scores of systems that a file gives for each domain
 
     @property
     def names(self) -> set[str]:
@@ -39,13 +40,16 @@ class Scores(NamedTuple):
         return self._replace(
             segments={name: {key: -v for key, v in found.items()} for name, found in self.segments.items()},
             systems={name: -value for name, value in self.systems.items()},
+            by_domain={of: {name: -value for name, value in found.items()} for of, found in self.by_domain.items()},
             negated=not self.negated,
         )
 
-    def of_system(self, name: str, keys: Iterable[Key] | None = None) -> float | None:
-        """The system's score: the one given, else the mean of its segments; of some segments always their mean."""
-        if keys is None and name in self.systems:
-            return self.systems[name]
+    def of_system(self, name: str, keys: Iterable[Key] | None = None, domain: str = "") -> float | None:
+        """The system's score: the one given, else the mean of its segments; of some segments the one given for their
+        domain, else their mean."""
+        given = self.by_domain.get(domain, {}) if keys is not None else self.systems
+        if name in given:
+            return given[name]
         found = self.segments.get(name, {})
         values = list(found.values()) if keys is None else [found[key] for key in keys if key in found]
         return fsum(values) / len(values) if values else None
@@ -106,7 +110,20 @@ def gathered(name: str, ratings: Iterable[Rating], where: str) -> Scores:
         segments[system][key] = fsum(raters.values()) / len(raters)
     people = frozenset(rater for raters in by_segment.values() for rater in raters if rater)
     counts = Counter(len(raters) for raters in by_segment.values()) if people else {}
-    return Scores(name, segments, systems, tuple(order), domains=domains, raters=people, ratings=dict(counts))
+    return Scores(name, segments, systems, _in_order(order), domains=domains, raters=people, ratings=dict(counts))
+
+
+def _in_order(keys: Iterable[Key]) -> tuple[Key, ...]:
+    """Numbered segments in the order of their numbers, those of one document together where each has its own numbers.
+
+    Tables list them by rater or by system, and the order of the test set is what draws and sums go by.
+    """
+    found = list(keys)
+    if not all(segment.isdecimal() for _, segment in found):
+        return tuple(found)
+    documents = {document: place for place, document in enumerate(dict.fromkeys(document for document, _ in found))}
+    through = len({int(segment) for _, segment in found}) == len(found)
+    return tuple(sorted(found, key=lambda key: (0 if through else documents[key[0]], int(key[1]))))
 
 
 def _told(key: Key) -> str:

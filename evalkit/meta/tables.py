@@ -1,12 +1,15 @@
-"""Tables of scores: one rating a row, or one error a row in the format of Google's MQM releases."""
+"""Tables of scores: one rating a row, or one error a row in the format of Google's MQM releases, or
+an export of Appraise."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 
 from evalkit.errors import InputError
+from evalkit.meta.appraise import is_export
+from evalkit.meta.appraise import ratings as appraise_ratings
 from evalkit.meta.scores import Key, Rating, Scores, gathered
 from evalkit.meta.wmt import number_of
 from evalkit.text.arithmetic import running_sum
@@ -35,7 +38,13 @@ def read_table(text: str, path: str, name: str) -> list[Scores]:
     rows = csv.reader(
         StringIO(text), delimiter="\t" if tabs else ",", quoting=csv.QUOTE_NONE if tabs else csv.QUOTE_MINIMAL
     )
-    columns = [_ALIASES.get(cell.strip().lower(), cell.strip().lower()) for cell in next(rows, [])]
+    try:
+        first, *others = list(rows) or [[]]
+    except csv.Error as problem:
+        raise InputError(f"{path}: not a table ({problem}); write it again with tabs between its columns") from None
+    if is_export(first):
+        return [gathered(name, appraise_ratings([first, *others], path), path)]
+    columns = [_ALIASES.get(cell.strip().lower(), cell.strip().lower()) for cell in first]
     is_mqm = {"system", "segment", "category", "severity"} <= set(columns)
     if not is_mqm and not {"system", "score"} <= set(columns):
         raise InputError(
@@ -44,10 +53,7 @@ def read_table(text: str, path: str, name: str) -> list[Scores]:
         )
     if twice := {column for column in columns if column and columns.count(column) > 1}:
         raise InputError(f"{path}: two columns are called {shown(min(twice))}; rename one")
-    try:
-        table = list(_records(rows, columns, path))
-    except csv.Error as problem:
-        raise InputError(f"{path}: not a table ({problem}); write it again with tabs between its columns") from None
+    table = list(_records(others, columns, path))
     if not table:
         raise InputError(f"{path}: no scores below its header")
     if is_mqm:
@@ -63,7 +69,7 @@ def read_table(text: str, path: str, name: str) -> list[Scores]:
     ]
 
 
-def _records(rows: Iterator[list[str]], columns: list[str], path: str) -> Iterator[tuple[int, dict[str, str]]]:
+def _records(rows: Iterable[list[str]], columns: list[str], path: str) -> Iterator[tuple[int, dict[str, str]]]:
     for number, cells in enumerate(rows, 2):
         if not any(cell.strip() for cell in cells):
             continue

@@ -1,4 +1,5 @@
-"""The score files of the WMT metrics tasks: `NAME.seg.score` and `NAME.sys.score`, one system and value a line."""
+"""The score files of the WMT metrics tasks: `NAME.seg.score` and `NAME.sys.score`, one system and value a line, and
+`NAME.domain.score`, which has the domain before them."""
 
 from __future__ import annotations
 
@@ -12,27 +13,27 @@ from evalkit.text.visible import shown
 
 # Far below what single precision holds, in which soft pairwise accuracy is computed.
 _LARGEST = 1e30
-_NAME = re.compile(r"(?P<name>.+)\.(?P<level>seg|sys)\.score(?:\.gz)?", re.DOTALL)
+LEVELS = ("seg", "sys", "domain")
+_NAME = re.compile(r"(?P<name>.+)\.(?P<level>seg|sys|domain)\.score(?:\.gz)?", re.DOTALL)
 
 
 def stem_of(path: str) -> tuple[str, str] | None:
-    """The name and level (`seg` or `sys`) that a score file's name says, None where it is no such file."""
+    """The name and level (`seg`, `sys` or `domain`) that a score file's name says, None where it is no such file."""
     found = _NAME.fullmatch(Path(path).name)
     return (found["name"], found["level"]) if found else None
 
 
-def beside(path: str) -> str | None:
-    """The file of the same name and the other level, where there is one: of one name both files count."""
+def beside(path: str) -> list[str]:
+    """The files of the same name and the other levels that there are: of one name all count."""
     found = stem_of(path)
     if not found:
-        return None
+        return []
     name, level = found
-    other = "sys" if level == "seg" else "seg"
-    for ending in ("", ".gz"):
-        sibling = Path(path).with_name(f"{name}.{other}.score{ending}")
-        if sibling.is_file():
-            return str(sibling)
-    return None
+    siblings = []
+    for other in LEVELS:
+        places = [Path(path).with_name(f"{name}.{other}.score{ending}") for ending in ("", ".gz")]
+        siblings += [str(place) for place in places if other != level and place.is_file()][:1]
+    return siblings
 
 
 def read_segments(text: str, path: str, name: str) -> Scores:
@@ -66,17 +67,36 @@ def read_systems(text: str, path: str, name: str) -> Scores:
     return Scores(name, {}, {system: value for system, value in systems.items() if value is not None})
 
 
+def read_domains(text: str, path: str, name: str) -> Scores:
+    """The scores of `NAME.domain.score`: domain, system and score a line."""
+    found: dict[str, dict[str, float]] = {}
+    seen: set[tuple[str, ...]] = set()
+    for of, value in _columns(text, path, ("a domain", "a system")):
+        if of in seen:
+            raise InputError(f"{path}: system {shown(of[1])} has two lines for domain {shown(of[0])}; give each one")
+        seen.add(of)
+        if value is not None:
+            found.setdefault(of[0], {})[of[1]] = value
+    return Scores(name, {}, {}, by_domain=found)
+
+
 def _lines(text: str, path: str) -> list[tuple[str, float | None]]:
+    return [(system, value) for (system,), value in _columns(text, path, ("a system",))]
+
+
+def _columns(text: str, path: str, names: tuple[str, ...]) -> list[tuple[tuple[str, ...], float | None]]:
+    """Of each line what stands before its score, and the score."""
     found = []
+    expected = f"a line has {', '.join(names)} and its score"
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
         parts = line.split("\t") if "\t" in line else line.split()
-        if len(parts) != 2:
-            raise InputError(f"{path}:{number}: {len(parts)} columns, where a line has a system and its score")
-        found.append((parts[0].strip(), number_of(parts[1], f"{path}:{number}")))
+        if len(parts) != len(names) + 1:
+            raise InputError(f"{path}:{number}: {len(parts)} columns, where {expected}")
+        found.append((tuple(part.strip() for part in parts[:-1]), number_of(parts[-1], f"{path}:{number}")))
     if not found:
-        raise InputError(f"{path}: no scores in it; a line has a system and its score")
+        raise InputError(f"{path}: no scores in it; {expected}")
     return found
 
 

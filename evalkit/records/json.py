@@ -87,19 +87,20 @@ def write(result: Result, path: str | Path) -> None:
 
 
 @cache
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) that every result validates against; it ships in the package."""
+def json_schema(of: Literal["result", "meta"] = "result") -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) that every result validates against, or what `evalkit meta` finds; it ships in
+    the package."""
     from importlib import resources
 
-    text = resources.files("evalkit").joinpath("records/schema/result.json").read_text(encoding="utf-8")
+    text = resources.files("evalkit").joinpath(f"records/schema/{of}.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
 
 
-def make_schema() -> dict[str, Any]:
+def make_schema(kind: type[msgspec.Struct] = Result, name: str = SCHEMA) -> dict[str, Any]:
     """The schema as the records define it; a test holds the shipped file against it."""
-    schema = _without_indents(msgspec.json.schema(Result))
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, **schema}
+    schema = _without_indents(msgspec.json.schema(kind))
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": name, **schema}
 
 
 def _without_indents(schema: Any) -> Any:

@@ -7,9 +7,12 @@ import random
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from evalkit.cli.meta import spread
+from evalkit.meta.records import SCHEMA, MetaResult
+from evalkit.records.json import json_schema, make_schema
 from tests.cli.conftest import Run
 
 SYSTEMS = [f"s{number}" for number in range(7)]
@@ -179,6 +182,40 @@ def test_references_left_out_are_told(run: Run, files: dict[str, str]) -> None:
     assert "refA left out" in result["notes"][0]
 
 
+def test_json_is_as_its_schema_says(run: Run, files: dict[str, str]) -> None:
+    result = found(run, files["good"], files["bad"], "--human", files["people"], "--docs", "docs.tsv")
+    jsonschema.validate(result, json_schema("meta"))
+    assert json_schema("meta") == json.loads(json.dumps(make_schema(MetaResult, SCHEMA)))
+    assert result["schema"] == SCHEMA
+
+
+@pytest.mark.parametrize("name", ["table", "markdown", "latex", "html", "tsv"])
+def test_no_name_becomes_markup(run: Run, files: dict[str, str], name: str) -> None:
+    hostile = "<b>&\\input{x}|\x1b[31m"
+    Path("named.tsv").write_text(
+        "system\tsegment\tscore\tmetric\n"
+        + "".join(f"{system}\t{n + 1}\t{n}\t{hostile}\n" for system in SYSTEMS for n in range(24))
+    )
+    code, out, _ = run("meta", files["good"], "named.tsv", "--human", files["people"], "--trials", "20", "-f", name)
+    assert code == 0
+    assert "\x1b" not in out
+    assert ("<b>" in out) == (name in ("table", "tsv"))
+    if name == "latex":
+        assert r"\input" not in out
+
+
+def test_a_report_for_a_paper(run: Run, files: dict[str, str]) -> None:
+    line = ("meta", files["good"], files["bad"], "--human", files["people"], "--docs", "docs.tsv", "--trials", "100")
+    assert run(*line, "-o", "m.tex")[0] == run(*line, "-o", "m.html")[0] == 0
+    tex, page = Path("m.tex").read_text(), Path("m.html").read_text()
+    assert tex.count(r"\begin{table*}") == tex.count(r"\end{table*}") == 4  # values, tests, two domains
+    assert r"segment & pearson & item & \textbf{" in tex
+    assert "permutation on both sides" in tex
+    assert "permutation on both sides" in page
+    assert page.count("<table>") == page.count("</table>") == 4
+    assert "<script" not in page
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -186,7 +223,7 @@ def test_references_left_out_are_told(run: Run, files: dict[str, str]) -> None:
         (("none.seg.score", "--human", "people.seg.score"), "no such file"),
         (("good.seg.score", "--human", "people.seg.score", "--lower", "goood"), "did you mean 'good'?"),
         (("good.seg.score", "--human", "people.seg.score", "--baseline", "x"), "no such metric"),
-        (("good.seg.score", "--human", "people.seg.score", "-f", "html"), "no such format"),
+        (("good.seg.score", "--human", "people.seg.score", "-f", "htm"), "did you mean"),
         (("good.seg.score", "--human", "people.seg.score", "-o", "x.pdf"), "no format writes '.pdf'"),
         (("good.seg.score", "--human", "people.seg.score", "-o", "good.seg.score", "-f", "tsv"), "good.seg.score"),
         (("good.seg.score", "--human", "people.seg.score", "--trials", "0"), "trials 0"),

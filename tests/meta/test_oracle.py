@@ -52,7 +52,9 @@ def test_every_interval_holds_its_value(found: MetaResult) -> None:
 
 
 def test_system_scores_are_read_from_the_file_beside(found: MetaResult) -> None:
-    assert [source.name for source in found.metrics[0].files] == ["BLEU-refA.seg.score.gz", "BLEU-refA.sys.score"]
+    assert [source.name for source in found.metrics[0].files] == [
+        "BLEU-refA.domain.score", "BLEU-refA.seg.score.gz", "BLEU-refA.sys.score",
+    ]  # fmt: skip
     assert [side.name for side in found.humans] == ["mqm", "da-sqm"]
 
 

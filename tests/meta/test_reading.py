@@ -52,6 +52,16 @@ def test_a_table_with_raters_gives_means_and_counts(tmp_path: Path) -> None:
     assert (record.raters, record.ratings_per_segment, record.systems, record.segments) == (2, {"1": 1, "2": 1}, 2, 1)
 
 
+def test_numbered_segments_stand_in_their_order(tmp_path: Path) -> None:
+    head = "system\tdoc\tsegment\tscore\n"
+    through = read(written(tmp_path, "a.tsv", head + "a\ty\t10\t1\na\tx\t9\t1\na\ty\t11\t1\n"))
+    assert [segment for _, segment in through.order] == ["9", "10", "11"]
+    anew = read(written(tmp_path, "b.tsv", head + "a\ty\t2\t1\na\tx\t1\t1\na\ty\t1\t1\n"))
+    assert anew.order == (("y", "1"), ("y", "2"), ("x", "1"))
+    named = read(written(tmp_path, "c.tsv", head + "a\ty\ts2\t1\na\tx\ts1\t1\n"))
+    assert [segment for _, segment in named.order] == ["s2", "s1"]
+
+
 def test_commas_quotes_and_several_metrics(tmp_path: Path) -> None:
     path = written(tmp_path, "x.csv", 'system,seg_id,metric,score\n"a,b",1,M,1\n"a,b",1,N,2\n')
     assert [(s.name, dict(s.segments)) for s in read_all([str(path)])] == [
@@ -64,6 +74,41 @@ def test_scores_of_systems_alone(tmp_path: Path) -> None:
     found = read(written(tmp_path, "x.tsv", "system\tscore\na\t1\nb\t2\n"))
     assert found.systems == {"a": 1.0, "b": 2.0}
     assert found.order == ()
+
+
+APPRAISE = """\
+deu1,a,1,TGT,eng,deu,80,d1,False,"[{'start_i': 0, 'end_i': 4, 'severity': 'minor'}]",1.0,2.0
+deu1,a,1,TGT,eng,deu,90,d1#dup,False,[],3.0,4.0
+deu2,a,1,TGT,eng,deu,45,d1,False,[],1.0,2.0
+deu1,a,1,BAD,eng,deu,5,d1#bad,False,[],1.0,2.0
+deu1,t-tutorial1,t-tutorial1,TGT,eng,deu,10,t,False,[],1.0,2.0
+deu1,b,1,TGT,eng,deu,30,d1,False,[],1.0,2.0
+"""
+
+
+def test_an_export_of_appraise_is_read_without_its_controls(tmp_path: Path) -> None:
+    found = read(written(tmp_path, "esa.csv", APPRAISE), human=True)
+    assert found.segments == {"a": {("d1", "1"): 65.0}, "b": {("d1", "1"): 30.0}}
+    assert found.record().ratings_per_segment == {"1": 1, "2": 1}
+    short = "".join(",".join(line.split(",")[:7]) + "\n" for line in APPRAISE.splitlines() if "dup" not in line)
+    assert read(written(tmp_path, "da.csv", short)).segments["a"] == {("", "1"): 62.5}
+    with pytest.raises(InputError, match=r"esa.csv:7: no row of an Appraise export"):
+        read(written(tmp_path, "esa.csv", APPRAISE + "x,y\n"), human=True)
+
+
+def test_scores_by_domain_lie_beside(tmp_path: Path) -> None:
+    lines = written(tmp_path, "m.seg.score", "a\t1\na\t2\nb\t3\nb\t4\n")
+    written(tmp_path, "m.domain.score", "news\ta\t7\nnews\tb\t5\nchat\ta\tNone\n")
+    found = read(lines)
+    keys = [("", "1")]
+    assert found.of_system("a", keys, "news") == 7.0
+    assert found.of_system("a", keys, "chat") == 1.0
+    assert found.of_system("a", keys) == 1.0
+    assert found.of_system("a") == 1.5
+    assert found.turned().of_system("b", keys, "news") == -5.0
+    human = read(written(tmp_path, "h.seg.score", "a\t1\na\t2\nb\t3\nb\t4\n"), human=True)
+    paired = pair(human, found, ("a", "b"), keys, "news")
+    assert (paired.human_systems.tolist(), paired.metric_systems.tolist()) == ([1.0, 3.0], [7.0, 5.0])
 
 
 def test_weights_of_mqm(tmp_path: Path) -> None:
@@ -167,6 +212,8 @@ def test_references_that_are_scored_like_systems_stay_out(tmp_path: Path) -> Non
         ("x.seg.score", "a\t1\na\t2\nb\t1\n", "system 'b' has 1 lines and 'a' 2"),
         ("x.seg.score", "a\t1\t2\n", "x.seg.score:1: 3 columns"),
         ("x.sys.score", "a\t1\na\t2\n", "has two lines"),
+        ("x.domain.score", "n\ta\t1\nn\ta\t2\n", "has two lines for domain 'n'"),
+        ("x.domain.score", "a\t1\n", "x.domain.score:1: 2 columns, where a line has a domain, a system and its score"),
         ("x.tsv", MQM_HEAD + "a\td\t1\t1\tr\tx\ty\tStyle\tHuge\n", "severity 'huge' is not known"),
     ],
 )  # fmt: skip
