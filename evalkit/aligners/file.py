@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.records import Link, LinkKind, Segment
-from evalkit.records.links_table import indices, read_links
+from evalkit.records.links_table import LinkRow, indices, read_links, segment_key
 from evalkit.text.files import read_bytes
 
 
@@ -29,7 +29,7 @@ class FileAligner:
     def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]:
         """The file's links of this document; raises InputError where file and texts disagree."""
         document = candidate[0].document
-        rows = [row for row in read_links(self.path) if row.document == document]
+        rows = _own([row for row in read_links(self.path) if row.document == document], candidate)
         mine = indices(self.path, rows, candidate, "candidate")
         theirs = indices(self.path, rows, reference, "reference")
         links = []
@@ -39,6 +39,20 @@ class FileAligner:
             if left or right:
                 links.append(Link(left, right, _shape(len(left), len(right)), row.confidence))
         return tuple(links)
+
+
+def _own(rows: list[LinkRow], candidate: Sequence[Segment]) -> list[LinkRow]:
+    """Of a document that several systems have, the rows of the system whose segments these are; all where that is
+    not plain, so that what does not fit is told."""
+    systems = {row.system for row in rows}
+    if len(systems) < 2:
+        return rows
+    known = {segment_key(segment) for segment in candidate}
+    for system in sorted(systems):
+        own = [row for row in rows if row.system == system]
+        if {key for row in own for key in row.candidate} == known:
+            return own
+    return rows
 
 
 def _shape(left: int, right: int) -> LinkKind:

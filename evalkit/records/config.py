@@ -195,10 +195,8 @@ def parse(data: dict[str, Any], where: str) -> RunConfig:
 
 
 def check_texts(data: dict[str, Any], where: str) -> None:
-    """Refuses what no result could hold or show: depth without end, and characters that are none.
-
-    A path may hold bytes that are no UTF-8, as the system gives it; whoever reads the file says so.
-    """
+    """Refuses what no result could hold or show: depth without end, and characters that are none. A path may hold
+    bytes that are no UTF-8, as the system gives it; whoever reads the file says so."""
     level: list[tuple[str, object]] = list(data.items())
     for _ in range(_DEEPEST):
         below: list[tuple[str, object]] = []

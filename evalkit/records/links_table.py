@@ -19,6 +19,7 @@ class LinkRow(Struct, frozen=True):
     """One row: keys of the segments of both sides, and the confidence, 1 where the cell is empty."""
 
     line: int
+    system: str
     document: str
     candidate: tuple[str, ...]
     reference: tuple[str, ...]
@@ -58,6 +59,7 @@ def read_links(path: str | Path) -> list[LinkRow]:
         rows.append(
             LinkRow(
                 number,
+                cells.get("system", ""),
                 cells.get("document", ""),
                 tuple(cells.get("candidate", "").split()),
                 tuple(cells.get("reference", "").split()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -24,7 +25,11 @@ _FILE = "links.tsv"
 
 def routes() -> list[Route]:
     """The addresses of this page."""
-    return [asked.get("/jobs/{id}/links", _links), asked.post("/jobs/{id}/links", _change)]
+    return [
+        asked.get("/jobs/{id}/links", _links),
+        asked.get("/jobs/{id}/links.tsv", _table),
+        asked.post("/jobs/{id}/links", _change),
+    ]
 
 
 def _result(request: Request, job: Job) -> Result:
@@ -34,26 +39,36 @@ def _result(request: Request, job: Job) -> Result:
     return result
 
 
-def _why_not(job: Job, result: Result) -> str:
-    if job.config or not job.candidates or not job.references:
+def _why_not(job: Job, result: Result, part: links.Part) -> str:
+    if not job.config and not (job.candidates and job.references):
         return (
-            f"Links can be corrected on this page where both texts were given to it as files or pasted. {links.INSTEAD}"
+            "Links can be corrected on this page where both texts were given to it, or where the evaluation is that "
+            f"of a project. {links.INSTEAD}"
         )
-    return links.why_not(result)
+    return links.why_not(result, part)
+
+
+def _part(result: Result, given: Mapping[str, Any]) -> links.Part:
+    """The document a page or form is about, by default the first."""
+    found = links.parts_of(result)
+    number = str(given.get("part", ""))
+    place = int(number) if number.isdecimal() and len(number) < 6 else 0
+    return found[min(place, len(found) - 1)] if found else links.Part()
 
 
 def _links(request: Request) -> Response:
     job = asked.job(request)
     result = _result(request, job)
-    problem = _why_not(job, result)
-    return _page(request, job, result, () if problem else links.rows_of(result), problem=problem)
+    part = _part(result, request.query_params)
+    problem = _why_not(job, result, part)
+    return _page(request, job, result, part, () if problem else links.rows_of(result, part), problem=problem)
 
 
 def _page(
-    request: Request, job: Job, result: Result, rows: links.Rows, at: int = -1, problem: str = "", steps: int = 0
-) -> Response:
-    mine = result.systems[0].segments
-    theirs = result.references[0].segments if result.references else ()
+    request: Request, job: Job, result: Result, part: links.Part, rows: links.Rows, at: int = -1, problem: str = "",
+    steps: int = 0,
+) -> Response:  # fmt: skip
+    mine, theirs = ([], []) if problem else links.segments_of(result, part)
     shown: list[dict[str, Any]] = [
         {
             "sides": [
@@ -65,42 +80,66 @@ def _page(
         }
         for row in rows
     ]  # fmt: skip
+    every = links.parts_of(result)
     return pages.page(
         request, "links", job=job, tab="links", rows=shown, draft=links.written(rows), at=at, problem=problem,
-        steps=steps,
+        steps=steps, parts=_titles(result, every), part=every.index(part) if part in every else 0,
     )  # fmt: skip
+
+
+def _titles(result: Result, every: list[links.Part]) -> list[str]:
+    """What each document is called: by its system, and by its own name where that has several."""
+    names = []
+    for part in every:
+        system = result.systems[part.system]
+        names.append(system.name if len(system.documents) == 1 else f"{system.name}: {part.document}")
+    return [visible(name) for name in names]
 
 
 def _change(request: Request, form: FormData) -> Response:
     """One step of the work on a draft, or the evaluation with it."""
     job = asked.job(request)
     result = _result(request, job)
-    if problem := _why_not(job, result):
+    part = _part(result, form)
+    if problem := _why_not(job, result, part):
         raise FormError(problem)
-    rows = links.read(str(form.get("draft", "")), result)
+    rows = links.read(str(form.get("draft", "")), result, part)
     op = str(form.get("op", ""))
     if op == "evaluate":
-        return _evaluate(request, job, result, rows)
+        return _evaluate(request, job, links.table(rows, result, part))
     given = str(form.get("steps", "0"))
     rows, at = links.changed(rows, op)
-    return _page(request, job, result, rows, at, steps=int(given[:6]) + 1 if given.isdecimal() else 1)
+    return _page(request, job, result, part, rows, at, steps=int(given[:6]) + 1 if given.isdecimal() else 1)
 
 
-def _evaluate(request: Request, job: Job, result: Result, rows: links.Rows) -> Response:
+def _evaluate(request: Request, job: Job, table: str) -> Response:
     """A new version: the same texts, paired as the person has paired them, compared with the version before."""
     here = parts(request)
     if here.runner.is_full:
         raise FormError("Too many evaluations are waiting. Try again in a minute.")
     newer = here.store.new(title=next_title(job.title), kind=job.kind, lang=job.lang, source_lang=job.source_lang,
-                           lists=job.lists)  # fmt: skip
+                           lists=job.lists, config=job.config, kept=bool(job.config))  # fmt: skip
     old, new = here.store.path(job.id), here.store.path(newer.id)
     for path in (*job.candidates, *job.references, *((job.source,) if job.source else ())):
         (new / path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         (new / path).write_bytes((old / path).read_bytes())
-    write_text(new / _FILE, links.table(rows, result))
+    write_text(new / _FILE, table)
     newer = replace(
         newer, candidates=job.candidates, references=job.references, source=job.source, links=_FILE, before=job.id
     )
     here.store.save(newer)
     here.runner.submit(newer)
     return pages.seen(f"/jobs/{newer.id}")
+
+
+def _table(request: Request) -> Response:
+    """The corrected links as a file, for the project's own folder."""
+    job = asked.job(request)
+    path = parts(request).store.path(job.id) / _FILE
+    if not job.links or not path.is_file():
+        raise FormError("No links were corrected here.")
+    headers = {
+        "content-type": "text/tab-separated-values",
+        "content-disposition": f'attachment; filename="{_FILE}"',
+    }
+    return Response(path.read_bytes(), headers=headers)

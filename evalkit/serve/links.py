@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from msgspec import Struct
 
+from evalkit.records import Segment
 from evalkit.records.links_table import HEADER, segment_key
-from evalkit.records.result import Result
+from evalkit.records.result import Result, UnitRecord
 from evalkit.serve.forms import FormError
 from evalkit.text.visible import visible
 
@@ -33,25 +34,49 @@ class Row(Struct, frozen=True):
 Rows = tuple[Row, ...]
 
 
-def why_not(result: Result) -> str:
-    """Why the links of a result cannot be corrected here; empty where they can."""
-    if len(result.systems) != 1 or len(result.references) != 1:
-        return f"Links can be corrected here where one text is held against one reference. {INSTEAD}"
-    system = result.systems[0]
-    if len(system.documents) > 1 or len(system.units) > MOST:
-        return f"Links can be corrected here in one document of at most {MOST} rows. {INSTEAD}"
+class Part(Struct, frozen=True):
+    """What is worked through on one page: a document of a system, by their places in the result."""
+
+    system: int = 0
+    document: str = ""
+
+
+def parts_of(result: Result) -> list[Part]:
+    """The documents of all systems, in their order."""
+    return [Part(n, document.id) for n, system in enumerate(result.systems) for document in system.documents]
+
+
+def why_not(result: Result, part: Part) -> str:
+    """Why the links of a document cannot be corrected here; empty where they can."""
+    if len(result.references) != 1:
+        return f"Links can be corrected here where texts are held against one reference. {INSTEAD}"
+    if part not in parts_of(result):
+        return "There is no such text."
+    system = result.systems[part.system]
     if not system.segments or any(score.scope == "corpus" for score in system.scores):
         return "These texts are paired as their file gives it; there is nothing to correct."
+    if len(rows_of(result, part)) > MOST:
+        return f"Links can be corrected here in a document of at most {MOST} rows. {INSTEAD}"
     return ""
 
 
-def rows_of(result: Result) -> Rows:
-    """The rows of a result's only system, in its order."""
-    system, reference = result.systems[0], result.references[0]
-    mine = {segment.id: number for number, segment in enumerate(system.segments)}
-    theirs = {segment.id: number for number, segment in enumerate(reference.segments)}
+def segments_of(result: Result, part: Part) -> tuple[list[Segment], list[Segment]]:
+    """The segments of both sides of a document."""
+    sides = result.systems[part.system].segments, result.references[0].segments
+    mine, theirs = ([segment for segment in side if segment.document == part.document] for side in sides)
+    return mine, theirs
+
+
+def _units(result: Result, part: Part) -> list[UnitRecord]:
+    return [unit for unit in result.systems[part.system].units if unit.document == part.document]
+
+
+def rows_of(result: Result, part: Part) -> Rows:
+    """The rows of a document, in their order."""
+    sides = segments_of(result, part)
+    mine, theirs = ({segment.id: number for number, segment in enumerate(side)} for side in sides)
     made = []
-    for unit in system.units:
+    for unit in _units(result, part):
         left = tuple(mine[i] for i in unit.candidate.segments) if unit.candidate else ()
         right = tuple(theirs[i] for passage in (unit.references or ())[:1] for i in passage.segments)
         made.append(Row(left, right))
@@ -67,18 +92,18 @@ def _numbers(numbers: Sequence[int]) -> str:
     return ",".join(map(str, numbers))
 
 
-def read(draft: str, result: Result) -> Rows:
-    """The rows of a draft; FormError unless it has every segment of the result exactly once."""
+def read(draft: str, result: Result, part: Part) -> Rows:
+    """The rows of a draft; FormError unless it has every segment of the document exactly once."""
     if not _DRAFT.fullmatch(draft):
         raise FormError(_OLD)
     rows = []
-    for part in draft.split(";"):
-        left, _, right = part.partition(":")
+    for pair in draft.split(";"):
+        left, _, right = pair.partition(":")
         rows.append(Row(_read(left), _read(right)))
     mine = sorted(number for row in rows for number in row.candidate)
     theirs = sorted(number for row in rows for number in row.reference)
-    known = len(result.systems[0].segments), len(result.references[0].segments)
-    if mine != list(range(known[0])) or theirs != list(range(known[1])):
+    known = segments_of(result, part)
+    if mine != list(range(len(known[0]))) or theirs != list(range(len(known[1]))):
         raise FormError(_OLD)
     return tuple(rows)
 
@@ -137,15 +162,21 @@ def _moved(rows: Rows, side: str, segment: int, to: int) -> tuple[Rows, int]:
     return tuple(made), place
 
 
-def table(rows: Rows, result: Result) -> str:
-    """The alignment file of the rows, as `--alignment` takes it; rows a person has changed are sure."""
-    system, reference = result.systems[0], result.references[0]
-    before = dict(zip(rows_of(result), system.units, strict=True))
+def table(rows: Rows, result: Result, part: Part) -> str:
+    """The alignment file of a result, as `--alignment` takes it, with the rows of one document as they are here; those
+    that a person has changed are sure."""
     lines = ["\t".join(HEADER)]
+    for each in parts_of(result):
+        lines += _lines(rows if each == part else rows_of(result, each), result, each)
+    return "\n".join(lines) + "\n"
+
+
+def _lines(rows: Rows, result: Result, part: Part) -> Iterator[str]:
+    mine, theirs = segments_of(result, part)
+    system = visible(" ".join(result.systems[part.system].name.split()))
+    before = dict(zip(rows_of(result, part), _units(result, part), strict=True))
     for row in rows:
         sure = f"{before[row].confidence:.4f}" if row in before else "1"
-        mine = " ".join(segment_key(system.segments[n]) for n in row.candidate)
-        theirs = " ".join(segment_key(reference.segments[n]) for n in row.reference)
-        document = visible(system.segments[row.candidate[0]].document if row.candidate else system.segments[0].document)
-        lines.append("\t".join((visible(" ".join(system.name.split())), document, "", sure, mine, theirs, "", "")))
-    return "\n".join(lines) + "\n"
+        left = " ".join(segment_key(mine[n]) for n in row.candidate)
+        right = " ".join(segment_key(theirs[n]) for n in row.reference)
+        yield "\t".join((system, visible(part.document), "", sure, left, right, "", ""))

@@ -68,7 +68,7 @@ def _of_project(path: Path, data: Path) -> tuple[Store, str]:
     terms = folder / (config.terms[0] if config.terms else "terms.yaml")
     verdicts = folder / (config.verdicts or verdict_file.USUAL)
     store = Store(data, names=names, terms=terms, verdicts=verdicts)
-    known = next((job for job in store.all() if job.config == str(path.resolve())), None)
+    known = next((job for job in store.all() if job.config == str(path.resolve()) and not job.links), None)
     job = known or store.new(title=config.name, config=str(path.resolve()), kept=True)
     kind, lang = _each(c.kind for c in config.candidate), _each(c.lang or config.lang for c in config.candidate)
     store.save(replace(job, state="waiting", kind=kind, lang=lang))  # they and the texts may have changed since

@@ -59,7 +59,7 @@ def _bare(message: str, folder: Path) -> str:
     for side in ("candidate", "reference", "source"):
         for inputs in (f"{folder / 'inputs' / side}{os.sep}", f"..{os.sep}{side}{os.sep}"):
             message = message.replace(inputs, "")
-    return message
+    return message.replace(f"{folder}{os.sep}", "")
 
 
 def settings_of(job: Job, folder: Path) -> tuple[RunConfig, Path]:
@@ -69,6 +69,8 @@ def settings_of(job: Job, folder: Path) -> tuple[RunConfig, Path]:
 
     if job.config:
         config, base = load(job.config)
+        if job.links:
+            config = replace(config, align={"name": "file", "path": str(folder / job.links)})
         return replace(config, verdicts=""), base
 
     def below(path: str) -> str:

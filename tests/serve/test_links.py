@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from evalkit.records.config import load
+from evalkit.run.pipeline import evaluate
 from evalkit.serve.forms import FormError
-from evalkit.serve.links import Row, changed, why_not, written
+from evalkit.serve.links import Part, Row, changed, parts_of, read, rows_of, table, why_not, written
 from tests.results import small_result
-from tests.serve.conftest import Client
+from tests.serve.conftest import Client, running
 
 ROWS = (Row((0,), (0,)), Row((1, 2), (1, 2)), Row((3,), ()))
 
@@ -52,7 +56,7 @@ def test_scores_follow_corrected_links(client: Client) -> None:
     assert draft[1] == "0:0;1:1"
     page = client.post(f"{job}/links", {"draft": draft[1], "op": "join:0", "steps": "0"}).text
     joined = re.search(r'name="draft" value="([^"]+)"', page)
-    assert joined
+    assert joined, page
     assert joined[1] == "0,1:0,1"
     assert "1 step, not evaluated yet." in page
     answer = client.post(f"{job}/links", {"draft": joined[1], "op": "evaluate"})
@@ -81,8 +85,76 @@ def test_without_a_reference_there_are_no_links(client: Client) -> None:
 
 
 def test_what_cannot_be_corrected_here_says_what_to_do_instead() -> None:
+    said = why_not(replace(small_result(), references=()), Part())
+    assert "`evalkit align TEXT -r REFERENCE -f tsv" in said
+    assert "--alignment links.tsv" in said
+    assert why_not(small_result(), Part(9, "x"))
+
+
+def test_of_several_systems_the_others_stay_as_they_are() -> None:
     result = small_result()
-    several = replace(result, systems=(result.systems[0], replace(result.systems[0], name="other")))
-    for said in (why_not(several), why_not(replace(result, references=()))):
-        assert "`evalkit align TEXT -r REFERENCE -f tsv" in said
-        assert "--alignment links.tsv" in said
+    first, second = parts_of(result)[:2]
+    rows, _ = changed(rows_of(result, second), "join:0")
+    before, after = (table(rows_of(result, second), result, second), table(rows, result, second))
+    names = [result.systems[part.system].name for part in (first, second)]
+    for name, same in zip(names, (True, False), strict=True):
+        own = [[line for line in made.splitlines() if line.startswith(f"{name}\t")] for made in (before, after)]
+        assert (own[0] == own[1]) is same
+    assert read(written(rows), result, second) == rows
+
+
+PROJECT = """name = "Two texts"
+[[reference]]
+path = "r.txt"
+[[candidate]]
+path = "a.txt"
+[[candidate]]
+path = "b.txt"
+"""
+
+
+@pytest.mark.slow
+def test_the_links_of_a_project_are_corrected_saved_and_compared(tmp_path: Path) -> None:
+    (tmp_path / "r.txt").write_text(REFERENCE, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(TEXT.replace("warm", "long"), encoding="utf-8")
+    (tmp_path / "evalkit.toml").write_text(PROJECT, encoding="utf-8")
+    data = tmp_path / "data"
+    with running(data, str(tmp_path / "evalkit.toml")) as server:
+        client = server.entered()
+        job = "/jobs/" + next(line for line in server.said if "then: " in line).rpartition("/")[2]
+        client.done(job)
+        page = client.get(f"{job}/links?part=1").text
+        assert '<option value="1" selected' in page
+        draft = re.search(r'name="draft" value="([^"]+)"', page)
+        assert draft
+        page = client.post(f"{job}/links", {"draft": draft[1], "part": "1", "op": "join:0"}).text
+        joined = re.search(r'name="draft" value="([^"]+)"', page)
+        assert joined, page
+        answer = client.post(f"{job}/links", {"draft": joined[1], "part": "1", "op": "evaluate"})
+        newer = client.done(answer.headers["location"])
+        assert "Since the version before" in client.get(newer).text, client.get(newer).text
+        assert f'value="{joined[1]}"' in client.get(f"{newer}/links?part=1").text
+        assert f'value="{draft[1]}"' in client.get(f"{newer}/links?part=0").text
+        assert client.get(f"{newer}/compare?with={job.rpartition('/')[2]}").status == 200
+        links = client.get(f"{newer}/links.tsv")
+        assert (links.status, links.data.count(b"\n")) == (200, 4)  # head, two rows of a, one of b
+        assert client.get(f"{job}/links.tsv").status == 400
+    with running(data, str(tmp_path / "evalkit.toml")) as server:  # opened again: both versions are there
+        client = server.entered()
+        assert "Two texts, version 2" in client.get("/").text
+        assert f'value="{joined[1]}"' in client.get(f"{newer}/links?part=1").text
+        (tmp_path / "b.txt").write_text(TEXT.replace("warm", "new"), encoding="utf-8")
+        client.post(f"{newer}/again")
+        client.done(newer)
+        said = client.get(newer).text
+        assert "has changed since" in said
+        assert str(data) not in said
+    (tmp_path / "links.tsv").write_bytes(links.data)  # as the page says: beside the configuration
+    (tmp_path / "b.txt").write_text(TEXT.replace("warm", "long"), encoding="utf-8")
+    align = 'align = { name = "file", path = "links.tsv" }\n'
+    (tmp_path / "evalkit.toml").write_text(align + PROJECT, encoding="utf-8")
+    config, base = load(str(tmp_path / "evalkit.toml"))
+    with contextlib.chdir(tmp_path):
+        result = evaluate(config, folder=base)
+    assert [len(system.units) for system in result.systems] == [2, 1]
