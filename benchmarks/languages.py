@@ -14,8 +14,10 @@ import random
 import re
 import sys
 import tempfile
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from babel import Locale
@@ -38,7 +40,7 @@ TAGS = {
 }  # fmt: skip
 PLANTED = ("deu", "fra", "spa", "rus", "zho-CN", "jpn", "arb", "hin", "pol", "tur")
 RIGHT = {
-    "negation lost": "negation-", "English phrase": "untranslated", "English word": "untranslated",
+    "number": ("number-", "date-", "unit-"), "negation lost": "negation-", "English phrase": "untranslated", "English word": "untranslated",
     "weekday": "date-", "currency": ("number-", "unit-"),
 }  # fmt: skip
 
@@ -123,14 +125,33 @@ def english_phrase(text: str, _: str, chance: random.Random, english: str) -> st
     return text[: mine[b].start] + said + text[mine[min(b + wide, len(mine)) - 1].end :]
 
 
-def english_word(text: str, _: str, chance: random.Random, english: str) -> str | None:
-    """A word in small letters of the source, of five letters or more, in the place of one."""
+def english_word(text: str, lang: str, chance: random.Random, english: str) -> str | None:
+    """A word in small letters of the source, of five letters or more, in the place of one; none that the language has
+    too, which is one that its translators use themselves."""
     theirs = [w.text for w in words(english) if w.text.islower() and w.text.isalpha() and len(w.text) > 4]
+    theirs = [word for word in theirs if word not in own_words(lang)]
     mine = [w for w in words(text)[1:] if len(w.text) > 3 or has_unspaced(w.text)]
     if not theirs or not mine:
         return None
     there = chance.choice(mine)
     return text[: there.start] + chance.choice(theirs) + text[there.end :]
+
+
+@cache
+def own_words(lang: str) -> frozenset[str]:
+    """The words in small letters of all translations into a language, of both parts."""
+    code = next(code for code in PLANTED if bare(tag(code)) == lang)
+    return frozenset(w.text for line in read(code) for w in words(line) if w.text.islower())
+
+
+def number(text: str, _: str, chance: random.Random, __: str) -> str | None:
+    """A figure with another first digit."""
+    found = list(re.finditer(r"\d+", text))
+    if not found:
+        return None
+    spot = chance.choice(found)
+    other = chance.choice([digit for digit in "123456789" if int(digit) != unicodedata.digit(spot.group()[0])])
+    return text[: spot.start()] + other + text[spot.start() + 1 :]
 
 
 def weekday(text: str, lang: str, chance: random.Random, _: str) -> str | None:
@@ -145,6 +166,7 @@ def weekday(text: str, lang: str, chance: random.Random, _: str) -> str | None:
     return text[: spot.start()] + other + text[spot.end() :]
 
 
+NEAR = 20  # characters before a currency that may hold its figure: 9000 millones de euros
 CURRENCIES = {
     "de": ("Dollar", "Euro"), "fr": ("dollars", "euros"), "es": ("dólares", "euros"), "ru": ("долларов", "евро"),
     "zh": ("美元", "欧元"), "ja": ("ドル", "ユーロ"), "ar": ("دولار", "يورو"), "hi": ("डॉलर", "यूरो"),
@@ -154,16 +176,20 @@ CURRENCIES = {
 
 
 def currency(text: str, lang: str, _: random.Random, __: str) -> str | None:
-    """Dollars exchanged for euros or the other way round, by sign or name, beside a figure."""
+    """Dollars exchanged for euros or the other way round, by sign or name, near a figure."""
     one, two = CURRENCIES[lang]
     for old, new in (("$", "€"), ("€", "$"), ("£", "€"), (one, two), (two, one)):
-        if old in text and any(c.isdigit() for c in text):
-            return text.replace(old, new)
+        whole = re.escape(old)
+        if old.isalpha() and lang != "zh":  # no part of a name: Europa, エルサルバドル
+            whole = rf"(?<![\u30a0-\u30ff]){whole}" if lang == "ja" else rf"(?<![^\W\d_]){whole}(?![^\W\d_])"
+        for spot in re.finditer(whole, text):
+            if re.search(r"\d", text[max(0, spot.start() - NEAR) : spot.end() + 2]):
+                return text[: spot.start()] + new + text[spot.end() :]
     return None
 
 
 KINDS: dict[str, Callable[[str, str, random.Random, str], str | None]] = {
-    "negation lost": negation_lost, "English phrase": english_phrase, "English word": english_word,
+    "number": number, "negation lost": negation_lost, "English phrase": english_phrase, "English word": english_word,
     "weekday": weekday, "currency": currency,
 }  # fmt: skip
 

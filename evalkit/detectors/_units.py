@@ -91,18 +91,3 @@ def in_one_language(units: Sequence[Unit], context: Context) -> Sequence[Unit]:
     return [
         replace(unit, references=tuple(p for p in unit.references if language_of(p, context) == lang)) for unit in units
     ]
-
-
-_HABIT = 5  # places from which on a text may be said to have a habit
-_OFTEN = 30  # and one segment in so many, two or three a page
-
-
-def habits(found: Sequence[tuple[Segment, str]], segments: int) -> frozenset[str]:
-    """What a text does so often that it is its way of writing: one thing to tell its reader, not one in each place.
-
-    `found` holds every place with what is said of it, `segments` counts those of the document.
-    """
-    counts: dict[str, int] = {}
-    for _, said in found:
-        counts[said] = counts.get(said, 0) + 1
-    return frozenset(said for said, n in counts.items() if n >= max(_HABIT, segments / _OFTEN))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.detectors._units import comparable, habits, in_document_order, language
+from evalkit.detectors._units import candidates, comparable, language
 from evalkit.language.packs import optional_words, words_of
 from evalkit.language.percent import stands_apart
 from evalkit.records import Context, Finding, Rule, Segment, Unit
@@ -37,8 +37,7 @@ _HIGH_MARKS_APART = words_of("languages", "space_before_high_marks")
 class WhitespaceDetector:
     """Spaces where none belong and none where one belongs; non-breaking ones are fine.
 
-    French sets a space before `; : ? !`; the CLDR says before which percent signs one stands. What a text does
-    in one segment of thirty is its habit: each kind is told once, then neutral.
+    French sets a space before `; : ? !`; the CLDR says before which percent signs one stands.
     """
 
     kind: ClassVar[str] = "detector"
@@ -47,17 +46,9 @@ class WhitespaceDetector:
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         patterns = list(_patterns(language(context)))
-        for items in in_document_order(units).values():
-            found = [
-                (unit, segment, spot) for unit, segment in items for spot in _spots(unit, segment, context, patterns)
-            ]
-            careless = bool(habits([(segment, RULE.id) for _, segment, _ in found], len(items)))
-            told: set[str] = set()
-            for unit, segment, (start, end, said) in found:
-                severity = "neutral" if careless and said in told else RULE.severity
-                message = f"{said}; the text has many such places" if careless and said not in told else said
-                yield finding(RULE, self.name, unit, segment, start, end, message, severity=severity)
-                told.add(said)
+        for unit, _, segment in candidates(units):
+            for start, end, said in _spots(unit, segment, context, patterns):
+                yield finding(RULE, self.name, unit, segment, start, end, said)
 
 
 def _spots(

@@ -14,6 +14,7 @@ from evalkit.plugins.protocols import Detector
 from evalkit.records import Context, CustomRule, Document, Failure, Finding, Row, Termbase
 from evalkit.records.config import IgnoreConfig
 from evalkit.run.align import AlignedSystem
+from evalkit.run.careless import eased, segments_of
 from evalkit.run.detected import Detected
 from evalkit.run.find import find_all
 from evalkit.run.one_per_place import one_per_place
@@ -60,11 +61,12 @@ def detect(
     vote = Vote.of(systems)
     ours = {rule.id for d in detectors if type(d).__module__.startswith("evalkit.") for rule in d.rules}
     kept = []
-    for mine, system in zip(found, systems, strict=True):
+    for mine, units, system in zip(found, checked, systems, strict=True):
         side = system.candidate
         placed = one_per_place(mine, known, [document.id for document in side.documents])
         deserved = [weighed(f, known[f.rule], side.lang) if f.rule in ours else f for f in placed]
-        stated = [replace(f, severity=severities.get(f.rule, f.severity)) for f in deserved] if severities else deserved
+        told = eased(deserved, segments_of(units))
+        stated = [replace(f, severity=severities.get(f.rule, f.severity)) for f in told] if severities else told
         kept.append(suppress(vote.marked(stated, known, system), ignores, side))
     findings = [with_places(mine.findings, system, inputs) for mine, system in zip(kept, systems, strict=True)]
     terms = [

@@ -85,6 +85,7 @@ def test_negation_takes_linear_time() -> None:
          "the National Guard", "minor"),
         ("de", "Die Gäste warteten im hallway auf ihn.", "Die Gäste warteten im Flur auf ihn.", "hallway", "minor"),
         ("ru", "Гости ждали its в зале.", "Гости ждали её в зале.", "", ""),
+        ("fr", "Ils prirent la defense de la ville.", "Ils se battirent pour la ville.", "defense", "minor"),
         ("ru", "Гости ждали quietly в зале.", "Гости тихо ждали в зале.", "quietly", "major"),
         ("zh", "客人在大厅里 waited for an hour。", "客人在大厅里等了一个小时。", "waited for an hour", "major"),
         ("hi", "मेहमान waited for the minister में थे।", "मेहमान मंत्री की प्रतीक्षा में थे।", "waited for the minister", "major"),

@@ -82,11 +82,3 @@ def test_a_text_in_the_script_of_its_reference_is_in_its_language() -> None:
     assert list(REGISTRY.make("detector", "untranslated").find(units, context)) == []
     units, context = aligned([("انا غادي نبدا الخدمة بكري", ["غادي نبداو الخدمة غدا الصباح"])], lang="fr")
     assert list(REGISTRY.make("detector", "untranslated").find(units, context)) == []
-
-
-def test_a_habit_of_a_text_is_told_once() -> None:
-    rows = [(f"Uthe , ufika ngo {n} namhlanje.", []) for n in range(12)]
-    units, context = aligned(rows, lang="zu")
-    found = list(REGISTRY.make("detector", "whitespace").find(units, context))
-    assert [f.severity for f in found] == ["minor", *["neutral"] * 11]
-    assert "many such places" in found[0].message

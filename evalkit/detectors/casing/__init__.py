@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.detectors._units import comparable, habits, in_document_order, language
+from evalkit.detectors._units import comparable, in_document_order, language
 from evalkit.detectors.casing.nouns import small_nouns
 from evalkit.detectors.casing.titles import lower_titles, title_case_share
 from evalkit.language.function_words import ENGLISH, capitalises_nouns
@@ -59,7 +59,6 @@ class CasingDetector:
             own = Counter(w.text for _, s in items for w in words(s.text))
             share = title_case_share(s.text for _, s in items)
             before: Segment | None = None
-            found: list[tuple[Unit, Segment, tuple[int, int, str]]] = []
             for unit, segment in items:
                 references = [p.text for p in unit.references] if comparable(unit, context) else []
                 spots = list(_sentence(unit, segment, before, references))
@@ -68,15 +67,9 @@ class CasingDetector:
                     spots += _capitals(segment, own, known, references)
                 if capitalises_nouns(context.lang) and references and not spots:
                     spots += small_nouns(segment.text, references, small, context.lang)
-                found += [(unit, segment, spot) for spot in sorted(set(spots))]
+                for start, end, said in sorted(set(spots)):
+                    yield finding(RULE, self.name, unit, segment, start, end, said)
                 before = segment
-            often = habits([(segment, said) for _, segment, (_, _, said) in found], len(items))
-            told: set[str] = set()
-            for unit, segment, (start, end, said) in found:
-                severity = "neutral" if said in told & often else RULE.severity
-                message = f"{said}; here and in many other places" if said in often else said
-                yield finding(RULE, self.name, unit, segment, start, end, message, severity=severity)
-                told.add(said)
 
 
 def _written_so(text: str, source: str) -> bool:

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import regex
 
-from evalkit.detectors._units import candidate_of, comparable, habits, in_document_order, language
+from evalkit.detectors._units import candidate_of, comparable, in_document_order, language
 from evalkit.detectors.punctuation.marks import Mark, unpaired
 from evalkit.language.codes import bare
 from evalkit.language.packs import words_of
@@ -97,14 +97,9 @@ class PunctuationDetector:
             for index, mark in loose[number]
             if not _continues(mark, loose, number) and not _licensed(mark, group[index][0], context, lang)
         ]
-        often = habits([(segment, mark.family) for _, segment, mark in found], len(items))
-        told: set[str] = set()
         for unit, segment, mark in found:
             message = f"{mark.char!r} has no partner in the paragraph"
-            message += "; here and in many other places" if mark.family in often else ""
-            severity = "neutral" if mark.family in told & often else UNPAIRED.severity
-            yield finding(UNPAIRED, self.name, unit, segment, mark.at, mark.at + 1, message, severity=severity)
-            told.add(mark.family)
+            yield finding(UNPAIRED, self.name, unit, segment, mark.at, mark.at + 1, message)
 
     def _final(self, unit: Unit, licences: list[str], lang: str, *, translated: bool) -> Iterator[Finding]:
         segment = candidate_of(unit).segments[-1]

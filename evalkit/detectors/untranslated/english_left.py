@@ -20,6 +20,8 @@ _CLOSED = re.compile(r"[\"“”„«»()\[\]]")
 _RUN = 3  # words, one of them a function word, that are a passage by themselves: shorter ones are loans (on air)
 _LONG = 5  # words of a passage in quotation marks or brackets that is no title
 _SHORTEST = 4  # letters of a word that dictionaries are asked for: shorter ones are in every one of them
+_LOAN = 2  # other languages that have a word too: video
+_OTHERS = ("de", "es", "fr", "it", "nl", "pl")
 _KNOWN = 0.02  # share of the reference's segments in which a word stands that is the language's own
 
 
@@ -29,7 +31,7 @@ class Native:
     def __init__(self, units: Sequence[Unit], lang: str) -> None:
         self.lang = bare(lang)
         self.judged = self.lang in values_of("cldr", "alike_english")
-        self.words = frozenset(values_of("cldr", "alike_english").get(self.lang, "").split())
+        self.listed = frozenset(values_of("cldr", "alike_english").get(self.lang, "").split())
         texts = [passage.text for unit in units for passage in unit.references]
         seen: dict[str, int] = {}
         for text in texts:
@@ -37,7 +39,8 @@ class Native:
                 seen[word] = seen.get(word, 0) + 1
         # A word of a name is not used: that there is an Assembly makes `assembly` no German word.
         self.used = frozenset(w.text for text in texts for w in words(text) if w.text.islower())
-        self.words |= {word for word, n in seen.items() if n > max(2, _KNOWN * len(texts))}
+        self.often = frozenset(word for word, n in seen.items() if n > max(2, _KNOWN * len(texts)))
+        self.words = self.listed | self.often
 
     def function(self, word: str) -> bool:
         """True for a function word of English that the language has not; without a list, for the surest of them."""
@@ -51,7 +54,15 @@ class Native:
         """The same, but without a dictionary of the language True."""
         if len(word) < _SHORTEST or word in self.words or word in self.used:
             return False
-        return is_known(word, "en") and not (is_known(word, self.lang) and not self._is_noun(word))
+        return is_known(word, "en") and not self._has(word)
+
+    def _has(self, word: str) -> bool:
+        """True for a word of the language, by its dictionary. Not where that knows it as a noun alone, which the language
+        writes with a capital, or as a form of a word with accents (`defense` of défense) that is no loan of many."""
+        if not is_known(word, self.lang) or self._is_noun(word):
+            return False
+        form = lemma(word, self.lang)
+        return form == word or fold(form) != word or sum(is_known(word, other) for other in _OTHERS) > _LOAN
 
     def _is_noun(self, word: str) -> bool:
         """True where the language has a word in small letters only as a noun, which it writes with a capital."""

@@ -26,7 +26,11 @@ _MEASURES = frozenset(_DATA["measures"]["names"].split())
 # Signs of measures that are words or signs of something else in some language: in, m (million), h, d, a.
 _SHORTEST = 2
 _WORDS_TOO = frozenset(_DATA["measures"]["words_too"].split())
-_TOKEN = regex.compile(r"\s?(?P<s>US\$|HK\$|R\$|°[CF]|[\p{Sc}%％٪℃℉])|[\s\u00a0\u202f-]{0,2}(?P<w>[\p{L}\p{M}]{1,24})")
+_SIGN = r"US\$|HK\$|R\$|°[CF]|[\p{Sc}%％٪℃℉]"
+# A short word may stand between a sum and its sign, as in Romance languages: 11 000 millones de $.
+_TOKEN = regex.compile(
+    rf"\s?(?P<s>{_SIGN})|\s\p{{Ll}}{{1,2}}['’\s]\s?(?P<s>{_SIGN})(?!\s?\d)|[\s\u00a0\u202f-]{{0,2}}(?P<w>[\p{{L}}\p{{M}}]{{1,24}})"
+)
 _SPACED = regex.compile(r"[\s\u00a0\u202f-]{0,2}(?P<w>[\p{L}\p{M}]{1,24}(?:[\s-][\p{L}\p{M}]{1,24})?)")
 _BEFORE = regex.compile(r"(?:(US\$|HK\$|R\$|\p{Sc})|(?<!\p{L})([A-Z]{3}))[\s\u00a0\u202f]?$")
 _LONGEST_ENDING, _SHORTEST_STEM = 4, 4  # letters: a case ending of Turkish has four, the shortest name (euro) as well

@@ -1,0 +1,52 @@
+"""Part of step four: what a text does throughout is its way of writing, one thing to tell and not one in each place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from evalkit.records import Finding, Unit
+
+# Slips of form that a careless hand makes everywhere; whether each is one can be seen without a reference.
+RULES = frozenset({"casing", "character", "punctuation-doubled", "punctuation-unpaired", "whitespace"})
+_FEW = 5  # slips from which on a text may be said to be careless
+_OFTEN = 30  # and one segment in so many, two or three a page
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")  # the place's own words in a message
+
+
+def eased(found: Sequence[Finding], segments: Mapping[str, int]) -> list[Finding]:
+    """The findings, in a careless document each kind of slip with its severity once, and as a hint elsewhere.
+
+    `segments` counts those of each document. What is graver than a slip (broken encoding) keeps its severity.
+    """
+    slips = Counter(f.document for f in found if _is_slip(f))
+    careless = {document for document, n in slips.items() if n >= max(_FEW, segments.get(document, 0) / _OFTEN)}
+    kinds = Counter(_kind(f) for f in found if _is_slip(f) and f.document in careless)
+    told: set[tuple[str, str, str]] = set()
+    done = []
+    for f in found:
+        kind = _kind(f)
+        if not _is_slip(f) or kinds[kind] < 2:
+            done.append(f)
+        elif kind in told:
+            done.append(replace(f, severity="neutral"))
+        else:
+            told.add(kind)
+            done.append(replace(f, message=f"{f.message}; the text has more such places"))
+    return done
+
+
+def segments_of(units: Sequence[Unit]) -> Counter[str]:
+    """How many segments the candidate has, by document."""
+    return Counter(s.document for unit in units if unit.candidate is not None for s in unit.candidate.segments)
+
+
+def _is_slip(finding: Finding) -> bool:
+    return finding.rule in RULES and finding.severity == "minor"
+
+
+def _kind(finding: Finding) -> tuple[str, str, str]:
+    return finding.document, finding.rule, _QUOTED.sub("", finding.message)
