@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+import regex
 from babel import Locale
 
 import evalkit
@@ -40,7 +41,8 @@ TAGS = {
 }  # fmt: skip
 PLANTED = ("deu", "fra", "spa", "rus", "zho-CN", "jpn", "arb", "hin", "pol", "tur")
 RIGHT = {
-    "number": ("number-", "date-", "unit-"), "negation lost": "negation-", "English phrase": "untranslated", "English word": "untranslated",
+    "number": ("number-", "date-", "unit-"), "negation lost": "negation-",
+    "English phrase": "untranslated", "English word": "untranslated",
     "weekday": "date-", "currency": ("number-", "unit-"),
 }  # fmt: skip
 
@@ -181,8 +183,12 @@ def currency(text: str, lang: str, _: random.Random, __: str) -> str | None:
     for old, new in (("$", "€"), ("€", "$"), ("£", "€"), (one, two), (two, one)):
         whole = re.escape(old)
         if old.isalpha() and lang != "zh":  # no part of a name: Europa, エルサルバドル
-            whole = rf"(?<![\u30a0-\u30ff]){whole}" if lang == "ja" else rf"(?<![^\W\d_]){whole}(?![^\W\d_])"
-        for spot in re.finditer(whole, text):
+            whole = (
+                rf"(?<![\u30a0-\u30ff]){whole}"
+                if lang == "ja"
+                else rf"(?<![\p{{L}}\p{{M}}]){whole}(?![\p{{L}}\p{{M}}])"
+            )
+        for spot in regex.finditer(whole, text):
             if re.search(r"\d", text[max(0, spot.start() - NEAR) : spot.end() + 2]):
                 return text[: spot.start()] + new + text[spot.end() :]
     return None

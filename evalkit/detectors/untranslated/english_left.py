@@ -57,8 +57,9 @@ class Native:
         return is_known(word, "en") and not self._has(word)
 
     def _has(self, word: str) -> bool:
-        """True for a word of the language, by its dictionary. Not where that knows it as a noun alone, which the language
-        writes with a capital, or as a form of a word with accents (`defense` of défense) that is no loan of many."""
+        """True for a word of the language, by its dictionary. Not where that knows it as a noun alone, which the
+        language writes with a capital, or as a form of a word with accents (`defense` of défense) that is no loan of
+        many."""
         if not is_known(word, self.lang) or self._is_noun(word):
             return False
         form = lemma(word, self.lang)
