@@ -168,6 +168,7 @@ def weekday(text: str, lang: str, chance: random.Random, _: str) -> str | None:
     return text[: spot.start()] + other + text[spot.end() :]
 
 
+SIGNS = "$€£"
 NEAR = 20  # characters before a currency that may hold its figure: 9000 millones de euros
 CURRENCIES = {
     "de": ("Dollar", "Euro"), "fr": ("dollars", "euros"), "es": ("dólares", "euros"), "ru": ("долларов", "евро"),
@@ -181,13 +182,9 @@ def currency(text: str, lang: str, _: random.Random, __: str) -> str | None:
     """Dollars exchanged for euros or the other way round, by sign or name, near a figure."""
     one, two = CURRENCIES[lang]
     for old, new in (("$", "€"), ("€", "$"), ("£", "€"), (one, two), (two, one)):
-        whole = re.escape(old)
-        if old.isalpha() and lang != "zh":  # no part of a name: Europa, エルサルバドル
-            whole = (
-                rf"(?<![\u30a0-\u30ff]){whole}"
-                if lang == "ja"
-                else rf"(?<![\p{{L}}\p{{M}}]){whole}(?![\p{{L}}\p{{M}}])"
-            )
+        # No part of a name: Europa, エルサルバドル.
+        apart = r"\u30a0-\u30ff" if lang == "ja" else r"\p{L}\p{M}"
+        whole = re.escape(old) if old in SIGNS or lang == "zh" else rf"(?<![{apart}]){re.escape(old)}(?![{apart}])"
         for spot in regex.finditer(whole, text):
             if re.search(r"\d", text[max(0, spot.start() - NEAR) : spot.end() + 2]):
                 return text[: spot.start()] + new + text[spot.end() :]
