@@ -24,6 +24,7 @@ class Asking:
     per_minute: int = field(default=0, metadata=_LOCAL)
     replay: bool = field(default=False, metadata=_LOCAL)
     reference: bool = True
+    tokens: int = field(default=0, metadata=_LOCAL)
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -39,4 +40,6 @@ class Asking:
         return said
 
     def _settings(self) -> Settings:
-        return Settings(self.url, self.model, self.log, self.key, self.requests, self.per_minute, self.replay)
+        return Settings(
+            self.url, self.model, self.log, self.key, self.requests, self.per_minute, self.replay, self.tokens
+        )

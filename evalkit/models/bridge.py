@@ -32,7 +32,7 @@ PATIENCE = 1800.0  # seconds
 _STARTS = 2  # the first, and one more: what kills a worker twice will kill it again
 _LAST_WORDS = 20  # lines of standard error kept for the message: the end of a Python traceback
 _LONGEST_LINE = 2000  # characters of one such line
-_GRACE = 5.0  # seconds a worker has to end by itself
+_GRACE = 30.0  # seconds a worker has to end by itself, or to be heard out: on a machine with much to do it takes some
 _LONGEST_IDENTITY = 20_000  # characters: a model, its hash, and the versions of a hundred packages have 5,000
 _LONGEST_ANSWER = 16 << 20  # bytes of one answer: 100,000 scores with all their digits have 3 MB
 
@@ -59,6 +59,7 @@ class Bridge:
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._words: deque[str] = deque(maxlen=_LAST_WORDS)
         self._sender: threading.Thread | None = None
+        self._listener: threading.Thread | None = None
         self._identity: dict[str, Any] | None = None
         self._starts = 0
         self.heard: Callable[[Mapping[str, Any], Mapping[str, Any]], None] | None = None
@@ -145,6 +146,8 @@ class Bridge:
         if not answer:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(_GRACE)
+            if self._listener is not None:
+                self._listener.join(_GRACE)  # its last words may come after the end of its answers
             raise _DiedError(f"exit code {process.poll()}")
         if b"\n" in answer.rstrip(b"\r\n"):
             raise self._ended(f"says more than it was asked for: {shown(answer[:200].decode('utf-8', 'replace'))}")
@@ -197,11 +200,9 @@ class Bridge:
             raise WorkerError(
                 f"the worker of {self.name!r} cannot be started with {shown(self._command[0])} ({problem.strerror})"
             ) from None
-        for follow, stream, into in (
-            (_follow_answers, process.stdout, self._answers),
-            (_follow_words, process.stderr, self._words),
-        ):
-            threading.Thread(target=follow, args=(stream, into), daemon=True).start()
+        threading.Thread(target=_follow_answers, args=(process.stdout, self._answers), daemon=True).start()
+        self._listener = threading.Thread(target=_follow_words, args=(process.stderr, self._words), daemon=True)
+        self._listener.start()
         self._process = process
         return process
 

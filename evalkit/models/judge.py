@@ -28,7 +28,8 @@ Row = Mapping[str, str]
 
 
 class Settings(Struct, frozen=True):
-    """Whom to ask, and within which bounds; `log` keeps the answers. `requests` 0 is no bound, `replay` asks nobody."""
+    """Whom to ask, and within which bounds; `log` keeps the answers. `requests` and `tokens` 0 are no bounds, `replay`
+    asks nobody."""
 
     url: str
     model: str
@@ -37,6 +38,7 @@ class Settings(Struct, frozen=True):
     requests: int = 0
     per_minute: int = 0
     replay: bool = False
+    tokens: int = 0
 
 
 class Judge:
@@ -45,7 +47,7 @@ class Judge:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._kept = _read(settings.log)
-        self._asked = 0
+        self._asked = self._used = 0
 
     def judge(self, rows: Sequence[Row]) -> list[Judgement]:
         """One judgement a row. Each answer is written before the next question is asked."""
@@ -62,19 +64,23 @@ class Judge:
         mine = self._settings
         if mine.replay:
             raise InputError(f"{mine.log}: no answer to one of the texts, and replay=yes asks nobody")
-        if mine.requests and self._asked >= mine.requests:
-            raise ConfigError(
-                f"llm-judge: the budget of {mine.requests} requests is used up; {len(self._kept)} answers are kept in "
-                f"{mine.log}, and another run goes on from there"
-            )
+        for bound, used, what in ((mine.requests, self._asked, "requests"), (mine.tokens, self._used, "tokens")):
+            if bound and used >= bound:
+                raise ConfigError(
+                    f"llm-judge: the budget of {bound} {what} is used up; {len(self._kept)} answers are kept in "
+                    f"{mine.log}, and another run goes on from there"
+                )
         self._asked += 1
         answer = self._endpoint().complete(mine.model, prompt)
+        self._used += answer["usage"].get("total_tokens", 0)
         record = {"key": key, "prompt": PROMPT_ID, "model": mine.model, **answer}
-        begun = "\n" if _is_unfinished(Path(mine.log)) else ""
-        with Path(mine.log).open("a", encoding="utf-8") as stream:
-            stream.write(begun + json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
+        try:
+            _append(Path(mine.log), json.dumps(record, ensure_ascii=False, sort_keys=True))
+        except OSError as problem:
+            raise InputError(
+                f"{mine.log}: an answer cannot be written ({problem.strerror}); {len(self._kept)} answers are kept, "
+                "and another run goes on from there"
+            ) from None
         return str(answer["content"])
 
     def _endpoint(self) -> Endpoint:
@@ -112,6 +118,15 @@ def _mark(texts: Sequence[str]) -> str:
     """A line that no text can close, since it is made from all of them."""
     digest = hashlib.sha256("\x1f".join(texts).encode()).hexdigest()
     return f"=== {digest[:16]} ==="
+
+
+def _append(file: Path, line: str) -> None:
+    """Writes a line to the disk, after the end of one that another run has left half written."""
+    begun = "\n" if _is_unfinished(file) else ""
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(f"{begun}{line}\n")
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _is_unfinished(file: Path) -> bool:

@@ -83,7 +83,8 @@ class Scorer(Plugin, Statistic, Protocol):
     `by_unit = True` where the score of a single unit says something of it. And for those who run it:
     `needs`, the sides it looks at ("candidate", "reference", "source"; the first two without it): what is
     missing is an error before the work; without "reference" it scores texts that have none. `batch`, the
-    number of units `measure` is given at a time (2,000 without it; None is all of a system's).
+    number of units `measure` is given at a time (2,000 without it; None is all of a system's), and `reach`, how many
+    units after them their rows look at, which it is given too (0 without it).
     `in_process = True` keeps it in the main process, where a model is loaded once. `remark(row)` says what a
     reader of a unit's score has to know, "" for nothing; `identity` what a signature says beyond the options;
     `decimals` how many its values are shown with (2 without it). An option with the metadata `local` moves no number

@@ -28,12 +28,23 @@ def parse_spec(kind: str, spec: str | Mapping[str, object]) -> tuple[str, dict[s
     if not rest.rstrip().endswith(")"):
         raise ConfigError(f"{kind} {spec!r}: the closing bracket is missing")
     options = {}
-    for part in filter(None, (p.strip() for p in rest.rstrip()[:-1].split(","))):
+    for part in filter(None, (p.strip() for p in _parts(rest.rstrip()[:-1]))):
         key, equals, value = part.partition("=")
         if not equals:
             raise ConfigError(f"{kind} {spec!r}: write options as name=value")
         options[key.strip().replace("-", "_")] = value.strip()
     return name.strip(), options
+
+
+def _parts(text: str) -> list[str]:
+    """What commas part, but for those within brackets: an option may be a spec itself."""
+    found, depth, start = [], 0, 0
+    for place, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if char == "," and depth <= 0:
+            found.append(text[start:place])
+            start = place + 1
+    return [*found, text[start:]]
 
 
 def spec_of(plugin: Plugin) -> str:

@@ -153,10 +153,11 @@ def _in_chunks(systems: Sequence[AlignedSystem], scorer: Scorer, workers: Worker
 
     sided = [s.sourced() if "source" in needs_of(scorer) else s.units for s in systems]
     size = getattr(scorer, "batch", CHUNK) or max(map(len, sided), default=1) or 1
-    chunks = [units[i : i + size] for units in sided for i in range(0, len(units), size)]
+    reach = getattr(scorer, "reach", 0)
+    chunks = [units[i : i + size + reach] for units in sided for i in range(0, len(units), size)]
     hands = Workers() if getattr(scorer, "in_process", False) else workers
     rows = iter(measure_chunks(scorer, chunks, hands, cache))
-    return [Table.of(row for _ in range(0, len(units), size) for row in next(rows)) for units in sided]
+    return [Table.of(row for _ in range(0, len(units), size) for row in next(rows)[:size]) for units in sided]
 
 
 def _beside_the_same(systems: Sequence[AlignedSystem]) -> list[list[int]]:

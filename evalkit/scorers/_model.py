@@ -89,7 +89,7 @@ class ModelScorer:
 
     def engine(self) -> str:
         """What counts: the library in the worker."""
-        return self.family
+        return f"model {self.family}"
 
     def bridge(self) -> Bridge:
         """The bridge to the model; its process is started when it is first asked."""

@@ -17,8 +17,8 @@ class LlmJudge(Asking):
     """A language model asked for errors: minus 1, 5 or 25 for each that stands in the candidate, -25 at the least.
 
     `url` is an endpoint in the manner of OpenAI's, `model` the model asked, `log` the file that keeps its answers,
-    `key` the environment variable with the key. `requests` bounds what is asked, `per_minute` how fast; `replay=yes`
-    asks nobody. `reference=no` judges by the source alone. A unit with an empty side scores -25.
+    `key` the environment variable with the key. `requests` and `tokens` bound what is asked, `per_minute` how fast;
+    `replay=yes` asks nobody. `reference=no` judges by the source alone. A unit with an empty side scores -25.
     """
 
     kind: ClassVar[str] = "scorer"
@@ -62,6 +62,10 @@ class LlmJudge(Asking):
         if row[3]:
             return "not judged: the judge's answer cannot be read; it is kept in the log"
         return f"{row[2]:.0f} errors of the judge name no words of the candidate, and do not count" if row[2] else ""
+
+    def engine(self) -> str:
+        """What counts: a model."""
+        return "model llm-judge"
 
     def signature(self, nrefs: str) -> str:  # noqa: ARG002 - one reference at most is shown
         """All that moves the number: the model and the prompt; who serves the model is not known to matter."""

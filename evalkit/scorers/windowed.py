@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any, ClassVar, Literal
 
 from evalkit.errors import ConfigError
-from evalkit.plugins import Registry
+from evalkit.plugins import Registry, identity_of
 from evalkit.plugins.protocols import Row, Scorer
 from evalkit.records import Passage, Side, Unit
 
@@ -26,7 +26,7 @@ class Windowed:
 
     kind: ClassVar[str] = "scorer"
     name: ClassVar[str] = "windowed"
-    batch: ClassVar[None] = None  # all units of a system: a window crosses any chunk
+    batch: ClassVar[int] = 64  # units whose windows are measured at a time: what an interruption can lose
     meaning: ClassVar[str] = "the mean of a metric over windows of neighbouring units, wherever sentences are cut"
 
     metric: str = "chrf"
@@ -64,24 +64,43 @@ class Windowed:
         return tuple(getattr(self._inner, "needs", ("candidate", "reference")))
 
     @property
+    def reach(self) -> int:
+        """Units after the last of a chunk that its windows hold."""
+        return self.most - 1
+
+    @property
     def in_process(self) -> bool:
         """Whether the metric stays in the main process."""
         return bool(getattr(self._inner, "in_process", False))
 
     def measure(self, units: Sequence[Unit]) -> list[Row]:
-        """A row a unit: the sum of the scores of the windows that begin with it, and their number."""
+        """A row a unit: the sum of the scores of the windows that begin with it, their number, and of how many the
+        metric has something to say."""
         windows = list(self._windows(units))
-        rows = self._inner.measure([joined for _, joined in windows])
-        sums = [[0.0, 0.0] for _ in units]
+        size = getattr(self._inner, "batch", None) or max(1, len(windows))
+        parts = [windows[start : start + size] for start in range(0, len(windows), size)]
+        rows = [row for part in parts for row in self._inner.measure([joined for _, joined in part])]
+        sums = [[0.0, 0.0, 0.0] for _ in units]
         for (first, _), row in zip(windows, rows, strict=True):
             sums[first][0] += self._inner.segment(row)
             sums[first][1] += 1
-        return [(total, count) for total, count in sums]
+            sums[first][2] += bool(self._said(row))
+        return [(total, count, told) for total, count, told in sums]
 
     def value(self, row: Sequence[float]) -> float:
         """The mean over the windows."""
-        total, count = row
+        total, count, _ = row
         return total / count if count else 0.0
+
+    def remark(self, row: Sequence[float]) -> str:
+        """That the metric could not take some of the windows as they are."""
+        if not row[2]:
+            return ""
+        whole = f"{row[2]:.0f} of the {row[1]:.0f} windows that begin here"
+        return f"{whole} are longer than the model reads, or were not judged"
+
+    def _said(self, row: Sequence[float]) -> str:
+        return str(self._inner.remark(row)) if hasattr(self._inner, "remark") else ""
 
     def segment(self, row: Sequence[float]) -> float:
         """The mean over the windows that begin with a unit."""
@@ -90,6 +109,11 @@ class Windowed:
     def signature(self, nrefs: str) -> str:
         """That of the metric, and the windows."""
         return f"windows:1-{self.most}|{self._inner.signature(nrefs)}"
+
+    @property
+    def identity(self) -> str:
+        """What the metric depends on, a model's hash and all, and the windows."""
+        return f"windows:1-{self.most}|{identity_of(self._inner)}"
 
     def engine(self) -> str:
         """What counts: that of the metric."""

@@ -26,7 +26,7 @@ def check_scorer(
     assert scorer.better in ("higher", "lower"), f"better is {scorer.better!r}; write 'higher' or 'lower'"
     copies, damaged = units_of(GOOD, [GOOD], source), units_of(BAD, [GOOD], source)
     rows = _rows(scorer, [*copies, *damaged])
-    if getattr(scorer, "batch", 0) is None:  # it has asked for all units of a system at a time
+    if getattr(scorer, "batch", 0) is None or getattr(scorer, "reach", 0) > 0:  # rows look at more than their own unit
         _check_sums(scorer, rows)
     else:
         _check_chunks(scorer, [*copies, *damaged], rows, tolerance)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -28,7 +24,7 @@ def worker(tmp_path: Path) -> Path:
     return Path(shutil.copy(WORKER, tmp_path / "worker.py"))
 
 
-def bridge(worker: Path, model: str = "words", patience: float = 60.0) -> Bridge:
+def bridge(worker: Path, model: str = "words", patience: float = 600.0) -> Bridge:
     return Bridge("words", [sys.executable, str(worker), model, "16"], patience)
 
 
@@ -102,7 +98,7 @@ def test_a_process_left_behind_does_not_hold_us(tmp_path: Path) -> None:
         "print('{\"scores\": [1]}', flush=True)\nsys.stdin.read()\n",
         encoding="utf-8",
     )
-    asked = Bridge("words", [sys.executable, str(tmp_path / "w.py")], 60)
+    asked = Bridge("words", [sys.executable, str(tmp_path / "w.py")], 600)
     assert asked.scores([{"candidate": "a"}]) == [1.0]
     asked.close()
 
@@ -148,43 +144,3 @@ def test_a_run_says_what_counted_and_nothing_of_the_machine(worker: Path, tmp_pa
     assert [failure.message for failure in result.failures] == ["longer than the model reads: scored in 3 pieces"]
     assert str(tmp_path) not in result.signature
     assert "1.0000" in evalkit.render(result, "table")
-
-
-def test_what_was_scored_is_kept_when_the_worker_dies(
-    worker: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """200 units, and a worker that dies for good at the third request: the first 128 units are not scored again."""
-    monkeypatch.setenv("EVALKIT_CACHE", str(tmp_path / "cache"))
-    for name in ("c", "r"):
-        (tmp_path / f"{name}.txt").write_text("".join(f"line {k}\n" for k in range(200)), encoding="utf-8")
-    spec = f"external(worker={worker}, python={sys.executable}, sides=candidate+reference, model=dies-third)"
-    with pytest.raises(WorkerError):
-        evalkit.score(tmp_path / "c.txt", tmp_path / "r.txt", metrics=[spec])
-    asked = worker.with_name("asked")
-    assert asked.read_text().split()[:2] == ["64", "64"]
-    asked.unlink()
-    worker.with_name("well").touch()
-    evalkit.score(tmp_path / "c.txt", tmp_path / "r.txt", metrics=[spec])
-    assert asked.read_text().split() == ["64", "8"]
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="sends an interrupt as POSIX does")
-def test_what_was_scored_is_kept_when_the_run_is_interrupted(worker: Path, tmp_path: Path) -> None:
-    """Ctrl-C while the model works on the third of four requests: exit code 130, and 128 units are not scored again."""
-    for name in ("c", "r"):
-        (tmp_path / f"{name}.txt").write_text("".join(f"line {k}\n" for k in range(200)), encoding="utf-8")
-    spec = f"external(worker={worker}, python={sys.executable}, sides=candidate+reference, model=waits-third)"
-    command = [sys.executable, "-m", "evalkit", "score", str(tmp_path / "c.txt"), "-r", str(tmp_path / "r.txt")]
-    environment = {**os.environ, "EVALKIT_CACHE": str(tmp_path / "cache")}
-    asked = worker.with_name("asked")
-    run = subprocess.Popen([*command, "-m", spec], env=environment, stderr=subprocess.PIPE)
-    while run.poll() is None and (not asked.exists() or len(asked.read_text().split()) < 3):
-        time.sleep(0.05)
-    run.send_signal(signal.SIGINT)
-    _, said = run.communicate(timeout=60)
-    assert run.returncode == 130, said
-    asked.unlink()
-    worker.with_name("well").touch()
-    assert subprocess.run([*command, "-m", spec], env=environment, check=False, capture_output=True).returncode == 0
-    assert asked.read_text().split() == ["64", "8"]

@@ -14,6 +14,8 @@ endless     writes a line without end
 twice       answers each request twice
 unfit       has an identity that no signature can hold
 waits-third hangs at the third request for scores, unless the file `well` lies beside it
+counted     writes down what it was asked
+killed-third ends at the third request for scores, and works when it is started again
 dies-third  ends at the third request for scores and all after it, unless the file `well` lies beside it
 """
 
@@ -69,18 +71,16 @@ for line in sys.stdin:
             died.touch()
             print("out of memory", file=sys.stderr)
             sys.exit(3)
-        if MODEL == "dies-third":
-            with Path(__file__).with_name("asked").open("a+") as log:
-                log.write(f"{len(request['rows'])}\n")
-                log.seek(0)
-                if len(log.readlines()) > 2 and not Path(__file__).with_name("well").exists():
-                    sys.exit(3)
-        if MODEL == "waits-third":
+        if MODEL.endswith("-third") or MODEL == "counted":
             with Path(__file__).with_name("asked").open("a+") as log:
                 log.write(f"{len(request['rows'])}\n")
                 log.flush()
                 log.seek(0)
-                if len(log.readlines()) > 2 and not Path(__file__).with_name("well").exists():
+                number = len(log.readlines())
+            if not Path(__file__).with_name("well").exists():
+                if (MODEL == "dies-third" and number > 2) or (MODEL == "killed-third" and number == 3):
+                    sys.exit(3)
+                if MODEL == "waits-third" and number > 2:
                     time.sleep(600)
         if MODEL == "silent":
             time.sleep(600)

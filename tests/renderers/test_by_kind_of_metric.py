@@ -39,6 +39,13 @@ def test_both_kinds_stand_side_by_side(tmp_path: Path, model: dict[str, object])
     assert "better by both" in text
 
 
+def test_a_model_in_windows_is_a_model(tmp_path: Path) -> None:
+    inner = f"external(worker={WORKER}, python={sys.executable}, sides=candidate+reference, model=words, over=windows)"
+    two = {"worse": [line.replace("opened a new", "shut the old") for line in LINES], "good": LINES}
+    text = report(tmp_path, two, ["chrf", {"name": "windowed", "metric": inner}])
+    assert "metrics of both kinds show a difference, the same way, in 1" in text
+
+
 def test_opposite_differences_are_told(tmp_path: Path, model: dict[str, object]) -> None:
     """Nearly all letters right and few words, against fewer words that are right."""
     few = [line.replace("the ", "").replace(" of", "").replace(" opened a new", "") for line in LINES]

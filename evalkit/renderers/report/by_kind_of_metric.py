@@ -12,14 +12,14 @@ from evalkit.renderers._text import count, listing
 from evalkit.renderers.report.blocks import Block, Cell, Heading, Table, cell, line, name, text
 
 _MOST = 12  # pairs a reader will look at; the rest is counted
-# An option that every metric of a model has, and none that counts.
+# An option that a plug-in with a model has, and none that counts.
 _MODEL = re.compile(r"[(,]\s*model=")
 
 
 def is_model(result: Result, metric: str) -> bool:
-    """Whether a metric asks a model: its options name one."""
+    """Whether a metric asks a model: what counts is one, in windows too, or its options name one."""
     about = result.metrics.get(metric)
-    return bool(about and _MODEL.search(about.identity))
+    return bool(about and (about.engine.startswith("model ") or _MODEL.search(about.identity)))
 
 
 def by_kind_of_metric(result: Result) -> Iterator[Block]:
