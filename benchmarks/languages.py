@@ -27,6 +27,7 @@ import evalkit
 from evalkit.language.codes import bare
 from evalkit.language.denials import cues_of, is_known
 from evalkit.plugins import Registry
+from evalkit.run.unjudged import unjudged
 from evalkit.text.words import has_unspaced, words
 
 DATA = Path(os.environ.get("EVALKIT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data")) / "ntrex"
@@ -79,9 +80,12 @@ def findings(candidate: list[str], lang: str, reference: list[str] | None = None
 
 
 def noise(part: str) -> None:
-    """A row a language, a column a rule; a language is loud with more than 8 findings or 2 major ones in 150 lines."""
-    rules = [r.id for name in sorted(Registry().names("detector")) for r in Registry().get("detector", name).rules
-             if not r.needs and getattr(Registry().get("detector", name), "default", True)]  # fmt: skip
+    """A row a language, a column a rule, – where it does not judge the language; a language is loud with more than 8
+    findings or 2 major ones in 150 lines."""
+    registry = Registry()
+    detectors = [d for name in sorted(registry.names("detector"))
+                 if getattr(d := registry.get("detector", name), "default", True)]  # fmt: skip
+    rules = [rule.id for d in detectors for rule in d.rules if not rule.needs]
     names = codes()
     blind = {code for i, code in enumerate(names) if i % 5 == 3}
     used = [code for code in names if part == "blind" or code not in blind]
@@ -95,7 +99,8 @@ def noise(part: str) -> None:
         counts = Counter(f.rule for f in heard)
         total.update(counts)
         size = min(LINES, len(chosen(part)))
-        cells = [f"{1000 * counts[rule] / size:.0f}" if counts[rule] else "" for rule in rules]
+        silent = {item.rule for item in unjudged(detectors, tag(code))}
+        cells = [_cell(counts[rule], size, judges=rule not in silent) for rule in rules]
         rows.append(f"| {tag(code)}{' *' if code in blind else ''} | {' | '.join(cells)} |")
     print(f"| language | {' | '.join(f'`{rule}`' for rule in rules)} |\n| --- |{' ---: |' * len(rules)}")
     print("\n".join(rows))
@@ -104,6 +109,12 @@ def noise(part: str) -> None:
     print(
         f"\n{len(loud)} of {len(used)} languages are loud ({', '.join(map(tag, loud))}); {grave} major findings in all."
     )
+
+
+def _cell(number: int, size: int, *, judges: bool) -> str:
+    """Findings per 1,000 lines; a dash where the rule says that it does not judge the language by itself."""
+    said = f"{1000 * number / size:.0f}" if number else ""
+    return said if judges else f"{said} –".strip()
 
 
 def negation_lost(text: str, lang: str, chance: random.Random, _: str) -> str | None:

@@ -85,8 +85,11 @@ def judged_languages(detector: Detector | type[Detector], rule: str) -> str:
 
 
 def notes(systems: Mapping[str, Iterable[Unjudged]]) -> Iterator[Failure]:
-    """One note for each language, by its code, that rules did not judge."""
+    """One note for each language, by its code, that rules did not judge: the rules of one reason together."""
     for lang, silent in sorted(systems.items()):
-        listed = "; ".join(f"{item.rule} ({item.reason})" for item in silent)
-        if listed:
+        reasons: dict[str, list[str]] = {}
+        for item in silent:
+            reasons.setdefault(item.reason, []).append(item.rule)
+        if reasons:
+            listed = "; ".join(f"{', '.join(rules)} ({reason})" for reason, rules in reasons.items())
             yield Failure("detect", "", "", "", f"in {lang!r} these rules did not judge: {listed}")

@@ -19,9 +19,11 @@ from evalkit.detectors.names.mixed import mixed
 from evalkit.detectors.names.pairs import pairs
 from evalkit.detectors.names.rules import CASE, MISSING, MISTRANSLITERATED, VARIANT_FORM, WRONG_NAME
 from evalkit.detectors.names.spelling import Look
-from evalkit.detectors.names.unlisted import compare
+from evalkit.detectors.names.unlisted import compare, shows_names
 from evalkit.language.forms import Taken
 from evalkit.language.name_cues import LIKELY, Vocabulary
+from evalkit.language.name_forms import knows_endings
+from evalkit.language.scripts import is_caseless
 from evalkit.language.term_book import TermBook
 from evalkit.records import Context, Finding, Rule, Segment, Span, Unit
 from evalkit.records.findings import finding, span_of
@@ -40,6 +42,20 @@ class NamesDetector:
     kind: ClassVar[str] = "detector"
     name: ClassVar[str] = "names"
     rules: ClassVar[tuple[Rule, ...]] = (MISTRANSLITERATED, VARIANT_FORM, CASE, MISSING, WRONG_NAME)
+
+    @classmethod
+    def silent(cls, lang: str) -> dict[str, str]:
+        """What is left to lists and to the CLDR's places: names that only a capital shows, forms of unknown grammar."""
+        found: dict[str, str] = {}
+        if is_caseless(lang):
+            found[CASE.id] = "it is written without capitals"
+        if not shows_names(lang):
+            said = "no capital marks a name, or names are written in two scripts: lists and the CLDR alone are judged"
+            found |= dict.fromkeys((MISSING.id, WRONG_NAME.id), said)
+        if not knows_endings(lang):
+            said = "the endings of its names are not known, so a form with another short ending is left alone"
+            found |= dict.fromkeys((MISTRANSLITERATED.id, VARIANT_FORM.id), said)
+        return found
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         """Findings by unit, one for a span."""

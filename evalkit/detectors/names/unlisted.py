@@ -52,6 +52,12 @@ class Compared(NamedTuple):
     added: list[NameUnit]
 
 
+def shows_names(lang: str) -> bool:
+    """True for a language in which a capital marks a name. One in Latin letters in a text of another script may as well
+    be written in that: both are right."""
+    return own_script(lang) in ("", "LATIN") and not capitalises_nouns(lang)
+
+
 def compare(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary) -> Compared:
     """Names of the reference that the candidate lacks, with the name it has instead where it has one, and
     names that only the candidate has.
@@ -60,12 +66,9 @@ def compare(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary) -> Co
     country, no name of ordinary words, and stands where no pronoun can stand for it.
     """
     nothing = Compared([], [], [])
-    # A name in Latin letters in a text of another script may as well be written in that: both are right.
-    if own_script(lang) not in ("", "LATIN"):
-        return nothing
     if unit.candidate is None or not unit.references or unit.link not in ("1-1", "moved"):
         return nothing
-    if unit.confidence < SURE or capitalises_nouns(lang):
+    if unit.confidence < SURE or not shows_names(lang):
         return nothing
     passage, candidate = unit.references[0], unit.candidate
     yours = named(passage, lang, vocabulary)

@@ -16,6 +16,7 @@ from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of
 from evalkit.detectors.numbers.rules import ADDED, DATE, MALFORMED, MISMATCH, MISSING, UNIT
 from evalkit.language.codes import bare
 from evalkit.language.numbers.conversion import converted, dimension
+from evalkit.language.numbers.dates import knows_months
 from evalkit.language.numbers.lexicon import knows_words
 from evalkit.language.numbers.malformed import malformed
 from evalkit.language.numbers.quantity import Key, Quantity
@@ -57,11 +58,15 @@ class NumberDetector:
 
     @classmethod
     def silent(cls, lang: str) -> dict[str, str]:
-        """Judged by digits alone: a language whose number words are not known."""
-        if knows_words(bare(lang)):
-            return {}
-        said = "not all of its number words are known, so what may stand in words is left alone"
-        return dict.fromkeys((MISMATCH.id, UNIT.id, MISSING.id, ADDED.id), said)
+        """Judged by digits alone: a language whose number words, or months, are not known."""
+        found: dict[str, str] = {}
+        if not knows_words(bare(lang)):
+            said = "not all of its number words are known, so what may stand in words is left alone"
+            found |= dict.fromkeys((MISMATCH.id, UNIT.id, MISSING.id, ADDED.id), said)
+        if not knows_months(bare(lang)):
+            said = "the CLDR has no names of its months, so dates in words are left alone"
+            found |= dict.fromkeys((DATE.id, MALFORMED.id), said)
+        return found
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         lang = language(context)

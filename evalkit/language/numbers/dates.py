@@ -106,7 +106,17 @@ def _alone(lang: str, months: dict[str, int]) -> re.Pattern[str] | None:
     return re.compile(rf"{beside}(?<![{_LETTER}])(?P<m>{listed})(?![{_LETTER}])", 0 if exact else re.IGNORECASE)
 
 
+def knows_months(lang: str) -> bool:
+    """True where the months of a language are known by their names."""
+    return bool(_own_months(lang))
+
+
 def _months(lang: str) -> dict[str, int]:
+    return _own_months(lang) or _own_months("en")
+
+
+@lru_cache(maxsize=64)
+def _own_months(lang: str) -> dict[str, int]:
     if lang == "en":
         return {**{name.lower(): n for n, name in enumerate(FULL, 1)}, **{k.lower(): v for k, v in SHORT.items()}}
     from babel.dates import get_month_names
@@ -115,8 +125,12 @@ def _months(lang: str) -> dict[str, int]:
     for locale in locales(lang):
         for context in ("format", "stand-alone"):
             for number, name in get_month_names("wide", context, locale).items():
-                found.setdefault(str(name).lower(), int(number))
-    return declined(found, lang) or _months("en")
+                if not _NO_NAME.fullmatch(str(name)):
+                    found.setdefault(str(name).lower(), int(number))
+    return declined(found, lang) if found else {}
+
+
+_NO_NAME = re.compile(r"M\d\d")  # what the CLDR's root has in the place of names
 
 
 def scan(text: str, lang: str) -> list[DateSpan]:
