@@ -26,6 +26,8 @@ def run(
     overwrite: o.Overwrite = False,
     only: o.Only = [],
     label: o.Label = "",
+    engine: o.RunEngine = "",
+    scheduler: o.Scheduler = "",
     progress: o.Progress = "",
     quiet: o.Quiet = False,
 ) -> None:
@@ -48,8 +50,8 @@ def run(
 
         if any((fail_on, fail_under, baseline, fail_on_new, fail_on_regression, update_baseline)):
             raise ConfigError("a matrix takes its gate from the [gate] of its configuration, not from options")
-        with showing.shown(progress, quiet):
-            made = matrix.made(data, config, only, jobs=cores(jobs), overwrite=overwrite)
+        with showing.shown(progress, quiet), shared.cluster(engine, scheduler, cores(jobs)) as many:
+            made = matrix.made(data, config, only, jobs=cores(jobs), overwrite=overwrite, cluster=many)
         history.keep(label, made.made.overview.rows, made.target)
         matrix.end(made, quiet)
         return
@@ -67,8 +69,11 @@ def run(
         settings, waits = history.held(settings, folder)
     if update_baseline and not settings.gate.baseline:
         raise ConfigError('--update-baseline: no baseline is named; add baseline = "baseline.json" to [gate]')
-    with showing.shown(progress, quiet):
-        result = evalkit.evaluate(settings, folder=folder, jobs=cores(jobs), with_baseline=not update_baseline)
+    with showing.shown(progress, quiet), shared.cluster(engine, scheduler, cores(jobs)) as many:
+        pool = many.pool(settings, folder) if many else None
+        result = evalkit.evaluate(
+            settings, folder=folder, jobs=cores(jobs), with_baseline=not update_baseline, pool=pool
+        )
     target = folder / settings.output
     if update_baseline:
         gating.update_baseline(result, settings.gate, folder, quiet)
@@ -164,6 +169,6 @@ def check(
     if streams.asked(given, parts):
         streams.check(given, settings, gate, format_=format_, output=output, parts=parts)
         return
-    result = shared.evaluate("check", given, settings, gate, format_=format_, output=output)
+    result = shared.evaluate("check", given, settings, gate, format_=format_, output=output, parts=parts)
     shared.show(result, given, format_, output, no_color=no_color)
-    shared.end(result, quiet, slips.notes("check", given, result))
+    shared.end(result, quiet, [*slips.notes("check", given, result), *streams.remarks(parts)])

@@ -13,6 +13,7 @@ from evalkit.text.visible import visible, without_commands
 
 if TYPE_CHECKING:
     from evalkit.matrix.run import Made
+    from evalkit.shards.pool import Cluster
 
 
 class Run(NamedTuple):
@@ -23,15 +24,18 @@ class Run(NamedTuple):
     waiting: list[str]
 
 
-def made(data: dict[str, Any], config: str, only: list[str], *, jobs: int, overwrite: bool) -> Run:
-    """Evaluates the sets and writes their reports and the overview."""
+def made(
+    data: dict[str, Any], config: str, only: list[str], *, jobs: int, overwrite: bool, cluster: Cluster | None = None
+) -> Run:
+    """Evaluates the sets, on a cluster where there is one, and writes their reports and the overview."""
     from evalkit.matrix.accepted import resolved
     from evalkit.matrix.config import parse_matrix
     from evalkit.matrix.run import run_matrix
 
     folder = Path(config).parent
     matrix, waiting = resolved(parse_matrix(data, config, folder), folder)
-    found = run_matrix(matrix, folder, only=only, jobs=jobs, overwrite=overwrite, config_file=config)
+    pool = cluster.pool if cluster else None
+    found = run_matrix(matrix, folder, only=only, jobs=jobs, overwrite=overwrite, config_file=config, pool=pool)
     return Run(found, folder / matrix.output, waiting)
 
 

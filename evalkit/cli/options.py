@@ -179,6 +179,9 @@ EngineName = Annotated[
         "--engine", text="Read line files and tables in parts: local (processes) or dask (a cluster).", metavar="NAME"
     ),
 ]
+RunEngine = Annotated[
+    str, option("--engine", text="dask: documents, findings and models on a cluster. [processes]", metavar="NAME")
+]
 Scheduler = Annotated[
     str, option("--scheduler", text="Address of a cluster for --engine dask. [one of this machine]", metavar="ADDRESS")
 ]

@@ -50,10 +50,9 @@ def score(
     settings = {"metrics": specs, "detectors": (), "seed": seed, "statistics": statistics}
     named = [str(spec["name"]) for spec in specs]
     gate = gating.options(fail_under=fail_under, fail_on_regression=fail_on_regression, metrics=named)
-    streamed = streams.asked(given, parts, report_parity=report_parity)
-    result = (streams.evaluate if streamed else shared.evaluate)(
-        "score", given, settings, gate, format_=format_, output=output, **({"parts": parts} if streamed else {})
-    )
+    streamed = streams.asked(given, parts, named, report_parity=report_parity)
+    work_of = streams.evaluate if streamed else shared.evaluate
+    result = work_of("score", given, settings, gate, format_=format_, output=output, parts=parts)
     if not any(system.scores for system in result.systems):
         raise ConfigError("score: there is no reference to score against; give it with -r/--reference")
     slips.one_system(result, tests.paired_bs, tests.paired_ar)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evalkit.cli import gating, progress
-from evalkit.cli.options import Texts, Work
+from evalkit.cli.options import WHOLE, Parts, Texts, Work
 from evalkit.cli.output import cores, make_renderer, note, put, refuse_overwriting, render
 from evalkit.errors import ConfigError
 
 if TYPE_CHECKING:
     from evalkit.records.result import Result
+    from evalkit.shards.pool import Cluster
 
 
 class Request(NamedTuple):
@@ -45,6 +47,7 @@ def evaluate(
     *,
     format_: str,
     output: str,
+    parts: Parts = WHOLE,
 ) -> Result:
     """The result of a command; what its format and output could not take is said before the work, not after it."""
     import evalkit
@@ -55,8 +58,23 @@ def evaluate(
     config = parse(configuration(name, given, {**settings, "gate": gate or {}}), "the options")
     refuse_overwriting([*config.inputs(), config.gate.baseline], output)
     make_renderer(format_, evalkit.Registry(tuple(given.work.plugins)), {})
-    with progress.shown(given.work.progress, given.quiet):
-        return evalkit.evaluate(config, folder=Path(), jobs=cores(given.work.jobs))
+    jobs = cores(given.work.jobs)
+    with progress.shown(given.work.progress, given.quiet), cluster(parts.engine, parts.scheduler, jobs) as many:
+        return evalkit.evaluate(config, folder=Path(), jobs=jobs, pool=many.pool(config, Path()) if many else None)
+
+
+def cluster(engine: str, scheduler: str, jobs: int) -> AbstractContextManager[Cluster | None]:
+    """The cluster of `--engine dask` for what is evaluated in memory, None where none is asked for."""
+    if scheduler and engine != "dask":
+        raise ConfigError("--scheduler: goes with --engine dask")
+    if not engine:
+        return nullcontext()
+    if engine != "dask":
+        raise ConfigError(f"--engine {engine}: what is not read in parts runs on processes of --jobs, or on dask")
+    from evalkit.shards.cluster import DaskEngine
+    from evalkit.shards.pool import Cluster
+
+    return Cluster(DaskEngine(jobs, scheduler))
 
 
 def configuration(name: str, given: Request, settings: dict[str, Any]) -> dict[str, Any]:

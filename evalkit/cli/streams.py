@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from evalkit.shards.run import Settings
 
 
-def asked(given: Request, parts: Parts, *, report_parity: bool = False) -> bool:
-    """Whether the files are to be read in parts; ConfigError for what goes with that alone, or never."""
+def asked(given: Request, parts: Parts, metrics: Sequence[str] = (), *, report_parity: bool = False) -> bool:
+    """Whether the files are to be read in parts; ConfigError for what goes with that alone, or never. What dask does in
+    memory, documents to align and models to ask, is not."""
     stray = [name for name, value in (("scheduler", parts.scheduler), ("rows", parts.rows)) if value]
     stray += ["allow-missing"] if parts.allow_missing else []
     if not parts.engine and stray:
@@ -29,7 +30,24 @@ def asked(given: Request, parts: Parts, *, report_parity: bool = False) -> bool:
     several = [path for path in given.paths if "://" in path or (set("*?[") & set(path) and not Path(path).exists())]
     if several and not parts.engine:
         raise ConfigError(f"{several[0]}: patterns and addresses of files are read in parts; add --engine local")
+    if parts.engine == "dask" and _in_memory(given, metrics):
+        if parts.rows or parts.allow_missing:
+            raise ConfigError("--rows and --allow-missing: go with files that are read in parts, line by line")
+        return False
     return bool(parts.engine)
+
+
+def _in_memory(given: Request, metrics: Sequence[str]) -> bool:
+    """Whether the whole texts are needed: for their alignment, or for a model."""
+    from evalkit.plugins import Registry
+    from evalkit.records.config import LINES_OR_IDS
+
+    if given.texts.aligner not in ("", "lines", LINES_OR_IDS):
+        return True
+
+    registry = Registry(tuple(given.work.plugins))
+    known = [registry.get("scorer", name) for name in metrics if name in registry.names("scorer")]
+    return any(getattr(scorer, "on_cluster", False) for scorer in known)
 
 
 def evaluate(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from evalkit.records.config import RunConfig
 from evalkit.run.pipeline import evaluate
 from evalkit.run.reports import write_reports
 from evalkit.run.stages import counting, keep, silent
-from evalkit.run.workers import Workers
+from evalkit.run.workers import Pool, Workers
 from evalkit.text.files import read_bytes
 from evalkit.text.outputs import refuse_inputs, write_folder
 
@@ -64,12 +65,15 @@ def run_matrix(
     overwrite: bool = False,
     config_file: str = "",
     said: Callable[[str], None] = lambda _: None,
+    pool: Callable[[RunConfig, Path], Pool] | None = None,
 ) -> Made:
     """Evaluates the rows that `only` chooses and writes their reports, then the overview of all rows.
 
     Rows that were not chosen stand in the overview as an earlier run made them; where their files or settings have
-    changed since, they are marked. `said` is told each row that is done. A row that cannot be evaluated does not stop
-    the others: its error is in what comes back. Raises EvalkitError where nothing could be written.
+    changed since, they are marked. `said` is told each row that is done, `pool` gives a cluster. A row that cannot be
+    evaluated does not stop the others: its error is in what comes back.
+
+    Raises EvalkitError where nothing could be written.
     """
     target = folder / matrix.output
     before = views.read(target / "overview.json")
@@ -83,11 +87,11 @@ def run_matrix(
         for p in asked
         if p.config
     ]
-    alone = len(tasks) < 2 or jobs < 2
+    alone = len(tasks) < 2 or jobs < 2 or pool is not None
     if alone:  # one row at a time: then each may have all processes
         tasks = [msgspec.structs.replace(task, jobs=jobs) for task in tasks]
     done: dict[str, _Done] = {}
-    results = Workers(1 if alone else jobs).each(_evaluated, tasks)
+    results = Workers(1 if alone else jobs).each(partial(_evaluated, pool=pool), tasks)
     try:
         for finished in counting("sets", results, len(tasks), "sets"):
             done[finished.row.id] = finished
@@ -115,14 +119,14 @@ def _overview(
     )
 
 
-def _evaluated(task: _Task) -> _Done:
+def _evaluated(task: _Task, pool: Callable[[RunConfig, Path], Pool] | None = None) -> _Done:
     """One row: evaluated and written. What the user can put right is an error of this row alone."""
     assert task.plan.config is not None  # noqa: S101  (rows without are never asked for)
     config = task.plan.config
     folder = Path(task.folder)
     try:
         with silent():
-            result = evaluate(config, folder=folder, jobs=task.jobs)
+            result = evaluate(config, folder=folder, jobs=task.jobs, pool=pool(config, folder) if pool else None)
         inputs: list[str | Path] = [task.config_file, *(folder / path for path in config.inputs())]
         write_reports(result, Path(task.output) / task.plan.folder, inputs=inputs, overwrite=task.overwrite)
     except EvalkitError as problem:

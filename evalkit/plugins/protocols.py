@@ -85,7 +85,8 @@ class Scorer(Plugin, Statistic, Protocol):
     missing is an error before the work; without "reference" it scores texts that have none. `batch`, the
     number of units `measure` is given at a time (2,000 without it; None is all of a system's), and `reach`, how many
     units after them their rows look at, which it is given too (0 without it).
-    `in_process = True` keeps it in the main process, where a model is loaded once. `remark(row)` says what a
+    `in_process = True` keeps it in the main process, where a model is loaded once, and with `on_cluster = True` lets
+    each worker of a cluster load it too. `remark(row)` says what a
     reader of a unit's score has to know, "" for nothing; `identity` what a signature says beyond the options;
     `decimals` how many its values are shown with (2 without it). An option with the metadata `local` moves no number
     and stands in no signature. `prefer(first, second)`, of a metric that compares two candidates itself: a number a

@@ -13,7 +13,7 @@ from evalkit.plugins.protocols import Aligner, Segmenter
 from evalkit.records import LINK_KINDS, Alignment, Coverage, Document, DocumentSet, Failure, Passage, Segment, Unit
 from evalkit.run import trust, trust_lines, trust_sets
 from evalkit.run.careful import Careful
-from evalkit.run.kept import cache_for
+from evalkit.run.kept import Keeps, cache_for
 from evalkit.run.pairing import LinePairing, Pairing, UnitPairing, stands_line_by_line
 from evalkit.run.sides import SplitSide
 from evalkit.run.stated import on_rows
@@ -65,8 +65,17 @@ def align_system(
 ) -> AlignedSystem:
     """The units of a system, document by document, in the order of the documents."""
     by_line = bool(getattr(aligner, "line_by_line", False))
-    side = SplitSide(candidate, segmenter)
-    careful = Careful(aligner, candidate.name, None if by_line else cache_for(d.text for d in candidate.documents))
+    cache = None if by_line else cache_for(d.text for d in candidate.documents)
+    return align_split(SplitSide(candidate, segmenter), references, segmenter, aligner, cache)
+
+
+def align_split(
+    side: SplitSide, references: Sequence[SplitSide], segmenter: Segmenter, aligner: Aligner, cache: Keeps | None
+) -> AlignedSystem:
+    """As `align_system`, of a side that is cut already; links are looked for, and kept, in the cache."""
+    candidate = side.side
+    by_line = bool(getattr(aligner, "line_by_line", False))
+    careful = Careful(aligner, candidate.name, cache)
     if by_line and stands_line_by_line(side, references):
         pairing, assessed = _by_lines(side, tuple(references), aligner)
         lone: tuple[Failure, ...] = ()

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from evalkit.errors import EvalkitError, InputError
 from evalkit.plugins.protocols import Aligner
 from evalkit.records import Failure, Link, Segment
 from evalkit.run import kept, strangers
 from evalkit.run.units import gap_links
-
-if TYPE_CHECKING:
-    from evalkit.run.cache import Cache
 
 _T = TypeVar("_T")
 
@@ -23,7 +20,7 @@ class Careful:
     What the aligner itself refuses (an EvalkitError) goes through: it says what is wrong with the input.
     """
 
-    def __init__(self, aligner: Aligner, system: str, cache: Cache | None = None) -> None:
+    def __init__(self, aligner: Aligner, system: str, cache: kept.Keeps | None = None) -> None:
         self.name = aligner.name
         self._by_line = bool(getattr(aligner, "line_by_line", False))
         self.by_id = bool(getattr(aligner, "by_id", False))  # an aligner that pairs rows by their ids

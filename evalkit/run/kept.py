@@ -16,7 +16,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import msgspec
 
@@ -30,6 +30,15 @@ if TYPE_CHECKING:
     from evalkit.run.cache import Cache
 
 T = TypeVar("T")
+
+
+class Keeps(Protocol):
+    """What keeps bytes by key."""
+
+    def get(self, key: str) -> bytes | None: ...
+    def put(self, key: str, content: bytes) -> None: ...
+
+
 # Rooms whose code and data findings and links come from.
 _ROOMS = ("text", "records", "plugins", "language", "kernel", "aligners", "detectors", "run", "compare")
 _DISTRIBUTION = "mt-evalkit"
@@ -63,7 +72,7 @@ def findings_of(
 
 
 def links_of(
-    cache: Cache | None, aligner: Any, candidate: Sequence[Segment], reference: Sequence[Segment]
+    cache: Keeps | None, aligner: Any, candidate: Sequence[Segment], reference: Sequence[Segment]
 ) -> tuple[str, tuple[Link, ...] | None]:
     """The same of an aligner's links of two sides; kept are those of ours that say they depend on nothing else
     (`depends_on_texts`)."""
@@ -74,7 +83,7 @@ def links_of(
     return key, found if found is not None and are_links(found, len(candidate), len(reference)) else None
 
 
-def keep(cache: Cache | None, key: str, value: object) -> bool:
+def keep(cache: Keeps | None, key: str, value: object) -> bool:
     """Keeps what was found under a key from above; False where there is no keeping it."""
     if cache is None or not key:
         return False
@@ -83,7 +92,7 @@ def keep(cache: Cache | None, key: str, value: object) -> bool:
 
 
 def _looked_up(
-    cache: Cache | None, parts: Sequence[str], seen: object, kind: Callable[..., T] | type[T]
+    cache: Keeps | None, parts: Sequence[str], seen: object, kind: Callable[..., T] | type[T]
 ) -> tuple[str, T | None]:
     key = _key(parts, seen) if cache is not None else ""
     content = cache.get(key) if cache is not None and key else None

@@ -9,7 +9,7 @@ from evalkit.plugins import Registry
 from evalkit.plugins.protocols import Aligner, Detector, Scorer, Segmenter
 from evalkit.records.config import LINES_OR_IDS, RunConfig, Spec
 from evalkit.run.read import Inputs
-from evalkit.run.workers import Workers
+from evalkit.run.workers import Pool, Workers
 
 
 class Parts(Struct, frozen=True):
@@ -63,7 +63,9 @@ def make_detectors(config: RunConfig, registry: Registry) -> tuple[Detector, ...
     return tuple((every | special).values())
 
 
-def make_workers(registry: Registry, jobs: int, inputs: Inputs) -> Workers:
-    """Worker processes where more than one is wanted and the work is worth starting them."""
+def make_workers(registry: Registry, jobs: int, inputs: Inputs, pool: Pool | None = None) -> Workers:
+    """Worker processes where more than one is wanted and the work is worth starting them, or those of a cluster."""
+    if pool is not None:
+        return Workers(jobs, registry.files, pool)
     words = sum(len(d.text) // 6 for side in inputs.candidates for d in side.documents)
     return Workers(jobs if words >= _WORTH_PROCESSES else 1, registry.files)

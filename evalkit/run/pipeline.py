@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -18,7 +18,7 @@ from evalkit.records.given import Given
 from evalkit.records.json import SCHEMA
 from evalkit.records.result import Result, SystemRecord
 from evalkit.run import record as recording
-from evalkit.run.align import AlignedSystem, align_system
+from evalkit.run.align import AlignedSystem, align_split, align_system
 from evalkit.run.detected import Detected, nothing
 from evalkit.run.hyphens import with_whole_words
 from evalkit.run.parts import Parts, make_parts, make_workers, remade
@@ -30,7 +30,7 @@ from evalkit.run.sides import SplitSide
 from evalkit.run.sources import with_source
 from evalkit.run.stages import begin, counting
 from evalkit.run.verdicts import Verdicts, cards, human, rated
-from evalkit.run.workers import Workers
+from evalkit.run.workers import Pool, Workers
 from evalkit.terms.load import load
 from evalkit.text.patterns import one_account
 
@@ -44,6 +44,7 @@ def evaluate(
     termbase: Termbase | None = None,
     with_baseline: bool = True,
     texts: Mapping[str, Given] = NO_TEXTS,
+    pool: Pool | None = None,
 ) -> Result:
     """The whole evaluation of a configuration.
 
@@ -51,7 +52,8 @@ def evaluate(
     (more than one starts fresh processes, so a script needs the usual `if __name__ == "__main__"`);
     it never changes the result. `termbase` holds lists beside those the configuration names. The gate's
     verdict stands in `result.gate`; `with_baseline=False` leaves its baseline out, to write a new one. `texts`
-    are those to take for a path of the configuration (`text:NAME`) instead of a file.
+    are those to take for a path of the configuration (`text:NAME`) instead of a file. `pool` is a cluster that aligns,
+    looks for findings and asks models in place of processes of this machine; it changes no result either.
     Raises EvalkitError for anything that cannot be read, trusted or combined.
     """
     base = Path(folder)
@@ -73,7 +75,7 @@ def evaluate(
     baseline = gates.read_baseline(gate.baseline, base)
 
     inputs = with_whole_words(replace(inputs, failures=(*inputs.failures, *notes)), parts.segmenter)
-    result = evaluated(config, base, inputs, parts, lists, make_workers(registry, jobs, inputs), jobs)
+    result = evaluated(config, base, inputs, parts, lists, make_workers(registry, jobs, inputs, pool), jobs)
     shown = replace(gate, baseline=shown_path(gate.baseline, base) if gate.baseline else "")
     verdict = gates.judge(
         result, shown, baseline, statistics=config.statistics, seed=config.seed, scorers=parts.scorers
@@ -99,9 +101,7 @@ def evaluated(
     """The steps after reading, and what they found, as a result that no gate has judged."""
     begin("align")
     references = [SplitSide(reference, parts.segmenter) for reference in inputs.references]
-    found_links = (
-        with_source(align_system(c, references, parts.segmenter, parts.aligner), inputs) for c in inputs.candidates
-    )
+    found_links = (with_source(system, inputs) for system in _aligned(inputs, references, parts, workers))
     aligned = list(counting("align", found_links, len(inputs.candidates), "systems"))
     begin("score")
     scored = score_systems(aligned, parts.scorers, config, workers, jobs)
@@ -135,6 +135,21 @@ def evaluated(
         source=recording.source(inputs.source) if inputs.source else None,
         failures=(*failures, *(f for each in scored for f in each.failures), *untested),
     )
+
+
+def _aligned(
+    inputs: Inputs, references: Sequence[SplitSide], parts: Parts, workers: Workers
+) -> Iterator[AlignedSystem]:
+    """The systems with their alignments; where there is a cluster it has made the links, a document a task."""
+    segmenter, aligner = parts.segmenter, parts.aligner
+    if workers.pool is None or getattr(aligner, "line_by_line", False):
+        yield from (align_system(c, references, segmenter, aligner) for c in inputs.candidates)
+        return
+    from evalkit.run.ahead import linked
+
+    sides = [SplitSide(candidate, segmenter) for candidate in inputs.candidates]
+    memory = linked(sides, references, aligner, workers)
+    yield from (align_split(side, references, segmenter, aligner, memory) for side in sides)
 
 
 def _detect(

@@ -51,14 +51,11 @@ def measure_chunks(
     keys = [_key(base, chunk, scorer) for chunk in chunks]
     found = [_unpack(cache.get(key), len(chunk)) for key, chunk in zip(keys, chunks, strict=True)]
     missing = [place for place, rows in enumerate(found) if rows is None]
-    # What a model counts is kept chunk by chunk: an interrupted run loses one of them, not all.
-    step = 1 if getattr(scorer, "in_process", False) else max(1, len(missing))
-    for first in range(0, len(missing), step):
-        places = missing[first : first + step]
-        for place, rows in zip(places, workers.map(_measure, [(scorer, chunks[p]) for p in places]), strict=True):
-            found[place] = rows
-            table = Table.of(rows)
-            cache.put(keys[place], _HEAD.pack(table.width) + bytes(table.data))
+    # Kept chunk by chunk, as they come: an interrupted run loses one of them, not all.
+    for place, rows in zip(missing, workers.each(_measure, [(scorer, chunks[p]) for p in missing]), strict=True):
+        found[place] = rows
+        table = Table.of(rows)
+        cache.put(keys[place], _HEAD.pack(table.width) + bytes(table.data))
     return [rows for rows in found if rows is not None]
 
 

@@ -155,9 +155,15 @@ def _in_chunks(systems: Sequence[AlignedSystem], scorer: Scorer, workers: Worker
     size = getattr(scorer, "batch", CHUNK) or max(map(len, sided), default=1) or 1
     reach = getattr(scorer, "reach", 0)
     chunks = [units[i : i + size + reach] for units in sided for i in range(0, len(units), size)]
-    hands = Workers() if getattr(scorer, "in_process", False) else workers
+    hands = workers if _may_be_elsewhere(scorer, workers) else Workers()
     rows = iter(measure_chunks(scorer, chunks, hands, cache))
     return [Table.of(row for _ in range(0, len(units), size) for row in next(rows)[:size]) for units in sided]
+
+
+def _may_be_elsewhere(scorer: Scorer, workers: Workers) -> bool:
+    """A model is loaded once: in this process, or in each of a cluster's if it may be there."""
+    alone = getattr(scorer, "in_process", False)
+    return not alone or (workers.pool is not None and getattr(scorer, "on_cluster", False))
 
 
 def _beside_the_same(systems: Sequence[AlignedSystem]) -> list[list[int]]:

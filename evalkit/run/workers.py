@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -15,12 +15,19 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+class Pool(Protocol):
+    """A cluster: gives a task's result for each chunk, in order, and raises what a task refuses."""
+
+    def each(self, task: Callable[[T], R], chunks: Sequence[T]) -> Iterator[R]: ...
+
+
 class Workers(Struct, frozen=True):
-    """`jobs` processes, each of which has loaded the plug-in files of the run. Not a plug-in kind: what runs where
-    changes no result."""
+    """`jobs` processes, each of which has loaded the plug-in files of the run, or a cluster in their place. Not a
+    plug-in kind: what runs where changes no result."""
 
     jobs: int = 1
     plugins: tuple[str, ...] = ()
+    pool: Pool | None = None
 
     def map(self, task: Callable[[T], R], chunks: Sequence[T]) -> list[R]:
         """The task's result for each chunk, in order; an error in one is raised here."""
@@ -28,6 +35,9 @@ class Workers(Struct, frozen=True):
 
     def each(self, task: Callable[[T], R], chunks: Sequence[T]) -> Iterator[R]:
         """As `map`, each result as soon as it and all before it are there."""
+        if self.pool is not None:
+            yield from self.pool.each(task, chunks)
+            return
         if self.jobs < 2 or len(chunks) < 2:
             yield from map(task, chunks)
             return

@@ -28,6 +28,7 @@ class ModelScorer:
 
     kind: ClassVar[str] = "scorer"
     in_process: ClassVar[bool] = True
+    on_cluster: ClassVar[bool] = True  # each worker of a cluster may load the model: a score depends on no other
     batch: ClassVar[int] = 64  # units a request: what an interruption can lose
     by_unit: ClassVar[bool] = True
     needs: ClassVar[tuple[Side, ...]] = ("source", "candidate", "reference")

@@ -69,6 +69,11 @@ class Windowed:
         return self.most - 1
 
     @property
+    def on_cluster(self) -> bool:
+        """As the metric within."""
+        return bool(getattr(self._inner, "on_cluster", False))
+
+    @property
     def in_process(self) -> bool:
         """Whether the metric stays in the main process."""
         return bool(getattr(self._inner, "in_process", False))

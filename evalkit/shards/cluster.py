@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,21 +32,35 @@ class DaskEngine(Struct, frozen=True):
     def each(self, task: Task, works: Sequence[Work]) -> Generator[tuple[Work, Outcome], None, None]:
         """What each shard comes to, as it comes. Raises ConfigError where a worker has another evalkit, other versions
         or another kernel, and InputError where one cannot read a file."""
-        distributed = _distributed()
+        distributed = distributed_of()
         with ExitStack() as stack:
-            client = self._client(distributed, stack)
-            _check_workers(client, works[0], self.paths)
+            client = self.client(distributed, stack)
+            check_workers(client, works[0], self.paths)
             futures = client.map(task, list(works), pure=False, retries=TRIES - 1)
             of = {future.key: work for future, work in zip(futures, works, strict=True)}
             stack.callback(client.cancel, futures)
             for future in distributed.as_completed(futures, loop=client.loop):
-                yield of[future.key], _outcome(future)
+                yield of[future.key], self._outcome(future, client)
                 future.release()
 
-    def _client(self, distributed: Any, stack: ExitStack) -> Any:
+    def _outcome(self, future: Any, client: Any) -> Outcome:
+        try:
+            done: Outcome = future.result()  # of a worker that has died since, another one's: it waits for that
+        except Exception as problem:
+            if is_lost(problem, client):
+                raise gone(self.address) from None
+            if type(problem).__name__ == "KilledWorker":
+                return Failed(f"the workers that counted it ended {TRIES} times, killed or out of memory")
+            return Failed(told(problem))
+        return done
+
+    def client(self, distributed: Any, stack: ExitStack) -> Any:
+        """A client of the cluster, which ends with the stack. Raises ConfigError where no scheduler answers."""
         import dask
 
         quiet = {"distributed.logging.distributed": "critical"}
+        for name in ("distributed", "distributed.client"):  # what is lost is told once, as an error
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         if self.address:
             try:
                 return stack.enter_context(distributed.Client(self.address, timeout="10s", set_as_default=False))
@@ -71,7 +85,7 @@ def is_open(address: str) -> bool:
     return not address.startswith("tls://") and (urlsplit(address).hostname or "") not in ("", *_LOOPBACK)
 
 
-def _distributed() -> Any:
+def distributed_of() -> Any:
     try:
         import distributed
     except ImportError:
@@ -79,15 +93,18 @@ def _distributed() -> Any:
     return distributed
 
 
-def _check_workers(client: Any, work: Work, paths: tuple[str, ...]) -> None:
-    """Refuses workers that would count otherwise than this process, or cannot read what they are to count."""
+def check_workers(
+    client: Any, work: Work, paths: tuple[str, ...], same: Callable[[Work], list[str]] = identity
+) -> None:
+    """Refuses workers that would count otherwise than this process, or cannot read what they are to count. `same` gives
+    what has to be the same."""
     try:
-        found = client.run(identity, work)
+        found = client.run(same, work)
     except Exception as problem:  # whatever a worker raises that has no evalkit, or another one
         raise ConfigError(f"--engine dask: a worker cannot run this evalkit ({told_once(problem)})") from None
     if not found:
         raise ConfigError("--engine dask: the scheduler has no workers; start some")
-    mine = identity(work)
+    mine = same(work)
     for worker, theirs in sorted(found.items()):
         if theirs != mine:
             other = next(((a, b) for a, b in zip(mine, theirs, strict=False) if a != b), ("more parts", "other parts"))
@@ -100,14 +117,18 @@ def _check_workers(client: Any, work: Work, paths: tuple[str, ...]) -> None:
             raise InputError(f"the worker {worker} cannot read {trouble}; name files by a path that all workers have")
 
 
-def _outcome(future: Any) -> Outcome:
-    try:
-        done: Outcome = future.result()  # of a worker that has died since, another one's: it waits for that
-    except Exception as problem:
-        if type(problem).__name__ == "KilledWorker":
-            return Failed(f"the workers that counted it ended {TRIES} times, killed or out of memory")
-        return Failed(told(problem))
-    return done
+def is_lost(problem: BaseException, client: Any) -> bool:
+    """Whether a task failed because the scheduler is no longer there."""
+    lost = type(problem).__name__ in ("CancelledError", "FutureCancelledError", "CommClosedError")
+    return lost and client.status != "running"
+
+
+def gone(address: str) -> InputError:
+    """The error for a scheduler that is lost in mid-run."""
+    return InputError(
+        f"--scheduler {address or 'of this machine'}: the scheduler was lost; what was done is kept where the cache "
+        "is on, so the same command goes on from there"
+    )
 
 
 def told_once(problem: BaseException) -> str:

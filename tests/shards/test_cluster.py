@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
+
+from tests.shards.clusters import cluster, real_lines, surroundings
 
 pytest.importorskip("distributed", reason="NOT TESTED: clusters; install the extra `dask`")
 pytestmark = pytest.mark.slow
@@ -24,7 +26,7 @@ from evalkit.records.json import dumps
 from evalkit.shards.run import Settings, stream
 
 if __name__ == "__main__":
-    engine, metric, missing, candidate = sys.argv[1:5]
+    engine, metric, missing, candidate, scheduler, rows = sys.argv[1:7]
     config = {
         "candidate": [{"path": candidate, "name": "s"}], "reference": [{"path": "r.txt"}], "align": "lines",
         "metrics": metric.split(","), "detectors": [], "statistics": {"test": "none"}, "plugins": ["mine.py"],
@@ -33,7 +35,7 @@ if __name__ == "__main__":
         import fsspec
         with fsspec.open(candidate, "wb") as file:
             file.write(Path("s.txt").read_bytes())
-    settings = Settings(engine, jobs=2, shard_rows=1000, allow_missing=missing == "yes")
+    settings = Settings(engine, scheduler, jobs=2, shard_rows=int(rows), allow_missing=missing == "yes")
     try:
         print(dumps(stream(parse(config, "the test"), settings)))
     except Exception as problem:
@@ -68,7 +70,7 @@ class DiesOnce(Length):
     name: ClassVar[str] = "dies-once"
 
     def at(self, text):
-        if text == "line 5500":
+        if text.endswith("5500"):
             try:
                 Path("died").touch(exist_ok=False)
             except FileExistsError:
@@ -80,7 +82,7 @@ class Dies(Length):
     name: ClassVar[str] = "dies"
 
     def at(self, text):
-        if text == "line 5500":
+        if text.endswith("5500"):
             os.kill(os.getpid(), signal.SIGKILL)
 
 @dataclass(frozen=True)
@@ -88,15 +90,20 @@ class Raises(Length):
     name: ClassVar[str] = "raises"
 
     def at(self, text):
-        if text == "line 5500":
+        if text.endswith("5500"):
             raise RuntimeError("no memory of the graphics card")
 """
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "s.txt").write_text("".join(f"line {k}\n" for k in range(LINES)))
-    (tmp_path / "r.txt").write_text("".join(f"line {k - k % 3}\n" for k in range(LINES)))
+    """Real lines where there are any, each with its number; every third is another than that of the reference."""
+    lines = real_lines() or ["line"]
+    number = len(lines)
+    (tmp_path / "s.txt").write_text("".join(f"{lines[k % number]} {k}\n" for k in range(LINES)))
+    (tmp_path / "r.txt").write_text(
+        "".join(f"{lines[(k - (k % 3 == 2)) % number]} {k - k % 3}\n" for k in range(LINES))
+    )
     (tmp_path / "mine.py").write_text(PLUGIN)
     (tmp_path / "script.py").write_text(SCRIPT)
     return tmp_path
@@ -109,17 +116,19 @@ def begin(
     missing: str = "no",
     candidate: str = "s.txt",
     cache: str = "off",
+    scheduler: str = "",
+    rows: int = 1000,
+    **environment: str,
 ) -> subprocess.Popen[str]:
-    line = [sys.executable, "script.py", engine, metric, missing, candidate]
-    root = str(Path(__file__).resolve().parents[2])
-    environment = {**os.environ, "EVALKIT_CACHE": cache, "PYTHONPATH": root}
+    line = [sys.executable, "script.py", engine, metric, missing, candidate, scheduler, str(rows)]
+    environment = {**surroundings(), "EVALKIT_CACHE": cache, **environment}
     return subprocess.Popen(
         line, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
 
 
-def run(folder: Path, engine: str, *given: str) -> tuple[int, str, str]:
-    process = begin(folder, engine, *given)
+def run(folder: Path, engine: str, *given: str, **more: str) -> tuple[int, str, str]:
+    process = begin(folder, engine, *given, **more)
     out, err = process.communicate(timeout=300)
     return process.returncode, out, err
 
@@ -173,3 +182,52 @@ def test_a_client_that_is_killed_goes_on_where_it_was(folder: Path, tmp_path: Pa
     out, err = again.communicate(timeout=300)
     assert (again.returncode, out) == alone[:2], err
     assert len(list(cache.glob("*/*.rows"))) == 12
+
+
+def test_a_scheduler_that_is_lost_is_one_error_and_a_rerun_goes_on(folder: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    alone = run(folder, "local", rows="100")
+    with cluster(tmp_path) as (address, scheduler):
+        process = begin(folder, "dask", cache=str(cache), scheduler=address, rows=100)
+        while len(list(cache.glob("*/*.rows"))) < 3 and process.poll() is None:
+            time.sleep(0.01)
+        scheduler.kill()
+        _, err = process.communicate(timeout=300)
+    assert process.returncode == 2, err
+    assert err.startswith(f"InputError --scheduler {address}: the scheduler was lost; "), err
+    assert len(err.splitlines()) == 1
+    kept = {path: path.stat().st_ino for path in cache.glob("*/*.rows")}  # an entry written again is another file
+    assert 3 <= len(kept) < LINES // 100
+    again = begin(folder, "local", cache=str(cache), rows=100)
+    out, err = again.communicate(timeout=300)
+    assert (again.returncode, out) == alone[:2], err
+    assert {path: path.stat().st_ino for path in kept} == kept
+
+
+def test_a_worker_with_another_kernel_is_refused(folder: Path, tmp_path: Path) -> None:
+    with cluster(tmp_path, EVALKIT_KERNEL="off") as (address, _):
+        code, out, said = run(folder, "dask", scheduler=address)
+    assert (code, out) == (2, "")
+    assert said.startswith("ConfigError --engine dask: the worker tcp://127.0.0.1:"), said
+    assert "numbers may differ: install the same on all" in said
+
+
+def test_a_cluster_with_tls(folder: Path, tmp_path: Path) -> None:
+    """Its certificates are those of dask's configuration; who has none does not get in."""
+    if not shutil.which("openssl"):
+        pytest.skip("NOT TESTED: TLS; there is no openssl")
+    names = ("-keyout", "key.pem", "-out", "cert.pem", "-subj", "/CN=localhost", "-days", "2")
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *names]
+    subprocess.run(made, cwd=tmp_path, check=True, capture_output=True)
+    tls = {"CA_FILE": "cert.pem"}
+    for role in ("SCHEDULER", "WORKER", "CLIENT"):
+        tls |= {f"{role}__CERT": "cert.pem", f"{role}__KEY": "key.pem"}
+    secret = {f"DASK_DISTRIBUTED__COMM__TLS__{name}": str(tmp_path / file) for name, file in tls.items()}
+    alone = run(folder, "local")
+    with cluster(tmp_path, protocol="tls", **secret) as (address, _):
+        assert address.startswith("tls://")
+        safe = run(folder, "dask", scheduler=address, **secret)
+        stranger = run(folder, "dask", scheduler=address)
+    assert safe[:2] == alone[:2], safe[2]
+    assert stranger[0] == 2
+    assert stranger[2].startswith(f"ConfigError --scheduler {address}: "), stranger[2]
