@@ -29,6 +29,7 @@ def run(
     engine: o.RunEngine = "",
     scheduler: o.Scheduler = "",
     progress: o.Progress = "",
+    verbose: o.Verbose = False,
     quiet: o.Quiet = False,
 ) -> None:
     """The whole evaluation of a configuration.
@@ -53,6 +54,8 @@ def run(
         with showing.shown(progress, quiet), shared.cluster(engine, scheduler, cores(jobs)) as many:
             made = matrix.made(data, config, only, jobs=cores(jobs), overwrite=overwrite, cluster=many)
         history.keep(label, made.made.overview.rows, made.target)
+        if verbose:
+            note("evalkit: note: -v: the signatures of a matrix are in the report of each set", quiet)
         matrix.end(made, quiet)
         return
     if only:
@@ -82,7 +85,7 @@ def run(
     read: list[str | Path] = [config, *(folder / path for path in settings.inputs())]
     evalkit.write_reports(result, target, inputs=read, overwrite=overwrite)
     history.keep_result(label, result, target)
-    put(render(result, "table", evalkit.Registry(), short=True), "-")
+    put(render(result, "table", evalkit.Registry(), short=True, verbose=verbose), "-")
     note(f"report: {target / 'report.md'} and {target / 'report.html'}", quiet)
     note(f"all figures: {target / 'result.json'}", quiet)
     if waits:

@@ -14,6 +14,8 @@ from evalkit.records.result import Result, Score, SystemRecord
 from evalkit.renderers._text import count, label, listing, quoted
 from evalkit.text.words import fold
 
+# The figures at the end of a reason of distrust, in brackets that may hold brackets.
+_FIGURES = re.compile(r" \((?:agreement|paired:) (?:[^()]|\([^()]*\))*\)$")
 WORST_FIRST: tuple[Severity, ...] = tuple(reversed(SEVERITIES))
 # Rates of findings by their title: tested like metrics, lower is better, no measure of nearness to the reference.
 RATES = {
@@ -72,6 +74,11 @@ def checked(result: Result) -> bool:
     """Whether findings were asked for; where not, their absence says nothing."""
     asked = result.config.get("detectors")
     return asked is None or len(asked) > 0 or any(system.findings for system in result.systems)
+
+
+def why_apart(system: SystemRecord) -> str:
+    """Why a system is not trusted, in a sentence; the figures behind it, at its end in brackets, are in the result."""
+    return _FIGURES.sub("", system.alignment.reason).rstrip(".") or "no reason given"
 
 
 def rated(result: Result, system: SystemRecord) -> bool:

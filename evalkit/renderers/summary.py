@@ -63,7 +63,7 @@ class _Summary:
         yield from self._bullets([line(quoted(r, 300)) for r in reasons], "reason")
         yield from self._bullets([line(quoted(n, 300)) for n in (gate.notes if gate else ())], "note", "Notes:")
         yield from self._scores()
-        bad = [line(name(s.name), f": {quoted(s.alignment.reason, 200)}") for s in facts.untrusted(self.result)]
+        bad = [line(name(s.name), f": {quoted(facts.why_apart(s), 200)}") for s in facts.untrusted(self.result)]
         yield from self._bullets(bad, "text that is not trusted", "Not trusted, so without scores:")
         yield from self._findings()
         if self.left_out:

@@ -144,7 +144,8 @@ class TableRenderer:
     def _untrusted(self, result: Result) -> list[str]:
         lines = ["Not trusted, so without scores:"]
         for system in facts.untrusted(result):
-            reason = shorten(system.alignment.reason, 300) or "no reason given"
+            said = system.alignment.reason if self.verbose else facts.why_apart(system)
+            reason = shorten(said, 300) or "no reason given"
             lines += wrapped(f"{fit(system.name, 40)}: {reason}", self.columns, "  ")
         return lines
 

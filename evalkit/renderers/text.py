@@ -46,7 +46,7 @@ class TextRenderer:
         yield f"{visible(system.name)} ({system.kind}, {count(system.words, 'word')})"
         bad = system in facts.untrusted(result)
         if bad:
-            yield f"  alignment not trusted: {visible(system.alignment.reason)}"
+            yield f"  alignment not trusted: {visible(facts.why_apart(system))}"
         elif result.references and not facts.is_lines(result):
             cover = system.alignment.coverage
             yield f"  renders {percent(cover.reference)} of the reference, {percent(cover.candidate)} of it is linked"

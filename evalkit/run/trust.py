@@ -103,11 +103,11 @@ def _rendering(
     weak = sum(mine[i] for link in paired if link.confidence < WEAK for i in link.candidate) / sum(mine)
     common, surely = _in_common(candidate, reference, paired)
     figures = (
-        f"{coverage.candidate:.0%} of the candidate's words are linked ({weak:.0%} by weak links), "
-        f"{coverage.reference:.0%} of the reference's; linked passages have {common:.0%} of their words in common"
+        f"paired: {coverage.candidate:.0%} of the candidate's words ({weak:.0%} doubtfully) and "
+        f"{coverage.reference:.0%} of the reference's; pairs have {common:.0%} of their words in common"
     )
     if not paired:
-        figures = "no segment of the candidate could be linked with one of the reference"
+        figures = "paired: nothing of the candidate with anything of the reference"
     agreement = math.sqrt(linked) * surely
     whole = coverage.reference >= _ALL and len(reference) > _SHORT
     least = LEAST_LINKED_LONGER if len(candidate) > _LONGER else LEAST_LINKED
@@ -115,20 +115,20 @@ def _rendering(
     short = min(len(candidate), len(reference)) <= _SHORT
     if agreement >= LEAST_AGREEMENT and quoted:
         return False, (
-            "the candidate is probably no rendering of this reference, it has only a passage or two in common with it: "
-            f"{figures}"
+            "the candidate is probably no rendering of this reference: the two have only a passage or two in common "
+            f"({figures})"
         )
     said = apart(candidate, reference)
     if said:
-        return False, f"{said}: {figures}"
+        return False, f"{said} ({figures})"
     if agreement >= LEAST_AGREEMENT:
         return True, figures + _reserve(linked, coverage.reference, short=short)
     if not paired:
-        return False, f"{_verdict(short=short)}: {figures}"
-    shown = "less than 1%" if agreement < 0.01 else f"only {math.floor(100 * agreement)}%"
+        return False, f"{_verdict(short=short)} ({figures})"
+    shown = "below 1%" if agreement < 0.01 else f"{math.floor(100 * agreement)}%"
     return False, (
-        f"{_verdict(short=short)}: it agrees with the reference to {shown}, "
-        f"a rendering does to at least {LEAST_AGREEMENT:.0%} ({figures})"
+        f"{_verdict(short=short)}: too little of the two agrees (agreement {shown}, "
+        f"of a rendering {LEAST_AGREEMENT:.0%} or more; {figures})"
     )
 
 

@@ -87,11 +87,12 @@ def _trust(result: Result, system: SystemRecord) -> dict[str, str]:
         return {"state": "none", "text": "No reference was given: the text was checked by itself.", "more": ""}
     more = visible(system.alignment.reason)
     if not system.alignment.trusted:
-        return {"state": "no", "text": "The two texts do not match well enough to compare them.", "more": more}
+        said = "Too little of this text agrees with the reference to compare them."
+        return {"state": "no", "text": said, "more": more}
     cover = system.alignment.coverage
     if min(cover.candidate, 1.0) < _HALF and system.alignment.aligner.partition("(")[0] != "lines":
         return {"state": "part", "text": "Most of the text has no counterpart in the reference.", "more": more}
-    return {"state": "yes", "text": "The texts belong together; the comparison can be relied on.", "more": more}
+    return {"state": "yes", "text": "The texts belong together.", "more": more}
 
 
 def _coverage(result: Result, system: SystemRecord) -> list[dict[str, Any]]:
@@ -125,7 +126,8 @@ def _scores(result: Result, system: SystemRecord, scope: str) -> list[dict[str, 
             metric = result.metrics[score.metric]
             better = {"higher": "higher is better", "lower": "lower is better"}.get(metric.better, "")
             value = f"{score.value:.1f}"
-            made.append({"title": metric.title, "value": value, "better": better, "meaning": metric.meaning})
+            arrow = {"higher": " ↑", "lower": " ↓"}.get(metric.better, "")
+            made.append({"title": metric.title, "value": value, "better": better, "arrow": arrow})
     return made
 
 

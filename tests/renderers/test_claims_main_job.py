@@ -75,8 +75,9 @@ def test_what_the_verdict_says_of_a_system(name: str) -> None:
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_refused_system_gets_its_reason_and_no_score(name: str) -> None:
-    reason = SYSTEMS[name]["alignment"]["reason"]
-    assert f"- `{name}` ({SYSTEMS[name]['kind']}): {reason.rstrip('.')}." in section("Verdict")
+    reason, _, figures = SYSTEMS[name]["alignment"]["reason"].partition(" (agreement ")
+    assert figures  # on demand: in the result, and with -v
+    assert f"- `{name}` ({SYSTEMS[name]['kind']}): {reason}." in section("Verdict")
     assert "not trusted" in rows(section("Systems"), "| System | Kind")[name]
 
 

@@ -50,12 +50,12 @@ def test_the_reason_says_in_per_cent_how_much_agrees_and_how_much_is_needed(root
     candidate, reference = seed(root, "000")[:1] + seed(root, "002")[3:9], seed(root, "001")
     links = (Link((0,), (0,), "1-1", 0.3),)
     reason = trust.assess_alignment(candidate, reference, links, "document").alignment.reason
-    found = re.search(r"it agrees with the reference to (?:only (\d+)%|less than 1%)", reason)
+    found = re.search(r"too little of the two agrees \(agreement (?:(\d+)%|below 1%), ", reason)
     assert found
     assert int(found[1] or 0) < 100 * trust.LEAST_AGREEMENT
-    assert f"a rendering does to at least {trust.LEAST_AGREEMENT:.0%} (" in reason
+    assert f"of a rendering {trust.LEAST_AGREEMENT:.0%} or more; paired: " in reason
     nothing = judged(["Alpha beta gamma."], ["Zwölf Boxkämpfer jagen."]).reason
-    assert nothing.endswith(": no segment of the candidate could be linked with one of the reference")
+    assert nothing.endswith(" (paired: nothing of the candidate with anything of the reference)")
 
 
 def test_a_longer_text_with_one_quotation_is_no_rendering() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from evalkit.records import Finding
 from evalkit.records.comparison import Comparison
 from evalkit.records.result import Result, SystemRecord
+from evalkit.records.scorecard import Scorecard
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._order import by_rank, groups
 from evalkit.renderers._text import count, label, listing, number, quoted
@@ -60,7 +61,7 @@ def _card(result: Result, system: SystemRecord, place: int) -> dict[str, Any]:
         "scope": _SCOPES.get(scope or "", ""),
         "better": _better(result, system) if trusted else "",
         "changed": _changed(result, system),
-        "scorecard": _scorecard(result, system),
+        "scorecards": [_scorecard(c) for c in result.scorecards if c.system == system.name and not c.document],
     }
 
 
@@ -189,9 +190,12 @@ def _changed(result: Result, system: SystemRecord) -> str:
     return ""
 
 
-def _scorecard(result: Result, system: SystemRecord) -> dict[str, Any] | None:
-    card = next((c for c in result.scorecards if c.system == system.name and not c.document), None)
-    if card is None:
-        return None
+def _scorecard(card: Scorecard) -> dict[str, Any]:
+    """Pass or fail, and what it rests on: a card that nobody has judged a finding for has passed nothing yet."""
     word = "no limit set" if card.passed is None else "pass" if card.passed else "fail"
-    return {"word": word, "score": number(card.score), "reasons": "; ".join(card.reasons)}
+    of = "by the errors people have marked" if card.by == "ratings" else ""
+    final = f"Not final: {count(card.open, 'finding')} to judge." if card.open else ""
+    return {
+        "state": "open" if card.open and card.passed else word, "word": word, "score": number(card.score), "of": of,
+        "reasons": "; ".join(card.reasons), "final": final,
+    }  # fmt: skip

@@ -104,7 +104,7 @@ def _best(result: Result) -> Iterator[Block]:
 
 
 def _reason(system: SystemRecord) -> str:
-    return quoted(system.alignment.reason.rstrip("."), 400) or "the alignment is not trusted"
+    return quoted(facts.why_apart(system), 400)
 
 
 def _doubtful(system: SystemRecord) -> str:
