@@ -137,5 +137,7 @@ def _told(problem: Any) -> str:
     if near and "did you mean" not in message:
         message += nearest(getattr(problem, "option_name", "") or getattr(problem, "command_name", ""), near)
     path = problem.ctx.command_path if problem.ctx else "evalkit"
+    if "unexpected extra argument" in message:
+        message += "; a reference is given with -r" if path.endswith(" align") else ""
     where = f"{path.removeprefix('evalkit').strip()}: ".removeprefix(": ")
     return f"evalkit: error: {where}{message[:1].lower()}{message[1:]} (help: {path} -h)"

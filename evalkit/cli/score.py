@@ -7,7 +7,6 @@ from typing import Any
 from evalkit.cli import gating, metrics, shared, slips, streams
 from evalkit.cli import options as o
 from evalkit.cli.output import format_for, put
-from evalkit.errors import ConfigError
 
 
 def score(
@@ -54,7 +53,7 @@ def score(
     work_of = streams.evaluate if streamed else shared.evaluate
     result = work_of("score", given, settings, gate, format_=format_, output=output, parts=parts)
     if not any(system.scores for system in result.systems):
-        raise ConfigError("score: there is no reference to score against; give it with -r/--reference")
+        raise slips.without_reference(candidates)
     slips.one_system(result, tests.paired_bs, tests.paired_ar)
     if score_only:
         put(shared.bare(result, width), output)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from shlex import quote
@@ -44,10 +45,31 @@ def one_system(result: Result, paired_bs: bool, paired_ar: bool) -> None:
         )
 
 
+def without_reference(candidates: Sequence[str]) -> ConfigError:
+    """Texts to score and nothing to score them against: the last, or the one called so, may be meant as it."""
+    missing = "score: there is no reference to score against; give it with -r/--reference"
+    if len(candidates) < 2:
+        return ConfigError(missing)
+    *first, last = sorted(candidates, key=_official)
+    return ConfigError(f"{missing}, for example: evalkit score {' '.join(map(quote, first))} -r {quote(last)}")
+
+
 def notes(command: str, given: Request, result: Result) -> Iterable[str]:
     """What looks like a slip and need not be one: a line each, with what to type if it is."""
+    if line := _after_reference(given, sys.argv):
+        yield line
     if (line := _reference_without_option(given, result)) or (line := _swapped(command, given, result)):
         yield line
+
+
+def _after_reference(given: Request, line: Sequence[str]) -> str:
+    """A file behind that of -r where others stand before it: it is scored, and may be meant as a second reference."""
+    for place, word in enumerate(line[:-2]):
+        extra, before = line[place + 2], set(given.candidates).intersection(line[2:place])
+        if word in ("-r", "--reference") and extra in given.candidates and before:
+            both = f"-r {quote(line[place + 1])} -r {quote(extra)}"
+            return f"{extra} was taken as another text; -r takes one file: if it is a second reference, type: {both}"
+    return ""
 
 
 def _reference_without_option(given: Request, result: Result) -> str:

@@ -174,7 +174,8 @@ def read_toml(path: str | Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except ValueError as problem:  # Python's own too: of a number of thousands of digits
-        raise ConfigError(f"{path}: not valid TOML: {problem}") from None
+        what = "" if str(path).endswith(".toml") else "no configuration (`evalkit init` writes one), for it is "
+        raise ConfigError(f"{path}: {what}not valid TOML: {problem}") from None
     except RecursionError:
         raise ConfigError(f"{path}: not valid TOML: nested too deeply; see docs/configuration.md") from None
 

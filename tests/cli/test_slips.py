@@ -152,3 +152,24 @@ def test_a_configuration_chooses_rules_too_and_its_signature_says_so(run: Run, t
     (system,) = json.loads(saved)["systems"]
     assert {"rule": "whitespace", "reason": "it was not selected"} in system["unjudged"]
     assert all(found["rule"] != "whitespace" for found in system["findings"])
+
+
+def test_a_file_behind_that_of_the_reference_is_asked_about(run: Run, texts: Path) -> None:
+    (texts / "other.txt").write_text(TEXT, encoding="utf-8")
+    for command in ("score", "check"):
+        err = run(command, "report.txt", "-r", "speech.txt", "other.txt")[2]
+        assert "other.txt was taken as another text" in err
+        assert "type: -r speech.txt -r other.txt" in err
+        assert "-r takes one" not in run(command, "-r", "speech.txt", "report.txt", "other.txt")[2]
+        assert "-r takes one" not in run(command, "report.txt", "-r", "speech.txt", "-r", "other.txt")[2]
+
+
+def test_without_a_reference_the_line_to_type_is_said(run: Run, texts: Path) -> None:
+    assert "for example: evalkit score report.txt -r speech.txt" in run("score", "report.txt", "speech.txt")[2]
+    (texts / "ref.txt").write_text(TEXT, encoding="utf-8")
+    assert "evalkit score report.txt speech.txt -r ref.txt" in run("score", "ref.txt", "report.txt", "speech.txt")[2]
+    assert "a reference is given with -r" in run("align", "report.txt", "speech.txt")[2]
+
+
+def test_a_text_is_no_configuration(run: Run, texts: Path) -> None:
+    assert "no configuration (`evalkit init` writes one)" in run("run", "report.txt")[2]
