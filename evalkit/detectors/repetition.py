@@ -29,6 +29,8 @@ _NEVER = words_of("en", "repetition.always_fine")
 _STRESSED = words_of("en", "repetition.stressed")
 _SAYINGS = words_of("en", "repetition.sayings")
 _DETERMINERS = words_of("en", "repetition.determiners")
+_JOINING = words_of("en", "repetition.joining")
+_LETTERS = words_of("en", "repetition.single_letters")
 _GAP = re.compile(r"[)\]\"”]?[ \u00a0\u3000]+[(\[\"“]?|[ \u00a0]?[,;][ \u00a0]+|[ \u00a0]?-[ \u00a0]?")
 _BAR = re.compile(r"[/⁄]\d")
 _MAY_DOUBLE = {
@@ -202,7 +204,7 @@ def _judge(run: list[str], tokens: list[Word], times: int, text: str, licences: 
             return "major" if once and not spaced else None
         if word in _STRESSED:
             return "minor"
-        if spaced or (times == 2 and len(word) == 1 and word not in ("a", "i") and not licences):
+        if spaced or (times == 2 and len(word) == 1 and word not in _LETTERS and not licences):
             return None
         names = all(w.text[0].isupper() for w in tokens[:2])
         if names and word not in ENGLISH:
@@ -210,7 +212,7 @@ def _judge(run: list[str], tokens: list[Word], times: int, text: str, licences: 
         return "major"
     if (spaced and len(run) < 3) or run[-1] == "as":  # plain, as plain as
         return None
-    if len(run) == times == 2 and run[1] in ("and", "or") and _may_stand_twice(run[0]):
+    if len(run) == times == 2 and run[1] in _JOINING and _may_stand_twice(run[0]):
         return None  # on and on, and
     return "major" if any(c.isalpha() for c in "".join(run)) else None
 
@@ -222,7 +224,7 @@ def _may_stand_twice(word: str) -> bool:
 
 def _is_and_loop(text: str, tokens: list[Word], lowered: list[str], i: int, licences: list[str]) -> bool:
     """`a health and health community`: X and X before a noun, where nothing licenses it."""
-    if i + 3 >= len(tokens) or lowered[i] != lowered[i + 2] or lowered[i + 1] not in ("and", "or"):
+    if i + 3 >= len(tokens) or lowered[i] != lowered[i + 2] or lowered[i + 1] not in _JOINING:
         return False
     word = lowered[i]
     if _may_stand_twice(word):

@@ -11,6 +11,7 @@ from evalkit.detectors._units import candidates, language, reference_texts
 from evalkit.language.codes import bare
 from evalkit.language.english_words import has_word_list
 from evalkit.language.function_words import stem
+from evalkit.language.packs import words_in_order
 from evalkit.language.word_frequencies import frequency, is_known_language, usual_words
 from evalkit.records import Context, Finding, Rule, Unit
 from evalkit.records.findings import finding
@@ -90,11 +91,9 @@ def _known(word: str, lang: str) -> bool:
         return True
     if lang != "en":
         return False
-    ends = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "less", "like", "able")
-    starts = ("un", "re", "non", "pre", "post", "anti", "co", "over", "under", "sub", "inter", "micro", "multi")
-    bases = [low.removesuffix(end) for end in ends if low.endswith(end)]
-    bases += [base + "e" for base in bases if low.endswith(("ed", "ing", "able"))]
-    bases += [low.removeprefix(start) for start in starts if low.startswith(start)]
+    bases = [low.removesuffix(end) for end in words_in_order("en", "spelling.endings") if low.endswith(end)]
+    bases += [base + "e" for base in bases if low.endswith(words_in_order("en", "spelling.endings_for_e"))]
+    bases += [low.removeprefix(s) for s in words_in_order("en", "spelling.beginnings") if low.startswith(s)]
     return any(len(base) >= _SHORTEST and frequency(base, lang) > 2 for base in bases)
 
 

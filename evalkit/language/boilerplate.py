@@ -10,16 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from evalkit.language.packs import words_in_order
+from evalkit.language.packs import pattern_of, words_in_order
 from evalkit.records import LeftOut
 
 _DATE = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
 _LABELS = "|".join(words_in_order("en", "date_labels"))
-_LANGUAGES = "中文|English|Français|Español|Русский|العربية|Português|Deutsch|日本語|한국어|Italiano"
-_MENU_WORDS = (
-    f"{_LANGUAGES}|Home|About(?: Us)?|Contact(?: Us)?|Sign in|Log ?in|Register|Search|Menu|Sitemap|Site map|"
-    "Privacy(?: Policy)?|Terms of Use|Subscribe|Newsletter|RSS|FAQ|Help"
-)
+_MENU_WORDS = f"{pattern_of('languages', 'page.own_names')}|{pattern_of('en', 'page.menu')}"
+_DATED = pattern_of("en", "page.dated")
 
 
 class _Rule(NamedTuple):
@@ -34,7 +31,7 @@ def _line(pattern: str) -> re.Pattern[str]:
 
 _RULES = (
     _Rule("navigation menu", _line(rf"(?:{_MENU_WORDS})(?:[\s|/·>]+(?:{_MENU_WORDS}))+"), 5),
-    _Rule("byline", _line(rf"[^.!?]{{0,60}}\b(?:updated|published|posted)\b\s*:?\s*(?:{_DATE})[^.!?]{{0,20}}"), 5),
+    _Rule("byline", _line(rf"[^.!?]{{0,60}}\b(?:{_DATED})\b\s*:?\s*(?:{_DATE})[^.!?]{{0,20}}"), 5),
     _Rule("byline", _line(rf"(?:(?:{_LABELS})\s*:?\s+)?(?:{_DATE})\s+\w+(?:\s\w+)?"), 5),
     _Rule("copyright notice", _line(r"(?:copyright\b|©|\(c\)).{0,300}"), 5),
     _Rule("copyright notice", _line(r".{0,200}\ball rights reserved\b.{0,100}"), 5),

@@ -24,7 +24,8 @@ _MUCH = 0.6  # share of those words the other text must have, where it denies no
 _ALIKE = 0.8  # share of their characters that two sentences have in common where one of them denies the other
 _SHORTEST, _LONGEST = 6, 300  # letters of such sentences: in shorter ones chance decides, longer ones cost too much
 _ZERO = re.compile(r"(?<![\w.,:])0(?![\w.,:])")
-_ELIDED = re.compile(r"^(?:n|l|d|s|c|j|m|t|qu)['’](?=\w)", re.IGNORECASE)
+_BEFORE_VOWELS = "|".join(pattern_of("fr", name) for name in ("elisions.before_nouns", "elisions.before_verbs"))
+_ELIDED = re.compile(rf"^(?:{_BEFORE_VOWELS})['’](?=\w)", re.IGNORECASE)
 
 
 class _Patterns(NamedTuple):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from evalkit.language.packs import words_of
+from evalkit.language.packs import words_in_order, words_of
 from evalkit.text.words import Word, fold, words
 
 ENGLISH = words_of("en", "function_words.content")
+_ENDINGS = words_in_order("en", "endings.of_rough_stems")
 
 
 def capitalises_nouns(lang: str) -> bool:
@@ -21,7 +22,7 @@ def stem(word: str) -> str:
     folded = fold(word).removesuffix("'s").replace("-", "")
     if len(folded) <= 3 or folded[0].isdigit():
         return folded
-    for ending in ("ingly", "edly", "ations", "ation", "ings", "ing", "ies", "ied", "ly", "ed", "es", "s", "e", "y"):
+    for ending in _ENDINGS:
         if folded.endswith(ending) and len(folded) - len(ending) >= 3:
             folded = folded[: -len(ending)]
             break

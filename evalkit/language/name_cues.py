@@ -23,17 +23,20 @@ _TITLES = pattern_of("en", "titles.name_follows")
 # capitalised words and the small ones between them, and at most one other word, a first name in small letters.
 # No word is both, so that the search takes one way through any text.
 _CAPITALISED = r"(?-i:[A-Z])\w*"
+_SMALL = pattern_of("en", "titles.small_words_of_bodies")
 _TITLE_BEFORE = re.compile(
-    rf"(?<!\w)(?:{_TITLES})\.?(?:\s+of\s+(?:the\s+)?{_CAPITALISED}(?:\s+(?:{_CAPITALISED}|(?-i:of|the|and|for|on)))*"
+    rf"(?<!\w)(?:{_TITLES})\.?(?:\s+of\s+(?:the\s+)?{_CAPITALISED}(?:\s+(?:{_CAPITALISED}|(?-i:{_SMALL})))*"
     r"(?:\s+\w+)?)?\s+$",
     re.IGNORECASE,
 )
 # "X, director of", "X, the prime minister of": the words after X.
-_APPOSITION = re.compile(rf",\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:{_TITLES})\s+(?:of|at|for)\b", re.IGNORECASE)
+_APPOSITION = re.compile(
+    rf",\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:{_TITLES})\s+(?:{pattern_of('en', 'titles.joined_by')})\b", re.IGNORECASE
+)
 _OF_PLACE = re.compile(r"\s+of\s+(?:the\s+)?([A-Z]\w+)")
 # After these words a new phrase begins, which the title before them doesn't speak of.
 _LINK_WORD = re.compile(rf"\b(?:{'|'.join(words_in_order('en', 'names.phrase_openers'))})\s+$", re.IGNORECASE)
-_TITLE_WORDS = frozenset(re.sub(r"[^a-z]+", " ", _TITLES.replace("(?:man|woman|person)", "man")).split())
+_TITLE_WORDS = frozenset(re.sub(r"[^a-z]+", " ", re.sub(r"\(\?:(\w+)\|[^)]*\)", r"\1", _TITLES)).split())
 _LONGEST_CUE = 160  # characters: titles with a body are shorter; bounds the search
 
 # A word that ends so is an ordinary English word or made from another name, not a misspelling of it.

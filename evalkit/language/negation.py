@@ -13,26 +13,19 @@ _STRONG = re.compile(
     rf"|\b(?:{'|'.join(words_in_order('en', 'negation.contracted_apart'))}) ?['’] ?t\b",
     re.IGNORECASE,
 )
-_NOT = r"(?:not|never|n['’]t)"
+_NOT = f"(?:{pattern_of('en', 'negation.negators')})"
+_PAIRED = words_of("en", "negation.paired")
 # Negators in phrases that deny nothing.
 _IDLE_PHRASES = pattern_of("en", "negation.idle")
 _IDLE = re.compile(rf"\b(?:(?:{_IDLE_PHRASES})\b|no[.,])", re.IGNORECASE)
 # What denies a denial: not bad, nothing wrong, not uncommon, do not forget.
 _LITOTES = re.compile(
-    rf"\b(?:\w*{_NOT}|no|nothing) (?:(?:at all|so|that|too|a|very|be|been|the|any) )?"
+    rf"\b(?:\w*{_NOT}|{pattern_of('en', 'negation.nouns')}) (?:(?:{pattern_of('en', 'negation.between')}) )?"
     rf"({pattern_of('en', 'negation.denied_denials')})\b",
     re.IGNORECASE,
 )
-# did not come until, cannot go without, not this but rather that: the second part takes back the first
-_TAKEN_BACK = re.compile(
-    rf"\b\w*{_NOT}\b(?=[^.!?;,]{{1,60}}\b(?:until|unless|without|till)\b|[^.!?;]{{1,60}}\bbut (?:rather|instead)\b)",
-    re.IGNORECASE,
-)
-# who would dare: nobody would; what is the use: there is none
-_ASKED = re.compile(
-    r"\b(?:who|how) (?:\w+ )?(?:would|could|can|will|dares?|knows|cares)\b|\bwhat(?: is|['’]s) the (?:use|point)\b",
-    re.IGNORECASE,
-)
+_TAKEN_BACK = re.compile(rf"\b\w*{_NOT}\b(?={pattern_of('en', 'negation.taken_back')})", re.IGNORECASE)
+_ASKED = re.compile(pattern_of("en", "negation.asked"), re.IGNORECASE)
 _WEAK = re.compile(rf"\b(?:{pattern_of('en', 'negation.may_answer')})\b", re.IGNORECASE)
 
 
@@ -77,7 +70,7 @@ def denied_denial(text: str, cue: Cue) -> str:
 def is_answered(text: str, cue: Cue, other: str, answers: list[Cue]) -> bool:
     """True where the other side says it otherwise: not the same: different; neither ... nor: not; or where one side
     only is a question, which may expect a no."""
-    if cue.text.lower() in ("neither", "nor") and answers:
+    if cue.text.lower() in _PAIRED and answers:
         return True
     if ("?" in text) != ("?" in other):
         return True

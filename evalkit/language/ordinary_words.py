@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from evalkit.language.dictionaries import is_known, lemma
 from evalkit.language.function_words import capitalises_nouns
+from evalkit.language.packs import words_in_order
 
 _FIRST, _LAST = 3, 4  # letters of the parts of a compound at least: shorter ones end any name (-ran, -son)
 _LONGEST = 60  # no word; not worth cutting in every place
 # What joins the parts of a German compound.
-_JOINTS = ("", "s", "es", "n", "en", "er", "e")
+_JOINTS = ("", *words_in_order("de", "compound_joints"))
 
 
 @lru_cache(maxsize=65536)

@@ -13,21 +13,14 @@ from functools import lru_cache
 
 from evalkit.language.codes import bare
 from evalkit.language.dictionaries import is_known, lemma
-from evalkit.language.packs import has_list, rows_of, values_of, words_in_order
+from evalkit.language.packs import has_list, pattern_of, rows_of, values_of, words_in_order
 from evalkit.text.words import fold
 
 _POSSESSIVE = re.compile(r"'s$|'$")
 _IRREGULAR: dict[str, str] = values_of("en", "irregular_forms")
 # Endings in -s that are no plural, and words too short to lose one.
-_NO_PLURAL = re.compile(r"(?:ss|us|is|news)$")
-_SPELLINGS = (
-    (re.compile(r"(?<=[a-z]{2})our(?=$|s|ed|ing|ly|able|hood)"), "or"),
-    (re.compile(r"(?<=[a-z]{3})is(?=e$|ed$|es$|ing$|ation|ations$)"), "iz"),
-    (re.compile(r"(?<=[a-z]{2})tre$"), "ter"),
-    (re.compile(r"(?<=[a-z]{3})ence$"), "ense"),
-    (re.compile(r"(?<=[a-z]{3})ogue$"), "og"),
-    (re.compile(r"amme$"), "am"),
-)
+_NO_PLURAL = re.compile(rf"(?:{pattern_of('en', 'endings.no_plural')})$")
+_SPELLINGS = tuple((re.compile(ours), str(other)) for ours, other in values_of("en", "endings.spelt_otherwise").items())
 _NOTHING = "-"  # in a row of endings: the bare word
 _LONGEST_ENDING = 2  # letters: what may differ at the end of two forms of one word
 _HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7a3]+")

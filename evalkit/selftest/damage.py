@@ -22,7 +22,8 @@ from evalkit.text.words import has_unspaced, script
 _NUMBER = re.compile(r"(?<![\w.,/-])[1-9]\d*(?:,\d{3})*(?![\w,.:/-]\d|[\w/-])")
 _FINAL = re.compile(r"[.!?。！？](?=[\"”’')\]]*$)")
 _QUOTED = re.compile(r"[“\"](?=[^“”\"]+[”\"])|[(（](?=[^()（）]+[)）])")
-_AFFIRMED = re.compile(r"\b(?:is|are|was|were|will|can|should|must|has been|have been)\b(?! not|n['’]t| never)")
+_AFFIRMED = re.compile(rf"\b(?:{pattern_of('en', 'self_test.affirmed')})\b(?! not|n['’]t| never)")
+_DENIED = re.compile(rf"\b(?:{pattern_of('en', 'self_test.denied')})\b|n['’]t\b")
 _COMMA = re.compile(r"(?<=\w)[,;](?= )")
 _TITLE = pattern_of("en", "titles.of_planted_errors")
 TITLED = re.compile(rf"(?:{_TITLE}) $")
@@ -205,7 +206,7 @@ def doubled_mark(text: str, chance: Random, _: Lists) -> str | None:
 def negated(text: str, chance: Random, _: Lists) -> str | None:
     """`not` after a verb of an affirmative sentence."""
     found = list(_AFFIRMED.finditer(text))
-    if not found or re.search(r"\b(?:not|no|never|nor|neither|without)\b|n['’]t\b", text):
+    if not found or _DENIED.search(text):
         return None
     match = chance.choice(found)
     end = match.end() if " " not in match.group() else match.start() + match.group().index(" ")

@@ -10,8 +10,8 @@ from evalkit.language.packs import pattern_of, words_of
 _TITLES = pattern_of("en", "titles.capitalised")
 # A title before a name: a capitalised word, or any word followed by "of" and a place.
 _LOWER = re.compile(
-    rf"(?<![\w'’-])(?P<t>(?:(?:acting|deputy|interim|vice) )?(?:{_TITLES})) "
-    rf"(?P<n>[A-Z][\w'’-]+|(?!elect|candidate|designate|emeritus|nominee)[a-z]{{4,}}(?= of [A-Z]))"
+    rf"(?<![\w'’-])(?P<t>(?:(?:{pattern_of('en', 'titles.before_titles')}) )?(?:{_TITLES})) "
+    rf"(?P<n>[A-Z][\w'’-]+|(?!{pattern_of('en', 'titles.no_name_behind')})[a-z]{{4,}}(?= of [A-Z]))"
 )
 _UPPER = re.compile(rf"(?i:(?<![\w'’-])(?P<t>(?:{_TITLES}))) (?P<n>[A-Z][\w'’-]+|[a-z]{{4,}}(?= of [A-Z]))")
 _NO_NAME = words_of("en", "titles.no_name_after")

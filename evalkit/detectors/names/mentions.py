@@ -14,7 +14,7 @@ from evalkit.language.name_cues import Vocabulary, is_of_bodies, is_title, is_ti
 from evalkit.language.name_forms import name_tokens
 from evalkit.language.name_places import place_names
 from evalkit.language.numbers.roman import is_roman
-from evalkit.language.packs import rows_of, words_of
+from evalkit.language.packs import pattern_of, rows_of, words_of
 from evalkit.language.romanise import letters
 from evalkit.records import Passage, Segment
 from evalkit.text.words import fold
@@ -23,19 +23,15 @@ _SHORTEST = 3  # letters: shorter capitalised words are particles or initials
 _HEADING_WORD = 5  # letters: shorter words in capitals are acronyms that happen to be words (AIDS, SALT)
 ACRONYM = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}|\b([A-Z])\1\. ?([A-Z])\2(?:\.|\b)|\b[A-Z]{2,5}s?\b")
 # Between the words of one name.
-_JOINT = re.compile(r"[ -]| (?:of|of the|de|la|del|von|van|van der|bin|al|el|de la)[ -]|-(?:al|el)-")
+_JOINT = re.compile(
+    rf"[ -]| (?:{pattern_of('en', 'names.joints')})[ -]|-(?:{pattern_of('en', 'names.joints_with_hyphens')})-"
+)
 _JOINING = words_of("en", "names.joining")
-# After a word that opens a sentence: it is the name of somebody or something, not a noun of many or an adverb.
-_ACTS = re.compile(
-    r"['’]s\b|\s+(?:is|was|has|had|have|will|would|said|says|told|can|could|did|does|also|himself|herself|itself|"
-    r"and [A-Z]|[a-z]{2,}ed|began|became|went|came|took|gave|made|got|saw|won|lost|left)\b|, (?:\d+,|who\b|whose\b)"
-)
-_DOES = re.compile(r"['’]s\b|\s+(?:is|was|has|had|will|would|said|says|told|tells|can|could|did|does|[a-z]{2,}ed)\b")
-_AFTER = re.compile(r"\b(?:for|in|at|from|by|with|of|to|and|or|called|named)$")
-_DETERMINER = re.compile(
-    r"\b(?:the|an?|this|that|his|her|its|their|our|my|your|every|each|[a-z]+['’]s)$", re.IGNORECASE
-)
-_NO_NAME_ENDING = re.compile(r"(?:ing|ly|ings|[^aius]s|ers|ors|men)$")
+_ACTS = re.compile(rf"['’]s\b|\s+(?:{pattern_of('en', 'names.acts')})\b|, (?:\d+,|whose?\b)")
+_DOES = re.compile(rf"['’]s\b|\s+(?:{pattern_of('en', 'names.acts_alone')})\b")
+_AFTER = re.compile(rf"\b(?:{pattern_of('en', 'names.named_after')})$")
+_DETERMINER = re.compile(rf"\b(?:{pattern_of('en', 'names.determiners')})$", re.IGNORECASE)
+_NO_NAME_ENDING = re.compile(rf"(?:{pattern_of('en', 'names.endings_of_nouns')})$")
 # Places whose forms share no beginning, each line one place.
 ALIASES = (*rows_of("en", "names.aliases"), *rows_of("languages", "aliases"))
 _TITLES = words_of("en", "titles.no_part_of_name")

@@ -13,7 +13,7 @@ import regex
 from evalkit.detectors._units import candidate_of, comparable, in_document_order, language
 from evalkit.detectors.punctuation.marks import Mark, unpaired
 from evalkit.language.codes import bare
-from evalkit.language.packs import words_of
+from evalkit.language.packs import pattern_of, words_of
 from evalkit.records import Context, Finding, Rule, Segment, Unit
 from evalkit.records.findings import finding, whole_span
 
@@ -47,8 +47,7 @@ _CLOSERS = "\"'”’»)]}」』）】》〉*_ \t"
 _FINALS = regex.compile(r"[\p{Sentence_Terminal}…\u0f0d\u0f0e\u0f11\u0f14]+\s*\Z")
 # An indirect question ends with either mark: she asked whether they came.
 _ASKED = re.compile(
-    r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|inquir(?:es|ed|ing)|curious)\b[^.?!]{0,40}?\b"
-    r"(?:if|whether|how|what|when|where|which|who|why)\b",
+    rf"\b(?:{pattern_of('en', 'questions.asking')})\b[^.?!]{{0,40}}?\b(?:{pattern_of('en', 'questions.asked')})\b",
     re.IGNORECASE,
 )
 _ASKS = frozenset("?？؟;\u037e⁇⁈⁉‽⸮፧՞꘏꛷")

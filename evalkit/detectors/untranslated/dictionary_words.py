@@ -10,13 +10,13 @@ from evalkit.detectors.untranslated.lists import LOANS, SURNAMES
 from evalkit.language.dictionaries import is_known
 from evalkit.language.function_words import ENGLISH, stem
 from evalkit.language.name_likeness import word_similarity
-from evalkit.language.packs import words_of
+from evalkit.language.packs import pattern_of, words_of
 from evalkit.language.word_frequencies import foreign_language, is_foreign_noun, is_known_language
 from evalkit.text.words import Word, fold, words
 
 # Dictionaries asked, the large one of Polish last.
 _DICTIONARIES = ("de", "fr", "es", "it", "cs", "pl")
-_GERMAN_NOUN = re.compile("(?:ung|heit|keit|schaft|ismus|chen|nis|ungen|schaften|keiten|heiten)$")
+_GERMAN_NOUN = re.compile(rf"(?:{pattern_of('de', 'noun_endings')})$")
 _PARTICLES = words_of("en", "name_particles")
 _PART = re.compile(r"[^\W\d_]{4,}")
 _FORM = 0.6  # a word so like one with a capital may be its form

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from evalkit.detectors.untranslated.lists import BETWEEN, COMMON, LOANS
 from evalkit.language.function_words import ENGLISH, stem
-from evalkit.language.packs import words_of
+from evalkit.language.packs import pattern_of, words_of
 from evalkit.records import Unit
 from evalkit.text.words import Word, fold, words
 
 _ACCENTED = re.compile(r"[^\W\d_]*[à-öø-ÿāăąćčďđēęěğīłńňőřśşšťūůűźżžșțñ][^\W\d_]*")
 # French and Italian articles and prepositions before a vowel: l'humidité, dell'autore.
-_ELIDED = re.compile(r"(?:[ldnsj]|qu|un|dell|all|nell|sull|dall|quell)['’](?=[^\W\d_]{3})", re.IGNORECASE)
-_ADVERB = re.compile(r"[a-zé]{4,}(?:[ae]mente|[aei]zion[ei]|[^aeg]ement)")
+_BEFORE_VOWELS = "|".join(pattern_of(lang, "elisions.before_nouns") for lang in ("fr", "it"))
+_ELIDED = re.compile(rf"(?:{_BEFORE_VOWELS})['’](?=[^\W\d_]{{3}})", re.IGNORECASE)
+_ADVERB = re.compile(rf"[a-zé]{{4,}}(?:{pattern_of('languages', 'foreign_endings')})")
 _DETERMINERS = words_of("en", "foreign_not_after")
 _SHORT = 5  # shorter words stand inside others by chance
 

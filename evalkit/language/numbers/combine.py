@@ -13,13 +13,13 @@ from evalkit.language.numbers.lexicon import Lexicon, fold, lexicon
 from evalkit.language.numbers.quantity import Quantity, number_key
 from evalkit.language.numbers.sums import lowest
 from evalkit.language.numbers.units import MONEY, unit_of
-from evalkit.language.packs import words_in_order
+from evalkit.language.packs import pattern_of, words_in_order
 
 _WIDEST = 24  # characters between two numbers of one value: `US dollars and`
 _CENTS = 100
 _MOST_WORDS = 3  # of a currency's name that is not known as one, and the word that joins
 _TO = "|".join(words_in_order("languages", "range_words"))
-_RANGE = re.compile(rf"\s*[-–—~〜]\s*|\s+(?:{_TO})\s+|\s?(?:到|至|から)\s?")
+_RANGE = re.compile(rf"\s*[-–—~〜]\s*|\s+(?:{_TO})\s+|\s?(?:{pattern_of('languages', 'range_words_unspaced')})\s?")
 _FAR = 12  # characters back to a word for minus
 
 

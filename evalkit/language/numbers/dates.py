@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from evalkit.language.numbers.declined import declined
 from evalkit.language.numbers.symbols import decimal_mark, locales
-from evalkit.language.packs import values_of, words_in_order, words_of
+from evalkit.language.packs import pattern_of, values_of, words_in_order, words_of
 
 FULL = words_in_order("en", "months.full")
 SHORT: dict[str, int] = values_of("en", "months.short")
@@ -52,7 +52,9 @@ _LETTER = r"\w\u0900-\u0dff"  # vowel signs of Indian scripts are no letters for
 DAY = r"(?:[12]\d|3[0-9]|0?[1-9])"
 # 23.12. as German and Czech write a day without its year: with both points, and where no decimal has a point.
 _DAY_MONTH = re.compile(r"(?<![\d.,/-])(?P<a>[0-3]?\d)\.\s?(?P<b>[01]?\d)\.(?!\s?\d|\w)")
-SUFFIX = r"(?:st|nd|rd|th)"
+SUFFIX = rf"(?:{'|'.join(words_in_order('en', 'ordinal_suffixes'))})"
+NO_DAY_BEFORE = pattern_of("en", "days_not_before")
+_JOINING = pattern_of("languages", "joining_days")
 YEAR = r"(?:1\d{3}|20\d\d|21\d\d)(?![\d%]|[.,:]\d)"
 NUMERIC = (
     re.compile(r"(?<![\d./-])(?P<y>\d{4})(?P<s>[-/]|\.\s?)(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d]|[./-]\d)"),
@@ -71,11 +73,11 @@ def _patterns(lang: str) -> _Patterns:
     m = rf"(?P<m>{names})(?!\w)\.?"
     ordinals = "|".join(sorted(_ORDINALS, key=lambda n: (-len(n), n)))
     day = rf"(?:{DAY}(?:{SUFFIX}|\.|er|º|ª)?|(?:{ordinals}))" if lang == "en" else rf"{DAY}(?:\.|er|º|ª|e)?"
-    join = r"(?:\s*[-–—,/&]\s*|\s+(?:and|to|or|through|bis|und|et|au|y|al|и|по)\s+)(?:the\s+)?"
+    join = rf"(?:\s*[-–—,/&]\s*|\s+(?:{_JOINING})\s+)(?:the\s+)?"
     days = rf"(?P<days>(?<![\d.,:/$€£-]){day}(?:{join}{day}){{0,4}})"
     year = rf"(?:(?:\s*,\s*|\s+)(?:of\s+|de\s+|del\s+|năm\s+)?(?P<y>{YEAR}))?"
     flags = re.IGNORECASE
-    stop = r"(?![\d%°]|[.,:]\d|\s*(?:per\s?cent|million|billion|thousand|hundred|[ap]\.?m\b))"
+    stop = rf"(?![\d%°]|[.,:]\d|\s*(?:{NO_DAY_BEFORE}))"
     return _Patterns(
         months,
         re.compile(

@@ -7,13 +7,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from evalkit.language.numbers.english_parts import Token, decimals, parts_of
+from evalkit.language.numbers.english_parts import ARTICLES, Token, decimals, parts_of
 from evalkit.language.numbers.lexicon import lexicon
-from evalkit.language.packs import values_of
+from evalkit.language.packs import values_of, words_of
 
 # Words that say a number without naming it: they license it on the other side, nothing more.
 _HINTS = {word: [str(value) for value in values] for word, values in values_of("en", "numbers.hints").items()}
 _SHARES = {word: Decimal(str(values_of("en", "numbers.hints")[word][0])) for word in ("half", "quarter")}
+_OF_A_SCALE = words_of("en", "numbers.of_a_scale")
 _WORD = re.compile(r"[A-Za-z]+")
 _GLUE = re.compile(r"[ \u00a0]?[-‐‑ \u00a0]|[ \u00a0]and[ \u00a0]")
 _WEAK_BELOW = 11  # one to ten are words of style: "two sides" is said in many ways
@@ -71,7 +72,7 @@ def written(text: str) -> list[Written]:
             found.append(Written(start, part.end, part.values, part.values[0] < _WEAK_BELOW, False))
             i = part.after
             continue
-        if word in known.small or word in known.ordinal or (word in ("a", "an") and _starts_scale(tokens, i, text)):
+        if word in known.small or word in known.ordinal or (word in ARTICLES and _starts_scale(tokens, i, text)):
             i, item = _read(tokens, i, text)
             found.append(item)
             continue
@@ -99,12 +100,12 @@ def numeral(word: str) -> str:
 def _share_of_scale(tokens: list[Token], i: int, text: str) -> tuple[int, Written] | None:
     """Half a million, a quarter of a million: the number, and the token after it."""
     at = i + 1
-    while at < len(tokens) and at <= i + 2 and tokens[at].text in ("of", "a"):
+    while at < len(tokens) and at <= i + 2 and tokens[at].text in _OF_A_SCALE:
         at += 1
     if at >= len(tokens) or tokens[at].text not in _words().scales:
         return None
     between = text[tokens[i].end : tokens[at].start].split()
-    if any(word not in ("of", "a", "-") for word in between):
+    if any(word not in {*_OF_A_SCALE, "-"} for word in between):
         return None
     value = _SHARES[tokens[i].text] * _words().scales[tokens[at].text]
     return at + 1, Written(tokens[i].start, tokens[at].end, (value,), False, False)
@@ -120,7 +121,7 @@ def _read(tokens: list[Token], i: int, text: str) -> tuple[int, Written]:
     known = _words()
     word, start, end = tokens[i]
     ordinal = word in known.ordinal
-    total, part = 0, 1 if word in ("a", "an") else known.small.get(word, known.ordinal.get(word, 0))
+    total, part = 0, 1 if word in ARTICLES else known.small.get(word, known.ordinal.get(word, 0))
     last, scaled, i = part, False, i + 1
     while i < len(tokens) and not ordinal:
         at = i + 1 if tokens[i].text == "and" and i + 1 < len(tokens) else i

@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 from evalkit.language.numbers.lexicon import Word, lexicon
 from evalkit.language.numbers.sums import Stack, is_scale, lowest
+from evalkit.language.packs import words_of
 
+ARTICLES = words_of("en", "articles.indefinite")
+_ONE, _INSIDE = words_of("en", "numbers.one"), words_of("en", "numbers.inside_parts")
 _BESIDE = re.compile(r"[ \u00a0]?[-‐‑ \u00a0][ \u00a0]?")
 _MOST = 24  # words of one number
 _LEAST_PART = 3  # `one second` and `twenty firsts` are no parts of a whole
@@ -39,7 +42,7 @@ def parts_of(tokens: Sequence[Token], i: int, text: str) -> Part | None:
     if not run:
         return None
     names = [token.text for token in tokens[i : i + run]]
-    if names[0] in ("a", "an") and names[1:] in (["half"], ["quarter"]):
+    if names[0] in ARTICLES and names[1:] in (["half"], ["quarter"]):
         return None  # of an hour, of a year: there is more than one value
     readings = list(dict.fromkeys(_readings(names)))
     if not readings:
@@ -70,15 +73,15 @@ def decimals(tokens: Sequence[Token], i: int, small: Mapping[str, int]) -> tuple
 
 def _run(tokens: Sequence[Token], i: int, text: str) -> int:
     """How many words from here on make up a number that ends in the name of a part; 0 where none does."""
-    one = tokens[i].text in ("a", "an", "one")
+    one = tokens[i].text in _ONE
     for at in range(i, min(len(tokens), i + _MOST)):
         if at > i and not _BESIDE.fullmatch(text[tokens[at - 1].end : tokens[at].start]):
             return 0
         word = tokens[at].text
-        if at > i and _part(word, singular=one or tokens[at - 1].text in ("a", "an", "one")):
+        if at > i and _part(word, singular=one or tokens[at - 1].text in _ONE):
             return at - i + 1
         known = _word(word)
-        if word in ("a", "an", "and") and (word != "and" or at > i):
+        if word in _INSIDE and (word != "and" or at > i):
             one = one or word != "and"
         elif known is None or known.group or known.ordinal:
             return 0
@@ -144,7 +147,7 @@ def _value(names: Sequence[str]) -> Decimal | None:
         word = _word(name)
         if name == "and":
             continue
-        if name in ("a", "an"):
+        if name in ARTICLES:
             word = Word(Decimal(1))
         if word is None or word.ordinal or not stack.take((word,)):
             return None

@@ -14,7 +14,7 @@ from evalkit.language.numbers.sums import is_scale
 from evalkit.language.numbers.symbols import decimal_mark
 from evalkit.language.numbers.tokens import TOKEN
 from evalkit.language.numbers.units import unit_of, unit_words
-from evalkit.language.packs import values_of, words_of
+from evalkit.language.packs import pattern_of, values_of, words_of
 
 _SPACES = "\u00a0\u202f\u2009"
 _NUMBER = re.compile(
@@ -31,10 +31,11 @@ _SCALE = re.compile(
     re.IGNORECASE,
 )
 # $1.5m, €3bn: one letter is a scale only where a currency stands before the number.
-_MONEY_SCALE = re.compile(r"\s?(?P<w>k|m|mn|b|bn|tn)(?![\w])", re.IGNORECASE)
-_MONEY = {"k": 3, "m": 6, "mn": 6, "b": 9, "bn": 9, "tn": 12}
+_MONEY: dict[str, int] = values_of("en", "numbers.scales_of_money")
+_MONEY_SCALE = re.compile(rf"\s?(?P<w>{'|'.join(_MONEY)})(?![\w])", re.IGNORECASE)
 _MONEY_BEFORE = re.compile(r"[$€£¥₹₽₩₺]\s?$|\b(?:USD|EUR|GBP|CHF|AUD|CAD|Rs\.?)\s?$")
-_CODE_BETWEEN = re.compile(r"\s?(?:USD|EUR|GBP|CHF|AUD|CAD|INR|CNY)(?=\s(?:million|billion|trillion|thousand)\b)")
+_AFTER_CODES = pattern_of("en", "numbers.scales_after_codes")
+_CODE_BETWEEN = re.compile(rf"\s?(?:USD|EUR|GBP|CHF|AUD|CAD|INR|CNY)(?=\s(?:{_AFTER_CODES})\b)")
 _YEARS = re.compile(r"années\s$")
 _QUOTES = ("'", "’", '"', "“", "‘")
 _VULGAR = "".join(chr(c) for c in (*range(0xBC, 0xBF), *range(0x2150, 0x215F)))
@@ -45,8 +46,9 @@ _FRACTION = re.compile(
 )
 _BARS = re.compile(f"[/{_VULGAR}]")
 _LABEL_BEFORE = re.compile(
-    r"(?:(?<![A-Za-zÀ-ÿА-я0-9_.])[A-ZÀ-ÞА-Я][\w+#-]{1,30}|\b(?:v|version|release|section|chapter|figure|table|article))\.?\s$"
+    rf"(?:(?<![A-Za-zÀ-ÿА-я0-9_.])[A-ZÀ-ÞА-Я][\w+#-]{{1,30}}|\b(?:{pattern_of('en', 'numbers.labelled')}))\.?\s$"
 )
+_SUFFIXES = words_of("en", "ordinal_suffixes")
 _LABEL = re.compile(r"\d{1,3}\.\d{1,3}")
 _FURTHER_PARTS = re.compile(r"\.\d{1,3}(?!\w|[.,]\d)")  # version 2.0.1
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s)[^\W\u2e80-\uffef]+\s$")
@@ -134,7 +136,7 @@ def _figure(text: str, m: re.Match[str], lang: str) -> Quantity:
         keys |= _decade(plain)
     elif plain < 100 and plain % 10 == 0 and (tail == "er" or _YEARS.search(text, max(0, m.start() - 8), m.start())):
         keys |= {number_key(plain + 1900), number_key(plain + 2000)}
-    elif tail in ("st", "nd", "rd", "th"):
+    elif tail in _SUFFIXES:
         end += 2
     elif len(m["n"]) == 2 and text[m.start() - 1 : m.start()] in _QUOTES and m.start():
         keys |= {number_key(plain + 1900), number_key(plain + 2000)}  # the '92 Consensus

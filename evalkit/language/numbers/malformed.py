@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from evalkit.language.numbers.dates import DAY, FULL, NUMERIC, SHORT, SUFFIX, YEAR
-from evalkit.language.packs import words_in_order
+from evalkit.language.numbers.dates import DAY, FULL, NO_DAY_BEFORE, NUMERIC, SHORT, SUFFIX, YEAR
+from evalkit.language.packs import pattern_of, words_in_order
 
 
 class Malformed(NamedTuple):
@@ -23,14 +23,14 @@ _M = "|".join([*FULL, *SHORT])
 _COMMA_DAY = re.compile(rf"(?<!\w)(?<![Ii]n )(?P<m>{_M})\.?,\s+{DAY}(?=\s*(?:[,;:).]|$)(?!\d)(?!,\d)|,?\s+{YEAR})")
 _FOLLOWERS = "|".join(words_in_order("en", "days_followed_by"))
 _BARE_DAY = re.compile(
-    rf"\b(?:the\s+)?(?:morning|evening|afternoon|night|early hours|"
-    rf"noon)\s+of\s+(?P<d>{DAY})(?=\s*(?:[,;:.)](?!\d)|$)|\s+(?:{_FOLLOWERS})\b)",
+    rf"\b(?:the\s+)?(?:{pattern_of('en', 'times_of_day')})\s+of\s+"
+    rf"(?P<d>{DAY})(?=\s*(?:[,;:.)](?!\d)|$)|\s+(?:{_FOLLOWERS})\b)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _ON_BARE_DAY = re.compile(rf"(?:^|[.!?]\s+)(?P<d>On {DAY})(?=,\s+[^\W\d])")
 _TEXT_DAY = (
     re.compile(rf"(?<![\d.,:/-])(?P<d>\d{{1,2}})(?P<s>{SUFFIX})?\s+(?:of\s+)?(?P<m>{_M})\b\.?(?:,?\s+(?P<y>{YEAR}))?"),
-    re.compile(rf"\b(?P<m>{_M})\.?\s+(?P<d>\d{{1,2}})(?P<s>{SUFFIX})?\b(?![.,:/-]\d|%|\s*(?:per\s?cent|million|billion))(?:,?\s+(?P<y>{YEAR}))?"),
+    re.compile(rf"\b(?P<m>{_M})\.?\s+(?P<d>\d{{1,2}})(?P<s>{SUFFIX})?\b(?![.,:/-]\d|%|\s*(?:{NO_DAY_BEFORE}))(?:,?\s+(?P<y>{YEAR}))?"),
 )  # fmt: skip
 _MONTH_NUMBER = {**{name: n for n, name in enumerate(FULL, 1)}, **SHORT}
 

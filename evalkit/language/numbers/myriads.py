@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from evalkit.language.packs import words_in_order
+from evalkit.language.packs import pattern_of, words_in_order
 
 _LONGEST = 30  # parts of one numeral: a number has one digit and one scale for each of its places
 
@@ -287,7 +287,7 @@ def _number(text: str, script: _Script) -> Decimal | None:
 @lru_cache(maxsize=1)
 def _native_pattern() -> re.Pattern[str]:
     tens, ones = ("|".join(_data()["native"][name]) for name in ("tens", "ones"))
-    return re.compile(rf"(?<![가-힣])(?P<t>{tens})?(?P<o>{ones})?(?=\s|번|살|명|개|시|마리|$)")
+    return re.compile(rf"(?<![가-힣])(?P<t>{tens})?(?P<o>{ones})?(?=\s|{pattern_of('ko', 'counters')}|$)")
 
 
 def _native(text: str) -> Iterator[Numeral]:

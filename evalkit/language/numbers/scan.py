@@ -24,6 +24,7 @@ from evalkit.language.numbers.roman import romans
 from evalkit.language.numbers.spelled import spelled
 from evalkit.language.numbers.units import percent_words, unit_of
 from evalkit.language.numbers.weekdays import weekdays
+from evalkit.language.packs import pattern_of
 
 __all__ = ["plain_digits", "scan"]
 
@@ -38,7 +39,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _MINUTES = ("m", "m2", "m3", "m4", "m5", "m6", "m7", "m8")
-_MINUS = re.compile(r"\b(?:minus|negative)\s+$", re.IGNORECASE)
+_MINUS = re.compile(rf"\b(?:{pattern_of('en', 'numbers.minus')})\s+$", re.IGNORECASE)
 # Shan digits stand for a tone mark in Burmese that is written for the font Zawgyi.
 _SEPARATORS = {"٫": ".", "٬": ",", "⁄": "/", **{chr(c): "\u1037" for c in range(0x1090, 0x109A)}}
 _WIDE = {"，": ",", "．": "."}  # between full-width digits only: elsewhere they end a clause
