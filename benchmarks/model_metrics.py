@@ -1,6 +1,7 @@
 """Metrics with models against their own libraries, with small models of random weights; prints a table of the docs.
 
     EVALKIT_PYTHON_COMET=PYTHON python benchmarks/model_metrics.py          # every family with an interpreter
+    ... python benchmarks/model_metrics.py bleurt    # one metric
     ... python benchmarks/model_metrics.py record    # and stores what crossed the bridge, for the tests
 
 Each family is made in its environment (`benchmarks/models/make_tiny.py`), scored through evalkit's bridge, and by the
@@ -24,7 +25,7 @@ HERE = Path(__file__).resolve().parent
 RECORDED = HERE.parent / "tests" / "models" / "recorded.json"
 SIZE = 4
 # Metric -> the family whose environment it runs in.
-METRICS = {"comet": "comet", "xcomet": "comet", "metricx": "metricx", "bertscore": "bertscore"}
+METRICS = {"comet": "comet", "xcomet": "comet", "metricx": "metricx", "bertscore": "bertscore", "bleurt": "bleurt"}
 CANDIDATES = [
     "The council opened a bridge.",
     "Fishermen asked for lower fees.",
@@ -51,8 +52,11 @@ def run(python: str, script: str, *arguments: str, given: str = "") -> str:
 
 def main() -> None:
     recorded: dict[str, Any] = {}
+    wanted = [word for word in sys.argv[1:] if word != "record"]
     print("| metric | rows | largest difference from its library | the same to the bit |\n| --- | --- | --- | --- |")
     for metric, of in METRICS.items():
+        if wanted and metric not in wanted:
+            continue
         family = environment(of)
         if not family.python:
             print(f"| {metric} | not run: no EVALKIT_PYTHON_{of.upper()} | | |")
@@ -85,7 +89,8 @@ def main() -> None:
             off = max(abs(a - b) for a, b in zip(mine, theirs, strict=True))
             print(f"| {metric} | {len(mine)} | {off:.1e} | {'yes' if mine == theirs else 'no'} |")
             recorded[metric] = {"exchange": seen, "scores": mine, "signature": signature}
-    if sys.argv[1:] == ["record"]:
+    if "record" in sys.argv[1:]:
+        recorded = json.loads(RECORDED.read_text(encoding="utf-8")) | recorded
         RECORDED.write_text(json.dumps(recorded, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -99,6 +99,26 @@ def metricx(folder: Path) -> None:
     model.save_pretrained(folder)
 
 
+def bleurt(folder: Path) -> None:
+    """A BLEURT of random weights with a sentencepiece tokenizer trained on the spot."""
+    sentencepiece, library = import_module("sentencepiece"), import_module("bleurt_pytorch")
+    folder.mkdir(parents=True)
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(TEXTS), model_prefix=str(folder / "spm"), vocab_size=300, hard_vocab_limit=False,
+        pad_id=0, unk_id=1, bos_id=2, eos_id=3, pad_piece="[PAD]", unk_piece="[UNK]", bos_piece="[CLS]",
+        eos_piece="[SEP]", user_defined_symbols=["[MASK]"],
+    )  # fmt: skip
+    kind = import_module("bleurt_pytorch.bleurt.tokenization_bleurt_sp").BleurtSPTokenizer
+    tokenizer = kind(vocab_file=str(folder / "spm.model"))
+    tokenizer.save_pretrained(folder)
+    config = library.BleurtConfig(
+        vocab_size=len(tokenizer) + 2, embedding_size=16, hidden_size=32, num_hidden_layers=2, num_attention_heads=2,
+        intermediate_size=64, max_position_embeddings=128,
+    )  # fmt: skip
+    library.BleurtForSequenceClassification(config).save_pretrained(folder)
+
+
 if __name__ == "__main__":
     import_module("torch").manual_seed(SEED)
-    {"comet": comet, "xcomet": xcomet, "bertscore": bertscore, "metricx": metricx}[sys.argv[1]](Path(sys.argv[2]))
+    made = {"comet": comet, "xcomet": xcomet, "bertscore": bertscore, "metricx": metricx, "bleurt": bleurt}
+    made[sys.argv[1]](Path(sys.argv[2]))

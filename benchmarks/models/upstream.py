@@ -44,6 +44,21 @@ def bertscore(folder: str, size: int, rows: Rows) -> list[float]:
     return [float(score) for score in f1.tolist()]
 
 
+def bleurt(folder: str, size: int, rows: Rows) -> list[float]:
+    """bleurt-pytorch as its page shows it, on the same batches."""
+    torch, library = import_module("torch"), import_module("bleurt_pytorch")
+    tokenizer = library.BleurtTokenizer.from_pretrained(folder)
+    model = library.BleurtForSequenceClassification.from_pretrained(folder).eval()
+    found: list[float] = []
+    for start in range(0, len(rows), size):
+        batch = rows[start : start + size]
+        sides = [[row[side] for row in batch] for side in ("reference", "candidate")]
+        with torch.no_grad():
+            given = tokenizer(*sides, padding="longest", return_tensors="pt")
+            found += model(**given).logits.flatten().tolist()
+    return found
+
+
 def metricx(folder: str, _: int, rows: Rows) -> list[float]:
     """MetricX-24's formula on each row alone, without batches."""
     torch, transformers = import_module("torch"), import_module("transformers")
@@ -60,5 +75,5 @@ def metricx(folder: str, _: int, rows: Rows) -> list[float]:
 
 
 if __name__ == "__main__":
-    ask = {"comet": comet, "xcomet": xcomet, "bertscore": bertscore, "metricx": metricx}[sys.argv[1]]
+    ask = {"comet": comet, "xcomet": xcomet, "bertscore": bertscore, "metricx": metricx, "bleurt": bleurt}[sys.argv[1]]
     print("SCORES", json.dumps(ask(sys.argv[2], int(sys.argv[3]), json.load(sys.stdin))))

@@ -34,7 +34,7 @@ def list_() -> None:
     put("\n".join(lines) + "\n", "-")
 
 
-Name = Annotated[str, typer.Argument(help="The family: comet, metricx or bertscore.", show_default=False)]
+Name = Annotated[str, typer.Argument(help="The family: comet, metricx, bertscore or bleurt.", show_default=False)]
 
 
 def install(name: Name) -> None:

@@ -32,6 +32,10 @@ class Endpoint:
     def __init__(self, url: str, key: str = "", per_minute: int = 0) -> None:
         if not url.startswith(("http://", "https://")):
             raise ConfigError(f"the judge's url is {shown(url)}; it begins with http:// or https://")
+        if "@" in url or "?" in url:  # it stands in results, where no password may be
+            raise ConfigError(
+                "the judge's url holds a name, password or query; it ends with /v1, and key=VARIABLE has the key"
+            )
         self._url = url.rstrip("/") + "/chat/completions"
         self._pause = 60 / per_minute if per_minute > 0 else 0.0
         self._last = 0.0

@@ -58,4 +58,4 @@ class External(ModelScorer):
         """The bridge to the user's worker."""
         if not self.worker:
             raise ConfigError("the metric 'external' has no worker; name its script: external(worker=FILE, model=...)")
-        return bridge(self.name, self.python, str(Path(self.worker)), (self.model, str(self.size)))
+        return bridge(self.name, self.python, str(Path(self.worker).resolve()), (self.model, str(self.size)))

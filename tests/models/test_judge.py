@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -32,6 +33,8 @@ class Server(ThreadingHTTPServer):
         self.keys: list[str | None] = []
         self.fails: list[int] = []
         self.content = json.dumps({"errors": [ERROR]})
+        self.silent = False
+        self.wait: list[str] = []  # what the next failures ask the client to wait
         self.raw: bytes = b""  # sent in place of an answer, status line and all
 
     @property
@@ -46,6 +49,8 @@ class Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         self.server.seen.append(body)
         self.server.keys.append(self.headers.get("Authorization"))
+        while self.server.silent:
+            time.sleep(0.01)
         if self.server.raw:
             self.wfile.write(self.server.raw)
             return
@@ -53,6 +58,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(code)
         if code == 302:
             self.send_header("Location", "http://127.0.0.1:9/elsewhere")
+        if self.server.wait:
+            self.send_header("Retry-After", self.server.wait.pop(0))
         self.end_headers()
         message = {"message": {"role": "assistant", "content": self.server.content}}
         if code == 200:
@@ -68,6 +75,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     made = Server()
     threading.Thread(target=made.serve_forever, args=(0.01,), daemon=True).start()
     yield made
+    made.silent = False
     made.shutdown()
     made.server_close()
 
@@ -101,6 +109,41 @@ def test_a_busy_endpoint_is_asked_again(server: Server, tmp_path: Path, codes: l
     server.fails = list(codes)
     assert judge(server, tmp_path / "a.jsonl").measure(UNITS) == [(-5.0, 1.0, 0.0, 0.0)]
     assert len(server.seen) == len(codes) + 1
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """What the endpoint's client sleeps; its clock goes on by that alone."""
+    slept: list[float] = []
+    monkeypatch.setattr(endpoint.time, "monotonic", lambda: 1.0 + sum(slept))
+    monkeypatch.setattr(endpoint.time, "sleep", slept.append)
+    return slept
+
+
+def test_questions_keep_their_pace(server: Server, tmp_path: Path, clock: list[float]) -> None:
+    texts = [f"Text {number}." for number in range(5)]
+    judge(server, tmp_path / "a.jsonl", per_minute=30).measure(units_of(texts, [texts], texts))
+    assert clock == [0.0, 2.0, 2.0, 2.0, 2.0]
+
+
+def test_what_the_endpoint_asks_for_is_waited_for(
+    server: Server, tmp_path: Path, clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The longer of its wish and one's own growing waits, never more than a minute."""
+    monkeypatch.setattr(endpoint, "_WAIT", 1.0)
+    server.fails, server.wait = [429] * 3, ["7", "", "9999"]
+    assert judge(server, tmp_path / "a.jsonl").measure(UNITS) == [(-5.0, 1.0, 0.0, 0.0)]
+    assert [wait for wait in clock if wait] == [7.0, 14.0, 60.0]
+
+
+def test_an_endpoint_that_says_nothing_is_given_up(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long it takes on a busy machine: it never answers."""
+    monkeypatch.setattr(endpoint, "_TIMEOUT", 0.05)
+    server.silent = True
+    with pytest.raises(EvalkitError, match=r"no answer in 5 tries: .*timed out"):
+        judge(server, tmp_path / "a.jsonl").measure(UNITS)
 
 
 @pytest.mark.parametrize(("code", "said"), [(401, "refuses"), (302, "refuses"), (429, "no answer in 5 tries")])
@@ -179,6 +222,14 @@ def test_the_key_comes_from_the_named_variable_alone(
     made.measure(UNITS)
     assert server.keys == ["Bearer s3cret"]
     assert "s3cret" not in made.signature("1") + (tmp_path / "b.jsonl").read_text()
+
+
+@pytest.mark.parametrize("url", ["http://me:hush@127.0.0.1/v1", "https://host/v1?key=hush"])
+def test_no_secret_stands_in_the_url(url: str, tmp_path: Path) -> None:
+    made = Registry().make("scorer", {"name": "llm-judge", "url": url, "model": "j", "log": str(tmp_path / "a.jsonl")})
+    with pytest.raises(EvalkitError, match="name, password or query") as problem:
+        made.measure(UNITS)
+    assert "hush" not in str(problem.value)
 
 
 @pytest.mark.parametrize(

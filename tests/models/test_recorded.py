@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 RECORDED = json.loads((HERE / "recorded.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("family", ["comet", "xcomet", "metricx", "bertscore"])
+@pytest.mark.parametrize("family", ["comet", "xcomet", "metricx", "bertscore", "bleurt"])
 def test_a_family_as_it_was_recorded(family: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     python = tmp_path / "python"  # started as `python SCRIPT MODEL SIZE`
     python.write_text(f'#!/bin/sh\nexec {sys.executable} {HERE / "replay.py"} "$2"\n', encoding="utf-8")

@@ -23,7 +23,9 @@ REGISTRY = Registry()
 FOR_PROGRAMS = ("alignment-tsv", "json")  # hold every character
 NEED_MORE = {"file"}  # made from an alignment file
 # Need an environment, a worker or an endpoint: tests/models holds them to the contract with small ones.
-MODELS = {"comet", "comet-kiwi", "xcomet", "metricx", "metricx-qe", "bertscore", "external", "llm-judge", "judge"}
+MODELS = {
+    "comet", "comet-kiwi", "xcomet", "metricx", "metricx-qe", "bertscore", "bleurt", "external", "llm-judge", "judge",
+}  # fmt: skip
 HAND_MADE = {"moved", "custom", "exact"}  # set off by a moved link, by the configuration, by segments that repeat
 
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import sys
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -77,6 +77,15 @@ def sha256(path: str) -> str:
             while block := stream.read(1 << 20):
                 made.update(block)
     return made.hexdigest()
+
+
+def revision(model: str) -> str:
+    """The revision of a model of the hub: the newest, which is what is loaded, or without a network the one kept."""
+    hub = import_module("huggingface_hub")
+    try:
+        return str(hub.model_info(model).sha)
+    except Exception:  # whatever the network or its absence raises
+        return Path(hub.snapshot_download(model, local_files_only=True)).name
 
 
 def offline_unless_named(model: str) -> None:

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from _serve import Rows, offline_unless_named, serve, sha256, versions  # type: ignore[import-not-found]
+from _serve import Rows, offline_unless_named, revision, serve, sha256, versions  # type: ignore[import-not-found]
 
 
 class BertScore:
@@ -25,6 +25,7 @@ class BertScore:
         local = Path(self._name).exists()
         return {
             "model": Path(self._name).name if local else self._name,
+            "revision": "" if local else revision(self._name),
             "sha256": sha256(self._name) if local else "",
             "layer": self._layer or "tuned",
             "idf": False,

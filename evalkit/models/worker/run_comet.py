@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from _serve import Rows, offline_unless_named, serve, sha256, versions  # type: ignore[import-not-found]
+from _serve import Rows, offline_unless_named, revision, serve, sha256, versions  # type: ignore[import-not-found]
 
 _SIDES = {"src": "source", "mt": "candidate", "ref": "reference"}
 
@@ -29,6 +29,7 @@ class Comet:
         local = Path(self._name).exists()
         return {
             "model": Path(self._name).name if local else self._name,
+            "revision": "" if local else revision(self._name),
             "sha256": sha256(self._checkpoint) if local or self._cached() else "",
             "precision": "fp32",
             "batch": self._batch,

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from _serve import Rows, offline_unless_named, serve, sha256, versions  # type: ignore[import-not-found]
+from _serve import Rows, offline_unless_named, revision, serve, sha256, versions  # type: ignore[import-not-found]
 
 _LIMIT = 1536  # tokens MetricX-24 was trained to read
 _SCORE_TOKEN = 250089  # <extra_id_10>, whose logit is the score
@@ -29,7 +29,7 @@ class MetricX:
         local = Path(self._name).exists()
         return {
             "model": Path(self._name).name if local else self._name,
-            "revision": "" if local else self._revision,
+            "revision": "" if local else revision(self._name),
             "sha256": sha256(self._name) if local else "",
             "precision": "fp32",
             "batch": self._batch,
@@ -73,10 +73,6 @@ class MetricX:
     @cached_property
     def _device(self) -> str:
         return "cuda" if import_module("torch").cuda.is_available() else "cpu"
-
-    @cached_property
-    def _revision(self) -> str:
-        return str(import_module("huggingface_hub").model_info(self._name).sha)
 
 
 def _text(row: dict[str, str]) -> str:
