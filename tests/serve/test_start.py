@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
 import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -43,3 +49,25 @@ def test_a_results_page_says_the_results_kind_and_language(tmp_path: Path) -> No
     result = small_result()
     write(replace(result, systems=tuple(replace(s, kind="summary") for s in result.systems)), tmp_path / "r.json")
     assert _job(tmp_path / "r.json", tmp_path / "data") == ("summary", result.systems[0].lang)
+
+
+@pytest.mark.slow
+def test_the_command_of_the_image_starts_the_application(root: Path, tmp_path: Path) -> None:
+    pytest.importorskip("starlette", reason="NOT TESTED: the extra `web` is not installed")
+    text = (root / "docs" / "examples" / "serve" / "Dockerfile").read_text(encoding="utf-8")
+    command = re.search(r"^CMD (\[.*\])$", text, re.MULTILINE)
+    assert command
+    line = [part.replace("/data", str(tmp_path)).replace("8765", "0") for part in json.loads(command[1])]
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    given = {**os.environ, "PATH": path, "EVALKIT_TOKEN": "0123456789abcdef", "EVALKIT_NAME": "evalkit.example.org"}
+    log = tmp_path / "log"
+    with log.open("w", encoding="utf-8") as out:
+        process = subprocess.Popen(line, stderr=out, stdout=out, env=given)
+    try:
+        end = time.monotonic() + 60
+        while "Ctrl+C" not in log.read_text(encoding="utf-8") and process.poll() is None and time.monotonic() < end:
+            time.sleep(0.1)
+        assert "evalkit is at http://0.0.0.0:" in log.read_text(encoding="utf-8")
+    finally:
+        process.kill()
+        process.wait()
