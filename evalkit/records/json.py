@@ -20,7 +20,7 @@ from evalkit.records.layout import written
 from evalkit.records.lazy import Deferred, Records, unkept
 from evalkit.records.result import Result, UnitRecord
 from evalkit.records.upgrade import is_old, upgraded
-from evalkit.text.files import read_text, write_text
+from evalkit.text.files import read_text, write_bytes
 
 T = TypeVar("T")
 SCHEMA: Literal["evalkit/result/2"] = "evalkit/result/2"
@@ -28,7 +28,12 @@ SCHEMA: Literal["evalkit/result/2"] = "evalkit/result/2"
 
 def dumps(result: Result) -> str:
     """The result as JSON text: UTF-8 characters as they are, no NaN, the same bytes for the same result."""
-    return b"".join(written(result)).decode()
+    return encoded(result).decode()
+
+
+def encoded(result: Result) -> bytes:
+    """The same as UTF-8: a large result is not held as text besides."""
+    return b"".join(written(result))
 
 
 def seen(result: Result) -> Result:
@@ -83,7 +88,7 @@ def read(path: str | Path) -> Result:
 
 def write(result: Result, path: str | Path) -> None:
     """Saves the result: the whole file or nothing."""
-    write_text(path, dumps(result))
+    write_bytes(path, encoded(result))
 
 
 @cache

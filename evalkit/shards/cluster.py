@@ -16,6 +16,7 @@ from evalkit.shards.local import TRIES, Outcome, Task, told
 from evalkit.shards.records import Failed, Work
 from evalkit.shards.task import identity
 
+KILLED = f"the workers that counted it ended {TRIES} times, killed or out of memory"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -39,9 +40,16 @@ class DaskEngine(Struct, frozen=True):
             futures = client.map(task, list(works), pure=False, retries=TRIES - 1)
             of = {future.key: work for future, work in zip(futures, works, strict=True)}
             stack.callback(client.cancel, futures)
+            suspects = []
             for future in distributed.as_completed(futures, loop=client.loop):
-                yield of[future.key], self._outcome(future, client)
+                outcome = self._outcome(future, client)
+                if self.address and outcome == Failed(KILLED):  # or another one did that stood in the same queue
+                    suspects.append(of[future.key])
+                else:
+                    yield of[future.key], outcome
                 future.release()
+            for work in suspects:
+                yield work, self._outcome(client.submit(task, work, pure=False, retries=TRIES - 1), client)
 
     def _outcome(self, future: Any, client: Any) -> Outcome:
         try:
@@ -50,7 +58,7 @@ class DaskEngine(Struct, frozen=True):
             if is_lost(problem, client):
                 raise gone(self.address) from None
             if type(problem).__name__ == "KilledWorker":
-                return Failed(f"the workers that counted it ended {TRIES} times, killed or out of memory")
+                return Failed(KILLED)
             return Failed(told(problem))
         return done
 
@@ -66,8 +74,10 @@ class DaskEngine(Struct, frozen=True):
                 return stack.enter_context(distributed.Client(self.address, timeout="10s", set_as_default=False))
             except (OSError, ValueError, TypeError) as problem:
                 raise ConfigError(f"--scheduler {self.address}: no scheduler answers there ({problem})") from None
-        # A shard is given up when its third worker has died: dask counts those that are allowed to.
-        stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": TRIES - 1, **quiet}))
+        # A shard is given up when its third worker has died: dask counts those that are allowed to. It blames all tasks
+        # that the worker has, so each has one at a time, and no task waits with another.
+        limits = {"distributed.scheduler.allowed-failures": TRIES - 1, "distributed.scheduler.worker-saturation": 1.0}
+        stack.enter_context(dask.config.set({**limits, **quiet}))
         cluster = distributed.LocalCluster(
             n_workers=self.jobs,
             threads_per_worker=1,

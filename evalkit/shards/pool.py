@@ -73,20 +73,25 @@ class DaskPool:
         pickle = _pickle()
         whole = [(self._files, pickle.dumps((task, chunk))) for chunk in chunks]
         futures = self._client.map(_done, whole, pure=False, retries=TRIES - 1)
+        sent = {future.key: content for future, content in zip(futures, whole, strict=True)}
         try:
             for chunk, future in zip(chunks, futures, strict=True):
-                yield self._result(future, f"a task on the cluster{_about(chunk)}")
+                named = f"a task on the cluster{_about(chunk)}"
+                yield self._result(future, named, again=sent.get(future.key) if self._address else None)
                 future.release()
         finally:
             self._client.cancel(futures)
 
-    def _result(self, future: Any, named: str) -> Any:
+    def _result(self, future: Any, named: str, again: object = None) -> Any:
+        """What a task gave. One whose workers ended is sent `again`, once: it may have stood in another one's queue."""
         try:
             done = future.result()
         except Exception as problem:
             if is_lost(problem, self._client):
                 raise gone(self._address) from None
             if type(problem).__name__ == "KilledWorker":
+                if again is not None:
+                    return self._result(self._client.submit(_done, again, pure=False, retries=TRIES - 1), named)
                 said = f"the workers that did it ended {TRIES} times, killed or out of memory"
                 raise InputError(f"{named}: {said}") from None
             raise InputError(f"{named}: {told(problem)}") from None
