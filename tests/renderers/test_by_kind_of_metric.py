@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -15,6 +16,10 @@ LINES = [f"the council of town {k} opened a new bridge" for k in range(12)]
 
 
 def report(folder: Path, candidates: dict[str, list[str]], metrics: list[object]) -> str:
+    return evalkit.render(result_of(folder, candidates, metrics), "markdown")
+
+
+def result_of(folder: Path, candidates: dict[str, list[str]], metrics: list[object]) -> evalkit.Result:
     for name, lines in {**candidates, "r": LINES}.items():
         (folder / f"{name}.txt").write_text("".join(f"{line}.\n" for line in lines), encoding="utf-8")
     settings = {
@@ -22,7 +27,7 @@ def report(folder: Path, candidates: dict[str, list[str]], metrics: list[object]
         "statistics": {"test": "randomisation", "trials": 999},
         "candidate": [{"name": name, "path": str(folder / f"{name}.txt")} for name in candidates],
     }  # fmt: skip
-    return evalkit.render(evalkit.evaluate(parse(settings, "test")), "markdown")
+    return evalkit.evaluate(parse(settings, "test"))
 
 
 @pytest.fixture
@@ -37,6 +42,13 @@ def test_both_kinds_stand_side_by_side(tmp_path: Path, model: dict[str, object])
     assert "String metrics and models" in text
     assert "metrics of both kinds show a difference, the same way, in 1" in text
     assert "better by both" in text
+
+
+def test_differences_have_the_decimals_of_their_metric(tmp_path: Path, model: dict[str, object]) -> None:
+    two = {"worse": [line.replace("opened a new", "shut the old") for line in LINES], "good": LINES}
+    said = {c.metric: c.verdict for c in result_of(tmp_path, two, ["chrf", model]).comparisons}
+    assert re.match(r"good scores better than worse by 0\.\d{4} points of External \(.* \+0\.\d{4} to", said["external"])
+    assert re.match(r"good scores better than worse by \d+\.\d{2} points of chrF", said["chrf"])
 
 
 def test_a_model_in_windows_is_a_model(tmp_path: Path) -> None:

@@ -94,7 +94,8 @@ def compare_systems(
         if pair in tested:
             record = _with_test(record, tested[pair], adjusted[pair], bare[pair], over, plan, scorer.better)
         record = replace(record, outcome=outcome_of(record, plan, over, scorer.better))
-        records.append(replace(record, verdict=verdict_of(record, plan, over, getattr(scorer, "title", ""))))
+        shown = getattr(scorer, "title", ""), getattr(scorer, "decimals", 2)
+        records.append(replace(record, verdict=verdict_of(record, plan, over, *shown)))
     return tuple(records)
 
 

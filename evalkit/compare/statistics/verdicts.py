@@ -71,8 +71,9 @@ def outcome_of(found: Comparison, plan: Plan, over: Over, better: str) -> Outcom
     return "better" if (found.delta > 0) == (better == "higher") else "worse"
 
 
-def verdict_of(found: Comparison, plan: Plan, over: Over, title: str = "") -> str:
-    """The verdict as a sentence: the outcome, its size, the test, what it was held against; `title` is the metric's."""
+def verdict_of(found: Comparison, plan: Plan, over: Over, title: str = "", decimals: int = 2) -> str:
+    """The verdict as a sentence: the outcome, its size, the test, what it was held against; `title` and `decimals` are
+    the metric's."""
     what, where = title or _words(found.metric), _over(found, over)
     if found.p_value is None or found.p_adjusted is None:
         return f"Nothing is claimed about {what}: {_too_few(found, over, where)}"
@@ -87,27 +88,27 @@ def verdict_of(found: Comparison, plan: Plan, over: Over, title: str = "") -> st
             f"use {trials_for(plan.test, plan.comparisons, plan.alpha):,}."
         )
     adjusted = f", {CORRECTIONS[plan.correction]} {shown_p(found.p_adjusted)}" if corrected else ""
-    interval = f"{plan.confidence * 100:g} % interval {found.low:+.2f} to {found.high:+.2f}"
+    interval = f"{plan.confidence * 100:g} % interval {found.low:+.{decimals}f} to {found.high:+.{decimals}f}"
     sides = "one-sided" if plan.sides == 1 else "two-sided"
     test = found.test if sides in found.test else f"{found.test}, {sides}"
     crossing = _crossing(found, corrected=corrected)
     facts = f"{test}, over {where}, {p_is(found.p_value)}{adjusted}"
     if found.outcome != "none":
         return (
-            f"{found.system} scores {found.outcome} than {found.baseline} by {abs(found.delta):.2f} points of "
+            f"{found.system} scores {found.outcome} than {found.baseline} by {abs(found.delta):.{decimals}f} points of "
             f"{what} ({interval}): {facts}, at most the level {plan.level:g}{crossing}."
         )
     reach = ""
     if found.detectable:
-        reach = f"; a true difference of {found.detectable:.2f} points would be shown with a chance of 80 %"
+        reach = f"; a true difference of {found.detectable:.{decimals}f} points would be shown with a chance of 80 %"
     if over.too_few_differ:
         facts += f"; only {over.differing} of them differ, too few for any test"
         return (
-            f"No difference in {what} between {names} is shown ({found.delta:+.2f} points, {interval}), "
+            f"No difference in {what} between {names} is shown ({found.delta:+.{decimals}f} points, {interval}), "
             f"which does not mean they are equal: {facts}."
         )
     return (
-        f"No difference in {what} between {names} is shown ({found.delta:+.2f} points, {interval}), "
+        f"No difference in {what} between {names} is shown ({found.delta:+.{decimals}f} points, {interval}), "
         f"which does not mean they are equal: {facts}, above the level {plan.level:g}{crossing}{reach}."
     )
 
