@@ -1,4 +1,4 @@
-"""How the rules do in many languages: `python benchmarks/languages.py JOB [PART]`, on NTREX-128 (EVALKIT_DATA).
+"""How the rules do in many languages: `python benchmarks/languages.py JOB [PART [CODE ...]]`, on NTREX-128.
 
 `noise`: findings of every rule that needs no reference on professional translations, per 1,000 lines: false alarms,
 and slips of the translators. `planted`: errors planted into human translations with the undamaged one as reference;
@@ -16,7 +16,7 @@ import sys
 import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -153,7 +153,7 @@ def english_word(text: str, lang: str, chance: random.Random, english: str) -> s
 @cache
 def own_words(lang: str) -> frozenset[str]:
     """The words in small letters of all translations into a language, of both parts."""
-    code = next(code for code in PLANTED if bare(tag(code)) == lang)
+    code = next(code for code in (*PLANTED, *codes()) if bare(tag(code)) == lang)
     return frozenset(w.text for line in read(code) for w in words(line) if w.text.islower())
 
 
@@ -191,7 +191,7 @@ CURRENCIES = {
 
 def currency(text: str, lang: str, _: random.Random, __: str) -> str | None:
     """Dollars exchanged for euros or the other way round, by sign or name, near a figure."""
-    one, two = CURRENCIES[lang]
+    one, two = CURRENCIES.get(lang, ("$", "€"))
     for old, new in (("$", "€"), ("€", "$"), ("£", "€"), (one, two), (two, one)):
         # No part of a name: Europa, エルサルバドル.
         apart = r"\u30a0-\u30ff" if lang == "ja" else r"\p{L}\p{M}"
@@ -216,11 +216,11 @@ def damaged(kind: str, lines: list[str], sources: list[str], lang: str) -> Itera
             yield i, bad
 
 
-def planted(part: str) -> None:
+def planted(part: str, codes: Sequence[str] = PLANTED) -> None:
     """Shares found, and how many were planted; every line is damaged in one way at most at a time."""
     places, english = chosen(part), read("source.eng")
     print(f"| language | {' | '.join(KINDS)} |\n| --- |{' ---: |' * len(KINDS)}")
-    for code in PLANTED:
+    for code in codes:
         lines, lang = [read(code)[i] for i in places], bare(tag(code))
         cells = []
         for kind in KINDS:
@@ -239,4 +239,8 @@ def planted(part: str) -> None:
 
 
 if __name__ == "__main__":
-    {"noise": noise, "planted": planted}[sys.argv[1]](sys.argv[2] if len(sys.argv) > 2 else "development")
+    part, *some = sys.argv[2:] or ["development"]
+    if sys.argv[1] == "noise":
+        noise(part)
+    else:
+        planted(part, some or PLANTED)

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 from evalkit.detectors._units import comparable, in_document_order, language, language_of
 from evalkit.language.codes import bare
 from evalkit.language.doubling import is_part_of_word, stands_once
 from evalkit.language.function_words import ENGLISH
-from evalkit.language.packs import values_of, words_of
+from evalkit.language.packs import of_language, words_of
 from evalkit.records import Context, Finding, Rule, Severity, Unit
 from evalkit.records.findings import finding
 from evalkit.text.words import Word, count_words, fold, has_unspaced, quote, words
@@ -33,13 +34,17 @@ _JOINING = words_of("en", "repetition.joining")
 _LETTERS = words_of("en", "repetition.single_letters")
 _GAP = re.compile(r"[)\]\"”]?[ \u00a0\u3000]+[(\[\"“]?|[ \u00a0]?[,;][ \u00a0]+|[ \u00a0]?-[ \u00a0]?")
 _BAR = re.compile(r"[/⁄]\d")
-_MAY_DOUBLE = {
-    lang: frozenset(listed.split()) for lang, listed in values_of("languages", "repetition.may_double").items()
-}
 _SHORT_RUN = 4  # words: two that stand twice may be grammar where that is not known of the language
 _NEAR = 3  # sentences: a model stutters at once, or loops over two or three; further off two sentences may well agree
 _CJK_STUTTER = re.compile(r"([\u3040-\u30ff\u3400-\u9fff]{2,20}?)[，,、]?\1")
 _CJK_LOOP = re.compile(r"([\u3040-\u30ff\u3400-\u9fff]{3,20}?)[，,、]?\1+")
+
+
+@lru_cache(maxsize=64)
+def _may_double(lang: str) -> frozenset[str] | None:
+    """Words that may stand twice by grammar; None where that is not known of the language."""
+    listed = of_language(lang, "repetition.may_double")
+    return None if listed is None else frozenset(listed.split())
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ class RepetitionDetector:
     def silent(cls, lang: str) -> dict[str, str]:
         """Not judged by itself: single words of a language of which it is not known whether they may stand twice."""
         said = "single words, which may stand twice by grammar, only where each reference has them once"
-        return {} if bare(lang) in _MAY_DOUBLE else {RULE.id: said}
+        return {RULE.id: said} if _may_double(bare(lang)) is None else {}
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         for unit in units:
@@ -114,7 +119,7 @@ def _is_licensed(unit: Unit, references: list[str], context: Context) -> bool:
     other = context.source_lang.replace("_", "-").partition("-")[0].lower()
     sides = [(p.text, language_of(p, context)) for p in unit.references] if references else []
     sides += [(unit.source.text, other)] if unit.source else []
-    return any(_stutters(text, _MAY_DOUBLE.get(lang, frozenset())) for text, lang in sides)
+    return any(_stutters(text, _may_double(lang) or frozenset()) for text, lang in sides)
 
 
 def _stutters(text: str, fine: frozenset[str]) -> bool:
@@ -145,7 +150,7 @@ def _repeated(text: str, licences: list[str], lang: str) -> Iterator[tuple[int, 
             continue
         if size:
             last = i + size * times - 1
-            fine = _MAY_DOUBLE.get(lang)
+            fine = _may_double(lang)
             once = bool(licences) and all(stands_once(tokens, i, size, times, other) for other in licences)
             by_grammar = size == 1 and times == 2 and (lowered[i] in fine if fine is not None else not once)
             severity = _judge(lowered[i : i + size], tokens[i : last + 1], times, text, licences)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from evalkit.language.forms import Token, bare, tokens
-from evalkit.language.packs import values_of, words_of
+from evalkit.language.packs import of_language, table_of_language, words_of
 from evalkit.language.romanise import letters
 from evalkit.text.words import fold
 
@@ -40,19 +40,19 @@ class _Language(NamedTuple):
 @lru_cache(maxsize=64)
 def _language(lang: str, places: bool) -> _Language:
     code = lang.partition("-")[0].partition("_")[0].lower()
-    tables = values_of(_PACK, "endings")
+    own = table_of_language(code, "endings", _PACK)
     rows: dict[str, set[str]] = {}
-    more = values_of(_PACK, "endings_of_places").get(code, {}) if places else {}
-    for lost, ends in (*tables.get(code, {}).items(), *more.items()):
+    more = table_of_language(code, "endings_of_places", _PACK) if places else {}
+    for lost, ends in (*own.items(), *more.items()):
         rows.setdefault(fold(lost), set()).update(fold(end).replace(_NOTHING, "") for end in ends.split())
-    follow = values_of(_PACK, "endings_that_follow").get(code, "").split()
-    before = values_of(_PACK, "written_before").get(code, "").split()
+    follow = (of_language(code, "endings_that_follow", _PACK) or "").split()
+    before = (of_language(code, "written_before", _PACK) or "").split()
     return _Language(
         {lost: frozenset(ends) for lost, ends in rows.items()},
         frozenset(map(fold, follow)),
         tuple(sorted(map(fold, before), key=lambda b: (-len(b), b))),
         code in words_of(_PACK, "endings_after_apostrophe"),
-        code in tables or code in _NOT_DECLINED,
+        bool(own) or code in _NOT_DECLINED,
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from evalkit.language.packs import values_of, words_in_order, words_of
+from evalkit.language.packs import of_language, words_in_order, words_of
 
 # What stands before a full stop, back to the white space, a mark or the apostrophe of an article ("l'Avv.").
 _BEFORE = re.compile(r"[^\s()\[\]\"'“”„‟«»‹›‘’‚¿¡:;,–—]{1,16}\.\s*$")
@@ -34,7 +34,7 @@ _SAME = {"nn": "nb", "no": "nb", "fil": "tl", "hbs": "hr"}
 
 @lru_cache(maxsize=64)
 def _words(name: str, lang: str) -> frozenset[str]:
-    return frozenset(values_of("abbreviations", name).get(_SAME.get(lang, lang), "").split())
+    return frozenset((of_language(_SAME.get(lang, lang), name, "abbreviations") or "").split())
 
 
 @lru_cache(maxsize=64)

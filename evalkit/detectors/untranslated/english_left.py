@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from evalkit.language.codes import bare
 from evalkit.language.dictionaries import dictionary, is_known, lemma
 from evalkit.language.function_words import capitalises_nouns
-from evalkit.language.packs import values_of, words_of
+from evalkit.language.packs import of_language, words_of
 from evalkit.records import Severity, Unit
 from evalkit.text.words import Word, fold, words
 
@@ -30,8 +30,9 @@ class Native:
 
     def __init__(self, units: Sequence[Unit], lang: str) -> None:
         self.lang = bare(lang)
-        self.judged = self.lang in values_of("cldr", "alike_english")
-        self.listed = frozenset(values_of("cldr", "alike_english").get(self.lang, "").split())
+        alike = of_language(self.lang, "alike_english", "cldr")
+        self.judged = alike is not None
+        self.listed = frozenset((alike or "").split())
         texts = [passage.text for unit in units for passage in unit.references]
         seen: dict[str, int] = {}
         for text in texts:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from evalkit.language.numbers.declined import declined
 from evalkit.language.numbers.symbols import decimal_mark, locales
-from evalkit.language.packs import pattern_of, values_of, words_in_order, words_of
+from evalkit.language.packs import of_language, pattern_of, values_of, words_in_order, words_of
 
 FULL = words_in_order("en", "months.full")
 SHORT: dict[str, int] = values_of("en", "months.short")
@@ -96,7 +96,7 @@ def _patterns(lang: str) -> _Patterns:
 
 def _alone(lang: str, months: dict[str, int]) -> re.Pattern[str] | None:
     """A pattern of the months that are dates by themselves: all but those that are words of another kind."""
-    other = str(values_of("languages", "months_that_are_words").get(lang, "")).split()
+    other = (of_language(lang, "months_that_are_words") or "").split()
     names = list(FULL) if lang == "en" else [name for name in months if len(name) >= _SHORTEST and name not in other]
     if not names:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from evalkit.language.packs import values_of
+from evalkit.language.packs import of_language
 
 _VOWELS = frozenset("aeiouyąęóáéíýěůаеёиоуыэюяьйії")  # a last letter that gives way to the ending
 _SHORTEST = 3  # letters of a stem: shorter ones are words of another kind
@@ -12,7 +12,7 @@ _SHORTEST = 3  # letters of a stem: shorter ones are words of another kind
 
 @lru_cache(maxsize=32)
 def _endings(lang: str) -> tuple[str, ...]:
-    return tuple(str(values_of("languages", "calendar_endings").get(lang, "")).split())
+    return tuple((of_language(lang, "calendar_endings") or "").split())
 
 
 def declined(names: dict[str, int], lang: str) -> dict[str, int]:

@@ -14,6 +14,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from evalkit.language.packs import has_list, values_of
+
 # Combining classes of marks a writer may leave out: nukta, Hebrew and Arabic points, accents. Not those of vowels.
 _LEFT_OUT = frozenset({7, *range(10, 36), *range(200, 241)})
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x640))
@@ -80,7 +82,7 @@ def knows_words(lang: str, value: Decimal | None = None) -> bool:
 @lru_cache(maxsize=64)
 def lexicon(lang: str) -> Lexicon | None:
     """The number words of a language, None where none are known."""
-    more = _more().get(lang, {})
+    more = _more().get(lang, {}) or (values_of(lang, "number_words") if has_list(lang, "number_words") else {})
     path = files("evalkit.language.numbers.words").joinpath(f"{_SAME.get(lang, lang)}.toml")
     if not lang.isalpha() or lang in ("more", "myriads", "units") or not (path.is_file() or more):
         return None

@@ -1,6 +1,7 @@
 """What evalkit knows of each language: one data file a language, each list in it with its source and reason.
 
-`languages.toml` holds what is said of many languages at once. A file is read when the first list of it is asked for.
+`languages.toml`, `cldr.toml`, `name_endings.toml` and `abbreviations.toml` hold what is said of many languages at once;
+what a language's own file says goes before. A file is read when the first list of it is asked for.
 """
 
 from __future__ import annotations
@@ -48,12 +49,11 @@ def optional_words(lang: str, name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def has_list(lang: str, name: str) -> bool:
-    """True where the language has the list."""
+    """True where the language has the list: a name may also be that of several lists together."""
     try:
-        _entry(lang, name)
+        return "source" in _entry(lang, name)
     except (KeyError, FileNotFoundError):
         return False
-    return True
 
 
 def languages_with(name: str) -> tuple[str, ...]:
@@ -70,3 +70,17 @@ def rows_of(lang: str, name: str) -> tuple[frozenset[str], ...]:
 def values_of(lang: str, name: str) -> dict[str, Any]:
     """The values of a list by their words, in the order of the file."""
     return dict(_entry(lang, name)["values"])
+
+
+@lru_cache(maxsize=1024)
+def of_language(lang: str, name: str, file: str = "languages") -> str | None:
+    """The words of a language in a list of many languages, or of the same name in its own file; None in neither."""
+    if has_list(lang, name):
+        return str(_entry(lang, name)["words"])
+    found = _entry(file, name)["values"].get(lang)
+    return None if found is None else str(found)
+
+
+def table_of_language(lang: str, name: str, file: str) -> dict[str, str]:
+    """The same of a list that holds a table for each language; empty where neither has it."""
+    return values_of(lang, name) if has_list(lang, name) else dict(_entry(file, name)["values"].get(lang, {}))
