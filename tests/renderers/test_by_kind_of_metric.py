@@ -47,7 +47,9 @@ def test_both_kinds_stand_side_by_side(tmp_path: Path, model: dict[str, object])
 def test_differences_have_the_decimals_of_their_metric(tmp_path: Path, model: dict[str, object]) -> None:
     two = {"worse": [line.replace("opened a new", "shut the old") for line in LINES], "good": LINES}
     said = {c.metric: c.verdict for c in result_of(tmp_path, two, ["chrf", model]).comparisons}
-    assert re.match(r"good scores better than worse by 0\.\d{4} points of External \(.* \+0\.\d{4} to", said["external"])
+    assert re.match(
+        r"good scores better than worse by 0\.\d{4} points of External \(.* \+0\.\d{4} to", said["external"]
+    )
     assert re.match(r"good scores better than worse by \d+\.\d{2} points of chrF", said["chrf"])
 
 

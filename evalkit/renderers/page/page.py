@@ -14,11 +14,13 @@ from evalkit.renderers.report.report import Section
 # The tabs: few enough to be seen at once, each with its sections in order; without the script they are one page.
 _TABS = (
     ("Overview", ("title", "verdict", "changed", "checklist")),
-    ("Systems", ("systems", "coverage", "ranks", "scorecard", "human", "disagreement", "comparisons")),
+    ("Systems", (
+        "systems", "coverage", "ranks", "scorecard", "human", "kinds-of-metric", "sizes", "disagreement", "comparisons",
+    )),
     ("Findings", ("examples", "findings", "reviewed", "terms")),
     ("Texts", ("aligned",)),
     ("About", ("meaning", "left-out", "notes", "caveats", "origin", "signatures")),
-)
+)  # fmt: skip
 _ORDER = tuple(name for _, names in _TABS for name in names)
 # Columns that say how it stands: on a phone, where a row is a list, they come before the figures.
 _LEAD = frozenset({"Shown", "Verdict", "Severity", "Group"})

@@ -22,6 +22,7 @@ from evalkit.renderers.report import systems as _scores
 from evalkit.renderers.report.blocks import Block, Cell, Heading, Table, name, text
 from evalkit.renderers.report.by_kind_of_metric import by_kind_of_metric
 from evalkit.renderers.report.passages import Marked
+from evalkit.renderers.report.sizes import sizes
 from evalkit.renderers.report.verdict import verdict
 
 
@@ -65,6 +66,7 @@ def sections(result: Result, limits: Limits) -> list[Section]:
         "systems": _scores.systems(result),
         "ranks": _ranks.ranks(result),
         "kinds-of-metric": by_kind_of_metric(result),
+        "sizes": sizes(result),
         "disagreement": _disagree.disagreement(result),
         "comparisons": _compared.comparisons(result, limits.rows),
         "examples": _findings.examples(result, limits.examples),
