@@ -18,6 +18,15 @@ def bare(tag: str) -> str:
     return str(values_of("cldr", "aliases").get(code, code))
 
 
+def with_region(tag: str) -> str:
+    """The bare language with the country that the tag names: `en-GB` of `en-GB`, `sr` of `sr-Latn`."""
+    regions = [part.upper() for part in tag.replace("_", "-").split("-")[1:] if len(part) == _REGION and part.isalpha()]
+    return "-".join([bare(tag), *regions[:1]])
+
+
+_REGION = 2  # letters, by ISO 3166
+
+
 def is_registered(tag: str) -> bool:
     """True where a tag begins with a code of two or three letters that is registered for a language."""
     return tag.replace("_", "-").partition("-")[0].lower() in words_of("cldr", "codes")
@@ -32,9 +41,15 @@ def check_tags(tags: Iterable[tuple[str, str]]) -> None:
 
 
 def _hint(tag: str) -> str:
-    """What may be meant: the code of a language of this name, or of a name or code like it."""
+    """What may be meant: the code of a language of this name, of the country with this code (jp), or of a name or code
+    like it."""
+    from babel.core import get_global
+
     named = codes_by_name()
     said = tag.strip().lower()
+    spoken = str(get_global("likely_subtags").get(f"und_{said.upper()}", "")).partition("_")[0]
+    if spoken:
+        return f"; did you mean {spoken!r}?"
     near = [] if said in named else get_close_matches(said, sorted(named), n=1, cutoff=_LIKE)
     code = named.get(said) or (named[near[0]] if near and len(said) > _LONGEST_CODE else "")
     if code:

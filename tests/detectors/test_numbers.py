@@ -177,3 +177,12 @@ def test_another_separator_is_a_kind_of_its_own() -> None:
     (other,) = found("numbers", "They counted 4416110 cases.", "They counted 441,611 cases.")
     assert (one.evidence, one.severity) == ("separator", "major")
     assert (other.evidence, other.severity) == ("tens", "critical")
+
+
+@pytest.mark.parametrize(
+    ("lang", "rules"),
+    [("en-US", ["date-malformed", "date-mismatch"]), ("en-GB", []), ("en", []), ("de-AT", [])],
+)
+def test_a_country_says_whether_the_day_or_the_month_comes_first(lang: str, rules: list[str]) -> None:
+    mine, theirs = "31/12/2024, 03/04/2024", "2024-12-31, 2024-04-03"
+    assert sorted(rule for rule, _ in spans("numbers", mine, theirs, lang=lang)) == rules

@@ -22,7 +22,8 @@ def test_registered_codes_pass(tag: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "meant"), [("english", "en"), ("Deutsch", "de"), ("germn", "de"), ("xx", "xh"), ("français", "fr")]
+    ("tag", "meant"),
+    [("english", "en"), ("Deutsch", "de"), ("germn", "de"), ("xx", "xh"), ("français", "fr"), ("jp", "ja")],
 )
 def test_any_other_code_is_an_error_with_the_nearest(tag: str, meant: str) -> None:
     with pytest.raises(ConfigError, match=rf"lang: '{tag}' is no language code; did you mean '{meant}'"):

@@ -14,7 +14,7 @@ from evalkit.detectors.numbers.judge import findings_of, judged
 from evalkit.detectors.numbers.lists import parts_of_list
 from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of, weekdays_in_place
 from evalkit.detectors.numbers.rules import ADDED, DATE, MALFORMED, MISMATCH, MISSING, UNIT
-from evalkit.language.codes import bare
+from evalkit.language.codes import bare, with_region
 from evalkit.language.numbers.conversion import converted, dimension
 from evalkit.language.numbers.dates import knows_months
 from evalkit.language.numbers.lexicon import knows_words
@@ -69,9 +69,9 @@ class NumberDetector:
         return found
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
-        lang = language(context)
+        tag = with_region(context.lang)
         for unit, _, segment in candidates(units):
-            for bad in malformed(segment.text, lang):
+            for bad in malformed(segment.text, tag):
                 message = f"{segment.text[bad.start : bad.end]!r} is no proper date: {bad.reason}"
                 yield finding(MALFORMED, self.name, unit, segment, bad.start, bad.end, message)
         sourced: dict[str, Sides] = {u.id: s for u in units if (s := against_source(u, context)) is not None}
@@ -107,7 +107,7 @@ class NumberDetector:
             yield from (self._mismatch(a, b) for a, b in pairs)
             paired = {id(side) for pair in pairs for side in pair}
             for a in cand:
-                said = _elsewhere(a, twice, _other) or _of_bad_date(a, language(context))
+                said = _elsewhere(a, twice, _other) or _of_bad_date(a, with_region(context.lang))
                 if id(a) not in paired and _telling(a.quantity) and not said and _readable(a, item.reference_langs):
                     yield self._single(ADDED, a, "candidate", "is not in the reference")
             for b in ref if context.kind == "translation" else ():
@@ -146,9 +146,9 @@ def _digits(text: str) -> str:
 _PARTING = re.compile(r"[.,'’\s]")
 
 
-def _of_bad_date(item: Placed, lang: str) -> bool:
+def _of_bad_date(item: Placed, tag: str) -> bool:
     """True for the day of a date that is no proper one, which is told as such."""
-    bad = malformed(item.passage.text, lang)
+    bad = malformed(item.passage.text, tag)
     return any(date.start <= item.quantity.start and item.quantity.end <= date.end for date in bad)
 
 
@@ -157,8 +157,9 @@ def _placed(unit: Unit, passage: Passage | None, lang: str) -> list[Placed]:
 
 
 def _sides(unit: Unit, context: Context) -> _Sides:
-    mine = _placed(unit, unit.candidate, language(context))
-    theirs = [_placed(unit, p, language_of(p, context)) for p in unit.references]
+    mine = _placed(unit, unit.candidate, with_region(context.lang))
+    tags = [context.reference_langs.get(p.reference) or context.lang for p in unit.references]
+    theirs = [_placed(unit, p, with_region(tag)) for p, tag in zip(unit.references, tags, strict=True)]
     langs = tuple(language_of(p, context) for p in unit.references)
     return _Sides(unit, _split(mine, theirs), [_split(side, [mine]) for side in theirs], langs)
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from evalkit.detectors.numbers.pairs import Placed, pairs_of
-from evalkit.language.codes import bare
+from evalkit.language.codes import bare, with_region
 from evalkit.language.numbers.conversion import converted, dimension
 from evalkit.language.numbers.lexicon import BY_CHARACTER, fold, knows_words
 from evalkit.language.numbers.quantity import Quantity
@@ -62,8 +62,8 @@ class Sides:
         self._source_lang, self._source_text = bare(context.source_lang), source.text
         self.words_known = knows_words(self._lang)
         self.by_character = bare(context.source_lang) in BY_CHARACTER
-        self.source = [Placed(q, unit, source) for q in scan(source.text, bare(context.source_lang))]
-        self.candidate = [Placed(q, unit, candidate) for q in scan(candidate.text, self._lang)]
+        self.source = [Placed(q, unit, source) for q in scan(source.text, with_region(context.source_lang))]
+        self.candidate = [Placed(q, unit, candidate) for q in scan(candidate.text, with_region(context.lang))]
         self._figures = _figures(source.text), _figures(candidate.text)
 
     def has(self, item: Placed) -> bool:

@@ -135,11 +135,12 @@ def _own_months(lang: str) -> dict[str, int]:
 _NO_NAME = re.compile(r"M\d\d")  # what the CLDR's root has in the place of names
 
 
-def scan(text: str, lang: str) -> list[DateSpan]:
-    """All dates of a text, in order, none overlapping; a list of days gives one span per day."""
+def scan(text: str, lang: str, tag: str = "") -> list[DateSpan]:
+    """All dates of a text, in order, none overlapping; a list of days gives one span per day. `tag` is the language
+    with its country, which says whether the day or the month comes first."""
     taken: list[tuple[int, int]] = []
     found: list[DateSpan] = []
-    for start, end, spans in _all(text, lang):
+    for start, end, spans in _all(text, lang, tag or lang):
         if not any(start < e and s < end for s, e in taken):
             taken.append((start, end))
             found += (_without_stop(span, text) for span in spans)
@@ -151,16 +152,16 @@ def _without_stop(span: DateSpan, text: str) -> DateSpan:
     return span._replace(end=span.end - 1) if text[span.start : span.end].endswith(".") else span
 
 
-def _all(text: str, lang: str) -> Iterator[tuple[int, int, list[DateSpan]]]:
+def _all(text: str, lang: str, tag: str) -> Iterator[tuple[int, int, list[DateSpan]]]:
     for pattern in NUMERIC:
         for m in pattern.finditer(text):
-            readings = tuple(_numeric(m, lang))
+            readings = tuple(_numeric(m, tag))
             if readings:
                 yield m.start(), m.end(), [DateSpan(m.start(), m.end(), readings)]
     patterns = _patterns(lang)
     if day_first(lang) and decimal_mark(lang) == ",":
         for m in _DAY_MONTH.finditer(text):
-            readings = () if _is_version(m, text) else tuple(_numeric(m, lang))
+            readings = () if _is_version(m, text) else tuple(_numeric(m, tag))
             if readings:
                 yield m.start(), m.end(), [DateSpan(m.start(), m.end(), readings)]
     for pattern in (patterns.year_month, patterns.day_month, patterns.month_day):
@@ -183,26 +184,30 @@ def months(text: str, lang: str) -> Iterator[DateSpan]:
 
 
 @lru_cache(maxsize=64)
-def day_first(lang: str) -> bool | None:
-    """True where the CLDR's short date has the day first; None where both are written, or nothing is known."""
+def day_first(tag: str) -> bool | None:
+    """True where the CLDR's short date has the day first, False where a country is named that has the month first
+    (en-US); None where both are written, or nothing is known."""
     from babel import Locale, UnknownLocaleError
 
-    if lang == "en":
+    if tag == "en":
         return None
     try:
-        pattern = str(Locale.parse(lang).date_formats["short"].pattern)
+        pattern = str(Locale.parse(tag, sep="-").date_formats["short"].pattern)
     except (UnknownLocaleError, ValueError):
         return None
-    return pattern.find("d") < pattern.find("M")
+    if pattern.find("d") < pattern.find("M"):
+        return True
+    return False if "-" in tag and pattern.startswith("M") else None
 
 
-def _numeric(m: re.Match[str], lang: str) -> Iterator[Day]:
+def _numeric(m: re.Match[str], tag: str) -> Iterator[Day]:
     parts = m.groupdict()
     year = int(parts["y"]) if parts.get("y") else None
     if parts.get("a"):
         ways = ((int(m["a"]), int(m["b"])), (int(m["b"]), int(m["a"])))
         fits = [Day(year, month, day) for day, month in ways if 1 <= month <= 12 and 1 <= day <= 31]
-        yield from fits[:1] if day_first(lang) and len(fits) > 1 else fits
+        first = day_first(tag)
+        yield from fits if first is None or len(fits) < 2 else fits[:1] if first else fits[1:]
         return
     only_month = int(parts["m"]) if parts.get("m") else None
     only_day = int(parts["d"]) if parts.get("d") else None

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from evalkit.language.numbers.dates import DAY, FULL, NO_DAY_BEFORE, NUMERIC, SHORT, SUFFIX, YEAR
+from evalkit.language.codes import bare
+from evalkit.language.numbers.dates import DAY, FULL, NO_DAY_BEFORE, NUMERIC, SHORT, SUFFIX, YEAR, day_first
 from evalkit.language.packs import pattern_of, words_in_order
 
 
@@ -35,9 +36,13 @@ _TEXT_DAY = (
 _MONTH_NUMBER = {**{name: n for n, name in enumerate(FULL, 1)}, **SHORT}
 
 
-def malformed(text: str, lang: str) -> list[Malformed]:
-    """Dates that are wrong by themselves; written-out dates in English only."""
-    found = list(_impossible_numbers(text))
+def malformed(text: str, tag: str) -> list[Malformed]:
+    """Dates that are wrong by themselves; written-out dates in English only.
+
+    A country in the tag says in which order a date in figures is: 31/12/2024 is none in en-US.
+    """
+    lang = bare(tag)
+    found = list(_impossible_numbers(text, tag))
     if lang == "en":
         found += [Malformed(m.start(), m.end(), "a comma parts month and day") for m in _COMMA_DAY.finditer(text)]
         found += [Malformed(m.start(), m.end("d"), "a day without its month") for m in _BARE_DAY.finditer(text)]
@@ -67,7 +72,7 @@ def _suffix(day: int) -> str:
     return "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
 
 
-def _impossible_numbers(text: str) -> Iterator[Malformed]:
+def _impossible_numbers(text: str, tag: str) -> Iterator[Malformed]:
     for m in NUMERIC[0].finditer(text):
         if not 1500 <= int(m["y"]) <= 2200 or (m["s"][0] == "." and len(m["m"]) + len(m["d"]) < 4):
             continue
@@ -75,8 +80,14 @@ def _impossible_numbers(text: str) -> Iterator[Malformed]:
             yield Malformed(m.start(), m.end(), "no calendar has this day")
     for m in NUMERIC[1].finditer(text):
         a, b, year = int(m["a"]), int(m["b"]), int(m["y"])
-        if 1500 <= year <= 2200 and not _exists(year, a, b) and not _exists(year, b, a):
+        if not 1500 <= year <= 2200:
+            continue
+        first = day_first(tag) if "-" in tag else None
+        if not _exists(year, a, b) and not _exists(year, b, a):
             yield Malformed(m.start(), m.end(), "no calendar has this day")
+        elif first is not None and not (_exists(year, b, a) if first else _exists(year, a, b)):
+            said = "the day" if first else "the month"
+            yield Malformed(m.start(), m.end(), f"{said} comes first in {tag}")
 
 
 def _exists(year: int, month: int, day: int) -> bool:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from evalkit.language.codes import with_region
 from evalkit.language.numbers import dates, myriads
 from evalkit.language.numbers.codes import addresses, groups, identifiers
 from evalkit.language.numbers.combine import combined
@@ -68,13 +69,13 @@ def plain_digits(text: str) -> str:
 
 
 def scan(text: str, lang: str = "en") -> list[Quantity]:
-    """All quantities of a text in order, none overlapping."""
-    plain = plain_digits(text)
+    """All quantities of a text in order, none overlapping; a country in the tag says in which order dates are."""
+    plain, tag = plain_digits(text), with_region(lang)
     lang = lang.replace("_", "-").partition("-")[0].lower()
     found: list[Quantity] = []
     digits = bool(_DIGIT.search(plain))
     if digits or lang == "en" or lang in _MYRIADS or "uary" in plain:
-        for span in dates.scan(plain, lang):
+        for span in dates.scan(plain, lang, tag):
             found.append(_date(span))
     else:
         found += map(_date, dates.months(plain, lang))
