@@ -132,11 +132,32 @@ def end(result: Result, quiet: bool, remarks: Iterable[str] = ()) -> None:
     """What could not be done and other remarks, a line each, and exit code 1 where the gate is not passed."""
     for remark in () if quiet else remarks:
         note(f"evalkit: note: {remark}")
-    for failure in () if quiet else result.failures:
-        from evalkit.records.result import noted
-
-        note(f"evalkit: note: {noted(result, failure)}", quiet)
+    for line in () if quiet else _noted(result):
+        note(f"evalkit: note: {line}")
     gating.end(result, quiet)
+
+
+_NAMED = 3  # units one note names: enough to look at, and the result has them all
+
+
+def _noted(result: Result) -> Iterable[str]:
+    """The notes of a result; what a metric says of many units alike is told once, with the first of them."""
+    from evalkit.records.result import noted
+
+    units: dict[tuple[str, str, str], list[str]] = {}
+    for failure in result.failures:
+        if failure.stage == "score" and failure.unit:
+            units.setdefault((failure.plugin, failure.system, failure.message), []).append(failure.unit)
+    told = set()
+    for failure in result.failures:
+        key = (failure.plugin, failure.system, failure.message)
+        if key not in units:
+            yield noted(result, failure)
+        elif key not in told:
+            told.add(key)
+            first = ", ".join(units[key][:_NAMED]) + (", ..." if len(units[key]) > _NAMED else "")
+            number = f"{len(units[key])} units " if len(units[key]) > 1 else "unit "
+            yield f"{failure.plugin}, {failure.system}, {number}({first}): {failure.message}"
 
 
 def self_test(given: Request, settings: dict[str, Any]) -> str:

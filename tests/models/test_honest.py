@@ -15,6 +15,9 @@ import pytest
 import evalkit
 from evalkit.errors import InputError
 from evalkit.models.environments import HERE
+from tests.cli.conftest import Run, run
+
+__all__ = ["run"]
 
 FOLDER = Path(__file__).parent
 RECORDED = json.loads((FOLDER / "recorded.json").read_text(encoding="utf-8"))
@@ -54,11 +57,14 @@ def serve_module(monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_a_model_of_a_hub_has_its_revision_with_and_without_a_network(serve_module: Any) -> None:
     assert serve_module.revision("a") == "newest-a"
 
-    def offline(_: str) -> None:
+    def offline(_: str, **__: object) -> None:
         raise OSError("no network")
 
     sys.modules["huggingface_hub"].model_info = offline  # type: ignore[attr-defined]
     assert serve_module.revision("a") == "kept"
+    sys.modules["huggingface_hub"].snapshot_download = offline  # type: ignore[attr-defined]
+    with pytest.raises(RuntimeError, match=r"the model a is not on this machine.*model=FOLDER"):
+        serve_module.revision("a")
 
 
 @pytest.fixture
@@ -113,6 +119,17 @@ def test_what_is_too_long_is_refused_before_anything_is_scored(place: Path) -> N
     with pytest.raises(InputError, match=r"1 of 2 units .* \(25 tokens too many\)"):
         evalkit.score(long, long, metrics=[spec])
     assert not (place / "asked").exists()
+
+
+def test_what_is_said_of_many_units_alike_is_said_once(place: Path, run: Run) -> None:
+    long = written("long.txt", [f"{number} " + "word " * 30 for number in range(5)] + ["word " * 55])
+    spec = f"external(worker=worker.py, python={sys.executable}, sides=candidate+reference, model=words, over=windows)"
+    code, _, err = run("score", long, "-r", long, "-m", spec)
+    assert code == 0
+    assert [line for line in err.splitlines() if "longer" in line] == [
+        "evalkit: note: external, long, 5 units (1:1, 1:2, 1:3, ...): longer than the model reads: scored in 2 pieces",
+        "evalkit: note: external, long, unit (1:6): longer than the model reads: scored in 3 pieces",
+    ]
 
 
 def test_scores_are_kept_by_content(place: Path) -> None:

@@ -84,8 +84,14 @@ def revision(model: str) -> str:
     hub = import_module("huggingface_hub")
     try:
         return str(hub.model_info(model).sha)
-    except Exception:  # whatever the network or its absence raises
-        return Path(hub.snapshot_download(model, local_files_only=True)).name
+    except Exception as problem:  # whatever the network or its absence raises
+        try:
+            return Path(hub.snapshot_download(model, local_files_only=True)).name
+        except Exception:
+            raise RuntimeError(
+                f"the model {model} is not on this machine, and its hub gives no answer ({type(problem).__name__}); "
+                "a model that lies in a folder is named by it: model=FOLDER"
+            ) from None
 
 
 def offline_unless_named(model: str) -> None:
