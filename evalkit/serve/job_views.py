@@ -23,6 +23,7 @@ from evalkit.serve.forms import KINDS, FormError, new_job, safe_name
 from evalkit.serve.offers import offers
 from evalkit.serve.results import rendered
 from evalkit.serve.store import Job
+from evalkit.text.files import read_text
 from evalkit.text.visible import visible
 
 _SAID = {
@@ -30,6 +31,10 @@ _SAID = {
     "detect": "Looking for errors", "compare": "Writing the report",
 }  # fmt: skip
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+# What can be corrected on a page: a text of a hundred pages.
+_EDITED = 300_000
+# A translation renders all of the reference; of what renders less than half, a report or summary is likelier.
+_MOST = 0.5
 _XLIFF = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff")
 
 
@@ -95,11 +100,28 @@ def _job(request: Request) -> Response:
     if result is None:
         return pages.page(request, "failed", job=job, problem=visible(job.problem))
     changed = here.results.compared(job, job.before) if job.before else None
+    before = here.results.of(job.before) if changed else None
     return pages.page(
-        request, "overview", job=job, cards=show.cards(result, changed), result=result, tab="overview",
+        request, "overview", job=job, cards=show.cards(result, changed, before), result=result, tab="overview",
         notes=[visible(failure.message) for failure in result.failures], others=_others(request, job),
-        several=len(result.systems) > 1, account=_account(result), rankings=_rankings(result), offers=offers(),
+        several=len(result.systems) > 1, account=_account(result), text=_text(request, job),
+        perhaps=_is_perhaps_a_report(job, result), rankings=_rankings(result), offers=offers(),
     )  # fmt: skip
+
+
+def _text(request: Request, job: Job) -> str:
+    """The text as it is, to correct on the page; empty where it is not one plain text of a size to work on."""
+    if len(job.candidates) != 1 or not job.candidates[0].lower().endswith(".txt"):
+        return ""
+    path = parts(request).store.path(job.id) / job.candidates[0]
+    return read_text(path) if path.is_file() and path.stat().st_size < _EDITED else ""
+
+
+def _is_perhaps_a_report(job: Job, result: Result) -> bool:
+    """Whether texts that were given as translations leave out most of the reference, as reports and summaries do."""
+    if not job.candidates or not result.references or job.kind != "translation":
+        return False
+    return all(s.alignment.trusted and s.alignment.coverage.reference < _MOST for s in result.systems)
 
 
 def _account(result: Result) -> dict[str, int]:
@@ -184,12 +206,15 @@ def _download(request: Request) -> Response:
         "xliff": ("application/x-xliff+xml", f"{stem}.xlf"),
         "csv": ("text/csv; charset=utf-8", f"{stem}.csv"),
         "json": ("application/json", f"{stem}.json"),
+        **({"text": ("application/octet-stream", Path(job.candidates[0]).name)} if len(job.candidates) == 1 else {}),
     }
     if format_ not in kinds:
         raise FormError("There is no such format.")
     body: str | bytes
     if format_ == "html":
         body = parts(request).results.page(job.id)
+    elif format_ == "text":
+        body = (parts(request).store.path(job.id) / job.candidates[0]).read_bytes()
     elif format_ == "json":
         body = jsonio.dumps(result)
     elif format_ == "xliff" and (own := _own_xliff(request, job)):
@@ -220,13 +245,15 @@ def _own_xliff(request: Request, job: Job) -> Path | None:
     return parts(request).store.path(job.id) / job.candidates[0]
 
 
-def _again(request: Request, _: FormData) -> Response:
+def _again(request: Request, form: FormData) -> Response:
     job, here = asked.job(request), parts(request)
     if here.runner.is_full:
         raise FormError("Too many evaluations are waiting. Try again in a minute.")
     if job.state in ("done", "failed"):
         if not job.config and not job.candidates:
             raise FormError("This result was opened as a file: there are no texts to evaluate again.")
+        if job.candidates and (kind := str(form.get("kind", ""))) in KINDS:
+            job = here.store.change(job.id, kind=kind) or job
         here.runner.submit(job)
     return pages.seen(f"/jobs/{job.id}")
 

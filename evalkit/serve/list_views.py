@@ -36,6 +36,7 @@ def routes() -> list[Route]:
         asked.post("/project/lists", _save),
         asked.post("/project/review", _import),
         asked.get("/project/verdicts", _verdicts),
+        asked.get("/project/{name}.yaml", _list),
     ]
 
 
@@ -47,7 +48,7 @@ def _project(request: Request, said: str = "", problem: str = "", given: dict[st
     return pages.page(
         request, "project", 400 if problem else 200, texts=texts, said=said, problem=visible(problem), advice=advice,
         number=len(verdicts), agreement=figures.agreement(verdicts), settings=settings(advice),
-        offers=offers(),
+        offers=offers(), lists=[name for name in texts if (store.names if name == "names" else store.terms).is_file()],
     )  # fmt: skip
 
 
@@ -101,6 +102,16 @@ def _import(request: Request, form: FormData) -> Response:
     return _project(
         request, said=f"{len(sheet.verdicts)} verdicts taken in; {sheet.open} findings of the sheet are open."
     )
+
+
+def _list(request: Request) -> Response:
+    """The names list or the termbase, to keep."""
+    store, name = parts(request).store, request.path_params["name"]
+    path = {"names": store.names, "terms": store.terms}.get(name)
+    if path is None or not path.is_file():
+        raise FormError("There is no such list yet.")
+    headers = {"content-type": "application/yaml", "content-disposition": f'attachment; filename="{name}.yaml"'}
+    return Response(path.read_bytes(), headers=headers)
 
 
 def _verdicts(request: Request) -> Response:

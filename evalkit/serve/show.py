@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from evalkit.language.name_cues import territories
 from evalkit.records import SEVERITIES, Finding
 from evalkit.records.comparison import Change
 from evalkit.records.result import PassageRecord, ReferencePassageRecord, Result, SystemRecord, UnitRecord, place
 from evalkit.records.verdict_keys import keys_of
 from evalkit.review.apply import order_of
 from evalkit.text.visible import visible
+from evalkit.text.words import fold
 
 WORST_FIRST = SEVERITIES[::-1]
 _CONTEXT = 260  # characters to each side of a place: two or three lines, more is in the report
@@ -21,13 +23,16 @@ _HALF = 0.5
 _SHOWN = 0.05
 
 
-def cards(result: Result, changed: Result | None = None) -> list[dict[str, Any]]:
+def cards(result: Result, changed: Result | None = None, before: Result | None = None) -> list[dict[str, Any]]:
     """A card for each system: the verdict, why it can be trusted, what to fix first, and what has changed."""
     changes = {change.system: change for change in (changed.gate.changes if changed and changed.gate else ())}
-    return [_card(result, system, changes.get(system.name)) for system in result.systems]
+    then = {system.name: system for system in (before.systems if before else ())}
+    if before and len(before.systems) == len(result.systems) == 1:  # a text may be called otherwise now
+        then = {result.systems[0].name: before.systems[0]}
+    return [_card(result, s, changes.get(s.name), then.get(s.name)) for s in result.systems]
 
 
-def _card(result: Result, system: SystemRecord, change: Change | None) -> dict[str, Any]:
+def _card(result: Result, system: SystemRecord, change: Change | None, before: SystemRecord | None) -> dict[str, Any]:
     counts: dict[str, int] = {severity: system.quality.counts.get(severity, 0) for severity in WORST_FIRST}
     standing = sorted(system.standing, key=_weight)
     state, verdict = _verdict(result, system, counts)
@@ -49,7 +54,7 @@ def _card(result: Result, system: SystemRecord, change: Change | None) -> dict[s
         "first": [_brief(finding, system, result) for finding in _different(standing)[:_FIRST]],
         "scorecards": [c for c in result.scorecards if c.system == system.name and not c.document],
         "human": next((h for h in (result.human.systems if result.human else ()) if h.system == system.name), None),
-        "change": _change(change, result) if change is not None else None,
+        "change": _change(change, result, system, before) if change is not None else None,
     }
 
 
@@ -131,10 +136,15 @@ def _scores(result: Result, system: SystemRecord, scope: str) -> list[dict[str, 
     return made
 
 
-def _change(change: Change, result: Result) -> dict[str, Any]:
-    """What has changed since the earlier version: findings new and gone, and scores, each better or worse."""
+def _change(change: Change, result: Result, system: SystemRecord, before: SystemRecord | None) -> dict[str, Any]:
+    """What has changed since the earlier version: findings new and gone, the penalty, and the scores that the card
+    shows, each better or worse."""
     scores = []
-    for item in change.values:
+    if before is not None:
+        old, new = before.quality.penalty_per_1000_words, system.quality.penalty_per_1000_words
+        way = "same" if abs(new - old) < _SHOWN else "better" if new < old else "worse"
+        scores.append({"title": "Penalty", "before": f"{old:.1f}", "now": f"{new:.1f}", "way": way})
+    for item in (value for value in change.values if value.scope == _scope(system)):
         metric, delta = result.metrics.get(item.metric), item.now - item.before
         way = "better" if metric and (delta > 0) == (metric.better == "higher") else "worse"
         scores.append({
@@ -196,7 +206,7 @@ def in_full(result: Result, chosen: Sequence[tuple[SystemRecord, Finding]]) -> I
             "verdict": finding.verdict,
             "note": visible(finding.note),
             "sides": list(_sides(finding, unit)),
-            "entry": _entry(finding),
+            "entry": _entry(finding, system.lang),
         }
 
 
@@ -204,11 +214,11 @@ def in_full(result: Result, chosen: Sequence[tuple[SystemRecord, Finding]]) -> I
 _LISTS = {"names": "name", "terminology": "term"}
 
 
-def _entry(finding: Finding) -> dict[str, str]:
+def _entry(finding: Finding, lang: str) -> dict[str, str]:
     """What the form for the project's lists begins with: the form to use, the text's own, and what that is. Only a
     finding judged wrong makes the text's form one that is as good. `list` is empty where neither list is meant."""
     if finding.category not in _LISTS:
-        return {"list": "", "title": "", "form": "", "role": "reject"}
+        return {"list": "", "title": "", "form": "", "role": "reject", "kind": "person"}
     title = visible(finding.expected[0] if finding.expected else finding.text)
     form = visible(finding.text) if finding.side == "candidate" and finding.expected else ""
     role = "accept" if finding.verdict == "wrong" else "reject"
@@ -217,6 +227,7 @@ def _entry(finding: Finding) -> dict[str, str]:
         "title": title,
         "form": form if form.casefold() != title.casefold() else "",
         "role": role,
+        "kind": "place" if fold(title) in territories(lang) else "person",
     }
 
 

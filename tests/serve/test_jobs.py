@@ -147,6 +147,32 @@ def test_versions_are_compared(client: Client) -> None:
     assert client.get(f"{second}/compare?with=nothing").status == 400
 
 
+def test_a_plain_text_is_corrected_on_the_page_and_taken_along(client: Client) -> None:
+    files = {"candidate_file": ("a.txt", REPORT.encode()), "reference_file": ("r.txt", SPEECH.encode())}
+    job = client.done(client.post("/jobs", {"lang": "en"}, files).headers["location"])
+    page = client.get(job).text
+    assert "or correct it here" in page
+    assert REPORT in page  # as it is, to be corrected
+    answer = client.post(f"{job}/version", {"candidate_text": REPORT.replace("Biskek", "Bishkek <b>")}, {})
+    newer = client.done(answer.headers["location"])
+    assert "Bishkek &lt;b&gt;" in client.get(newer).text
+    saved = client.get(f"{newer}/download/text")
+    assert "Bishkek <b>" in saved.text
+    assert saved.headers["content-disposition"].startswith("attachment")
+
+
+def test_a_report_that_was_given_as_a_translation_is_asked_about(client: Client) -> None:
+    long = SPEECH + "".join(f"Then item {n} of the agenda was put to the vote by the chair.\n" for n in range(9))
+    job = client.evaluate(SPEECH, long)
+    assert "It is a report" in client.get(job).text
+    assert client.post(f"{job}/again", {"kind": "report"}).status == 303
+    client.done(job)
+    page = client.get(job).text
+    assert "report, en" in page
+    assert "It is a report" not in page
+    assert "It is a report" not in client.get(client.evaluate(REPORT, SPEECH)).text
+
+
 def test_several_texts_are_ranked(client: Client) -> None:
     numbers = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
     good = "".join(f"The {word} delegates of group {word} spoke about the {word} rivers.\n" for word in numbers)

@@ -49,7 +49,7 @@ def _home() -> str:
 def _overview() -> str:
     job = Job("x", "Title", 0.0)
     return _page("overview", job=job, cards=[], tab="overview", notes=[], others=[], several=False, rankings=[],
-                 offers=offers(), account={"judged": 0, "total": 0})  # fmt: skip
+                 offers=offers(), account={"judged": 0, "total": 0}, text="", perhaps=False)  # fmt: skip
 
 
 def test_with_everything_installed_everything_is_offered(without: Without) -> None:
@@ -89,11 +89,13 @@ def test_a_reader_that_is_refused_for_want_of_a_package_says_what_it_needs(
         assert "MissingExtraError" not in Path(inspect.getfile(reader)).read_text(encoding="utf-8")
 
 
-def _entries(category: str, verdict: str = "", side: str = "candidate", text: str = "Biskek") -> dict[str, str]:
+def _entries(
+    category: str, verdict: str = "", side: str = "candidate", text: str = "Biskek", expected: str = "Bishkek"
+) -> dict[str, str]:
     result = small_result()
     system = result.systems[0]
     finding = replace(
-        system.findings[0], category=category, side=side, text=text, expected=("Bishkek",), verdict=verdict
+        system.findings[0], category=category, side=side, text=text, expected=(expected,), verdict=verdict
     )
     result = replace(result, systems=(replace(system, findings=(finding,)),))
     shown = next(iter(show.in_full(result, [(result.systems[0], finding)])))
@@ -102,10 +104,12 @@ def _entries(category: str, verdict: str = "", side: str = "candidate", text: st
 
 
 def test_a_list_is_offered_for_names_and_terms_alone() -> None:
-    assert _entries("names") == {"list": "name", "title": "Bishkek", "form": "Biskek", "role": "reject"}
+    said = {"list": "name", "title": "Bishkek", "form": "Biskek", "role": "reject", "kind": "person"}
+    assert _entries("names") == said
+    assert _entries("names", expected="Uzbekistan")["kind"] == "place"
     assert _entries("terminology")["list"] == "term"
     assert _entries("names", "wrong")["role"] == "accept"
     assert _entries("names", side="reference")["form"] == ""
     assert _entries("terminology", text="bishkek")["form"] == ""  # capitals alone are no other form
     for category in ("numbers", "repetition", "whitespace"):
-        assert _entries(category, "wrong") == {"list": "", "title": "", "form": "", "role": "reject"}
+        assert _entries(category, "wrong")["list"] == ""

@@ -132,6 +132,8 @@ def test_lists_are_edited_and_a_list_with_an_error_comes_back(client: Client) ->
         == 200
     )
     assert "Osh" in client.get("/project").text
+    assert "Osh" in client.get("/project/names.yaml").text
+    assert client.get("/project/other.yaml").status == 400
 
 
 def test_a_reviewed_sheet_comes_in_and_says_how_good_the_rules_are(client: Client, tmp_path) -> None:  # type: ignore[no-untyped-def]
