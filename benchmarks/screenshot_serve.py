@@ -114,7 +114,8 @@ def together(page: Any, steps: list[bytes]) -> None:
     page.set_viewport_size({"width": 1800, "height": 500})
     page.set_content(
         "<style>body{margin:0;padding:16px;display:grid;grid-template-columns:1fr 1fr 1fr;gap:16px;background:#fff;"
-        "align-content:start;font:600 20px system-ui,sans-serif;color:#1d1d1f}figure{margin:0}figcaption{margin:0 0 10px}"
+        "align-content:start;font:600 20px system-ui,sans-serif;color:#1d1d1f}figure{margin:0}"
+        "figcaption{margin:0 0 10px}"
         f"img{{width:100%;border:1px solid #c9c6bf;border-radius:10px}}</style>{cells}"
     )
     page.wait_for_function("[...document.images].every(each => each.complete)")
