@@ -3,8 +3,9 @@
 `python benchmarks/findings.py precision` measures and writes `evalkit/run/precision.toml`. A kind of finding is a rule
 with its evidence. Two witnesses, each on the development half of the documents, text by text as users check it:
 
-- experts: the share of findings in systems' texts that meet an error span of an expert (MQM of WMT23, biomqm), less
-  what would meet one by chance: (met - chance) / (1 - chance);
+- experts: the share of findings in systems' texts that meet an error span of an expert (MQM of WMT23, biomqm), of
+  findings longer than a clause those that experts marked by half, less what would meet one by chance:
+  (met - chance) / (1 - chance);
 - humans: 1 - the rate in second human translations over the mean rate in systems' texts. What is reported of a human
   as often as of systems tells nothing.
 
@@ -35,6 +36,7 @@ from evalkit.text.files import write_text
 
 TARGET = Path(__file__).resolve().parent.parent / "evalkit" / "run" / "precision.toml"
 _BLUNT = 0.5  # where chance alone meets a span every other time, as in a unit with any error, experts tell nothing
+_CLAUSE = 60  # characters: any error of a sentence meets what is longer, so half of that must be marked
 _WRONG = 2  # findings that are not right beside those there are, and as many more where a witness is silent
 _LEAST = 8  # findings of a kind; of fewer nothing is said
 # Findings that the human translations of a language would have at its systems' rate: of so many none is found by chance
@@ -117,7 +119,10 @@ def checked(sides: dict[str, list[str]], lang: str, source_lang: str, detectors:
 
 def meets(item, unit, errors) -> bool:
     """Whether a finding meets an expert span; one in the reference meets what is marked on the source as omitted, or
-    any mistranslation of the unit."""
+    any mistranslation of the unit; what is told as omitted only what experts marked as such, or a unit that says
+    nothing of its source."""
+    if item.rule == "omission":
+        return any(e["category"].lower().startswith(("accuracy/omission", "non-trans", "unintell")) for e in errors)
     if item.side != "candidate" or not unit.candidate:
         return any(
             e["side"] == "source" or e["category"].lower().startswith(("accuracy", "terminology")) for e in errors
@@ -138,6 +143,9 @@ def by_chance(item, unit, other, errors) -> bool:
 
 def _touches(start: int, end: int, errors) -> bool:
     spans = [e for e in errors if e["start"] is not None and e["side"] == "target"]
+    if end - start > _CLAUSE:
+        marked = {at for e in spans for at in range(max(start, e["start"]), min(end, e["end"]))}
+        return 2 * len(marked) >= end - start
     return any(e["start"] < end + 1 and start - 1 < e["end"] for e in spans)
 
 

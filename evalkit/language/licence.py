@@ -4,19 +4,17 @@ reference's."""
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from evalkit.language.codes import bare
 from evalkit.language.denials import cues_of, is_known
+from evalkit.language.licence_anchors import borne_out, quantities
 from evalkit.language.licence_lengths import Lengths
-from evalkit.language.licence_names import is_not_sounded, is_place_instead, named
+from evalkit.language.licence_names import is_not_sounded, is_place_instead, named, named_in_part
 from evalkit.language.negation import any_negation
 from evalkit.language.numbers.lexicon import knows_words
-from evalkit.language.numbers.quantity import Quantity
-from evalkit.language.numbers.scan import scan
 from evalkit.language.scripts import language_of_script
 from evalkit.records import Finding, Rule, Unit
 from evalkit.records.findings import PROOF
@@ -24,6 +22,7 @@ from evalkit.text.words import fold
 
 # Evidence: the source bears out the reference against the candidate; it was asked and says nothing of it.
 BOTH, UNSAID = "both", "unsaid"
+_PAIR = "pair"  # the evidence of a candidate that says something else than its reference
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SHORTEST = 3  # letters of a name: shorter ones stand in other words by chance
 _QUOTES = " \t\n\"'“”„‚‘’»«›‹)]）］】」』》"
@@ -34,31 +33,41 @@ def by_source(
     finding: Finding, rule: Rule, unit: Unit, lang: str = "", source_lang: str = "", lengths: Lengths | None = None
 ) -> Finding | None:
     """None for a difference from the reference that the source has as the candidate has it: the same number, name,
-    negation, the same final mark or none, a clause more or less. The finding with the evidence `both` where the source
-    has what the reference has and the candidate has not, with ` unsaid` behind its evidence where the source tells
-    nothing. `lengths` are those of the whole text."""
+    negation, the same final mark or none, a clause more or less, a text with the source's names and numbers. The
+    finding with the evidence `both` where the source has what the reference has and the candidate has not, with
+    ` unsaid` behind its evidence where the source tells nothing. `lengths` are those of the whole text."""
     if unit.source is None or unit.candidate is None:
-        return finding
-    if rule.compares == "words":
-        return None if lengths is not None and lengths.licenses(finding, unit) else finding
-    if rule.compares not in _WITNESSES:
         return finding
     source = unit.source.text
     known = bare(source_lang) or language_of_script(source)
+    if rule.compares == "words" and finding.evidence != _PAIR:
+        return _by_length(finding, unit, lengths)
+    if rule.compares not in _WITNESSES:
+        return finding
     if finding.evidence in PROOF:
         places = (finding.text, *finding.expected[:1])
         return None if rule.compares == "name" and is_place_instead(places, lang, source, known) else finding
-    said = _WITNESSES[rule.compares](_Case(finding, unit.candidate.text, lang, source, known))
+    references = tuple(passage.text for passage in unit.references)
+    said = _WITNESSES[rule.compares](_Case(finding, unit.candidate.text, references, lang, source, known))
     if said is None and rule.compares != "final-mark":
         return replace(finding, evidence=f"{finding.evidence} {UNSAID}".strip())
     return finding if said is None else replace(finding, evidence=BOTH) if said else None
 
 
+def _by_length(finding: Finding, unit: Unit, lengths: Lengths | None) -> Finding | None:
+    if lengths is None:
+        return finding
+    if lengths.licenses(finding, unit):
+        return None
+    return replace(finding, evidence=BOTH) if lengths.bears_out(finding, unit) else finding
+
+
 class _Case(NamedTuple):
-    """A finding with the two texts that are held against each other, and their languages."""
+    """A finding with the texts that are held against each other, and their languages."""
 
     finding: Finding
     candidate: str
+    references: tuple[str, ...]
     lang: str
     source: str
     known: str
@@ -77,7 +86,7 @@ def _of_mark(case: _Case) -> bool | None:
 
 def _of_numbers(case: _Case) -> bool | None:
     """By value; by digits alone where the number words of the source's language are not known."""
-    finding, _, lang, source, known = case
+    finding, _, _, lang, source, known = case
     if finding.side == "reference":
         if _has_number(finding.text, lang, source, known):
             return True
@@ -93,22 +102,17 @@ def _has_number(text: str, lang: str, source: str, known: str) -> bool:
     digits = [_plain(number) for number in _DIGITS.findall(text)]
     if digits and {_plain(number) for number in _DIGITS.findall(source)}.issuperset(digits):
         return True
-    there = _numbers(source, known)
-    mine = _numbers(text, lang)
+    there = quantities(source, known)
+    mine = quantities(text, lang)
     return bool(mine) and all(any(a.matches(b) for b in there) for a in mine)
 
 
-@lru_cache(maxsize=64)
-def _numbers(text: str, lang: str) -> tuple[Quantity, ...]:
-    return tuple(scan(text, lang))
-
-
 def _of_name(case: _Case) -> bool | None:
-    finding, _, lang, source, known = case
+    finding, _, _, lang, source, known = case
     if finding.side == "reference":
         if known == "zh" and is_not_sounded(finding.text, source):
             return False  # the reference names whom the source calls `he`
-        return True if named(finding.text, lang, source, known) else None
+        return True if named_in_part(finding.text, lang, source, known) else None
     if _stands_in(finding.text, source) or named(finding.text, lang, source, known, finding.expected):
         return False
     expected = finding.expected[:1]
@@ -129,8 +133,21 @@ def _of_negation(case: _Case) -> bool | None:
     return denies == (case.finding.side == "reference")
 
 
+def _of_pair(case: _Case) -> bool | None:
+    """Of two texts that say different things the source is rendered by one: each reference must be that one."""
+    _, candidate, references, lang, source, known = case
+    told = {borne_out(candidate, reference, lang, source, known) for reference in references}
+    return told.pop() if len(told) == 1 else False if False in told else None
+
+
 def _plain(number: str) -> str:
     return number.replace(",", "").replace(".", "")
 
 
-_WITNESSES = {"final-mark": _of_mark, "numbers": _of_numbers, "name": _of_name, "negation": _of_negation}
+_WITNESSES = {
+    "final-mark": _of_mark,
+    "numbers": _of_numbers,
+    "name": _of_name,
+    "negation": _of_negation,
+    "words": _of_pair,
+}

@@ -35,6 +35,22 @@ class Lengths:
         fits = self._fits(unit, finding.side, finding.text)
         return fits is not None and fits == (finding.side == "candidate")
 
+    def bears_out(self, finding: Finding, unit: Unit) -> bool:
+        """True for an omitted clause that the source has by its length, on both sides: the reference is nearer to what
+        is usual with it than without, and the candidate would be nearer with it than it is."""
+        if finding.evidence != _CLAUSE or finding.side != "reference":
+            return False
+        here, there = self._fits(unit, "reference", finding.text), self._lacks(unit, finding.text)
+        return here is True and there is True
+
+    def _lacks(self, unit: Unit, text: str) -> bool | None:
+        """True where the candidate of the unit would be nearer to its usual length with `text` than it is."""
+        usual, passage = self._usual["candidate"], unit.candidate
+        if usual is None or passage is None or unit.source is None or not (source := _size(unit.source)):
+            return None
+        size = max(1, _size(passage))
+        return abs(math.log((size + len(text)) / source) - usual) < abs(math.log(size / source) - usual)
+
     def _fits(self, unit: Unit, side: str, text: str) -> bool | None:
         """True where this side of the unit is nearer to the usual length with `text` in it than without."""
         passage = unit.candidate if side == "candidate" else next(iter(unit.references), None)

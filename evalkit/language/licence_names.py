@@ -14,6 +14,8 @@ from evalkit.language.romanise import letters
 from evalkit.text.words import fold, has_unspaced, script
 
 _SHORTEST = 4  # letters: shorter names stand in other words by chance
+_ACRONYM = 3  # capitals: of two there are too many in a text of capitals
+_FORM, _ENDING = 5, 3  # letters of a name that its forms begin with, and of the longest ending
 _SYLLABLES = re.compile(r"[A-Z][a-z']*")
 _LONGEST = 6  # letters of a syllable: zhuang
 _CLEARLY = 0.1  # of two spellings the source has the one that is so much more like its own word
@@ -34,6 +36,34 @@ def named(name: str, lang: str, source: str, source_lang: str, instead: Sequence
     if has_unspaced(source):
         return "".join(letters(token.text) for token in tokens(name)) in _syllables(source)
     return all(_sounds_so(word, source, instead) for word in words)
+
+
+def named_in_part(name: str, lang: str, source: str, source_lang: str) -> bool:
+    """True where the source has a name or one of its words: Quanfeng of Quanfeng Express, an acronym as it stands, in
+    Latin letters a form that begins as the word does. For a name of which the candidate has no word."""
+    if named(name, lang, source, source_lang):
+        return True
+    short = [t.text for t in tokens(name) if len(t.text) >= _ACRONYM and t.text.isupper() and _is_latin(t.text)]
+    if any(re.search(rf"(?<!\w){re.escape(text)}(?!\w)", source) for text in short):
+        return True
+    words = [
+        word for token in tokens(name) if len(word := letters(token.text)) >= _SHORTEST and token.text[0].isupper()
+    ]
+    if has_unspaced(source):
+        return any(_of_syllables(word) > 1 and word in _syllables(source) for word in words)
+    if not _is_latin(source):
+        return any(_sounds_so(word, source, ()) for word in words)
+    there = {letters(token.text) for token in tokens(source) if token.text[0].isupper()}
+    return any(word in there or _begins_one(word, there) for word in words)
+
+
+def _begins_one(word: str, there: set[str]) -> bool:
+    """True where one of the words is another form of this one, the same but for a short ending, or a compound that
+    begins with it (Oswestryscore)."""
+    if len(word) < _FORM:
+        return False
+    stem = word[: max(_FORM, len(word) - 1)]
+    return any(w.startswith(word) or (w.startswith(stem) and len(w) <= len(word) + _ENDING) for w in there)
 
 
 def is_place_instead(names: Sequence[str], lang: str, source: str, source_lang: str) -> bool:

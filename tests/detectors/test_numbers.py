@@ -35,6 +35,16 @@ def test_any_reference_licenses() -> None:
     assert spans("numbers", "Some 40 people came.", "Some 45 people came.", "Some 40 people came.") == []
 
 
+def test_a_number_said_once_too_often_stands_for_the_one_beside_the_same_word() -> None:
+    mine, theirs = "They won four races four weeks ago.", "They won four races three weeks ago."
+    (told,) = found("numbers", mine, theirs)
+    assert (told.start, told.text, told.expected) == (mine.rindex("four"), "four", ("three",))
+    (told,) = found("numbers", "As a result, four died and two fled.", "As a result, two died and two fled.")
+    assert (told.text, told.expected) == ("four", ("two",))
+    assert spans("numbers", "Two of the four won.", "Four ran, and two of them won.") == []
+    assert spans("numbers", "Both ran for three years.", "Three of the men ran for years.") == []
+
+
 def test_small_number_words_are_not_missed() -> None:
     assert spans("numbers", "The sides signed it.", "The two sides first signed it.") == []
 

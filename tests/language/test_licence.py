@@ -35,6 +35,10 @@ def passage(text: str) -> Passage:
     return Passage((Segment("s", "d", 0, len(text), text),), text, "source")
 
 
+PAIR = (
+    "Bread and milk became much dearer in Lyon during the hot summer of 1974.",
+    "The ferry crossed to Hamburg with forty passengers in heavy winter storms of 2019.",
+)
 WITNESSES = [
     ("numbers", "It employs people.", "It employs 250 people.", "它雇用二百五十人。", "zh", BOTH),
     ("numbers", "It employs people.", "It employs 250 people.", "它雇用人。", "zh", None),
@@ -49,6 +53,13 @@ WITNESSES = [
     ("names", "He spoke to us.", "Yang Haodong spoke to us.", "他对我们讲话。", "zh", None),
     ("names", "He spoke to us.", "Yang Haodong spoke to us.", "杨浩东对我们讲话。", "zh", BOTH),
     ("names", "He spoke to us.", "Vladimir Putin spoke to us.", "普京对我们讲话。", "zh", "lost-perhaps unsaid"),
+    ("names", "The parcel was late.", "The Quanfeng Express parcel was late.", "全峰快递的包裹晚了。", "zh", BOTH),
+    ("names", "The scale was used.", "The Oswestry scale was used.", "Der Oswestryscore wurde verwendet.", "de", BOTH),
+    ("names", "The rules cover it.", "The GOZ covers it.", "In der GOZ ist es enthalten.", "de", BOTH),
+    ("names", "The rules cover it.", "The GOZ covers it.", "In der Regel ja.", "de", "lost-perhaps unsaid"),
+    ("addition", *PAIR, "Pada 2019 feri ke Hamburg.", "id", BOTH),
+    ("addition", *PAIR, "Roti dan susu mahal di Lyon pada 1974.", "id", None),
+    ("addition", *PAIR, "Tidak ada apa-apa.", "id", "pair unsaid"),
     ("negation", "He did not sign the new treaty.", "He signed the new treaty.", "他签署了新条约。", "zh", BOTH),
     ("negation", "He did not sign the new treaty.", "He did sign the new treaty.", "他没有签署新条约。", "zh", None),
     ("negation", "He did sign the new treaty.", "He did not sign the new treaty.", "Er ging nicht.", "de", BOTH),
@@ -104,5 +115,6 @@ def test_the_length_of_the_source_tells_whose_clause_it_is(
     made = REGISTRY.make("detector", detector)
     (found,) = made.find(units, context)
     (rule,) = made.rules
-    assert by_source(found, rule, units[0], "en", "de", Lengths(units)) == (None if licensed else found)
+    borne_out = replace(found, evidence=BOTH) if detector == "omission" else found
+    assert by_source(found, rule, units[0], "en", "de", Lengths(units)) == (None if licensed else borne_out)
     assert by_source(found, rule, units[0], "en", "de", Lengths(units[:3])) == found  # of too few nothing is usual

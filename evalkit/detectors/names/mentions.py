@@ -151,20 +151,28 @@ def _may_be(text: str, token: Token, following: Token | None, vocabulary: Vocabu
     if before and before[-1] not in ".!?:…•*":
         if folded == "state" and before.lower().endswith("secretary of"):
             return False
-        return len(word) >= _SHORTEST or (len(word) > 1 and word.isupper())
+        if len(word) >= _SHORTEST or (len(word) > 1 and word.isupper()):
+            return True
+        # Xi Jinping: of a short word the next one tells that it is one of a name
+        return len(word) > 1 and _goes_on(text, token, following) and not vocabulary.has(word)
     if before.endswith((" Mr.", " Ms.", " Mrs.", " Dr.", "St.")) or before in ("Mr.", "Ms.", "Mrs.", "Dr.", "St."):
         return True
     if word.isupper() and len(word) > 1:
         return True
     if vocabulary.has(word):
         return False
-    if following is not None and following.text[0].isupper() and text[token.end : following.start] in (" ", "-"):
+    if following is not None and _goes_on(text, token, following):
         return fold(following.text) not in ENGLISH
     if folded in territories(lang) or vocabulary.is_name(word):
         return True
     if len(word) < _SHORTEST or _NO_NAME_ENDING.search(folded):
         return False
     return _ACTS.match(text, token.end) is not None or is_no_word(folded, lang)
+
+
+def _goes_on(text: str, token: Token, following: Token | None) -> bool:
+    """True where the next word has a capital too and nothing but a space or hyphen is between."""
+    return following is not None and following.text[0].isupper() and text[token.end : following.start] in (" ", "-")
 
 
 def is_no_word(folded: str, lang: str) -> bool:

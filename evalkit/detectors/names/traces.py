@@ -18,6 +18,8 @@ _SMALL_WORD = 3  # letters: articles and prepositions, which give an acronym no 
 _LONG_FORM = 9  # letters: shorter forms may stand in other words
 _PREFIX = 4  # letters: the beginning that the forms of one name share
 _ANY_ORDER = 3  # initials: two in another order are another name's (EU, UE)
+# Of so many words three of four say the name in another wording: an endo-exo-femoral prosthesis
+_LONG_NAME, _MOST = 4, 0.75
 _MARKS = re.compile("[. ]")
 
 
@@ -53,6 +55,9 @@ class Traces:
         if not name.sure:
             return self._has_ordinary(name, lang)
         if any(self.has_word(word, lang) for word in name.words):
+            return True
+        every = (*name.words, *name.plain)
+        if len(every) >= _LONG_NAME and _MOST * len(every) <= sum(self.has_word(word, lang) for word in every):
             return True
         # The Commerce Department for the US Department of Commerce.
         of_place = all(_is_place(word, lang) for word in name.words)

@@ -18,6 +18,7 @@ from evalkit.language.name_cues import LIKELY, Vocabulary
 from evalkit.language.name_likeness import word_similarity
 from evalkit.language.name_places import own_script
 from evalkit.language.packs import pattern_of
+from evalkit.language.romanise import letters
 from evalkit.records import Unit
 from evalkit.text.words import fold
 
@@ -143,7 +144,7 @@ def _has_beside(name: NameUnit, yours: list[NameUnit], text: str, other: str, la
 def _stands_less(name: NameUnit, text: str, here: Traces) -> bool:
     """True where each telling word of a longer name stands more often in the reference than in the candidate, which
     lacks the others: Mount Vinson beside the Vinson Massif, the Russian Navy beside the Russian leader."""
-    if here.stands_short(name):
+    if here.stands_short(name) or letters(name.text) in here.squeezed:  # Xiao Yun, Xiaoyun
         return False
     every = [fold(t.text) for t in tokens(name.text) if t.text[0].isupper()]
     there = Counter(fold(t.text).removesuffix("'s") for t in tokens(text))

@@ -12,7 +12,7 @@ from evalkit.detectors._units import candidates, comparable, language, language_
 from evalkit.detectors.numbers.from_source import Sides, against_source
 from evalkit.detectors.numbers.judge import findings_of, judged
 from evalkit.detectors.numbers.lists import parts_of_list
-from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of, weekdays_in_place
+from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of, recounted, weekdays_in_place
 from evalkit.detectors.numbers.rules import ADDED, DATE, MALFORMED, MISMATCH, MISSING, UNIT
 from evalkit.language.codes import bare, with_region
 from evalkit.language.numbers.conversion import converted, dimension
@@ -104,6 +104,9 @@ class NumberDetector:
             cand = [q for q in unmatched.candidate if q in here or not _elsewhere(q, moved_from, near.has)]
             ref = [q for q in unmatched.reference if q in here or not _elsewhere(q, moved_to, near.has)]
             pairs = pairs_of(cand, ref)
+            if len(item.references) == 1:
+                free = [[p for p in side if not any(p in pair for pair in pairs)] for side in (cand, ref)]
+                pairs += recounted(free[0], free[1], (item.candidate, item.references[0]))
             yield from (self._mismatch(a, b) for a, b in pairs)
             paired = {id(side) for pair in pairs for side in pair}
             for a in cand:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import NamedTuple
 
-from evalkit.language.function_words import stem
+from evalkit.language.function_words import ENGLISH, stem
 from evalkit.language.numbers.quantity import Quantity
 from evalkit.records import Passage, Unit
 from evalkit.text.words import words
@@ -50,6 +51,41 @@ def weekdays_in_place(cand: list[Placed], ref: list[Placed]) -> list[Placed]:
         same = [b for b in theirs if after(a) == after(b) != "" or _before(a) == _before(b) != ""]
         found += [a, *same] if same or len(theirs) == 1 else []
     return found
+
+
+def recounted(
+    cand: list[Placed], ref: list[Placed], every: tuple[list[Placed], list[Placed]]
+) -> list[tuple[Placed, Placed]]:
+    """Open numbers with one that stands on the other side more often than on this one and beside the same word: `four
+    tests four weeks ago` for `four tests three weeks ago`. `every` is all that candidate and reference have."""
+    if not (cand or ref):
+        return []
+    more_here, more_there = _surplus(*every), _surplus(*reversed(every))
+    able = [(a, b) for a in cand for b in more_there if _stand_alike(a, b)]
+    able += [(a, b) for b in ref for a in more_here if _stand_alike(a, b)]
+    found: list[tuple[Placed, Placed]] = []
+    for pair in able:
+        if not any(side in other for side in pair for other in found):
+            found.append(pair)
+    return found
+
+
+def _surplus(side: list[Placed], other: list[Placed]) -> list[Placed]:
+    """The numbers of a side whose value it has more often than the other side."""
+    here, there = ([p for p in s if p.quantity.kind == "number"] for s in (side, other))
+    more = Counter(p.quantity.value for p in here) - Counter(p.quantity.value for p in there)
+    return [p for p in here if more[p.quantity.value]]
+
+
+def _stand_alike(a: Placed, b: Placed) -> bool:
+    """True for two numbers above one before or behind the same content word."""
+    small = min(a.quantity.value or 0, b.quantity.value or 0) <= 1
+    if small or a.quantity.kind != "number" or a.quantity.value == b.quantity.value:
+        return False
+    following, before = after(a), _before(a)
+    if following == after(b) and following and following not in ENGLISH:
+        return True
+    return before == _before(b) != "" and before not in ENGLISH
 
 
 _KINDS = {"number": "n", "decade": "n", "time": "t", "date": "d", "identifier": "i", "weekday": "w", "roman": "r"}
