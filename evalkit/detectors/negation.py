@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.detectors._units import candidate_of, comparable, in_one_language, language, locate
+from evalkit.detectors._verbatim import is_denied
 from evalkit.language.codes import bare
 from evalkit.language.denials import is_known, left_out
 from evalkit.language.function_words import is_content, stem
 from evalkit.language.negation import LIGHT, SELDOM, Cue, any_negation, denied_denial, is_answered, strong, weak
 from evalkit.records import Context, Finding, Passage, Rule, Side, Unit
-from evalkit.records.findings import finding, span_of
+from evalkit.records.findings import VERBATIM, finding, span_of
 from evalkit.text.words import Word, words
 
 RULE = Rule(
@@ -83,6 +84,8 @@ class NegationDetector:
         self, unit: Unit, passage: Passage, cue: Cue, side: Side, said: str, *, sure: bool | None = None
     ) -> Finding:
         segment, start, end = locate(passage, cue.start, cue.end)
+        opposite = unit.references if side == "candidate" else (candidate_of(unit),)
+        denied = all(is_denied(passage.text, (cue.start, cue.end), p.text) for p in opposite)
         other = None
         if side == "candidate":
             ref = unit.references[0]
@@ -90,7 +93,7 @@ class NegationDetector:
         return finding(
             RULE, self.name, unit, segment, start, end, f"{cue.text!r} {said}", side=side, other=other,
             severity="minor" if sure is False else RULE.severity, confidence=_UNSURE if sure is False else 1.0,
-            evidence="" if sure is None else "beside" if sure else "clause",
+            evidence=VERBATIM if denied else "" if sure is None else "beside" if sure else "clause",
         )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from evalkit.language.negation import any_negation
 from evalkit.language.numbers.lexicon import knows_words
 from evalkit.language.scripts import language_of_script
 from evalkit.records import Finding, Rule, Unit
-from evalkit.records.findings import PROOF
+from evalkit.records.findings import PROOF, VERBATIM
 from evalkit.text.words import fold
 
 # Evidence: the source bears out the reference against the candidate; it was asked and says nothing of it.
@@ -51,6 +51,8 @@ def by_source(
     said = _WITNESSES[rule.compares](_Case(finding, unit.candidate.text, references, lang, source, known))
     if said is None and rule.compares != "final-mark":
         return replace(finding, evidence=f"{finding.evidence} {UNSAID}".strip())
+    if said and finding.evidence == VERBATIM:
+        return finding
     return finding if said is None else replace(finding, evidence=BOTH) if said else None
 
 

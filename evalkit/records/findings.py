@@ -14,6 +14,7 @@ from evalkit.records.verdicts import Judgement
 
 # Evidence that proves: what the project states, what the translator had before him, what the text itself shows.
 PROOF = ("list", "source", "text")
+VERBATIM = "verbatim"  # the texts are the same but for this place: that they differ is seen, who is right is not
 UNRANKED = 1000  # behind every rule of evalkit's own
 SEVERITY_WEIGHTS: dict[Severity, int] = {"neutral": 0, "minor": 1, "major": 5, "critical": 25}
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from evalkit.records import SEVERITIES, Finding, Rule, Severity
-from evalkit.records.findings import PROOF
+from evalkit.records.findings import PROOF, VERBATIM
 
 # A major finding sends a reader to the place and fails builds: more than two of three must be right. A minor one costs
 # a point: every other one. Below that it is a hint, which costs none.
@@ -85,6 +85,8 @@ def weighed(finding: Finding, rule: Rule, lang: str) -> Finding:
     """The finding with the severity and confidence that its kind of evidence deserves, never more than it states."""
     if finding.evidence in PROOF or not is_weighed(rule, finding.category):
         return finding
+    if finding.evidence == VERBATIM:  # a contradiction in the same words is seen, but one of the two may be at fault
+        return replace(finding, severity=min(finding.severity, "major", key=SEVERITIES.index))
     known = measured(finding.rule, finding.evidence, lang) or Measured(None, 0)
     most: Severity = "minor"  # of too few to tell nothing is believed that fails a build
     if known.right is not None:

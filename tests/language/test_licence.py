@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from evalkit.language.licence import BOTH, UNSAID, by_source, final_mark
 from evalkit.language.licence_lengths import Lengths
 from evalkit.records import Passage, Segment
+from evalkit.records.findings import VERBATIM
 from tests.detectors.units import REGISTRY, aligned
 
 
@@ -44,7 +45,7 @@ WITNESSES = [
     ("numbers", "It employs people.", "It employs 250 people.", "它雇用人。", "zh", None),
     ("numbers", "It employs people.", "It employs 250 people.", "它雇用人。", "", None),  # told by its script
     ("numbers", "It employs people.", "It employs 250 people.", "xx yy", "xx", UNSAID),  # of unknown number words
-    ("numbers", "It employs 520 people.", "It employs 250 people.", "Er beschäftigt 250 Leute.", "de", BOTH),
+    ("numbers", "It employs 520 people.", "It employs 250 people.", "Er beschäftigt 250 Leute.", "de", VERBATIM),
     ("numbers", "It employs 520 people.", "It employs people.", "Er beschäftigt Leute.", "de", BOTH),
     ("numbers", "It employs 520 people.", "It employs people.", "它雇用五百二十人。", "zh", None),
     ("names", "The President of Nigeria left.", "The President of Niger left.", "尼日尔总统离开了。", "zh", BOTH),
@@ -60,10 +61,11 @@ WITNESSES = [
     ("addition", *PAIR, "Pada 2019 feri ke Hamburg.", "id", BOTH),
     ("addition", *PAIR, "Roti dan susu mahal di Lyon pada 1974.", "id", None),
     ("addition", *PAIR, "Tidak ada apa-apa.", "id", "pair unsaid"),
-    ("negation", "He did not sign the new treaty.", "He signed the new treaty.", "他签署了新条约。", "zh", BOTH),
+    ("negation", "He did not sign the new treaty.", "He signed the new treaty.", "他签署了新条约。", "zh", VERBATIM),
     ("negation", "He did not sign the new treaty.", "He did sign the new treaty.", "他没有签署新条约。", "zh", None),
-    ("negation", "He did sign the new treaty.", "He did not sign the new treaty.", "Er ging nicht.", "de", BOTH),
+    ("negation", "He did sign the new treaty.", "He did not sign the new treaty.", "Er ging nicht.", "de", VERBATIM),
     ("negation", "He did sign the new treaty.", "He did not sign the new treaty.", "Er ging.", "de", None),
+    ("negation", "Today he did sign the treaty.", "He did not sign the new treaty.", "Er ging nicht.", "de", BOTH),
 ]  # fmt: skip
 
 

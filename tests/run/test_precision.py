@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 import evalkit
 from evalkit.plugins import Registry
 from evalkit.records import Finding, Rule, Severity
+from evalkit.records.texts import Kind
 from evalkit.run import precision
 from evalkit.run.precision import MAJOR, MINOR, Measured, measured, weighed
 from evalkit.run.rules import rules_of
@@ -98,3 +100,25 @@ def test_a_name_one_letter_from_the_references_weighs(lang: str, text: str, refe
     (finding,) = evalkit.check(*sides, lang=lang, align="lines").systems[0].findings
     assert (finding.rule, finding.evidence) == ("name-mistransliterated", "letter")
     assert finding.severity == "minor"
+
+
+@pytest.mark.parametrize("kind", ["translation", "report", "summary"])
+def test_a_contradiction_in_the_same_words_is_major_in_every_kind(tmp_path: Path, kind: Kind) -> None:
+    reference = [
+        "The new bridge over the wide river cost 29 million dollars in the end.",
+        "The committee met in Geneva on 12 May 2020.",
+        "The northern committee accepted the plan.",
+        "Some people in the town came to the opening.",
+    ]
+    candidate = [
+        "The new bridge cost 27 million dollars.",
+        "The committee met in Geneva on 10 May 2020.",
+        "The northern committee did not accept the plan.",
+        "Nobody in the town came to see it being opened, it seems.",
+    ]
+    for name, lines in (("reference", reference), ("candidate", candidate)):
+        (tmp_path / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    paths = (tmp_path / "candidate.txt", tmp_path / "reference.txt")
+    (system,) = evalkit.check(*paths, align="lines", lang="en", kind=kind).systems
+    told = [(f.rule, f.evidence) for f in system.findings if f.severity == "major"]
+    assert told == [(f"{rule}-mismatch", "verbatim") for rule in ("number", "date", "negation")]

@@ -9,6 +9,7 @@ from typing import ClassVar, NamedTuple
 
 from evalkit.detectors._nearby import Nearby
 from evalkit.detectors._units import candidates, comparable, language, language_of, locate, trusted
+from evalkit.detectors._verbatim import is_verbatim
 from evalkit.detectors.numbers.from_source import Sides, against_source
 from evalkit.detectors.numbers.judge import findings_of, judged
 from evalkit.detectors.numbers.lists import parts_of_list
@@ -22,7 +23,7 @@ from evalkit.language.numbers.malformed import malformed
 from evalkit.language.numbers.quantity import Key, Quantity
 from evalkit.language.numbers.scan import scan
 from evalkit.records import Context, Finding, Passage, Rule, Severity, Side, Unit
-from evalkit.records.findings import finding, span_of
+from evalkit.records.findings import VERBATIM, finding, span_of
 
 
 class _Sides(NamedTuple):
@@ -130,6 +131,8 @@ class NumberDetector:
             rule, message = UNIT, f"{a.text!r} counts {a.quantity.unit}, in the reference {b.quantity.unit}"
         # 441.611 for 441,611 is a foreign way of writing more often than another value.
         evidence = "separator" if parted else "tens" if grave else "beside" if after(a) == after(b) != "" else "apart"
+        if not parted and _contradicts(a, b):
+            evidence = VERBATIM
         return finding(
             rule, self.name, a.unit, segment, start, end, message, severity=severity, expected=(b.text,), other=other,
             evidence=evidence,
@@ -138,6 +141,14 @@ class NumberDetector:
     def _single(self, rule: Rule, item: Placed, side: Side, said: str) -> Finding:
         segment, start, end = locate(item.passage, item.quantity.start, item.quantity.end)
         return finding(rule, self.name, item.unit, segment, start, end, f"{item.text!r} {said}", side=side)
+
+
+def _contradicts(a: Placed, b: Placed) -> bool:
+    """True where the two passages differ in these quantities alone; 99.4 of `99.4 to 88.5 billion` is 99.4 billion."""
+    if a.text.startswith(b.text) or b.text.startswith(a.text):
+        return False
+    places = ((p.quantity.start, p.quantity.end) for p in (a, b))
+    return is_verbatim(a.passage.text, next(places), b.passage.text, next(places))
 
 
 def _digits(text: str) -> str:
