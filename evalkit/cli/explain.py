@@ -33,7 +33,8 @@ _TURN_OFF = (
 )
 _LOWERED = (
     "Evidence lowers the severity: what was right in under 70% of cases when measured is at most minor, in under 50% "
-    "neutral; what is too rare to measure is at most minor. What a list or the source states keeps its severity. "
+    "neutral; what is too rare to measure is at most minor; a contradiction in otherwise the same words (verbatim) at "
+    "most major. What a list or the source states keeps its severity. "
     'More in docs/findings.md, "Severity follows the evidence".'
 )
 _CUSTOM = """{rule}

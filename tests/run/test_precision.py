@@ -49,11 +49,17 @@ def found(evidence: str, severity: Severity = "major", category: str = "names", 
         ("unheard-of", "en", "minor", 1.0),
         ("list", "en", "major", 1.0),
         ("source", "ja", "major", 1.0),
+        ("verbatim", "ja", "major", 1.0),
     ],
 )
 def test_what_the_share_deserves(evidence: str, lang: str, severity: str, confidence: float) -> None:
     made = weighed(found(evidence), RULE, lang)
     assert (made.severity, made.confidence) == (severity, confidence)
+
+
+@pytest.mark.usefixtures("table")
+def test_what_the_reference_alone_contradicts_is_never_critical() -> None:
+    assert weighed(found("verbatim", "critical"), RULE, "en").severity == "major"
 
 
 @pytest.mark.usefixtures("table")

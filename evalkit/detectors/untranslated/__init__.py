@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,7 +14,7 @@ from evalkit.detectors.untranslated.foreign_words import Licences, Vocabulary, f
 from evalkit.detectors.untranslated.from_source import left_in
 from evalkit.detectors.untranslated.other_scripts import other_scripts, scripts_expected
 from evalkit.language.scripts import scripts_of
-from evalkit.records import Context, Finding, Rule, Unit
+from evalkit.records import Context, Finding, Rule, Segment, Unit
 from evalkit.records.findings import finding
 
 RULE = Rule(
@@ -24,6 +25,7 @@ RULE = Rule(
 )  # fmt: skip
 
 
+_TAG = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>")
 _BRACKETS = ("(", "[", "（", "【")
 
 
@@ -62,24 +64,18 @@ class UntranslatedDetector:
         lang = language(context)
         scripts = scripts_expected(units, context)
         vocabulary = Vocabulary(units) if lang == "en" or self.vocabulary else None
-        told = set()
-        for unit, left in left_in(units, context):
-            if unit.candidate is not None:
-                segment, start, end = locate(unit.candidate, left.start, left.end)
-                message = f"{segment.text[start:end]!r} stands in the source, and {lang!r} does not have it"
-                told.add((segment.id, start))
-                yield finding(
-                    RULE, self.name, unit, segment, start, end, message, severity="minor", evidence="source-words"
-                )
+        left = self._left(units, context, lang)
         native = Native(units, lang) if lang != "en" and "Latn" in scripts else None
         for unit, _, segment in candidates(units):
             licences = [p.text for p in unit.references] if comparable(unit, context) else []
-            text = segment.text
-            spots = []
+            text = _TAG.sub(lambda m: " " * len(m.group()), segment.text)  # what a tag is called is no language
+            spots: list[tuple[int, int]] = []
+            words_left = left.get(segment.id, [])
             found = [(*spot, "script") for spot in other_scripts(text, scripts, self.latin, compared=bool(licences))]
             found += [(*spot, "language") for spot in english_left(text, native, licences)] if native else []
             for start, end, severity, evidence in found:
-                if any(text[start:end] in other for other in licences) or (segment.id, start) in told:
+                held = any(f.start == segment.start + start and f.end >= segment.start + end for f in words_left)
+                if held or any(text[start:end] in other for other in licences):
                     continue
                 spots.append((start, end))
                 message = f"{text[start:end]!r} is not in the language of the candidate"
@@ -87,6 +83,7 @@ class UntranslatedDetector:
                 # A word in another script cannot be read; one in the same script can, and a gloss need not be.
                 unread = evidence == "script" and text[start - 1 : start] not in _BRACKETS
                 yield finding(RULE, *place, message, severity=None if unread else severity, evidence=evidence)
+            yield from (f for f in words_left if not _inside(f, segment, spots))
             if vocabulary is None or not (licences or not text.isascii() or self.vocabulary):
                 continue
             for start, end in self._words(text, vocabulary, licences, lang):
@@ -95,9 +92,26 @@ class UntranslatedDetector:
                     place = (self.name, unit, segment, start, end)
                     yield finding(RULE, *place, message, severity="minor", confidence=0.6, evidence="word")
 
+    def _left(self, units: Sequence[Unit], context: Context, lang: str) -> dict[str, list[Finding]]:
+        """By segment the words that the source has and the language has not."""
+        told: dict[str, list[Finding]] = {}
+        for unit, left in left_in(units, context):
+            if unit.candidate is not None:
+                segment, start, end = locate(unit.candidate, left.start, left.end)
+                message = f"{segment.text[start:end]!r} stands in the source, and {lang!r} does not have it"
+                place = (self.name, unit, segment, start, end)
+                item = finding(RULE, *place, message, severity="minor", evidence="source-words")
+                told.setdefault(segment.id, []).append(item)
+        return told
+
     def _words(self, text: str, vocabulary: Vocabulary, texts: list[str], lang: str) -> list[tuple[int, int]]:
         """Places of single words of another language, in order."""
         licences = Licences(texts)
         looked_up = usual_elsewhere(text, vocabulary, licences, lang) if self.vocabulary else ()
         listed = known_elsewhere(text, vocabulary, licences, "\n".join(texts)) if lang == "en" and texts else ()
         return sorted({*foreign_words(text, vocabulary, licences), *listed, *looked_up})
+
+
+def _inside(item: Finding, segment: Segment, spots: list[tuple[int, int]]) -> bool:
+    """True for a word of a passage that is told as a whole."""
+    return any(segment.start + a <= item.start and item.end <= segment.start + b for a, b in spots)
