@@ -184,7 +184,7 @@ def test_a_number_that_may_stand_in_words_nobody_knows_is_no_finding() -> None:
 
 def test_another_separator_is_a_kind_of_its_own() -> None:
     (one,) = found("numbers", "They counted 441.611 cases.", "They counted 441,611 cases.")
-    (other,) = found("numbers", "They counted 4416110 cases.", "They counted 441,611 cases.")
+    (other,) = found("numbers", "They saw 4416110 of them.", "They counted 441,611 cases.")
     assert (one.evidence, one.severity) == ("separator", "major")
     assert (other.evidence, other.severity) == ("tens", "critical")
 
