@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from evalkit.language.function_words import is_content, stem
+from evalkit.language.packs import words_of
 from evalkit.text.words import words
 
 _FEWEST, _OF_PART = 2, 3  # content words: texts of fewer may speak of different things, the more so of two lengths
-_HELPERS = frozenset({"do", "does", "did", "to", "be", "is", "are", "was", "were", "been", "has", "have", "had"})
+_HELPERS = words_of("en", "negation.helping_verbs")
 
 
 def is_verbatim(text: str, place: tuple[int, int], other: str, there: tuple[int, int]) -> bool:
