@@ -22,6 +22,7 @@ from evalkit.records import Document, Segment
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("EVALKIT_DATA", ROOT.parent / "shared" / "data"))
 Edge = tuple[int, int]
+LONGEST = 24  # segments of a document, where it is perturbed as described
 VERSIONS_SPLIT = 2  # chapters and documents whose number leaves this rest are for fitting
 
 
@@ -179,18 +180,24 @@ def running(name: str, systems: Sequence[str], reference: str) -> Iterator[Case]
     for system in systems:
         for doc, left, right in wmt_documents(name, system, reference):
             (candidate, mine), (original, theirs) = sentences_of(left), sentences_of(right)
-            gold: set[Edge] = set()
-            ignore: set[Edge] = set()
-            for line in range(len(left)):
-                here = [i for i, lines in enumerate(mine) if line in lines]
-                there = [j for j, lines in enumerate(theirs) if line in lines]
-                every = {(i, j) for i in here for j in there}
-                if min(len(here), len(there)) == 1:
-                    gold |= every
-                else:
-                    gold |= set(zip(here, there, strict=True)) if len(here) == len(there) else set()
-                    ignore |= every
-            yield Case(f"{name} {system} {doc}", candidate, original, frozenset(gold), frozenset(ignore - gold))
+            gold, ignore = by_line(mine, theirs, len(left))
+            yield Case(f"{name} {system} {doc}", candidate, original, gold, ignore)
+
+
+def by_line(mine: list[set[int]], theirs: list[set[int]], lines: int) -> tuple[frozenset[Edge], frozenset[Edge]]:
+    """Gold edges, and those that count neither way, of sentences whose lines are known."""
+    gold: set[Edge] = set()
+    ignore: set[Edge] = set()
+    for line in range(lines):
+        here = [i for i, found in enumerate(mine) if line in found]
+        there = [j for j, found in enumerate(theirs) if line in found]
+        every = {(i, j) for i in here for j in there}
+        if min(len(here), len(there)) == 1:
+            gold |= every
+        else:
+            gold |= set(zip(here, there, strict=True)) if len(here) == len(there) else set()
+            ignore |= every
+    return frozenset(gold), frozenset(ignore - gold)
 
 
 def sentences_of(lines: Sequence[str]) -> tuple[tuple[Segment, ...], list[set[int]]]:

@@ -46,15 +46,16 @@ def _one(
     for name, side in (("mine", mine), ("theirs", theirs)):
         (base / f"{name}.txt").write_text("".join(side[seg] + "\n" for seg in order), "utf-8")
     metrics = ["bleu", "chrf"]
-    lines = _scores(evalkit.score(str(base / "mine.txt"), str(base / "theirs.txt"), metrics=metrics, lang="de"))
+    lines = scores(evalkit.score(str(base / "mine.txt"), str(base / "theirs.txt"), metrics=metrics, lang="de"))
     running = evalkit.score(
         str(base / "running"), str(base / "reference.jsonl"), metrics=metrics, lang="de", align="document"
     )
-    for (metric, scope), value in _scores(running).items():
+    for (metric, scope), value in scores(running).items():
         yield metric, scope, value - lines[metric, "corpus"]
 
 
-def _scores(result: Result) -> dict[tuple[str, str], float]:
+def scores(result: Result) -> dict[tuple[str, str], float]:
+    """Scores by metric and scope."""
     return {(score.metric, score.scope): score.value for score in result.systems[0].scores}
 
 

@@ -1,8 +1,8 @@
 """The figures of docs/alignment.md: links, score parity, trust, calibration, cost.
 
-Usage: EVALKIT_DATA=... python benchmarks/alignment.py [PART ...], a PART being links, domains, vecalign, errors,
-parity, rows, resegment, trust, kinds, mixed, transcripts, calibration or cost. Without an argument all of them. Rows
-with an embedding model need the extra `semantic` (and `sentweave`).
+Usage: EVALKIT_DATA=... python benchmarks/alignment.py [PART ...], a PART being links, domains, languages, vecalign,
+errors, parity, rows, layouts, resegment, trust, kinds, mixed, transcripts, calibration or cost. Without an argument
+all. Rows with an embedding model need the extra `semantic` (and `sentweave`).
 The coefficients were fitted on other documents (see _alignment_fit.py).
 """
 
@@ -14,13 +14,15 @@ from collections.abc import Callable, Iterator
 import _alignment_cost
 import _alignment_domains
 import _alignment_errors
+import _alignment_languages
+import _alignment_layouts
 import _alignment_parity
 import _alignment_resegment
 import _alignment_rows
 import _alignment_transcripts
 import _alignment_trust_kinds
 from _alignment_baselines import BASELINES
-from _alignment_data import Case, Edge, bible, deplain, groups_of, seeds, wmt
+from _alignment_data import LONGEST, Case, Edge, bible, deplain, groups_of, seeds, wmt
 from _alignment_semantic import SEMANTIC, VECALIGN
 from _alignment_trust import judged
 
@@ -28,7 +30,6 @@ from evalkit.plugins import Registry
 from evalkit.records import Link
 
 SYSTEMS = ("GPT4-5shot", "ONLINE-B", "NLLB_Greedy")
-LONGEST = 24  # segments of a document, where it is perturbed as described
 ALIGNER = Registry().make("aligner", "document")
 Method = Callable[[Case], list[tuple[tuple[int, ...], tuple[int, ...]]]]
 
@@ -63,6 +64,11 @@ def links() -> None:
 def domains() -> None:
     """The same in free texts, by domain."""
     _compare(_alignment_domains.sets(), {"document": ours})
+
+
+def languages() -> None:
+    """The same beyond English, perturbed and hard-wrapped."""
+    _compare(_alignment_languages.sets(), {"document": ours})
 
 
 def vecalign() -> None:
@@ -134,6 +140,12 @@ def rows() -> None:
     _alignment_rows.table()
 
 
+def layouts() -> None:
+    """The same text in other layouts."""
+    print()
+    _alignment_layouts.table()
+
+
 def resegment() -> None:
     """One long stream cut to its lines again."""
     print()
@@ -186,10 +198,12 @@ PARTS = {
     for part in (
         links,
         domains,
+        languages,
         vecalign,
         errors,
         parity,
         rows,
+        layouts,
         resegment,
         trust,
         kinds,

@@ -10,11 +10,13 @@ difference of the size the result calls detectable, and what the corrections hol
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from math import fsum, sqrt
 from typing import Any
 
-from benchmarks._simulated import METRICS, World, rare_against_even, sample
+from benchmarks._simulated import METRICS, Sample, World, rare_against_even, sample
+from benchmarks._simulated_real import is_here, real, tied
 from evalkit.compare.statistics import TESTS, compare_systems
 from evalkit.compare.statistics.rates import FindingRate, rate_of
 from evalkit.plugins import Registry
@@ -72,7 +74,7 @@ def under_the_null(sizes: Sequence[int], simulations: int) -> Iterator[tuple[str
 
 def by_documents(simulations: int) -> Iterator[tuple[str, ...]]:
     """The same with 20 segments to a document, for correlations within documents; segments drawn, then documents."""
-    for documents in (10, 20, 40):
+    for documents in (10, 20, 40, 80):
         for correlation in (0.0, 0.1, 0.3):
             cells = []
             for test in ("randomisation", "bootstrap-two-sided"):
@@ -95,6 +97,37 @@ def rare(simulations: int, sizes: Sequence[int] = (20, 50, 100, 200, 500)) -> It
             for size in sizes
         ]  # fmt: skip
         yield "one more" if unseen else "as seen", *(f"{100 * share:.1f}" for share in shares)
+
+
+def shapes(simulations: int, sizes: Sequence[int]) -> Iterator[tuple[str, ...]]:
+    """Equal systems with many ties, and with real ratings: drawn by segment, and by document of ten."""
+
+    def rejected(draw: Callable[[int], Sample], scorer: Any, test: str, by_document: bool = False) -> str:
+        claims = 0.0
+        for seed in range(simulations):
+            drawn = draw(seed)
+            claims += shown(
+                compare_systems(drawn.systems, scorer, metric="penalty", scope="corpus", test=test, trials=TRIALS,
+                                interval_trials=20, seed=seed, documents=drawn.documents, by_document=by_document)
+            )  # fmt: skip
+        return f"{100 * claims / simulations:.1f}"
+
+    for test in TESTS:
+        yield (
+            "nine of ten segments tied",
+            test,
+            *(rejected(partial(tied, size), scorer_of("ter"), test) for size in sizes),
+        )
+    for unseen, rate in ((0.0, "number or weight as seen"), (25.0, "penalty")) if is_here() else ():
+        for whole in (False, True):
+            name = f"real ratings, {rate}, {'by document' if whole else 'by segment'}"
+            enough = [size >= 100 or not whole for size in sizes]
+            cells = [
+                rejected(partial(real, size, by_document=whole), FindingRate(unseen=unseen), "randomisation", whole)
+                if fits else "-"
+                for size, fits in zip(sizes, enough, strict=True)
+            ]  # fmt: skip
+            yield name, "randomisation", *cells
 
 
 def coverage_by_document(simulations: int) -> Iterator[tuple[str, ...]]:
@@ -135,7 +168,7 @@ def coverage(simulations: int) -> Iterator[tuple[str, ...]]:
     """Share of 95 % intervals of the difference that hold the truth, which is zero."""
     for metric in METRICS:
         cells = []
-        for size in (20, 100, 400):
+        for size in (10, 20, 50, 100, 500):
             found = [compared(World(size, 1, seed=s), metric, "bootstrap", trials=1000)[0] for s in range(simulations)]
             cells.append(sum((c.low or 0.0) <= 0 <= (c.high or 0.0) for c in found) / len(found))
         yield metric, *(f"{100 * share:.1f}" for share in cells)
@@ -167,7 +200,7 @@ def table(title: str, head: Sequence[str], rows: Iterator[tuple[str, ...]]) -> N
 def main(simulations: int) -> None:
     error = 100 * sqrt(0.05 * 0.95 / simulations)
     print(f"{simulations:,} simulations a cell: one standard error is {error:.1f} at a share of 5 %.\n")
-    sizes = (20, 100, 400)
+    sizes = (10, 20, 50, 100, 500)
     heads = [f"{size} segments" for size in sizes]
     table("True null hypotheses rejected at the level 0.05, in %", ("test", "metric", *heads),
           under_the_null(sizes, simulations))  # fmt: skip
@@ -177,6 +210,8 @@ def main(simulations: int) -> None:
     table("The same for penalties: a critical finding in every fiftieth segment, or that weight in minor ones, in %",
            ("test", *(f"{size} segments" for size in (20, 50, 100, 200, 500))),
           rare(simulations))  # fmt: skip
+    table("Ties, and ratings of real systems drawn so that neither side is better, in %", ("what", "test", *heads),
+          shapes(simulations, sizes))  # fmt: skip
     table("95 % intervals by document that hold the true difference, in %, 10 segments to a document",
           ("documents", "randomisation .1", "bootstrap .1", "randomisation .3", "bootstrap .3"),
           coverage_by_document(simulations))  # fmt: skip

@@ -43,7 +43,8 @@ class Comparison(Struct, frozen=True):
 
     `outcome` is what the test showed of the system, `verdict` the same in a sentence. "none": no
     difference shown, which does not mean that there is none. `items` counts what was drawn
-    (`resampled`). `level` is what p is held against: half of alpha where p is one-sided (`sides`).
+    (`resampled`). `level` is what p is held against: at most half of alpha where p is one-sided
+    (`sides`), the less the fewer items there are.
     `correction` is how p was corrected, for so many tests as `corrected_for` says; empty in older results.
     `error` is the standard error of `delta`; `detectable` the difference that this test set would show
     with a chance of 80 %, `needed` the items it would take for one as large as `delta`. For wins a

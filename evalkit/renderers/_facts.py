@@ -180,8 +180,8 @@ def _corrected(c: Comparison) -> str:
         how = "not corrected, as each measure tests one pair"
     elif c.correction != "none":
         how = f"corrected ({_CORRECTIONS[c.correction]}) for the {c.corrected_for:,} pairs tested by each measure"
-    half = f", half of {2 * c.level:g}, as it is one-sided" if c.sides == 1 else ""
-    return f" p is {how}, and held against {c.level:g}{half}."
+    half = ", half of alpha as it is one-sided and less as the items are few" if c.sides == 1 else ""
+    return f" p is {how}, and held against {c.level:.2g}{half}."
 
 
 def any_corrected(comparisons: Iterable[Comparison]) -> bool:

@@ -60,7 +60,7 @@ def test_a_comparison_says_how_p_was_corrected(run: Run, texts: Path) -> None:
     assert "p is corrected (Benjamini-Hochberg) for the 2 pairs" in said("--correction", "bh", "--baseline", "a")
     assert "p is not corrected for the 3 pairs" in said("--correction", "none")
     one_sided = said("--alpha", "0.01", "--paired-bs")
-    assert "and held against 0.005, half of 0.01, as it is one-sided." in one_sided
+    assert "and held against 0.0025, half of alpha as it is one-sided and less as the items are few." in one_sided
     assert one_sided.count("half of") == one_sided.count("as it is one-sided") == 1
     assert "corrected  shown" in run("compare", "three.json")[1]
 

@@ -44,13 +44,14 @@ def assess_pairs(
     deltas = {(first, second): whole[second] - whole[first] for first, second in pairs}
     scores = bootstrap_scores(rows, scorer, plan.interval_trials, plan.seed, plan.block_cells)
     drawn = len(next(iter(rows.values())))
-    factor = t_over_normal(plan.confidence, drawn) if widen or plan.test == "bootstrap-two-sided" else 1.0
+    factor = t_over_normal(plan.confidence, drawn)
     exchanges = _by_exchange(pairs, rows, scorer, plan, deltas) if plan.test == "randomisation" else {}
     found = {}
     for pair in pairs:  # one after another: with many systems all their resamples together fill the memory
         sampled = scores[pair[1]] - scores[pair[0]]
         wide = widened(sampled, deltas[pair], factor)
-        p_value, reach = exchanges[pair] if exchanges else _by_resampling(wide, deltas[pair], plan)
+        p_of = wide if widen or plan.test != "bootstrap" else sampled  # sacrebleu's own p
+        p_value, reach = exchanges[pair] if exchanges else _by_resampling(p_of, deltas[pair], plan)
         low, high = percentiles(wide, plan.confidence)
         if reach is not None:
             low, high = deltas[pair] - reach, deltas[pair] + reach
@@ -109,7 +110,11 @@ def _with_one_unseen(
     segment looks better than one with as much weight in small ones until the first of them is seen.
     """
     unseen = getattr(scorer, "unseen", 0.0)
-    if not unseen or tested.p_value > plan.level or abs(tested.delta) <= SAME:
+    if (
+        not unseen
+        or tested.p_value > plan.level_over(len(rows[pair[0]]), by_document=widen)
+        or abs(tested.delta) <= SAME
+    ):
         return tested
     import numpy as np
 

@@ -13,8 +13,8 @@ Unlike sacrebleu, ties count as extreme (so identical systems get p = 1) and sum
 
 The interval of a difference is what the test does not reject: by randomisation the differences no further from
 the observed one than the exchanges reach, so that it leaves out 0 where p is at most `alpha`, and only there; by
-bootstrap the percentiles of the resampled differences. Where documents are drawn, and in the two-sided bootstrap, the
-resampled differences are widened as t is wider than the normal.
+bootstrap the percentiles of the resampled differences, which are widened as t is wider than the normal. The p-value of
+sacrebleu's bootstrap over segments is its own, of differences that are not widened; its level is lower instead.
 """
 
 from __future__ import annotations
@@ -202,7 +202,7 @@ def _untested(pair: Pair, metric: str, scope: Scope, bare: _Bare, over: Over, pl
         resampled="documents" if over.by_document else "segments",
         items=over.drawn,
         sides=plan.sides,
-        level=plan.level,
+        level=plan.level_over(over.drawn, by_document=over.by_document),
         correction=plan.correction,
         corrected_for=plan.comparisons,
         needed=effects.needed(bare.delta, bare.error, over.items, plan),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import floor, log10
+from math import ceil, floor, log10
 from typing import Literal, NamedTuple
 
 from evalkit.compare.statistics.plan import MIN_DOCUMENTS, MIN_ITEMS, SAME, Plan, trials_for
@@ -64,9 +64,9 @@ def outcome_of(found: Comparison, plan: Plan, over: Over, better: str) -> Outcom
     """ "none" is no difference shown, which is not the same as none being there."""
     if found.p_value is None or found.p_adjusted is None:
         return "untested"
-    if not plan.can_show and abs(found.delta) > SAME:
+    if not plan.can_show(found.level) and abs(found.delta) > SAME:
         return "untested"
-    if found.p_adjusted > plan.level or abs(found.delta) <= SAME or over.too_few_differ:
+    if found.p_adjusted > found.level or abs(found.delta) <= SAME or over.too_few_differ:
         return "none"
     return "better" if (found.delta > 0) == (better == "higher") else "worse"
 
@@ -82,10 +82,10 @@ def verdict_of(found: Comparison, plan: Plan, over: Over, title: str = "", decim
     if not over.differing:
         return f"{names} have the same {what} statistics on all of {where}: there is nothing to test."
     if found.outcome == "untested":
+        enough = max(trials_for(plan.test, plan.comparisons, plan.alpha), ceil(2 * plan.comparisons / found.level))
         return (
             f"Nothing is claimed about {what}: {plan.trials:,} trials cannot show a difference once "
-            f"{plan.comparisons} comparisons are corrected for; "
-            f"use {trials_for(plan.test, plan.comparisons, plan.alpha):,}."
+            f"{plan.comparisons} comparisons are corrected for; use {enough:,}."
         )
     adjusted = f", {CORRECTIONS[plan.correction]} {shown_p(found.p_adjusted)}" if corrected else ""
     interval = f"{plan.confidence * 100:g} % interval {found.low:+.{decimals}f} to {found.high:+.{decimals}f}"
@@ -96,7 +96,7 @@ def verdict_of(found: Comparison, plan: Plan, over: Over, title: str = "", decim
     if found.outcome != "none":
         return (
             f"{found.system} scores {found.outcome} than {found.baseline} by {abs(found.delta):.{decimals}f} points of "
-            f"{what} ({interval}): {facts}, at most the level {plan.level:g}{crossing}."
+            f"{what} ({interval}): {facts}, at most the level {found.level:.2g}{crossing}."
         )
     reach = ""
     if found.detectable:
@@ -109,7 +109,7 @@ def verdict_of(found: Comparison, plan: Plan, over: Over, title: str = "", decim
         )
     return (
         f"No difference in {what} between {names} is shown ({found.delta:+.{decimals}f} points, {interval}), "
-        f"which does not mean they are equal: {facts}, above the level {plan.level:g}{crossing}{reach}."
+        f"which does not mean they are equal: {facts}, above the level {found.level:.2g}{crossing}{reach}."
     )
 
 
