@@ -30,7 +30,8 @@ const Texts = {
   keys() {
     const severities = DATA.severities.map((severity) => el("span", { class: "body" }, el("mark", { class: `m-${severity}` }, severity)));
     const words = [el("span", { class: "body" }, el("ins", {}, "word"), " not in the reference"), el("span", { class: "body" }, el("del", {}, "word"), " of the reference that is not rendered so")];
-    const kinds = ["moved", "omitted", "added"].filter((kind) => SYSTEMS.some((system) => system.units.some((unit) => unit[2] === kind))).map((kind) => el("span", { "data-tip": KINDS[kind] }, el("span", { class: `kind kind-${kind}` }, kind)));
+    const mayOmit = SYSTEMS.every((system) => system.kind !== "translation");
+    const kinds = ["moved", "omitted", "added"].filter((kind) => SYSTEMS.some((system) => system.units.some((unit) => unit[2] === kind))).map((kind) => el("span", { "data-tip": KINDS[kind] }, el("span", { class: `kind kind-${kind}${kind === "omitted" && mayOmit ? " quiet" : ""}` }, kind)));
     if (this.reference === null) return severities;
     return [...severities, ...kinds, ...words.map((word) => { word.hidden = true; word.classList.add("diff-key"); return word; })];
   },
