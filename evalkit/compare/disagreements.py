@@ -31,7 +31,7 @@ def disagreements(
     values = {name: {s.metric: s.value for s in system.scores if s.scope == scope} for name, system in systems.items()}
     kinds = {kind: {name: values[name] for name in names} for kind, names in by_kind(systems).items()}
     number = sum(len(conflicting(of_kind, scorers)) for of_kind in kinds.values())
-    return Deferred(number, lambda: tuple(_disagreeing(systems, columns, scorers, tests, scope, kinds)))
+    return Deferred(number, lambda: _disagreeing(systems, columns, scorers, tests, scope, kinds))
 
 
 def _disagreeing(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from inspect import cleandoc
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -17,7 +18,7 @@ from evalkit.records import Segment
 from evalkit.records.comparison import Disagreement
 from evalkit.records.consistent import problem
 from evalkit.records.layout import written
-from evalkit.records.lazy import Deferred, Records, unkept
+from evalkit.records.lazy import Deferred, Records, blocks, unkept
 from evalkit.records.result import Result, UnitRecord
 from evalkit.records.upgrade import is_old, upgraded
 from evalkit.text.files import read_text, write_bytes
@@ -59,8 +60,9 @@ def seen(result: Result) -> Result:
 def _reread(items: Sequence[T], kind: type[T]) -> Records[T]:
     """Records that have been through JSON when they are looked at; who only writes them again writes those given."""
 
-    def make() -> tuple[T, ...]:
-        return msgspec.json.decode(msgspec.json.encode(unkept(items)), type=tuple[kind, ...])  # type: ignore[valid-type]
+    def make() -> Iterator[T]:
+        decode = msgspec.json.Decoder(tuple[kind, ...]).decode  # type: ignore[valid-type]
+        return chain.from_iterable(decode(msgspec.json.encode(block)) for block in blocks(unkept(items)))
 
     return Deferred(len(items), make, same_json=items)
 

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from evalkit.records import Failure, Finding, LeftOut, Segment, TermResult
-from evalkit.records.lazy import made, unkept
+from evalkit.records.lazy import blocks, made, unkept
 from evalkit.records.result import UnitRecord
 
 # Lists that are laid out with one item a line, and those whose items are laid out in turn.
@@ -53,7 +53,11 @@ def _fields(record: Any) -> Iterable[tuple[str, Any]]:
 
 def _list(items: Sequence[Any], *, nested: bool) -> Iterator[bytes]:
     if not nested:
-        yield b"[\n" + b",\n".join(_quick(i) if type(i) in _MANY else _plain(i) for i in unkept(items)) + b"\n]"
+        before = b"[\n"
+        for block in blocks(unkept(items)):
+            yield before + b",\n".join(_quick(i) if type(i) in _MANY else _plain(i) for i in block)
+            before = b",\n"
+        yield b"\n]"
         return
     before = b"[\n"
     for item in items:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, overload
 
 T = TypeVar("T")
@@ -12,31 +13,34 @@ if TYPE_CHECKING:
 else:
     Records = tuple[T, ...]  # as JSON has them: a result that was read holds tuples
 # `Records` are what a record says it holds: a tuple, or a `Deferred` one, which is equal to it.
+_BLOCK = 1000  # items that are worked on together: many enough to be quick, and few in memory
 
 
 class Deferred(Sequence[T], Generic[T]):
-    """A sequence of known length, equal to the tuple that `make` gives. `make` is called once, for the first item.
+    """A sequence of known length, equal to the tuple of what `make` gives. Its items are kept once one is looked up.
 
     `same_json` are records of which JSON has the same: what was read back from JSON has it of those it was made from.
     """
 
-    def __init__(self, length: int, make: Callable[[], tuple[T, ...]], *, same_json: Sequence[T] | None = None) -> None:
+    def __init__(self, length: int, make: Callable[[], Iterable[T]], *, same_json: Sequence[T] | None = None) -> None:
         self._length = length
-        self._make: Callable[[], tuple[T, ...]] | None = make
+        self._make: Callable[[], Iterable[T]] | None = make
         self._items: tuple[T, ...] = ()
         self._same_json = same_json
 
     def whole(self) -> tuple[T, ...]:
         """The items."""
         if self._make is not None:
-            self._items, self._make = self._make(), None
+            self._items, self._make = tuple(self._make()), None
         return self._items
 
-    def unkept(self) -> tuple[T, ...]:
-        """The items, or others of which JSON has the same, for someone who looks at them once: they are not kept."""
-        if self._make is None:
-            return self._items
-        return self._make() if self._same_json is None else unkept(self._same_json)
+    def once(self) -> Iterable[T]:
+        """The items for someone who goes through them once: they are not kept."""
+        return self._items if self._make is None else self._make()
+
+    def unkept(self) -> Iterable[T]:
+        """The items, or others of which JSON has the same, for someone who writes them: they are not kept."""
+        return self.once() if self._make is None or self._same_json is None else unkept(self._same_json)
 
     def __len__(self) -> int:
         return self._length
@@ -66,9 +70,21 @@ class Deferred(Sequence[T], Generic[T]):
         return tuple, (self.whole(),)
 
 
-def unkept(items: Sequence[T]) -> tuple[T, ...]:
-    """The items as a tuple to be written and forgotten: a long result is never whole in memory for it."""
-    return items.unkept() if isinstance(items, Deferred) else tuple(items)
+def once(items: Sequence[T]) -> Iterable[T]:
+    """The items to go through once: those of a long result are never whole in memory for it."""
+    return items.once() if isinstance(items, Deferred) else items
+
+
+def unkept(items: Sequence[T]) -> Iterable[T]:
+    """The items to be written as JSON and forgotten."""
+    return items.unkept() if isinstance(items, Deferred) else items
+
+
+def blocks(items: Iterable[T]) -> Iterator[tuple[T, ...]]:
+    """The items, a thousand at a time."""
+    left = iter(items)
+    while block := tuple(islice(left, _BLOCK)):
+        yield block
 
 
 def made(items: Any) -> Any:

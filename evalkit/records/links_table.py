@@ -28,7 +28,12 @@ class LinkRow(Struct, frozen=True):
 
 def segment_key(segment: Segment) -> str:
     """The segment's id with a hash of its text; ids hold no `#` of their own after the last one."""
-    return f"{segment.id.replace(' ', '%20')}#{hashlib.sha256(segment.text.encode()).hexdigest()[:8]}"
+    return keyed(segment.id, segment.text)
+
+
+def keyed(identity: str, text: str) -> str:
+    """The key of a segment by its id and text."""
+    return f"{identity.replace(' ', '%20')}#{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 def read_links(path: str | Path) -> list[LinkRow]:

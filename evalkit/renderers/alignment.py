@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.errors import ConfigError
+from evalkit.records.lazy import once
 from evalkit.records.result import Result, SystemRecord, UnitRecord
 from evalkit.text.visible import visible
 from evalkit.text.words import width
@@ -47,7 +48,7 @@ class AlignmentRenderer:
         yield f"coverage: {a.coverage.reference:.0%} of the reference, {a.coverage.candidate:.0%} of the candidate"
         side = (self.columns - 14) // 2
         document = ""
-        for unit in system.units:
+        for unit in once(system.units):
             if unit.document != document and len(system.documents) > 1:
                 document = unit.document
                 yield f"--- {visible(document)}"

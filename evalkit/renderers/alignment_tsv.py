@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.records import Segment
-from evalkit.records.links_table import HEADER, segment_key
-from evalkit.records.result import Result, UnitRecord
+from evalkit.records.lazy import Records, blocks, once
+from evalkit.records.links_table import HEADER, keyed, segment_key
+from evalkit.records.result import PassageRecord, ReferencePassageRecord, Result, UnitRecord
 from evalkit.renderers._cells import plain
 
 
@@ -27,30 +28,51 @@ class AlignmentTsvRenderer:
 
     def render(self, result: Result) -> str:
         """The table with its header, the units of every system in order."""
-        theirs = {r.name: {segment.id: segment for segment in r.segments} for r in result.references}
-        rows = ["\t".join(HEADER)]
+        theirs = {r.name: _Keys(r.segments, [s.units for s in result.systems], r.name) for r in result.references}
+        pieces = ["\t".join(HEADER)]
         for system in result.systems:
-            mine = {segment.id: segment for segment in system.segments}
-            rows += ["\t".join([_flat(plain(system.name)), *_cells(unit, mine, theirs)]) for unit in system.units]
-        return "\n".join(rows) + "\n"
+            mine = _Keys(system.segments, [system.units])
+            rows = ("\t".join([_flat(plain(system.name)), *_cells(u, mine, theirs)]) for u in once(system.units))
+            pieces += map("\n".join, blocks(rows))
+        return "\n".join(pieces) + "\n"
 
 
-def _cells(unit: UnitRecord, mine: Mapping[str, Segment], theirs: Mapping[str, Mapping[str, Segment]]) -> list[str]:
+class _Keys:
+    """The keys of the segments of one side, of which only those are held that share a unit with another: the text of
+    one alone is the unit's, and a text in short lines has hardly any other."""
+
+    def __init__(self, segments: Records[Segment], units: Sequence[Records[UnitRecord]], reference: str = "") -> None:
+        passages = (passage for each in units for unit in once(each) for passage in _sides(unit, reference))
+        shared = {i for passage in passages if len(passage.segments) > 1 for i in passage.segments}
+        self._keys = {s.id: segment_key(s) for s in once(segments) if s.id in shared} if shared else {}
+
+    def of(self, passage: PassageRecord | ReferencePassageRecord) -> str:
+        """The keys of a passage's segments."""
+        if len(passage.segments) == 1:
+            return keyed(passage.segments[0], passage.text)
+        return " ".join(self._keys[i] for i in passage.segments)
+
+
+def _sides(unit: UnitRecord, reference: str) -> Iterator[PassageRecord | ReferencePassageRecord]:
+    """The unit's passages of a reference, or of the candidate where none is named."""
+    if reference:
+        yield from (passage for passage in unit.references or () if passage.reference == reference)
+    elif unit.candidate:
+        yield unit.candidate
+
+
+def _cells(unit: UnitRecord, mine: _Keys, theirs: Mapping[str, _Keys]) -> list[str]:
     """Document, link, confidence, the segments of both sides, their texts."""
     passage = (unit.references or (None,))[0]
     cells = (
         unit.document,
         unit.link,
         f"{unit.confidence:.4f}",
-        _keys([mine[i] for i in unit.candidate.segments] if unit.candidate else ()),
-        _keys([theirs[passage.reference][i] for i in passage.segments] if passage else ()),
+        mine.of(unit.candidate) if unit.candidate else "",
+        theirs[passage.reference].of(passage) if passage else "",
     )
     texts = (unit.candidate.text if unit.candidate else "", passage.text if passage else "")
     return [*map(_flat, cells), *(plain(_flat(text)) for text in texts)]
-
-
-def _keys(segments: Sequence[Segment]) -> str:
-    return " ".join(segment_key(segment) for segment in segments)
 
 
 def _flat(text: str) -> str:

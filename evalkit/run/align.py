@@ -108,7 +108,7 @@ def _by_lines(
         assessed.append(trust.Assessed(alignment, mine.words.total, theirs.words.total))
 
     def make_units() -> tuple[Unit, ...]:
-        return _units(side, side.segments, _links(side.segments, references, aligner))
+        return tuple(_units(side, side.segments, _links(side.segments, references, aligner)))
 
     return LinePairing(side, references, make_units), assessed
 
@@ -135,7 +135,9 @@ def _by_units(
         ids = [document.id for document in side.side.documents]
         theirs = references[0].sentences
         assessed, told = trust_sets.with_better_mates(side.side.name, ids, segments, theirs, assessed)
-    return UnitPairing(_units(side, segments, aligned), tuple(chain.from_iterable(segments))), assessed, tuple(told)
+    number = sum(len(found[0].links if found else mine) for mine, found in zip(segments, aligned, strict=True))
+    pairing = UnitPairing(number, lambda: _units(side, segments, aligned), tuple(chain.from_iterable(segments)))
+    return pairing, assessed, tuple(told)
 
 
 def _without_mate(
@@ -164,9 +166,9 @@ def _linked(mine: Sequence[Segment], reference: SplitSide, number: int, aligner:
 
 def _units(
     side: SplitSide, segments: Sequence[Sequence[Segment]], aligned: Sequence[Sequence[AlignedReference]]
-) -> tuple[Unit, ...]:
-    documents = zip(side.side.documents, segments, aligned, strict=True)
-    return tuple(unit for d, mine, theirs in documents for unit in build_units(d.id, d.lang, mine, theirs))
+) -> Iterator[Unit]:
+    for document, mine, theirs in zip(side.side.documents, segments, aligned, strict=True):
+        yield from build_units(document.id, document.lang, mine, theirs)
 
 
 def _unaligned() -> Alignment:

@@ -36,23 +36,24 @@ class Careful:
     def cut(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> Sequence[Segment]:
         """The candidate's segments as the aligner cuts them; as they are where it fails."""
         cut: Callable[..., Sequence[Segment]] = getattr(self._aligner, "cut")  # noqa: B009
-        return self._tried(lambda: cut(candidate, reference), candidate, candidate)
+        return self._tried(lambda: cut(candidate, reference), lambda: candidate, candidate)
 
     def align(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> Sequence[Link]:
         """The aligner's links; gaps alone where it fails."""
-        gaps: Sequence[Link] = gap_links(len(candidate), len(reference))
         key, known = kept.links_of(self._cache, self._aligner, candidate, reference)
         if known is not None:
             return known
         failed = len(self.failures)
         links: Sequence[Link] = self._tried(
-            lambda: strangers.links(self._aligner, candidate, reference), gaps, candidate
+            lambda: strangers.links(self._aligner, candidate, reference),
+            lambda: gap_links(len(candidate), len(reference)),
+            candidate,
         )
         if len(self.failures) == failed:
             kept.keep(self._cache, key, links)
         return links
 
-    def _tried(self, work: Callable[[], _T], otherwise: _T, candidate: Sequence[Segment]) -> _T:
+    def _tried(self, work: Callable[[], _T], otherwise: Callable[[], _T], candidate: Sequence[Segment]) -> _T:
         try:
             return work()
         except InputError as problem:
@@ -68,4 +69,4 @@ class Careful:
                 f"{type(problem).__name__}: {problem}"
             )
             self.failures.append(Failure("align", self.name, self._system, "", message))
-            return otherwise
+            return otherwise()

@@ -6,7 +6,7 @@ and not an object for each of them; the records that a result shows are made whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -15,7 +15,7 @@ from evalkit.kernel.lines import DocumentLines
 from evalkit.kernel.packing import blocks
 from evalkit.kernel.streams import candidate_text, streams_of
 from evalkit.records import LinkKind, Passage, Segment, Unit
-from evalkit.records.lazy import Records
+from evalkit.records.lazy import Deferred, Records
 from evalkit.records.result import PassageRecord, ReferencePassageRecord
 from evalkit.run.sides import SplitSide
 from evalkit.run.units import is_paired
@@ -82,13 +82,17 @@ class Pairing(Protocol):
 
 
 class UnitPairing:
-    """Units as a segmenter and an aligner made them."""
+    """Units as a segmenter and an aligner made them; `make` makes all `number` of them, for whoever asks first."""
 
-    def __init__(self, units: tuple[Unit, ...], segments: tuple[Segment, ...]) -> None:
-        self.units, self.segments = units, segments
+    def __init__(self, number: int, make: Callable[[], Iterable[Unit]], segments: tuple[Segment, ...]) -> None:
+        self._units, self.segments = Deferred(number, make), segments
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        return self._units.whole()
 
     def __len__(self) -> int:
-        return len(self.units)
+        return len(self._units)
 
     @property
     def beside(self) -> Hashable:
@@ -96,7 +100,7 @@ class UnitPairing:
 
     @cached_property
     def reference_counts(self) -> frozenset[int]:
-        return frozenset(len(unit.references) for unit in self.units if unit.references)
+        return frozenset(len(unit.references) for unit in self._units.once() if unit.references)
 
     @property
     def documents(self) -> Sequence[str]:
@@ -116,7 +120,7 @@ class UnitPairing:
             yield Block([candidate_text(unit) for unit in part], streams_of(part))
 
     def shown(self) -> Iterator[ShownUnit]:
-        for unit in self.units:
+        for unit in self._units.once():
             yield ShownUnit(
                 unit.id,
                 unit.document,

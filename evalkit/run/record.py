@@ -213,7 +213,7 @@ def system(
         segments=aligned.pairing.segments,
         alignment=aligned.total,
         scores=scored.scores,
-        units=Deferred(len(aligned.pairing), lambda: tuple(_units(aligned, scored.measured))),
+        units=Deferred(len(aligned.pairing), lambda: _units(aligned, scored.measured)),
         findings=tuple(findings),
         quality=quality(findings, sum(words)),
         left_out=tuple(item for d in side.documents for item in d.left_out),

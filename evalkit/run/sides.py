@@ -61,7 +61,7 @@ class SplitSide:
         """The segments of all documents, as a result takes them."""
         if not self.lines:
             return tuple(chain.from_iterable(self.segments))
-        return Deferred(sum(map(len, self.lines)), lambda: tuple(chain.from_iterable(self.segments)))
+        return Deferred(sum(map(len, self.lines)), lambda: chain.from_iterable(self.segments))
 
     @cached_property
     def words(self) -> tuple[int, ...]:

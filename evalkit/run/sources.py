@@ -96,7 +96,7 @@ def _by_source_lines(
             taken = mine
     if len(merged) == len(system.units):
         return system
-    return replace(system, pairing=UnitPairing(tuple(merged), tuple(system.pairing.segments)))
+    return replace(system, pairing=UnitPairing(len(merged), lambda: merged, tuple(system.pairing.segments)))
 
 
 def _together(one: Unit, other: Unit, lang: str) -> Unit:

@@ -156,7 +156,7 @@ def _in_common(
 
     First of all links alike, then with the words of each link as far as it is probable.
     """
-    left, right = [stems(s.text) for s in candidate], [stems(s.text) for s in reference]
+    left, right = ([tuple(stems(s.text)) for s in side] for side in (candidate, reference))  # a set takes more
     spread = Counter(stem for of_segment in (*left, *right) for stem in of_segment)
     weigh = {stem: math.log(1 + (len(left) + len(right)) / n) * len(stem) for stem, n in spread.items()}
     shared = surely = whole = 0.0

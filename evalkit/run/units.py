@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,19 +28,19 @@ def gap_links(candidate: int, reference: int) -> tuple[Link, ...]:
 
 def build_units(
     document: str, lang: str, candidate: Sequence[Segment], references: Sequence[AlignedReference]
-) -> tuple[Unit, ...]:
+) -> Iterator[Unit]:
     """The units of one document, in the order of the first reference's links.
 
     The first reference decides the units and the gaps; every link of a further reference joins the
     unit that holds most of its candidate segments (the first such unit on a tie), so that a unit
     carries all references that render it. Without a reference every segment is a unit of its own.
     """
-    if not references:
-        links: Sequence[Link] = [Link((i,), (), "added", 1.0) for i in range(len(candidate))]
-        units = [_unit(document, n, link, candidate, (), lang) for n, link in enumerate(links, 1)]
-        return tuple(units)
-    first, *further = references
-    units = [_unit(document, n, link, candidate, (first,), lang) for n, link in enumerate(first.links, 1)]
+    first, *further = references or (AlignedReference("", (), gap_links(len(candidate), 0)),)
+    made = (_unit(document, n, link, candidate, (first,), lang) for n, link in enumerate(first.links, 1))
+    if not further:
+        yield from made
+        return
+    units = list(made)
     owner = {i: n for n, link in enumerate(first.links) for i in link.candidate}
     for reference in further:
         joined: dict[int, list[int]] = {}
@@ -56,7 +56,7 @@ def build_units(
             units[n] = replace(units[n], references=(*units[n].references, passage))
             if units[n].link in GAPS:  # the first reference lacks it, this one has it
                 units[n] = replace(units[n], link=kinds[n].kind, confidence=kinds[n].confidence)
-    return tuple(units)
+    yield from units
 
 
 def _unit(

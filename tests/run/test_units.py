@@ -22,7 +22,7 @@ def test_units_follow_the_links() -> None:
         Link((), (1,), "omitted", 0.7),
         Link((), (2,), "omitted", 1),
     )
-    units = build_units("1", "en", candidate, [AlignedReference("r", reference, links)])
+    units = list(build_units("1", "en", candidate, [AlignedReference("r", reference, links)]))
     assert [(u.id, u.link, u.candidate and u.candidate.text, [p.text for p in u.references]) for u in units] == [
         ("1:1", "n-1", "A. B.", ["a."]),
         ("1:2", "added", "C.", []),
@@ -51,7 +51,7 @@ def test_further_references_join_the_units_of_the_first() -> None:
         segments("aa.", "bb.", "y."),
         (Link((0,), (0,), "1-1", 0.8), Link((1,), (1,), "1-1", 0.6), Link((), (2,), "omitted", 1.0)),
     )
-    units = build_units("1", "en", candidate, [first, second])
+    units = list(build_units("1", "en", candidate, [first, second]))
     assert [[(p.reference, p.text) for p in u.references] for u in units] == [
         [("one", "a."), ("two", "aa.")],
         [("two", "bb.")],
@@ -62,7 +62,7 @@ def test_further_references_join_the_units_of_the_first() -> None:
 
 
 def test_without_a_reference_every_segment_is_a_unit() -> None:
-    units = build_units("1", "en", segments("A.", "B."), [])
+    units = list(build_units("1", "en", segments("A.", "B."), []))
     assert [u.candidate.text for u in units] == ["A.", "B."]
     assert not any(map(is_paired, units))
 

@@ -7,8 +7,8 @@ three figures on both sides of which none agrees are evidence against a pair.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from evalkit.aligners.document.vectors import Array, Side, dots, plain
@@ -68,27 +68,41 @@ def content(candidate: Sequence[str], reference: Sequence[str]) -> Content:
     """The content of both texts. A word weighs by how few segments have it and how long it is."""
     import numpy as np
 
-    rows = [content_words(text) for text in (*candidate, *reference)]
-    names = sorted(set(chain.from_iterable(rows)))
-    number = {name: k for k, name in enumerate(names)}
-    lengths = [len(row) for row in rows]
-    features = np.fromiter((number[name] for row in rows for name in sorted(row)), dtype=np.int64, count=sum(lengths))
+    features, lengths, names = _numbered((*candidate, *reference))
     bounds = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
     middle = int(bounds[len(candidate)])
     here, there = (np.bincount(part, minlength=len(names)) for part in (features[:middle], features[middle:]))
     long = np.fromiter((_length(name) for name in names), dtype=np.float64, count=len(names))
-    weights = np.log(1.0 + len(rows) / np.maximum(here + there, 1)) * long / BEGINNING
+    weights = np.log(1.0 + len(lengths) / np.maximum(here + there, 1)) * long / BEGINNING
     roots = np.sqrt(weights)[features]
     return Content(
         Side(bounds[: len(candidate) + 1], features[:middle], roots[:middle]),
         Side(bounds[len(candidate) :] - middle, features[middle:], roots[middle:]),
         len(names),
-        number,
+        {name: k for k, name in enumerate(names)},
         weights,
         np.fromiter((name[0].isdigit() for name in names), dtype=np.float64, count=len(names)),
         there == 0,
         here == 0,
     )
+
+
+def _numbered(texts: Iterable[str]) -> tuple[Array, list[int], list[str]]:
+    """The content words of the texts one after another by their number, in ascending order within each text, how many
+    each has, and the words by number. In one plain array: a set a text would take more than its words."""
+    import numpy as np
+
+    seen: dict[str, int] = {}
+    found, lengths = array("i"), []
+    for text in texts:
+        row = content_words(text)
+        found.extend(seen.setdefault(word, len(seen)) for word in row)
+        lengths.append(len(row))
+    names = sorted(seen)
+    rank = np.empty(len(names), dtype=np.int64)
+    rank[np.fromiter((seen[name] for name in names), dtype=np.int64, count=len(names))] = np.arange(len(names))
+    features = rank[np.frombuffer(found, dtype=np.int32)]
+    return features[np.lexsort((features, np.repeat(np.arange(len(lengths)), lengths)))], lengths, names
 
 
 def shared(words_of: Content, keys: Array) -> Shared:

@@ -26,7 +26,7 @@ def with_doubt(links: Sequence[Link], candidate: Sequence[Segment], reference: S
     """The links, with those that moved and share hardly a word at most as sure as such links are right."""
     if not any(link.kind == "moved" for link in links):
         return tuple(links)
-    left, right = ([content_words(s.text) for s in side] for side in (candidate, reference))
+    left, right = ([tuple(content_words(s.text)) for s in side] for side in (candidate, reference))  # a set takes more
     spread = Counter(word for words in (*left, *right) for word in words)
     weights = {word: math.log(1 + (len(left) + len(right)) / count) * len(word) for word, count in spread.items()}
 

@@ -77,12 +77,15 @@ def related_evidence(found: tuple[Array, Array], both: Array, left: Array, right
     ]
 
 
-def _plain_words(text: str) -> set[str]:
+def _plain_words(text: str) -> tuple[str, ...]:
+    """The words that may have relatives, each once; not as a set, which takes more where there are many short texts."""
     parts = (part.removesuffix("'s") for word in words(plain(text)) for part in word.text.split("-"))
-    return {part for part in parts if len(part) > 2 and part.isalpha() and part.isascii()}
+    return tuple({part: None for part in parts if len(part) > 2 and part.isalpha() and part.isascii()})
 
 
-def _relatives(side: Sequence[set[str]], known: Mapping[str, Sequence[tuple[int, float]]], content: Content) -> Side:
+def _relatives(
+    side: Sequence[Sequence[str]], known: Mapping[str, Sequence[tuple[int, float]]], content: Content
+) -> Side:
     """For each segment the words that are related to one of it and not in it, by how close and how rare both are."""
     import numpy as np
 

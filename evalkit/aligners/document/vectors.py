@@ -7,7 +7,8 @@ order, so exchanging the two sides exchanges rows and columns and changes no fig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -79,19 +80,17 @@ def vectors(candidate: Sequence[str], reference: Sequence[str]) -> tuple[Side, S
     import numpy as np
 
     seen: dict[str, int] = {}
-    rows = [_counts(text, seen) for text in (*candidate, *reference)]
+    columns, tf, lengths = _counts((*candidate, *reference), seen)
     names = sorted(seen)
     rank = np.empty(len(names), dtype=np.int64)
     rank[np.fromiter((seen[name] for name in names), dtype=np.int64, count=len(names))] = np.arange(len(names))
     del seen
-    lengths = [len(features) for features, _ in rows]
-    columns = rank[np.concatenate([features for features, _ in rows])]
-    tf = np.concatenate([counts for _, counts in rows]).astype(np.float64)
-    order = np.lexsort((columns, np.repeat(np.arange(len(rows)), lengths)))
-    columns, tf = columns[order], tf[order]
+    columns = rank[columns]
+    order = np.lexsort((columns, np.repeat(np.arange(len(lengths)), lengths)))
+    columns, tf = columns[order], tf[order].astype(np.float64)
     df = np.bincount(columns, minlength=len(names))
     scale = np.fromiter((_WORD_WEIGHT if n[0] == "=" else 1.0 for n in names), dtype=np.float64, count=len(names))
-    idf = np.log(1.0 + len(rows) / np.maximum(df, 1)) * scale
+    idf = np.log(1.0 + len(lengths) / np.maximum(df, 1)) * scale
     weights = tf * idf[columns]
     bounds = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
     middle = int(bounds[len(candidate)])
@@ -100,13 +99,21 @@ def vectors(candidate: Sequence[str], reference: Sequence[str]) -> tuple[Side, S
     return left, right, len(names)
 
 
-def _counts(text: str, seen: dict[str, int]) -> tuple[Array, Array]:
-    """The features of a text by their number in `seen`, which grows, and how often each occurs."""
+def _counts(texts: Iterable[str], seen: dict[str, int]) -> tuple[Array, Array, list[int]]:
+    """The features of the texts one after another by their number in `seen`, which grows, how often each occurs in
+    its text, and how many each text has. In plain arrays: an object a text would take more than its features."""
     import numpy as np
 
-    numbers = [seen.setdefault(name, len(seen)) for name in features_of(text)]
-    features, counts = np.unique(np.array(numbers, dtype=np.int32), return_counts=True)
-    return features, counts.astype(np.int32)
+    features, counts, lengths = array("i"), array("i"), []
+    for text in texts:
+        found: dict[int, int] = {}
+        for name in features_of(text):
+            number = seen.setdefault(name, len(seen))
+            found[number] = found.get(number, 0) + 1
+        features.extend(found)
+        counts.extend(found.values())
+        lengths.append(len(found))
+    return np.frombuffer(features, dtype=np.int32), np.frombuffer(counts, dtype=np.int32), lengths
 
 
 def nearest_pairs(left: Side, right: Side, size: int, most: int) -> tuple[Array, Array]:
