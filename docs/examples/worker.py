@@ -21,4 +21,4 @@ for line in sys.stdin:
         answer = {"tokens": [len(row["candidate"].split()) for row in request["rows"]], "limit": 100}
     else:
         answer = {"scores": [score(row) for row in request["rows"]]}
-    print(json.dumps(answer), flush=True)
+    print(json.dumps({**answer, "id": request["id"]}), flush=True)

@@ -1,6 +1,8 @@
 """The bridge to a model: a worker process in an environment of its own, spoken to in lines of JSON.
 
-Each request is one line, and so is each answer. `{"ask": "identify"}` is answered without loading the model,
+Each request is one line, and so is each answer, which repeats the `id` of its request, so that no other answer is taken
+for it; a worker of the user's that never does is believed.
+`{"ask": "identify"}` is answered without loading the model,
 `{"ask": "count", "rows": ...}` with the tokens of each row, `{"ask": "score", "rows": ...}` with its scores. A row is
 a mapping of the sides (`candidate`, `reference`, `source`) to their text. The worker is started when it is first
 asked, loads its model once, and is started again once where it dies.
@@ -62,6 +64,8 @@ class Bridge:
         self._listener: threading.Thread | None = None
         self._identity: dict[str, Any] | None = None
         self._starts = 0
+        self._asked = 0  # requests so far: the number of the last one is its id
+        self._numbers = False  # whether the worker has repeated an id
         self.heard: Callable[[Mapping[str, Any], Mapping[str, Any]], None] | None = None
 
     def identity(self) -> dict[str, Any]:
@@ -136,8 +140,10 @@ class Bridge:
 
     def _exchange(self, message: Mapping[str, Any]) -> dict[str, Any]:
         process = self._process or self._started()
+        self._asked += 1
+        line = json.dumps({**message, "id": self._asked}, ensure_ascii=True).encode() + b"\n"
         try:
-            answer = self._waited_for(process, json.dumps(message, ensure_ascii=True).encode() + b"\n")
+            answer = self._waited_for(process, line)
         except (_DiedError, WorkerError):
             raise
         except BaseException:  # an interrupt leaves an answer on its way: the next request must not take it for its own
@@ -158,6 +164,9 @@ class Bridge:
         if not isinstance(found, dict):
             said = shown(answer[:200].decode("utf-8", "replace"))
             raise self._ended(f"answers with no JSON object: {said}")
+        self._numbers |= "id" in found
+        if self._numbers and found.pop("id", None) != self._asked:
+            raise self._ended(f'answers another request than the last one (no "id": {self._asked}): {shown(found)}')
         return found
 
     def _waited_for(self, process: subprocess.Popen[bytes], line: bytes) -> bytes:

@@ -78,6 +78,28 @@ def test_an_answer_that_nobody_asked_for_is_not_taken_for_the_next(worker: Path)
     asked.close()
 
 
+@pytest.mark.parametrize("model", ["mistaken", "forgets"])
+def test_an_answer_names_the_request_it_answers(worker: Path, model: str) -> None:
+    asked = bridge(worker, model)
+    asked.identity()
+    with pytest.raises(WorkerError, match='answers another request than the last one \\(no "id": 2\\)'):
+        asked.scores(ROWS)
+
+
+def test_a_worker_that_never_names_a_request_is_believed(worker: Path) -> None:
+    asked = bridge(worker, "nameless")
+    asked.identity()
+    assert len(asked.scores(ROWS)) == len(ROWS)
+    asked.close()
+
+
+def test_a_late_second_answer_is_not_taken_for_that_of_the_next_request(worker: Path) -> None:
+    asked = bridge(worker, "late-twice")
+    asked.scores(ROWS)
+    with pytest.raises(WorkerError, match=r"answers another request|more than it was asked for"):
+        asked.scores([{"candidate": "x", "reference": "another"}])
+
+
 def test_an_identity_stands_in_a_signature(worker: Path) -> None:
     with pytest.raises(WorkerError, match="no identity that can stand in a signature"):
         bridge(worker, "unfit").identity()

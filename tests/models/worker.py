@@ -12,6 +12,10 @@ digits      gives scores of 400 digits
 nested      answers with brackets without end
 endless     writes a line without end
 twice       answers each request twice
+mistaken    gives its scores as those of the next request
+nameless    never says which request it answers
+forgets     says it, but of scores
+late-twice  answers each request twice, the second time a moment later
 unfit       has an identity that no signature can hold
 waits-third hangs at the third request for scores, unless the file `well` lies beside it
 counted     writes down what it was asked
@@ -89,5 +93,11 @@ for line in sys.stdin:
             answer = {"scores": [float("nan")] * len(request["rows"])}
         if MODEL == "digits":
             answer = {"scores": [int("9" * 400)] * len(request["rows"])}
+    number = request["id"] + (MODEL == "mistaken" and request["ask"] == "score")
+    if MODEL != "nameless" and not (MODEL == "forgets" and request["ask"] == "score"):
+        answer["id"] = number
     text = json.dumps(answer)
+    if MODEL == "late-twice":
+        print(text, flush=True)
+        time.sleep(0.3)
     print({"garbage": "{", "nested": "[" * 100_000, "twice": f"{text}\n{text}"}.get(MODEL, text), flush=True)

@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from evalkit.records.lazy import Deferred, made
+from evalkit.records.lazy import Deferred, blocks, made, once, unkept
 
 
 def counted(*items: int) -> tuple[Deferred[int], list[int]]:
@@ -43,3 +43,23 @@ def test_an_encoder_gets_the_tuple_and_nothing_else() -> None:
     assert type(made(counted(1, 2)[0])) is tuple
     with pytest.raises(TypeError, match="set is nothing JSON has"):
         made({1})
+
+
+def test_who_goes_through_once_keeps_nothing() -> None:
+    deferred, calls = counted(1, 2)
+    assert list(once(deferred)) == [1, 2] == list(unkept(deferred))
+    assert calls == [1, 1]
+    assert deferred.whole() == (1, 2) == tuple(once(deferred))
+    assert calls == [1, 1, 1]
+    assert once((3,)) == (3,) == unkept((3,))
+
+
+def test_who_only_writes_gets_the_records_of_which_json_has_the_same() -> None:
+    read: Deferred[int] = Deferred(1, lambda: pytest.fail("was read"), same_json=counted(7)[0])
+    assert tuple(unkept(read)) == (7,)
+
+
+def test_blocks_hold_all_items_in_their_order() -> None:
+    made_of = list(blocks(iter(range(2500))))
+    assert [len(block) for block in made_of] == [1000, 1000, 500]
+    assert [item for block in made_of for item in block] == list(range(2500))

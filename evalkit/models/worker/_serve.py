@@ -34,11 +34,13 @@ def serve(model: Model) -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", buffering=1)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     for line in sys.stdin.buffer:
+        request: dict[str, Any] = {}
         try:
-            answer = _answer(model, json.loads(line))
+            request = json.loads(line)
+            answer = _answer(model, request)
         except Exception as problem:  # whatever a model library raises is told, and the worker lives on
             answer = {"error": f"{type(problem).__name__}: {problem}"}
-        answers.write(json.dumps(answer) + "\n")
+        answers.write(json.dumps({**answer, "id": request.get("id")}) + "\n")
         answers.flush()
 
 
