@@ -39,7 +39,7 @@ def bertscore(folder: str, size: int, rows: Rows) -> list[float]:
     """bert-score's own `score`."""
     candidates, references = [row["candidate"] for row in rows], [row["reference"] for row in rows]
     _, _, f1 = import_module("bert_score").score(
-        candidates, references, model_type=folder, num_layers=2, batch_size=size
+        candidates, references, model_type=folder, num_layers=int((sys.argv[4:] or ["2"])[0]), batch_size=size
     )
     return [float(score) for score in f1.tolist()]
 

@@ -31,6 +31,8 @@ from evalkit.text.visible import shown
 Row = Mapping[str, str]
 # A worker that says nothing for so long is taken for dead: loading a large model from a slow disk takes minutes.
 PATIENCE = 1800.0  # seconds
+# bert-score fills its batches in the order of a set, and equal texts would have other last digits in each process.
+_ENVIRONMENT = {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8", "PYTHONHASHSEED": "0"}
 _STARTS = 2  # the first, and one more: what kills a worker twice will kill it again
 _LAST_WORDS = 20  # lines of standard error kept for the message: the end of a Python traceback
 _LONGEST_LINE = 2000  # characters of one such line
@@ -203,7 +205,7 @@ class Bridge:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 start_new_session=True,  # so that all it starts can be ended with it
-                env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
+                env={**os.environ, **_ENVIRONMENT},
             )
         except OSError as problem:
             raise WorkerError(

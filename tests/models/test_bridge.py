@@ -125,6 +125,23 @@ def test_a_process_left_behind_does_not_hold_us(tmp_path: Path) -> None:
     asked.close()
 
 
+def test_sets_have_one_order_in_all_workers(tmp_path: Path) -> None:
+    """A library that fills its batches from a set of texts would give other last digits each time it is started."""
+    (tmp_path / "w.py").write_text(
+        "import json, sys\n"
+        "sys.stdin.readline()\n"
+        "print(json.dumps({'identity': {'order': ' '.join({f'text {n}' for n in range(50)})}}), flush=True)\n"
+        "sys.stdin.read()\n",
+        encoding="utf-8",
+    )
+    orders = set()
+    for _ in range(2):
+        asked = Bridge("words", [sys.executable, str(tmp_path / "w.py")], 600)
+        orders.add(asked.identity()["order"])
+        asked.close()
+    assert len(orders) == 1
+
+
 def test_a_python_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(WorkerError, match="cannot be started with"):
         Bridge("words", [str(tmp_path / "python"), "x"]).identity()
