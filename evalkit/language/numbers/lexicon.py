@@ -38,9 +38,11 @@ class Lexicon(NamedTuple):
     prefixes: tuple[str, ...]  # are written together with the word that follows: Arabic wa-
     parts: dict[str, int]  # thirds and quarters, by what they divide
     joins: frozenset[str]  # stand between a whole and a part: two AND a half
+    of: frozenset[str]  # one OF the fifth: a fifth
     over: frozenset[str]  # one OVER three, one OUT OF three
     minus: frozenset[str]
     points: frozenset[str]  # two POINT five
+    tens_last: bool  # five and twenty, of any two forms
     decades: dict[str, int]  # the nineties
     partial: bool  # only its numbers below a thousand are known
     joined: bool  # whole numbers are written as one word
@@ -60,6 +62,7 @@ def fold(word: str) -> str:
 
 
 BY_CHARACTER = ("zh", "ja", "ko")  # their numerals are read by `myriads`
+_FIRST_REGULAR = 5  # smaller ordinals are words of their own
 _PARTIAL_BELOW = 1000  # the tables that are `partial` have the numbers below
 _SAME = {"nb": "no", "tl": "fil"}  # codes of one language
 
@@ -99,6 +102,12 @@ def made_of(table: dict[str, Any], more: dict[str, str] | None = None) -> Lexico
         for number, forms in table.get(name, {}).items():
             for spelling in str(forms).split("|"):
                 every.setdefault(tuple(spelling.split()), Word(Decimal(number), ordinal))
+    for form, value in _pairs(more, "ordinals"):
+        every.setdefault(form, Word(Decimal(value), True))
+    for form, word in list(every.items()):
+        if len(form) == 1 and not word.ordinal and word.value >= _FIRST_REGULAR:
+            for ending in map(fold, filter(None, more.get("ordinal_endings", "").split("|"))):
+                every.setdefault((form[0] + ending,), word._replace(ordinal=True))
     for form, value in _pairs(more, "groups"):
         every[form] = Word(Decimal(value), group=True)
     words = {key[0]: word for key, word in every.items() if len(key) == 1}
@@ -113,8 +122,9 @@ def made_of(table: dict[str, Any], more: dict[str, str] | None = None) -> Lexico
     return Lexicon(
         words, longest_first, frozenset(glue.split()),
         tuple(str(table.get("prefixes", "")).split()), parts,
-        _folded(more, "joins"), _folded(more, "over"), _folded(more, "minus"), _folded(more, "points"),
-        decades, bool(table.get("partial")), bool(table.get("joined")),
+        _folded(more, "joins"), _folded(more, "of"), _folded(more, "over"), _folded(more, "minus"),
+        _folded(more, "points"), bool(more.get("tens_last")), decades,
+        bool(table.get("partial")), bool(table.get("joined")),
         max(map(len, words), default=0), frozenset({*words, *phrases, *parts, *decades}),
         frozenset(word[:3] for word in words if len(word) > 2) | frozenset(word for word in words if len(word) == 2),
     )  # fmt: skip

@@ -10,13 +10,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from evalkit.language.packs import pattern_of, words_in_order
+from evalkit.language.packs import words_in_order
 
 _LONGEST = 30  # parts of one numeral: a number has one digit and one scale for each of its places
-
-
 _PIECE = "조각"  # Korean "piece", whose first sign is a million million
-_MYRIAD = 10**4  # from here on a scale multiplies all that stands before it, below only one digit
+MYRIAD = 10**4  # from here on a scale multiplies all that stands before it, below only one digit
 
 
 class Numeral(NamedTuple):
@@ -43,6 +41,11 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(files("evalkit.language.numbers.words").joinpath("myriads.toml").read_text("utf-8"))
 
 
+def data_of(section: str) -> dict[str, Any]:
+    """A section of the file of numerals."""
+    return dict(_data()[section])
+
+
 def _one_of(name: str) -> str:
     return "|".join(map(re.escape, str(_data()["written"][name]).split()))
 
@@ -59,9 +62,7 @@ def _script(lang: str) -> _Script:
     d, s = "".join(digits), "".join(scales)
     rounds = _one_of("rounds")
     one = rf"(?:{_FIGURE}|[{d}{s}])"
-    large = "".join(char for char, n in scales.items() if n >= _MYRIAD)
-    again = s if lang == "ko" else large
-    more = rf"(?:\s?(?:{rounds})?\s?[{s}]|(?<=[{again}])\s(?:{_FIGURE}|[{d}])|(?<=[{s}〇零]){_FIGURE}|[{d}])"
+    more = rf"(?:\s?(?:{rounds})?\s?[{s}]|(?<=[{s}])\s(?:{_FIGURE}|[{d}])|(?<=[{s}〇零]){_FIGURE}|[{d}])"
     before = "(?<![가-힣])" if lang == "ko" else ""
     return _Script(
         digits, scales, re.compile(rf"(?:(?<![\d.,])(?=\d)|{before}(?!\d)){one}{more}{{0,{_LONGEST}}}"),
@@ -91,6 +92,8 @@ def numerals(text: str, lang: str) -> Iterator[Numeral]:
                 yield found
             continue
         run = m.group()
+        if len(run) > 1 and run[-1] in _measures():
+            run, at = run[:-1], at - 1  # 三十两: a weight of old
         value = _evaluate(run, script)
         if value is None and " " in run.strip():  # two numbers side by side
             run = run[: run.index(" ", 1)]
@@ -101,8 +104,6 @@ def numerals(text: str, lang: str) -> Iterator[Numeral]:
         if found is not None:
             at = found.end
             yield found
-    if lang == "ko":
-        yield from _native(text)
 
 
 def _tenths(text: str, start: int, end: int, script: _Script) -> Numeral | None:
@@ -111,6 +112,8 @@ def _tenths(text: str, start: int, end: int, script: _Script) -> Numeral | None:
     value = Decimal(text[start:end].replace(",", ""))
     if (m := marks["tenths"].match(text, end)) is not None:
         return Numeral(start, m.end(), _readings(value, m.group()), True)
+    if (m := marks["dozens"].match(text, end)) is not None:
+        return Numeral(start, m.end(), (value * 12,), True)
     if (m := marks["reduced_to"].match(text, end)) is not None:
         share = value * 10 if value < 10 else value
         return Numeral(start, m.end(), (share, 100 - share, value), True)
@@ -153,7 +156,7 @@ def _evaluate(run: str, script: _Script) -> Decimal | None:
         if part in script.scales:
             scale = script.scales[part]
             below, pending = pending or Decimal(0), None
-            while scale >= _MYRIAD and stack and stack[-1] < scale:
+            while scale >= MYRIAD and stack and stack[-1] < scale:
                 below += stack.pop()
             made = (below or Decimal(1)) * scale
             if stack and made >= _lowest(stack[-1]):
@@ -161,7 +164,7 @@ def _evaluate(run: str, script: _Script) -> Decimal | None:
             stack.append(made)
             zero = False
         elif part[0].isdigit() and part.isascii():
-            if pending is not None:
+            if pending:
                 return None
             pending = Decimal(part.replace(",", ""))
         elif part in script.digits:
@@ -202,6 +205,11 @@ def _without_particle(run: str, script: _Script) -> tuple[str, Decimal | None]:
     return run, None
 
 
+@lru_cache(maxsize=1)
+def _measures() -> frozenset[str]:
+    return frozenset(str(_data()["written"]["measures"]).split())
+
+
 def _with_marks(text: str, start: int, run: str, value: Decimal, script: _Script) -> Numeral | None:
     """A numeral with what follows it: a decimal part, the other half of a fraction, tenths."""
     end = start + len(run)
@@ -214,6 +222,8 @@ def _with_marks(text: str, start: int, run: str, value: Decimal, script: _Script
     tenth = marks["tenths"].match(text, end)
     if tenth is not None:
         values, end = _readings(value, tenth.group()), tenth.end()
+    elif (dozen := marks["dozens"].match(text, end)) is not None:
+        values, end = (value * 12,), dozen.end()
     elif (folded := marks["reduced_to"].match(text, end)) is not None:
         share = value * 10 if value < 10 else value
         values, end = (share, 100 - share, value), folded.end()
@@ -231,24 +241,26 @@ def _with_marks(text: str, start: int, run: str, value: Decimal, script: _Script
 @lru_cache(maxsize=2)
 def _marks(spaced: bool) -> dict[str, re.Pattern[str]]:
     script = _script("ko" if spaced else "ja")
-    digits = "".join(script.digits)
+    digits, scales = "".join(script.digits), "".join(script.scales)
     return {
         "points": re.compile(
-            rf"\s?(?:{_one_of('points')})\s?(?P<d>(?:[{digits}]\s?){{1,12}}|\d{{1,12}})(?![分钟鐘半刻时時시])"
+            rf"\s?(?:{_one_of('points')}|・(?=[{digits}]{{1,12}}(?![{scales}・])))\s?(?P<d>(?:[{digits}]\s?){{1,12}}|\d{{1,12}})(?![分钟鐘半刻时時시])"
         ),
         "tenths": re.compile(rf"\s?(?:{_one_of('tenths')})(?:引き?|半)?(?![立为為功就果员員本人分长長熟交都年品])"),
         "reduced_to": re.compile(rf"\s?(?:{_one_of('reduced_to')})(?![磨腾叠合])"),
         "minus": re.compile(rf"(?:{_one_of('minus')})\s?$"),
+        "dozens": re.compile(rf"\s?(?:{_one_of('dozens')})"),
     }
 
 
 class Fraction(NamedTuple):
-    """A fraction (三分之一, 百分之三十, 2분의 1): its value and its two numbers, None for the whole of a per cent."""
+    """A fraction (三分之一, 百分之三十, 2분의 1): its two numbers, and what stands before it (一又二分之一)."""
 
     start: int
     end: int
     whole: Decimal
     part: Decimal
+    before: Decimal = Decimal(0)
 
 
 @lru_cache(maxsize=4)
@@ -258,7 +270,8 @@ def _fraction(lang: str) -> re.Pattern[str]:
     point = f"(?:(?:{_one_of('points')})[{''.join(script.digits)}\\d]{{1,12}})?"
     number = rf"(?:{_FIGURE}[{''.join(script.scales)}]?|[{some}][{some}]{{0,{_LONGEST}}})"
     before = "(?<![가-힣])" if script.spaced else ""
-    return re.compile(rf"{before}(?P<whole>{number})\s?(?:{_one_of('over')})\s?(?P<part>{number}{point})")
+    more = rf"(?:(?P<more>{number})\s?(?:{_one_of('mixed')})\s?)?"
+    return re.compile(rf"{before}{more}(?P<whole>{number})\s?(?:{_one_of('over')})\s?(?P<part>{number}{point})")
 
 
 def fractions(text: str, lang: str) -> Iterator[Fraction]:
@@ -275,25 +288,12 @@ def fractions(text: str, lang: str) -> Iterator[Fraction]:
         if after and part is not None:
             part += Decimal("0." + "".join(str(script.digits.get(c, c)) for c in after))
         if whole and part is not None:
-            yield Fraction(m.start(), m.end(), whole, part)
+            more = _number(m["more"].replace(" ", ""), script) if m["more"] else None
+            start = m.start() if more is not None else m.start("whole")
+            yield Fraction(start, m.end(), whole, part, more or Decimal(0))
 
 
 def _number(text: str, script: _Script) -> Decimal | None:
     if re.fullmatch(_FIGURE, text):
         return Decimal(text.replace(",", ""))
     return _evaluate(text, script)
-
-
-@lru_cache(maxsize=1)
-def _native_pattern() -> re.Pattern[str]:
-    tens, ones = ("|".join(_data()["native"][name]) for name in ("tens", "ones"))
-    return re.compile(rf"(?<![가-힣])(?P<t>{tens})?(?P<o>{ones})?(?=\s|{pattern_of('ko', 'counters')}|$)")
-
-
-def _native(text: str) -> Iterator[Numeral]:
-    """Numerals of Korean words: 스물한, 다섯."""
-    data = _data()["native"]
-    for m in _native_pattern().finditer(text):
-        if m.group():
-            value = data["tens"].get(m["t"], 0) + data["ones"].get(m["o"], 0)
-            yield Numeral(m.start(), m.end(), (Decimal(value),), bool(m["t"] and m["o"]))

@@ -20,6 +20,7 @@ from evalkit.language.numbers.dates import Day
 from evalkit.language.numbers.english import written
 from evalkit.language.numbers.figures import figures, fractions, powers
 from evalkit.language.numbers.lexicon import lexicon
+from evalkit.language.numbers.myriad_words import numbers_in_words
 from evalkit.language.numbers.quantity import Key, Quantity, keys_of, number_key
 from evalkit.language.numbers.roman import romans
 from evalkit.language.numbers.spelled import spelled
@@ -139,15 +140,17 @@ def _myriads(text: str, lang: str) -> Iterator[Quantity]:
     """1亿2000万 and 三百二十 as numbers; 三分之二 licenses 2/3, and 三 alone 3."""
     taken = []
     for f in myriads.fractions(text, lang):
-        share = f.part / f.whole
+        share = f.before + f.part / f.whole
         keys = keys_of(share, f.part, f.whole, share * 100) | {("f", f"{f.part}/{f.whole}")}
         taken.append((f.start, f.end))
-        if f.whole == 100:
+        if f.whole == 100 and not f.before:
             yield Quantity(f.start, f.end, "number", keys_of(f.part, share), value=f.part, unit="%")
         else:
             yield Quantity(f.start, f.end, "hint", keys, weak=True, value=share)
     text = _without(text, taken)
-    for n in myriads.numerals(text, lang):
+    found = list(myriads.numerals(text, lang))
+    words = numbers_in_words(_without(text, [(n.start, n.end) for n in found]), lang)
+    for n in (*found, *words):
         value = n.values[0]
         unit = unit_of(text, n.start, n.end, lang)[0]
         kind = "number" if n.sure else "hint"

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from evalkit.language.numbers.lexicon import Lexicon, Word, fold, lexicon
-from evalkit.language.numbers.sums import Stack, is_scale, lowest
+from evalkit.language.numbers.sums import Stack, is_scale, is_tens, lowest
 from evalkit.language.numbers.tokens import Token, Tokens, beside, with_prefixes
 
 _LONGEST = 120  # letters of a number written as one word; the longest below a million has fewer in any language
@@ -80,7 +80,7 @@ def _may_begin(token: str, known: Lexicon) -> bool:
 
 def _number(items: Sequence[Token], at: int, text: str, known: Lexicon, lang: str) -> tuple[Spelled, int] | None:
     """The longest number that begins at a word, and the word after it."""
-    begin, stack, parts, ordinal, vague = at, Stack(), 0, False, False
+    begin, stack, parts, ordinal, vague = at, Stack(tens_last=known.tens_last), 0, False, False
     said: list[tuple[Word, bool]] = []  # each with whether a word as `and` stands before it
     start, end, after = items[at].start, 0, at
     while at < len(items) and parts < _MOST:
@@ -94,7 +94,7 @@ def _number(items: Sequence[Token], at: int, text: str, known: Lexicon, lang: st
             continue
         words, at, start_here = took
         glued = (at > begin + 1 and items[at - 2].text in known.glue) or _is_prefixed(items[at - 1].text, known)
-        if ordinal and not all(word.ordinal for word in words):
+        if ordinal and not all(word.ordinal or (known.tens_last and is_tens(word.value)) for word in words):
             break
         if not stack.take(words):
             break
@@ -117,7 +117,22 @@ def _number(items: Sequence[Token], at: int, text: str, known: Lexicon, lang: st
     else:
         whole = Spelled(start, end, (stack.total,), 1 if vague else parts, ordinal)  # dozens of thousands are no number
         made = _with_part(whole, items, after, text, known, said) or (whole, after)
+        share = _of(whole, items, after, text, known, lang) if made == (whole, after) else None
+        made = share or made
     return _scaled(*made, items, text, known) if made[0].value != made[0].value.to_integral_value() else made
+
+
+def _of(
+    whole: Spelled, items: Sequence[Token], at: int, text: str, known: Lexicon, lang: str
+) -> tuple[Spelled, int] | None:
+    """Hindi `three of the twenty-first`: three twenty-firsts."""
+    if whole.ordinal or at + 1 >= len(items) or items[at].text not in known.of:
+        return None
+    found = _number(items, at + 1, text, known, lang)
+    if found is None or not found[0].ordinal or found[0].value < 2:
+        return None
+    over = found[0].value
+    return Spelled(whole.start, found[0].end, (whole.value / over, whole.value, over), 2, False), found[1]
 
 
 def _scaled(part: Spelled, at: int, items: Sequence[Token], text: str, known: Lexicon) -> tuple[Spelled, int]:

@@ -7,21 +7,23 @@ from decimal import Decimal
 
 from evalkit.language.numbers.lexicon import Word
 
+_TEN = 10  # no unit, no tens
 _MULTIPLIES_FROM = 100  # hundred, thousand ...: ten multiplies in Chinese alone
 
 
 class Stack:
     """The values put together so far, from the largest to the smallest."""
 
-    def __init__(self, values: Sequence[Decimal] = ()) -> None:
+    def __init__(self, values: Sequence[Decimal] = (), *, tens_last: bool = False) -> None:
         self.values = list(values)
+        self.tens_last = tens_last  # five and twenty
 
     @property
     def total(self) -> Decimal:
         return sum(self.values, Decimal(0))
 
     def copy(self) -> Stack:
-        return Stack(self.values)
+        return Stack(self.values, tens_last=self.tens_last)
 
     def take(self, words: Sequence[Word]) -> bool:
         """Put words in; False, with nothing changed, where they do not go on the number."""
@@ -48,10 +50,18 @@ class Stack:
                 return False
             values.append(made)
             return True
+        if self.tens_last and values and values[-1] < _TEN and is_tens(value):
+            values[-1] += value
+            return True
         if values and (value >= lowest(values[-1]) or value == 0):
             return False
         values.append(value)
         return True
+
+
+def is_tens(value: Decimal) -> bool:
+    """True for 20, 30 ... 90."""
+    return _TEN < value < _MULTIPLIES_FROM and value % _TEN == 0
 
 
 def is_scale(value: Decimal) -> bool:
