@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from evalkit.errors import ConfigError, EvalkitError
+from evalkit.models.pipes import follow_answers, follow_words, send
 from evalkit.text.visible import shown
 
 Row = Mapping[str, str]
@@ -35,10 +36,8 @@ PATIENCE = 1800.0  # seconds
 _ENVIRONMENT = {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8", "PYTHONHASHSEED": "0"}
 _STARTS = 2  # the first, and one more: what kills a worker twice will kill it again
 _LAST_WORDS = 20  # lines of standard error kept for the message: the end of a Python traceback
-_LONGEST_LINE = 2000  # characters of one such line
 _GRACE = 30.0  # seconds a worker has to end by itself, or to be heard out: on a machine with much to do it takes some
 _LONGEST_IDENTITY = 20_000  # characters: a model, its hash, and the versions of a hundred packages have 5,000
-_LONGEST_ANSWER = 16 << 20  # bytes of one answer: 100,000 scores with all their digits have 3 MB
 
 
 class WorkerError(EvalkitError):
@@ -179,7 +178,7 @@ class Bridge:
                 raise self._ended(f"says more than it was asked for: {said}")
             return b""
         # Sent beside the waiting: a worker that reads nothing must not hold this process for ever.
-        sender = self._sender = threading.Thread(target=_send, args=(process.stdin, line, self._answers), daemon=True)
+        sender = self._sender = threading.Thread(target=send, args=(process.stdin, line, self._answers), daemon=True)
         sender.start()
         try:
             answer = self._answers.get(timeout=self._patience)
@@ -211,8 +210,8 @@ class Bridge:
             raise WorkerError(
                 f"the worker of {self.name!r} cannot be started with {shown(self._command[0])} ({problem.strerror})"
             ) from None
-        threading.Thread(target=_follow_answers, args=(process.stdout, self._answers), daemon=True).start()
-        self._listener = threading.Thread(target=_follow_words, args=(process.stderr, self._words), daemon=True)
+        threading.Thread(target=follow_answers, args=(process.stdout, self._answers), daemon=True).start()
+        self._listener = threading.Thread(target=follow_words, args=(process.stderr, self._words), daemon=True)
         self._listener.start()
         self._process = process
         return process
@@ -260,42 +259,6 @@ def _is_number(value: object) -> bool:
         return math.isfinite(value)
     except OverflowError:
         return False
-
-
-def _send(stream: Any, line: bytes, answers: queue.SimpleQueue[bytes]) -> None:
-    """Sends a line; the end of the answers where nobody reads it any more."""
-    try:
-        stream.write(line)
-        stream.flush()
-    except (OSError, ValueError):
-        answers.put(b"")
-
-
-def _follow_answers(stream: Any, answers: queue.SimpleQueue[bytes]) -> None:
-    """Hands on the lines of a stream as they come, and an empty one at its end.
-
-    What comes together is handed on together, so that more than one line is seen for what it is. What is too long, and
-    what piles up because nobody asked for it, is the last that is read.
-    """
-    line = bytearray()
-    with contextlib.suppress(OSError, ValueError), stream:
-        while block := stream.read1(1 << 16):
-            line += block
-            if b"\n" in block or len(line) > _LONGEST_ANSWER:
-                answers.put(bytes(line))
-                if len(line) > _LONGEST_ANSWER or answers.qsize() > 1:
-                    return
-                line.clear()
-    if line:
-        answers.put(bytes(line))
-    answers.put(b"")
-
-
-def _follow_words(stream: Any, words: deque[str]) -> None:
-    """Keeps the last lines of a stream."""
-    with contextlib.suppress(OSError, ValueError), stream:
-        while line := stream.readline(_LONGEST_LINE):
-            words.append(line.decode("utf-8", "replace").rstrip())
 
 
 @lru_cache(maxsize=16)
