@@ -51,6 +51,7 @@ def _findings(request: Request) -> Response:
         last=last, link=lambda n: "?" + urlencode({**{k: v for k, v in wanted.items() if v}, "page": n}),
         rules=sorted({finding.rule for _, finding in every}), systems=[system.name for system in result.systems],
         severities=show.WORST_FIRST, account=_account(result), cards=show.cards(result), who=_who(request),
+        added=bool(request.query_params.get("added")),
     )  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def test_the_whole_way_of_an_editor(browser: Any, texts: Path, tmp_path: Path) -
         article.locator("input[name=form]").fill("")
         article.locator("select[name=kind]").select_option("place")
         article.get_by_role("button", name="Add and evaluate again").click()
-        page.wait_for_selector("[data-finding]")
+        page.get_by_text("Your list has the new form").wait_for()
         assert "name-mistransliterated" in page.inner_text("main")
         page.get_by_role("link", name="Overview").click()
         with page.expect_download() as download:

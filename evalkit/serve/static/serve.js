@@ -12,7 +12,7 @@ function follow(box) {
     } catch { setTimeout(look, 2000); return; }
     if (found.state === "done" || found.state === "failed") {
       const to = new URLSearchParams(location.search).get("to");
-      location.replace(location.pathname + (found.state === "done" && to === "findings" ? "/findings" : ""));
+      location.replace(location.pathname + (found.state === "done" && to === "findings" ? "/findings?order=worst&added=yes" : ""));
       return;
     }
     const waiting = box.querySelector(".waiting");
