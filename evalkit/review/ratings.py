@@ -54,6 +54,8 @@ def _google(text: str, path: str) -> list[Rating]:
     except csv.Error as problem:
         raise InputError(f"{path}: not a table ({problem})") from None
     head = [_ALIASES.get(cell.lower(), cell.lower()) for cell in table[0][1]] if table else []
+    if "seg_id" not in head:  # a segment may be counted in its document alone
+        head = ["seg_id" if column == "docsegid" else column for column in head]
     if missing := [column for column in _NEEDED if column not in head]:
         raise InputError(
             f"{path}: is no table of Google's MQM (it lacks {', '.join(missing)}); give such a table (.tsv), "

@@ -106,6 +106,12 @@ def test_what_is_no_fault_of_the_system_and_what_evalkit_wrote_is_left_out(tmp_p
     assert figures.counts["critical"] == 1
 
 
+def test_a_table_may_count_segments_in_their_document_alone(tmp_path: Path) -> None:
+    path = tmp_path / "mqm.tsv"
+    path.write_text("\n".join((HEAD, marked())).replace("globalSegId", "metadata") + "\n", encoding="utf-8")
+    assert said(small_result(), ratings.read(path))
+
+
 def test_one_system_is_known_whatever_its_name_and_others_are_not(tmp_path: Path) -> None:
     result = small_result()
     one = replace(result, systems=result.systems[:1])
