@@ -57,6 +57,9 @@ _AFTER = re.compile(r"[\s\"'”’»›)\]）】」』]+$")
 _ENDED = tuple(".!。！…:：")
 _FEWEST = 3  # from so many places on
 _SHARE = 1 / 3  # and with that share of them unlike the source, it is a way of writing
+# A question within a sentence may be told indirectly: I thought, what is that?
+_WITHIN = regex.compile(r"[,，،、:：;；\"“”„«»‘‚「『—–]|(?<!\p{L})'")
+_FEW_WORDS = 3  # what is shorter is an abbreviation, a party or `pictured`: of no use to who does not know it elsewhere
 _BRACKET = re.compile(r"[(（\[［][^()（）\[\]［］\n]{1,500}[)）\]］]")
 _OPENING = "([（［【〔{｛<＜〈《「『﹙"
 _WRAPPED = 40  # letters: lines so long on average are broken to fit a page, and the next language breaks others
@@ -179,14 +182,18 @@ class ShapeDetector:
             kept = any(not set(_MARKS) & set(p.text) for p in unit.references) or set(_MARKS) & set(candidate.text)
             end = len(_AFTER.sub("", source.text))
             message = "the source asks, the translation has no question mark"
-            yield None if kept else self._at(QUESTION, unit, source, (end - 1, end), message, side="source")
+            place, severity = (end - 1, end), "neutral" if _WITHIN.search(source.text[:end]) else None
+            told = self._at(QUESTION, unit, source, place, message, side="source", severity=severity)
+            yield None if kept else told
 
     def _added_questions(self, unit: Unit, source: Passage, candidate: Passage) -> Iterator[Finding | None]:
         end = len(_AFTER.sub("", candidate.text))
         if candidate.text[end - 1 : end] in tuple(_ASK):
             others = [source.text, *(p.text for p in unit.references)]
             added = _last(source.text) in _ENDED and not any(set(_MARKS) & set(text) for text in others)
-            yield self._at(QUESTION, unit, candidate, (end - 1, end), "the source does not ask") if added else None
+            # A hint: languages ask where others wonder, invite or add `you see`.
+            told = self._at(QUESTION, unit, candidate, (end - 1, end), "the source does not ask", severity="neutral")
+            yield told if added else None
 
     def _brackets(self, unit: Unit, source: Passage, candidate: Passage) -> Iterator[Finding | None]:
         kept = set(_OPENING) & set(candidate.text) or any(not set(_OPENING) & set(p.text) for p in unit.references)
@@ -195,7 +202,9 @@ class ShapeDetector:
             if glossed and regex.search(r"\p{Latin}", match.group()):
                 continue  # how a name is written where it comes from
             message = f"the translation has no brackets for {quote(match.group())}"
-            yield None if kept else self._at(BRACKETS, unit, source, match.span(), message, side="source")
+            severity: Severity | None = "neutral" if len(match.group().split()) < _FEW_WORDS else None
+            told = self._at(BRACKETS, unit, source, match.span(), message, side="source", severity=severity)
+            yield None if kept else told
 
     def _at(
         self,

@@ -9,7 +9,18 @@ from typing import ClassVar, Literal
 
 from evalkit.detectors._units import locate
 from evalkit.detectors.exact.inline import Told, differing
-from evalkit.detectors.exact.kinds import Item, Kind, badly_nested, codes, folded, is_word_of, placeholders, tags, urls
+from evalkit.detectors.exact.kinds import (
+    Item,
+    Kind,
+    badly_nested,
+    codes,
+    folded,
+    is_note,
+    is_word_of,
+    placeholders,
+    tags,
+    urls,
+)
 from evalkit.detectors.exact.repeated import Odd, odd_sources, odd_targets
 from evalkit.language.codes import bare
 from evalkit.records import Context, Finding, Passage, Rule, Span, Unit
@@ -97,11 +108,17 @@ class ExactDetector:
         missing, added = _without(theirs, mine), _without(mine, theirs)
         if rule is not PLACEHOLDER:  # which no translator may change
             added, missing = _unlike(added, missing, [list(kind(p.text)) for p in unit.references], theirs)
+        notes = {item.key for item in missing if rule is TAG and is_note(item.key, lang)}
+        if notes:  # with each one what stands in its place
+            added = [item for item in added if not _is_empty(item)]
+            missing = [item for item in missing if item.key not in notes]
         if rule is CODE:  # a code written another way, or inside a word, is there; one that is added is often a unit
             whole = folded(candidate.text)
             missing = [item for item in missing if item.key not in whole]
             added = [item for item in added if item.key not in folded(source.text)] if missing else []
         for was, now in zip(missing, added, strict=False):
+            if rule is CODE and is_word_of(was.key, lang) and was.key[-1] == now.key[-1]:
+                continue  # PROJECT2, PROJEKT2
             text = source.text[was.start : was.end]
             message = f"the source has the {noun} {quote(text)}"
             if len(missing) == len(added) == 1:
@@ -164,6 +181,10 @@ class ExactDetector:
             rule, self.name, unit, segment, start, end, message, side=side, expected=expected, other=other,
             evidence="source",
         )  # fmt: skip
+
+
+def _is_empty(item: Item) -> bool:
+    return item.key.endswith("/>")
 
 
 def _span(passage: Passage, item: Item) -> Span:

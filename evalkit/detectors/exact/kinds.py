@@ -40,7 +40,8 @@ _TAG = re.compile(
     r"</?[A-Za-z][\w:.-]{0,40}(?:\s[^<>\n]{0,500})?/?>|</?\d{1,4}/?>|&(?:#\d{2,6}|#x[0-9a-fA-F]{2,6}|nbsp|amp|lt|gt|quot|apos|shy);"
 )
 _TAG_NAME = re.compile(r"<(/?)([\w:.-]+)")
-_EMPTY_TAGS = frozenset("br hr img input wbr x ph bx ex it col area".split())  # noqa: SIM905
+_NOTE = re.compile(r"<([a-z]{4,40})/>")
+_EMPTY_TAGS = frozenset("br hr img input wbr x ph bx ex it col area base embed link meta param source track".split())  # noqa: SIM905
 
 # Letters, nearly all capitals, and digits; five of them, three digits, or parts with a hyphen or slash: CD133, A380,
 # COVID-19. What is shorter (F16, G20, Q3, WW1, HER2) languages say otherwise.
@@ -114,6 +115,12 @@ def is_word_of(key: str, lang: str) -> bool:
     """True for a code of a number behind a word or name that the language's dictionary has: COVID-19."""
     word = _WORD.fullmatch(key)
     return word is not None and is_known(word[1].lower(), lang)
+
+
+def is_note(key: str, lang: str) -> bool:
+    """True for a remark in the form of a tag, which a translator may translate: <unintelligible/>."""
+    note = _NOTE.fullmatch(key)
+    return note is not None and note[1] not in _EMPTY_TAGS and is_known(note[1], lang)
 
 
 def badly_nested(items: list[Item]) -> Item | None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from evalkit.detectors._units import locate
 from evalkit.detectors.numbers.from_source import Sides
-from evalkit.detectors.numbers.pairs import Placed, off_by_tens
+from evalkit.detectors.numbers.pairs import Placed, alike, off_by_tens
 from evalkit.detectors.numbers.rules import ADDED, DATE, MISMATCH, MISSING, UNIT
 from evalkit.language.numbers.quantity import Quantity
 from evalkit.records import Context, Finding, Rule, Severity, Side, Span
@@ -24,7 +24,9 @@ def findings_of(sides: Sequence[Sides], context: Context) -> Iterator[tuple[str,
         away = [p.quantity for s in near for p in s.open_candidate]
         here = [p.quantity for s in near for p in s.open_source]
         pairs, added, missing = mine.differences()
-        found = [_mismatch(a, b, mine) for a, b in pairs if not (_any(b, away) or _any(a, here))]
+        pairs = [(a, b) for a, b in pairs if not (_any(b, away) or _any(a, here))]
+        several = len(pairs) > 1
+        found = [_mismatch(a, b, mine, sure=not several or alike(a, b)) for a, b in pairs]
         found += [_alone(ADDED, p, mine, "candidate") for p in added if not _any(p, here)]
         if context.kind == "translation":
             found += [_alone(MISSING, p, mine, "source") for p in missing if not _any(p, away)]
@@ -65,13 +67,14 @@ def _place(item: Placed) -> tuple[int, int]:
     return segment.start + start, segment.start + end
 
 
-def _mismatch(a: Placed, b: Placed, sides: Sides) -> Finding:
+def _mismatch(a: Placed, b: Placed, sides: Sides, *, sure: bool) -> Finding:
+    """The finding of a pair; where several numbers of a unit differ and share no digits, it may say them otherwise."""
     rule = DATE if {a.quantity.kind, b.quantity.kind} & {"date", "weekday"} else MISMATCH
     grave = rule is MISMATCH and off_by_tens(a.quantity.value, b.quantity.value)
     segment, start, end = locate(a.passage, a.quantity.start, a.quantity.end)
     there, first, last = locate(b.passage, b.quantity.start, b.quantity.end)
     other = Span("source", "", there.start + first, there.start + last, there.text[first:last])
-    severity, said = _weight(a, sides, "critical" if grave else "major")
+    severity, said = _weight(a, sides, "critical" if grave else "major") if sure else ("neutral", "")
     message = f"{a.text!r} stands where the source has {b.text!r}{said}"
     if (
         a.quantity.value is not None
@@ -104,8 +107,8 @@ def _weight(item: Placed, sides: Sides, severity: Severity) -> tuple[Severity, s
         severity = "minor"
     if item.passage is sides.unit.candidate and sides.by_character and severity == "minor":
         severity = "neutral"  # in Chinese and Japanese words hold numerals that are read as none
-    if not sides.words_known and severity != "minor":
-        severity = "minor"  # a language whose number words nobody reads
+    if not sides.words_known:
+        severity = "neutral"  # a language whose number words and ways of writing figures nobody knows
     if sides.reference_agrees(item):
         return "neutral", "; the reference has it as the candidate does, so the reference or this reading is off"
     return severity, ""

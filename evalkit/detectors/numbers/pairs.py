@@ -155,6 +155,16 @@ def _shared_digits(a: str, b: str) -> float:
     return sum(c == d for c, d in zip(x, y, strict=False)) / max(len(x), len(y))
 
 
+def alike(a: Placed, b: Placed) -> bool:
+    """True for dates, and for two numbers of which one may be a slip of the other: half its digits, or tens of it."""
+    p, q = a.quantity, b.quantity
+    dated = {p.kind, q.kind} & {"date", "weekday"}
+    return bool(dated) or off_by_tens(p.value, q.value) or _shared_digits(a.text, b.text) >= _HALF
+
+
+_HALF = 0.5  # of the digits: a slip leaves the others
+
+
 def off_by_tens(a: Decimal | None, b: Decimal | None) -> bool:
     """True where one is the other times 10, 100, 1000 ..."""
     if not a or not b or a == b:

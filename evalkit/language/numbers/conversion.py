@@ -16,6 +16,7 @@ _FACTORS: dict[str, tuple[str, Decimal]] = {
 }
 _SCALES = ("celsius", "fahrenheit")
 _ROUNDED = Decimal("0.08")  # a text says 3 km for 2 miles, 1.5 km for a mile: rounded to half a unit of the first digit
+_ROUGHLY = Decimal("1.15")  # thirty yards are said as thirty metres; a mile is no kilometre
 _DEGREES = 2  # as far may a rounded temperature be off, in degrees Celsius
 
 
@@ -24,6 +25,12 @@ def dimension(quantity: Quantity) -> str:
     if quantity.value is None:
         return ""
     return "temperature" if quantity.unit in _SCALES else _FACTORS.get(quantity.unit, ("", Decimal(0)))[0]
+
+
+def apart(one: Quantity, other: Quantity) -> bool:
+    """True for two units of which one is no rough equal of the other, as a yard is of a metre."""
+    a, b = (_FACTORS.get(q.unit, ("", Decimal(0)))[1] for q in (one, other))
+    return not a or not b or max(a, b) / min(a, b) > _ROUGHLY
 
 
 def converted(one: Quantity, other: Quantity) -> bool:

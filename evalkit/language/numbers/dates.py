@@ -128,11 +128,16 @@ def _own_months(lang: str) -> dict[str, int]:
         for context in ("format", "stand-alone"):
             for number, name in get_month_names("wide", context, locale).items():
                 if not _NO_NAME.fullmatch(str(name)):
-                    found.setdefault(str(name).lower(), int(number))
+                    found.setdefault(_lower(str(name)), int(number))
     return declined(found, lang) if found else {}
 
 
 _NO_NAME = re.compile(r"M\d\d")  # what the CLDR's root has in the place of names
+
+
+def _lower(name: str) -> str:
+    """In small letters; the capital I with a dot of Turkic languages is an i, not an i and a dot above it."""
+    return name.lower().replace("i\u0307", "i")
 
 
 def scan(text: str, lang: str, tag: str = "") -> list[DateSpan]:
@@ -170,7 +175,7 @@ def _all(text: str, lang: str, tag: str) -> Iterator[tuple[int, int, list[DateSp
                 yield m.start(), m.end(), list(_days(m, patterns.months))
     for m in patterns.month_year.finditer(text):
         if _is_month(m, text):
-            day = Day(int(m["y"]), patterns.months[m["m"].lower()], None)
+            day = Day(int(m["y"]), patterns.months[_lower(m["m"])], None)
             yield m.start(), m.end(), [DateSpan(m.start(), m.end(), (day,))]
     yield from ((span.start, span.end, [span]) for span in months(text, lang))
 
@@ -180,7 +185,7 @@ def months(text: str, lang: str) -> Iterator[DateSpan]:
     patterns = _patterns(lang)
     for m in patterns.month.finditer(text) if patterns.month is not None else ():
         if lang != "en" or _is_month_alone(m, text):
-            yield DateSpan(m.start(), m.end(), (Day(None, patterns.months[m["m"].lower()], None),))
+            yield DateSpan(m.start(), m.end(), (Day(None, patterns.months[_lower(m["m"])], None),))
 
 
 @lru_cache(maxsize=64)
@@ -211,10 +216,14 @@ def _numeric(m: re.Match[str], tag: str) -> Iterator[Day]:
         return
     only_month = int(parts["m"]) if parts.get("m") else None
     only_day = int(parts["d"]) if parts.get("d") else None
+    if only_day is not None and only_day > _LAST_DAY and _MONTH_SIGN.search(m.group()):
+        only_day = None  # 5月41日 is a date of May, with a day no month has
     if (only_month is None or 1 <= only_month <= 12) and (only_day is None or 1 <= only_day <= 31):
         yield Day(year, only_month, only_day)
 
 
+_LAST_DAY = 31  # of any month
+_MONTH_SIGN = re.compile("[月월]")
 _NAMED = re.compile(r"(?<![\w.])[A-ZÀ-ÞА-Я][\w+#-]{1,30}\s$")
 _STOP = re.compile(r"\s*(?:$|[A-ZÀ-ÞА-Я\"'»“”)])")
 
@@ -242,7 +251,7 @@ _ONE_DAY = re.compile(rf"{DAY}|[a-z]+(?:-[a-z]+)?", re.IGNORECASE)
 
 def _days(m: re.Match[str], months: dict[str, int]) -> Iterator[DateSpan]:
     """One span per day of `10 to 12 November`: the first takes the text up to its own end or start."""
-    month, year = months[m["m"].lower()], int(m["y"]) if m["y"] else None
+    month, year = months[_lower(m["m"])], int(m["y"]) if m["y"] else None
     days = [
         int(d) if d.isdigit() else _ORDINALS[d]
         for d in map(str.lower, _ONE_DAY.findall(m["days"]))

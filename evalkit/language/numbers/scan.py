@@ -45,12 +45,14 @@ _MINUS = re.compile(rf"\b(?:{pattern_of('en', 'numbers.minus')})\s+$", re.IGNORE
 # Shan digits stand for a tone mark in Burmese that is written for the font Zawgyi.
 _SEPARATORS = {"٫": ".", "٬": ",", "⁄": "/", **{chr(c): "\u1037" for c in range(0x1090, 0x109A)}}
 _WIDE = {"，": ",", "．": "."}  # between full-width digits only: elsewhere they end a clause
-_OTHER_DIGITS = re.compile(r"[^\D0-9]|[٫٬，．⁄]")
+_OTHER_DIGITS = re.compile(r"[^\D0-9]|[٫٬，．⁄]|(?<=\d)،(?=\d)")
+_ARABIC_COMMA = re.compile(r"(?<=\d)،(?=\d{3}(?!\d))")  # 250،000
 _DIGIT = re.compile(r"\d")
 _BLANK = "\x00"
 _MYRIADS = ("zh", "ja", "ko")
 _NO_SPACES = ("zh", "ja")  # number words are the numerals there
 _MYRIAD = re.compile("[万萬亿億兆만억조百千백천十]")
+_MARKUP = re.compile(r"&#x?[0-9A-Fa-f]{1,6};|</?[A-Za-z][^<>]{0,500}>")
 _NEVER = 10**30  # no number in words is sure where only small ones are known: a piece of a large one is no number
 _HINTED_BELOW = 13  # small numbers in words are said in many ways; larger ones are numbers like those in digits
 
@@ -66,12 +68,12 @@ def plain_digits(text: str) -> str:
                 plain if c == wide and "０" <= text[i + 1 : i + 2] <= "９" else f
                 for i, (c, f) in enumerate(zip(text, found, strict=True))
             ]
-    return "".join(found)
+    return _ARABIC_COMMA.sub(",", "".join(found))
 
 
 def scan(text: str, lang: str = "en") -> list[Quantity]:
     """All quantities of a text in order, none overlapping; a country in the tag says in which order dates are."""
-    plain, tag = plain_digits(text), with_region(lang)
+    plain, tag = _without_markup(plain_digits(text)), with_region(lang)
     lang = lang.replace("_", "-").partition("-")[0].lower()
     found: list[Quantity] = []
     digits = bool(_DIGIT.search(plain))
@@ -94,6 +96,13 @@ def scan(text: str, lang: str = "en") -> list[Quantity]:
         plain = _take(found, _words(plain, lang), plain)
     found += weekdays(plain, lang, short=True)
     return combined(found, text, lang)
+
+
+def _without_markup(text: str) -> str:
+    """A text without its tags and character references, whose figures say nothing: <seg id="15">, &#39;."""
+    if "&#" not in text and "<" not in text:
+        return text
+    return _MARKUP.sub(lambda m: _BLANK * len(m.group()), text)
 
 
 def _take(found: list[Quantity], made: Iterable[Quantity], plain: str) -> str:

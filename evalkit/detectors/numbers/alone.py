@@ -1,0 +1,152 @@
+"""Which numbers that stand on one side alone are told: those that are hardly said in another way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+import regex
+
+from evalkit.detectors.numbers.answers import IMPERIAL
+from evalkit.detectors.numbers.pairs import Placed
+from evalkit.language.numbers.lexicon import BY_CHARACTER, fold, lexicon
+from evalkit.language.numbers.quantity import number_key
+from evalkit.language.numbers.spelled import spelled
+from evalkit.language.numbers.units import MONEY, unit_words
+from evalkit.language.packs import words_of
+from evalkit.text.words import words
+
+_SMALL = 13  # numbers below are said in words, by an article, a dual or an ending, in ways no list has
+_PRICED = re.compile(r"[$€£¥]\s?$")
+_ONE_DIGIT = re.compile(r"\D*\d\D+")  # 2 million: said in words as 2 is
+_CENTURY = range(13, 22)
+_WHOLE = 100  # per cent: wholly, entirely
+# In which larger ones a span of time is said: 24 hours are a day, 30 years three decades.
+_LARGER = {"second": (60,), "minute": (15, 60), "hour": (12, 24), "day": (7, 30, 365), "week": (4, 52),
+           "month": (12,), "year": (10, 100)}  # fmt: skip
+_DUALS = words_of("languages", "duals")
+_OLD = re.compile(r"[\s-]+years?[\s-]+old|-year", re.IGNORECASE)  # nobody is two decades old
+_HALF = Decimal("0.5")
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b")
+_LEAST_SCALE, _SCALE_STEM = 1000, 3  # letters by which a word for a thousand and more is known
+_OF = (100, 1000, 10**6)
+_LONGEST_FORM = 7  # letters that endings put to a number word
+_YEARS = (1900, 2000)
+_STEM, _ENDING = 4, 2  # letters of a number word that a longer word has, and how many of its last it may lack
+
+
+def sure_alone(item: Placed, others: Sequence[Placed], text: str, lang: str) -> bool:
+    """True for a number that is hardly said in another way by the other side, of these quantities, this text and
+    language."""
+    q = item.quantity
+    if not any(map(str.isdigit, item.text)):
+        return False  # in words: they may be said in words that nobody reads
+    if q.kind == "time":
+        return True
+    if q.kind == "date":
+        return all(day.day != 1 or day.year for day in q.days)  # the first of October
+    if q.kind != "number" or q.value is None or abs(q.value) < _SMALL or _ONE_DIGIT.fullmatch(item.text):
+        return False
+    if (q.unit == "%" and q.value == _WHOLE) or (_ORDINAL.search(item.text) and q.value in _CENTURY):
+        return False
+    if q.unit in IMPERIAL and not _is_money(item) and not names_unit(text, q.unit, lang):
+        return False  # converted
+    return not (_in_larger(item, others, lang) or in_longer_word(q.value, text, lang) or in_form(q.value, text, lang))
+
+
+def _is_money(item: Placed) -> bool:
+    """True for £5: a pound is a weight as well."""
+    q, text = item.quantity, item.passage.text
+    return q.unit in MONEY and bool(_PRICED.search(text, max(0, q.start - 2), q.start) or "£" in item.text)
+
+
+@lru_cache(maxsize=256)
+def _names_of(unit: str, lang: str) -> regex.Pattern[str] | None:
+    names = (form for form, family in unit_words(lang).items() if family == unit)
+    forms = sorted({form[: max(_STEM, len(form) - _ENDING)] for form in names})
+    listed = "|".join(map(regex.escape, forms))
+    known = lexicon(lang)  # in Arabic and Hebrew the article is a part of the word
+    edge = "" if lang in BY_CHARACTER or (known and known.prefixes) else r"(?<![\p{L}\p{M}])"
+    return regex.compile(rf"{edge}(?:{listed})") if forms else None
+
+
+def names_unit(text: str, unit: str, lang: str) -> bool:
+    """True where a text names a unit, as the word for it or the beginning of a longer one."""
+    pattern = _names_of(unit, lang)
+    return pattern is not None and bool(pattern.search(fold(text)))
+
+
+def _in_larger(item: Placed, others: Iterable[Placed], lang: str) -> bool:
+    """True where a span of time may be told in a larger unit: 60 days, two months."""
+    q = item.quantity
+    if q.value is None or (q.unit == "year" and _OLD.match(item.passage.text, q.end)):
+        return False
+    least = 2 if lang in _DUALS else 1  # a day has no number, nor have two of them in a language with a dual
+    for factor in _LARGER.get(q.unit, ()):
+        times = q.value / factor
+        if times % _HALF == 0 and (times <= least or any(number_key(times) in p.quantity.keys for p in others)):
+            return True
+    return False
+
+
+@lru_cache(maxsize=512)
+def _stems(value: Decimal, lang: str) -> tuple[str, ...]:
+    """The beginnings of the words for a number's tens, or for it where it has a word of its own."""
+    known = lexicon(lang)
+    if known is None:
+        return ()
+    tens = value - value % 10
+    of = {value} if value < 2 * 10 else {tens}
+    forms = (form for form, word in known.words.items() if word.value in of and len(form) >= _STEM)
+    return tuple(sorted({form[: max(_STEM, len(form) - _ENDING)] for form in forms}))
+
+
+def in_longer_word(value: Decimal, text: str, lang: str) -> bool:
+    """True where a number below a hundred may be a part of a word: trentunenne, dwudziestoletni."""
+    if _YEARS[0] <= value < _YEARS[1]:
+        value = value % 100  # the eighties
+    stems = _stems(value, lang) if value == value.to_integral_value() and 0 < value < 100 else ()
+    return bool(stems) and any(
+        stem in form and len(form) >= len(stem) + (_ENDING if len(stem) > _STEM else _ENDING + 1)
+        for form in (fold(word.text) for word in words(text))
+        for stem in stems
+    )
+
+
+def in_form(value: Decimal, text: str, lang: str) -> bool:
+    """True where a word of the text is the number's with another ending (kétszázan), or its parts (tízezres)."""
+    known = lexicon(lang)
+    if known is None or value != value.to_integral_value():
+        return False
+    for word in {fold(word.text) for word in words(text)}:
+        for cut in range(len(word), max(2, len(word) - _LONGEST_FORM), -1) if word.isalpha() else ():
+            said = [s.value for s in spelled(word[:cut], lang) if s.end == cut and s.start == 0]
+            if value in said or any(
+                v * n == value and word[cut:].startswith(_scales(lang, n)) for v in said for n in _OF
+            ):
+                return True
+    return False
+
+
+@lru_cache(maxsize=256)
+def _scales(lang: str, value: int) -> tuple[str, ...]:
+    """The beginnings of the words for a hundred, a thousand ..."""
+    known = lexicon(lang)
+    return (
+        tuple(form[:2] for form, word in known.words.items() if word.value == value and len(form) > 2) if known else ()
+    )
+
+
+@lru_cache(maxsize=64)
+def _scale_words(lang: str) -> tuple[str, ...]:
+    known = lexicon(lang)
+    scales = (form for form, word in known.words.items() if word.value >= _LEAST_SCALE) if known else ()
+    return tuple(sorted({form[:_SCALE_STEM] for form in scales if len(form) >= _SCALE_STEM}))
+
+
+def names_scale(item: Placed, lang: str) -> bool:
+    """True where a word that begins as a thousand or a million of the language stands behind a figure."""
+    following = words(item.passage.text[item.quantity.end : item.quantity.end + 20])
+    return bool(following) and fold(following[0].text).startswith(_scale_words(lang))

@@ -1,0 +1,182 @@
+"""Whether what one side says may be what the other says in another way: rounded, converted, written otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from evalkit.detectors.numbers.pairs import Placed, off_by_tens
+from evalkit.language.numbers.conversion import converted
+from evalkit.language.numbers.quantity import Quantity, number_key
+from evalkit.language.numbers.scan import plain_digits
+from evalkit.language.numbers.units import MONEY
+from evalkit.language.packs import values_of
+
+Run = tuple[str, ...]
+_RUN = re.compile(r"\d+")
+_FIGURES = re.compile(r"\d+(?:[.,'’]\d+)*"), re.compile(r"\d+(?:[^\w\s]{1,2}\d+)+")  # 4.5; 2-1 and 3:35
+_SPACED = re.compile(r"\d+(?:[.,] ?\d+)* ?[.,] \d+(?:[.,] ?\d+)*")  # 167, 000; 28. 404. 603; 2. 324.069
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:[.,'’ \u00a0\u202f]|[.,] )\d{3})+(?!\d)")  # 76.000, 76 000, 76, 000
+_YEAR = len("2019")
+_ROUND_FROM, _DIGITS = 100, 2  # what is larger is rounded (5.34 million, 5.3 million), to two digits and more
+_HALVES = ("00", "15", "30", "45")  # minutes that have words
+_TIME = frozenset("second minute hour day week month year".split())  # noqa: SIM905
+_ROUNDED_BY = Decimal("0.12")  # 320 km for 200 miles, 300 kg for 650 pounds
+# By what a figure is multiplied when its unit is put into one that the other side writes and nobody reads.
+_RATIOS = {
+    unit: tuple(map(Decimal, ratios.split())) for unit, ratios in values_of("languages", "units_converted").items()
+}
+IMPERIAL = frozenset(_RATIOS) - _TIME
+_CENTURIES = range(10, 22)
+_GROUP = 3  # digits
+_DATE_PARTS = 3  # day, month and year, in any order
+
+
+def figures_of(text: str) -> frozenset[Run]:
+    """The figures of a text as their runs of digits: what has the same runs is the same, however it was read."""
+    plain = plain_digits(text)
+    patterns = (*_FIGURES, _SPACED)
+    found = {tuple(_RUN.findall(figure)) for pattern in patterns for figure in pattern.findall(plain)}
+    found |= {("".join(_RUN.findall(figure)),) for figure in _GROUPED.findall(plain)}
+    return frozenset(found | {_in_order(run) for run in found if len(run) == _DATE_PARTS})
+
+
+def _in_order(run: Run) -> Run:
+    """The parts of a date by size: 5/11/648 and 11.05.648 have the same."""
+    return tuple(str(number) for number in sorted(map(int, run)))
+
+
+def answered(item: Placed, others: Sequence[Placed], figures: frozenset[Run]) -> bool:
+    """True where another side, by its quantities and its figures, may have what an item says."""
+    q = item.quantity
+    run = tuple(_RUN.findall(plain_digits(item.text)))
+    runs = (run, *_around(item)) if run else ()
+    if any(_written(one, q, figures) for one in runs):
+        return True
+    grouped = {Decimal("".join(one)) for one in runs if _is_grouped(one)}
+    if grouped and any(other.quantity.value in grouped for other in others):
+        return True
+    if q.value is not None and q.value >= _ROUND_FROM and (format(q.value.normalize(), "f"),) in figures:
+        return True
+    if _centuries(q) & {(p.quantity.value or 0) // 100 + 1 for p in others if p.quantity.kind in ("decade", "number")}:
+        return True
+    return any(_may_be(q, other.quantity) for other in others)
+
+
+def _written(run: Run, q: Quantity, figures: frozenset[Run]) -> bool:
+    return (
+        run in figures
+        or (len(run) == _DATE_PARTS and _in_order(run) in figures)
+        or (_is_grouped(run) and ("".join(run),) in figures)
+        or (any(kind == "t" for kind, _ in q.keys) and _clocked(run, figures))
+        or (q.kind == "date" and any(day in figures for day in _days(q)))
+        or _listed(run, figures)
+        or _short_year(run, figures)
+    )
+
+
+def _is_grouped(run: Run) -> bool:
+    """True for the parts of a number in groups of three digits, whatever stands between them."""
+    return len(run) > 1 and all(len(part) == _GROUP for part in run[1:]) and len(run[0]) <= _GROUP
+
+
+def _days(q: Quantity) -> Iterator[Run]:
+    """How the days of a date are written in figures: 12.6, 6/12."""
+    for day in q.days:
+        if day.day is not None and day.month is not None:
+            yield str(day.day), str(day.month)
+            yield str(day.month), str(day.day)
+
+
+def _around(item: Placed) -> Iterator[Run]:
+    """The figure that a number is a part of where it has blanks (167, 000) or is a date that nobody reads."""
+    plain = plain_digits(item.passage.text)
+    for pattern in (_SPACED, _FIGURES[1]):
+        for m in pattern.finditer(plain):
+            run = tuple(_RUN.findall(m.group()))
+            inside = m.start() <= item.quantity.start and item.quantity.end <= m.end()
+            if inside and (pattern is _SPACED or len(run) == _DATE_PARTS):
+                yield run
+
+
+def _centuries(q: Quantity) -> set[int | Decimal]:
+    """The 19th century of the eighties of 19 世纪, for 1880s."""
+    return {q.value} if q.kind == "number" and q.value is not None and q.value in _CENTURIES and not q.unit else set()
+
+
+def day_lost(q: Quantity, others: Sequence[Placed], figures: frozenset[Run]) -> bool:
+    """True where the other side has the month or year of a date, and nowhere its day."""
+    days = {day.day for day in q.days}
+    if not days or None in days or not any(p.quantity.days for p in others):
+        return False
+    keys = {number_key(Decimal(day)) for day in days if day is not None}
+    numbers = {int(part) for run in figures for part in run}
+    return days.isdisjoint(numbers) and all(keys.isdisjoint(p.quantity.keys) for p in others)
+
+
+def _may_be(p: Quantity, q: Quantity) -> bool:
+    """True where both can mean the same; two dates of one year need not."""
+    if p.days and q.days:
+        return p.matches(q)
+    return p.matches(q) or not p.keys.isdisjoint(q.keys) or _rounded(p, q) or converted(p, q)
+
+
+def _clocked(run: Run, figures: frozenset[Run]) -> bool:
+    """True where the parts of a time stand one by one (3 minutes 35), or its hour without them (half past five)."""
+    return all((part,) in figures for part in run[: 1 if run[-1] in _HALVES else None])
+
+
+def _listed(run: Run, figures: frozenset[Run]) -> bool:
+    """True for a day and a year that a comma ties: 19,1953."""
+    return len(run) > 1 and len(run[-1]) > len("999") and all((part,) in figures for part in run)
+
+
+def _short_year(run: Run, figures: frozenset[Run]) -> bool:
+    """True for 2019 beside the summer collection SS19, and for the end of 1950-53 beside 1953."""
+    if len(run) != 1:
+        return False
+    if len(run[0]) == _YEAR:
+        return (run[0][2:],) in figures
+    centuries = ("18", "19", "20")
+    return len(run[0]) == _YEAR - 2 and any((century + run[0],) in figures for century in centuries)
+
+
+def _rounded(p: Quantity, q: Quantity) -> bool:
+    """True where one value is the other rounded."""
+    if not p.value or not q.value or max(abs(p.value), abs(q.value)) < _ROUND_FROM or p.days or q.days:
+        return False
+    short, long = sorted((p.value, q.value), key=lambda v: len(v.normalize().as_tuple().digits))
+    if max(short, long) == (min(short, long) - 1) * 100 and min(short, long) in _CENTURIES:
+        return True  # the 19th century, 1800-luku
+    digits = len(short.normalize().as_tuple().digits)
+    exact = len(long.normalize().as_tuple().digits)
+    step = Decimal(1).scaleb(short.adjusted() - digits + 1)
+    return _DIGITS <= digits < exact and abs(p.value - q.value) <= step / 2
+
+
+def in_other_unit(a: Placed, b: Placed, *, named: bool) -> bool:
+    """True where the two may say one measure in two units (60 days, two months), or one tells an hour alone.
+
+    A measure that is not of the metric system is compared where the candidate has the same one (`named`) alone: what a
+    translator makes of it, rounded or by his own reckoning, is no question of numbers.
+    """
+    p, q = a.quantity, b.quantity
+    if "time" in {p.kind, q.kind} != {"time"}:
+        return True
+    if p.unit != q.unit and {p.unit, q.unit} <= MONEY:
+        return True  # what it is in the readers' money
+    if not p.value or not q.value or not (_counts(p) or _counts(q)) or p.unit == q.unit:
+        return False
+    if p.unit and q.unit:
+        return _counts(p) and _counts(q)  # two measures, whatever they are
+    if (p.unit or q.unit) in IMPERIAL - MONEY and not named:
+        return True
+    if off_by_tens(p.value, q.value):
+        return True  # 198 cm, 1,98 m: signs of one letter are not read
+    share = p.value / q.value if q.unit else q.value / p.value
+    return any(abs(share / ratio - 1) <= _ROUNDED_BY for ratio in _RATIOS.get(p.unit or q.unit, ()))
+
+
+def _counts(q: Quantity) -> bool:
+    return q.unit in _RATIOS or (bool(q.unit) and q.unit != "%" and q.unit not in MONEY)  # a pound is both

@@ -1,0 +1,49 @@
+"""What a translator says otherwise is no finding; what is lost or changed is one."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.source import found
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        ("He is 6ft 4in tall.", "Er ist 1,93 m groß.", "de"),
+        ("Highs of 80F are expected.", "Es werden Höchstwerte von 27 °C erwartet.", "de"),
+        ("Kick-off is at 8pm ET.", "Anpfiff ist um 02:00 Uhr.", "de"),
+        ("He paid $20 for it.", "Er zahlte dafür 18 Euro.", "de"),
+        ("About 30 yards out", "Etwa 30 Meter entfernt", "de"),
+        ("Another six million people need help.", "Yderligere seks mio. mennesker har brug for hjælp.", "da"),
+        ("A 42-year-old mechanic came.", "Przyszedł czterdziestodwuletni mechanik.", "pl"),
+        ("About 10,000 people came.", "Egy tízezres tömeg jött.", "hu"),
+        ("They met on Thursday.", "آن‌ها روز پنج شنبه دیدار کردند.", "fa"),
+        ("A fine of $250,000", "جریمه 250،000 دلار", "fa"),
+        ("A third defeat of the season on Friday", "Η τρίτη ήττα της σεζόν την Παρασκευή", "el"),
+        ("It fell by 100,000 people.", "100 minə qədər azaldı.", "az"),
+    ],
+)
+def test_said_otherwise(source: str, target: str, lang: str) -> None:
+    assert [f for f in found([source], [target], lang) if f.detector == "numbers"] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        ("Sims was 20 years old.", "Sims war Jahre alt.", "de"),
+        ("It was seen on May 30, 2005.", "Man sah es im Mai 2005.", "de"),
+        ("It was seen on May 30, 2005.", "2005年5月41日见到。", "zh"),
+        ("The goal came in the 65th minute.", "Das Tor fiel in der Minute.", "de"),
+        ("They were 40 miles away.", "Sie waren Meilen entfernt.", "de"),
+        ("She waited 45 years.", "Sie wartete Jahre.", "de"),
+    ],
+)
+def test_lost(source: str, target: str, lang: str) -> None:
+    assert "number-missing" in {f.rule for f in found([source], [target], lang)}
+
+
+def test_several_numbers_that_differ_are_hints_unless_they_are_slips() -> None:
+    assert found(["Lots 17 and 58 and 93 sold."], ["Die Lose 21, 64 und 80 sind weg."], "de") == []
+    said = found(["Lots 17 and 58 sold."], ["Die Lose 170 und 85 sind weg."], "de")
+    assert [f.severity for f in said] == ["critical"]
