@@ -182,7 +182,8 @@ class ShapeDetector:
             kept = any(not set(_MARKS) & set(p.text) for p in unit.references) or set(_MARKS) & set(candidate.text)
             end = len(_AFTER.sub("", source.text))
             message = "the source asks, the translation has no question mark"
-            place, severity = (end - 1, end), "neutral" if _WITHIN.search(source.text[:end]) else None
+            place = (end - 1, end)
+            severity: Severity | None = "neutral" if _WITHIN.search(source.text[:end]) else None
             told = self._at(QUESTION, unit, source, place, message, side="source", severity=severity)
             yield None if kept else told
 

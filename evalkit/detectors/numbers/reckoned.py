@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-_UNITS = {"ft": "foot", "'": "foot", "′": "foot", "in": "inch", "ins": "inch", "″": "inch", "lb": "pound",
-          "lbs": "pound", "st": "stone", "oz": "ounce", "mph": "mile", "mpg": "gallon", "yd": "yard", "yds": "yard",
-          "f": "fahrenheit", "°f": "fahrenheit", "degrees": "fahrenheit", "degree": "fahrenheit"}  # fmt: skip
+from evalkit.language.packs import has_list, pattern_of, values_of, words_in_order
+
 _FEET = re.compile(r"\d+(?:['′]|-(?:foot|feet)-|\s?(?:ft|foot|feet),?\s)\d{1,2}(?:[\"″]|\s?in\b)?(?!\d)", re.IGNORECASE)
-_STONE = re.compile(r"\d+\s?st(?:\s\d{1,2}\s?lbs?)?\b(?!\.)")
-_SHORT = re.compile(
-    r"\d(?:[\d.,]*\d)?(?:\s?(?:[-–]|to|by|x)\s?\d[\d.,]*)?[\s-]?"
-    r"(?P<u>(?:sq(?:uare)?\s|cu(?:bic)?\s)?(?:ft|(?<=\d)ins?|lbs?|oz|mph|mpg|yds?|degrees?|[°º]?F)\b|″)"
-    r"(?!\s?(?:C\b|Celsius|centigrade))"
-)
-_ORDINAL = re.compile(r"1st\b")
-_ZONE = re.compile(
-    r"\d(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?,?\s?\(?(?:[ECMP][SD]?T|GMT|UTC|BST|IST|CES?T|AE[SD]T|"
-    r"Eastern|Pacific|Central|Mountain|local time)\b"
-)
+_STONE = re.compile(r"\d+(?<!\b1)\s?st(?:\s\d{1,2}\s?lbs?)?\b(?!\.)")  # but not 1st
+_NEEDS_NO_SPACE = ("in", "ins")  # 30 in London
 
 
 class Reckoned(NamedTuple):
@@ -31,16 +22,34 @@ class Reckoned(NamedTuple):
     unit: str
 
 
+@lru_cache(maxsize=8)
+def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Of times with their zone, and of numbers with the short form of a measure."""
+    zone = re.compile(
+        rf"\d(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?,?\s?\(?(?:{pattern_of(lang, 'numbers.time_zones')})(?![^\W_])"
+    )
+    forms = "|".join(
+        rf"(?<=\d){form}" if form in _NEEDS_NO_SPACE else re.escape(form)
+        for form in values_of(lang, "numbers.short_measures")
+    )
+    between = "|".join(words_in_order(lang, "numbers.ranges"))
+    short = re.compile(
+        rf"\d(?:[\d.,]*\d)?(?:\s?(?:[-–]|{between})\s?\d[\d.,]*)?[\s-]?"
+        rf"(?:(?:sq|cu)(?:uare|bic)?\s)?(?P<u>{forms})(?![^\W_])(?!\s?(?:C\b|Celsius|centigrade))"
+    )
+    return zone, short
+
+
 def reckoned(text: str, lang: str) -> Iterator[Reckoned]:
     """The places; none in a source of another language, whose words for measures are read by name."""
-    if lang != "en" or not any(map(str.isdigit, text)):
+    if not any(map(str.isdigit, text)) or not has_list(lang, "numbers.short_measures"):
         return
-    for m in _ZONE.finditer(text):
+    zone, short = _patterns(lang)
+    for m in zone.finditer(text):
         yield Reckoned(m.start(), m.end(), "")
-    for m in _FEET.finditer(text):
-        yield Reckoned(m.start(), m.end(), "foot")
-    for m in _STONE.finditer(text):
-        if not _ORDINAL.match(text, m.start()):
-            yield Reckoned(m.start(), m.end(), "stone")
-    for m in _SHORT.finditer(text):
-        yield Reckoned(m.start(), m.end(), _UNITS.get(m["u"].lower().split()[-1].replace("º", "°"), "foot"))
+    for pattern, unit in ((_FEET, "foot"), (_STONE, "stone")):
+        for m in pattern.finditer(text):
+            yield Reckoned(m.start(), m.end(), unit)
+    units = values_of(lang, "numbers.short_measures")
+    for m in short.finditer(text):
+        yield Reckoned(m.start(), m.end(), str(units[m["u"]]))
