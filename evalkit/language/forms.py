@@ -16,14 +16,14 @@ from typing import NamedTuple
 import regex
 
 from evalkit.language.stems import keys, same_word
-from evalkit.text.words import fold, has_unspaced
+from evalkit.text.words import SHARED, fold, has_unspaced
 
 # Scripts written without spaces: a character is a word. Vowel signs and marks belong to their letter.
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _LETTER = rf"[[\p{{L}}\p{{M}}\p{{N}}]--[{_UNSPACED}]]"
 _TOKEN = regex.compile(rf"(?V1)[[{_UNSPACED}]&&[\p{{L}}\p{{N}}]]\p{{M}}*|{_LETTER}+(?:['’ʼ\u00ad]{_LETTER}+)*")
 _BETWEEN = re.compile(r"[\s\-‐‑–—/\"'“”‘’«»]{1,4}")
-_POSSESSIVE = re.compile(r"['’ʼ][sS]$")
+_APOSTROPHES = ("'", "’", "ʼ")
 _SOFT = "\u00ad"
 _HYPHENS = ("-", "‐", "‑")
 
@@ -58,7 +58,7 @@ class Match(NamedTuple):
     form: Form
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2 * SHARED)  # of words of lists too
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text, hyphenated ones in parts; soft hyphens, which only say where a line may break, left out."""
     return tuple(Token(m.group().replace(_SOFT, ""), m.start(), m.end()) for m in _TOKEN.finditer(text))
@@ -66,8 +66,15 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def bare(token: Token) -> Token:
     """The token without a possessive 's."""
-    text = _POSSESSIVE.sub("", token.text)
+    text = _owner(token.text)
+    if token.end - token.start == len(text):  # most words: as they are
+        return token
     return Token(text, token.start, token.start + len(text))
+
+
+def _owner(word: str) -> str:
+    """The word without a possessive 's."""
+    return word[:-2] if word[-1:] in ("s", "S") and word[-2:-1] in _APOSTROPHES else word
 
 
 class Taken:
@@ -127,17 +134,17 @@ class FormMatcher:
 
     def _keys(self, word: str, form: Form | None = None) -> set[str]:
         """What all forms of a word share, for looking up; `form` is the listed form the word begins."""
-        exact = {fold(_POSSESSIVE.sub("", word))[:3]}
+        exact = {fold(_owner(word))[:3]}
         if form is not None and form.exact:
             return {word}
         return keys(word, self._lang) if self._inflect else exact
 
     def _same(self, word: str, listed: str, last: bool, exact: bool) -> bool:
         if exact:
-            return _POSSESSIVE.sub("", word) == listed or word == listed
+            return _owner(word) == listed or word == listed
         if self._inflect:
             return same_word(word, listed, self._lang)
-        a, b = fold(_POSSESSIVE.sub("", word)), fold(_POSSESSIVE.sub("", listed))
+        a, b = fold(_owner(word)), fold(_owner(listed))
         return a == b or (last and len(b) > 3 and a == b + "s")
 
     def _in_words(self, text: str) -> Iterator[Match]:
@@ -153,7 +160,7 @@ class FormMatcher:
 
     def _candidates(self, word: str) -> Iterable[tuple[tuple[str, ...], Form]]:
         """The listed forms that may begin with a word, each once."""
-        found = (e for key in {word, _POSSESSIVE.sub("", word), *self._keys(word)} for e in self._by_first.get(key, ()))
+        found = (e for key in {word, _owner(word), *self._keys(word)} for e in self._by_first.get(key, ()))
         return dict.fromkeys(found)
 
     def _joined(self, text: str, one: Token, two: Token) -> Iterator[Match]:

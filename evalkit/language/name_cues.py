@@ -16,7 +16,7 @@ from evalkit.language.name_places import place_names
 from evalkit.language.packs import pattern_of, words_in_order, words_of
 from evalkit.language.romanise import letters, same_spelling, sounds
 from evalkit.language.stems import stem
-from evalkit.text.words import fold
+from evalkit.text.words import SHARED, fold
 
 _TITLES = pattern_of("en", "titles.name_follows")
 # "President X", "Secretary General of the Some Organization of Others X": the words before X. What follows "of" are
@@ -29,6 +29,7 @@ _TITLE_BEFORE = re.compile(
     r"(?:\s+\w+)?)?\s+$",
     re.IGNORECASE,
 )
+_ANY_TITLE = re.compile(rf"(?<!\w)(?:{_TITLES})", re.IGNORECASE)
 # "X, director of", "X, the prime minister of": the words after X.
 _APPOSITION = re.compile(
     rf",\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:{_TITLES})\s+(?:{pattern_of('en', 'titles.joined_by')})\b", re.IGNORECASE
@@ -117,8 +118,16 @@ def is_of_bodies(word: str) -> bool:
     return word.removesuffix("s") in _OF_BODIES
 
 
+@lru_cache(maxsize=SHARED)
+def _has_any_title(text: str) -> bool:
+    """Few texts have a title at all: the others are asked once, not at each of their words."""
+    return _ANY_TITLE.search(text) is not None
+
+
 def has_title(text: str, token: Token) -> bool:
     """True after a title ("President X", "Secretary General of the Y Z") or before one ("X, director of")."""
+    if token.start <= _LONGEST_CUE and not _has_any_title(text):  # what is searched begins where the text does
+        return False
     if fold(token.text) in _TITLE_WORDS:
         return False
     before = text[max(0, token.start - _LONGEST_CUE) : token.start]

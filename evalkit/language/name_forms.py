@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from evalkit.language.forms import Token, bare, tokens
 from evalkit.language.packs import of_language, table_of_language, words_of
 from evalkit.language.romanise import letters
-from evalkit.text.words import fold
+from evalkit.text.words import SEGMENT, SHARED, fold
 
 _PACK = "name_endings"
 _STEM = 2  # so many letters of a name stay in all its forms
@@ -125,8 +125,18 @@ def one_letter_apart(word: str, other: str, fewest: int = 5) -> bool:
 
 def name_tokens(text: str, lang: str) -> list[Token]:
     """The words of a text without a possessive ending and without what is elided before a name (d'Allemagne)."""
+    return list(_shared(text, lang)) if len(text) <= SEGMENT else _name_tokens(text, lang)
+
+
+@lru_cache(maxsize=SHARED)
+def _shared(text: str, lang: str) -> tuple[Token, ...]:
+    return tuple(_name_tokens(text, lang))
+
+
+def _name_tokens(text: str, lang: str) -> list[Token]:
     elided = [front for front in _language(lang, False).before if front.endswith("'")]
-    return [_unelided(bare(token), elided) for token in tokens(text)]
+    found = [bare(token) for token in tokens(text)]
+    return [_unelided(token, elided) for token in found] if elided else found
 
 
 def _unelided(token: Token, elided: list[str]) -> Token:

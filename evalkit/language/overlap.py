@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from evalkit.language.function_words import capitalises_nouns, content, stem
 from evalkit.language.numbers.english import numeral
 from evalkit.records import Unit
 from evalkit.text.arithmetic import running_sum
-from evalkit.text.words import Word, fold, has_unspaced
+from evalkit.text.words import SEGMENT, SHARED, Word, fold, has_unspaced
 
 _ALIKE = 72.0  # rapidfuzz ratio from which two stems are taken for forms of one word
 
@@ -40,6 +41,15 @@ class Weights:
 
 def stems(text: str) -> list[tuple[Word, str]]:
     """Content words with their stems; the parts of a hyphenated word each by itself."""
+    return list(_shared(text)) if len(text) <= SEGMENT else _stems(text)
+
+
+@lru_cache(maxsize=SHARED)
+def _shared(text: str) -> tuple[tuple[Word, str], ...]:
+    return tuple(_stems(text))
+
+
+def _stems(text: str) -> list[tuple[Word, str]]:
     found: list[tuple[Word, str]] = []
     for word in content(text):
         at = word.start

@@ -25,6 +25,11 @@ _IS_CJK = re.compile(f"[{_CJK}]")
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "km", "yue"})
 
 
+# What is known of a text is found once for all rules: of so many texts, each the length of a segment at most. Rules go
+# over all segments one after the other, so both sides of some 4,000 have to fit, in some tens of megabytes.
+SHARED, SEGMENT = 8192, 2000
+
+
 class Word(NamedTuple):
     """A word with its place in the text it was found in."""
 
