@@ -56,10 +56,10 @@ class Cache:
             os.utime(path)
         return data[start:]
 
-    def put(self, key: str, content: bytes) -> None:
-        """Keeps bytes under a key. Nothing that goes wrong here is an error."""
+    def put(self, key: str, content: bytes) -> bool:
+        """Keeps bytes under a key; whether it could. Nothing that goes wrong here is an error."""
         if len(content) > self.bound // 4:
-            return
+            return False
         path = self._path(key)
         temporary = ""
         try:
@@ -72,10 +72,11 @@ class Cache:
             self._say(problem)
             with contextlib.suppress(OSError):
                 Path(temporary or path.with_name(".none")).unlink()
-            return
+            return False
         self._written += len(content)
         if self._written > self.bound // 16:
             self.make_room()
+        return True
 
     def make_room(self) -> None:
         """Removes the entries longest out of use until the folder is within its bound again, and unfinished files."""

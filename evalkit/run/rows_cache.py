@@ -28,6 +28,7 @@ from evalkit.kernel.tables import Table
 from evalkit.plugins import full_spec, identity_of
 from evalkit.plugins.protocols import Row, Scorer
 from evalkit.records import Unit
+from evalkit.run import stages
 from evalkit.run.cache import Cache
 from evalkit.run.workers import Workers
 
@@ -43,8 +44,7 @@ def measure_chunks(
 ) -> list[list[Row]]:
     """The rows of each chunk of units: those that are kept, the others counted by the workers, and kept."""
     if cache is None or not is_known(scorer) or getattr(scorer, "keeps_own", False):
-        counted: list[list[Row]] = workers.map(_measure, [(scorer, chunk) for chunk in chunks])
-        return counted
+        return list(_counted(scorer, workers.each(_measure, [(scorer, chunk) for chunk in chunks]), len(chunks)))
     base = hashlib.sha256(
         "\x1f".join((*circumstances(), identity_of(scorer), full_spec(scorer), engine(scorer))).encode()
     )
@@ -52,11 +52,19 @@ def measure_chunks(
     found = [_unpack(cache.get(key), len(chunk)) for key, chunk in zip(keys, chunks, strict=True)]
     missing = [place for place, rows in enumerate(found) if rows is None]
     # Kept chunk by chunk, as they come: an interrupted run loses one of them, not all.
-    for place, rows in zip(missing, workers.each(_measure, [(scorer, chunks[p]) for p in missing]), strict=True):
+    made = _counted(scorer, workers.each(_measure, [(scorer, chunks[p]) for p in missing]), len(missing))
+    for place, rows in zip(missing, made, strict=True):
         found[place] = rows
         table = Table.of(rows)
-        cache.put(keys[place], _HEAD.pack(table.width) + bytes(table.data))
+        is_kept = cache.put(keys[place], _HEAD.pack(table.width) + bytes(table.data))
+        if is_kept and getattr(scorer, "in_process", False):
+            stages.keep("scores", "unit", min(len(rows), getattr(scorer, "batch", None) or len(rows)))
     return [rows for rows in found if rows is not None]
+
+
+def _counted(scorer: Scorer, results: Iterable[list[Row]], total: int) -> Iterable[list[Row]]:
+    """The results, counted for those who look on where a model makes them; all others are there in no time."""
+    return stages.counting("score", results, total, "requests") if getattr(scorer, "in_process", False) else results
 
 
 def _measure(task: tuple[Scorer, Sequence[Unit]]) -> list[Row]:

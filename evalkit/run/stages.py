@@ -90,9 +90,9 @@ def part(share: float) -> None:
 _kept: Counter[tuple[str, str]] = Counter()
 
 
-def keep(what: str, unit: str) -> None:
-    """Notes that something of one more unit is kept, even should the run end here."""
-    _kept[what, unit] += 1
+def keep(what: str, unit: str, number: int = 1) -> None:
+    """Notes that something of one more unit, or of so many, is kept, even should the run end here."""
+    _kept[what, unit] += number
 
 
 def kept() -> str:

@@ -23,6 +23,7 @@ from evalkit.models.endpoint import Endpoint
 from evalkit.plugins import Registry
 from evalkit.records import Unit
 from evalkit.run import cache as caching
+from evalkit.run import stages
 from evalkit.testing import units_of
 
 WORKER = Path(__file__).parent / "worker.py"
@@ -83,6 +84,14 @@ def test_a_worker_that_dies_for_good(asked: Asked) -> None:
     assert asked.rows() == [64, 8]
 
 
+def test_how_far_it_is_can_be_seen(asked: Asked) -> None:
+    seen: list[stages.Step] = []
+    with stages.counted(seen.append):
+        scored("counted")
+    steps = [(step.done, step.total, step.unit) for step in seen if step.stage == "score"]
+    assert steps == [(number, 4, "requests") for number in range(5)]
+
+
 def test_a_worker_that_dies_once_is_no_trouble(asked: Asked) -> None:
     """Killed while it works on the third request: the request is asked again, and no other."""
     scored("killed-third")
@@ -100,6 +109,7 @@ def test_an_interrupt(asked: Asked) -> None:
     run.send_signal(signal.SIGINT)
     _, said = run.communicate()
     assert run.returncode == 130, said
+    assert b"kept: the scores of 128 units; the same command goes on from there" in said
     asked.rows()
     asked.recover()
     assert subprocess.run(command, check=False, capture_output=True).returncode == 0
