@@ -163,6 +163,14 @@ class TableRenderer:
             words = ", ".join(f"{n:,} {word}" for word, n in said.items())
             wrong = "; findings judged wrong do not count" if "wrong" in said else ""
             lines += wrapped(f"Judged by people: {words}{wrong}", self.columns)
+        for people in result.human.systems if result.human else ():
+            said_by = (
+                f"{count(sum(people.counts.values()), 'error')} marked by people in {count(people.segments, 'segment')}"
+            )
+            penalties = (people.penalty_per_1000_words, people.automatic_per_1000_words)
+            shown, found = (number(penalty, self.width) for penalty in penalties)
+            text = f"{fit(people.system, 40)}: {said_by}, {shown} per 1,000 words; the findings there {found}"
+            lines += wrapped(text, self.columns)
         for system in result.systems if has_checklists(result) else ():
             lines += wrapped(f"{fit(system.name, 40)}: {in_short_of(result, system)}", self.columns)
         return lines

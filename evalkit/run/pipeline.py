@@ -29,7 +29,7 @@ from evalkit.run.settle import settled
 from evalkit.run.sides import SplitSide
 from evalkit.run.sources import with_source
 from evalkit.run.stages import begin, counting
-from evalkit.run.verdicts import Verdicts, cards, human, rated
+from evalkit.run.verdicts import Verdicts, cards, human, rated, ratings_of
 from evalkit.run.workers import Pool, Workers
 from evalkit.terms.load import load
 from evalkit.text.patterns import one_account
@@ -99,6 +99,7 @@ def evaluated(
     config: RunConfig, base: Path, inputs: Inputs, parts: Parts, lists: Termbase, workers: Workers, jobs: int
 ) -> Result:
     """The steps after reading, and what they found, as a result that no gate has judged."""
+    marked = ratings_of(config, base)  # a file that cannot be used is told before the work
     begin("align")
     references = [SplitSide(reference, parts.segmenter) for reference in inputs.references]
     found_links = (with_source(system, inputs) for system in _aligned(inputs, references, parts, workers))
@@ -111,7 +112,7 @@ def evaluated(
     begin("compare")
     verdicts = Verdicts.of(config.verdicts, base)
     systems = verdicts.on(found)
-    people = human(systems, config, base)
+    people = human(systems, marked)
     compared, untested = _compare(systems, scored, parts, config)
     failures = [*inputs.failures, *(f for s in aligned for f in s.failures), *detected.failures, *verdicts.failures]
     return Result(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from msgspec import Struct
 from evalkit.errors import ConfigError
 from evalkit.records import Failure
 from evalkit.records.config import RunConfig
-from evalkit.records.human import Human
+from evalkit.records.human import Human, Rating
 from evalkit.records.result import SystemRecord
 from evalkit.records.scorecard import Scorecard
 from evalkit.records.verdicts import Review, Verdict
@@ -61,15 +61,22 @@ class Verdicts(Struct, frozen=True):
         return f"|verdicts:{hashlib.sha256(said.encode()).hexdigest()[:12]}" if self.listed else ""
 
 
-def human(systems: tuple[SystemRecord, ...], config: RunConfig, base: Path) -> Human | None:
-    """The ratings of people that a configuration names, held against its systems; None where it names none."""
+def ratings_of(config: RunConfig, base: Path) -> dict[str, tuple[Rating, ...]]:
+    """The ratings of people by the files that a configuration names."""
     if not config.ratings:
-        return None
+        return {}
     from evalkit.review import ratings
+
+    return {shown_path(path, base): ratings.read(base / path) for path in config.ratings}
+
+
+def human(systems: tuple[SystemRecord, ...], ratings: Mapping[str, tuple[Rating, ...]]) -> Human | None:
+    """The ratings held against the systems; None where there are none."""
+    if not ratings:
+        return None
     from evalkit.review.human import human_of
 
-    found = [rating for path in config.ratings for rating in ratings.read(base / path)]
-    return human_of(systems, found, [shown_path(path, base) for path in config.ratings])
+    return human_of(systems, [rating for each in ratings.values() for rating in each], tuple(ratings))
 
 
 def rated(human: Human | None) -> str:

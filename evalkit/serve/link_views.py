@@ -81,9 +81,10 @@ def _page(
         for row in rows
     ]  # fmt: skip
     every = links.parts_of(result)
+    first = next((n for n, row in enumerate(rows) if row.candidate and row.reference), 0)
     return pages.page(
         request, "links", job=job, tab="links", rows=shown, draft=links.written(rows), at=at, problem=problem,
-        steps=steps, parts=_titles(result, every), part=every.index(part) if part in every else 0,
+        steps=steps, first=first, parts=_titles(result, every), part=every.index(part) if part in every else 0,
     )  # fmt: skip
 
 

@@ -204,3 +204,17 @@ def test_the_command_and_the_report(tmp_path: Path, run: Run) -> None:  # noqa: 
     _, page, _ = run("report", "h.json", "-f", "markdown")
     assert "## Errors marked by people" in page
     assert "`anna` and `bert` agree in 0 of 1 segment whether there is an error" in page
+
+
+def test_a_run_with_ratings_has_a_card_by_them_and_its_gate_asks_it(tmp_path: Path, run: Run) -> None:  # noqa: F811
+    Path("a.txt").write_text("He said that. The story ends here.\n", encoding="utf-8")
+    marked_row = row("anna", "He said that. The <v>story</v> ends here.", system="a")
+    Path("mqm.tsv").write_text(f"{HEAD}\n{marked_row}\n", encoding="utf-8")
+    config = 'ratings = ["mqm.tsv"]\nsegment = "lines"\n[[candidate]]\npath = "a.txt"\n[scorecard]\nthreshold = 99\n'
+    Path("evalkit.toml").write_text(f"{config}[gate]\nscorecard = true\n", encoding="utf-8")
+    code, out, err = run("run")
+    assert (code, "a: the scorecard by people's ratings fails: the score" in err) == (1, True)
+    assert "a: 1 error marked by people in 1 segment" in " ".join(out.split())
+    Path("mqm.tsv").write_text("nothing\n", encoding="utf-8")
+    code, _, err = run("run")
+    assert (code, "is no table of Google's MQM" in err) == (2, True)
