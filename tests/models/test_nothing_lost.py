@@ -44,9 +44,6 @@ class Asked:
         self._file.unlink(missing_ok=True)
         return found
 
-    def number(self) -> int:
-        return len(self._file.read_text().split()) if self._file.exists() else 0
-
     def recover(self) -> None:
         self._well.touch()
 
@@ -104,12 +101,15 @@ def test_an_interrupt(asked: Asked) -> None:
     """Ctrl-C while the model works on the third of four requests: exit code 130, and 128 units are not scored again."""
     command = [sys.executable, "-m", "evalkit", "score", "c.txt", "-r", "r.txt", "-m", spec("waits-third")]
     run = subprocess.Popen(command, stderr=subprocess.PIPE)
-    while run.poll() is None and asked.number() < 3:
+    waits = Path("waits")
+    while run.poll() is None and not (waits.exists() and waits.read_text()):
         time.sleep(0.05)
     run.send_signal(signal.SIGINT)
     _, said = run.communicate()
     assert run.returncode == 130, said
     assert b"kept: the scores of 128 units; the same command goes on from there" in said
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(waits.read_text()), 0)  # the worker is gone with it
     asked.rows()
     asked.recover()
     assert subprocess.run(command, check=False, capture_output=True).returncode == 0

@@ -24,6 +24,7 @@ dies-third  ends at the third request for scores and all after it, unless the fi
 """
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -85,6 +86,7 @@ for line in sys.stdin:
                 if (MODEL == "dies-third" and number > 2) or (MODEL == "killed-third" and number == 3):
                     sys.exit(3)
                 if MODEL == "waits-third" and number > 2:
+                    Path(__file__).with_name("waits").write_text(str(os.getpid()))
                     time.sleep(600)
         if MODEL == "silent":
             time.sleep(600)
