@@ -35,4 +35,8 @@ def ratings(rows: Sequence[Sequence[str]], path: str) -> list[Rating]:
             continue
         document = cells[_DOCUMENT].partition("#")[0] if len(cells) > _DOCUMENT else ""
         found.setdefault((cells[1], (document, cells[2]), cells[0]), []).append(value)
+    if not found:
+        raise InputError(
+            f"{path}: no score of a translation in it: all rows are controls, tutorials or without a score"
+        )
     return [Rating(*of, fsum(values) / len(values)) for of, values in found.items()]

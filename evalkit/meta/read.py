@@ -28,6 +28,10 @@ def read_all(paths: Sequence[str], *, human: bool = False) -> list[Scores]:
         for scores in _read(path, human=human):
             before = found.get(scores.name)
             found[scores.name] = _joined(before, scores, path) if before else scores
+    for scores in found.values():
+        if scores.by_domain and not scores.names:
+            first = scores.files[0].name
+            raise InputError(f"{first}: scores by domain alone; put {scores.name}.seg.score or .sys.score beside it")
     return list(found.values())
 
 

@@ -213,6 +213,8 @@ def test_references_that_are_scored_like_systems_stay_out(tmp_path: Path) -> Non
         ("x.seg.score", "a\t1\t2\n", "x.seg.score:1: 3 columns"),
         ("x.sys.score", "a\t1\na\t2\n", "has two lines"),
         ("x.domain.score", "n\ta\t1\nn\ta\t2\n", "has two lines for domain 'n'"),
+        ("x.domain.score", "n\ta\t1\n", "scores by domain alone; put x.seg.score or .sys.score beside it"),
+        ("x.csv", "u,a,1,BAD,e,d,5,x,False\n", "no score of a translation in it"),
         ("x.domain.score", "a\t1\n", "x.domain.score:1: 2 columns, where a line has a domain, a system and its score"),
         ("x.tsv", MQM_HEAD + "a\td\t1\t1\tr\tx\ty\tStyle\tHuge\n", "severity 'huge' is not known"),
     ],
