@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
+import evalkit
 from evalkit.language.denials import left_out
 from evalkit.language.packs import languages_with
 from tests.detectors.units import REGISTRY, aligned, found, spans
@@ -119,3 +121,21 @@ def test_a_word_the_references_use_elsewhere_is_of_the_language() -> None:
     ]
     units, context = aligned(rows, lang="fr")
     assert list(REGISTRY.make("detector", "untranslated").find(units, context)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("lang", "first", "second"),
+    [
+        ("en", "The council met on Monday in the old hall.", " The members approved the new plan for the port."),
+        ("am", "ምክር ቤቱ ሰኞ በአሮጌው አዳራሽ ተሰበሰበ።", " አባላቱ ለወደቡ አዲሱን እቅድ አጸደቁ።"),
+        ("km", "ក្រុមប្រឹក្សាបានជួបប្រជុំនៅថ្ងៃច័ន្ទ។", " សមាជិកបានអនុម័តផែនការថ្មីសម្រាប់កំពង់ផែ។"),
+        ("bo", "ཚོགས་འདུ་གཟའ་ཟླ་བར་ཚོགས་པ་རེད།", " འཐུས་མིས་འཆར་གཞི་གསར་པ་ཆོག་མཆན་བྱིན་པ་རེད།"),
+    ],
+)
+def test_an_omitted_sentence_is_as_grave_in_every_script(tmp_path: Path, lang: str, first: str, second: str) -> None:
+    (tmp_path / "candidate.txt").write_text(first + "\n", encoding="utf-8")
+    (tmp_path / "reference.txt").write_text(first + second + "\n", encoding="utf-8")
+    result = evalkit.check(tmp_path / "candidate.txt", tmp_path / "reference.txt", lang=lang, align="document")
+    found = [(f.rule, f.severity, f.text) for f in result.systems[0].findings]
+    assert found == [("omission", "minor", second.strip())]

@@ -20,6 +20,9 @@ pytestmark = pytest.mark.slow
         ("fr", "conflit armé", "Les conflits armés ont pris fin.", "Le conflit armé a pris fin."),
         ("ca", "conflicte armat", "Els conflictes armats van acabar.", "El conflicte armat va acabar."),
         ("de", "Filterkartusche", "Der Filterkartuschenhalter ist neu.", "Der Halter der Filterkartusche ist neu."),
+        ("ar", "النزاع المسلح", "انتهت النزاعات المسلحة.", "انتهى النزاع المسلح."),
+        ("ar", "مجتمع", "كان ذلك للمجتمع الدولي.", "كان ذلك من المجتمع الدولي."),
+        ("ar", "مجلس", "وبمجلس الأمن.", "وفي مجلس الأمن."),
         ("sv", "filterpatron", "Filterpatronhållaren är ny.", "Hållaren för filterpatron är ny."),
         (
             "en",

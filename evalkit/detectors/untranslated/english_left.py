@@ -64,7 +64,8 @@ class Native:
         if not is_known(word, self.lang) or self._is_noun(word):
             return False
         form = lemma(word, self.lang)
-        return form == word or fold(form) != word or sum(is_known(word, other) for other in _OTHERS) > _LOAN
+        others = sum(is_known(word, other) for other in _OTHERS if other != self.lang)
+        return form == word or fold(form) != word or others > _LOAN
 
     def _is_noun(self, word: str) -> bool:
         """True where the language has a word in small letters only as a noun, which it writes with a capital."""
