@@ -106,9 +106,8 @@ def noise(part: str) -> None:
     print("\n".join(rows))
     per = [f"{1000 * total[rule] / (size * len(used)):.1f}" for rule in rules]
     print(f"| **all** | {' | '.join(per)} |")
-    print(
-        f"\n{len(loud)} of {len(used)} languages are loud ({', '.join(map(tag, loud))}); {grave} major findings in all."
-    )
+    which = f" ({', '.join(map(tag, loud))})" if loud else ""
+    print(f"\n{len(loud)} of {len(used)} languages are loud{which}; {grave} major findings in all.")
 
 
 def _cell(number: int, size: int, *, judges: bool) -> str:
@@ -170,8 +169,11 @@ def number(text: str, _: str, chance: random.Random, __: str) -> str | None:
 def weekday(text: str, lang: str, chance: random.Random, _: str) -> str | None:
     names = [str(name) for name in Locale(lang).days["format"]["wide"].values()]
     spots = [(m, name) for name in names for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)]
-    if lang in ("zh", "ja"):
-        spots = [(m, name) for name in names for m in re.finditer(re.escape(name), text)]
+    if lang in ("zh", "ja"):  # 周一 as well as 星期一
+        short = [str(name) for name in Locale(lang).days["format"]["abbreviated"].values() if len(str(name)) > 1]
+        spots = [(m, name) for name in (*names, *short) for m in re.finditer(re.escape(name), text)]
+        names = short if spots and spots[-1][1] in short else names
+        spots = [spot for spot in spots if spot[1] in names]
     if not spots:
         return None
     spot, name = chance.choice(spots)
@@ -181,18 +183,21 @@ def weekday(text: str, lang: str, chance: random.Random, _: str) -> str | None:
 
 SIGNS = "$€£"
 NEAR = 20  # characters before a currency that may hold its figure: 9000 millones de euros
+# Dollars, euros and pounds.
 CURRENCIES = {
-    "de": ("Dollar", "Euro"), "fr": ("dollars", "euros"), "es": ("dólares", "euros"), "ru": ("долларов", "евро"),
-    "zh": ("美元", "欧元"), "ja": ("ドル", "ユーロ"), "ar": ("دولار", "يورو"), "hi": ("डॉलर", "यूरो"),
-    "pl": ("dolarów", "euro"),
-    "tr": ("dolar", "avro"),
+    "de": ("Dollar", "Euro", "Pfund"), "fr": ("dollars", "euros", "livres"), "es": ("dólares", "euros", "libras"),
+    "ru": ("долларов", "евро", "фунтов"), "zh": ("美元", "欧元", "英镑"), "ja": ("ドル", "ユーロ", "ポンド"),
+    "ar": ("دولار", "يورو", "جنيه"), "hi": ("डॉलर", "यूरो", "पाउंड"), "pl": ("dolarów", "euro", "funtów"),
+    "tr": ("dolar", "avro", "sterlin"),
 }  # fmt: skip
+SIGNS = "$€£"
+NEAR = 20  # characters before a currency that may hold its figure: 9000 millones de euros
 
 
 def currency(text: str, lang: str, _: random.Random, __: str) -> str | None:
-    """Dollars exchanged for euros or the other way round, by sign or name, near a figure."""
-    one, two = CURRENCIES.get(lang, ("$", "€"))
-    for old, new in (("$", "€"), ("€", "$"), ("£", "€"), (one, two), (two, one)):
+    """Dollars exchanged for euros or the other way round, pounds for euros, by sign or name, near a figure."""
+    one, two, three = CURRENCIES.get(lang, tuple(SIGNS))
+    for old, new in (("$", "€"), ("€", "$"), ("£", "€"), (one, two), (two, one), (three, two)):
         # No part of a name: Europa, エルサルバドル.
         apart = r"\u30a0-\u30ff" if lang == "ja" else r"\p{L}\p{M}"
         whole = re.escape(old) if old in SIGNS or lang == "zh" else rf"(?<![{apart}]){re.escape(old)}(?![{apart}])"
