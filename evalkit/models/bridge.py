@@ -87,11 +87,16 @@ class Bridge:
 
     def over(self, rows: Sequence[Row]) -> list[int]:
         """Of each row how many tokens it has over what the model reads; 0 where it is read whole."""
+        found, limit = self.tokens(rows)
+        return [max(0, n - limit) for n in found]
+
+    def tokens(self, rows: Sequence[Row]) -> tuple[list[int], int]:
+        """Of each row its tokens, and how many the model reads."""
         answer = self._ask({"ask": "count", "rows": list(rows)}, "tokens", list)
         found, limit = answer["tokens"], answer.get("limit")
         if len(found) != len(rows) or not all(isinstance(n, int) for n in (*found, limit)):
             raise WorkerError(f"the worker of {self.name!r} gives {len(found)} counts of tokens for {len(rows)} rows")
-        return [max(0, n - limit) for n in found]
+        return found, limit
 
     def scores(self, rows: Sequence[Row]) -> list[float]:
         """The score of each row."""

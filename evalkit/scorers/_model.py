@@ -23,7 +23,8 @@ class ModelScorer:
 
     With several references a unit has the mean of the scores against each. A unit with an empty side is not given to
     the model: it scores `gap`. A unit too long for the model is refused, or with `over=windows` cut into as few equal
-    pieces as it takes, whose mean it scores; each such unit is told.
+    pieces as it takes, whose mean it scores; each such unit is told. `size` texts are read at a time, with
+    `tokens` fewer where they, filled up to the longest, have more than that.
     """
 
     kind: ClassVar[str] = "scorer"
@@ -39,10 +40,13 @@ class ModelScorer:
     model: str = ""
     size: int = 16
     over: Literal["refuse", "windows"] = "refuse"
+    tokens: int = 0
 
     def __post_init__(self) -> None:
         if self.size < 1:
             raise ConfigError(f"the metric {self.name!r}: size is {self.size}; texts the model reads at a time, from 1")
+        if self.tokens < 0:
+            raise ConfigError(f"the metric {self.name!r}: tokens is {self.tokens}; tokens of a batch, 0 for no bound")
 
     def measure(self, units: Sequence[Unit]) -> list[Row]:
         """A row a unit: the sum of its score, 1, and the number of pieces where it was cut (else 0)."""
@@ -52,7 +56,7 @@ class ModelScorer:
             return [(self.gap, 1.0, 0.0) for _ in units]
         cut = self._cut(units, texts, flat)
         asked = [piece for k, row in enumerate(flat) for piece in cut.get(k, [row])]
-        scores = iter(self.bridge().scores(asked))
+        scores = iter([score for part in self._batches(asked) for score in self.bridge().scores(part)])
         measured: list[Row] = []
         place = 0
         for rows in texts:
@@ -86,7 +90,8 @@ class ModelScorer:
     @property
     def identity(self) -> str:
         """What the worker says of its model, and the policies here."""
-        return f"{self.bridge().identity_text()}|over:{self.over}|empty:{self.gap:g}"
+        bound = f"|tokens:{self.tokens}" if self.tokens else ""
+        return f"{self.bridge().identity_text()}{bound}|over:{self.over}|empty:{self.gap:g}"
 
     def engine(self) -> str:
         """What counts: the library in the worker."""
@@ -102,6 +107,22 @@ class ModelScorer:
     def _more(self) -> tuple[str, ...]:
         """What else the worker is started with."""
         return ()
+
+    def _batches(self, rows: Sequence[Texts]) -> list[list[Texts]]:
+        """The rows in their order, as many at a time as the worker is to read together; all where only their number
+        bounds that. A row longer than the bound is read alone."""
+        if not self.tokens:
+            return [list(rows)]
+        found: list[list[Texts]] = []
+        longest = 0
+        for row, number in zip(rows, self.bridge().tokens(rows)[0], strict=True):
+            longest = max(longest, number)
+            full = not found or len(found[-1]) == self.size or longest * (len(found[-1]) + 1) > self.tokens
+            if full:
+                found.append([])
+                longest = number
+            found[-1].append(row)
+        return found
 
     def _cut(
         self, units: Sequence[Unit], texts: Sequence[Sequence[Texts]], flat: Sequence[Texts]

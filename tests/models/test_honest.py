@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 import evalkit
-from evalkit.errors import InputError
+from evalkit.errors import ConfigError, InputError
 from evalkit.models.environments import HERE
+from evalkit.plugins import Registry
+from evalkit.testing import units_of
 from tests.cli.conftest import Run, run
 
 __all__ = ["run"]
@@ -119,6 +121,20 @@ def test_what_is_too_long_is_refused_before_anything_is_scored(place: Path) -> N
     with pytest.raises(InputError, match=r"1 of 2 units .* \(25 tokens too many\)"):
         evalkit.score(long, long, metrics=[spec])
     assert not (place / "asked").exists()
+
+
+def test_batches_are_bounded_by_tokens(place: Path) -> None:
+    """Filled up to the longest: 3 texts of 5 words are 15, a fourth of 6 would make 24; order and scores stay."""
+    texts = ["a b c d e", "a b c d", "a b", "a b c d e f", "a b c d e f g h i j k l m n o p", "a"]
+    spec = {"name": "external", "worker": str(place / "worker.py"), "python": sys.executable, "model": "counted",
+            "sides": "candidate+reference"}  # fmt: skip
+    scorer: Any = Registry().make("scorer", {**spec, "tokens": 15})
+    assert [score for score, _, _ in scorer.measure(units_of(texts, [texts]))] == [1.0] * 6
+    assert (place / "asked").read_text().split() == ["3", "1", "1", "1"]
+    assert "|tokens:15|" in scorer.signature("1")
+    assert "tokens" not in Registry().make("scorer", spec).signature("1")
+    with pytest.raises(ConfigError, match="tokens is -1"):
+        Registry().make("scorer", {**spec, "tokens": -1})
 
 
 def test_what_is_said_of_many_units_alike_is_said_once(place: Path, run: Run) -> None:
