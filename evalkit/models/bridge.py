@@ -93,7 +93,8 @@ class Bridge:
     def tokens(self, rows: Sequence[Row]) -> tuple[list[int], int]:
         """Of each row its tokens, and how many the model reads."""
         answer = self._ask({"ask": "count", "rows": list(rows)}, "tokens", list)
-        found, limit = answer["tokens"], answer.get("limit")
+        found: list[int] = answer["tokens"]
+        limit: Any = answer.get("limit")
         if len(found) != len(rows) or not all(isinstance(n, int) for n in (*found, limit)):
             raise WorkerError(f"the worker of {self.name!r} gives {len(found)} counts of tokens for {len(rows)} rows")
         return found, limit
