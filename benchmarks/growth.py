@@ -95,8 +95,8 @@ def shards(folder: Path, size: int) -> list[str]:
 
 
 def workers(folder: Path, size: int) -> list[str]:
-    """The same 40 shards by more and more processes."""
-    return _stream(folder, 800_000, size)
+    """The same ten shards by more and more processes."""
+    return _stream(folder, 200_000, size)
 
 
 KINDS: dict[str, Callable[[Path, int], list[str]]] = {
