@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -141,3 +142,32 @@ def test_words_too_many_for_the_empty_line_or_with_none_belong_to_no_line() -> N
             for i in link.candidate
         ]
         assert " ".join(alone) == more
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["We all went home early.", "@anna said that it was over.", "#rain fell all day long."],
+        ["He came home late (again).", "“Nobody expected this,” she said.", "„Gut“, sagte er leise."],
+        ["他说明天会下雨。", "「我们现在就回家吧」他说。", "（天气很好）大家都很高兴。"],
+    ],
+)
+def test_a_mark_that_opens_a_line_stays_with_it(lines: list[str]) -> None:
+    between = " " if lines[0].isascii() else ""
+    pieces = ALIGNER.cut(made([between.join(lines)]), made(lines))
+    assert [piece.text for piece in pieces] == lines
+
+
+def test_the_rest_of_a_sentence_and_the_beginning_of_one_belong_to_their_lines() -> None:
+    """Words without a partner between two neighbouring lines: only whole sentences of them belong to neither."""
+    added = "Entirely unrelated filler nobody asked for whatsoever."
+    mine = (
+        "The cat sat on the mat today with eleven purple umbrellas beneath its dusty chin. "
+        f"{added} Although various green engines hummed softly, nobody ever expected such a strange outcome here."
+    )
+    pieces = ALIGNER.cut(made([mine]), made(REFERENCE[:2]))
+    assert [piece.text for piece in pieces] == [
+        "The cat sat on the mat today with eleven purple umbrellas beneath its dusty chin.",
+        added,
+        "Although various green engines hummed softly, nobody ever expected such a strange outcome here.",
+    ]

@@ -33,6 +33,9 @@ _SURE = 0.6  # share of words with a partner from which a link is certain
 # What a word counts that has no partner and stands, with others, where a line without words lies: a line of such words
 # is linked, and weak (its confidence is this share of `_SURE`).
 _PLACED = 0.27
+_REST = 40  # words: the rest of a sentence is no longer; a longer one is a text without marks
+# What opens in scripts without spaces, where nothing else tells to which word a mark belongs.
+_OPENING = "「『（【《〈〔“‘(["
 _FITS = 2.0  # the words of such a place and of its lines are at most so many times as many as the others
 
 
@@ -73,7 +76,7 @@ class Resegmenter:
         found: list[Segment] = []
         for number, group in groupby(self._words(candidate, reference), key=lambda word: word.segment):
             segment, inside = candidate[number], list(group)
-            cuts = [b.start for a, b in pairwise(inside) if a.line != b.line]
+            cuts = [_cut(segment.text, a.end, b.start) for a, b in pairwise(inside) if a.line != b.line]
             for start, end in zip([0, *cuts], [*cuts, len(segment.text)], strict=True):
                 text = segment.text[start:end]
                 lead = len(text) - len(text.lstrip())
@@ -156,6 +159,12 @@ def _after(candidate: Sequence[Segment], mine: Sequence[tuple[int, Word]]) -> li
     return found
 
 
+def _cut(text: str, end: int, start: int) -> int:
+    """Where two words are parted: what is written together with the second ("@name", "„Wort") goes with it."""
+    spaces = [place for place in range(end, start) if text[place].isspace()]
+    return spaces[-1] + 1 if spaces else end + len(text[end:start].rstrip(_OPENING))
+
+
 def _certain(_: int) -> float:
     return 1.0
 
@@ -200,12 +209,28 @@ def _between(places: Sequence[int], left: int, right: int, after: Sequence[str],
     if left == right and left != _NOWHERE:
         return iter([left] * len(places))
     if len(places) >= stretch or _NOWHERE == left == right:
-        return iter([_NOWHERE] * len(places))
+        return iter(_without_rests(places, left, right, after))
     if left == _NOWHERE or right == _NOWHERE:
         return iter([max(left, right)] * len(places))
     ends = [n for n, k in enumerate(places) if _SENTENCE_END.search(after[k])]
     first = ends[0] + 1 if ends else len(places)
     return iter([left] * first + [right] * (len(places) - first))
+
+
+def _without_rests(places: Sequence[int], left: int, right: int, after: Sequence[str]) -> list[int]:
+    """No line for words between two lines, but for the rest of a sentence of the one and the beginning of one of the
+    other, which go with it."""
+    found = [_NOWHERE] * len(places)
+    ends = [n for n, k in enumerate(places) if _SENTENCE_END.search(after[k])]
+    if not ends or right != left + 1 or left == _NOWHERE:  # else they may be the words of a line between the two
+        return found
+    goes_on = places[0] > 0 and not _SENTENCE_END.search(after[places[0] - 1])
+    if goes_on and ends[0] < _REST:
+        found[: ends[0] + 1] = [left] * (ends[0] + 1)
+    beginning = len(places) - ends[-1] - 1
+    if beginning and beginning <= _REST:
+        found[ends[-1] + 1 :] = [right] * beginning
+    return found
 
 
 def _at_sentence_ends(lines: list[int], after: Sequence[str]) -> list[int]:
