@@ -106,6 +106,25 @@ def test_what_is_no_fault_of_the_system_and_what_evalkit_wrote_is_left_out(tmp_p
     assert figures.counts["critical"] == 1
 
 
+def test_a_rated_text_may_be_a_part_of_a_unit_or_several_units(tmp_path: Path) -> None:
+    system, finding, unit, at = parts()
+    assert unit.candidate
+    text = unit.candidate.text
+    begin = text.rfind(" ", 0, at) + 1
+    part = f"{text[begin:at]}<v>{finding.text}</v>{text[at + len(finding.text) :]}"
+    assert said(small_result(), read(tmp_path, row("anna", part)))[finding.text, "anna"].verdict == "right"
+    others = [u.candidate.text for u in system.units if u.candidate]
+    number = others.index(text)
+    joined = (
+        f"{others[number - 1]} {marked().split(chr(9))[6]}" if number else f"{marked().split(chr(9))[6]} {others[1]}"
+    )
+    given = read(tmp_path, row("anna", joined))
+    assert said(small_result(), given)[finding.text, "anna"].verdict == "right"
+    (figures,) = human_of([system], given, ()).systems
+    assert (figures.unmatched, figures.placed, figures.found) == (0, 1, 1)
+    assert figures.words == len(joined.replace("<v>", "").replace("</v>", "").split())
+
+
 def test_a_table_may_count_segments_in_their_document_alone(tmp_path: Path) -> None:
     path = tmp_path / "mqm.tsv"
     path.write_text("\n".join((HEAD, marked())).replace("globalSegId", "metadata") + "\n", encoding="utf-8")
