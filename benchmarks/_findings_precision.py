@@ -117,16 +117,21 @@ def checked(sides: dict[str, list[str]], lang: str, source_lang: str, detectors:
         return evalkit.check(*paths[:2], align="lines", lang=lang, detectors=detectors, **source).systems[0]
 
 
+_LOST = ("accuracy/omission", "non-trans", "unintell")
+_GRAVE = ("major", "critical")
+
+
+def _may_lose(rule: str, error: dict) -> bool:
+    """Whether an error of a unit may be that what the rule misses is not there."""
+    meant = error["side"] == "source" or error["category"].lower().startswith(("accuracy", "terminology"))
+    return meant and rule != "omission" and (rule != "name-missing" or error["severity"].lower() in _GRAVE)
+
+
 def meets(item, unit, errors) -> bool:
-    """Whether a finding meets an expert span; one in the reference meets what is marked on the source as omitted, or
-    any mistranslation of the unit; what is told as omitted only what experts marked as such, or a unit that says
-    nothing of its source."""
-    if item.rule == "omission":
-        return any(e["category"].lower().startswith(("accuracy/omission", "non-trans", "unintell")) for e in errors)
+    """Whether a finding meets an expert span. One in the reference meets what is marked as omitted, and any
+    mistranslation of the unit; a lost name, which a pronoun or role may stand for, a major one; a clause none."""
     if item.side != "candidate" or not unit.candidate:
-        return any(
-            e["side"] == "source" or e["category"].lower().startswith(("accuracy", "terminology")) for e in errors
-        )
+        return any(e["category"].lower().startswith(_LOST) or _may_lose(item.rule, e) for e in errors)
     start = item.start - unit.candidate.start
     return _touches(start, start + item.end - item.start, errors)
 

@@ -32,9 +32,9 @@ _TURN_OFF = (
     '  reason = "why"',
 )
 _LOWERED = (
-    "Evidence lowers the severity: what was right in under 70% of cases when measured is at most minor, in under 50% "
-    "neutral; what is too rare to measure is at most minor; a contradiction in otherwise the same words (verbatim) at "
-    "most major. What a list or the source states keeps its severity. "
+    "Evidence lowers the severity: what was right in under 70% of cases when measured is at most minor, in 50% "
+    "and less neutral; what is too rare to measure is at most minor; a contradiction in otherwise the same words "
+    "(verbatim) at most major. What a list or the source states keeps its severity. "
     'More in docs/findings.md, "Severity follows the evidence".'
 )
 _CUSTOM = """{rule}

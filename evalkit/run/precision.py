@@ -19,7 +19,7 @@ from evalkit.records import SEVERITIES, Finding, Rule, Severity
 from evalkit.records.findings import PROOF, VERBATIM
 
 # A major finding sends a reader to the place and fails builds: more than two of three must be right. A minor one costs
-# a point: every other one. Below that it is a hint, which costs none.
+# a point: more than every other one. Else it is a hint, which costs none.
 MAJOR, MINOR = 0.7, 0.5
 _BORROWED = 0.69  # what was measured in other languages alone is no proof of a finding that fails builds
 _OF_FORM = "conventions"  # what needs nothing but the text; a final mark is inferred from the reference
@@ -90,7 +90,7 @@ def weighed(finding: Finding, rule: Rule, lang: str) -> Finding:
     known = measured(finding.rule, finding.evidence, lang) or Measured(None, 0)
     most: Severity = "minor"  # of too few to tell nothing is believed that fails a build
     if known.right is not None:
-        most = "major" if known.right >= MAJOR else "minor" if known.right >= MINOR else "neutral"
+        most = "major" if known.right >= MAJOR else "minor" if known.right > MINOR else "neutral"
     severity = min(finding.severity, most, key=SEVERITIES.index)
     confidence = finding.confidence if known.right is None else known.right
     return replace(finding, severity=severity, confidence=confidence)
