@@ -27,7 +27,7 @@ CASE = Rule(
 )  # fmt: skip
 MISSING = Rule(
     "name-missing", "names", "accuracy/omission", "major",
-    "The reference names a person, place or body and the translation has no form of it; minor where no list has it.",
+    "The reference names a person, place or body and the translation has no form of it; a hint where no list has it.",
     "[The meeting was held yesterday.]", "reference",
     "The meeting with Petrosyan was held yesterday.",
     rank=180, role="names", compares="name",
