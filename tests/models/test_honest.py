@@ -96,6 +96,7 @@ SENTENCES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="the interpreter is a script of the shell")
 @pytest.mark.parametrize(("metric", "gap"), [("comet", 0.0), ("metricx", 25.0)])
 def test_a_gap_of_a_document_is_charged(place: Path, metric: str, gap: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from functools import cache
 
 import pytest
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ LINES = [f"the council of town {k} opened a new bridge" for k in range(12)]
 WORSE = [line.replace("opened a new", "shut the old") for line in LINES]
 
 
+@cache
 def compared(*metrics: str, kind: str = "translation") -> evalkit.Result:
     texts = {"worse": evalkit.Lines(WORSE), "good": evalkit.Lines(LINES)}
     return evalkit.score(texts, evalkit.Lines(LINES), metrics=metrics, test="randomisation", trials=99, kind=kind)
