@@ -222,14 +222,14 @@ def _without_rests(places: Sequence[int], left: int, right: int, after: Sequence
     other, which go with it."""
     found = [_NOWHERE] * len(places)
     ends = [n for n, k in enumerate(places) if _SENTENCE_END.search(after[k])]
-    if not ends or right != left + 1 or left == _NOWHERE:  # else they may be the words of a line between the two
+    if right != left + 1 or left == _NOWHERE:  # they may be the words of a line between the two
         return found
     goes_on = places[0] > 0 and not _SENTENCE_END.search(after[places[0] - 1])
-    if goes_on and ends[0] < _REST:
+    if ends and goes_on and ends[0] < _REST:
         found[: ends[0] + 1] = [left] * (ends[0] + 1)
-    beginning = len(places) - ends[-1] - 1
-    if beginning and beginning <= _REST:
-        found[ends[-1] + 1 :] = [right] * beginning
+    started = ends[-1] + 1 if ends else 0
+    if (ends or not goes_on) and 0 < len(places) - started <= _REST:
+        found[started:] = [right] * (len(places) - started)
     return found
 
 
