@@ -51,7 +51,7 @@ for system in systems:
     for name, metric in (("bleu", bleu), ("chrf", chrf)):
         print(metric._compute_score_from_stats([sum(column) for column in zip(*done[name])]))
 """
-CONFIG = 'lang = "en"\nalign = "lines"\nmetrics = ["bleu", "chrf"]\noutput = "{output}"\n'
+CONFIG = 'lang = "en"\nalign = "lines"\nmetrics = ["bleu", "chrf"]\noutput = "report"\n'
 CONFIG += '[statistics]\nconfidence = true\n[[reference]]\npath = "reference"\n'
 
 
@@ -94,23 +94,20 @@ def adding(folder: Path, number: int) -> None:
     """A run that all are new to, one with a system more, the same again, and all of them in a cache of their own."""
     systems = write(folder, number + 1)
 
-    def run(many: list[str], cache: str) -> float:
-        text = CONFIG.format(output=f"{cache}-{len(many)}")
-        text += "".join(f'[[candidate]]\nname = "{name}"\npath = "{name}"\n' for name in many)
+    def run(many: list[str], cache: str) -> tuple[float, bytes]:
+        text = CONFIG + "".join(f'[[candidate]]\nname = "{name}"\npath = "{name}"\n' for name in many)
         (folder / "evalkit.toml").write_text(text)
-        command = ["-m", "evalkit", "run", "evalkit.toml", "--jobs", "1", "-q", "--overwrite"]
-        return used(folder, command, str(folder / cache))[0]
+        command = ["-m", "evalkit", "run", "evalkit.toml", "--jobs", "1", "-q"]
+        seconds = used(folder, command, str(folder / cache))[0]
+        return seconds, (folder / "report" / "result.json").read_bytes()
 
-    before, more = run(systems[:-1], "kept"), run(systems, "kept")
-    again, cold = run(systems, "kept"), run(systems, "new")
-    same = (folder / f"kept-{number + 1}/result.json").read_bytes() == (
-        folder / f"new-{number + 1}/result.json"
-    ).read_bytes()
+    (before, _), (more, warm) = run(systems[:-1], "kept"), run(systems, "kept")
+    (again, _), (cold, alone) = run(systems, "kept"), run(systems, "new")
     print(f"| run | CPU s | of a cold run of {number + 1} |\n| --- | ---: | ---: |")
     for name, seconds in ((f"{number} systems, cold", before), ("one more", more), ("again", again)):
         print(f"| {name} | {seconds:.1f} | {seconds / cold:.0%} |")
     print(f"| {number + 1} systems, cold | {cold:.1f} | 100% |")
-    print(f"\nresult.json of the warm and the cold run: {'the same bytes' if same else 'DIFFERENT'}")
+    print(f"\nresult.json of the warm and the cold run: {'the same bytes' if warm == alone else 'DIFFERENT'}")
 
 
 def main() -> None:

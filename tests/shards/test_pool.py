@@ -88,6 +88,19 @@ def test_the_same_as_without_a_cluster(folder: Path, words: tuple[str, ...]) -> 
     assert spread == alone
 
 
+def test_a_matrix_is_the_same_on_a_cluster(folder: Path) -> None:
+    config = 'align = "document"\ndetectors = ["numbers"]\nmetrics = ["chrf"]\noutput = "OUT"\n'
+    config += '[[set]]\nname = "a"\nlanguages = ["de"]\nreferences = ["r"]\n[[system]]\nname = "s"\npath = "s"\n'
+    line, environment = [sys.executable, "-m", "evalkit", "run", "-q"], {**surroundings(), "EVALKIT_CACHE": "off"}
+    made = []
+    for engine in ([], ["--engine", "dask", "--jobs", "2"]):
+        (folder / "evalkit.toml").write_text(config)
+        subprocess.run([*line, *engine], cwd=folder, env=environment, check=True, capture_output=True, timeout=300)
+        made.append({file.name: file.read_bytes() for file in (folder / "OUT").rglob("*") if file.is_file()})
+        shutil.rmtree(folder / "OUT")
+    assert made[0] == made[1]
+
+
 def test_a_worker_that_is_killed_changes_no_byte(folder: Path) -> None:
     given = ("score", "s", "-r", "r", "-m", "chrf,dies-once", "--plugin", "mine.py", "-f", "json")
     killed = run(folder, *given, "--engine", "dask")
