@@ -47,3 +47,8 @@ def test_several_numbers_that_differ_are_hints_unless_they_are_slips() -> None:
     assert found(["Lots 17 and 58 and 93 sold."], ["Die Lose 21, 64 und 80 sind weg."], "de") == []
     said = found(["Lots 17 and 58 sold."], ["Die Lose 170 und 85 sind weg."], "de")
     assert [f.severity for f in said] == ["critical"]
+
+
+def test_a_lost_day_is_told_as_such() -> None:
+    (said,) = found(["Closed until 12 March 2024."], ["Bis März 2024 geschlossen."], "de")
+    assert said.message == "the day of '12 March 2024' is not in the candidate"

@@ -85,6 +85,10 @@ class Sides:
         """The source's numbers that the candidate does not have."""
         return [p for p in self.source if _tells(p.quantity) and not self._reckoned(p) and self._unanswered(p)]
 
+    def has_the_rest(self, item: Placed) -> bool:
+        """True where the candidate has the month or the year of a date, but not its day."""
+        return day_lost(item.quantity, self.candidate, self._figures[1])
+
     def _reckoned(self, item: Placed) -> bool:
         """True for a measure or a time that a translator reckons for his readers: 6ft 4in, 80 degrees, 8pm ET; not
         where the candidate has the measure as well."""

@@ -92,6 +92,8 @@ def _alone(rule: Rule, item: Placed, sides: Sides, side: Side) -> Finding:
     segment, start, end = locate(item.passage, item.quantity.start, item.quantity.end)
     severity, said = _weight(item, sides, rule.severity)
     message = f"{item.text!r} is not in the {'source' if side == 'candidate' else 'candidate'}{said}"
+    if side == "source" and sides.has_the_rest(item):
+        message = f"the day of {item.text!r} is not in the candidate{said}"
     return finding(
         rule, _DETECTOR, item.unit, segment, start, end, message, side=side, severity=severity, evidence="source"
     )

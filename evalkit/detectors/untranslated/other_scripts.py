@@ -14,6 +14,8 @@ from evalkit.records import Context, Severity, Unit
 _PARTS = re.compile(r"[^()\[\]（）【】「」『』《》〈〉\"“”„«»‹›‘’]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _GLOSS = regex.compile(r"[(\[（【][^()\[\]（）【】]*[)\]）】]")
+# Web and mail addresses, which stand as they are: printable ASCII, for scripts without spaces go on right behind them.
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{1,2000}|[A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z0-9.-]{1,63}")
 _LONG = 4  # letters: shorter words are units, abbreviations, parts of addresses
 _FEW = 2  # words in small letters that are no name
 
@@ -36,6 +38,7 @@ def other_scripts(
     if not scripts or (text.isascii() and "Latn" in scripts):
         return
     glosses = [(m.start(), m.end()) for m in _GLOSS.finditer(text)]
+    glosses += [m.span() for m in _ADDRESS.finditer(text)]
     for m in runs_outside(scripts).finditer(text):
         start, end = m.span()
         kinds = {script_of(c) for c in m.group() if c.isalpha()}
