@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from evalkit.matrix import history
 from evalkit.plugins import Registry
 from evalkit.records import Languages
 from evalkit.records import config as configuration
 from evalkit.records import json as jsonio
 from evalkit.records.links_table import read_links
+from evalkit.review import exchange, ratings
+from evalkit.review import file as verdict_file
 from evalkit.run.reading import read_path
 from evalkit.terms import add as adding
 from evalkit.terms.load import load as load_terms
@@ -73,6 +77,24 @@ _LINKS = (
     b"a\t1\t1-1\t0.9\tc1#0a1b2c3d\tr1#0a1b2c3d\tOne.\tOne!\na\t1\t1-n\t\tc2#0a1b2c3d\tr2#0a1b2c3d r3#0a1b2c3d\tTwo.\tx"
 )
 
+_VERDICTS = (
+    b"key\tverdict\trule\twho\ttext\tnote\n0a1b2c3d4e5f6071-1\tright\tname-missing\tanna\tParis\ta\\tnote\n"
+    b"0a1b2c3d4e5f6072-2~0a1b2c3d\twrong\tcasing\tben\t\t\n"
+)
+_MQM = (
+    b"system\tdoc\tdoc_id\tseg_id\trater\tsource\ttarget\tcategory\tseverity\n"
+    b"a\td\t1\t1\trater1\tEins.\t<v>One</v>.\tAccuracy/Mistranslation\tMajor\n"
+    b"a\td\t2\t2\trater1\tZwei.\tTwo.\tno-error\tno-error\n"
+)
+_PEARMUT = (
+    b'{"user_id": "u", "item_i": 0, "item": [{"doc_id": "d", "src": "Eins.", "tgt": {"a": "One."}}],'
+    b' "annotation": [{"a": {"score": 80, "error_spans": [{"start_i": 0, "end_i": 2, "severity": "major"}]}}]}\n'
+)
+_HISTORY = (
+    b'{"schema": "evalkit/history/1", "entries": [{"label": "v1", "evalkit": "0.4.0", "values": [{"row": "a", "system"'
+    b': "b", "metric": "bleu", "value": 20.5, "counted": "x", "texts": "y", "low": 19.0}]}], "accepted": ["v1"]}'
+)
+
 
 def loaders(result: bytes) -> dict[str, Loader]:
     """Every loader by name; `result` is a saved result. Readers and termbase formats are those of the registry."""
@@ -88,9 +110,31 @@ def loaders(result: bytes) -> dict[str, Loader]:
         "terms add": Loader(".yaml", (_YAML,), _add_term),
         "links": Loader(".tsv", (_LINKS,), read_links),
         "result": Loader(".json", (result,), jsonio.read),
+        **_reviews(result),
+        "history": Loader(".json", (_HISTORY,), history.read),
         "plug-in": Loader(".txt", (b"bleu(tokenize=char, lowercase=yes, max_ngram_order=3)", b"chrf(beta=1)"), _make),
         "pattern": Loader(".txt", (rb"(?i)\b(un|non)?fair(ly)?\b{e<=1}", rb"[a-z]{2,5}(?=x)|y++"), _search),
     }
+
+
+def _reviews(result: bytes) -> dict[str, Loader]:
+    """What people send back: sheets, the file of verdicts, and errors they have marked elsewhere."""
+    whole = jsonio.loads(result.decode())
+    sheets = {end: exchange.exported(whole, end) for end in exchange.FORMATS if end != ".xlsx" or _has_openpyxl()}
+    found = {f"review sheet {end}": Loader(end, (sheet,), _read_sheet) for end, sheet in sheets.items()}
+    return found | {
+        "review verdicts": Loader(".tsv", (_VERDICTS,), verdict_file.read),
+        "review mqm": Loader(".tsv", (_MQM,), ratings.read),
+        "review pearmut": Loader(".jsonl", (_PEARMUT,), ratings.read),
+    }
+
+
+def _has_openpyxl() -> bool:
+    return find_spec("openpyxl") is not None
+
+
+def _read_sheet(path: Path) -> object:
+    return exchange.imported(path, "anna")
 
 
 # A folder is read file by file; a workbook is read by a library alone, and none here writes one.

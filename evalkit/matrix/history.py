@@ -75,7 +75,7 @@ def read(path: Path) -> History:
         return History()
     try:
         return msgspec.json.decode(read_bytes(path), type=History)
-    except (msgspec.ValidationError, msgspec.DecodeError, RecursionError) as problem:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as problem:
         raise InputError(f"{path}: not a history of evalkit ({problem}); move it away") from None
 
 

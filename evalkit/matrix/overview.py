@@ -179,7 +179,7 @@ def read(path: Path) -> Overview | None:
         return None
     try:
         return msgspec.json.decode(read_bytes(path), type=Overview)
-    except (msgspec.ValidationError, msgspec.DecodeError, RecursionError) as problem:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as problem:
         raise InputError(
             f"{path}: not an overview of evalkit ({problem}); move it away, or name another output"
         ) from None

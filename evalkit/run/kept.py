@@ -100,7 +100,7 @@ def _looked_up(
         return key, None
     try:
         value: Any = msgspec.msgpack.decode(content, type=kind)
-    except (msgspec.ValidationError, msgspec.DecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return key, None
     return key, value
 

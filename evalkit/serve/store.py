@@ -82,7 +82,7 @@ class Store:
             return None
         try:
             return msgspec.json.decode((self.path(id_) / "job.json").read_bytes(), type=Job)
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
 
     def change(self, id_: str, **values: object) -> Job | None:

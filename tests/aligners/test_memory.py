@@ -1,45 +1,63 @@
-"""The aligners' memory stays bounded for texts of up to a megabyte, whatever their shape."""
+"""The memory of `evalkit align` stays bounded for texts of up to a megabyte a side, whatever their shape."""
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 pytestmark = pytest.mark.slow
 
 MOST = 500  # megabytes
+MEGABYTE = 1_000_000
+# The peak of the process itself: ru_maxrss would count that of the process that started it.
 CODE = """
-import pathlib, random, re, resource, sys
-from evalkit.plugins import Registry
-from evalkit.records import Segment
-rng = random.Random(1)
-words = ["".join(rng.choice("abcdefghij") for _ in range(5)) for _ in range(20000)]
-def book(lines, size):
-    return [" ".join(rng.choice(words) for _ in range(size)) for _ in range(lines)]
-same = "Same words here."
-shapes = {
-    "same": lambda: ([same] * 6000, [same, "Other words there."]),
-    "few": lambda: (book(4000, 6), book(3, 6)),
-    "hundredfold": lambda: (book(4000, 8), book(60, 8)),
-    "long": lambda: (["x" * 1000000], book(20, 6)),
-    "one line": lambda: ([" ".join(book(1, 60000))], [" ".join(book(1, 60000))]),
-    "words": lambda: (book(4000, 1), book(4000, 1)),
-}
-def made(texts):
-    return tuple(Segment(f"d:{k}", "d", 0, len(t), t) for k, t in enumerate(texts))
-mine, theirs = map(made, shapes[sys.argv[1]]())
-links = Registry().make("aligner", "document").align(mine, theirs)
-assert sorted(i for link in links for i in link.candidate) == list(range(len(mine)))
-assert sorted(j for link in links for j in link.reference) == list(range(len(theirs)))
-status = pathlib.Path("/proc/self/status")  # ru_maxrss would count the peak of the process that started this one
-peak = re.search(r"VmHWM:\\s+(\\d+) kB", status.read_text()) if status.is_file() else None
-print((int(peak[1]) if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) // 1024)
+import pathlib, re, resource, sys
+from evalkit.cli import main
+try:
+    main()
+finally:
+    status = pathlib.Path("/proc/self/status")
+    peak = re.search(r"VmHWM:\\s+(\\d+) kB", status.read_text()) if status.is_file() else None
+    print((int(peak[1]) if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) // 1024, file=sys.stderr)
 """
+RNG = random.Random(1)
+WORDS = ["".join(RNG.choice("abcdefghij") for _ in range(5)) for _ in range(20_000)]
 
 
-@pytest.mark.parametrize("shape", ["same", "few", "hundredfold", "long", "one line", "words"])
-def test_no_shape_takes_more(shape: str) -> None:
-    done = subprocess.run([sys.executable, "-c", CODE, shape], capture_output=True, text=True, check=True)
-    assert int(done.stdout) < MOST, shape
+def book(lines: int, size: int) -> str:
+    return "".join(" ".join(RNG.choice(WORDS) for _ in range(size)) + "\n" for _ in range(lines))
+
+
+def chinese(letters: int) -> str:
+    return "".join(chr(RNG.randint(0x4E00, 0x5DFF)) for _ in range(letters))
+
+
+SAME = "Same words here.\n"
+SHAPES: dict[str, Callable[[], tuple[str, str]]] = {
+    "one sentence 10,000 times": lambda: (SAME * 10_000, SAME * 10_000),
+    "one sentence, and two": lambda: (SAME * 10_000, SAME + "Other words there.\n"),
+    "one word a line": lambda: (book(MEGABYTE // 6, 1), SAME * (MEGABYTE // len(SAME))),
+    "no spaces": lambda: (chinese(MEGABYTE // 3), chinese(MEGABYTE // 3)),
+    "a word of a megabyte": lambda: ("x" * MEGABYTE, book(20, 6)),
+    "a line of a megabyte": lambda: (book(1, MEGABYTE // 6), book(1, MEGABYTE // 6)),
+    "4,000 short lines, and 3": lambda: (book(4000, 6), book(3, 6)),
+    "100 times as long": lambda: (book(6000, 8), book(60, 8)),
+    "a megabyte, and two lines": lambda: (book(MEGABYTE // 48, 8), book(2, 8)),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_no_shape_takes_more(shape: str, tmp_path: Path) -> None:
+    for name, text in zip(("candidate.txt", "reference.txt"), SHAPES[shape](), strict=True):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    asked = ["align", "candidate.txt", "-r", "reference.txt", "-f", "tsv", "-o", "links.tsv", "-q"]
+    command = [sys.executable, "-c", CODE, *asked]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
+    peak = int(done.stderr.split()[-1])
+    print(f"{shape}: {peak} MB")
+    assert peak < MOST, shape

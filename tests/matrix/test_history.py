@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -96,7 +95,8 @@ def test_a_label_is_a_plain_word(label: str) -> None:
         check_label(label)
 
 
-def test_what_is_no_history_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "history.json").write_text(json.dumps({"entries": 1}))
+@pytest.mark.parametrize("content", [b'{"entries": 1}', b'{"schema": "\xc5"}', b"\xff", b"[" * 5000])
+def test_what_is_no_history_is_an_error(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "history.json").write_bytes(content)
     with pytest.raises(InputError, match="not a history of evalkit"):
         read(tmp_path / "history.json")

@@ -214,9 +214,10 @@ def test_a_folder_of_the_user_is_left_alone(folder: Path) -> None:
 
 def test_an_overview_that_is_none_is_an_error(folder: Path) -> None:
     (folder / "reports").mkdir()
-    (folder / "reports" / "overview.json").write_text("{}")
-    with pytest.raises(InputError, match="not an overview of evalkit"):
-        made(folder)
+    for content in (b"{}", b'{"name": "\xc5"}', b"\xff"):
+        (folder / "reports" / "overview.json").write_bytes(content)
+        with pytest.raises(InputError, match="not an overview of evalkit"):
+            made(folder)
 
 
 def test_the_test_over_sets_is_the_share_of_turned_signs_as_far_from_zero() -> None:

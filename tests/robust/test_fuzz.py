@@ -15,7 +15,8 @@ def test_every_reader_and_termbase_has_a_sample() -> None:
 
 
 @pytest.mark.parametrize(
-    "only", ["reader", "termbase", "term", "result", "plug-in", "configuration", "links", "pattern"]
+    "only",
+    ["reader", "termbase", "term", "result", "plug-in", "configuration", "links", "pattern", "review", "history"],
 )
 def test_loaders_take_or_refuse_what_nobody_would_write(only: str) -> None:
     assert [fault for _, _, faults in run(40, 7, only) for fault in faults] == []

@@ -136,6 +136,10 @@ def test_what_is_damaged_or_of_another_kind_is_found_anew(folder: Path) -> None:
         else:
             Cache(folder / "cache").put(path.name.partition(".")[0], b"\x93\x01\x02\x03")
     assert evaluated(folder) == cold
+    for content in (b"\x91\x91\x81\xa4rule\xa1\xff", b"\x91" * 5000):  # text that is none; nested without end
+        for path in entries:
+            Cache(folder / "cache").put(path.name.partition(".")[0], content)
+        assert evaluated(folder) == cold
 
 
 MOODY = '''
