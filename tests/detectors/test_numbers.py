@@ -96,6 +96,8 @@ def test_a_list_without_blanks_is_read_as_such_where_the_other_side_has_its_numb
         ),
         ("en", "The ticket costs €5 at the door.", "The ticket costs $5 at the door.", ["unit-mismatch"]),
         ("es", "Un valor de 11 000 millones de €.", "Un valor de 11 000 millones de $.", ["unit-mismatch"]),
+        ("fr", "Plus de 7 milliards d’euros.", "Plus de 7 milliards de livres sterling.", ["unit-mismatch"]),
+        ("ru", "Более 7 млрд. евро.", "Более 7 млрд. долларов.", ["unit-mismatch"]),
         ("en", "There were 0 errors.", "There were no errors.", []),
         ("en", "Install Python 3.1 before you start.", "Install Python 3.10 before you start.", ["number-mismatch"]),
         ("en", "See Chapter VI for details.", "See Chapter IV for details.", ["number-mismatch"]),

@@ -27,11 +27,13 @@ _MEASURES = frozenset(_DATA["measures"]["names"].split())
 _SHORTEST = 2
 _WORDS_TOO = frozenset(_DATA["measures"]["words_too"].split())
 _SIGN = r"US\$|HK\$|R\$|°[CF]|[\p{Sc}%％٪℃℉]"
+# Between a number and what it counts: the stop of a scale (9 млрд. евро), an elided word (milliards d'euros).
+_GAP = r"(?:(?<=\p{L})\.)?[\s\u00a0\u202f-]{0,2}(?:\p{Ll}['’])?"
 # A short word may stand between a sum and its sign, as in Romance languages: 11 000 millones de $.
 _TOKEN = regex.compile(
-    rf"\s?(?P<s>{_SIGN})|\s\p{{Ll}}{{1,2}}['’\s]\s?(?P<s>{_SIGN})(?!\s?\d)|[\s\u00a0\u202f-]{{0,2}}(?P<w>[\p{{L}}\p{{M}}]{{1,24}})"
+    rf"\s?(?P<s>{_SIGN})|\s\p{{Ll}}{{1,2}}['’\s]\s?(?P<s>{_SIGN})(?!\s?\d)|{_GAP}(?P<w>[\p{{L}}\p{{M}}]{{1,24}})"
 )
-_SPACED = regex.compile(r"[\s\u00a0\u202f-]{0,2}(?P<w>[\p{L}\p{M}]{1,24}(?:[\s-][\p{L}\p{M}]{1,24})?)")
+_SPACED = regex.compile(rf"{_GAP}(?P<w>[\p{{L}}\p{{M}}]{{1,24}}(?:[\s-][\p{{L}}\p{{M}}]{{1,24}})?)")
 _BEFORE = regex.compile(r"(?:(US\$|HK\$|R\$|\p{Sc})|(?<!\p{L})([A-Z]{3}))[\s\u00a0\u202f]?$")
 _LONGEST_ENDING, _SHORTEST_STEM = 4, 4  # letters: a case ending of Turkish has four, the shortest name (euro) as well
 _SHORT_ENDING = 2  # letters that a case puts to a measure
@@ -87,13 +89,17 @@ def _measures(locale: Any) -> Iterator[tuple[str, str]]:
 
 
 def _currencies(locale: Any) -> Iterator[tuple[str, str]]:
+    """Those that several countries have first: a word of theirs (livre) is not that of a single one (livre turque)."""
     plural: dict[str, Any] = locale._data.get("currency_names_plural", {})
-    for family, codes in _FAMILIES.items():
+    theirs: set[str] = set()
+    for family, codes in sorted(_FAMILIES.items(), key=lambda item: len(item[1]) == 1):
         said = Counter(word for code in codes for word in set(_names(locale, plural, code)))
         shared = sorted(word for word, times in said.items() if times > 1 or len(codes) == 1)
         shared = [word for word in shared if not any(_at_home(locale, code, word) for code in codes)]
         for word in shared:
-            yield family, word
+            if len(codes) > 1 or word not in theirs:
+                yield family, word
+        theirs.update(shared if len(codes) > 1 else ())
         for code in codes:
             name = locale.currencies.get(code, "")
             if name and not name.isascii() and " " not in name:
