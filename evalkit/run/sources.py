@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from msgspec.structs import replace
 
@@ -75,33 +76,58 @@ def _beside_sure(units: Sequence[Unit], source: Document, sure: SureLines) -> di
 def _by_source_lines(
     system: AlignedSystem, source: DocumentSet, places: Mapping[str, int], sure: Mapping[str, SureLines]
 ) -> AlignedSystem:
-    """The system with the sentences that stand beside one line of the source as one unit: what is missing from one
-    sentence may stand in the next. Where there is no reference nothing else decides what belongs together."""
-    merged: list[Unit] = []
-    taken: set[int] = set()
-    beside: dict[str, Spans] = {}
-    for document, place in places.items():
-        lines = _lines(system.candidate.documents[place])
-        beside[document] = lines if len(lines) == len(_lines(source.documents[place])) else []
-        if document in sure:
-            beside[document] = sure[document].spans
-    starts = {document: [start for start, _ in lines] for document, lines in beside.items()}
-    for unit in system.units:
-        where = starts[unit.document], beside[unit.document]
-        mine = {n for segment in _segments(unit, "") if where[0] for n in _touched(segment, *where)}
-        if merged and mine & taken and merged[-1].document == unit.document:
-            merged[-1], taken = _together(merged[-1], unit, system.candidate.lang), taken | mine
+    """The system with one unit for what stands beside one line of the source: what is missing from one sentence may
+    stand in the next, and a sentence that goes over a line end is cut there. Where there is no reference nothing else
+    decides what belongs together."""
+    found: list[Unit] = []
+    segments: list[Segment] = []
+    for document, group in groupby(system.units, key=lambda unit: unit.document):
+        units = list(group)
+        mine, theirs = (side.documents[places[document]] for side in (system.candidate, source))
+        lines = _lines(mine)
+        beside = sure[document].spans if document in sure else lines if len(lines) == len(_lines(theirs)) else []
+        made = list(_of_lines(units, beside, system.candidate.lang)) if beside else units
+        found += made
+        segments += [segment for unit in made for segment in _segments(unit, "")]
+    return replace(system, pairing=UnitPairing(len(found), lambda: found, tuple(segments)))
+
+
+def _of_lines(units: Sequence[Unit], lines: Spans, lang: str) -> Iterator[Unit]:
+    """The units of a document by its lines, in their order; what stands in no line, or has no text, stays as it is."""
+    starts = [start for start, _ in lines]
+    by_line: dict[int, list[Segment]] = {}
+    whole: dict[int, Unit] = {}
+    number = 0
+    for unit in units:
+        touched = [_touched(segment, starts, lines) for segment in _segments(unit, "")]
+        if not touched or not all(touched):
+            whole[-1 - len(whole)] = unit
+            by_line[-len(whole)] = []
+            number += len(touched)
+            continue
+        for segment, places in zip(_segments(unit, ""), touched, strict=True):
+            for n, piece in _cut(segment, [(n, lines[n]) for n in places]):
+                number += 1
+                by_line.setdefault(n, []).append(replace(piece, id=f"{piece.document}:{number}"))
+    for n, mine in by_line.items():
+        if n in whole:
+            yield whole[n]
         else:
-            merged.append(unit)
-            taken = mine
-    if len(merged) == len(system.units):
-        return system
-    return replace(system, pairing=UnitPairing(len(merged), lambda: merged, tuple(system.pairing.segments)))
+            passage = Passage(tuple(mine), join([segment.text for segment in mine], lang))
+            yield replace(units[0], id=mine[0].id, candidate=passage)
 
 
-def _together(one: Unit, other: Unit, lang: str) -> Unit:
-    segments = (*_segments(one, ""), *_segments(other, ""))
-    return replace(one, candidate=Passage(segments, join([segment.text for segment in segments], lang)))
+def _cut(segment: Segment, lines: Sequence[tuple[int, tuple[int, int]]]) -> Iterator[tuple[int, Segment]]:
+    """The parts of a segment that stand in each line, with the line's number, without white space at their ends."""
+    if len(lines) == 1:
+        yield lines[0][0], segment
+        return
+    for n, (start, end) in lines:
+        first, last = max(start, segment.start), min(end, segment.end)
+        text = segment.text[first - segment.start : last - segment.start]
+        if text.strip():
+            first += len(text) - len(text.lstrip())
+            yield n, replace(segment, start=first, end=first + len(text.strip()), text=text.strip())
 
 
 def _anchor(source: Document, place: int, candidate: DocumentSet, inputs: Inputs) -> tuple[str, Spans] | None:
