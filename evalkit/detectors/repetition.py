@@ -37,7 +37,8 @@ _BAR = re.compile(r"[/⁄]\d")
 _SHORT_RUN = 4  # words: two that stand twice may be grammar where that is not known of the language
 _NEAR = 3  # sentences: a model stutters at once, or loops over two or three; further off two sentences may well agree
 _CJK_STUTTER = re.compile(r"([\u3040-\u30ff\u3400-\u9fff]{2,20}?)[，,、]?\1")
-_CJK_LOOP = re.compile(r"([\u3040-\u30ff\u3400-\u9fff]{3,20}?)[，,、]?\1+")
+# After a comma a clause may begin with the last word of the one before (给阿奎罗，阿奎罗用): twice is no loop there.
+_CJK_LOOP = re.compile(r"([\u3040-\u30ff\u3400-\u9fff]{3,20}?)(?:、?\1+|(?:[，,]\1){2,})")
 
 
 @lru_cache(maxsize=64)

@@ -24,6 +24,8 @@ def everything(candidate: str, *references: str, lang: str) -> list[tuple[str, s
         ("fr", "Il y en a, mais peu.", "Il en existe, mais peu."),
         ("de", "Sie ruft ihn an, weil er krank ist.", "Sie telefoniert mit ihm, weil er krank ist."),
         ("de", "Die Vor- und Nachteile sind bekannt.", "Die Vorteile und Nachteile sind bekannt."),
+        ("de", "Die Wald-, Wiesen- und Gartenwege sind offen.", "Die Wege im Wald und im Garten sind offen."),
+        ("zh", "他把球传给了施密特，施密特用左脚射门。", "他把球给施密特，后者用左脚射门。"),
         ("sv", "Det finns maya- och inkafolk här.", "Det finns mayafolk och inkafolk här."),
         ("nl", "De voor- en nadelen zijn bekend.", "De voordelen en nadelen zijn bekend."),
         ("de", "Die Frau, die die Liste hat, kommt heute.", "Die Frau mit der Liste kommt heute."),

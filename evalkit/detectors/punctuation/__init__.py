@@ -42,6 +42,8 @@ _DOUBLED = re.compile(
     r"|[!?](?:[,;:]|\.(?!\.))|(?<=[a-z]{4})\.[,;:]"
     r"|[，、；：][，。、；：]|。。(?!。)(?<!。。。)|。[，、；]|(?<=[a-z])-[,;.](?!\w)"
 )
+# What waits for the end of a later word: Brust-, Lungen- und Darmkrebs; short-, medium- and long-term.
+_SUSPENDED = re.compile(r"(?<=[^\W\d_])-(?=[,\s])")
 _CLOSERS = "\"'”’»)]}」』）】》〉*_ \t"
 # What ends a sentence by the Unicode data, and the Tibetan marks, which may end less than one.
 _FINALS = regex.compile(r"[\p{Sentence_Terminal}…\u0f0d\u0f0e\u0f11\u0f14]+\s*\Z")
@@ -77,7 +79,8 @@ class PunctuationDetector:
             licences = [p.text for p in unit.references] if comparable(unit, context) else []
             for segment in unit.candidate.segments:
                 for m in _DOUBLED.finditer(segment.text):
-                    if not any(m.group() in other for other in (*licences, *_source(unit))):
+                    known = any(m.group() in other for other in (*licences, *_source(unit)))
+                    if not known and not (m.group() == "-," and len(_SUSPENDED.findall(segment.text)) > 1):
                         message = f"{m.group()!r}: one mark too many"
                         yield finding(DOUBLED, self.name, unit, segment, m.start(), m.end(), message)
             if licences and unit.candidate.segments:

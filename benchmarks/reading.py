@@ -1,0 +1,148 @@
+"""Readings of findings by hand: makes a random sample for a reader, and prints what readers have said.
+
+Usage: EVALKIT_DATA=... python benchmarks/reading.py sample SET SEED FILE     SET: one below; FILE gets the sample
+       python benchmarks/reading.py table [reading]                           of readings/NAME.tsv, the newest by default
+
+A sample has 40 findings that weigh (critical, major or minor), of systems from good to weak, each checked by itself as one
+file of lines with reference and source, from the blind half of the documents. A reader sees source, reference,
+translation with the place marked, rule and message, and no severity. The verdicts are kept here without the texts, which
+may not be redistributed.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import os
+import random
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from _findings_floor import documents, half, lines
+
+import evalkit
+from evalkit.records import Finding
+
+DATA = Path(os.environ.get("EVALKIT_DATA", "../shared/data"))
+READINGS = Path(__file__).parent / "readings"
+SIZE = 40
+VERDICTS = ("right", "arguable", "wrong")
+# Source and target language, and systems from good to weak.
+SETS = {
+    "wmt22.zh-en": ("zh", "en", ("HuaweiTSC", "Online-B", "Online-Y", "DLUT")),
+    "wmt24.en-de": ("en", "de", ("Claude-3.5", "ONLINE-B", "IKUN", "AIST-AIRC")),
+    "wmt22.en-zh": ("en", "zh", ("LanguageX", "HuaweiTSC", "Online-B", "Online-G")),
+    "de2en": ("de", "en", ("Huawei_AGI_run1", "TMT_run1", "nrpu-fjwu_run1")),
+    "es2en": ("es", "en", ("TMT_run1", "Transperfect_run1", "talp_upc_run1")),
+    "fr2en": ("fr", "en", ("Huawei_AGI_run1", "LISN_run1", "nrpu-fjwu_run1")),
+}
+
+
+class Texts(NamedTuple):
+    """The lines of a set: their documents, sources, references and, by system, translations (None: left out)."""
+
+    documents: Sequence[str]
+    source: Sequence[str]
+    reference: Sequence[str]
+    systems: dict[str, list[str | None]]
+
+
+def texts(name: str) -> Texts:
+    source, target, systems = SETS[name]
+    if not name.startswith("wmt"):
+        return abstracts(name, systems)
+    folder = DATA / "wmt" / name
+    return Texts(
+        documents(folder / "docs.tsv.gz"),
+        lines(folder / f"source.{source}.txt.gz"),
+        lines(min((folder / "references").iterdir())),
+        {system: [*lines(folder / "systems" / f"{system}.{target}.txt.gz")] for system in systems},
+    )
+
+
+def abstracts(name: str, systems: Sequence[str]) -> Texts:
+    """Medical abstracts, without the lines of a system that stand under several segments."""
+    rows: dict[tuple[str, int], dict[str, dict[str, Any]]] = {}
+    with gzip.open(DATA / "biomqm" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as stream:
+        for row in map(json.loads, stream):
+            rows.setdefault((row["doc"], row["seg"]), {})[row["system"]] = row
+    every = list(rows.values())
+    firsts = [next(iter(row.values())) for row in every]
+    made: dict[str, list[str | None]] = {}
+    for system in systems:
+        mine = [" ".join(row[system]["hyp"].split()) if system in row else "" for row in every]
+        times = Counter(mine)
+        made[system] = [line if times[line] == 1 else None for line in mine]
+    references = [" ".join(row["refs"]["reference"].split()) for row in firsts]
+    sources = [" ".join(row["source"].split()) for row in firsts]
+    return Texts([doc for doc, _ in rows], sources, references, made)
+
+
+def found(name: str, of: Texts, system: str) -> Iterator[tuple[int, Finding]]:
+    """The findings that weigh of one system, each with its line of the set, in the blind half."""
+    source, target, _ = SETS[name]
+    mine = of.systems[system]
+    kept = [n for n, doc in enumerate(of.documents) if half(doc) == "blind" and mine[n] is not None]
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for side, theirs in (("c", mine), ("r", of.reference), ("s", of.source)):
+            paths.append(Path(folder) / f"{side}.txt")
+            paths[-1].write_text("".join(f"{theirs[n] or '-'}\n" for n in kept), encoding="utf-8")
+        result = evalkit.check(paths[0], paths[1], align="lines", lang=target, source=paths[2], source_lang=source)
+    for finding in result.systems[0].standing:
+        if finding.severity != "neutral":
+            yield kept[finding.line - 1], finding
+
+
+def sample(name: str, seed: str, file: str) -> None:
+    of = texts(name)
+    pool = [(system, n, finding) for system in of.systems for n, finding in found(name, of, system)]
+    random.Random(int(seed)).shuffle(pool)
+    with open(file, "w", encoding="utf-8") as out, open(f"{file}.key.tsv", "w", encoding="utf-8") as key:
+        for number, (system, n, finding) in enumerate(pool[:SIZE], 1):
+            sides = {"source": of.source[n], "reference": of.reference[n], "candidate": of.systems[system][n] or ""}
+            text, at = sides[finding.side], finding.column - 1
+            after = at + len(finding.text)
+            sides[finding.side] = f"{text[:at]}[[{text[at:after]}]]{text[after:]}"
+            shown = "\n".join(f"{side.upper()}: {line}" for side, line in sides.items())
+            out.write(f"#{number} rule: {finding.rule}\n{finding.message}\n{shown}\n\n")
+            key.write(f"{name}\t{of.documents[n]}\t{system}\t{finding.rule}\t{finding.severity}\n")
+    print(f"{min(SIZE, len(pool))} of {len(pool)} findings that weigh")
+
+
+def table(reading: str = "") -> None:
+    path = READINGS / f"{reading}.tsv" if reading else max(READINGS.glob("*.tsv"))
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+    print(f"{path.stem}: {len(rows)} findings read")
+    kept = [row for row in rows if row["displaced"] != "yes"]
+    counts("all", rows)
+    counts("without displaced lines", [row for row in rows if row["displaced"] != "yes"])
+    for column in ("set", "severity", "rule"):
+        counts(column, rows, column)
+
+
+def counts(title: str, rows: Sequence[dict[str, str]], column: str = "") -> None:
+    """A row for each value of a column, the most frequent first, or one for all."""
+    by: dict[str, Counter[str]] = {}
+    for row in rows:
+        by.setdefault(row.get(column, "all"), Counter())[row["verdict"]] += 1
+    print(f"\n{title:24} {'read':>5} {'right':>12} {'arguable':>12} {'wrong':>12}")
+    for name, said in sorted(by.items(), key=lambda item: -item[1].total()):
+        cells = [f"{said[verdict]:>5} {said[verdict] / said.total():>6.0%}" for verdict in VERDICTS]
+        print(f"{name:24} {said.total():>5} {' '.join(cells)}")
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["sample", str(name), str(seed), str(file)] if name in SETS:
+            sample(name, seed, file)
+        case ["table", *reading]:
+            table(*reading)
+        case _:
+            sys.exit(__doc__)
