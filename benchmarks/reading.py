@@ -1,12 +1,12 @@
 """Readings of findings by hand: makes a random sample for a reader, and prints what readers have said.
 
-Usage: EVALKIT_DATA=... python benchmarks/reading.py sample SET SEED FILE     SET: one below; FILE gets the sample
-       python benchmarks/reading.py table [reading]                           of readings/NAME.tsv, the newest by default
+Usage: EVALKIT_DATA=... python benchmarks/reading.py sample SET SEED FILE    SET: one below; FILE gets the sample
+       python benchmarks/reading.py table [NAME]                             of readings/NAME.tsv, by default the newest
 
-A sample has 40 findings that weigh (critical, major or minor), of systems from good to weak, each checked by itself as one
-file of lines with reference and source, from the blind half of the documents. A reader sees source, reference,
-translation with the place marked, rule and message, and no severity. The verdicts are kept here without the texts, which
-may not be redistributed.
+A sample has 40 findings that weigh (critical, major or minor), of systems from good to weak, each checked by itself as
+one file of lines with reference and source, from the blind half of the documents. A reader sees source, reference,
+translation with the place marked, rule and message, and no severity. The verdicts are kept here without the texts,
+which may not be redistributed.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def sample(name: str, seed: str, file: str) -> None:
     of = texts(name)
     pool = [(system, n, finding) for system in of.systems for n, finding in found(name, of, system)]
     random.Random(int(seed)).shuffle(pool)
-    with open(file, "w", encoding="utf-8") as out, open(f"{file}.key.tsv", "w", encoding="utf-8") as key:
+    with Path(file).open("w", encoding="utf-8") as out, Path(f"{file}.key.tsv").open("w", encoding="utf-8") as key:
         for number, (system, n, finding) in enumerate(pool[:SIZE], 1):
             sides = {"source": of.source[n], "reference": of.reference[n], "candidate": of.systems[system][n] or ""}
             text, at = sides[finding.side], finding.column - 1
@@ -120,7 +120,6 @@ def table(reading: str = "") -> None:
     with path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
     print(f"{path.stem}: {len(rows)} findings read")
-    kept = [row for row in rows if row["displaced"] != "yes"]
     counts("all", rows)
     counts("without displaced lines", [row for row in rows if row["displaced"] != "yes"])
     for column in ("set", "severity", "rule"):

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from evalkit.records import DocumentSet
 from evalkit.records.config import DEFAULT_LANG, LINES_OR_IDS, RunConfig
 from evalkit.run.read import Inputs
+from evalkit.text.layout import line_places
 
 
 def settled(config: RunConfig, inputs: Inputs) -> RunConfig:
@@ -16,11 +17,13 @@ def settled(config: RunConfig, inputs: Inputs) -> RunConfig:
 
     Rows are paired by their ids where every side states them; `score` does so where they differ in order or number,
     for else lines give the same pairs. Rows of a file that brings its source stay whole, for its source is that of a
-    row. The language is the one all candidates state, where the user has named none.
+    row. Translations with as many lines as their source and their references are paired line by line: three texts do
+    not agree in that by chance. The language is the one all candidates state, where the user has named none.
     """
     align = config.align
     if align in ("", LINES_OR_IDS):
-        align = _aligner(inputs, usual="lines" if align == LINES_OR_IDS else "document")
+        lines = align == LINES_OR_IDS or _line_by_line(inputs)
+        align = _aligner(inputs, usual="lines" if lines else "document")
     segment = config.segment
     if not segment and align == "document" and _bring_their_source(inputs):
         segment = "lines"
@@ -35,6 +38,16 @@ def _aligner(inputs: Inputs, *, usual: str) -> str:
         return usual
     ids = [list(_ids(side)) for side in sides]
     return usual if usual == "lines" and all(mine == ids[0] for mine in ids) else "id"
+
+
+def _line_by_line(inputs: Inputs) -> bool:
+    """True where source, references and candidates have the same documents with as many lines, and more than one."""
+    source = inputs.source
+    if source is None or not inputs.references or any(d.kind != "translation" for d in inputs.candidates):
+        return False
+    sides = [source, *inputs.references, *inputs.candidates]
+    counts = [{d.id: len(line_places(d)[0]) for d in side.documents} for side in sides]
+    return all(mine == counts[0] for mine in counts) and max(counts[0].values(), default=0) > 1
 
 
 def _ids(side: DocumentSet) -> Iterator[tuple[str, str]]:

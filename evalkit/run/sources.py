@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -44,7 +45,10 @@ def with_source(system: AlignedSystem, inputs: Inputs) -> AlignedSystem:
         if anchor is None:
             failures.append(_unpaired(source, place, system.candidate, inputs.references))
             continue
-        passages |= _passages(mine, source, *anchor)
+        made, shared = _passages(mine, source, *anchor)
+        passages |= made
+        if shared:
+            failures.append(_in_part(shared, len(mine), source.id, system.candidate))
     return replace(system, sources=passages, failures=(*system.failures, *failures))
 
 
@@ -145,16 +149,29 @@ def _anchor(source: Document, place: int, candidate: DocumentSet, inputs: Inputs
     return None
 
 
-def _passages(units: Sequence[Unit], source: Document, name: str, lines: Spans) -> dict[str, Passage]:
+def _passages(units: Sequence[Unit], source: Document, name: str, lines: Spans) -> tuple[dict[str, Passage], int]:
+    """The source of each unit that has its lines for itself, and how many units have a part of a line: nobody knows
+    what of it belongs to them."""
     own = source_segments(source)
     starts = [start for start, _ in lines]
+    touched = [
+        sorted({n for segment in _segments(unit, name) for n in _touched(segment, starts, lines)}) for unit in units
+    ]
+    times = Counter(n for taken in touched for n in taken)
     made = {}
-    for unit in units:
-        taken = sorted({n for segment in _segments(unit, name) for n in _touched(segment, starts, lines)})
-        if taken:
+    for unit, taken in zip(units, touched, strict=True):
+        if taken and all(times[n] == 1 for n in taken):
             segments = tuple(own[n] for n in taken)
             made[unit.id] = Passage(segments, join([segment.text for segment in segments], source.lang))
-    return made
+    return made, sum(map(bool, touched)) - len(made)
+
+
+def _in_part(shared: int, units: int, document: str, candidate: DocumentSet) -> Failure:
+    said = (
+        f"document {document!r}: {shared:,} of {units:,} units are a part of a line of the source and were not held "
+        "against it; if line k belongs to line k, give --align lines"
+    )
+    return Failure("align", "", candidate.name, "", said)
 
 
 def source_segments(source: Document) -> list[Segment]:

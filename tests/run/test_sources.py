@@ -30,3 +30,20 @@ def test_a_sentence_over_a_line_end_stays_in_the_lines_of_the_source(tmp_path: P
     ]  # fmt: skip
     (said,) = [f for f in system.findings if f.rule.startswith("number")]
     assert (said.unit, said.text, said.line, said.column) == ("1:2", "1978", 2, 11)
+
+
+def test_a_source_with_as_many_lines_as_reference_and_translation_pairs_them_by_line(tmp_path: Path) -> None:
+    sides = {
+        "s": "It is old. It has 45 rooms.\nWe left at 7.\n",
+        "r": "Es ist alt. Es hat 45 Zimmer.\nWir gingen um 7.\n",
+        "c": "Alt ist es. Es hat 54 Zimmer.\nUm 7 gingen wir.\n",
+    }
+    for name, text in sides.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    paths = tmp_path / "c.txt", tmp_path / "r.txt"
+    by_line = evalkit.check(*paths, source=tmp_path / "s.txt", lang="de", source_lang="en")
+    assert [unit.source.text for unit in by_line.systems[0].units if unit.source] == sides["s"].splitlines()
+    assert [(f.rule, f.text) for f in by_line.systems[0].findings] == [("number-mismatch", "54")]
+    texts = evalkit.check(*paths, source=tmp_path / "s.txt", lang="de", source_lang="en", align="document")
+    assert [unit.source.text for unit in texts.systems[0].units if unit.source] == ["We left at 7."]
+    assert any("2 of 3 units are a part of a line of the source" in note.message for note in texts.failures)
