@@ -1,7 +1,6 @@
 """Documents with known links for the alignment benchmark, one function per data set.
 
-A case is two segment lists and the gold edges (candidate index, reference index); `ignore` holds
-edges that readers may draw or leave. Everything is seeded by the case's own name.
+A case is two segment lists and the gold edges (candidate, reference); `ignore` has those that may be drawn or left.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:[.,'’ \u00a0\u202f]|[.,] )\d{3
 _YEAR = len("2019")
 _ROUND_FROM, _DIGITS = 100, 2  # what is larger is rounded (5.34 million, 5.3 million), to two digits and more
 _HALVES = ("00", "15", "30", "45")  # minutes that have words
-_TIME = frozenset("second minute hour day week month year".split())  # noqa: SIM905
+_TIME = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})  # names of units in the CLDR
 _ROUNDED_BY = Decimal("0.12")  # 320 km for 200 miles, 300 kg for 650 pounds
 # By what a figure is multiplied when its unit is put into one that the other side writes and nobody reads.
 _RATIOS = {
