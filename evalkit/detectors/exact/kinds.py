@@ -42,8 +42,8 @@ _TAG = re.compile(
 _TAG_NAME = re.compile(r"<(/?)([\w:.-]+)")
 _NOTE = re.compile(r"<([a-z]{4,40})/>")
 _EMPTY_TAGS = frozenset({
-    "br", "hr", "img", "input", "wbr", "x", "ph", "bx", "ex", "it", "col", "area", "base", "embed", "link", "meta", "param",
-    "source", "track",
+    "br", "hr", "img", "input", "wbr", "x", "ph", "bx", "ex", "it", "col", "area", "base", "embed", "link", "meta",
+    "param", "source", "track",
 })  # fmt: skip
 
 # Letters, nearly all capitals, and digits; five of them, three digits, or parts with a hyphen or slash: CD133, A380,
