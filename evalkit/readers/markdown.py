@@ -54,6 +54,7 @@ def _prose(text: str, path: str, said: list[str]) -> tuple[str, Places]:
         from markdown_it import MarkdownIt
     except ImportError:
         raise MissingExtraError("markdown-it-py", "markdown", f"reading {path}") from None
+    text = re.sub(r"\r(?!\n)", "\n", text)  # as the library reads them: a line ends with any of the three
     lines = line_starts(text)
     front = _FRONT.match(text)
     masked = re.sub(r"[^\r\n]", " ", front[0]) + text[front.end() :] if front else text

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
+import json
 import re
-from typing import Any
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
 
 from evalkit.errors import InputError, MissingExtraError
+from evalkit.text import sheets
 from evalkit.text.files import read_bytes
-from evalkit.text.zip_parts import MAX_UNPACKED, Parts
+from evalkit.text.zip_parts import Parts
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-_MOST_CELLS = MAX_UNPACKED // 16
 # A cell that holds something, by the letters of its column and its row.
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr\s*=\s*["\']([A-Z]{1,3})([0-9]{1,7})["\'][^>]*(?<!/)>')
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -22,41 +25,46 @@ def read_sheets(path: str, wanted: str) -> tuple[list[tuple[str, list[list[str]]
 
     Raises InputError for what is no workbook, is encrypted or a bomb; MissingExtraError where the library is not there.
     """
-    try:
-        import python_calamine
-    except ImportError:
-        raise MissingExtraError("python-calamine", "office", f"reading {path}") from None
-    import io
-
+    if find_spec("python_calamine") is None:
+        raise MissingExtraError("python-calamine", "office", f"reading {path}")
     data = read_bytes(path)
     if not data.startswith(_OLE):
         _refuse_spans(path, Parts(path, "a workbook (.xlsx or .ods)", "an old Excel file (.xls)"))
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        every = [(s.name, str(s.visible).rpartition(".")[2].lower() == "visible") for s in book.sheets_metadata]
-        shown = [name for name, visible in every if (name == wanted if wanted else visible)]
-        read = [(name, _texts(book.get_sheet_by_name(name), path)) for name in shown]
-    except InputError:
-        raise
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as problem:  # a panic of the library's is no Exception
-        said = " ".join(str(problem).split())[:200]
-        raise InputError(f"{path}: is no workbook, or encrypted ({said}); open it and save it as .xlsx") from None
+    every, read = _read_apart(data, path, wanted)
+    shown = {name for name, _ in read}
     if wanted and not read:
         raise InputError(f"{path}: has no sheet {wanted!r} (sheets: {', '.join(name for name, _ in every)})")
     return read, [name for name, visible in every if not visible and name not in shown]
 
 
+def _read_apart(
+    data: bytes, path: str, wanted: str
+) -> tuple[list[tuple[str, bool]], list[tuple[str, list[list[str]]]]]:
+    """What another process reads: where the library ends it for want of memory, this one tells so."""
+    line = [sys.executable, "-P", str(Path(sheets.__file__)), wanted]
+    done = subprocess.run(line, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    if done.returncode:
+        raise InputError(
+            f"{path}: cannot be read with {sheets.MEMORY // 1024**3} GB of memory and {sheets.SECONDS} seconds of the "
+            "processor; delete what stands far out, or split it"
+        )
+    first, *rest = map(json.loads, done.stdout.splitlines())
+    if isinstance(first, str):
+        raise InputError(f"{path}: is no workbook, or encrypted ({first}); open it and save it as .xlsx")
+    return first, [(name, rows) for name, rows in rest]
+
+
 def _refuse_spans(path: str, parts: Parts) -> None:
-    """InputError where the cells of a sheet stand so far apart that the library, which holds the empty ones between
-    them too, would ask for more memory than there is and end the program."""
+    """InputError where cells of a sheet are plainly so far apart that the library, which holds the empty ones between
+    them too, would have no memory; what this does not see, and other formats, the other process is there for."""
     for name in parts.names:
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
             places = [(_column(found[1]), int(found[2])) for found in _CELL.finditer(parts.read(name))]
             wide, high = (max((place[side] for place in places), default=0) for side in (0, 1))
-            if wide * high > _MOST_CELLS:
-                raise InputError(f"{path}: a sheet spans more than {_MOST_CELLS:,} cells; delete what stands far out")
+            if wide * high > sheets.MOST_CELLS:
+                raise InputError(
+                    f"{path}: a sheet spans more than {sheets.MOST_CELLS:,} cells; delete what stands far out"
+                )
 
 
 def _column(letters: bytes) -> int:
@@ -64,20 +72,3 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
-
-
-def _texts(sheet: Any, path: str) -> list[list[str]]:
-    """The cells of a sheet as texts, from its first row on; InputError where it is a bomb."""
-    if sheet.total_height * sheet.total_width > _MOST_CELLS:
-        raise InputError(f"{path}: its sheet {sheet.name!r} spans more than {_MOST_CELLS:,} cells; split it")
-    return [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-
-
-def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return value.isoformat() if isinstance(value, (datetime.date, datetime.time)) else str(value)

@@ -88,6 +88,16 @@ def test_characters_stand_in_the_file_where_their_places_say(sample: tuple[files
     assert all(d.places is not None for d in found.target)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_markdown_with_any_line_end_has_the_same_text_and_lines(tmp_path: Path, end: str) -> None:
+    pytest.importorskip("markdown_it")
+    (tmp_path / "a.md").write_bytes(end.join(["# A title", "", "The council", "met.", "", "Nobody came."]).encode())
+    (document,) = read_path(Registry(), str(tmp_path / "a.md"), "en", "candidate").target
+    assert document.text.split() == ["A", "title", "The", "council", "met.", "Nobody", "came."]
+    assert document.places
+    assert document.places.at(document.text.index("Nobody")) == (6, 1)
+
+
 def _xpath(path: Path, query: str) -> int:
     tree = etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     return int(tree.xpath(f"count({query})"))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import struct
 import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
-def packed(parts: dict[str, str]) -> bytes:
+def packed(parts: Mapping[str, str | bytes]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in parts.items():
@@ -63,6 +65,58 @@ def test_two_cells_at_the_ends_of_a_sheet_do_not_end_the_program(tmp_path: Path,
     line = [sys.executable, "-m", "evalkit", *command.split()]
     done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, "far.xlsx: a sheet spans more than" in done.stderr) == (2, True), done.stderr
+
+
+def binary_workbook(*cells: tuple[int, int, str]) -> bytes:
+    """An .xlsb of texts at (row, column), counted from 0."""
+
+    def record(kind: int, content: bytes = b"") -> bytes:
+        size = len(content)
+        assert size < 1 << 14
+        return bytes([kind | 0x80, 1] if kind > 127 else [kind]) + bytes([size & 127 | 128, size >> 7]) + content
+
+    def text(value: str) -> bytes:
+        return struct.pack("<I", len(value)) + value.encode("utf-16le")
+
+    sheet = record(0x81) + record(0x94, struct.pack("<IIII", 0, 1, 0, 0)) + record(0x91)
+    for row, column, value in cells:
+        sheet += record(0, struct.pack("<IIHBBBI", row, 0, 0, 0, 0, 0, 0))
+        sheet += record(6, struct.pack("<II", column, 0) + text(value))
+    book = record(0x9C, struct.pack("<II", 0, 1) + text("r1") + text("S"))
+    return packed(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
+            "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" '
+            f'Type="{_RELATED}/worksheet" Target="worksheets/sheet1.bin"/></Relationships>',
+            "xl/workbook.bin": record(0x83) + record(0x8F) + book + record(0x90) + record(0x84),
+            "xl/worksheets/sheet1.bin": sheet + record(0x92) + record(0x82),
+        }
+    )
+
+
+def test_a_binary_workbook_is_read(tmp_path: Path) -> None:
+    pytest.importorskip("python_calamine")
+    (tmp_path / "a.xlsb").write_bytes(binary_workbook((0, 0, "text"), (1, 0, "The council met.")))
+    assert "The council met." in str(read_path(Registry(), str(tmp_path / "a.xlsb"), "en", "candidate"))
+
+
+_FAR = '<c r="XFD1048576"'
+_UNUSUAL = [_FAR.lower(), '<c a=">" r="XFD1048576"', '<c r="XFD0001048576"', '<c r="ZZZZ99999999"', ""]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="NOT TESTED: bounds of memory are those of Linux")
+@pytest.mark.parametrize(
+    "place", [_FAR.lower(), '<c a=">" r="XFD1048576"', '<c r="XFD0001048576"', '<c r="ZZZZ99999999"', ""]
+)
+def test_a_cell_far_out_that_is_written_unusually_is_refused(tmp_path: Path, place: str) -> None:
+    """The library ends the process it is in; no place says so in a way that could be looked for beforehand."""
+    pytest.importorskip("python_calamine")
+    far = tmp_path / ("far.xlsx" if place else "far.xlsb")
+    with zipfile.ZipFile(io.BytesIO(workbook(("A", 1, "text"), ("XFD", 1_048_576, "x")))) as usual:
+        parts = {name: usual.read(name).decode().replace(_FAR, place) for name in usual.namelist()}
+    far.write_bytes(packed(parts) if place else binary_workbook((0, 0, "text"), (1_048_575, 16_383, "x")))
+    with pytest.raises(InputError, match=r"far.xls.: cannot be read with 4 GB of memory"):
+        read_path(Registry(), str(far), "en", "candidate")
 
 
 def test_a_sheet_that_only_says_it_is_large_is_read(tmp_path: Path) -> None:
