@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 
 class Run(NamedTuple):
-    """What a matrix came to, the folder it is in, and the rows whose gate waits for a result to be accepted."""
+    """What a matrix came to, the folder it is in, the rows whose gate waits for a result to be accepted, and whether
+    only a part was asked for."""
 
     made: Made
     target: Path
     waiting: list[str]
+    part: bool
 
 
 def made(
@@ -36,7 +38,7 @@ def made(
     matrix, waiting = resolved(parse_matrix(data, config, folder), folder)
     pool = cluster.pool if cluster else None
     found = run_matrix(matrix, folder, only=only, jobs=jobs, overwrite=overwrite, config_file=config, pool=pool)
-    return Run(found, folder / matrix.output, waiting)
+    return Run(found, folder / matrix.output, waiting, bool(only))
 
 
 def end(run: Run, quiet: bool) -> None:
@@ -46,8 +48,10 @@ def end(run: Run, quiet: bool) -> None:
     """
     from evalkit.matrix.tables import sections
 
-    found, target, waiting = run
+    found, target, waiting, part = run
     put("".join(f"{without_commands(visible(line))}\n" for line in sections(found.overview)[0].sentences), "-")
+    if part:
+        note(_ran(found), quiet)
     note(f"overview: {target / 'overview.md'} and {target / 'overview.html'}", quiet)
     if not (target / "overview.xlsx").exists():
         note('evalkit: note: no overview.xlsx without XlsxWriter: pip install "mt-evalkit[office]"', quiet)
@@ -61,3 +65,11 @@ def end(run: Run, quiet: bool) -> None:
         raise InputError(all_problems("sets that could not be evaluated", found.errors))
     if found.gated:
         raise typer.Exit(1)
+
+
+def _ran(made: Made) -> str:
+    """What `--only` came to; the table shows all sets, whatever ran."""
+    sets = f"{len(made.ran)} of {len(made.overview.rows)} sets"
+    return (
+        f"ran {sets}: {visible(', '.join(made.ran))}" if made.ran else f"ran {sets}; all are as they were made before"
+    )

@@ -70,13 +70,15 @@ class _Matrix(Struct, frozen=True):
 
 class RowConfig(Struct, frozen=True):
     """A row: one set in one language. `config` is its evaluation, None where no system has a text for it; `absent` are
-    the systems that have none, `folder` is where its result goes, below the output."""
+    the systems that have none, `lacking` the files of the set itself that are not there, looked for where `config` is
+    None; `folder` is where its result goes, below the output."""
 
     set: str
     lang: str
     tags: tuple[str, ...]
     config: RunConfig | None
     absent: tuple[str, ...]
+    lacking: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -184,7 +186,9 @@ def _row(
     named = f"{where}: {given.name}/{lang}"
     config = parse(data, named) if there else None
     absent = tuple(system.name for system in matrix.system if system not in there)
-    return RowConfig(given.name, lang, given.tags, config, absent)
+    own = [_filled(path, place, where) for path in (*given.references, given.source) if path]
+    lacking = () if there else tuple(path for path in own if not _is_there(folder, path))
+    return RowConfig(given.name, lang, given.tags, config, absent, lacking)
 
 
 def _candidate(system: SystemConfig, path: str, lang: str) -> dict[str, Any]:

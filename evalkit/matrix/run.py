@@ -32,11 +32,13 @@ _NEW = "new"  # of `--only`: the rows whose files or settings have changed since
 
 
 class Made(Struct, frozen=True):
-    """The overview, and what could not be done: the errors by row, and the rows whose gate was not passed."""
+    """The overview, and what could not be done: the errors by row, and the rows whose gate was not passed. `ran` are
+    the rows that were evaluated now."""
 
     overview: Overview
     errors: tuple[str, ...]
     gated: tuple[str, ...]
+    ran: tuple[str, ...]
 
 
 class _Task(Struct, frozen=True):
@@ -101,8 +103,14 @@ def run_matrix(
     finally:  # who interrupts has an overview of what there is
         made = _overview(matrix, before, done, earlier, prints)
         _write(made, target, folder, matrix, config_file, overwrite=overwrite)
-    errors = tuple(f"{each.row.id}: {each.error}" for each in done.values() if each.error)
-    return Made(made, errors, tuple(row.id for row in made.rows if row.id in done and not row.passed))
+    errors = [f"{each.row.id}: {each.error}" for each in done.values() if each.error]
+    errors += [f"{plan.id}: {_lacking(plan)}" for plan in asked if plan.lacking]
+    gated = tuple(row.id for row in made.rows if row.id in done and not row.passed)
+    return Made(made, tuple(errors), gated, tuple(row.id for row in made.rows if row.id in done))
+
+
+def _lacking(plan: RowConfig) -> str:
+    return f"{', '.join(plan.lacking)}: no such file"
 
 
 def _overview(
@@ -140,6 +148,10 @@ def _row(
 ) -> Row:
     if plan.id in done:
         return done[plan.id].row
+    if plan.lacking:  # the set is not there: no fault of the systems
+        return Row(
+            plan.set, plan.lang, plan.tags, plan.folder, "", tuple(Cell(s, "failed", _lacking(plan)) for s in systems)
+        )
     if plan.config is None:
         return empty_row(plan, systems, missing)
     kept = earlier.get(plan.id)
@@ -153,7 +165,9 @@ def _row(
 
 def _is_fresh(plan: RowConfig, earlier: dict[str, Row], prints: dict[str, str]) -> bool:
     """Whether an earlier run made the row from what is there now; the print holds its systems too."""
-    return plan.config is None or (plan.id in earlier and earlier[plan.id].made_from == prints[plan.id])
+    if plan.config is None:
+        return not plan.lacking
+    return plan.id in earlier and earlier[plan.id].made_from == prints[plan.id]
 
 
 def _made_from(config: RunConfig, folder: Path) -> str:

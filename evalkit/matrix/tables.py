@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 
+from evalkit.matrix.best import best, of_all
 from evalkit.matrix.details import by_tag, findings, signatures, worst
 from evalkit.matrix.means import Means, means
 from evalkit.matrix.overview import Cell, Overview, Row
@@ -34,33 +35,13 @@ def _short(overview: Overview) -> Section:
             "has a mean over its own sets only, in a table of its own."
         )
     for metric in list(overview.metrics)[:1]:
-        lines += _best(means(overview, metric), overview, overview.metrics[metric].title)
+        lines += best(means(overview, metric), overview)
     if stale := [row.id for row in overview.rows if row.stale]:
         lines.append(
             f"Of an earlier run, though their files or settings have changed since: {', '.join(stale)}. "
             "`evalkit run --only new` renews them."
         )
     return Section("In short", tuple(lines))
-
-
-def _of_all(found: Means, overview: Overview) -> str:
-    """How many sets have a score at all."""
-    number = len(overview.rows)
-    return count(number, "set") if found.rows == number else f"{found.rows} of {count(number, 'set')}"
-
-
-def _best(found: Means, overview: Overview, title: str) -> Iterator[str]:
-    if not found.complete:
-        yield f"No system has a {title} in every set, so there is no mean to rank by."
-        return
-    best = found.complete[0]
-    yield f"{best.system} has the best mean {title} over {_of_all(found, overview)}: {best.value:.2f}."
-    if found.why:
-        yield f"Whether the systems differ over the sets was not tested: {found.why}."
-    elif beside := [r.system for r in found.ranked if r.cluster == 1 and r.system != best.system]:
-        yield f"Over the sets it cannot be told apart from {', '.join(beside)}."
-    elif found.ranked:
-        yield "Over the sets it is shown to be better than every other."
 
 
 def _of_metric(overview: Overview, metric: str) -> Iterator[Section]:
@@ -107,7 +88,7 @@ def _feet(overview: Overview, metric: str, found: Means) -> Iterator[tuple[Shown
     def foot(name: str, show: Callable[[str], Shown]) -> tuple[Shown, ...]:
         return (Shown(name), *map(show, overview.systems))
 
-    yield foot(f"mean over {_of_all(found, overview)}", mean)
+    yield foot(f"mean over {of_all(found, overview)}", mean)
     yield foot("mean rank", rank)
     if found.ranked:
         yield foot("cluster over the sets (ranks left open)", cluster)

@@ -34,10 +34,12 @@ def test_a_matrix_prints_what_it_found(run: Run, tmp_path: Path) -> None:
     write(tmp_path)
     code, out, err = run("run")
     assert code == 0
-    assert out.startswith("1 set, 1 system.\na has the best mean chrF over 1 set: 100.00.\n")
+    assert out.startswith("1 set, 1 system.\na has a mean chrF of 100.00 over 1 set; it has no rival.\n")
     assert err.splitlines() == ["overview: reports/overview.md and reports/overview.html"]
     assert (tmp_path / "reports" / "news.de" / "result.json").is_file()
     assert run("run", "-q")[2] == ""
+    assert run("run", "--only", "set=news")[2].startswith("ran 1 of 1 sets: news/de\n")
+    assert run("run", "--only", "new")[2].startswith("ran 0 of 1 sets; all are as they were made before\n")
 
 
 def test_a_set_that_fails_is_exit_code_2_and_a_gate_1(run: Run, tmp_path: Path) -> None:

@@ -142,8 +142,21 @@ def test_only_runs_some_and_keeps_what_stands(folder: Path) -> None:
     told: list[str] = []
     again = made(folder, only=["set=talks"], said=told.append)
     assert told == ["1 of 1: talks/de done"]
-    assert again == first
+    assert again.ran == ("talks/de",)
+    assert again.overview == first.overview
     assert {path: path.read_bytes() for path in (folder / "reports").rglob("*") if path.is_file()} == pages
+
+
+def test_a_reference_that_is_not_there_is_no_missing_text(folder: Path) -> None:
+    more = CONFIG.replace('"fr"]', '"fr", "cs"]')
+    for only in ([], ["new"]):
+        done = made(folder, more, only=only)
+        assert done.errors == ("news/cs: ref.news.cs: no such file",)
+        assert {cell.status for cell in done.overview.rows[2].cells} == {"failed"}
+    assert "ref.news.cs: no such file" in markdown(done.overview)
+    assert not made(folder, more, only=["set=talks"]).errors
+    write(folder / "ref.news.cs", LINES)
+    assert {cell.status for cell in made(folder, more, only=["set=talks"]).overview.rows[2].cells} == {"missing"}
 
 
 @pytest.mark.slow
