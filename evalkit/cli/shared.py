@@ -124,7 +124,8 @@ def show(
     """The result in its format, where it is wanted."""
     import evalkit
 
-    text = render(result, format_, evalkit.Registry(tuple(given.work.plugins)), **options)
+    told = output == "-" and not given.quiet  # `end` tells the notes on stderr: once is enough
+    text = render(result, format_, evalkit.Registry(tuple(given.work.plugins)), told=told, **options)
     put(text, output, colour=format_ == "lint" and not no_color)
 
 

@@ -29,7 +29,8 @@ class TableRenderer:
     """Plain text without colour, no line wider than `columns`; `width` is the number of decimals.
 
     `short` leaves out all scopes but the first and the comparisons; `verbose` adds each score's signature and what its
-    own tool shows beside it. A name that does not fit stands in full below the tables.
+    own tool shows beside it. `told`: the notes are told elsewhere. A name that does not fit stands in full below the
+    tables.
     """
 
     kind: ClassVar[str] = "renderer"
@@ -41,6 +42,7 @@ class TableRenderer:
     width: int = 2
     short: bool = False
     verbose: bool = False
+    told: bool = False
 
     def __post_init__(self) -> None:
         check_width(self.name, self.width)
@@ -61,11 +63,9 @@ class TableRenderer:
             parts.append(summary)
         if (result.comparisons or result.finding_comparisons) and not self.short:
             parts.append(self._comparisons(result))
-        if result.failures:
-            failed = count(len(result.failures), "note")
-            parts.append(
-                wrapped(f"{failed}, the first: {shorten(noted(result, result.failures[0]), 200)}", self.columns)
-            )
+        if result.failures and not self.told:
+            several = f"{len(result.failures):,} notes, the first" if len(result.failures) > 1 else "Note"
+            parts.append(wrapped(f"{several}: {shorten(noted(result, result.failures[0]), 200)}", self.columns))
         if self.verbose:
             parts.append(self._signatures(result))
         # However odd the names or the metrics' number, no line passes the limit.

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from evalkit.records import json as jsonio
-from evalkit.records.result import Result
+from evalkit.records.result import Result, noted
 from evalkit.review import exchange
 from evalkit.run.stages import STAGES
 from evalkit.serve import asked, pages, show
@@ -103,9 +103,10 @@ def _job(request: Request) -> Response:
     before = here.results.of(job.before) if changed else None
     return pages.page(
         request, "overview", job=job, cards=show.cards(result, changed, before), result=result, tab="overview",
-        notes=[visible(failure.message) for failure in result.failures], others=_others(request, job),
+        notes=[visible(noted(result, failure)) for failure in result.failures], others=_others(request, job),
         several=len(result.systems) > 1, account=_account(result), text=_text(request, job),
-        perhaps=_is_perhaps_a_report(job, result), rankings=_rankings(result), offers=offers(),
+        perhaps=_is_perhaps_a_report(job, result), rankings=_rankings(result), unranked=show.unranked(result),
+        offers=offers(),
     )  # fmt: skip
 
 

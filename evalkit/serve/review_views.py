@@ -63,7 +63,11 @@ def _account(result: Result) -> dict[str, Any]:
     """How much is judged, and what the texts score now."""
     counts = Counter(finding.verdict or "open" for _, finding in show.findings(result, {}))
     systems = [
-        {"name": card["name"], "penalty": f"{card['penalty']:.1f}", "number": card["number"]}
+        {
+            "name": card["name"],
+            "penalty": "" if card["penalty"] is None else f"{card['penalty']:.1f}",
+            "number": card["number"],
+        }
         for card in show.cards(result)
     ]
     return {"counts": dict(counts), "total": sum(counts.values()), "systems": systems}

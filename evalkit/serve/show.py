@@ -50,7 +50,7 @@ def _card(result: Result, system: SystemRecord, change: Change | None, before: S
         "number": len(standing),
         "open": sum(not finding.verdict for finding in standing),
         "silent": len(system.judged_wrong),
-        "penalty": system.quality.penalty_per_1000_words,
+        "penalty": system.quality.penalty_per_1000_words if _is_compared(result, system) else None,
         "first": [_brief(finding, system, result) for finding in _different(standing)[:_FIRST]],
         "scorecards": [c for c in result.scorecards if c.system == system.name and not c.document],
         "human": next((h for h in (result.human.systems if result.human else ()) if h.system == system.name), None),
@@ -72,9 +72,26 @@ def _weight(finding: Finding) -> tuple[int, int, float]:
     return -SEVERITIES.index(finding.severity), -(finding.verdict == "right"), -finding.confidence
 
 
+def _is_compared(result: Result, system: SystemRecord) -> bool:
+    return system.alignment.trusted or not result.references
+
+
+def unranked(result: Result) -> str:
+    """Why nothing is said of which text is better, where nothing is."""
+    compared = [system for system in result.systems if _is_compared(result, system)]
+    if len(compared) < 2:
+        return "Fewer than two of the texts can be compared, so nothing is said of which is better."
+    kinds = list(dict.fromkeys(system.kind for system in compared))
+    if len(kinds) == len(compared) == 2:
+        return f"One text is a {kinds[0]}, the other a {kinds[1]}: neither is better by scores alone."
+    if len(kinds) == len(compared):
+        return f"The texts are of different kinds ({', '.join(kinds)}): none is better by scores alone."
+    return "The texts of one kind have too few sentences in common to say which is better."
+
+
 def _verdict(result: Result, system: SystemRecord, counts: Mapping[str, int]) -> tuple[str, str]:
     """How it stands, in a word for the colour and a sentence for the reader."""
-    if result.references and not system.alignment.trusted:
+    if not _is_compared(result, system):
         return "stop", "Not compared: the texts do not seem to belong together."
     heavy = counts["critical"] + counts["major"]
     if counts["critical"]:
@@ -123,7 +140,7 @@ def _scope(system: SystemRecord) -> str:
 
 def _scores(result: Result, system: SystemRecord, scope: str) -> list[dict[str, Any]]:
     """The scores of a scope, with what a reader must know of them; none where they mean nothing."""
-    if result.references and not system.alignment.trusted:
+    if not _is_compared(result, system):
         return []
     made = []
     for score in system.scores:
@@ -140,7 +157,7 @@ def _change(change: Change, result: Result, system: SystemRecord, before: System
     """What has changed since the earlier version: findings new and gone, the penalty, and the scores that the card
     shows, each better or worse."""
     scores = []
-    if before is not None:
+    if before is not None and before.alignment.trusted and _is_compared(result, system):
         old, new = before.quality.penalty_per_1000_words, system.quality.penalty_per_1000_words
         way = "same" if abs(new - old) < _SHOWN else "better" if new < old else "worse"
         scores.append({"title": "Penalty", "before": f"{old:.1f}", "now": f"{new:.1f}", "way": way})

@@ -49,7 +49,7 @@ def _home() -> str:
 def _overview() -> str:
     job = Job("x", "Title", 0.0)
     return _page("overview", job=job, cards=[], tab="overview", notes=[], others=[], several=False, rankings=[],
-                 offers=offers(), account={"judged": 0, "total": 0}, text="", perhaps=False)  # fmt: skip
+                 unranked="", offers=offers(), account={"judged": 0, "total": 0}, text="", perhaps=False)  # fmt: skip
 
 
 def test_with_everything_installed_everything_is_offered(without: Without) -> None:
