@@ -51,20 +51,22 @@ def test_what_the_verdict_says_of_a_system(name: str) -> None:
     system, line = SYSTEMS[name], next(x for x in section("Verdict").splitlines() if x.startswith(f"- `{name}` ("))
     said = re.fullmatch(
         r"- `.+` \((\w+), ([\d,]+) words\): it renders (\d+)% of the reference; (\d+)% of its own words have a "
-        r"counterpart(?:, (\d+)% a doubtful one)?\. (.+); (\d+) smaller ones?\.",
+        r"counterpart(?: \((\d+)% a doubtful one\))?\. (.+); (\d+) smaller ones?\.",
         line,
     )
     assert said, line
     assert (said[1], int(said[2].replace(",", ""))) == (system["kind"], system["words"])
     near(said[3], system["alignment"]["coverage"]["reference"])
     near(said[4], system["alignment"]["coverage"]["candidate"])
-    new = {finding["unit"] for finding in system["findings"] if finding["rule"] == "addition"}
     doubtful = [
         unit["candidate"]["text"]
         for unit in system["units"]
-        if unit["candidate"] and unit["references"] and (unit["confidence"] < 0.7 or unit["id"] in new)
+        if unit["candidate"] and unit["references"] and unit["confidence"] < 0.7
     ]
     near(said[5] or "0", sum(map(count_words, doubtful)) / system["words"])
+    aligned = re.search(r"\((\d+)% doubtfully\)", system["alignment"]["reason"])
+    assert aligned
+    assert (said[5] or "0") == aligned[1]  # one definition
     count = severities(name)
     serious = {level: count[level] for level in ("critical", "major") if count[level]}
     for level, number in serious.items():

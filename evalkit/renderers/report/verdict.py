@@ -108,12 +108,10 @@ def _reason(system: SystemRecord) -> str:
 
 
 def _doubtful(system: SystemRecord) -> str:
-    """The share of the candidate's words whose link is weak or whose content is hardly there."""
-    new = {f.unit for f in system.standing if f.rule == "addition"}
-    linked = [u for u in system.units if u.candidate and u.references]
-    weak = [u for u in linked if u.confidence < _WEAK or u.id in new]
-    words = sum(count_words(u.candidate.text) for u in weak if u.candidate)
-    return f", {percent(words / system.words)} a doubtful one" if words and system.words else ""
+    """The share of the candidate's words whose link is weak, a part of those that have one; `align` says the same."""
+    weak = [u.candidate for u in system.units if u.candidate and u.references and u.confidence < _WEAK]
+    words = sum(count_words(passage.text) for passage in weak)
+    return f" ({percent(words / system.words)} a doubtful one)" if words and system.words else ""
 
 
 def _state(result: Result, system: SystemRecord) -> Line:
