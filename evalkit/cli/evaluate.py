@@ -53,7 +53,7 @@ def run(
             raise ConfigError("a matrix takes its gate from the [gate] of its configuration, not from options")
         with showing.shown(progress, quiet), shared.cluster(engine, scheduler, cores(jobs)) as many:
             made = matrix.made(data, config, only, jobs=cores(jobs), overwrite=overwrite, cluster=many)
-        history.keep(label, made.made.overview.rows, made.target)
+        history.keep(label, made.made.overview.rows, made.made.overview.metrics, made.target, quiet)
         if verbose:
             note("evalkit: note: -v: the signatures of a matrix are in the report of each set", quiet)
         matrix.end(made, quiet)
@@ -84,7 +84,7 @@ def run(
         note("evalkit: note: the baseline is this run's own result.json: the next run is compared with this one", quiet)
     read: list[str | Path] = [config, *(folder / path for path in settings.inputs())]
     evalkit.write_reports(result, target, inputs=read, overwrite=overwrite)
-    history.keep_result(label, result, target)
+    history.keep_result(label, result, target, quiet)
     put(render(result, "table", evalkit.Registry(), short=True, verbose=verbose), "-")
     note(f"report: {target / 'report.md'} and {target / 'report.html'}", quiet)
     note(f"all figures: {target / 'result.json'}", quiet)

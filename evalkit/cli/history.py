@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +13,7 @@ from evalkit.cli.output import note, put, refuse_overwriting
 from evalkit.errors import ConfigError, nearest
 
 if TYPE_CHECKING:
-    from evalkit.matrix.overview import Row
+    from evalkit.matrix.overview import Measure, Row
     from evalkit.records.config import RunConfig
     from evalkit.records.result import Result
 
@@ -100,19 +100,21 @@ def check(label: str) -> None:
         check_label(label)
 
 
-def keep(label: str, rows: Sequence[Row], target: Path) -> None:
-    """Keeps rows under a label, where one was given."""
+def keep(label: str, rows: Sequence[Row], metrics: Mapping[str, Measure], target: Path, quiet: bool) -> None:
+    """Keeps rows under a label, where one was given, and says so."""
     if label:
         import evalkit
         from evalkit.matrix.history import FILE, add
 
-        add(target / FILE, label, evalkit.__version__, rows)
+        number = add(target / FILE, label, evalkit.__version__, rows, metrics)
+        note(f"kept as {label}: {number:,} value{'s' * (number != 1)}, in {target / FILE}", quiet)
 
 
-def keep_result(label: str, result: Result, target: Path) -> None:
+def keep_result(label: str, result: Result, target: Path, quiet: bool) -> None:
     """Keeps the result of a configuration that is no matrix: one row, called as the evaluation is."""
     if label:
         from evalkit.matrix.accepted import plain
         from evalkit.matrix.overview import row_of
 
-        keep(label, [row_of(result, plain(result), [system.name for system in result.systems], "")[0]], target)
+        row, metrics = row_of(result, plain(result), [system.name for system in result.systems], "")
+        keep(label, [row], metrics, target, quiet)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from evalkit.errors import ConfigError, InputError
-from evalkit.matrix.overview import Row
+from evalkit.matrix.overview import ARROWS, Measure, Row
 from evalkit.text.files import read_bytes, write_text
 
 FILE = "history.json"
@@ -43,17 +43,25 @@ class Entry(Struct, frozen=True):
 
 
 class History(Struct, frozen=True):
-    """All labelled runs of one output folder; `accepted` are the labels that were accepted, the last one last."""
+    """All labelled runs of one output folder; `accepted` are the labels that were accepted, the last one last.
+    `metrics` say how a metric is called and which way is better; one written by 0.4.0 has none."""
 
     schema: Literal["evalkit/history/1"] = SCHEMA
     entries: tuple[Entry, ...] = ()
     accepted: tuple[str, ...] = ()
+    metrics: dict[str, Measure] = {}
 
 
 def check_label(label: str) -> None:
     """Raises ConfigError for a label that would not stand in a table or on a command line as it is."""
     if not _LABEL.fullmatch(label):
         raise ConfigError(f"--label {label[:60]!r}: use up to 60 letters, digits, `.`, `_`, `+`, `-`, for example v12")
+
+
+def heading(history: History, metric: str) -> str:
+    """A metric as tables and drawings call it, with an arrow to where it is better."""
+    measure = Measure(PENALTY, "lower", "") if metric == PENALTY else history.metrics.get(metric)
+    return f"{measure.title}{ARROWS[measure.better]}" if measure else metric
 
 
 def values(rows: Sequence[Row]) -> Iterator[Value]:
@@ -79,14 +87,17 @@ def read(path: Path) -> History:
         raise InputError(f"{path}: not a history of evalkit ({problem}); move it away") from None
 
 
-def add(path: Path, label: str, version: str, rows: Sequence[Row]) -> None:
-    """Keeps what a run came to under a label; a label that is there is given its new values in its old place."""
+def add(path: Path, label: str, version: str, rows: Sequence[Row], metrics: Mapping[str, Measure] | None = None) -> int:
+    """Keeps what a run came to under a label, and says how many values these are; a label that is there is given its
+    new values in its old place."""
     entry = Entry(label, version, tuple(values(rows)))
     history = read(path)
     entries = [entry if each.label == label else each for each in history.entries]
     if entry not in entries:
         entries.append(entry)
-    write(path, msgspec.structs.replace(history, entries=tuple(entries)))
+    known = {**history.metrics, **(metrics or {})}
+    write(path, msgspec.structs.replace(history, entries=tuple(entries), metrics=known))
+    return len(entry.values)
 
 
 def dumps(history: History) -> str:

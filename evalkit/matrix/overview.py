@@ -68,6 +68,9 @@ class Row(Struct, frozen=True):
         return next(cell for cell in self.cells if cell.system == system)
 
 
+ARROWS = {"higher": " ↑", "lower": " ↓", "": ""}  # behind a metric's title: where it is better
+
+
 class Measure(Struct, frozen=True):
     """A metric of the overview: its title, which way is better, its range in words."""
 

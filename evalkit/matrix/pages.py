@@ -43,15 +43,21 @@ def text_page(title: str, parts: Sequence[Section], version: str, columns: int =
     blocks = [wrapped(title, columns)]
     for section in parts:
         said = [line for sentence in section.sentences for line in wrapped(sentence, columns)]
-        table = section.table
-        rows = (
-            grid(table.head, [[c.text or "–" for c in row] for row in table.rows], table.texts, columns)
-            if table
-            else []
-        )
+        rows = _grid(section.table, columns) if section.table else []
         notes = [line for note in section.notes for line in wrapped(note, columns)]
         blocks.append([*wrapped(section.heading, columns), *said, *rows, *notes])
     return "\n\n".join("\n".join(lines) for lines in [*blocks, wrapped(f"Made by evalkit {version}.", columns)]) + "\n"
+
+
+def _grid(table: Table, columns: int) -> list[str]:
+    """A table for a terminal; a name that is the same in all its lines is said once above it."""
+    rows = [[cell.text or "–" for cell in row] for row in table.rows]
+    same = [place for place in range(table.texts - 1) if len(rows) > 1 and len({row[place] for row in rows}) == 1]
+    said = [line for place in same for line in wrapped(f"{table.head[place]}: {rows[0][place]}", columns)]
+    kept = [place for place in range(len(table.head)) if place not in same]
+    shown = [[row[place] for place in kept] for row in rows]
+    made = grid([table.head[place] for place in kept], shown, table.texts - len(same), columns, evenly=True)
+    return [*said, *([""] if said else []), *made]
 
 
 def _bullets(lines: tuple[str, ...]) -> str:

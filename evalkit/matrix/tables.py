@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from evalkit.matrix.best import best, of_all
 from evalkit.matrix.details import by_tag, findings, signatures, worst
 from evalkit.matrix.means import Means, means
-from evalkit.matrix.overview import Cell, Overview, Row
+from evalkit.matrix.overview import ARROWS, Cell, Overview, Row
 from evalkit.matrix.shown import Section, Shown, Table, count, gap, mean_of, number, row_name, status
 
 _SHADES = 5  # steps of the heat map: more cannot be told apart by eye
@@ -46,7 +46,7 @@ def _short(overview: Overview) -> Section:
 
 def _of_metric(overview: Overview, metric: str) -> Iterator[Section]:
     measure = overview.metrics[metric]
-    arrow = {"higher": " ↑", "lower": " ↓", "": ""}[measure.better]
+    arrow = ARROWS[measure.better]
     widest = max((gap(row, metric, cell, measure.better) for row in overview.rows for cell in row.cells), default=0.0)
     rows = [
         (row_name(row), *(_value(row, row.cell(name), metric, measure.better, widest) for name in overview.systems))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalkit.matrix.history import History, Value
+from evalkit.matrix.history import History, Value, heading
 from evalkit.matrix.lines import Track, chart
 from evalkit.matrix.shown import Section, Shown, Table
 from evalkit.records.signatures import differing
@@ -26,7 +26,7 @@ def trends(history: History) -> list[Section]:
     if not labels:
         return [Section("No run has a label yet", ("Give one with `evalkit run --label NAME`.",))]
     metrics = list(dict.fromkeys(metric for _, _, metric in of))
-    found = [_section(metric, of, labels) for metric in metrics]
+    found = [_section(heading(history, metric), metric, of, labels) for metric in metrics]
     left = len(labels) - _COLUMNS
     more = [f"Of {len(labels)} labels the last {_COLUMNS} are shown; all are in history.json."] if left > 0 else []
     if history.accepted:
@@ -34,7 +34,7 @@ def trends(history: History) -> list[Section]:
     return [Section("In short", (f"Labels, in the order they were given: {', '.join(labels)}.", *more)), *found]
 
 
-def _section(metric: str, of: dict[Series, dict[str, Value]], labels: list[str]) -> Section:
+def _section(title: str, metric: str, of: dict[Series, dict[str, Value]], labels: list[str]) -> Section:
     shown = labels[-_COLUMNS:]
     rows, notes = [], []
     tracks: dict[str, list[Track]] = {}
@@ -52,8 +52,8 @@ def _section(metric: str, of: dict[Series, dict[str, Value]], labels: list[str])
     if len(tracks) > _DRAWN:
         more.append(f"Of {len(tracks)} sets the first {_DRAWN} are drawn; the table has all.")
     table = Table(("set", "system", *shown), tuple(rows), 2)
-    drawn = tuple(chart(row, each, shown) for row, each in list(tracks.items())[:_DRAWN])
-    return Section(metric, (said,) if notes else (), table, (*notes[:_NOTES], *more), drawn)
+    drawn = tuple(chart(f"{row}, {title}", each, shown) for row, each in list(tracks.items())[:_DRAWN])
+    return Section(title, (said,) if notes else (), table, (*notes[:_NOTES], *more), drawn)
 
 
 def _cell(value: Value | None, marked: bool) -> Shown:

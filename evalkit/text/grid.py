@@ -9,6 +9,7 @@ from evalkit.text.words import width
 
 _GAP = "  "
 _LONGEST = 4_000  # characters looked at for one line: no terminal is as wide, and marks that need no column may follow
+_NAME = 18  # columns of a name before numbers go into a further table: most names are no longer
 _LEAST = 6  # columns a name keeps at least
 
 
@@ -37,17 +38,21 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
     return space + text if right else text + space
 
 
-def grid(head: Sequence[str], rows: Sequence[Sequence[str]], names: int, columns: int) -> list[str]:
+def grid(
+    head: Sequence[str], rows: Sequence[Sequence[str]], names: int, columns: int, *, evenly: bool = False
+) -> list[str]:
     """Lines of a table: the first `names` columns are text and may be shortened, the rest numbers.
 
-    Numbers that do not fit beside the names follow in a further table below with the names repeated.
+    Numbers that do not fit beside the names follow in a further table below with the names repeated. `evenly`: names
+    have half of the columns, so that they read the same in all tables, whatever numbers stand beside them.
     """
     table = [[visible(cell) for cell in row] for row in (head, *rows)]
     sizes = [max(width(row[place]) for row in table) for place in range(len(head))]
     sizes[names:] = [min(size, columns // 2) for size in sizes[names:]]
     lines: list[str] = []
-    for group in _groups(sizes, names, columns):
+    for group in _groups(sizes, names, columns, columns // 2 if evenly else _NAME):
         free = columns - sum(sizes[p] + len(_GAP) for p in group) - len(_GAP) * (names - 1)
+        free = min(free, columns // 2 - len(_GAP) * (names - 1)) if evenly else free
         shown = _shares(sizes[:names], free)
         whole = sum(shown) + sum(sizes[p] for p in group) + len(_GAP) * (names + len(group) - 1)
         made = [_row(row, shown, [(row[p], sizes[p]) for p in group]) for row in table]
@@ -62,9 +67,9 @@ def _row(row: Sequence[str], names: Sequence[int], numbers: Sequence[tuple[str, 
     return _GAP.join(cells).rstrip()
 
 
-def _groups(sizes: Sequence[int], names: int, columns: int) -> list[list[int]]:
-    """The columns of numbers that fit beside the names, table by table."""
-    least = min(columns // 2, sum(min(size, 18) for size in sizes[:names]) + len(_GAP) * (names - 1))
+def _groups(sizes: Sequence[int], names: int, columns: int, name: int) -> list[list[int]]:
+    """The columns of numbers that fit beside the names, of each of which so many columns are sure, table by table."""
+    least = min(columns // 2, sum(min(size, name) for size in sizes[:names]) + len(_GAP) * (names - 1))
     groups: list[list[int]] = [[]]
     for place in range(names, len(sizes)):
         need = sum(sizes[p] + len(_GAP) for p in (*groups[-1], place))

@@ -67,7 +67,8 @@ def test_labelled_runs_make_a_history(run: Run, tmp_path: Path) -> None:
     assert run("history")[1].startswith("evaluation: history\n\nNo run has a label yet")
     assert run("history", "-f", "markdown")[1].startswith("# evaluation: history\n\n## No run has a label yet")
     assert run("run", "--label", "v1", "-q")[0] == 0
-    assert run("run", "--label", "v2", "-q")[0] == 0
+    assert run("run", "--label", "v2")[2].startswith("kept as v2: 1 value, in reports/history.json\n")
+    assert "## chrF ↑\n" in run("history", "-f", "markdown")[1]
     assert "| news/de | a | 100.00 | 100.00 |" in run("history", "-f", "markdown")[1]
     shown = run("history")[1]
     assert re.search(r"(?m)^set +system +v1 +v2$", shown)

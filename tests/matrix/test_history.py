@@ -9,8 +9,8 @@ import pytest
 
 from evalkit.errors import ConfigError, InputError
 from evalkit.matrix.history import Entry, History, Value, add, check_label, read
-from evalkit.matrix.overview import Cell, Row
-from evalkit.matrix.pages import html_page, markdown_page
+from evalkit.matrix.overview import Cell, Measure, Row
+from evalkit.matrix.pages import html_page, markdown_page, text_page
 from evalkit.matrix.trends import trends
 
 
@@ -37,7 +37,7 @@ def test_labels_stand_in_the_order_they_were_given(tmp_path: Path) -> None:
     text = page(path)
     assert "| set | system | v2 | v10 | v3 |" in text
     assert cells(text, "bleu") == ["20.00", "30.50", "25.00"]
-    assert cells(text, "penalty per 1,000 words") == ["30.00"] * 3
+    assert cells(text, "penalty per 1,000 words ↓") == ["30.00"] * 3
     assert "†" not in text
 
 
@@ -75,6 +75,36 @@ def test_a_label_without_a_row_is_a_gap_and_the_mark_looks_past_it(tmp_path: Pat
     add(path, "v2", "1", [row(1.0, stale=True)])  # of an earlier run: nothing this label came to
     add(path, "v3", "1", [row(21.0, "tok:zh")])
     assert cells(page(path), "bleu") == ["20.00", "–", "† 21.00"]
+
+
+def test_metrics_are_called_as_in_the_overview_with_their_direction(tmp_path: Path) -> None:
+    path = tmp_path / "history.json"
+    assert add(path, "v1", "1", [row(20.0)]) == 2
+    assert cells(page(path), "bleu") == ["20.00"]  # a history of an earlier version knows no title
+    add(path, "v2", "1", [row(21.0)], {"bleu": Measure("BLEU", "higher", "")})
+    assert cells(page(path), "BLEU ↑") == ["20.00", "21.00"]
+    drawn = html_page("h", trends(read(path)), "0")
+    assert "news/de, BLEU ↑</text>" in drawn
+    assert "news/de, penalty per 1,000 words ↓</text>" in drawn
+
+
+def test_a_name_reads_the_same_in_every_table_of_a_terminal() -> None:
+    names, labels = ("machine-translated-report", "xinhua-summary"), [f"label-{number}" for number in range(9)]
+    for name in (names[0], "x" * 70):
+        entries = tuple(
+            Entry(label, "1", tuple(
+                Value("sco-2020/en", system, metric, score, "s", "t", low, low)
+                for system in (name, names[1])
+                for metric, score, low in (("bleu", 5.0, None), ("ter", 123.45, 100.0))
+            ))
+            for label in labels
+        )  # fmt: skip
+        text = text_page("h", trends(History(entries=entries)), "0")
+        assert max(map(len, text.splitlines())) <= 80
+        assert "set: sco-2020/en" in text
+        shown = {line.split()[0] for line in text.splitlines() if line.startswith(name[0]) and " " in line}
+        assert len({each for each in shown if each.startswith(name[:8])}) == 1, shown
+        assert name in text or name == "x" * 70
 
 
 def test_intervals_are_shown() -> None:
