@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from bisect import bisect_right
@@ -127,6 +128,17 @@ def quote(text: str, limit: int = 60) -> str:
             tail = tail.partition(" ")[2]
         plain = f"{head.rstrip()} … {tail.lstrip()}"
     return repr(plain)
+
+
+def quote_apart(text: str, other: str, limit: int = 60) -> tuple[str, str]:
+    """Two texts in quotation marks; of longer ones the parts around their first difference, which must be seen."""
+    sides = [" ".join(t.split()) for t in (text, other)]
+    if max(map(len, sides)) <= limit:
+        return repr(sides[0]), repr(sides[1])
+    same = len(os.path.commonprefix(sides))
+    first = max(0, same - limit // 3) if same > limit // 2 else 0
+    cut = [f"{'… ' if first else ''}{t[first : first + limit]}{' …' if len(t) > first + limit else ''}" for t in sides]
+    return repr(cut[0]), repr(cut[1])
 
 
 def join(texts: Sequence[str], lang: str) -> str:

@@ -111,3 +111,31 @@ def test_the_example_of_a_rule_sets_it_off(rule: Rule) -> None:
     marked = rule.example[rule.example.index("[") + 1 : rule.example.index("]")]
     found = check((rule.against, rule.example.replace(f"[{marked}]", marked)))
     assert [(f.rule, f.text) for f in found] == [(rule.id, marked)]
+
+
+def test_two_long_addresses_are_shown_where_they_differ() -> None:
+    head = "https://www.example.org/culture/books/the-long-title-of-a-review-"
+    (said,) = check((f"{head}has-been-in-the-white-house/", f"{head}has-been-been-in-the-white-house/"))
+    _, theirs, _, mine, _ = said.message.split("'")
+    assert theirs != mine
+    assert "has-been-in-" in theirs and "has-been-been-in-" in mine
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.youtube.com/watch?v=wxsytk8l_gk",
+        "{first_name} {middle_name} {last_name} {user.other_name}",
+        "src/main/resources/locale/messages.properties",
+        "@some_long_user_name_of_mine",
+        "12 345 678 90",
+        "Leonardo da Vinci",
+    ],
+)
+def test_what_no_one_translates_is_not_copied(text: str) -> None:
+    assert check((text, text)) == []
+
+
+def test_an_entity_is_called_so() -> None:
+    (said,) = check(("Watch Grey's Anatomy.", "Watch Grey&#39;s Anatomy."))
+    assert said.message == "the source has no HTML entity '&#39;' (apostrophe)"

@@ -76,6 +76,31 @@ def test_source_and_reference_against_the_candidate_are_one_finding() -> None:
     assert (said.severity, said.evidence) == ("minor", "source")
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "reference", "expected"),
+    [
+        (
+            "He was an architect (1995-2005) and a director (2005-2009).",
+            "Er war Architekt (1995–2005) und Direktor (2005–2005).",
+            "Er war Architekt (1995–2005) und Direktor (2005–2009).",
+            "2009",
+        ),
+        (
+            "From 1990 to 1998 he lived here, and left in 1990.",
+            "Von 1990 bis 1990 lebte er hier und ging 1990.",
+            "Von 1990 bis 1998 wohnte er hier; er ging 1990.",
+            "1998",
+        ),
+    ],
+)
+def test_a_number_said_once_more_than_the_source_is_not_the_references_fault(
+    source: str, target: str, reference: str, expected: str
+) -> None:
+    (said,) = found(source, target, "de", "en", reference)
+    assert (said.rule, said.severity, said.expected) == ("number-mismatch", "major", (expected,))
+    assert said.message.endswith(f"stands where source and reference have '{expected}'")
+
+
 def test_a_reference_that_has_it_as_the_candidate_does_makes_a_hint() -> None:
     (said,) = found("Er hat 45 Zimmer.", "It has 54 rooms.", "en", "de", "It has 54 rooms.")
     assert said.severity == "neutral"

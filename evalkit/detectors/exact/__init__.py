@@ -17,7 +17,9 @@ from evalkit.detectors.exact.kinds import (
     folded,
     is_note,
     is_word_of,
+    named,
     placeholders,
+    prose,
     tags,
     urls,
 )
@@ -25,7 +27,7 @@ from evalkit.detectors.exact.repeated import Odd, odd_sources, odd_targets
 from evalkit.language.codes import bare
 from evalkit.records import Context, Finding, Passage, Rule, Span, Unit
 from evalkit.records.findings import finding
-from evalkit.text.words import fold, quote, words
+from evalkit.text.words import fold, quote, quote_apart, words
 
 _CATEGORY = "markup"
 PLACEHOLDER = Rule(
@@ -119,30 +121,33 @@ class ExactDetector:
         for was, now in zip(missing, added, strict=False):
             if rule is CODE and is_word_of(was.key, lang) and was.key[-1] == now.key[-1]:
                 continue  # PROJECT2, PROJEKT2
-            text = source.text[was.start : was.end]
-            message = f"the source has the {noun} {quote(text)}"
+            text, instead = source.text[was.start : was.end], candidate.text[now.start : now.end]
             if len(missing) == len(added) == 1:
-                message += f"; {quote(candidate.text[now.start : now.end])} stands in its place"
+                shown = quote_apart(text, instead)
+                message = f"the source has the {named(noun, text, shown[0])}; {shown[1]} stands in its place"
+            else:
+                message = f"the source has the {named(noun, text)}"
             yield self._at(rule, unit, candidate, now, message, (text,), _span(source, was))
         for item in added[len(missing) :]:
-            yield self._at(rule, unit, candidate, item, f"the source has no such {noun}", ())
+            said = f"the source has no {named(noun, candidate.text[item.start : item.end])}"
+            yield self._at(rule, unit, candidate, item, said, ())
         for item in missing[len(added) :]:
             if rule is CODE and is_word_of(item.key, lang):
                 continue  # COVID-19: languages have their own words for what such a word and number name
-            shown = quote(source.text[item.start : item.end])
-            yield self._at(rule, unit, source, item, f"the translation has no {noun} {shown}", (), side="source")
+            said = f"the translation has no {named(noun, source.text[item.start : item.end])}"
+            yield self._at(rule, unit, source, item, said, (), side="source")
         if rule is TAG and not missing and not added:
             wrong = badly_nested(mine)
             if wrong is not None and badly_nested(theirs) is None:
                 yield self._at(rule, unit, candidate, wrong, "closes what was not opened last", ())
 
     def _copied(self, unit: Unit, source: Passage, candidate: Passage) -> Iterator[Finding]:
-        """A whole sentence; names, codes and titles stay as they are in many languages."""
+        """A whole sentence; names, codes and titles stay as they are in many languages, addresses in all."""
         if fold(source.text).split() != fold(candidate.text).split():
             return
         if any(fold(passage.text).split() == fold(source.text).split() for passage in unit.references):
             return  # an address or a line of code, which the reference leaves as it is too
-        if sum(word.text.islower() for word in words(candidate.text)) >= _FEWEST_WORDS:
+        if sum(word.text.islower() for word in words(prose(candidate.text))) >= _FEWEST_WORDS:
             segment = candidate.segments[0]
             yield finding(
                 COPIED, self.name, unit, segment, 0, len(segment.text), "the same text as the source", evidence="source"

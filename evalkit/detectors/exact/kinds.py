@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from evalkit.language.dictionaries import is_known
-from evalkit.text.words import plain_punctuation
+from evalkit.text.words import plain_punctuation, quote
 
 
 class Item(NamedTuple):
@@ -96,6 +98,27 @@ def tags(text: str) -> Iterator[Item]:
         single = "/" if match.group().endswith("/>") else ""
         key = f"<{name[1]}{name[2].lower()}{''.join(' ' + i for i in sorted(ids))}{single}>" if name else match.group()
         yield Item(match.start(), match.end(), key)
+
+
+_TOKEN = re.compile(r"[@#][^\W_]\S{0,200}|(?<![^\W_])[^\W_]{1,80}(?:[./\\@_=:&?]{1,3}[^\W_]{1,80}){2,40}")
+
+
+def prose(text: str) -> str:
+    """A text without addresses, placeholders, tags, paths, handles: what is left has words of a language."""
+    for kind in (urls, placeholders, tags):
+        for item in kind(text):
+            text = f"{text[: item.start]}{' ' * (item.end - item.start)}{text[item.end :]}"
+    return _TOKEN.sub(" ", text)
+
+
+def named(noun: str, text: str, shown: str = "") -> str:
+    """What a thing is called, with its text; of an entity also the sign that it stands for."""
+    shown = shown or quote(text)
+    if not text.startswith("&"):
+        return f"{noun} {shown}"
+    sign = html.unescape(text)
+    name = unicodedata.name(sign, "").lower() if len(sign) == 1 else ""
+    return f"HTML entity {shown} ({name})" if name else f"HTML entity {shown}"
 
 
 def codes(text: str) -> Iterator[Item]:

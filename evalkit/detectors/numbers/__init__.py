@@ -11,7 +11,7 @@ from evalkit.detectors._nearby import Nearby
 from evalkit.detectors._units import candidates, comparable, language, language_of, locate, trusted
 from evalkit.detectors._verbatim import is_verbatim
 from evalkit.detectors.numbers.from_source import Sides, against_source
-from evalkit.detectors.numbers.judge import findings_of, judged
+from evalkit.detectors.numbers.judge import findings_of, judged, told_with
 from evalkit.detectors.numbers.lists import parts_of_list
 from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of, recounted, weekdays_in_place
 from evalkit.detectors.numbers.rules import ADDED, DATE, MALFORMED, MISMATCH, MISSING, UNIT
@@ -76,20 +76,22 @@ class NumberDetector:
                 message = f"{segment.text[bad.start : bad.end]!r} is no proper date: {bad.reason}"
                 yield finding(MALFORMED, self.name, unit, segment, bad.start, bad.end, message)
         sourced: dict[str, Sides] = {u.id: s for u in units if (s := against_source(u, context)) is not None}
-        told = {}
-        for id_, found in findings_of(list(sourced.values()), context):
-            told[id_] = found
-            yield from found
+        told = dict(findings_of(list(sourced.values()), context))
         documents: dict[str, list[Unit]] = {}
         for unit in units:
             if trusted(unit, context):
                 documents.setdefault(unit.document, []).append(unit)
         near = Nearby(units, context)
+        kept: list[Finding] = []
+        again: list[Finding] = []
         for members in documents.values():
             for f in self._document([_sides(unit, context) for unit in members], near, context):
-                kept = judged(f, sourced.get(f.unit), told.get(f.unit, []))
-                if kept is not None:
-                    yield kept
+                sides, known = sourced.get(f.unit), told.get(f.unit, [])
+                if (said := judged(f, sides, known)) is not None:
+                    kept.append(said)
+                    again += told_with(said, sides, known)
+        yield from (f for found in told.values() for f in found if f not in again)
+        yield from kept
 
     def _document(self, sides: list[_Sides], near: Nearby, context: Context) -> Iterator[Finding]:
         """Unit by unit, after what merely moved to a unit near by is taken out."""

@@ -63,7 +63,22 @@ class Sides:
 
     def in_reference(self, found: Finding) -> Placed | None:
         """The quantity of a reference that a finding is about."""
-        return next((p for p in self.references if p.text == found.text), None)
+        return self.of_reference(found.text)
+
+    def of_reference(self, text: str) -> Placed | None:
+        """The quantity of a reference that is written so."""
+        return next((p for p in self.references if p.text == text), None)
+
+    def exchanged(self, item: Placed, found: Finding) -> bool:
+        """True where the candidate has a number more often than the source, and less often what the reference has in
+        its place: `(1995-2005), (2005-2005)` of `(1995-2005), (2005-2009)`."""
+        theirs = self.of_reference(found.expected[0]) if found.expected else None
+        return theirs is not None and self._surplus(item) > 0 > self._surplus(theirs)
+
+    def _surplus(self, item: Placed) -> int:
+        """How much more often the candidate has a quantity than the source."""
+        mine, there = (sum(item.quantity.matches(p.quantity) for p in s) for s in (self.candidate, self.source))
+        return mine - there
 
     def reference_agrees(self, item: Placed) -> bool:
         """True where a reference has what the candidate has, or lacks as it does what the source has."""

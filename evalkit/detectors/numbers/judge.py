@@ -43,6 +43,10 @@ def judged(found: Finding, sides: Sides | None, told: Sequence[Finding]) -> Find
         if any(f.side == "candidate" and f.start < place[1] and place[0] < f.end for f in told):
             return None
         mine = [p for p in sides.candidate if _place(p) == place]
+        if found.rule != UNIT.id and any(sides.exchanged(p, found) for p in mine):
+            message = f"{found.text!r} stands where source and reference have {found.expected[0]!r}"
+            severity: Severity = "critical" if found.severity == "critical" else "major"
+            return replace(found, severity=severity, message=message, evidence="source")
         if mine and all(sides.has(p) for p in mine):
             return _odd(found, "the source has it as the candidate does")
         return found
@@ -51,6 +55,15 @@ def judged(found: Finding, sides: Sides | None, told: Sequence[Finding]) -> Find
         same = theirs is not None and any(f.rule == found.rule and f.side == "source" for f in told)
         return None if same else found
     return _odd(found, "the source does not have it either")
+
+
+def told_with(found: Finding, sides: Sides | None, told: Sequence[Finding]) -> list[Finding]:
+    """What the source says is missing of which a finding says what stands in its place: one of the two is enough."""
+    if sides is None or found.side != "candidate" or found.evidence != "source" or not found.expected:
+        return []
+    lost = sides.of_reference(found.expected[0])
+    gone = [] if lost is None else [_place(p) for p in sides.source if p.quantity.matches(lost.quantity)]
+    return [f for f in told if f.rule == MISSING.id and f.side == "source" and (f.start, f.end) in gone]
 
 
 def _odd(found: Finding, why: str) -> Finding:

@@ -44,7 +44,7 @@ def malformed(text: str, tag: str) -> list[Malformed]:
     lang = bare(tag)
     found = list(_impossible_numbers(text, tag))
     if lang == "en":
-        found += [Malformed(m.start(), m.end(), "a comma parts month and day") for m in _COMMA_DAY.finditer(text)]
+        found += [Malformed(m.start(), m.end(), "a comma separates month and day") for m in _COMMA_DAY.finditer(text)]
         found += [Malformed(m.start(), m.end("d"), "a day without its month") for m in _BARE_DAY.finditer(text)]
         found += [Malformed(m.start("d"), m.end("d"), "a day without its month") for m in _ON_BARE_DAY.finditer(text)]
         found += _impossible_words(text)
