@@ -57,6 +57,11 @@ example    the entry, and the span it marks in [brackets]:
 
 To switch it off, remove the entry.
 """
+# Why 28 % of 8 can be: a share is no count.
+_RECKONED = [
+    "           (estimates, no counts: the mean of what experts marked, less chance,",
+    "           and of how seldom human translations have it, less a margin for few)",
+]
 # What must be there for a rule to judge; other names are kinds of lists.
 _NEEDS = {
     "": "nothing but the candidate",
@@ -119,7 +124,8 @@ def _installed(plugins: list[str], asked: str) -> Rules:
             if rule.id == asked:
                 facts += _hanging("judges     ", judged_languages(detector, rule.id))
             ours = detector.__module__.startswith("evalkit.")
-            facts += [f"measured   {row}" for row in (_shares(by_language(rule.id)) if ours else ())]
+            shares = _shares(by_language(rule.id)) if ours else []
+            facts += [f"measured   {row}" for row in shares] + (_RECKONED if shares else [])
             known = replace(rule_record(rule), precision=precision(rule.id) if ours else None)
             lowered = [*_wrapped(_LOWERED), ""] if ours and is_weighed(rule) else []
             rules[rule.id] = known, [*facts, "", *lowered, *_switch(rule.id, detector)]
@@ -133,7 +139,7 @@ def _hanging(head: str, text: str) -> list[str]:
 
 def _shares(known: Mapping[str, Measured]) -> list[str]:
     """The measured shares by language and evidence, a line each."""
-    return [f"{kind}: {row.right:.0%} right, of {row.of}" for kind, row in known.items()]
+    return [f"{kind}: about {row.right:.0%} right, estimated from {row.of}" for kind, row in known.items()]
 
 
 def _of_result(path: str) -> Rules:

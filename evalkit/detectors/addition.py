@@ -75,9 +75,9 @@ class AdditionDetector:
         names_only = share <= self.shared and max(said(d, weights, context.lang) for d in differences) <= self.covered
         if any(map(has_room_for_doubt, differences)) or not (share <= self.covered or names_only):
             return
-        what = "hardly anything" if share <= self.covered else "little but the names"
+        what = "hardly anything of this is" if share <= self.covered else "only the names of this are"
         for segment in candidate_of(unit).segments:
-            message = f"{what} of this is in the reference: {quote(segment.text)}"
+            message = f"{what} in the reference: {quote(segment.text)}"
             confidence = 0.6 if share <= self.covered else 0.4
             yield _report(
                 unit, segment, 0, len(segment.text), message, _severity(segment, context), confidence, "report"

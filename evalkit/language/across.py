@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from statistics import mean, stdev
 from typing import NamedTuple
 
 from evalkit.language.codes import bare
@@ -29,6 +30,11 @@ _MOVES: dict[tuple[int, int], float] = {
     (1, 1): math.log(0.80), (1, 2): math.log(0.06), (2, 1): math.log(0.06), (2, 2): math.log(0.01),
     (1, 3): math.log(0.015), (3, 1): math.log(0.015), (1, 4): math.log(0.004), (4, 1): math.log(0.004),
 }  # fmt: skip
+_TRIED = 200  # lines of a longer text
+_WAYS = (
+    15  # lines off, before and behind, at which pairs are tried, to know how well lines fit that do not belong together
+)
+_NOTHING = 1e-9  # lines that are all alike fit each other wherever they stand
 _RARE = 3.0  # the rarest sign says so much for a pair that shares it, and a quarter against one that does not
 _FIGURE = re.compile(r"\d+")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ][A-Za-zÀ-ÖØ-öø-ɏ'’-]{2,}")
@@ -57,6 +63,19 @@ def beads(source: Sequence[str], candidate: Sequence[str], source_lang: str, lan
     return list(table.beads())
 
 
+def side_by_side(source: Sequence[str], candidate: Sequence[str], source_lang: str, lang: str) -> float:
+    """How far line k fits line k better than the lines some way off, in standard deviations; 0 where those a certain way
+    off fit better. Both sides have as many lines, more than two; of longer texts some are tried, evenly apart."""
+    table = _Table(_side(source, source_lang), _side(candidate, lang))
+    own = table.fit(0)
+    ways = range(1, min(_WAYS, (table.n - 1) // 2) + 1)
+    others = [table.fit(way) for way in (*ways, *(-way for way in ways))]
+    spread = stdev(others) if len(others) > 1 else 0.0
+    if spread < _NOTHING:
+        return math.inf
+    return max(0.0, own - mean(others)) / spread if own > max(others) else 0.0
+
+
 class _Table:
     """All ways to pair two texts, within a band."""
 
@@ -69,6 +88,11 @@ class _Table:
         self.band = _BAND + abs(self.n - self.m)
         self._sums = tuple(_sums(side.lengths) for side in (theirs, mine))
         self._gains: dict[tuple[int, int, int, int], float] = {}
+
+    def fit(self, way: int) -> float:
+        """How well lines of the source fit the candidate's line so far behind them, going round at the end."""
+        tried = range(0, self.n, -(-self.n // _TRIED))
+        return math.fsum(self._gain(i + 1, (i + way) % self.n + 1, 1, 1) for i in tried) / len(tried)
 
     def _columns(self, i: int) -> range:
         centre = i * self.m // self.n
@@ -178,8 +202,8 @@ def _sums(lengths: Sequence[int]) -> list[int]:
 
 def _length(expected: float, length: float) -> float:
     """Logarithm of the probability that a translation is so much longer or shorter than expected."""
-    mean = max((expected + length) / 2, 1.0)
-    return math.log(max(1e-12, math.erfc(abs(length - expected) / math.sqrt(2 * mean * _VARIANCE))))
+    middle = max((expected + length) / 2, 1.0)
+    return math.log(max(1e-12, math.erfc(abs(length - expected) / math.sqrt(2 * middle * _VARIANCE))))
 
 
 def _log_sum(values: Sequence[float]) -> float:

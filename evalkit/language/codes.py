@@ -64,6 +64,20 @@ _HALF = 0.5  # one of the two letters of a code
 _LIKE = 0.7  # a name so like one that is known may be it, misspelled
 
 
+@lru_cache(maxsize=64)
+def in_english(tag: str) -> str:
+    """What a language is called in a sentence: German, German (Austria); its code where the CLDR has no name for it."""
+    from babel import Locale, UnknownLocaleError
+
+    plain = str(Locale("en").languages.get(bare(tag), repr(tag)))
+    if tag.isalpha():
+        return plain
+    try:
+        return Locale.parse(tag.replace("-", "_")).english_name or plain
+    except (UnknownLocaleError, ValueError, TypeError):
+        return plain
+
+
 @lru_cache(maxsize=1)
 def everyday() -> tuple[str, ...]:
     """The codes of two letters of the languages whose script the CLDR knows, in order."""

@@ -77,8 +77,12 @@ def detect(
     suppressed = tuple(mine.suppressed for mine in kept)
     beside = [r.lang for r in inputs.references]
     silent = tuple(
-        tuple(item for item in unjudged(detectors, system.candidate.lang, beside) if item.rule in wanted)
-        for system in systems
+        tuple(
+            item
+            for item in unjudged(detectors, system.candidate.lang, beside)
+            if item.rule in wanted and not any(f.rule == item.rule for f in mine)  # a listed name was judged
+        )
+        for system, mine in zip(systems, findings, strict=True)
     )
     failures = (
         *(idle_rules(rules, systems, found) if detectors else ()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from evalkit.language.codes import bare, everyday
+from evalkit.language.codes import bare, everyday, in_english
 from evalkit.plugins.protocols import Detector
 from evalkit.records import Failure, Row
 from evalkit.records.result import Unjudged
@@ -92,4 +92,6 @@ def notes(systems: Mapping[str, Iterable[Unjudged]]) -> Iterator[Failure]:
             reasons.setdefault(item.reason, []).append(item.rule)
         if reasons:
             listed = "; ".join(f"{', '.join(rules)} ({reason})" for reason, rules in reasons.items())
-            yield Failure("detect", "", "", "", f"in {lang!r} these rules did not judge: {listed}")
+            yield Failure(
+                "detect", "", "", "", f"in {in_english(lang)} these rules did not judge, or not everything: {listed}"
+            )

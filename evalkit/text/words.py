@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from bisect import bisect_right
@@ -135,7 +134,7 @@ def quote_apart(text: str, other: str, limit: int = 60) -> tuple[str, str]:
     sides = [" ".join(t.split()) for t in (text, other)]
     if max(map(len, sides)) <= limit:
         return repr(sides[0]), repr(sides[1])
-    same = len(os.path.commonprefix(sides))
+    same = next((n for n, (a, b) in enumerate(zip(*sides, strict=False)) if a != b), min(map(len, sides)))
     first = max(0, same - limit // 3) if same > limit // 2 else 0
     cut = [f"{'… ' if first else ''}{t[first : first + limit]}{' …' if len(t) > first + limit else ''}" for t in sides]
     return repr(cut[0]), repr(cut[1])

@@ -100,7 +100,7 @@ def test_nothing_is_said_of_sides_that_are_right(tmp_path: Path) -> None:
 
 def test_a_candidate_that_does_not_read_like_the_language_of_both_sides(tmp_path: Path) -> None:
     notes = [f.message for f in checked(tmp_path, GERMAN[:4], ENGLISH[:4], lang="en").failures]
-    assert sum("does not read like 'en'" in note and "--lang" in note for note in notes) == 1
+    assert sum("taken for English and does not read like it" in note and "--lang" in note for note in notes) == 1
 
 
 @pytest.mark.parametrize(
@@ -112,3 +112,21 @@ def test_a_candidate_that_does_not_read_like_the_language_of_both_sides(tmp_path
 def test_one_language_on_both_sides_is_no_fault(tmp_path: Path, candidate: list[str]) -> None:
     notes = [f.message for f in checked(tmp_path, candidate, ENGLISH[:3], lang="en").failures]
     assert not any("does not read like" in note for note in notes)
+
+
+REPORTS = [f"Report {n} of the council names {n * 37} members{' and their guests' * (n % 5)}." for n in range(24)]
+BERICHTE = [f"Bericht {n} des Rates nennt {n * 37} Mitglieder{' und ihre Gäste' * (n % 5)}." for n in range(24)]
+
+
+def unlike(folder: Path, candidate: list[str], source: list[str]) -> bool:
+    return any(
+        "is it the source of this text, line by line?" in f.message for f in checked(folder, candidate, source).failures
+    )
+
+
+def test_lines_that_are_not_those_of_the_source_are_told(tmp_path: Path) -> None:
+    assert not unlike(tmp_path, BERICHTE, REPORTS)
+    assert unlike(tmp_path, [*BERICHTE[1:], BERICHTE[0]], REPORTS)  # off by one line
+    assert unlike(tmp_path, sorted(BERICHTE, key=lambda line: line[::-1]), REPORTS)
+    assert not unlike(tmp_path, BERICHTE[9::-1], REPORTS[:10])  # too few to tell
+    assert not unlike(tmp_path, [BERICHTE[4]] * 24, [REPORTS[4]] * 24)  # all alike

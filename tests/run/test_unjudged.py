@@ -24,7 +24,7 @@ def notes(folder: Path, lang: str) -> list[str]:
 def test_one_note_names_the_rules_that_did_not_judge(tmp_path: Path) -> None:
     said = notes(tmp_path, "sw")
     assert len(said) == 1
-    assert said[0].startswith("in 'sw' these rules did not judge: ")
+    assert said[0].startswith("in Swahili these rules did not judge, or not everything: ")
     assert "negation-mismatch (no list of its negators)" in said[0]
 
 
@@ -33,8 +33,10 @@ def test_english_is_judged_by_every_rule(tmp_path: Path) -> None:
 
 
 def test_names_are_silent_where_nothing_shows_them(tmp_path: Path) -> None:
-    said = "no capital marks a name, or names are written in two scripts: lists and the CLDR alone are judged"
-    assert notes(tmp_path, "de-AT") == [f"in 'de-AT' these rules did not judge: name-missing, name-wrong ({said})"]
+    said = "name-missing, name-wrong (all nouns have a capital, so unlisted names are not judged)"
+    assert notes(tmp_path, "de-AT") == [f"in German (Austria) these rules did not judge, or not everything: {said}"]
+    assert "(no capital marks a name, so unlisted names are not judged)" in notes(tmp_path, "hi")[0]
+    assert "(names may be left in Latin letters, so unlisted names are not judged)" in notes(tmp_path, "bg")[0]
     assert "name-case" in notes(tmp_path, "km")[0]
     assert "name-mistransliterated, name-variant (the endings of its names are not known" in notes(tmp_path, "wo")[0]
 
@@ -74,3 +76,13 @@ def test_a_reference_of_which_nobody_says_the_language_is_in_the_candidates(tmp_
     lang, rule, note = configured(tmp_path, "")
     assert (lang, rule) == ("de", "number-mismatch")
     assert "negation-mismatch" not in note
+
+
+def test_a_rule_that_has_found_something_has_judged(tmp_path: Path) -> None:
+    (tmp_path / "c.txt").write_text("Er reiste am Dienstag nach Österreich.\n", encoding="utf-8")
+    (tmp_path / "r.txt").write_text("Er reiste am Dienstag nach Australien.\n", encoding="utf-8")
+    system = evalkit.check(tmp_path / "c.txt", tmp_path / "r.txt", lang="de", align="lines").systems[0]
+    silent = {item.rule for item in system.unjudged}
+    assert [f.rule for f in system.findings] == ["name-wrong"]
+    assert "name-wrong" not in silent
+    assert "name-missing" in silent

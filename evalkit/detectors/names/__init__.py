@@ -21,6 +21,7 @@ from evalkit.detectors.names.rules import CASE, MISSING, MISTRANSLITERATED, VARI
 from evalkit.detectors.names.spelling import Look
 from evalkit.detectors.names.unlisted import compare, shows_names
 from evalkit.language.forms import Taken
+from evalkit.language.function_words import capitalises_nouns
 from evalkit.language.name_cues import LIKELY, Vocabulary
 from evalkit.language.name_forms import knows_endings
 from evalkit.language.scripts import is_caseless
@@ -50,8 +51,12 @@ class NamesDetector:
         if is_caseless(lang):
             found[CASE.id] = "it is written without capitals"
         if not shows_names(lang):
-            said = "no capital marks a name, or names are written in two scripts: lists and the CLDR alone are judged"
-            found |= dict.fromkeys((MISSING.id, WRONG_NAME.id), said)
+            why = "names may be left in Latin letters"
+            if capitalises_nouns(lang):
+                why = "all nouns have a capital"
+            elif is_caseless(lang):
+                why = "no capital marks a name"
+            found |= dict.fromkeys((MISSING.id, WRONG_NAME.id), f"{why}, so unlisted names are not judged")
         if not knows_endings(lang):
             said = "the endings of its names are not known, so a form with another short ending is left alone"
             found |= dict.fromkeys((MISTRANSLITERATED.id, VARIANT_FORM.id), said)

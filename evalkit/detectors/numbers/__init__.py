@@ -130,7 +130,7 @@ class NumberDetector:
         other = span_of(b.passage, *locate(b.passage, b.quantity.start, b.quantity.end))
         message = f"{a.text!r} stands where the reference has {b.text!r}"
         if a.quantity.counts_otherwise(b.quantity) and a.quantity.value == b.quantity.value:
-            rule, message = UNIT, f"{a.text!r} counts {a.quantity.unit}, in the reference {b.quantity.unit}"
+            rule, message = UNIT, f"{a.text!r} has the unit {a.quantity.unit}, in the reference it is {b.quantity.unit}"
         # 441.611 for 441,611 is a foreign way of writing more often than another value.
         evidence = "separator" if parted else "tens" if grave else "beside" if after(a) == after(b) != "" else "apart"
         if not parted and _contradicts(a, b):

@@ -94,7 +94,7 @@ def _mismatch(a: Placed, b: Placed, sides: Sides, *, sure: bool) -> Finding:
         and a.quantity.value == b.quantity.value
         and a.quantity.counts_otherwise(b.quantity)
     ):
-        rule, message = UNIT, f"{a.text!r} counts {a.quantity.unit}, in the source {b.quantity.unit}{said}"
+        rule, message = UNIT, f"{a.text!r} has the unit {a.quantity.unit}, in the source it is {b.quantity.unit}{said}"
     return finding(
         rule, _DETECTOR, a.unit, segment, start, end, message, severity=severity, expected=(b.text,), other=other,
         evidence="source",

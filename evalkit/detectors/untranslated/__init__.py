@@ -13,6 +13,7 @@ from evalkit.detectors.untranslated.english_left import Native, english_left
 from evalkit.detectors.untranslated.foreign_words import Licences, Vocabulary, foreign_words
 from evalkit.detectors.untranslated.from_source import left_in
 from evalkit.detectors.untranslated.other_scripts import other_scripts, scripts_expected
+from evalkit.language.codes import in_english
 from evalkit.language.scripts import scripts_of
 from evalkit.records import Context, Finding, Rule, Segment, Unit
 from evalkit.records.findings import finding
@@ -98,7 +99,7 @@ class UntranslatedDetector:
         for unit, left in left_in(units, context):
             if unit.candidate is not None:
                 segment, start, end = locate(unit.candidate, left.start, left.end)
-                message = f"{segment.text[start:end]!r} stands in the source, and {lang!r} does not have it"
+                message = f"{segment.text[start:end]!r} is a word of the source that {in_english(lang)} does not have"
                 place = (self.name, unit, segment, start, end)
                 item = finding(RULE, *place, message, severity="minor", evidence="source-words")
                 told.setdefault(segment.id, []).append(item)
