@@ -64,7 +64,7 @@ def beads(source: Sequence[str], candidate: Sequence[str], source_lang: str, lan
 
 
 def side_by_side(source: Sequence[str], candidate: Sequence[str], source_lang: str, lang: str) -> float:
-    """How far line k fits line k better than the lines some way off, in standard deviations; 0 where those a certain way
+    """How far line k fits line k better than lines some way off, in standard deviations; 0 where those a certain way
     off fit better. Both sides have as many lines, more than two; of longer texts some are tried, evenly apart."""
     table = _Table(_side(source, source_lang), _side(candidate, lang))
     own = table.fit(0)

@@ -22,8 +22,8 @@ _FEW = 10  # the same for two sides of one language, whose difference must be la
 # 6,900 texts of 19 other languages 0.65 and less.
 _FAR = 0.3
 
-# Standard deviations: 875 pieces of 20 lines of NTREX have 3.5 and more beside their source, in all its languages; of 320
-# pieces of 20 and 50 lines, in ten languages, shuffled or beside another part of the source, 96 % have less than 2.
+# Standard deviations: 875 pieces of 20 lines of NTREX have 3.5 and more beside their source; of 320 of
+# 20 and 50 lines, in ten languages, shuffled or beside another part of the source, 96 % have less than 2.
 _FIT = 2.0
 _FEWEST = 20  # lines with text on both sides
 _COMPARED = 4000  # of a longer text the first
