@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from evalkit.language.forms import Taken, Token, tokens
-from evalkit.language.name_forms import LONGEST_WORD, is_form, name_tokens, without_front
+from evalkit.language.name_forms import LONGEST_WORD, is_form, knows_endings, name_tokens, without_front
 from evalkit.text.words import fold, has_unspaced, script
 
 COUNTRY, CITY = "country", "city"
@@ -77,6 +77,31 @@ def is_at_home(name: str, lang: str, other: str) -> bool:
     territory = code if kind == COUNTRY else str(get_global("zone_territories").get(code, ""))
     spoken = get_official_languages(territory, regional=True, de_facto=True)
     return any(fold(known) == fold(name) and place == found for s in spoken for known, place in place_names(s).items())
+
+
+def is_the_known_one(name: str, other: str, lang: str) -> bool:
+    """True where the CLDR has a name as a place's or a language's in this language and has not the other one: then
+    that is the unusual spelling (Uyghurs, Uygur; Kazakhstan, Kazakstan)."""
+    known = _peoples_and_places(lang)
+    return any(_is_of(name, one, lang) for one in known) and not any(_is_of(other, one, lang) for one in known)
+
+
+def _is_of(word: str, name: str, lang: str) -> bool:
+    """True for a name and for a form of it; people are called by their language with a plural (Uyghurs)."""
+    same = fold(word)[:_KEY] == name[:_KEY] and knows_endings(lang)
+    return fold(word) == name or (same and is_form(word, name, lang, place=True))
+
+
+@lru_cache(maxsize=16)
+def _peoples_and_places(lang: str) -> frozenset[str]:
+    """Folded names in one word of the CLDR's languages, countries and cities."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        languages = Locale.parse(lang.replace("-", "_")).languages.values()
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    return frozenset(fold(name) for name in (*languages, *place_names(lang)) if name.isalpha())
 
 
 @lru_cache(maxsize=64)

@@ -99,6 +99,10 @@ def test_marks_that_the_source_doubles() -> None:
         ("cs", "Řekl: „Šel jsem tam, a odešel.", '"I went there," he said, and left.', ["„"]),
         ("ru", "«Надеюсь, мы добьёмся успеха.", 'Hopefully, we can be successful."', ["«"]),
         ("en", "It is divided (in two parts.", "主要分为两部分（抽象的和规范的。", []),
+        ("de", "Der Minister nannte den Plan „", 'The minister called the plan "', []),
+        ("fr", "Le ministre a dit : «", 'The minister said: "', []),
+        ("en", "He read [the notice of the day.", "他读了【今天的通知。", []),
+        ("de", "Er nannte „den Plan gut.", 'He called "the plan" good.', ["„"]),
         ("en", "It is divided (in two parts.", '主要分为两部分"抽象的和规范的。', ["("]),
     ],
 )
@@ -107,3 +111,35 @@ def test_a_quotation_that_goes_on_in_the_source(lang: str, candidate: str, sourc
     passage = Passage((Segment("s", "d", 0, len(source), source),), source, "source")
     found = REGISTRY.make("detector", "punctuation").find([replace(unit, source=passage)], context)
     assert [f.text for f in found if f.rule == "punctuation-unpaired"] == alone
+
+
+@pytest.mark.parametrize(
+    ("candidate", "reference", "source", "small"),
+    [
+        # A name that the source has small too; a noun is small in English anyway.
+        ("Gestern sah ich zuckerberg im Netz.", "Gestern habe ich Zuckerberg im Netz gesehen.",
+         "Yesterday I saw zuckerberg on the net.", []),
+        ("Gestern sah ich zuckerberg im Netz.", "Gestern habe ich Zuckerberg im Netz gesehen.",
+         "Yesterday I saw Zuckerberg on the net.", ["zuckerberg"]),
+        ("Der alte film war gut.", "Mir hat der alte Film gefallen.", "The old film was good.", ["film"]),
+        # Text without capitals.
+        ("Er sagt, jeff bush sei da.", "Es heißt, Jeff Bush sei da.", "they say jeff bush is here", []),
+        # A phrase left in English, with the source and without one.
+        ("Ich mag „the best album of the year“ sehr.", "Mir gefällt das beste Album des Jahres.",
+         "I like the best album of the year a lot.", []),
+        ("Ich mag unfortunately album without sehr.", "Mir gefällt das Album des Jahres sehr.", "", []),
+    ],
+)  # fmt: skip
+def test_small_letters_of_the_source(candidate: str, reference: str, source: str, small: list[str]) -> None:
+    (unit,), context = aligned([(candidate, [reference])], lang="de")
+    passage = Passage((Segment("s", "d", 0, len(source), source),), source, "source") if source else None
+    made = REGISTRY.make("detector", "casing").find([replace(unit, source=passage)], replace(context, source_lang="en"))
+    assert [f.text for f in made] == small
+
+
+def test_a_name_behind_a_title_that_the_source_writes_small() -> None:
+    (unit,), context = aligned([("We met president schröder there.", ["There we met President Schröder."])])
+    made = REGISTRY.make("detector", "names")
+    for text, rules in (("wir trafen dort präsident schröder", []), ("Wir trafen Präsident Schröder.", ["name-case"])):
+        source = Passage((Segment("s", "d", 0, len(text), text),), text, "source")
+        assert [f.rule for f in made.find([replace(unit, source=source)], context)] == rules

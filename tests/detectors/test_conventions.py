@@ -92,6 +92,21 @@ def test_titles_before_names_follow_the_document() -> None:
     assert texts("casing", "We saw president Ghani and premier Li in town.") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "small"),
+    [
+        ("Then they met major Anderson of the guard.", ["major"]),
+        ("It belongs to a major Korean maker.", []),
+        ("It trades with major European banks.", []),
+        ("There the emperor Maximilian lived.", []),
+        ("They saw Brazil's president Lula there.", []),
+        ("Then came chancellor Merkel from Berlin.", ["chancellor"]),
+    ],
+)
+def test_titles_that_are_ordinary_words(text: str, small: list[str]) -> None:
+    assert texts("casing", f"President Tokayev met Prime Minister Khan and President Putin. {text}") == small
+
+
 def test_a_name_of_code_that_the_reference_writes_small_may_open_a_sentence() -> None:
     assert spans("casing", "gcc reads the file.", "The file is read by gcc.") == []
     assert spans("casing", "gcc reads the file.", "The compiler reads the file.") == [("casing", "gcc")]

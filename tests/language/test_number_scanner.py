@@ -236,3 +236,38 @@ def test_other_english_values_stay_apart(a: str, b: str) -> None:
 def test_a_range_whose_end_leaves_out_the_whole_number() -> None:
     found = [("4.25-.35 percent", "en"), ("4,25-,35 Prozent", "de")]
     assert [[str(q.value) for q in scan(*text)] for text in found] == [["4.25", "0.35"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "values"),
+    [
+        ("en", "between 8.25,9.75 and 11.5", ["8.25", "9.75", "11.5"]),
+        ("en", "1,300.5,2,400.5", ["1300.5", "2400.5"]),
+        ("en", "56,789,12.5", ["56789", "12.5"]),
+        ("en", "in 2008,7 of them", ["2008", "7"]),
+        ("de", "von 8,25,9,75 auf 11,5", ["8.25", "9.75", "11.5"]),
+        ("es", "8.250,9.750 y 300", ["8250", "9750", "300"]),
+        # One number in some way of writing it, and what falls in no way or in several.
+        ("en", "7,654,321.5", ["7654321.5"]),
+        ("en", "7.654.321,5", ["7654321.5"]),
+        ("en", "76,54,321.5", ["7654321.5"]),
+        ("de", "2008,7 Tonnen", ["2008.7"]),
+        ("en", "10.20.30.40,10.20.30.41", []),
+    ],
+)
+def test_a_blank_that_lacks_behind_a_comma(lang: str, text: str, values: list[str]) -> None:
+    assert [q.value for q in scan(text, lang)] == [Decimal(value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "alike"),
+    [
+        ("The bus left at 0830.", "Der Bus fuhr um 08:30 Uhr ab.", True),
+        ("Lights out at 2215 hrs.", "Um 22.15 Uhr geht das Licht aus.", True),
+        ("We marched at 0600 sharp.", "Um 6 Uhr marschierten wir los.", True),
+        ("The bus left at 0830.", "Der Bus fuhr um 09:30 Uhr ab.", False),
+        ("It holds 2275 litres.", "Es war 22:15 Uhr.", False),
+    ],
+)
+def test_times_in_four_figures(a: str, b: str, alike: bool) -> None:
+    assert any(x.matches(y) for x in scan(a, "en") for y in scan(b, "de")) is alike

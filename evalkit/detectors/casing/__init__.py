@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.detectors._units import comparable, in_document_order, language
-from evalkit.detectors.casing.nouns import small_nouns
+from evalkit.detectors.casing.nouns import Original, small_nouns
 from evalkit.detectors.casing.titles import lower_titles, title_case_share
+from evalkit.language.codes import bare
 from evalkit.language.function_words import ENGLISH, capitalises_nouns
 from evalkit.language.packs import words_of
 from evalkit.language.scripts import has_case, is_caseless
@@ -66,7 +67,8 @@ class CasingDetector:
                     spots += lower_titles(segment.text, share, references)
                     spots += _capitals(segment, own, known, references)
                 if capitalises_nouns(context.lang) and references and not spots:
-                    spots += small_nouns(segment.text, references, small, context.lang)
+                    original = Original(unit.source.text, bare(context.source_lang)) if unit.source else None
+                    spots += small_nouns(segment.text, references, small, context.lang, original)
                 for start, end, said in sorted(set(spots)):
                     yield finding(RULE, self.name, unit, segment, start, end, said)
                 before = segment

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from evalkit.language.ordinary_words import is_ordinary_word
 from evalkit.language.packs import pattern_of, words_of
 
 _TITLES = pattern_of("en", "titles.capitalised")
@@ -15,6 +16,8 @@ _LOWER = re.compile(
 )
 _UPPER = re.compile(rf"(?i:(?<![\w'’-])(?P<t>(?:{_TITLES}))) (?P<n>[A-Z][\w'’-]+|[a-z]{{4,}}(?= of [A-Z]))")
 _NO_NAME = words_of("en", "titles.no_name_after")
+_DETERMINER = re.compile(pattern_of("en", "names.determiners"))
+_ADJECTIVES = words_of("en", "titles.adjectives")
 _QUALIFIED_BY = words_of("en", "titles.qualified_by")
 _ENOUGH = 0.5  # a house style is what the reference does more often than not
 
@@ -43,6 +46,8 @@ def lower_titles(text: str, share: tuple[int, int], references: list[str]) -> It
         if m["n"] in _NO_NAME or any(m.group() in other for other in references):
             continue
         before = text[: m.start()].rstrip().rpartition(" ")[2].lower()
-        if before in _QUALIFIED_BY:
+        if before in _QUALIFIED_BY or _DETERMINER.fullmatch(before):
+            continue  # the emperor Maximilian, a major European bank
+        if m["t"] in _ADJECTIVES and is_ordinary_word(m["n"], "en"):
             continue
         yield m.start("t"), m.end("t"), f"{m['t']!r} before a name; the document writes titles with a capital"

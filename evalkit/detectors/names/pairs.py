@@ -16,7 +16,7 @@ from evalkit.language.function_words import capitalises_nouns
 from evalkit.language.name_cues import Vocabulary, has_title, is_variant, runs
 from evalkit.language.name_forms import are_forms, is_form, keeps_form, one_letter_apart
 from evalkit.language.name_likeness import word_similarity
-from evalkit.language.name_places import is_at_home, place_names
+from evalkit.language.name_places import is_at_home, is_the_known_one, place_names
 from evalkit.language.numbers.roman import is_roman
 from evalkit.language.ordinary_words import is_ordinary_word
 from evalkit.language.packs import words_of
@@ -62,7 +62,10 @@ def pairs(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary, likely:
             *_one_word_wrong(unit.candidate, passage, theirs, lang, vocabulary),
             *_couples(mine, yours, likely, lang),
         ]
-        made = [*_in_small_letters(unit.candidate, passage, vocabulary), *(_pair(*c, passage, lang) for c in couples)]
+        made = [
+            *_in_small_letters(unit, unit.candidate, passage, vocabulary),
+            *(_pair(*c, passage, lang) for c in couples),
+        ]
         for segment, pair in made:
             listed = found.setdefault(segment, [])
             if all(pair.end <= p.start or p.end <= pair.start for p in listed):
@@ -72,20 +75,23 @@ def pairs(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary, likely:
 
 def _pair(spot: Spot, other: Spot, score: float, passage: Passage, lang: str) -> tuple[str, NamePair]:
     variant = is_variant(spot.text, other.text, place=other.text in place_names(lang))
-    variant = variant or is_at_home(spot.text, lang, other.text)
+    variant = variant or is_at_home(spot.text, lang, other.text) or is_the_known_one(spot.text, other.text, lang)
     kind: Literal["variant", "wrong"] = "variant" if variant else "wrong"
     place = (passage, other.segment, other.start, other.end)
     return spot.segment.id, NamePair(spot.start, spot.end, spot.text, other.text, score, kind, *place)
 
 
-def _in_small_letters(candidate: Passage, passage: Passage, vocabulary: Vocabulary) -> Iterator[tuple[str, NamePair]]:
-    """Words after a title that the candidate writes small and the reference with a capital; other words
-    (Government, Party, Embassy) follow a house style and are no errors."""
+def _in_small_letters(
+    unit: Unit, candidate: Passage, passage: Passage, vocabulary: Vocabulary
+) -> Iterator[tuple[str, NamePair]]:
+    """Words after a title that the candidate writes small and the reference with a capital, unless the source writes
+    them small; other words (Government, Party, Embassy) follow a house style and are no errors."""
+    small = {bare(token).text for token in tokens(unit.source.text)} if unit.source else set()
     for segment in candidate.segments:
         for token in map(bare, tokens(segment.text)):
             if not token.text.islower() or len(token.text) < _SHORTEST or vocabulary.has(token.text):
                 continue
-            if not has_title(segment.text, token):
+            if token.text in small or not has_title(segment.text, token):
                 continue
             for other, word in _words(passage):
                 if word.start and word.text[0].isupper() and fold(word.text) == fold(token.text):

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from evalkit.detectors.numbers.pairs import Placed, off_by_tens
 from evalkit.language.numbers.conversion import converted
+from evalkit.language.numbers.joints import parted
 from evalkit.language.numbers.quantity import Quantity, number_key
 from evalkit.language.numbers.scan import plain_digits
 from evalkit.language.numbers.units import MONEY
@@ -35,7 +36,7 @@ _DATE_PARTS = 3  # day, month and year, in any order
 
 def figures_of(text: str) -> frozenset[Run]:
     """The figures of a text as their runs of digits: what has the same runs is the same, however it was read."""
-    plain = plain_digits(text)
+    plain = parted(plain_digits(text), ".", " ")
     patterns = (*_FIGURES, _SPACED)
     found = {tuple(_RUN.findall(figure)) for pattern in patterns for figure in pattern.findall(plain)}
     found |= {("".join(_RUN.findall(figure)),) for figure in _GROUPED.findall(plain)}

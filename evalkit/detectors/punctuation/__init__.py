@@ -191,12 +191,18 @@ def _source(unit: Unit) -> list[str]:
     return [unit.source.text] if unit.source else []
 
 
+def _turned_alike(mark: Mark, other: Mark) -> bool:
+    """True for two marks of which both open or both do not; one with blanks on both sides may do either."""
+    free = any(not m.opens and not m.closes and not m.bracket for m in (mark, other))
+    return free or mark.opens == other.opens
+
+
 def _licensed(mark: Mark, unit: Unit, context: Context, lang: str) -> bool:
     """True where the reference of the unit leaves the same kind of mark unpaired, or the source a bracket or quotation
     mark of any shape: a quotation that begins in this segment and ends in another."""
     if unit.source is not None:
         there = [m for _, m in unpaired([unit.source.text], bare(context.source_lang))]
-        if any(m.family == mark.family if mark.bracket else not m.bracket and m.opens == mark.opens for m in there):
+        if any(m.bracket == mark.bracket and _turned_alike(m, mark) for m in there):
             return True
     if not comparable(unit, context):
         return False

@@ -52,6 +52,7 @@ _SUFFIXES = words_of("en", "ordinal_suffixes")
 _LABEL = re.compile(r"\d{1,3}\.\d{1,3}")
 _FURTHER_PARTS = re.compile(r"\.\d{1,3}(?!\w|[.,]\d)")  # version 2.0.1
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s)[^\W\u2e80-\uffef]+\s$")
+_FOUR = re.compile(r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)")
 _HUNDRED, _CENTS = 100, ("fr", "it", "es", "pt")  # cents after a figure are money there, not hundreds
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _LARGEST = 400  # digits of a number that is compared by value
@@ -149,6 +150,8 @@ def _figure(text: str, m: re.Match[str], lang: str) -> Quantity:
         label, end = label + more.group(), more.end()
     if whole is False and (as_time := _clock(m["n"])):
         keys.add(as_time)
+    elif kind == "number" and value == plain and not m["sign"]:
+        keys |= _on_the_clock(m["n"])
     return Quantity(begin, end, kind, frozenset(keys), weak=value == 1, value=value, label=label, unit=unit)
 
 
@@ -158,6 +161,16 @@ def _clock(digits: str) -> tuple[str, str] | None:
     if len(minute) == 2 and len(hour) <= 2 and hour and int(hour) < 24 and int(minute) < 60:
         return ("t", f"{int(hour):02}:{minute}")
     return None
+
+
+def _on_the_clock(digits: str) -> set[tuple[str, str]]:
+    """Four figures may be a time, as soldiers say it: 1430 is 14:30, and 0500, which counts nothing, five."""
+    m = _FOUR.fullmatch(digits)
+    if m is None:
+        return set()
+    hour = int(m["h"])
+    alone = {number_key(Decimal(hour))} if digits[0] == "0" and m["m"] == "00" and hour else set()
+    return {("t", f"{m['h']}:{m['m']}"), *alone}
 
 
 def _scaled(text: str, m: re.Match[str], value: Decimal, lang: str) -> tuple[Decimal, int]:

@@ -19,11 +19,13 @@ from evalkit.language.numbers.combine import combined
 from evalkit.language.numbers.dates import Day
 from evalkit.language.numbers.english import written
 from evalkit.language.numbers.figures import figures, fractions, powers
+from evalkit.language.numbers.joints import parted
 from evalkit.language.numbers.lexicon import lexicon
 from evalkit.language.numbers.myriad_words import numbers_in_words
 from evalkit.language.numbers.quantity import Key, Quantity, keys_of, number_key
 from evalkit.language.numbers.roman import romans
 from evalkit.language.numbers.spelled import spelled
+from evalkit.language.numbers.symbols import decimal_mark
 from evalkit.language.numbers.units import percent_words, unit_of
 from evalkit.language.numbers.weekdays import weekdays
 from evalkit.language.packs import pattern_of
@@ -77,6 +79,7 @@ def scan(text: str, lang: str = "en") -> list[Quantity]:
     lang = lang.replace("_", "-").partition("-")[0].lower()
     found: list[Quantity] = []
     digits = bool(_DIGIT.search(plain))
+    plain = parted(plain, decimal_mark(lang)) if digits and "," in plain else plain
     if digits or lang == "en" or lang in _MYRIADS or "uary" in plain:
         for span in dates.scan(plain, lang, tag):
             found.append(_date(span))
