@@ -100,8 +100,11 @@ def _of_lines(units: Sequence[Unit], lines: Spans, lang: str) -> Iterator[Unit]:
     """The units of a document by its lines, in their order; what stands in no line, or has no text, stays as it is."""
     starts = [start for start, _ in lines]
     by_line: dict[int, list[Segment]] = {}
+    ids: dict[int, str] = {}
     whole: dict[int, Unit] = {}
     number = 0
+    every = (_touched(segment, starts, lines) for unit in units for segment in _segments(unit, ""))
+    cut = any(len(touched) > 1 for touched in every)  # else the segments keep their ids, which may be those of rows
     for unit in units:
         touched = [_touched(segment, starts, lines) for segment in _segments(unit, "")]
         if not touched or not all(touched):
@@ -112,13 +115,14 @@ def _of_lines(units: Sequence[Unit], lines: Spans, lang: str) -> Iterator[Unit]:
         for segment, places in zip(_segments(unit, ""), touched, strict=True):
             for n, piece in _cut(segment, [(n, lines[n]) for n in places]):
                 number += 1
-                by_line.setdefault(n, []).append(replace(piece, id=f"{piece.document}:{number}"))
+                by_line.setdefault(n, []).append(replace(piece, id=f"{piece.document}:{number}") if cut else piece)
+                ids.setdefault(n, f"{piece.document}:{number}")
     for n, mine in by_line.items():
         if n in whole:
             yield whole[n]
         else:
             passage = Passage(tuple(mine), join([segment.text for segment in mine], lang))
-            yield replace(units[0], id=mine[0].id, candidate=passage)
+            yield replace(units[0], id=ids[n], candidate=passage)
 
 
 def _cut(segment: Segment, lines: Sequence[tuple[int, tuple[int, int]]]) -> Iterator[tuple[int, Segment]]:
