@@ -21,5 +21,20 @@ def test_a_noun_in_small_letters(candidate: str, references: list[str], marked: 
     assert [text for _, text in spans("casing", candidate, *references, lang="de")] == marked
 
 
+@pytest.mark.parametrize(
+    ("candidate", "reference", "marked"),
+    [
+        (
+            "Es ist aus seiner Voransiedlungslandschaft gewachsen.",
+            "Es hat sich aus einer Vorsiedlungslandschaft gelöst.",
+            [],
+        ),
+        ("Er wohnt seit gestern in Friedrichtal.", "Er lebt seit gestern in Friedrichstal.", ["Friedrichtal"]),
+    ],
+)
+def test_a_compound_is_no_name(candidate: str, reference: str, marked: list[str]) -> None:
+    assert [text for _, text in spans("names", candidate, reference, lang="de")] == marked
+
+
 def test_other_languages_have_their_house_style() -> None:
     assert spans("casing", "The government met there.", "There the Government met.", lang="en") == []

@@ -29,6 +29,7 @@ _SHORTEST = 4  # letters: in shorter words one letter makes another name
 SURE = 0.5  # a less confident alignment says nothing about names
 _MOST_NAMES = 100  # a list, no sentence: all pairs of its names cost more than they tell
 _BEFORE_PLURALS = words_of("name_endings", "before_plurals")
+_LONG_HEAD = 8  # letters: streets, squares and mountains, whose names are such compounds, have shorter ones
 _BESIDE = 0.6  # enough where the word beside both is the same name: Kim Yo-jong, Kim Yong-jong
 
 
@@ -144,9 +145,18 @@ def _tells(spot: Spot, other: Spot, lang: str, beside: bool) -> bool:
     if ordinary:
         return False
     if capitalises_nouns(lang):
+        if not other.in_run and _have_one_head(spot.text, other.text, lang):
+            return False
         # A noun misspelt is no name; one beside another name or a place of the CLDR is one.
         return other.in_run or other.text in place_names(lang) or not is_ordinary_word(other.text, lang)
     return not (spot.first and other.first)
+
+
+def _have_one_head(a: str, b: str, lang: str) -> bool:
+    """True for two compounds of one long ordinary word, which are nouns: Vorsiedlungslandschaft."""
+    same = next((n for n, (x, y) in enumerate(zip(a[::-1], b[::-1], strict=False)) if x != y), min(len(a), len(b)))
+    longest = min(same, len(a) - 1, len(b) - 1)
+    return any(is_ordinary_word(a[-n:].capitalize(), lang) for n in range(_LONG_HEAD, longest + 1))
 
 
 def _is_ending(spot: Spot, other: Spot, lang: str, beside: bool) -> bool:
