@@ -13,6 +13,7 @@ from evalkit.language.term_book import TermBook, term_results
 from evalkit.plugins.protocols import Detector
 from evalkit.records import Context, CustomRule, Document, Failure, Finding, Row, Termbase
 from evalkit.records.config import IgnoreConfig
+from evalkit.records.result import Unjudged
 from evalkit.run.align import AlignedSystem
 from evalkit.run.careless import eased, segments_of
 from evalkit.run.detected import Detected
@@ -24,7 +25,7 @@ from evalkit.run.read import Inputs
 from evalkit.run.rules import EVERY, Choice, rules_of
 from evalkit.run.strayed import notes, strayed
 from evalkit.run.suppress import suppress, unused
-from evalkit.run.unjudged import joined, unjudged, without_reference
+from evalkit.run.unjudged import NO_LANGUAGE, joined, unjudged, without_reference
 from evalkit.run.unjudged import notes as unjudged_notes
 from evalkit.run.unmatched_rules import idle_rules
 from evalkit.run.workers import Workers
@@ -103,6 +104,7 @@ def detect(
             rows=_rows(systems),
         )
         silent = tuple(joined(mine, idle) for mine in silent)
+        failures = (*failures, *_unread(idle))
     voters = identity(systems) if detectors else "none"
     return Detected(tuple(findings), tuple(terms), suppressed, failures, voters, silent)
 
@@ -110,6 +112,13 @@ def detect(
 def _rows(systems: Sequence[AlignedSystem]) -> list[Row]:
     """The rows that the files of the candidates state."""
     return [row for system in systems for document in system.candidate.documents for row in document.rows or ()]
+
+
+def _unread(idle: Sequence[Unjudged]) -> Iterator[Failure]:
+    """One note on the rules that read a source of no known language, as that of a PO file."""
+    rules = [item.rule for item in idle if item.reason == NO_LANGUAGE]
+    if rules:
+        yield Failure("detect", "source", "", "", f"these rules did not judge: {', '.join(rules)} ({NO_LANGUAGE})")
 
 
 def _unjudged(termbase: Termbase, inputs: Inputs) -> Iterator[Failure]:

@@ -10,6 +10,7 @@ from evalkit.records import Failure, Row
 from evalkit.records.result import Unjudged
 
 NO_REFERENCE = "there is no reference"
+NO_LANGUAGE = "nothing says in which language the source is (--source-lang)"
 
 
 def unjudged(
@@ -51,7 +52,7 @@ def without_reference(
             if rule.id not in wanted:
                 found[rule.id] = "it was not selected"
             elif rule.needs == "reference" and rule.id in by_source and sourced and not source_lang:
-                found[rule.id] = "nothing says in which language the source is (--source-lang)"
+                found[rule.id] = NO_LANGUAGE
             elif rule.needs == "reference" and not (sourced and rule.id in by_source):
                 found[rule.id] = NO_REFERENCE
             elif rule.needs in ("source", "rows") and not sourced:

@@ -39,5 +39,18 @@ def test_another_spelling_is_no_finding(source: str, target: str, lang: str) -> 
     assert found(source, target, lang) == []
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "lang", "severity"),
+    [
+        ("이재명은 말했다. 셰르바코프는 떠났다.", "Sherbapov left.", "ko", "minor"),
+        ("وصل شيفتشينكو.", "Shebchenko arrived.", "ar", "minor"),
+        ("ゴルバチョフ氏が到着した。", "Gozbachov arrived.", "ja", "neutral"),
+        ("Губернатор Старовойтов выступил.", "Governor Starovoikov spoke.", "ru", "minor"),
+    ],
+)
+def test_a_slip_is_told_by_what_its_script_is_known_for(source: str, target: str, lang: str, severity: str) -> None:
+    assert [f.severity for f in found(source, target, lang)] == [severity]
+
+
 def test_a_reference_with_the_same_form_licenses_it() -> None:
     assert found("Говорил Головченко.", "Gorovchenko spoke.", "ru", "Gorovchenko took the floor.") == []

@@ -32,6 +32,9 @@ def found(source: str, target: str, lang: str, source_lang: str = "en", referenc
         ("The summer collection SS19 is here.", "La collection d'été 2019 est là.", "fr"),
         ("On 1 October they vote.", "Glasaju prvog oktobra.", "bs"),
         ("It rose to 5.34 million.", "Es stieg auf 5,3 Millionen.", "de"),
+        ("About 20 percent of it was lost.", "Environ un cinquième a été perdu.", "fr"),
+        ("He paid 3.5 billion dollars.", "Pagó 3,5 mil millones de dólares.", "es"),
+        ("The train leaves at 8:15 p.m.", "Der Zug fährt um 20.15 Uhr ab.", "de"),
     ],
 )
 def test_the_same_value_is_silent(source: str, target: str, lang: str) -> None:
@@ -48,6 +51,10 @@ def test_the_same_value_is_silent(source: str, target: str, lang: str) -> None:
         ("The rooms have lifts.", "Die 45 Zimmer haben Aufzüge.", "de", "number-added", "45"),
         ("It costs 450 dollars.", "Es kostet 450 Euro.", "de", "unit-mismatch", "450"),
         ("It closes on 30 September.", "Zamknięcie 41 września.", "pl", "date-mismatch", "41"),
+        ("Signed on 14 March 2023.", "Signé le 14 mai 2023.", "fr", "date-mismatch", "14 mai 2023"),
+        ("The train leaves at 8:15.", "El tren sale a las 8:50.", "es", "number-mismatch", "8:50"),
+        ("It has 1.2 million people.", "Sie hat 1,2 Milliarden Einwohner.", "de", "number-mismatch", "1,2 Milliarden"),
+        ("Limit: 250 MB", "Limit wysyłania: 250 GB", "pl", "unit-mismatch", "250"),
     ],
 )  # fmt: skip
 def test_another_value_is_told(source: str, target: str, lang: str, rule: str, text: str) -> None:

@@ -31,6 +31,8 @@ _RATIOS = {
 IMPERIAL = frozenset(_RATIOS) - _TIME
 _CENTURIES = range(10, 22)
 _GROUP = 3  # digits
+_SCALE = 1_000_000  # from which a figure stands before a word for it: 1.2 million
+_WHOLE = 100  # per cent
 _DATE_PARTS = 3  # day, month and year, in any order
 
 
@@ -53,7 +55,11 @@ def answered(item: Placed, others: Sequence[Placed], figures: frozenset[Run]) ->
     q = item.quantity
     run = tuple(_RUN.findall(plain_digits(item.text)))
     runs = (run, *_around(item)) if run else ()
+    if _scaled_otherwise(item, others) or _in_another_month(q, others):
+        return False
     if any(_written(one, q, figures) for one in runs):
+        return True
+    if q.unit == "%" and q.value and any(_is_share(q.value, p.quantity) for p in others):
         return True
     grouped = {Decimal("".join(one)) for one in runs if _is_grouped(one)}
     if grouped and any(other.quantity.value in grouped for other in others):
@@ -75,6 +81,32 @@ def _written(run: Run, q: Quantity, figures: frozenset[Run]) -> bool:
         or _listed(run, figures)
         or _short_year(run, figures)
     )
+
+
+def _scaled_otherwise(item: Placed, others: Sequence[Placed]) -> bool:
+    """True where the same figure stands before another scale: 1,2 млн, 1.2 billion; both were read with a word."""
+    q = item.quantity
+    if q.value is None or q.value < _SCALE:
+        return False
+    mine = _RUN.findall(plain_digits(item.text))
+    alike = [
+        p for p in others
+        if mine and _RUN.findall(plain_digits(p.text)) == mine and (p.quantity.value or 0) >= _SCALE
+    ]  # fmt: skip
+    spoken = all(any(char.isalpha() for char in p.text) for p in (item, *alike))
+    return bool(alike) and spoken and all(off_by_tens(q.value, p.quantity.value) for p in alike)
+
+
+def _in_another_month(q: Quantity, others: Sequence[Placed]) -> bool:
+    """True where the other side has the day of a date, and only with another month: the figures alone are no answer."""
+    mine = {(day.day, day.month) for day in q.days if day.day is not None and day.month is not None}
+    theirs = {(day.day, day.month) for p in others for day in p.quantity.days if day.day is not None and day.month}
+    return bool(mine) and mine.isdisjoint(theirs) and any(day == other for day, _ in mine for other, _ in theirs)
+
+
+def _is_share(percent: Decimal, other: Quantity) -> bool:
+    """True for 20 % beside a fifth."""
+    return other.value is not None and not other.unit and other.value * _WHOLE == percent
 
 
 def _is_grouped(run: Run) -> bool:
@@ -125,6 +157,8 @@ def _may_be(p: Quantity, q: Quantity) -> bool:
 
 def _clocked(run: Run, figures: frozenset[Run]) -> bool:
     """True where the parts of a time stand one by one (3 minutes 35), or its hour without them (half past five)."""
+    if any(len(other) == len(run) > 1 and other[0] == run[0] for other in figures):
+        return False  # another minute of the hour
     return all((part,) in figures for part in run[: 1 if run[-1] in _HALVES else None])
 
 
