@@ -32,6 +32,7 @@ def found(source: str, target: str, lang: str, source_lang: str = "en", referenc
         ("The summer collection SS19 is here.", "La collection d'été 2019 est là.", "fr"),
         ("On 1 October they vote.", "Glasaju prvog oktobra.", "bs"),
         ("It rose to 5.34 million.", "Es stieg auf 5,3 Millionen.", "de"),
+        ("It is a market of £2.8bn.", "Tas ir 2,8 miljardus mārciņu liels tirgus.", "lv"),
         ("About 20 percent of it was lost.", "Environ un cinquième a été perdu.", "fr"),
         ("He paid 3.5 billion dollars.", "Pagó 3,5 mil millones de dólares.", "es"),
         ("The train leaves at 8:15 p.m.", "Der Zug fährt um 20.15 Uhr ab.", "de"),

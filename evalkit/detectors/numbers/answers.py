@@ -93,8 +93,14 @@ def _scaled_otherwise(item: Placed, others: Sequence[Placed]) -> bool:
         p for p in others
         if mine and _RUN.findall(plain_digits(p.text)) == mine and (p.quantity.value or 0) >= _SCALE
     ]  # fmt: skip
-    spoken = all(any(char.isalpha() for char in p.text) for p in (item, *alike))
+    spoken = all(any(char.isalpha() for char in p.text) and not _within_word(p) for p in (item, *alike))
     return bool(alike) and spoken and all(off_by_tens(q.value, p.quantity.value) for p in alike)
+
+
+def _within_word(item: Placed) -> bool:
+    """True where only the beginning of a word was read: 2,8 milj of miljardus."""
+    end = item.quantity.end
+    return item.text[-1:].islower() and item.passage.text[end : end + 1].islower()
 
 
 def _in_another_month(q: Quantity, others: Sequence[Placed]) -> bool:
