@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -38,6 +38,7 @@ def output_kept_clean() -> Iterator[None]:
 _standard: list[TextIO | None] = []  # where results go while a command works; None where it is closed
 
 
+_HELD = 1 << 22  # bytes of an output held in memory
 _COLOURS = {"critical": "31;1", "major": "31", "minor": "33", "neutral": "2"}
 
 
@@ -47,9 +48,7 @@ def put(text: str | bytes, output: str, *, colour: bool = False) -> None:
         _put_bytes(text, output)
         return
     if output in ("", "-"):
-        stream = _standard[-1] if _standard else sys.stdout
-        if stream is None:
-            raise InputError("standard output is closed; name a file with -o")
+        stream = _standard_output()
         if colour and stream.isatty() and not os.environ.get("NO_COLOR"):
             pattern = r"(?m)^(\S.*?:\d+:\d+: \S+ )(critical|major|minor|neutral)\b"
             text = re.sub(pattern, lambda m: f"{m[1]}\x1b[{_COLOURS[m[2]]}m{m[2]}\x1b[0m", text)
@@ -66,6 +65,13 @@ def put(text: str | bytes, output: str, *, colour: bool = False) -> None:
         write_text(output, text)
 
 
+def _standard_output() -> TextIO:
+    stream = _standard[-1] if _standard else sys.stdout
+    if stream is None:
+        raise InputError("standard output is closed; name a file with -o")
+    return stream
+
+
 def _put_bytes(data: bytes, output: str) -> None:
     from evalkit.text.files import write_bytes
 
@@ -77,6 +83,30 @@ def _put_bytes(data: bytes, output: str) -> None:
         raise ConfigError("this format is no text: name a file for it with -o")
     stream.buffer.write(data)
     stream.flush()
+
+
+def put_pieces(pieces: Iterable[bytes], output: str) -> None:
+    """As `put`, of a text that is made while it is written; for standard output it waits on the disk until it is
+    whole, so that an error leaves no half of it there."""
+    if output not in ("", "-"):
+        from evalkit.text.files import write_pieces
+
+        write_pieces(output, pieces)
+        return
+    from tempfile import SpooledTemporaryFile
+
+    stream = _standard_output()
+    try:
+        with SpooledTemporaryFile(_HELD) as made:
+            made.writelines(pieces)
+            made.seek(0)
+            for block in iter(lambda: made.read(_HELD), b""):
+                stream.buffer.write(block)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        raise InputError(f"standard output cannot be written ({problem.strerror})") from None
 
 
 def refuse_overwriting(inputs: list[str], output: str) -> None:

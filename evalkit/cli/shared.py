@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evalkit.cli import gating, progress
 from evalkit.cli.options import WHOLE, Parts, Texts, Work
-from evalkit.cli.output import cores, make_renderer, note, put, refuse_overwriting, render
+from evalkit.cli.output import cores, make_renderer, note, put, put_pieces, refuse_overwriting, render
 from evalkit.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -124,8 +124,15 @@ def show(
     """The result in its format, where it is wanted."""
     import evalkit
 
+    registry = evalkit.Registry(tuple(given.work.plugins))
+    renderer = make_renderer(format_, registry, options)
+    if hasattr(renderer, "render_pieces"):
+        from evalkit.records.json import seen
+
+        put_pieces(renderer.render_pieces(seen(result)), output)
+        return
     told = output == "-" and not given.quiet  # `end` tells the notes on stderr: once is enough
-    text = render(result, format_, evalkit.Registry(tuple(given.work.plugins)), told=told, **options)
+    text = render(result, format_, registry, told=told, **options)
     put(text, output, colour=format_ == "lint" and not no_color)
 
 

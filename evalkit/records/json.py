@@ -21,7 +21,7 @@ from evalkit.records.layout import written
 from evalkit.records.lazy import Deferred, Records, blocks, unkept
 from evalkit.records.result import Result, UnitRecord
 from evalkit.records.upgrade import is_old, upgraded
-from evalkit.text.files import read_text, write_bytes
+from evalkit.text.files import read_text, write_pieces
 
 T = TypeVar("T")
 SCHEMA: Literal["evalkit/result/2"] = "evalkit/result/2"
@@ -90,7 +90,7 @@ def read(path: str | Path) -> Result:
 
 def write(result: Result, path: str | Path) -> None:
     """Saves the result: the whole file or nothing."""
-    write_bytes(path, encoded(result))
+    write_pieces(path, written(result))
 
 
 @cache

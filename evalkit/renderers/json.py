@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -21,3 +22,9 @@ class JsonRenderer:
         from evalkit.records.json import dumps
 
         return dumps(result)
+
+    def render_pieces(self, result: Result) -> Iterator[bytes]:
+        """The same, bit by bit: that of a large result is never whole in memory."""
+        from evalkit.records.layout import written
+
+        return written(result)

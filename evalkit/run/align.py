@@ -76,12 +76,14 @@ def align_split(
     candidate = side.side
     by_line = bool(getattr(aligner, "line_by_line", False))
     careful = Careful(aligner, candidate.name, cache)
+    keeps_lines = getattr(segmenter, "keeps_lines", False)
+    # before there are segments and links: looking at all lines once more takes memory too
+    interrupted = () if keeps_lines else tuple(_interruptions(candidate))
     if by_line and stands_line_by_line(side, references):
         pairing, assessed = _by_lines(side, tuple(references), aligner)
         lone: tuple[Failure, ...] = ()
     else:
         pairing, assessed, lone = _by_units(side, references, careful, by_line)
-    keeps_lines = getattr(segmenter, "keeps_lines", False)
     return AlignedSystem(
         side=side,
         pairing=pairing,
@@ -94,7 +96,7 @@ def align_split(
             *lone,
             *_other_script(candidate),
             *(() if keeps_lines else _long_segments(candidate, pairing.segments)),
-            *(() if keeps_lines else _interruptions(candidate)),
+            *interrupted,
         ),
     )
 

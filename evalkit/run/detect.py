@@ -87,7 +87,7 @@ def detect(
     )
     failures = (
         *(idle_rules(rules, systems, found) if detectors else ()),
-        *(note for lost, s in zip(away, systems, strict=True) for note in notes(lost, s.units, s.candidate.name)),
+        *(n for lost, s in zip(away, systems, strict=True) if lost for n in notes(lost, s.units, s.candidate.name)),
         *_unjudged(termbase, inputs),
         *unjudged_notes({s.candidate.lang: mine for s, mine in zip(systems, silent, strict=True)}),
         *unused(ignores, (item for items in suppressed for item in items)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple, Protocol
 
 from evalkit.compare.columns import Place
@@ -19,6 +20,8 @@ from evalkit.records.lazy import Deferred, Records
 from evalkit.records.result import PassageRecord, ReferencePassageRecord
 from evalkit.run.sides import SplitSide
 from evalkit.run.units import is_paired
+
+_KEPT = 50_000  # units, some 500 bytes each, are kept once made; more are not
 
 
 class Block(NamedTuple):
@@ -98,25 +101,30 @@ class UnitPairing:
     def beside(self) -> Hashable:
         return id(self)
 
+    def _each(self) -> Iterable[Unit]:
+        """The units to go through; very many are made again for each who asks, and never stand in memory."""
+        return self.units if len(self) <= _KEPT else self._units.once()
+
     @cached_property
     def reference_counts(self) -> frozenset[int]:
         return frozenset(len(unit.references) for unit in self._units.once() if unit.references)
 
     @property
     def documents(self) -> Sequence[str]:
-        return [unit.document for unit in self.units]
+        return [unit.document for unit in self._each()]
 
-    @property
+    @cached_property
     def paired(self) -> Sequence[int]:
-        return [position for position, unit in enumerate(self.units) if is_paired(unit)]
+        return [position for position, unit in enumerate(self._each()) if is_paired(unit)]
 
     @cached_property
     def places(self) -> Sequence[Place]:
         return tuple(map(_place, self.units))
 
     def blocks(self) -> Iterator[Block]:
+        units = iter(self._each())
         for first, last in blocks(len(self)):
-            part = self.units[first:last]
+            part = list(islice(units, last - first))
             yield Block([candidate_text(unit) for unit in part], streams_of(part))
 
     def shown(self) -> Iterator[ShownUnit]:

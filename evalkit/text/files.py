@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from evalkit.errors import InputError
@@ -171,9 +172,14 @@ def write_text(path: str | Path, text: str) -> None:
 
 def write_bytes(path: str | Path, data: bytes) -> None:
     """As `write_text`, of a file that is no text."""
+    write_pieces(path, (data,))
+
+
+def write_pieces(path: str | Path, pieces: Iterable[bytes]) -> None:
+    """The same of a file that is made while it is written, and never whole in memory."""
     target = usable(path).resolve()  # a link stays a link, the file it leads to is replaced
     if target.exists() and not target.is_file():
-        _write_through(target, data)
+        _write_through(target, b"".join(pieces))
         return
     try:
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
@@ -184,7 +190,7 @@ def write_bytes(path: str | Path, data: bytes) -> None:
         raise InputError(f"{path}: cannot be written ({problem.strerror}); check folder and permissions") from None
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines(pieces)
             stream.flush()
             os.fsync(stream.fileno())  # the new content is on the disk before the old one is given up
         Path(temporary).chmod(mode)

@@ -63,11 +63,12 @@ def interruptions(document: Document) -> tuple[list[tuple[int, str]], list[tuple
     the notes that stand within a sentence."""
     if document.rows is not None:
         return [], []
-    rows, text = _rows(document), document.broken or document.text
-    lines = [text[start:end].strip() for _, start, end in rows]
+    starts, ends, _ = line_places(document)
+    text = document.broken or document.text
+    lines = [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
     found = Interruptions(lines, Wrapping(lines))
     heads, notes = (
-        [(text.count("\n", 0, rows[k][1]) + 1, lines[k]) for k in numbers]
+        [(text.count("\n", 0, starts[k]) + 1, lines[k]) for k in numbers]
         for numbers in (found.heads, (note[0] for note in found.notes))
     )
     return heads, notes

@@ -9,6 +9,7 @@ sentence and stays.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Collection, Sequence
 
 from evalkit.text.page_notes import RULE, note_lines
@@ -45,12 +46,12 @@ class Interruptions:
 
     def before(self, number: int) -> int | None:
         """The last line of the text before a line that interrupts it."""
-        return self._before[number]
+        return None if self._before[number] < 0 else self._before[number]
 
     def cuts(self, number: int) -> bool:
         """True where the sentence before the line goes on after it."""
         before, after = self._before[number], self._after[number]
-        if before is None or after is None or ENDS_SENTENCE.search(self._lines[before]):
+        if before < 0 or after < 0 or ENDS_SENTENCE.search(self._lines[before]):
             return False
         return starts_small(self._lines[after]) or self._wrapping.full(before, after)
 
@@ -72,17 +73,17 @@ class Interruptions:
     def _turns(self, number: int) -> bool:
         """True where a line that looks like a head stands between two that the text was broken at."""
         before, after = self._before[number], self._after[number]
-        if before is None or after is None or not _LOOKS_LIKE_ONE.fullmatch(self._lines[number]):
+        if before < 0 or after < 0 or not _LOOKS_LIKE_ONE.fullmatch(self._lines[number]):
             return False
         return self._wrapping.full(before, after)
 
 
-def _texts_around(lines: Sequence[str], passed: Collection[int]) -> tuple[list[int | None], list[int | None]]:
-    """Of every line the last line with text before it and the first after it, without those to be passed over."""
-    found: list[list[int | None]] = []
+def _texts_around(lines: Sequence[str], passed: Collection[int]) -> tuple[array[int], array[int]]:
+    """Of every line the last line with text before it and the first after it, without those to be passed over; -1
+    where there is none. In plain arrays: a text may have half a million lines."""
+    found: list[array[int]] = []
     for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
-        near: list[int | None] = [None] * len(lines)
-        last: int | None = None
+        near, last = array("l", [-1]) * len(lines), -1
         for number in order:
             near[number] = last
             if lines[number] and number not in passed:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from evalkit.aligners.document.embeddings import Meanings
 from evalkit.aligners.document.features_words import CONTENT_NAMES, content, content_evidence, shared
+from evalkit.aligners.document.model import constant
 from evalkit.aligners.document.related_words import RELATED_NAMES, related_evidence, related_weight
 from evalkit.aligners.document.vectors import Array, Side, dots, nearest_pairs, vectors
 from evalkit.records import Segment
@@ -69,6 +70,10 @@ class Pairs:
         self.related = related_weight(texts, self.content, self.keys)
         self.lengths = _characters(candidate), _characters(reference)
 
+    def drop_vectors(self) -> None:
+        """Gives back what the evidence alone needs, once there is no more of it to make."""
+        del self.left, self.right, self.dots, self.shorter, self.longer, self.related
+
     def _around(self, keys: Array) -> Array:
         """The pairs and their neighbours, which may be weak pairs between strong ones."""
         import numpy as np
@@ -105,14 +110,14 @@ class Pairs:
         import numpy as np
 
         columns = [
-            np.ones(len(self.keys)),
+            constant(1.0, len(self.keys)),
             self.cosine,
             np.minimum(self.dots / np.maximum(self.shorter, 1e-12), 1.0),
             np.log(np.maximum(self.shorter, 1e-6) / np.maximum(self.longer, 1e-6)),
             self.cosine - self.best_other(self.cosine, self.rows, self.height),
             self.cosine - self.best_other(self.cosine, self.columns, self.width),
             np.maximum(self._gain_right(), self._gain_down()),
-            self.same.astype(float),
+            self.same,
         ]
         # where the row or the column lies behind matters, which is which does not
         columns[4], columns[5] = np.minimum(columns[4], columns[5]), np.maximum(columns[4], columns[5])

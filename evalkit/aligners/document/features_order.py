@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evalkit.aligners._ascending import longest_ascending
 from evalkit.aligners.document.features import Pairs
+from evalkit.aligners.document.model import Product, constant, stacked
 from evalkit.aligners.document.monotone import posterior
 from evalkit.aligners.document.vectors import Array
 
@@ -36,10 +37,10 @@ def with_context(pairs: Pairs, evidence: Array, probability: Array, order: Array
     """The evidence with what the last round's probabilities of other pairs add, as CONTEXT_NAMES."""
     import numpy as np
 
-    return np.concatenate([evidence, np.stack(context(pairs, probability, order), axis=1)], axis=1)
+    return np.concatenate([evidence, stacked(context(pairs, probability, order))], axis=1)
 
 
-def context(pairs: Pairs, probability: Array, order: Array) -> list[Array]:
+def context(pairs: Pairs, probability: Array, order: Array) -> list[Array | Product]:
     """The columns of CONTEXT_NAMES."""
     import numpy as np
 
@@ -54,10 +55,10 @@ def context(pairs: Pairs, probability: Array, order: Array) -> list[Array]:
     return [
         order,
         odds,
-        np.full(len(order), support),
-        order * orderly,
-        odds * orderly,
-        odds * support,
+        constant(support, len(order)),
+        Product(order, orderly),
+        Product(odds, orderly),
+        Product(odds, support),
         np.minimum(before, after),
         np.maximum(before, after),
         before * after,

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from evalkit.aligners.document.features import Pairs
 from evalkit.aligners.document.features_order import in_order
 from evalkit.aligners.document.features_words import Content, length_gap
+from evalkit.aligners.document.model import Product, constant, stacked
 from evalkit.aligners.document.vectors import Array, Side, dots
 
 _COMPLETE = 0.6  # texts of which less than this share is linked are all alike: free reports
@@ -45,10 +46,10 @@ def with_hindsight(pairs: Pairs, evidence: Array, probability: Array) -> Array:
     """The evidence with what the probabilities of all pairs add, as HINDSIGHT_NAMES."""
     import numpy as np
 
-    return np.concatenate([evidence, np.stack(hindsight(pairs, probability), axis=1)], axis=1)
+    return np.concatenate([evidence, stacked(hindsight(pairs, probability))], axis=1)
 
 
-def hindsight(pairs: Pairs, probability: Array) -> list[Array]:
+def hindsight(pairs: Pairs, probability: Array) -> list[Array | Product]:
     """The columns of HINDSIGHT_NAMES."""
     import numpy as np
 
@@ -57,14 +58,16 @@ def hindsight(pairs: Pairs, probability: Array) -> list[Array]:
     lesser, greater = sorted(
         _complete(probability, *side) for side in ((pairs.rows, pairs.height), (pairs.columns, pairs.width))
     )
-    whole = np.ones(len(order))
-    added = [np.log1p(_company(pairs, probability)), order, odds]
-    added += [whole * lesser, whole * greater, order * lesser, odds * lesser]
+    added: list[Array | Product] = [np.log1p(_company(pairs, probability)), order, odds]
+    added += [constant(value, len(order)) for value in (lesser, greater)]
+    added += [Product(order, lesser), Product(odds, lesser)]
     # in a text of three segments a place says little, unless the other text has three too
     fewer, more = sorted((pairs.height, pairs.width))
-    size, differ = np.log(min(fewer, _MANY)), min(np.log(more) - np.log(fewer), _DIFFERENT)
+    size = float(np.log(min(fewer, _MANY)))
+    differ = min(float(np.log(more) - np.log(fewer)), _DIFFERENT)
     equal = float(fewer == more)
-    added += [whole * size, whole * differ, whole * equal, order * size, order * equal]
+    added += [constant(value, len(order)) for value in (size, differ, equal)]
+    added += [Product(order, size), Product(order, equal)]
     return [*added, *_left_over(pairs, probability)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from evalkit.aligners.document.vectors import Array
@@ -37,7 +37,36 @@ class Coefficients(NamedTuple):
 _CHUNK = 1 << 15  # pairs looked at together
 
 
-def in_chunks(judge: Callable[[Array], Array], *columns: Sequence[Array]) -> Array:
+class Product:
+    """A column that is two others multiplied, or one by a number, made where it is looked at: of a long text each
+    column that stands in memory takes megabytes."""
+
+    def __init__(self, column: Array, factor: Array | float) -> None:
+        self._column, self._factor = column, factor
+
+    def __len__(self) -> int:
+        return len(self._column)
+
+    def __getitem__(self, part: slice) -> Array:
+        factor = self._factor
+        return self._column[part] * (factor if isinstance(factor, float) else factor[part])
+
+
+def constant(value: float, count: int) -> Array:
+    """A column of one number, which takes the memory of one."""
+    import numpy as np
+
+    return np.broadcast_to(np.float64(value), count)
+
+
+def stacked(columns: Iterable[Array | Product]) -> Array:
+    """The columns side by side, one row a pair."""
+    import numpy as np
+
+    return np.stack([column[:] for column in columns], axis=1)
+
+
+def in_chunks(judge: Callable[[Array], Array], *columns: Sequence[Array | Product]) -> Array:
     """What `judge` says of rows of evidence, given as columns; never all rows stand in memory beside the columns."""
     import numpy as np
 

@@ -19,6 +19,7 @@ from evalkit.text.words import fold, has_unspaced, words
 _GRAMS = (3, 4)  # characters: shorter ones are shared by all words, longer ones split at inflection
 _WORD_WEIGHT = 2.0  # a whole word says more than a group of letters inside one
 _FREQUENT = 120  # features in more segments than this make no candidate pair in a long document
+_FEW_ROWS = 20_000  # up to so many a number for every row is as quick as sorting out those that have any
 # Between letters: the middle dots of plain language and of Catalan, and the hyphen that only shows at a line end.
 _PARTED = re.compile(r"(?<=[^\W\d_])[\u00b7\u2022\u2027\u2219\u00ad](?=[^\W\d_])")
 Array = Any  # numpy is imported inside functions; its arrays pass through as this
@@ -120,10 +121,13 @@ def nearest_pairs(left: Side, right: Side, size: int, most: int) -> tuple[Array,
     """Keys `i * len(right) + j` of pairs worth a look: for each row of either side its `most` best, and its best."""
     import numpy as np
 
-    forward = [[i * len(right) + j for j in found] for i, found in enumerate(_nearest(left, right, size, most))]
-    backward = [[i * len(right) + j for i in found] for j, found in enumerate(_nearest(right, left, size, most))]
-    every = [key for found in (*forward, *backward) for key in found]
-    best = [found[0] for found in (*forward, *backward) if found]
+    every, best = array("q"), array("q")
+    for i, found in enumerate(_nearest(left, right, size, most)):
+        every.extend(i * len(right) + j for j in found)
+        best.extend(i * len(right) + j for j in found[:1])
+    for j, found in enumerate(_nearest(right, left, size, most)):
+        every.extend(i * len(right) + j for i in found)
+        best.extend(i * len(right) + j for i in found[:1])
     return np.unique(np.array(every, dtype=np.int64)), np.unique(np.array(best, dtype=np.int64))
 
 
@@ -149,13 +153,22 @@ def _nearest(left: Side, right: Side, size: int, most: int) -> Iterator[list[int
             continue
         offsets = np.repeat(starts[mine] - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
         places = np.arange(total) + offsets
-        scores: Array = np.bincount(
-            rows[places], weights=values[places] * np.repeat(weights, lengths), minlength=len(right)
-        )
-        scores = scores / norms
+        scores, near = _summed(rows[places], values[places] * np.repeat(weights, lengths), len(right))
+        scores = scores / norms[near]
         positive = np.flatnonzero(scores > 0)
         best = positive[np.argsort(-scores[positive], kind="stable")[:most]]
-        yield best.tolist()
+        yield (best if isinstance(near, slice) else near[best]).tolist()
+
+
+def _summed(rows: Array, products: Array, count: int) -> tuple[Array, Array | slice]:
+    """The sum of the products of each row, of `count` rows in all, and which rows these are. Of a long text those that
+    have any: a number for every row would be more work than the products. Both add in the order given."""
+    import numpy as np
+
+    if count < max(_FEW_ROWS, 8 * len(rows)):
+        return np.bincount(rows, weights=products, minlength=count), slice(None)
+    near, places = np.unique(rows, return_inverse=True)
+    return np.bincount(places, weights=products), near
 
 
 def dots(left: Side, right: Side, keys: Array, size: int) -> Array:
