@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import NamedTuple
 
+import msgspec
+
 import evalkit
 from evalkit.compare.statistics import correct, pairs_of
 from evalkit.compare.statistics.plan import check_numbers
@@ -13,8 +15,8 @@ from evalkit.meta.exchange import Tested, exchanges
 from evalkit.meta.exchanged import two
 from evalkit.meta.intervals import Drawing, enough, interval
 from evalkit.meta.measures import measures
-from evalkit.meta.pairing import Paired, common_systems, left_out, pair, systems_of
-from evalkit.meta.records import SCHEMA, DomainRecord, MetaResult, MetricComparison, Outcome, Value
+from evalkit.meta.pairing import Paired, common_systems, left_out, pair, systems_of, unscored
+from evalkit.meta.records import SCHEMA, DomainRecord, MetaResult, MetricComparison, Outcome, SideRecord, Value
 from evalkit.meta.scores import Key, Scores
 
 
@@ -60,6 +62,8 @@ def evaluate(
             values += _values(human, metric, paired, documents, settings)
         if not settings.references and (names := left_out(human, metrics)):
             notes.append(f"{human.name}: {', '.join(names)} left out as reference; count it with --with-references")
+        if names := unscored(human, metrics):
+            notes.append(f"{human.name}: {', '.join(names)} left out, for no metric has scored {_them(names)}")
         notes += _unlike(human, metrics, settings)
         comparisons += _comparisons(human, metrics, settings)
         for domain, keys in _domains(human, places).items():
@@ -77,13 +81,23 @@ def evaluate(
         settings.alpha,
         settings.correction,
         "documents" if drawn else "segments",
-        tuple(human.record() for human in humans),
-        tuple(metric.record() for metric in metrics),
+        tuple(_record(human, metrics, settings) for human in humans),
+        tuple(_record(metric, humans, settings) for metric in metrics),
         tuple(values),
         tuple(comparisons),
         tuple(DomainRecord(name, len(sizes[name]), tuple(found)) for name, found in sorted(by_domain.items())),
         tuple(notes),
     )
+
+
+def _them(names: Sequence[str]) -> str:
+    return "it" if len(names) == 1 else "them"
+
+
+def _record(side: Scores, others: Sequence[Scores], settings: Settings) -> SideRecord:
+    """What is said of a side; of its systems those count that the values are of."""
+    counted = {name for other in others for name in common_systems(side, [other], references=settings.references)}
+    return msgspec.structs.replace(side.record(), systems=len(counted))
 
 
 def _unlike(human: Scores, metrics: Sequence[Scores], settings: Settings) -> list[str]:

@@ -67,6 +67,11 @@ def left_out(human: Scores, metrics: Sequence[Scores]) -> list[str]:
     return sorted(name for name in names if _REFERENCE.fullmatch(name))
 
 
+def unscored(human: Scores, metrics: Sequence[Scores]) -> list[str]:
+    """Systems and references that people have rated and no metric has scored."""
+    return sorted(human.names - set().union(*(metric.names for metric in metrics)))
+
+
 def pair(
     human: Scores, metric: Scores, systems: Sequence[str], keys: Collection[Key] | None = None, domain: str = ""
 ) -> Paired:

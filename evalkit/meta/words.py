@@ -9,7 +9,7 @@ from evalkit.meta.records import MetaResult, MetricComparison, SideRecord, Value
 _HEAD = ("level", "statistic", "average", "metric", "systems", "segments", "value", "interval", "best")
 _TESTS = ("level", "statistic", "average", "baseline", "metric", "delta", "p", "adjusted", "outcome")
 
-_BEST = "Best: + highest value, = no difference to it shown, - shown to be lower."
+_BEST = "Best: + highest value, = no difference to it shown, - shown to be lower, blank not tested."
 
 Write = Callable[[Sequence[str], Sequence[Sequence[str]]], list[str]]
 

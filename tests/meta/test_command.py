@@ -180,6 +180,20 @@ def test_references_left_out_are_told(run: Run, files: dict[str, str]) -> None:
     assert {v["systems"] for v in result["values"]} == {7}
     assert {v["systems"] for v in counted["values"]} == {8}
     assert "refA left out" in result["notes"][0]
+    assert ([side["systems"] for side in result["humans"]], result["metrics"][0]["systems"]) == ([7], 7)
+    assert counted["humans"][0]["systems"] == 8
+
+
+def test_what_no_metric_has_scored_is_named_and_not_counted(run: Run, files: dict[str, str]) -> None:
+    path = Path(files["people"])
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join([*lines, *(line.replace("s0", "refA") for line in lines[:24])]))
+    result = found(run, files["good"], "--human", files["people"])
+    assert result["notes"] == ["people: refA left out, for no metric has scored it"]
+    assert result["humans"][0]["systems"] == 7
+    page = run("meta", files["good"], "--human", files["people"], "--trials", "10")[1]
+    assert "7 systems, 24 rated segments" in page
+    assert "blank not tested" in " ".join(page.split())
 
 
 def test_json_is_as_its_schema_says(run: Run, files: dict[str, str]) -> None:
