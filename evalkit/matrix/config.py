@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 from evalkit.errors import ConfigError, nearest
 from evalkit.records import Kind
 from evalkit.records.config import Columns, RunConfig, Spec, check_texts, parse
+from evalkit.records.toml_told import in_toml
 
 _NAME = r"\A[\w.+-]+\Z"  # what is a folder's name on every system
 _Name = Annotated[str, Meta(pattern=_NAME, max_length=100)]
@@ -116,7 +117,7 @@ def parse_matrix(data: Mapping[str, Any], where: str, folder: Path) -> MatrixCon
     try:
         matrix = msgspec.convert({key: data[key] for key in _OWN if key in data}, _Matrix)
     except msgspec.ValidationError as problem:
-        raise ConfigError(f"{where}: {_readable(str(problem))}") from None
+        raise ConfigError(f"{where}: {in_toml(str(problem), data) or _readable(str(problem))}") from None
     common = {key: value for key, value in data.items() if key not in _OWN}
     _check_names(matrix, where)
     rows = [_row(common, each, lang, matrix, where, folder) for each in matrix.set for lang in each.languages]

@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 from evalkit.errors import ConfigError, all_problems, nearest
 from evalkit.records import CustomRule, Kind, Severity
 from evalkit.records.scorecard import ScorecardConfig
+from evalkit.records.toml_told import in_toml
 from evalkit.text.files import read_text
 from evalkit.text.patterns import compile_pattern
 from evalkit.text.problems import choices
@@ -94,9 +95,8 @@ class StatisticsConfig(Struct, frozen=True, forbid_unknown_fields=True):
 
     confidence: bool = False
     test: Literal["randomisation", "bootstrap", "bootstrap-two-sided", "none"] = "randomisation"
-    trials: Annotated[int, Meta(ge=0, le=10**7)] = (
-        0  # 0: 10,000 for randomisation, 1,000 for bootstrap, more for many systems
-    )
+    # 0: 10,000 for randomisation, 1,000 for bootstrap, more for many systems
+    trials: Annotated[int, Meta(ge=0, le=10**7)] = 0
     baseline: str = ""
     alpha: Annotated[float, Meta(gt=0, lt=1)] = 0.05
     correction: Literal["holm", "bh", "none"] = "holm"
@@ -186,7 +186,7 @@ def parse(data: dict[str, Any], where: str) -> RunConfig:
     try:
         config = msgspec.convert(data, RunConfig)
     except msgspec.ValidationError as problem:
-        raise ConfigError(f"{where}: {_readable(str(problem))}") from None
+        raise ConfigError(f"{where}: {in_toml(str(problem), data) or _readable(str(problem))}") from None
     if not config.candidate:
         raise ConfigError(f"{where}: no [[candidate]]; name at least one document or system to evaluate")
     problems = [*_rule_problems(config), *_ignore_problems(config)]
