@@ -36,8 +36,8 @@ def score(
 ) -> None:
     """Scores files, folders or tables without a configuration.
 
-    By default line by line, as sacrebleu does, with its values and signatures. Texts as they are (other sentence
-    counts, parts missing or moved) take --align document.
+    By default line by line, as sacrebleu does, with its values; -v prints the signatures too. Texts as they are
+    (other sentence counts, parts missing or moved) take --align document.
 
     Example: evalkit score system.txt -r reference.txt -m bleu,chrf
     """

@@ -211,6 +211,14 @@ def test_no_name_becomes_markup(folder: Path) -> None:
     assert len(re.findall(r"(?<!\\)\|", head)) == 5
 
 
+def test_a_wide_table_says_on_a_small_screen_that_it_moves(overview: Overview) -> None:
+    page = html(overview)
+    hint = '<p class="soft narrow">Where columns are cut off, move the table sideways.</p>'
+    tables = re.findall(r"<thead>(.*?)</thead>", page, re.DOTALL)
+    assert page.count(hint) == sum(head.count("<th ") > 3 for head in tables) > 0
+    assert ".narrow { display: none; }" in page
+
+
 def test_a_page_loads_nothing(overview: Overview) -> None:
     page = unescape(html(overview))
     assert "default-src 'none'; style-src 'sha256-" in page

@@ -346,6 +346,18 @@ def test_no_width_scrolls_the_page_sideways(browser: Any, files: dict[str, Path]
             assert page.evaluate("document.documentElement.scrollWidth") <= width, tab
 
 
+def test_an_address_of_a_section_leaves_no_half_a_title_above_the_bar(browser: Any, files: dict[str, Path]) -> None:
+    page = browser.new_page(viewport={"width": 1000, "height": 700}, reduced_motion="reduce")
+    page.goto(f"{files['seeds'].as_uri()}#systems")
+    bar = page.locator("nav").bounding_box()
+    title = page.locator("#systems h2").bounding_box()
+    above = page.locator("h1").bounding_box()
+    page.close()
+    assert above["y"] + above["height"] <= 0
+    assert bar["y"] == pytest.approx(0, abs=1)
+    assert title["y"] >= bar["y"] + bar["height"]
+
+
 def test_the_first_screen_has_a_card_a_system_and_the_rest_is_a_click_away(
     browser: Any, files: dict[str, Path], seeds: Result
 ) -> None:
