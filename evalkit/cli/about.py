@@ -158,18 +158,20 @@ def cache(clear: Annotated[bool, o.option("--clear", text="Remove every entry.")
     Example: evalkit cache --clear
     """
     from evalkit.run.cache import open_cache
+    from evalkit.text.visible import told
 
     kept = open_cache()
     if kept is None:
         put("the cache is off (EVALKIT_CACHE)\n", "-")
         return
     entries, size = kept.size()
+    shown = told(str(kept.folder))
     held = f"{entries} entr{'y' if entries == 1 else 'ies'}, {size / 1024**2:.1f} MB"
     if clear:
         removed = kept.clear()
-        put(f"{kept.folder}: removed {removed} of {held}\n", "-")
+        put(f"{shown}: removed {removed} of {held}\n", "-")
         return
-    put(f"{kept.folder}: {held} of at most {kept.bound // 1024**2} MB\n", "-")
+    put(f"{shown}: {held} of at most {kept.bound // 1024**2} MB\n", "-")
 
 
 def _short(text: str, width: int) -> str:

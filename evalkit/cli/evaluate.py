@@ -72,6 +72,9 @@ def run(
         settings, waits = history.held(settings, folder)
     if update_baseline and not settings.gate.baseline:
         raise ConfigError('--update-baseline: no baseline is named; add baseline = "baseline.json" to [gate]')
+    read: list[str | Path] = [config, *(folder / path for path in settings.inputs())]
+    if update_baseline:
+        gating.may_update(folder / settings.gate.baseline, read)
     with showing.shown(progress, quiet), shared.cluster(engine, scheduler, cores(jobs)) as many:
         pool = many.pool(settings, folder) if many else None
         result = evalkit.evaluate(
@@ -82,7 +85,6 @@ def run(
         gating.update_baseline(result, settings.gate, folder, quiet)
     elif settings.gate.baseline and (folder / settings.gate.baseline).resolve() == (target / "result.json").resolve():
         note("evalkit: note: the baseline is this run's own result.json: the next run is compared with this one", quiet)
-    read: list[str | Path] = [config, *(folder / path for path in settings.inputs())]
     evalkit.write_reports(result, target, inputs=read, overwrite=overwrite)
     history.keep_result(label, result, target, quiet)
     put(render(result, "table", evalkit.Registry(), short=True, verbose=verbose), "-")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from evalkit.cli.output import note
-from evalkit.errors import ConfigError, EvalkitError
+from evalkit.errors import ConfigError, EvalkitError, InputError
 
 if TYPE_CHECKING:
     from evalkit.records import Finding
@@ -94,6 +94,16 @@ def _changed(change: Change, result: Result) -> list[str]:
         if len(findings) > _MOST:
             lines.append(f"{word}: {len(findings) - _MOST} more of {change.system}, all in the result")
     return lines
+
+
+def may_update(baseline: Path, inputs: Iterable[str | Path]) -> None:
+    """Refuses to write a baseline over what the run reads, or over a file that never was a result."""
+    from evalkit.text.files import read_bytes, usable
+    from evalkit.text.outputs import refuse_inputs
+
+    refuse_inputs(baseline, inputs, "--update-baseline:")
+    if usable(baseline).is_file() and (held := read_bytes(baseline)) and b"evalkit/result/" not in held:
+        raise InputError(f"--update-baseline: {baseline} is there and is no result of evalkit; name another file")
 
 
 def update_baseline(result: Result, gate: GateConfig, folder: Path, quiet: bool) -> None:

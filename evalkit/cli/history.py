@@ -58,13 +58,24 @@ def history(
     if accept:
         _accept(accept, data, config, path.parent, quiet)
         return
-    refuse_overwriting([config, str(path)], output)
+    if output not in ("", "-"):
+        refuse_overwriting([str(path), *_inputs(data, config)], output)
     found = read(path)
     if format_ == "json":
         put(dumps(found), output)
         return
     page = {"html": html_page, "markdown": markdown_page}.get(format_, text_page)
     put(page(f"{data.get('name', 'evaluation')}: history", trends(found), evalkit.__version__), output)
+
+
+def _inputs(data: dict[str, Any], config: str) -> list[str]:
+    """What the configuration reads, itself among it."""
+    from evalkit.matrix.config import is_matrix, parse_matrix
+    from evalkit.records.config import parse
+
+    folder = Path(config).parent
+    runs = [row.config for row in parse_matrix(data, config, folder).rows] if is_matrix(data) else [parse(data, config)]
+    return [config, *(str(folder / path) for run in runs if run for path in run.inputs())]
 
 
 def _accept(label: str, data: dict[str, Any], config: str, target: Path, quiet: bool) -> None:

@@ -48,7 +48,8 @@ def locate(passage: Passage, start: int, end: int) -> tuple[Segment, int, int]:
     at = 0
     last = (passage.segments[0], 0, 0)
     for segment in passage.segments:
-        begin = passage.text.find(segment.text, at)
+        # where it begins is mostly known, and a search prepares for the whole of a long segment, for each finding anew
+        begin = at if passage.text.startswith(segment.text, at) else passage.text.find(segment.text, at)
         begin = at if begin < 0 else begin
         at = begin + len(segment.text)
         if start < at:

@@ -15,7 +15,7 @@ from evalkit.records import json as jsonio
 from evalkit.records.config import ACCEPTED, RunConfig
 from evalkit.records.result import Result
 from evalkit.text.files import read_bytes
-from evalkit.text.outputs import write_folder
+from evalkit.text.outputs import write_folder, written
 
 FOLDER = "accepted"
 
@@ -89,8 +89,8 @@ def plain(result: Result) -> RowConfig:
 
 def _write(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """The accepted results, beside those of rows that are not among them."""
-    kept = {path.name: read_bytes(path) for path in sorted(folder.glob("*.json")) if path.name[0] != "."}
-    write_folder(folder, {**kept, **files}, known=tuple(kept))
+    kept = {name: read_bytes(folder / name) for name in sorted(written(folder)) if (folder / name).is_file()}
+    write_folder(folder, {**kept, **files})
 
 
 def not_held(rows: Sequence[str]) -> str:

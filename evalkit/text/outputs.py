@@ -17,10 +17,11 @@ _ABOVE = 4
 _LONGEST_NAME = 256  # bytes of a name that a file system takes; a result may have been edited
 
 
-def refuse_inputs(output: str | Path, inputs: Iterable[str | Path]) -> None:
+def refuse_inputs(output: str | Path, inputs: Iterable[str | Path], option: str = "--output") -> None:
     """Raises InputError where writing `output` would destroy one of the inputs, by whatever name or link.
 
-    An input that is a folder stands for every file below it. Standard output destroys nothing.
+    An input that is a folder stands for every file below it. Standard output destroys nothing. `option` is what the
+    user named the output by.
     """
     if str(output) in ("", "-") or not (target := usable(output)).exists():
         return
@@ -29,7 +30,7 @@ def refuse_inputs(output: str | Path, inputs: Iterable[str | Path]) -> None:
             continue
         inside = given.is_dir() and target.resolve().is_relative_to(given.resolve())
         if inside or (given.is_file() and given.samefile(target)):
-            raise InputError(f"--output {output} is also an input; choose another file")
+            raise InputError(f"{option} {output} is also an input; choose another file")
 
 
 def refuse_texts(
@@ -58,7 +59,7 @@ def write_folder(
     stands there may be replaced. `known` are names in it that are evalkit's without a marker.
     Nothing that is not in the marker is ever removed, nor a link or what lies behind one.
     """
-    former = _former(usable(folder))
+    former = written(usable(folder))
     own = former | set(known)
     if not overwrite:
         foreign = [name for name in files if name not in own and (folder / name).exists()]
@@ -67,18 +68,20 @@ def write_folder(
                 f"{folder}: holds files that evalkit did not write there ({', '.join(foreign[:3])}); name another "
                 "folder as `output`, or allow it to replace them with --overwrite"
             )
-    for name in files:
+    for name in (*files, MARKER):
         if _behind_link(folder, name):
-            raise InputError(f"{folder / name}: stands behind a link; evalkit writes reports into folders of its own")
+            raise InputError(
+                f"{folder / name}: is a link or stands behind one; evalkit writes reports into folders of its own"
+            )
     for name, content in files.items():
         write_bytes(folder / name, content.encode() if isinstance(content, str) else content)
     for name in sorted(former - set(files)):
-        if not _behind_link(folder, name) and not (folder / name).is_symlink():
+        if not _behind_link(folder, name):
             (folder / name).unlink(missing_ok=True)
     write_text(folder / MARKER, json.dumps({"files": sorted(files)}, indent=1) + "\n")
 
 
-def _former(folder: Path) -> set[str]:
+def written(folder: Path) -> set[str]:
     """The files of the folder that evalkit has written, as the marker lists them; what is no plain name is left out."""
     try:
         listed = json.loads((folder / MARKER).read_text(encoding="utf-8"))["files"]
@@ -89,5 +92,5 @@ def _former(folder: Path) -> set[str]:
 
 
 def _behind_link(folder: Path, name: str) -> bool:
-    """Whether a folder on the way to a file is a link."""
-    return any((folder / parent).is_symlink() for parent in Path(name).parents if parent != Path())
+    """Whether a file, or a folder on the way to it, is a link."""
+    return any((folder / part).is_symlink() for part in (Path(name), *Path(name).parents) if part != Path())

@@ -79,3 +79,33 @@ def test_a_text_of_a_hostile_shape_takes_little_of_the_processor(tmp_path: Path,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (60, 60)),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-300:]
+
+
+@pytest.mark.parametrize(
+    "target", ['<g id="1">b</g>' * 80_000, "{0} %s " * 80_000], ids=["inline codes", "placeholders"]
+)
+def test_a_row_of_codes_that_its_source_has_not_is_judged_in_time(tmp_path: Path, target: str) -> None:
+    resource = pytest.importorskip("resource")
+    (tmp_path / "a.xlf").write_text(
+        '<xliff version="1.2"><file><body><trans-unit id="1"><source>a</source><target>'
+        f"{target}</target></trans-unit></body></file></xliff>"
+    )
+    line = [
+        sys.executable,
+        "-m",
+        "evalkit",
+        "check",
+        "a.xlf",
+        "-s",
+        "a.xlf",
+        "--source-lang",
+        "de",
+        "-q",
+        "--jobs",
+        "1",
+    ]
+    done = subprocess.run(
+        line, cwd=tmp_path, capture_output=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (60, 60)),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-500:]

@@ -172,3 +172,57 @@ def test_a_killed_writer_leaves_nothing_for_long(tmp_path: Path) -> None:
         assert len(list(tmp_path.iterdir())) == 2, "the one of this writer, none of those before"
     write_text(target, "new")
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_run_writes_through_no_link_in_its_own_folder(folder: Path) -> None:
+    Path("evalkit.toml").write_text(CONFIG.format(output="out", candidate="x.txt"))
+    assert evalkit("run").returncode == 0
+    for name in ("report.md", "figures/scores.svg", MARKER):
+        kept = Path("out", name).read_bytes()
+        Path("out", name).unlink()
+        Path("out", name).symlink_to(folder / "t.yaml")
+        assert evalkit("run").returncode == 2
+        assert Path("t.yaml").read_text() == TERMS
+        Path("out", name).unlink()
+        Path("out", name).write_bytes(kept)
+
+
+@pytest.mark.parametrize("target", ["x.txt", "ref.txt", "t.yaml", "evalkit.toml"])
+def test_trends_and_baselines_are_not_written_over_what_a_configuration_reads(folder: Path, target: str) -> None:
+    before = Path(target).read_bytes()
+    commands = ["history -f html -o TARGET", "history -f json -o TARGET", "run --baseline TARGET --update-baseline"]
+    for command in commands:
+        done = evalkit(*command.replace("TARGET", target).split())
+        assert (done.returncode, "is also an input" in done.stderr) == (2, True), done.stderr
+        assert Path(target).read_bytes() == before
+    Path("evalkit.toml").write_text(
+        '[[set]]\nname = "s"\nlanguages = ["de"]\nreferences = ["ref.txt"]\n[[system]]\nname = "a"\npath = "x.txt"\n'
+    )
+    done = evalkit("history", "-o", "x.txt")
+    assert (done.returncode, Path("x.txt").read_text()) == (2, TEXT)
+
+
+def test_a_baseline_replaces_results_alone(folder: Path) -> None:
+    Path("mine.json").write_text('{"mine": 1}')
+    done = evalkit("run", "--baseline", "mine.json", "--update-baseline")
+    assert (done.returncode, "is no result of evalkit" in done.stderr) == (2, True), done.stderr
+    assert Path("mine.json").read_text() == '{"mine": 1}'
+    assert evalkit("run", "--baseline", "base.json", "--update-baseline").returncode == 0
+
+
+def test_accepting_a_label_leaves_foreign_files_alone(folder: Path) -> None:
+    Path("evalkit.toml").write_text(CONFIG.format(output="out", candidate="x.txt"))
+    assert evalkit("run", "--label", "v1").returncode == 0
+    Path("out/accepted").mkdir()
+    Path("out/accepted/mine.json").write_text("mine")
+    Path("out/accepted/result.json").symlink_to(folder / "x.txt")
+    assert evalkit("history", "--accept", "v1").returncode == 2
+    Path("out/accepted/result.json").unlink()
+    Path("out/accepted/result.json").write_text("mine")
+    assert evalkit("history", "--accept", "v1").returncode == 2
+    assert Path("out/accepted/result.json").read_text() == "mine"
+    assert Path("x.txt").read_text() == TEXT
+    Path("out/accepted/result.json").unlink()
+    assert evalkit("history", "--accept", "v1").returncode == 0
+    assert evalkit("history", "--accept", "v1").returncode == 0, "its own it may replace"
+    assert Path("out/accepted/mine.json").read_text() == "mine"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
@@ -16,6 +17,7 @@ _ALONE = frozenset({"x", "ph", "it", "ut"})  # all others (`mrk`, `sm`, `em`) sa
 _FEWEST = 5  # rows: where so many have codes on one side and none on the other, the file keeps them on one side alone
 
 Kind = Literal["opening", "closing", "alone"]
+Closings = dict[tuple[str, str], list[int]]  # the places of codes by kind and id
 
 
 class Told(NamedTuple):
@@ -70,11 +72,13 @@ def _of_pair(pair: _Pair) -> Iterator[Told]:
 
 def _of_kind(unit: Unit, theirs: Sequence[Code], mine: Sequence[Code], kind: Kind) -> Iterator[Told]:
     missing, added = _beyond(theirs, mine, kind), _beyond(mine, theirs, kind)
+    closings = _closings(mine) if added else {}
     for number, now in enumerate(added):
         instead = _shown(missing[number]) if number < len(missing) else ""
-        yield from _placed(unit, now, mine, "candidate", instead)
+        yield from _placed(unit, now, closings, "candidate", instead)
+    closings = _closings(theirs) if len(missing) > len(added) else {}
     for was in missing[len(added) :]:
-        yield from _placed(unit, was, theirs, "source")
+        yield from _placed(unit, was, closings, "source")
 
 
 def _pairs(units: Sequence[Unit], context: Context) -> Iterator[tuple[Unit, list[Row], list[Row]]]:
@@ -125,14 +129,22 @@ def _beyond(some: Sequence[Code], others: Sequence[Code], kind: Kind) -> list[Co
     return found
 
 
+def _closings(codes: Sequence[Code]) -> Closings:
+    """Where the codes of each kind and id stand, in order: of many codes none has to look through all the others."""
+    found: Closings = {}
+    for code in sorted(codes, key=lambda code: code.offset):
+        found.setdefault((code.kind, code.id), []).append(code.offset)
+    return found
+
+
 def _placed(
-    unit: Unit, code: Code, codes: Sequence[Code], side: Literal["candidate", "source"], instead: str = ""
+    unit: Unit, code: Code, closings: Closings, side: Literal["candidate", "source"], instead: str = ""
 ) -> Iterator[Told]:
     """The code at its place: what it stands around, else the place alone."""
     passage = unit.source if side == "source" else unit.candidate
-    closing = _CLOSED_BY.get(code.kind, "")
-    ends = [c.offset for c in codes if c.kind == closing and c.id == code.id]
-    until = next((end for end in ends if end >= code.offset), code.offset)
+    ends = closings.get((_CLOSED_BY.get(code.kind, ""), code.id), [])
+    nearest = bisect_left(ends, code.offset)
+    until = ends[nearest] if nearest < len(ends) else code.offset
     for segment in passage.segments if passage else ():
         if segment.start <= code.offset <= segment.end:
             start = code.offset - segment.start
