@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from evalkit.language.forms import Token, bare, tokens
 from evalkit.language.function_words import ENGLISH
@@ -65,29 +66,19 @@ class Vocabulary:
 
     def __init__(self, candidates: Iterable[str], references: Iterable[str]) -> None:
         self._stems: set[str] = set()
-        self._references: set[str] = set()
-        self._times: Counter[str] = Counter()
-        self._inside: set[str] = set()
         for text in candidates:
             for token in tokens(text):
                 base = stem(token.text)
                 if token.text.islower() and base not in self._stems and not has_cue(text, token):
                     self._stems.add(base)
-        for text in references:
-            for token in tokens(text):
-                if token.text.islower():
-                    self._stems.add(stem(token.text))
-                else:
-                    word = fold(bare(token).text)
-                    self._references.add(word)
-                    self._times[word] += 1
-                    if _INSIDE.search(text, max(0, token.start - 3), token.start):
-                        self._inside.add(word)
+        told = _told_by(tuple(references))
+        self._stems |= told.stems
+        self._references, self._times, self._inside = set(told.times), told.times, told.inside
 
     def near(self, references: Iterable[str]) -> Vocabulary:
         """The same, but for `in_reference`, which asks these texts only."""
         other = copy(self)
-        other._references = {fold(bare(t).text) for text in references for t in tokens(text) if not t.text.islower()}
+        other._references = set().union(*map(_capitalised, references))
         return other
 
     def in_reference(self, word: str) -> bool:
@@ -106,6 +97,36 @@ class Vocabulary:
         """True for an ordinary word in any inflected form."""
         low = fold(word)
         return stem(low) in self._stems or stem(low.removesuffix("ly")) in self._stems or is_ordinary_form(low)
+
+
+class _Told(NamedTuple):
+    """What references say about words: `times` with a capital, and those of them that are `inside` a sentence."""
+
+    stems: frozenset[str]
+    times: Counter[str]
+    inside: frozenset[str]
+
+
+@lru_cache(maxsize=2)  # all systems have the same references
+def _told_by(references: tuple[str, ...]) -> _Told:
+    stems, inside = set(), set()
+    times: Counter[str] = Counter()
+    for text in references:
+        for token in tokens(text):
+            if token.text.islower():
+                stems.add(stem(token.text))
+            else:
+                word = fold(bare(token).text)
+                times[word] += 1
+                if _INSIDE.search(text, max(0, token.start - 3), token.start):
+                    inside.add(word)
+    return _Told(frozenset(stems), times, frozenset(inside))
+
+
+@lru_cache(maxsize=SHARED)
+def _capitalised(text: str) -> frozenset[str]:
+    """The folded words of a text that are not in small letters."""
+    return frozenset(fold(bare(t).text) for t in tokens(text) if not t.text.islower())
 
 
 def is_ordinary_form(word: str) -> bool:
@@ -148,7 +169,8 @@ def capitals(text: str) -> list[Token]:
     return [bare(t) for t in tokens(text) if t.text[0].isupper() and len(t.text) > 1]
 
 
-def runs(text: str) -> list[list[Token]]:
+@lru_cache(maxsize=SHARED)
+def runs(text: str) -> tuple[tuple[Token, ...], ...]:
     """Capitalised words that follow one another with nothing but a space or hyphen between, titles apart."""
     found: list[list[Token]] = []
     for token in capitals(text):
@@ -158,9 +180,10 @@ def runs(text: str) -> list[list[Token]]:
             found[-1].append(token)
         else:
             found.append([token])
-    return found
+    return tuple(map(tuple, found))
 
 
+@lru_cache(maxsize=SHARED)
 def is_title_case(text: str) -> bool:
     """True for a heading in capitals or title case, where capitals say nothing. A sentence that is full of names has
     a word in small letters that is no function word of English, which alone has title case."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from evalkit.language.forms import Taken, Token, tokens
 from evalkit.language.name_forms import LONGEST_WORD, is_form, knows_endings, name_tokens, without_front
-from evalkit.text.words import fold, has_unspaced, script
+from evalkit.text.words import SEGMENT, SHARED, fold, has_unspaced, script
 
 COUNTRY, CITY = "country", "city"
 # Codes of the CLDR that are no country: the EU, the UN, the euro zone, outlying oceans, the unknown, made-up locales.
@@ -145,6 +145,15 @@ def _without_article(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def find_places(text: str, lang: str) -> list[Place]:
     """The countries and cities a text names, in order, none overlapping, the longer name first."""
+    return list(_shared(text, lang)) if len(text) <= SEGMENT else _places(text, lang)
+
+
+@lru_cache(maxsize=SHARED)
+def _shared(text: str, lang: str) -> tuple[Place, ...]:
+    return tuple(_places(text, lang))
+
+
+def _places(text: str, lang: str) -> list[Place]:
     spaced, unspaced = _index(lang)
     taken = Taken(len(text))
     found = [place for place in _in_words(text, lang, taken) if place] if spaced else []

@@ -23,6 +23,7 @@ class Weights:
     def __init__(self, units: Sequence[Unit]) -> None:
         self._counts: Counter[str] = Counter()
         self._total = 1
+        self._known: dict[str, float] = {}  # a word is weighed wherever it stands
         for unit in units:
             for passage in (unit.candidate, *unit.references):
                 if passage is not None and passage.text:
@@ -31,12 +32,15 @@ class Weights:
 
     def of(self, word: str) -> float:
         """The weight; a single character of an unspaced script weighs half."""
-        rare = math.log((self._total + 20) / (self._counts[word] + 1)) / 3
-        return rare * (0.5 if has_unspaced(word) else 1.0)
+        known = self._known.get(word)
+        if known is None:
+            rare = math.log((self._total + 20) / (self._counts[word] + 1)) / 3
+            known = self._known[word] = rare * (0.5 if has_unspaced(word) else 1.0)
+        return known
 
     def mass(self, items: Iterable[tuple[Word, str]]) -> float:
         """Sum of the weights of (word, stem) pairs."""
-        return running_sum(self.of(s) for _, s in items)
+        return running_sum([self.of(s) for _, s in items])
 
 
 def stems(text: str) -> list[tuple[Word, str]]:

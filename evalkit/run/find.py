@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from evalkit.errors import ConfigError, EvalkitError
@@ -13,6 +14,7 @@ from evalkit.plugins.protocols import Detector
 from evalkit.plugins.vetted import is_strange
 from evalkit.records import Context, Finding, Rule, Unit
 from evalkit.run import kept, strangers
+from evalkit.run.collector import no_collector
 from evalkit.run.rules import rules_of
 from evalkit.run.stages import counting, keep, part
 from evalkit.run.workers import Workers
@@ -55,7 +57,8 @@ def _find(task: Task) -> list[list[Finding]]:
     found = []
     for number, detector in enumerate(detectors):
         part(number / len(detectors))
-        found.append(_found_by(detector, units, context, rules, by_id, lengths))
+        with nullcontext() if is_strange(detector) else no_collector():
+            found.append(_found_by(detector, units, context, rules, by_id, lengths))
     return found
 
 

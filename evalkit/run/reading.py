@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import gc
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from evalkit.records import Bitext, Side
 from evalkit.records.config import Spec
 from evalkit.run import strangers
 from evalkit.run.bitexts import check_rows
+from evalkit.run.collector import no_collector
 from evalkit.run.folders import read_files
 from evalkit.text.files import decode_head, is_remote, read_head, usable
 from evalkit.text.markup import markup, may_be_written_for_a_program
@@ -56,25 +55,12 @@ def _read(registry: Registry, path: str, lang: str, side: Side, spec: Spec, furn
 
 def _read_one(reader: Reader, path: str, lang: str, side: Side) -> Bitext:
     read_for = getattr(reader, "read_for", None)
-    with _no_collector():
+    with no_collector():
         found = read_for(path, lang, side) if read_for else reader.read(path, lang)
     bitext = strangers.documents(reader, found, path)
     for each in (bitext, *bitext.more):
         check_rows(each, path)
     return bitext
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Rows are made by the hundred thousand, none of them in a circle, and the collector looks at all of them again and
-    again: a quarter of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _is_folder(path: str) -> bool:

@@ -40,6 +40,15 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """The words of a text; a character of an unspaced script counts as one word."""
+    return list(_shared(text)) if len(text) <= SEGMENT else _words(text)
+
+
+@lru_cache(maxsize=SHARED // 2)  # the largest of what is shared: 5 KB a text of thirty words
+def _shared(text: str) -> tuple[Word, ...]:
+    return tuple(_words(text))
+
+
+def _words(text: str) -> list[Word]:
     return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 

@@ -6,7 +6,7 @@ the best for both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from evalkit.detectors.names.book import NameBook
@@ -196,7 +196,7 @@ def _one_word_wrong(
                 yield mine, Spot(other, meant.start, meant.end, meant.text), word_similarity(word.text, meant.text)
 
 
-def _other_word(run: list[Token], theirs: list[Token]) -> tuple[Token, Token] | None:
+def _other_word(run: Sequence[Token], theirs: Sequence[Token]) -> tuple[Token, Token] | None:
     """The one word in which two names differ, with what it stands for; None where they differ in more, or by no word
     of two to three letters."""
     if len(run) != len(theirs):

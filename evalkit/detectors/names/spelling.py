@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from evalkit.detectors.names.book import VARIANT, WRONG, NameBook
@@ -170,8 +171,7 @@ class Look:
     def countries(self) -> Iterator[Finding]:
         """Misspelt countries after of, in or from, by the CLDR's names in the text's language."""
         lang = self.context.lang
-        known = territories(lang)
-        single = [name for name in known.values() if " " not in name and len(name) >= _COUNTRY_LETTERS - 1]
+        single = _countries(lang)
         words = name_tokens(self.segment.text, lang)
         for before, token in pairwise(words):
             if before.text not in _BEFORE_PLACES or len(token.text) < _COUNTRY_LETTERS or not token.text[0].isupper():
@@ -247,6 +247,12 @@ class Look:
             rule, *args, severity=severity, confidence=round(score, 2), expected=expected,
             evidence="list" if name or rule is CASE else "country",
         )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _countries(lang: str) -> tuple[str, ...]:
+    """The territories of one word, which alone are compared."""
+    return tuple(name for name in territories(lang).values() if " " not in name and len(name) >= _COUNTRY_LETTERS - 1)
 
 
 def _kind(pair: NamePair) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import add
 from typing import NamedTuple
 
 from evalkit.detectors.names.book import NameBook
@@ -16,7 +17,7 @@ from evalkit.records import Passage, Segment
 from evalkit.text.words import fold
 
 _SHORTEST = 4  # letters: in shorter words one letter makes another name
-_JOINED = 3  # words that may be written as one
+_JOINED = 3  # words that may be written as one; `joined` spells out so many
 
 
 class Spot(NamedTuple):
@@ -81,9 +82,12 @@ def names_of(
 def joined(words: list[str], at: int | None = None) -> set[str]:
     """The words, each alone and with one or two that follow it (Xiao-Ming, Xiaoming); of the word `at` only what
     it is part of."""
-    starts = range(len(words)) if at is None else range(max(0, at - _JOINED + 1), at + 1)
+    if at is None:  # asked of every text: neighbours side by side take a fifth of the time that slices do
+        pairs = map(add, words, words[1:])
+        return {*words, *map(add, words, words[1:]), *map(add, pairs, words[2:])} - {""}
+    starts = range(max(0, at - _JOINED + 1), at + 1)
     ends = ((start, start + size) for start in starts for size in range(1, _JOINED + 1))
-    return {"".join(words[s:e]) for s, e in ends if e <= len(words) and (at is None or e > at)} - {""}
+    return {"".join(words[s:e]) for s, e in ends if at < e <= len(words)} - {""}
 
 
 def _spot(segment: Segment, words: list[Token], at: int, lang: str) -> Spot:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from evalkit.language.codes import with_region
 from evalkit.language.numbers import dates, myriads
@@ -29,6 +30,7 @@ from evalkit.language.numbers.symbols import decimal_mark
 from evalkit.language.numbers.units import percent_words, unit_of
 from evalkit.language.numbers.weekdays import weekdays
 from evalkit.language.packs import pattern_of
+from evalkit.text.words import SEGMENT, SHARED
 
 __all__ = ["plain_digits", "scan"]
 
@@ -75,6 +77,16 @@ def plain_digits(text: str) -> str:
 
 def scan(text: str, lang: str = "en") -> list[Quantity]:
     """All quantities of a text in order, none overlapping; a country in the tag says in which order dates are."""
+    return list(_shared(text, lang)) if len(text) <= SEGMENT else _scan(text, lang)
+
+
+@lru_cache(maxsize=SHARED)
+def _shared(text: str, lang: str) -> tuple[Quantity, ...]:
+    """A reference is read once for all systems."""
+    return tuple(_scan(text, lang))
+
+
+def _scan(text: str, lang: str) -> list[Quantity]:
     plain, tag = _without_markup(plain_digits(text)), with_region(lang)
     lang = lang.replace("_", "-").partition("-")[0].lower()
     found: list[Quantity] = []
