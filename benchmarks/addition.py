@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
 
-from evalkit.language.overlap import Weights, covered, difference, has_room_for_doubt, said
+from evalkit.language.overlap import Weights, covered, difference, has_room_for_doubt, said, weights_of
 from evalkit.records import Passage, Segment, Unit
 
 DATA = Path(os.environ.get("EVALKIT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
@@ -82,7 +82,7 @@ def main() -> None:
     found: dict[str, tuple[list[Shares], list[Shares]]] = {}
     for name, pairs in documents():
         right, wrong = found.setdefault(name, ([], []))
-        weights, lang = Weights([unit(a, b) for a, b in pairs]), "de" if "German" in name else "en"
+        weights, lang = weights_of([unit(a, b) for a, b in pairs]), "de" if "German" in name else "en"
         for n, (a, b) in enumerate(pairs):
             right += [s] if (s := shares_of(a, b, weights, lang)) else []
             other = pairs[(n + 1) % len(pairs)][1]

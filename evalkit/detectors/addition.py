@@ -10,7 +10,7 @@ from evalkit.detectors._coverage.missing_runs import gaps, of_candidate
 from evalkit.detectors._coverage.unrelated import is_unrelated, verdict
 from evalkit.detectors._units import candidate_of, comparable, locate, trusted
 from evalkit.language.function_words import content
-from evalkit.language.overlap import Difference, Weights, covered, difference, has_room_for_doubt, said
+from evalkit.language.overlap import Difference, Weights, covered, difference, has_room_for_doubt, said, weights_of
 from evalkit.records import Context, Finding, Rule, Segment, Severity, Unit
 from evalkit.records.findings import finding, whole_span
 from evalkit.text.words import quote
@@ -49,7 +49,7 @@ class AdditionDetector:
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         if not context.references and not any(unit.references for unit in units):
             return
-        weights = Weights(units)
+        weights = weights_of(units)
         for unit in units:
             if unit.candidate is None or not trusted(unit, context):
                 continue

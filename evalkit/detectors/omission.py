@@ -9,7 +9,7 @@ from typing import ClassVar
 from evalkit.detectors._coverage.missing_runs import gaps, of_reference
 from evalkit.detectors._coverage.unrelated import is_unrelated
 from evalkit.detectors._units import candidate_of, comparable, locate, trusted
-from evalkit.language.overlap import Weights, difference
+from evalkit.language.overlap import Weights, difference, weights_of
 from evalkit.records import Context, Finding, Passage, Rule, Segment, Severity, Unit
 from evalkit.records.findings import finding
 from evalkit.text.words import count_unspaced, has_unspaced, quote
@@ -42,7 +42,7 @@ class OmissionDetector:
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         if context.kind != "translation":
             return
-        weights = Weights(units)
+        weights = weights_of(units)
         for unit in units:
             if comparable(unit, context):
                 yield from self._inside(unit, weights, context.lang)

@@ -20,15 +20,13 @@ _ALIKE = 72.0  # rapidfuzz ratio from which two stems are taken for forms of one
 class Weights:
     """Weight of a stem: log of how rarely it stands in the run's texts; 1 to about 8 for words."""
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, texts: Iterable[str]) -> None:
         self._counts: Counter[str] = Counter()
         self._total = 1
         self._known: dict[str, float] = {}  # a word is weighed wherever it stands
-        for unit in units:
-            for passage in (unit.candidate, *unit.references):
-                if passage is not None and passage.text:
-                    self._total += 1
-                    self._counts.update({s for _, s in stems(passage.text)})
+        for text in texts:
+            self._total += 1
+            self._counts.update({s for _, s in stems(text)})
 
     def of(self, word: str) -> float:
         """The weight; a single character of an unspaced script weighs half."""
@@ -41,6 +39,17 @@ class Weights:
     def mass(self, items: Iterable[tuple[Word, str]]) -> float:
         """Sum of the weights of (word, stem) pairs."""
         return running_sum([self.of(s) for _, s in items])
+
+
+def weights_of(units: Sequence[Unit]) -> Weights:
+    """The weights in the texts of a system and its references."""
+    sides = (passage for unit in units for passage in (unit.candidate, *unit.references))
+    return _weights(tuple(passage.text for passage in sides if passage is not None and passage.text))
+
+
+@lru_cache(maxsize=1)  # two detectors, one after the other, ask for those of the same system
+def _weights(texts: tuple[str, ...]) -> Weights:
+    return Weights(texts)
 
 
 def stems(text: str) -> list[tuple[Word, str]]:
@@ -67,14 +76,24 @@ def _stems(text: str) -> list[tuple[Word, str]]:
 class Difference(NamedTuple):
     """Content words of two texts: those without counterpart on either side, and all of them."""
 
-    candidate: list[tuple[Word, str]]
-    reference: list[tuple[Word, str]]
-    all_candidate: list[tuple[Word, str]]
-    all_reference: list[tuple[Word, str]]
+    candidate: tuple[tuple[Word, str], ...]
+    reference: tuple[tuple[Word, str], ...]
+    all_candidate: tuple[tuple[Word, str], ...]
+    all_reference: tuple[tuple[Word, str], ...]
 
 
 def difference(candidate: str, reference: str) -> Difference:
     """Words are matched one to one by stem, the rest by likeness of spelling."""
+    short = max(len(candidate), len(reference)) <= SEGMENT
+    return _shared_difference(candidate, reference) if short else _difference(candidate, reference)
+
+
+@lru_cache(maxsize=SHARED // 2)  # of pairs, each of which both what is omitted and what is added is looked for in
+def _shared_difference(candidate: str, reference: str) -> Difference:
+    return _difference(candidate, reference)
+
+
+def _difference(candidate: str, reference: str) -> Difference:
     a, b = stems(candidate), stems(reference)
     count_a, count_b = Counter(s for _, s in a), Counter(s for _, s in b)
     open_a = _unmatched(a, count_b)
@@ -83,7 +102,7 @@ def difference(candidate: str, reference: str) -> Difference:
     # A word said more often than on the other side is no news: its stem is there.
     open_a = [item for item in open_a if item[1] not in count_b]
     open_b = [item for item in open_b if item[1] not in count_a]
-    return Difference(open_a, open_b, a, b)
+    return Difference(tuple(open_a), tuple(open_b), tuple(a), tuple(b))
 
 
 def _unmatched(items: list[tuple[Word, str]], other: Counter[str]) -> list[tuple[Word, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -58,10 +59,7 @@ def _told(alignment: Alignment, other: str) -> Alignment:
 def better_mates(candidate: Mapping[str, Sequence[str]], reference: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Of each document (by id, with its texts) that shares clearly more rare words with another document of the
     reference than with its own: that other document."""
-    holders: dict[str, list[str]] = defaultdict(list)
-    for name, texts in reference.items():
-        for feature in _features(texts):
-            holders[feature].append(name)
+    holders = _holders(tuple((name, *texts) for name, texts in reference.items()))
     found: dict[str, str] = {}
     for name, texts in candidate.items():
         shared: dict[str, float] = defaultdict(float)
@@ -73,6 +71,16 @@ def better_mates(candidate: Mapping[str, Sequence[str]], reference: Mapping[str,
         if shared[best] >= max(_LEAST, _TIMES * shared[name]) and best != name:
             found[name] = best
     return found
+
+
+@lru_cache(maxsize=1)  # all systems have the same references
+def _holders(reference: tuple[tuple[str, ...], ...]) -> dict[str, list[str]]:
+    """The documents of the reference, each with its texts, that have a feature."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, *texts in reference:
+        for feature in _features(texts):
+            found[feature].append(name)
+    return dict(found)
 
 
 def _features(texts: Sequence[str]) -> list[str]:

@@ -43,7 +43,7 @@ def words(text: str) -> list[Word]:
     return list(_shared(text)) if len(text) <= SEGMENT else _words(text)
 
 
-@lru_cache(maxsize=SHARED // 2)  # the largest of what is shared: 5 KB a text of thirty words
+@lru_cache(maxsize=SHARED // 8)  # 5 KB a text of thirty words; most of who ask for one do so in a row
 def _shared(text: str) -> tuple[Word, ...]:
     return tuple(_words(text))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from evalkit.language.overlap import Difference, Weights
@@ -58,7 +59,9 @@ Item = tuple[Word, str]
 _ROOM = 0.8  # the other side must be short of nearly as many words as the run has
 
 
-def gaps(everything: list[Item], unmatched: list[Item], weights: Weights, least: float, spare: int) -> list[Gap]:
+def gaps(
+    everything: Sequence[Item], unmatched: Sequence[Item], weights: Weights, least: float, spare: int
+) -> list[Gap]:
     """Runs of unmatched words of at least the weight `least`.
 
     `spare` is by how many words this side is longer, which must give room for most of a run. One

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from evalkit.language.numbers.quantity import Quantity, number_key
 
@@ -31,6 +32,7 @@ def romans(text: str) -> Iterator[Quantity]:
         yield Quantity(m.start("n"), m.end(), "roman", frozenset({number_key(value)}), True, value)
 
 
+@lru_cache(maxsize=65536)
 def is_roman(word: str) -> bool:
     """True for a well-formed Roman numeral of I, V and X, with an ordinal's ending or without (XVIIIe)."""
     signs = _ORDINAL.sub("", word)
