@@ -56,3 +56,13 @@ def turn(page: Any, tab: str) -> None:
     """Goes to the tab that begins with a section."""
     page.click(f'nav a[href="#{tab}"]')
     page.wait_for_selector(f"#{tab}:not(.elsewhere)")
+
+
+def until(page: Any, expression: str, arg: object = None) -> None:
+    """Waits until an expression of the page is true. Playwright's own way evaluates within the page where it has to ask
+    twice, which the page's security policy forbids."""
+    for _ in range(600):
+        if page.evaluate(expression, arg):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"not true in half a minute: {expression}")

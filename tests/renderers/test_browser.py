@@ -19,7 +19,7 @@ from evalkit.renderers.page.read_first import disagreement
 from evalkit.review.apply import judged
 from evalkit.review.exchange import imported
 from evalkit.text.visible import visible
-from tests.renderers.browser import chromium, opened, turn
+from tests.renderers.browser import chromium, opened, turn, until
 from tests.results import HOSTILE, METRICS, hostile_result, large_result, reference, small_result, system
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -142,7 +142,7 @@ def test_from_a_finding_to_its_place_and_back(browser: Any, files: dict[str, Pat
         assert page.evaluate("document.activeElement.textContent") == "gorovchenko"
         assert page.locator("mark.here").is_visible()
         page.locator("#texts-back").click()
-        page.wait_for_function("document.activeElement.closest('.finding') !== null")
+        until(page, "document.activeElement.closest('.finding') !== null")
         assert "gorovchenko" in page.evaluate("document.activeElement.innerText")
 
 
@@ -151,9 +151,7 @@ def test_every_finding_of_the_seeds_has_a_place_to_go_to(browser: Any, files: di
         for number, record in enumerate(seeds.systems):
             for place, finding in enumerate(record.findings):
                 page.evaluate(f"location.hash = '#f-{number}-{place}'")
-                page.wait_for_function(
-                    f"document.querySelector('.here [data-findings~=\"{number}-{place}\"]') !== null"
-                )
+                until(page, f"document.querySelector('.here [data-findings~=\"{number}-{place}\"]') !== null")
                 if finding.side == "candidate" and len(finding.text) < 200:
                     shown = page.eval_on_selector_all(
                         "#texts-pane mark.here", "m => m.map(x => x.textContent).join('')"
@@ -174,7 +172,7 @@ def test_a_mark_explains_itself_and_leads_to_the_list(browser: Any, files: dict[
         assert page.evaluate("document.activeElement.textContent") == "21st"
         page.keyboard.press("Enter")
         page.locator("#tip a").click()
-        page.wait_for_function("document.activeElement.id === 'l-0-0'")
+        until(page, "document.activeElement.id === 'l-0-0'")
 
 
 def test_units_sort_by_every_metric_and_by_disagreement(browser: Any, files: dict[str, Path]) -> None:
@@ -218,15 +216,13 @@ def test_a_long_list_holds_only_the_rows_in_sight(browser: Any, files: dict[str,
             turn(page, tab)
             assert page.locator(f"{pane} > div").count() < 60
             page.eval_on_selector(pane, "p => p.scrollTop = p.scrollHeight / 2")
-            page.wait_for_function(
-                "pane => +document.querySelector(`${pane} [data-index]`).dataset.index > 100", arg=pane
-            )
+            until(page, "pane => +document.querySelector(`${pane} [data-index]`).dataset.index > 100", pane)
             middle = page.eval_on_selector_all(f"{pane} [data-index]", "rows => rows.map(r => +r.dataset.index)")
             assert middle == list(range(middle[0], middle[0] + len(middle)))
             # heights are measured as rows come into sight, so the end is reached in several steps
-            page.wait_for_function(AT_THE_END, arg=pane)
+            until(page, AT_THE_END, pane)
         page.evaluate("location.hash = '#u-14-1975'")
-        page.wait_for_function("document.activeElement.innerText.includes('Sentence number 1975 ')")
+        until(page, "document.activeElement.innerText.includes('Sentence number 1975 ')")
 
 
 def test_several_systems_stand_side_by_side(browser: Any, files: dict[str, Path], seeds: Result) -> None:
@@ -323,7 +319,7 @@ def test_a_chart_speaks_and_leads_on(browser: Any, files: dict[str, Path], seeds
         assert in_words(page, "#findings-count").startswith(f"{wanted} of")
         turn(page, "systems")
         page.locator('[data-chart="coverage"] [data-mark]').nth(3).click()
-        page.wait_for_function("document.querySelector('#texts-pane .row.here') !== null")
+        until(page, "document.querySelector('#texts-pane .row.here') !== null")
 
 
 def test_a_table_sorts_by_its_heads(browser: Any, files: dict[str, Path]) -> None:
@@ -374,7 +370,7 @@ def test_the_first_screen_has_a_card_a_system_and_the_rest_is_a_click_away(
         refused.locator("summary").click()
         assert " ".join(figures.split()) in " ".join(refused.inner_text().split())
         card.locator(".first a").nth(1).click()
-        page.wait_for_function("document.activeElement.textContent === 'gorovchenko'")
+        until(page, "document.activeElement.textContent === 'gorovchenko'")
         page.go_back()
         page.wait_for_selector(".card:visible")
         card.get_by_role("link", name="20 major").click()

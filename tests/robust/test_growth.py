@@ -109,3 +109,16 @@ def test_a_row_of_codes_that_its_source_has_not_is_judged_in_time(tmp_path: Path
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (60, 60)),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-500:]
+
+
+@pytest.mark.parametrize("shape", ["15 percent, ", "12.10.2020, ", "((( ", "{x} "])
+def test_a_long_line_is_held_against_half_of_it_in_time(tmp_path: Path, shape: str) -> None:
+    resource = pytest.importorskip("resource")
+    for name, times in (("candidate", 4000), ("source", 2000)):
+        (tmp_path / f"{name}.txt").write_text(f"{shape * times}\nIt is the end.\n")
+    line = [sys.executable, "-m", "evalkit", "check", "candidate.txt", "-s", "source.txt", "--source-lang", "en", "-q"]
+    done = subprocess.run(
+        line, cwd=tmp_path, capture_output=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (60, 60)),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-500:]

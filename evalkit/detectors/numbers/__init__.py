@@ -108,7 +108,8 @@ class NumberDetector:
             ref = [q for q in unmatched.reference if q in here or not _elsewhere(q, moved_to, near.has)]
             pairs = pairs_of(cand, ref)
             if len(item.references) == 1:
-                free = [[p for p in side if not any(p in pair for pair in pairs)] for side in (cand, ref)]
+                stand = {id(side) for pair in pairs for side in pair}
+                free = [[p for p in side if id(p) not in stand] for side in (cand, ref)]
                 pairs += recounted(free[0], free[1], (item.candidate, item.references[0]))
             yield from (self._mismatch(a, b) for a, b in pairs)
             paired = {id(side) for pair in pairs for side in pair}

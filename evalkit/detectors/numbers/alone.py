@@ -10,7 +10,7 @@ from functools import lru_cache
 import regex
 
 from evalkit.detectors.numbers.answers import IMPERIAL
-from evalkit.detectors.numbers.pairs import Placed
+from evalkit.detectors.numbers.pairs import Placed, nearest
 from evalkit.language.numbers.lexicon import BY_CHARACTER, fold, lexicon
 from evalkit.language.numbers.quantity import number_key
 from evalkit.language.numbers.spelled import spelled
@@ -53,7 +53,11 @@ def sure_alone(item: Placed, others: Sequence[Placed], text: str, lang: str) -> 
         return False
     if q.unit in IMPERIAL and not _is_money(item) and not names_unit(text, q.unit, lang):
         return False  # converted
-    return not (_in_larger(item, others, lang) or in_longer_word(q.value, text, lang) or in_form(q.value, text, lang))
+    return not (
+        _in_larger(item, nearest(item, others), lang)
+        or in_longer_word(q.value, text, lang)
+        or in_form(q.value, text, lang)
+    )
 
 
 def _is_money(item: Placed) -> bool:

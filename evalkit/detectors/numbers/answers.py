@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
-from evalkit.detectors.numbers.pairs import Placed, off_by_tens
+from evalkit.detectors.numbers.pairs import Placed, nearest, off_by_tens
 from evalkit.language.numbers.conversion import converted
 from evalkit.language.numbers.joints import parted
 from evalkit.language.numbers.quantity import Quantity, number_key
@@ -52,7 +54,7 @@ def _in_order(run: Run) -> Run:
 
 def answered(item: Placed, others: Sequence[Placed], figures: frozenset[Run]) -> bool:
     """True where another side, by its quantities and its figures, may have what an item says."""
-    q = item.quantity
+    q, others = item.quantity, nearest(item, others)
     run = tuple(_RUN.findall(plain_digits(item.text)))
     runs = (run, *_around(item)) if run else ()
     if _scaled_otherwise(item, others) or _in_another_month(q, others):
@@ -130,13 +132,22 @@ def _days(q: Quantity) -> Iterator[Run]:
 
 def _around(item: Placed) -> Iterator[Run]:
     """The figure that a number is a part of where it has blanks (167, 000) or is a date that nobody reads."""
-    plain = plain_digits(item.passage.text)
+    for starts, places in _figures_in(item.passage.text):
+        at = bisect_right(starts, item.quantity.start) - 1
+        if at >= 0 and item.quantity.end <= places[at][0]:
+            yield places[at][1]
+
+
+@lru_cache(maxsize=8)
+def _figures_in(text: str) -> tuple[tuple[list[int], list[tuple[int, Run]]], ...]:
+    """Figures with blanks, and of three parts: where each begins, and its end and its runs of digits."""
+    plain = plain_digits(text)
+    found = []
     for pattern in (_SPACED, _FIGURES[1]):
-        for m in pattern.finditer(plain):
-            run = tuple(_RUN.findall(m.group()))
-            inside = m.start() <= item.quantity.start and item.quantity.end <= m.end()
-            if inside and (pattern is _SPACED or len(run) == _DATE_PARTS):
-                yield run
+        read = [(m.start(), m.end(), tuple(_RUN.findall(m.group()))) for m in pattern.finditer(plain)]
+        kept = [item for item in read if pattern is _SPACED or len(item[2]) == _DATE_PARTS]
+        found.append(([start for start, _, _ in kept], [(end, run) for _, end, run in kept]))
+    return tuple(found)
 
 
 def _centuries(q: Quantity) -> set[int | Decimal]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from evalkit.detectors.numbers.alone import in_longer_word, names_scale, names_unit, sure_alone
 from evalkit.detectors.numbers.answers import IMPERIAL, answered, day_lost, figures_of, in_other_unit
-from evalkit.detectors.numbers.pairs import Placed, pairs_of
+from evalkit.detectors.numbers.pairs import Placed, nearest, pairs_of
 from evalkit.detectors.numbers.reckoned import Reckoned, reckoned
 from evalkit.language.codes import bare, with_region
 from evalkit.language.numbers.conversion import apart, dimension
@@ -154,8 +154,8 @@ class Sides:
     def _other_units(self) -> Iterator[tuple[Placed, Placed]]:
         """Equal values of which one side counts euros and the other dollars, and which neither has otherwise."""
         for b in self.source:
-            same = [a for a in self.candidate if a.quantity.value == b.quantity.value]
-            equal = [p for p in self.source if p.quantity.value == b.quantity.value]
+            same = [a for a in nearest(b, self.candidate) if a.quantity.value == b.quantity.value]
+            equal = [p for p in nearest(b, self.source) if p.quantity.value == b.quantity.value]
             one = len(same) == len(equal) == 1 and b.quantity.kind == same[0].quantity.kind == "number"
             named = names_unit(self._text, b.quantity.unit, self._lang)  # الدقيقة 89 يوم السبت
             if one and not named and not b.quantity.weak and _other_unit(same[0].quantity, b.quantity):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -10,6 +11,10 @@ from evalkit.language.function_words import ENGLISH, stem
 from evalkit.language.numbers.quantity import Quantity
 from evalkit.records import Passage, Unit
 from evalkit.text.words import words
+
+_MANY = (
+    200  # numbers of a passage, more than any sentence has: what compares each with each would take minutes in lists
+)
 
 
 class Placed(NamedTuple):
@@ -25,10 +30,28 @@ class Placed(NamedTuple):
         return self.passage.text[self.quantity.start : self.quantity.end]
 
 
+def around(place: int, of: int, others: Sequence[Placed]) -> range:
+    """The places of the numbers of another side that one of `of` may stand for: all of them, and in a passage with very
+    many those about as far in the text."""
+    if len(others) <= _MANY:
+        return range(len(others))
+    centre = place * len(others) // max(1, of)
+    return range(max(0, centre - _MANY // 2), min(len(others), centre + _MANY // 2))
+
+
+def nearest(item: Placed, others: Sequence[Placed]) -> Sequence[Placed]:
+    """The numbers of another side that one may stand for, as `around`."""
+    if len(others) <= _MANY:
+        return others
+    places = around(item.quantity.start, len(item.passage.text), others)
+    return others[places.start : places.stop]
+
+
 def pairs_of(cand: list[Placed], ref: list[Placed]) -> list[tuple[Placed, Placed]]:
     """Which unmatched quantity stands for which: the most alike first, each at most once."""
+    alone = len(cand) == len(ref) == 1
     scored = sorted(
-        ((_likeness(a, b, len(cand) == len(ref) == 1), i, j) for i, a in enumerate(cand) for j, b in enumerate(ref)),
+        ((_likeness(a, ref[j], alone), i, j) for i, a in enumerate(cand) for j in around(i, len(cand), ref)),
         key=lambda item: (-item[0], item[1], item[2]),
     )
     pairs, used_a, used_b = [], set(), set()
@@ -61,12 +84,15 @@ def recounted(
     if not (cand or ref):
         return []
     more_here, more_there = _surplus(*every), _surplus(*reversed(every))
-    able = [(a, b) for a in cand for b in more_there if _stand_alike(a, b)]
-    able += [(a, b) for b in ref for a in more_here if _stand_alike(a, b)]
+    able = [(a, b) for a in cand for b in nearest(a, more_there) if _stand_alike(a, b)]
+    able += [(a, b) for b in ref for a in nearest(b, more_here) if _stand_alike(a, b)]
     found: list[tuple[Placed, Placed]] = []
+    taken: set[int] = set()
     for pair in able:
-        if not any(side in other for side in pair for other in found):
+        sides = {id(side) for side in pair}
+        if not sides & taken:
             found.append(pair)
+            taken |= sides
     return found
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 import regex
@@ -201,9 +202,15 @@ def _licensed(mark: Mark, unit: Unit, context: Context, lang: str) -> bool:
     """True where the reference of the unit leaves the same kind of mark unpaired, or the source a bracket or quotation
     mark of any shape: a quotation that begins in this segment and ends in another."""
     if unit.source is not None:
-        there = [m for _, m in unpaired([unit.source.text], bare(context.source_lang))]
+        there = _loose(unit.source.text, bare(context.source_lang))
         if any(m.bracket == mark.bracket and _turned_alike(m, mark) for m in there):
             return True
     if not comparable(unit, context):
         return False
-    return any(m.family == mark.family for p in unit.references for _, m in unpaired([p.text], lang))
+    return any(m.family == mark.family for p in unit.references for m in _loose(p.text, lang))
+
+
+@lru_cache(maxsize=32)  # asked once for each mark of a segment
+def _loose(text: str, lang: str) -> tuple[Mark, ...]:
+    """The marks of a text without a partner."""
+    return tuple(mark for _, mark in unpaired([text], lang))

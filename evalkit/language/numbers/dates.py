@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -143,11 +144,12 @@ def _lower(name: str) -> str:
 def scan(text: str, lang: str, tag: str = "") -> list[DateSpan]:
     """All dates of a text, in order, none overlapping; a list of days gives one span per day. `tag` is the language
     with its country, which says whether the day or the month comes first."""
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []  # in order, none overlapping
     found: list[DateSpan] = []
     for start, end, spans in _all(text, lang, tag or lang):
-        if not any(start < e and s < end for s, e in taken):
-            taken.append((start, end))
+        at = bisect_left(taken, (start, end))
+        if (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or taken[at][0] >= end):
+            taken.insert(at, (start, end))
             found += (_without_stop(span, text) for span in spans)
     return sorted(found)
 
