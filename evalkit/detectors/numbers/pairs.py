@@ -12,9 +12,7 @@ from evalkit.language.numbers.quantity import Quantity
 from evalkit.records import Passage, Unit
 from evalkit.text.words import words
 
-_MANY = (
-    200  # numbers of a passage, more than any sentence has: what compares each with each would take minutes in lists
-)
+_MANY = 200  # numbers of a passage, more than a sentence has: each held against each would take minutes in lists
 
 
 class Placed(NamedTuple):
