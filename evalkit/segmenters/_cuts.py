@@ -61,7 +61,6 @@ def library_cuts(line: str, lang: str) -> set[int]:
             or _goes_on(line, end, start, language, capitals)
             or marks.holds(start)
             or is_abbreviated(line, end, start, language)
-            or LABEL.fullmatch(line, last, start)
             or _LABEL_AFTER.search(line, max(0, end - 9), end)
         ):
             continue

@@ -83,20 +83,6 @@ def _items(line: str, english: bool) -> Iterator[int]:
         elif run and number == len(run) + 1:
             run.append(match.start())
     yield from run if len(run) > 1 else ()
-    yield from _marked_items(line)
-
-
-def _marked_items(line: str) -> list[int]:
-    """Ends of texts before "1. ... 2. ... 3. ..." of a line that starts with the first; none where fewer than three."""
-    run: list[int] = []
-    for match in _ITEM.finditer(line):
-        number, marked = int(match[1] or match[2]), line[match.end(match.lastindex or 0)] in ".)、．"
-        previous = _last_word(line, match.start()) if match.start() else ""
-        if not marked or number != len(run) + 1 or (match.start() > 0) != bool(run):
-            continue
-        if previous.lower() not in _NUMBERED and previous[-1:] != ",":
-            run.append(match.start())
-    return run if len(run) > 2 else []
 
 
 def _may_start(previous: str, english: bool) -> bool:

@@ -14,8 +14,6 @@ _CLOSING = "」』)]）］】"
 _EITHER = "“”‟‘’«»‹›\"'"
 # An apostrophe between letters is a part of the word ("don’t", Uzbek "bo‘lmasligi", Hebrew ד"ר).
 _IN_WORD = re.compile(r"(?<=[^\W\d_])[‘’'\"](?=[^\W\d_])")
-# Armenian writes a mark of pause with it; the library would look for its partner.
-_LOW_COMMA = re.compile(r"(?<=\S)`(?=\s)")
 # A straight single mark or a grave accent where a quotation opens or closes; no apostrophe ("the dogs' food", "'tis").
 _SINGLE = re.compile(r"(?<![^\s(])['`](?=[A-Z])|(?<=[.!?,])'(?=\s|$)")
 # What closes before a full stop: as a blank it would part the stop from its word.
@@ -25,7 +23,7 @@ _HELD = re.compile(r"\([^()]{0,100}\)|（[^（）]{0,60}）|\[[^\[\]]{0,100}\]")
 
 def blanked(line: str) -> str:
     """The line with these marks as spaces, as long as before."""
-    line = _SINGLE.sub(" ", _LOW_COMMA.sub(" ", _IN_WORD.sub("x", line)))
+    line = _SINGLE.sub(" ", _IN_WORD.sub("x", line))
     line = _BEFORE_STOP.sub(lambda match: "x" * len(match[0]), line)
     return line.translate(_BLANKED)
 
