@@ -28,7 +28,7 @@ def _changed(texts: list[str], rng: random.Random, *, dropped: bool) -> Text:
     return made
 
 
-def aligned(least: float) -> None:
+def aligned() -> None:
     documents: dict[str, list[int]] = defaultdict(list)
     for number, document in enumerate((DATA / "ntrex/documents.txt").read_text("utf-8").splitlines()):
         documents[document.strip()].append(number)
@@ -53,7 +53,7 @@ def aligned(least: float) -> None:
                     for bead in beads([t for t, _ in theirs], [t for t, _ in mine], "en", code_of(name)):
                         hits = [bool(theirs[i][1] & mine[j][1]) for i in bead.source for j in bead.candidate]
                         pairs, right = pairs + len(hits), right + sum(hits)
-                        if bead.probability >= least:
+                        if bead.sure:
                             sure, sure_right = sure + len(hits), sure_right + sum(hits)
             p, r = right / max(1, pairs), right / max(1, gold)
             print(

@@ -5,13 +5,15 @@
     PYTHONPATH=. python benchmarks/source.py planted
     PYTHONPATH=. python benchmarks/source.py names
     PYTHONPATH=. python benchmarks/source.py aligned
+    PYTHONPATH=. python benchmarks/source.py running [PAIRS]
     PYTHONPATH=. python benchmarks/source.py speed
 
 `noise`: NTREX-128 (English, professional translations into 124 languages): every line is right, so what is said is
 noise. `experts`: MQM of WMT23 zh-en and en-de, the share of findings that meet an expert's span, by document too.
 `planted`: errors put into the translations of ten languages. `names`: names of
 another script, right and with a slip. `aligned`: lines of both sides run together or left
-out, and put back together. A quarter of the documents, by a checksum of their names, is
+out, and put back together. `running`: documents as running text, cut into sentences and put
+side by side. A quarter of the documents, by a checksum of their names, is
 blind; rules were made looking at the others alone. (A second quarter was blind before.)
 """
 
@@ -205,7 +207,11 @@ def main() -> None:
     elif job == "aligned":
         from benchmarks._source_aligned import aligned
 
-        aligned(0.9)
+        aligned()
+    elif job == "running":
+        from benchmarks._source_running import running
+
+        running(rest)
     elif job == "speed":
         speed()
     else:

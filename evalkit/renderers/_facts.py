@@ -76,6 +76,11 @@ def checked(result: Result) -> bool:
     return asked is None or len(asked) > 0 or any(system.findings for system in result.systems)
 
 
+def strange_source(system: SystemRecord) -> bool:
+    """Whether a text that was aligned with its source alone seems to be no translation of it."""
+    return system.alignment.aligner == "source" and not system.alignment.trusted
+
+
 def why_apart(system: SystemRecord) -> str:
     """Why a system is not trusted, in a sentence; the figures behind it, at its end in brackets, are in the result."""
     return _FIGURES.sub("", system.alignment.reason).rstrip(".") or "no reason given"

@@ -8,7 +8,7 @@ from typing import ClassVar
 from evalkit.records import Finding
 from evalkit.records.result import Result, SystemRecord, place
 from evalkit.renderers._checklist import has_checklists, in_short
-from evalkit.renderers._facts import checked, judged, why_apart
+from evalkit.renderers._facts import checked, judged, strange_source, why_apart
 from evalkit.text.visible import visible
 
 
@@ -28,6 +28,9 @@ class LintRenderer:
             lines += [_line(finding, system, result) for finding in system.standing]
             if result.references and not system.alignment.trusted:
                 lines.append(f"{visible(system.path)}: alignment not trusted: {visible(why_apart(system))}")
+            if strange_source(system):
+                why = visible(why_apart(system))
+                lines.append(f"{visible(system.path)}: alignment with the source not trusted: {why}")
             if has_checklists(result):
                 whose = f" [{visible(system.name)}]" if len(result.systems) > 1 else ""
                 lines.append(in_short(result, system) + whose)

@@ -9,7 +9,7 @@ from evalkit.compare.columns import Place
 from evalkit.errors import ConfigError
 from evalkit.kernel.lines import DocumentLines
 from evalkit.plugins.protocols import Segmenter
-from evalkit.records import DocumentSet, Segment
+from evalkit.records import Document, DocumentSet, Segment
 from evalkit.records.lazy import Deferred, Records
 from evalkit.run import strangers
 from evalkit.run.stated import stated_segments
@@ -43,6 +43,10 @@ class SplitSide:
     def sentences(self) -> tuple[tuple[Segment, ...], ...]:
         """What the segmenter cuts each document into, which is what is aligned."""
         return tuple(strangers.segments(self._segmenter, document) for document in self.side.documents)
+
+    def cut(self, document: Document) -> tuple[Segment, ...]:
+        """Another document, as its source is, cut by the segmenter of this side."""
+        return strangers.segments(self._segmenter, document)
 
     @cached_property
     def segments(self) -> tuple[tuple[Segment, ...], ...]:

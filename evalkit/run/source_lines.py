@@ -1,19 +1,22 @@
-"""Part of step two: the lines of a source and a candidate that has another number of them; whether it is its source."""
+"""Part of step two: a source and a candidate that has another number of lines; whether it is its source."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from msgspec import Struct
 
-from evalkit.records import Document, DocumentSet, Failure
-from evalkit.text.words import words
+from evalkit.records import LINK_KINDS, Alignment, Coverage, DocumentSet, Failure, LinkKind, Segment
+from evalkit.text.words import count_words, words
 
 UNPAIRED = "the source of document"  # how the note on a source begins whose lines are not the other side's
 Spans = list[tuple[int, int]]
-_SURE = 0.9  # probability: 98 % of such pairs are right where 12 % of the lines of each side are missing
-_TRUSTED = 0.3  # share of the source's lines that stand surely beside others, under which the two are no pair
+_KIND: dict[tuple[bool, bool], LinkKind] = {
+    (False, False): "1-1", (False, True): "1-n", (True, False): "n-1", (True, True): "n-m",
+}  # fmt: skip
+_TRUSTED = 0.3  # share of the source's sentences that stand surely beside others, under which the two are no pair
 _LOOKED_AT = 300  # small words that show a language
 _FROM = 20  # and under which they do not
 _FARTHER = 0.2  # so much more of them must be known to one language: related languages share a tenth and more
@@ -32,57 +35,85 @@ _SENTENCE = 30  # characters a line has on average, for lengths of single words 
 
 
 class SureLines(Struct, frozen=True):
-    """Lines of a candidate, by their places, in order; beside each the numbers of the source's lines that stand surely
-    for it, none where that is not sure. `total` counts the lines of both sides that are not empty."""
+    """Pieces of a candidate, by their places, in order; beside each the segments of the source that stand surely for
+    it, none where that is not sure. `lines` and `pieces` count those of both sides that are not empty."""
 
     spans: Spans
-    source: list[tuple[int, ...]]
-    total: tuple[int, int]
+    source: list[tuple[Segment, ...]]
+    lines: tuple[int, int]
+    pieces: tuple[int, int]
     trusted: bool
+    links: dict[str, int]
+    coverage: tuple[float, float]  # share of the words of the source and of the candidate in sure groups
+    confidence: float
+
+    @property
+    def alignment(self) -> Alignment:
+        """As a row of the trust gate; what is covered is the source."""
+        taken = (
+            f"surely paired: {self.coverage[1]:.0%} of the candidate's words and {self.coverage[0]:.0%} of the source's"
+        )
+        reason = taken if self.trusted else f"this is probably not the source of the candidate ({taken})"
+        return Alignment("source", self.links, Coverage(*self.coverage), self.confidence, self.trusted, reason)
 
     def note(self, document: str, name: str) -> Failure:
         """What a reader has to know of the pairing."""
-        there, here = self.total
-        lines = sum(map(len, self.source))
-        counts = f"{UNPAIRED} {document!r} has {there} lines, the candidate {here}"
-        checked = f"{lines} of the source's lines surely stand beside the candidate's; only these were checked"
+        there, here = self.lines
+        said = (
+            f"{UNPAIRED} {document!r} has {there} lines, the candidate {here}; they were aligned by lengths, figures "
+        )
         if not self.trusted:
-            checked = (
-                "too few of them surely belong together, so the alignment is not trusted and nothing was held against "
-                "the source; is it the source of this text?"
+            said += (
+                "and names: too few of them surely belong together, so the alignment is not trusted and nothing was "
+                "held against the source; is it the source of this text?"
             )
-        advice = "to have all checked, give a source with as many lines as the candidate"
-        said = f"{counts}; they were aligned by lengths, figures and names: {checked}; {advice}"
+        else:
+            said += (
+                f"and names: {sum(map(len, self.source))} of the source's {self.pieces[0]} sentences surely stand "
+                "beside the candidate's; only these were checked; to have all checked, give a source with as many "
+                "lines as the candidate"
+            )
         return Failure("align", "", name, "", said)
 
 
 def sure_lines(
-    source: Document, candidate: Document, theirs: Spans, mine: Spans, source_lang: str, lang: str
+    source: Sequence[Segment], candidate: Sequence[Segment], lines: tuple[int, int], langs: tuple[str, str]
 ) -> SureLines | None:
-    """The lines aligned; None where the texts are too long for that."""
+    """The segments of both sides aligned; None where there are too many or none. `lines` and `langs` are those of the
+    source and of the candidate."""
     from evalkit.language.across import MOST, beads
 
-    there = [n for n, (start, end) in enumerate(theirs) if source.text[start:end].strip()]
-    here = [n for n, (start, end) in enumerate(mine) if candidate.text[start:end].strip()]
+    there, here = ([segment for segment in side if segment.text.strip()] for side in (source, candidate))
     if not there or not here or max(len(there), len(here)) > MOST:
         return None
-    texts = [source.text[slice(*theirs[n])] for n in there], [candidate.text[slice(*mine[n])] for n in here]
-    found = [bead for bead in beads(*texts, source_lang, lang) if bead.probability >= _SURE]
-    lines = sum(len(bead.source) for bead in found)
-    trusted = lines >= _TRUSTED * len(there)
+    found = [bead for bead in beads([s.text for s in there], [s.text for s in here], *langs) if bead.sure]
+    trusted = sum(len(bead.source) for bead in found) >= _TRUSTED * len(there)
     first = {bead.candidate[0]: bead for bead in found if trusted}
     inside = {n for bead in first.values() for n in bead.candidate}
     spans: Spans = []
-    beside: list[tuple[int, ...]] = []
-    for number, place in enumerate(here):
+    beside: list[tuple[Segment, ...]] = []
+    for number, segment in enumerate(here):
         if number in first:
             bead = first[number]
-            spans.append((mine[place][0], mine[here[bead.candidate[-1]]][1]))
+            spans.append((segment.start, here[bead.candidate[-1]].end))
             beside.append(tuple(there[n] for n in bead.source))
         elif number not in inside:
-            spans.append(mine[place])
+            spans.append((segment.start, segment.end))
             beside.append(())
-    return SureLines(spans, beside, (len(there), len(here)), trusted)
+    groups = [([there[n] for n in b.source], [here[n] for n in b.candidate]) for b in found]
+    links: dict[str, int] = dict.fromkeys(LINK_KINDS, 0)
+    for theirs, mine in groups:
+        links[_KIND[len(mine) > 1, len(theirs) > 1]] += 1
+    coverage = _share([a for a, _ in groups], there), _share([b for _, b in groups], here)
+    confidence = math.fsum(bead.probability for bead in found) / max(1, len(found))
+    pieces = len(there), len(here)
+    return SureLines(spans, beside, lines, pieces, trusted, links, coverage, confidence)
+
+
+def _share(groups: Sequence[Sequence[Segment]], side: Sequence[Segment]) -> float:
+    """The share of a side's words that stand in the groups."""
+    taken = sum(count_words(segment.text) for group in groups for segment in group)
+    return taken / max(1, sum(count_words(segment.text) for segment in side))
 
 
 def source_remarks(source: DocumentSet, candidate: DocumentSet) -> Iterator[Failure]:

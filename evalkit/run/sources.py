@@ -14,7 +14,8 @@ from evalkit.run.align import AlignedSystem
 from evalkit.run.pairing import UnitPairing
 from evalkit.run.read import Inputs
 from evalkit.run.source_lines import UNPAIRED, Spans, SureLines, source_remarks, sure_lines
-from evalkit.text.words import join
+from evalkit.run.trust import Assessed, total
+from evalkit.text.words import count_words, join
 
 
 def with_source(system: AlignedSystem, inputs: Inputs) -> AlignedSystem:
@@ -25,10 +26,9 @@ def with_source(system: AlignedSystem, inputs: Inputs) -> AlignedSystem:
     if inputs.source is None:
         return system
     places = {d.id: n for n, d in enumerate(inputs.source.documents)}  # the same on every side
-    sure: dict[str, SureLines] = {}
+    sure = dict(_aligned(system, inputs, places))
     if not inputs.references:
-        sure = dict(_aligned(system, inputs.source, places))
-        system = _by_source_lines(system, inputs.source, places, sure)
+        system = _by_source_lines(_gated(system, sure), inputs.source, places, sure)
     units: dict[str, list[Unit]] = {}
     for unit in system.units:
         units.setdefault(unit.document, []).append(unit)
@@ -40,7 +40,7 @@ def with_source(system: AlignedSystem, inputs: Inputs) -> AlignedSystem:
         anchor = _anchor(source, place, system.candidate, inputs)
         if document in sure:
             failures.append(sure[document].note(source.id, system.candidate.name))
-            passages |= _beside_sure(mine, source, sure[document])
+            passages |= _beside_sure(mine, source.lang, sure[document])
             continue
         if anchor is None:
             failures.append(_unpaired(source, place, system.candidate, inputs.references))
@@ -52,28 +52,55 @@ def with_source(system: AlignedSystem, inputs: Inputs) -> AlignedSystem:
     return replace(system, sources=passages, failures=(*system.failures, *failures))
 
 
-def _aligned(system: AlignedSystem, source: DocumentSet, places: Mapping[str, int]) -> Iterator[tuple[str, SureLines]]:
-    """The documents whose source has another number of lines, and can be aligned."""
+def _aligned(system: AlignedSystem, inputs: Inputs, places: Mapping[str, int]) -> Iterator[tuple[str, SureLines]]:
+    """The documents no side of which has as many lines as the source, as far as they can be aligned."""
+    if inputs.source is None:
+        return
+    mine: dict[str, list[Segment]] = {}
     for document, place in places.items():
-        theirs, mine = source.documents[place], system.candidate.documents[place]
-        spans = _lines(theirs), _lines(mine)
-        if len(spans[0]) != len(spans[1]):
-            found = sure_lines(theirs, mine, *spans, source.lang, system.candidate.lang)
-            if found is not None:
-                yield document, found
+        source = inputs.source.documents[place]
+        if _anchor(source, place, system.candidate, inputs) is not None:
+            continue
+        if not mine:
+            for segment in system.pairing.segments:
+                mine.setdefault(segment.document, []).append(segment)
+        lines = tuple(_with_text(side) for side in (source, system.candidate.documents[place]))
+        langs = inputs.source.lang, system.candidate.lang
+        found = sure_lines(system.side.cut(source), mine.get(document, ()), (lines[0], lines[1]), langs)
+        if found is not None:
+            yield document, found
 
 
-def _beside_sure(units: Sequence[Unit], source: Document, sure: SureLines) -> dict[str, Passage]:
-    """The source of the units that stand in sure lines alone."""
-    own = source_segments(source)
+def _gated(system: AlignedSystem, sure: Mapping[str, SureLines]) -> AlignedSystem:
+    """The system with the rows of the trust gate of the documents that were aligned with their source."""
+    if not sure:
+        return system
+    words = {document.id: count_words(document.text) for document in system.candidate.documents}
+    alignments = system.alignments | {document: each.alignment for document, each in sure.items()}
+    return replace(
+        system,
+        alignments=alignments,
+        total=total([Assessed(each.alignment, words[document], words[document]) for document, each in sure.items()]),
+    )
+
+
+def _with_text(document: Document) -> int:
+    return sum(bool(document.text[start:end].strip()) for start, end in _lines(document))
+
+
+def _beside_sure(units: Sequence[Unit], lang: str, sure: SureLines) -> dict[str, Passage]:
+    """The source of the units that stand in sure places alone, and that have all of these to themselves."""
     starts = [start for start, _ in sure.spans]
+    touched = [
+        sorted({n for segment in _segments(unit, "") for n in _touched(segment, starts, sure.spans)}) for unit in units
+    ]
+    times = Counter(n for taken in touched for n in taken)
     made = {}
-    for unit in units:
-        taken = sorted({n for segment in _segments(unit, "") for n in _touched(segment, starts, sure.spans)})
+    for unit, taken in zip(units, touched, strict=True):
         there = [sure.source[n] for n in taken]
-        if there and all(there):
-            segments = tuple(own[n] for lines in there for n in lines)
-            made[unit.id] = Passage(segments, join([segment.text for segment in segments], source.lang))
+        if there and all(there) and all(times[n] == 1 for n in taken):
+            segments = tuple(segment for group in there for segment in group)
+            made[unit.id] = Passage(segments, join([segment.text for segment in segments], lang))
     return made
 
 

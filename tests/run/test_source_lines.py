@@ -67,12 +67,38 @@ def test_a_unit_has_the_source_of_its_lines(tmp_path: Path) -> None:
     assert len(sources) >= 5
 
 
+def test_running_text_is_checked_by_its_sentences(tmp_path: Path) -> None:
+    wrong = " ".join(GERMAN).replace("450", "540")
+    result = checked(tmp_path, [wrong], [" ".join(ENGLISH[:3]), " ".join(ENGLISH[3:])])
+    (system,) = result.systems
+    assert [(f.rule, f.text) for f in system.findings if f.severity != "neutral"] == [("number-mismatch", "540")]
+    assert (system.alignment.aligner, system.alignment.trusted, system.alignment.links["1-1"]) == ("source", True, 7)
+    sources = {u.candidate.text: u.source.text for u in system.units if u.candidate and u.source}
+    assert sources[GERMAN[5]] == ENGLISH[5]
+
+
+def test_running_text_beside_a_reference_is_held_against_its_source_too(tmp_path: Path) -> None:
+    texts = {"t": [" ".join(GERMAN)], "s": [" ".join(ENGLISH[:3]), " ".join(ENGLISH[3:])], "r": GERMAN[:2] + GERMAN[2:]}
+    for name, lines in texts.items():
+        (tmp_path / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    result = evalkit.check(
+        tmp_path / "t.txt", references=[tmp_path / "r.txt"], source=tmp_path / "s.txt", source_lang="en", lang="de"
+    )
+    sources = {u.candidate.text: u.source.text for u in result.systems[0].units if u.candidate and u.source}
+    assert all(ENGLISH[GERMAN.index(mine)] == theirs for mine, theirs in sources.items())
+    assert len(sources) >= 5
+    assert result.systems[0].alignment.aligner == "document"
+
+
 def test_a_source_of_another_text_is_not_trusted(tmp_path: Path) -> None:
     other = [f"Line {n} says nothing in particular about any {'very ' * (n % 5)}large thing." for n in range(3, 40)]
     result = checked(tmp_path, GERMAN, other)
     assert all(unit.source is None for unit in result.systems[0].units)
     (note,) = [f.message for f in result.failures if f.stage == "align"]
     assert "not trusted" in note
+    assert (result.systems[0].alignment.aligner, result.systems[0].alignment.trusted) == ("source", False)
+    assert "alignment with the source not trusted" in evalkit.render(result, "lint")
+    assert "Probably no translation of the given source" in evalkit.render(result, "markdown")
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,10 @@ def _usable(result: Result) -> Iterator[Block]:
         done += ["checked for findings"] if facts.checked(result) else []
         what = " and ".join(done) if done else "neither scored nor checked"
         yield text(f"No reference was given: the texts were {what}{'' if scored or not done else ', not scored'}.")
+        if strange := [s for s in result.systems if facts.strange_source(s)]:
+            yield text("Probably no translation of the given source, against which nothing was held:")
+            yield from _listed([_state(result, s) for s in strange])
+            good = tuple(s for s in good if s not in strange)
     elif facts.is_lines(result):
         yield from _line_by_line(result, len(good))
         good = good if facts.checked(result) else ()
