@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evalkit.errors import InputError
 from evalkit.plugins import Registry
+from evalkit.plugins.guests import hosted
 from evalkit.plugins.vetted import vetted
 from evalkit.records import json as jsonio
 from evalkit.records.config import LINES_OR_IDS, RunConfig, load, parse
@@ -34,7 +35,7 @@ def read_result(path: str | Path) -> Result:
 def render(result: Result, format: str = "markdown", *, plugins: Sequence[str | Path] = ()) -> str:
     """A result in a format, as the command line shows it; `plugins` are files that may hold the renderer."""
     renderer = Registry(tuple(map(str, plugins))).make("renderer", format)
-    return str(vetted(renderer, renderer.render(jsonio.seen(result)), str, "as a report"))
+    return str(vetted(renderer, hosted(renderer, lambda: renderer.render(jsonio.seen(result))), str, "as a report"))
 
 
 def score(

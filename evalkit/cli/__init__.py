@@ -13,6 +13,18 @@ INTERNAL = 70  # the exit code of an error nobody foresaw: neither the user's (2
 
 def main() -> None:
     """Runs the command line; every error the user can put right ends with one message and code 2."""
+    from evalkit.cli.ending import no_sudden_end
+
+    try:
+        with no_sudden_end():
+            _run()
+    except SystemExit as end:
+        _leave(end.code if isinstance(end.code, int) else int(end.code is not None))
+        raise
+    _leave(0)
+
+
+def _run() -> None:
     from evalkit.cli.app import run
     from evalkit.errors import EvalkitError
 
@@ -24,16 +36,21 @@ def main() -> None:
     except KeyboardInterrupt:
         _say(f"evalkit: interrupted{_kept()}")
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output has gone. Python would complain once more when it closes standard output.
+    except BrokenPipeError as problem:
+        if _in_a_plugin(problem) or not _is_unread():
+            _say(f"evalkit: error: {_place(problem)}{_of_the_machine(problem)}")
+            sys.exit(2)
+        # The reader of our help has gone. Python would complain once more when it closes standard output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except (OSError, MemoryError) as problem:
         _say(f"evalkit: error: {_place(problem)}{_of_the_machine(problem)}")
         sys.exit(2)
-    except (Exception, SystemExit) as problem:  # a user's plug-in file may fail in any way, or end the program
+    except BaseException as problem:  # a user's plug-in file may fail in any way, or end the program
         if place := _in_a_plugin(problem):
-            _say(f"evalkit: error: {place}: the plug-in failed: {type(problem).__name__}: {problem}")
+            from evalkit.plugins.guests import said
+
+            _say(f"evalkit: error: {place}: the plug-in failed: {type(problem).__name__}: {said(problem)}")
             sys.exit(2)
         if isinstance(problem, SystemExit):
             raise
@@ -41,10 +58,27 @@ def main() -> None:
         sys.exit(INTERNAL)
 
 
+def _leave(status: int) -> None:
+    guests = sys.modules.get("evalkit.plugins.guests")
+    if guests:  # without it no plug-in has been loaded
+        guests.leave(status, _say)
+
+
 def _say(message: str) -> None:
     from evalkit.cli.output import note
 
     note(message)
+
+
+def _is_unread() -> bool:
+    """Whether standard output is a pipe that nobody reads any more; taken to be where the system cannot say."""
+    import select
+
+    if not hasattr(select, "poll"):
+        return True
+    poll = select.poll()
+    poll.register(1, 0)
+    return any(event & select.POLLERR for _, event in poll.poll(0))
 
 
 def _kept() -> str:
@@ -66,7 +100,7 @@ def _of_the_machine(problem: OSError | MemoryError) -> str:
     return f"{file}{problem.strerror or problem}; check the path, its permissions and the space there"
 
 
-def _reported(problem: Exception) -> str:
+def _reported(problem: BaseException) -> str:
     """Where the whole of an unforeseen error stands: it may hold texts, so it is written to a file, not shown."""
     import tempfile
     import traceback

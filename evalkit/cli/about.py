@@ -138,13 +138,14 @@ def clean(
 def _text_of(path: str) -> str:
     """A file's text; that of a document of another format as its reader takes it out."""
     from evalkit.plugins import Registry
+    from evalkit.plugins.guests import hosted
     from evalkit.run.reading import make_reader
     from evalkit.text.files import read_text
 
     reader = make_reader(Registry(), path, "", furniture=False)
     if path == "-" or reader.name == "text":
         return read_text(path)
-    found = reader.read(path, "en")
+    found = hosted(reader, lambda: reader.read(path, "en"))
     documents = found if isinstance(found, tuple) else found.target
     return "\n".join(document.text for document in documents)
 

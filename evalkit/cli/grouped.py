@@ -10,7 +10,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from typing import Any, get_type_hints
 
-from evalkit.cli.output import output_kept_clean
+from evalkit.cli.aside import output_kept_clean
 
 Command = Callable[..., None]
 

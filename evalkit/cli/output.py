@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from evalkit.cli.aside import standard
 from evalkit.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
@@ -24,20 +24,6 @@ def note(text: str, quiet: bool = False) -> None:
         print(told(text), file=sys.stderr)
 
 
-@contextlib.contextmanager
-def output_kept_clean() -> Iterator[None]:
-    """While a command works, what a plug-in prints goes to standard error: standard output is for results alone."""
-    _standard.append(sys.stdout)
-    with contextlib.redirect_stdout(sys.stderr):
-        try:
-            yield
-        finally:
-            _standard.pop()
-
-
-_standard: list[TextIO | None] = []  # where results go while a command works; None where it is closed
-
-
 _HELD = 1 << 22  # bytes of an output held in memory
 _COLOURS = {"critical": "31;1", "major": "31", "minor": "33", "neutral": "2"}
 
@@ -47,26 +33,25 @@ def put(text: str | bytes, output: str, *, colour: bool = False) -> None:
     if isinstance(text, bytes):
         _put_bytes(text, output)
         return
-    if output in ("", "-"):
+    if _is_standard(output):
         stream = _standard_output()
         if colour and stream.isatty() and not os.environ.get("NO_COLOR"):
             pattern = r"(?m)^(\S.*?:\d+:\d+: \S+ )(critical|major|minor|neutral)\b"
             text = re.sub(pattern, lambda m: f"{m[1]}\x1b[{_COLOURS[m[2]]}m{m[2]}\x1b[0m", text)
-        try:
-            stream.buffer.write(text.encode())
-            stream.flush()
-        except BrokenPipeError:
-            raise
-        except OSError as problem:
-            raise InputError(f"standard output cannot be written ({problem.strerror})") from None
+        _to_standard(stream, (text.encode(),))
     else:
         from evalkit.text.files import write_text
 
         write_text(output, text)
 
 
+def _is_standard(output: str) -> bool:
+    """Whether a result goes to standard output, by a name that other programs have for it too."""
+    return output in ("", "-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+
+
 def _standard_output() -> TextIO:
-    stream = _standard[-1] if _standard else sys.stdout
+    stream = standard()
     if stream is None:
         raise InputError("standard output is closed; name a file with -o")
     return stream
@@ -75,20 +60,19 @@ def _standard_output() -> TextIO:
 def _put_bytes(data: bytes, output: str) -> None:
     from evalkit.text.files import write_bytes
 
-    if output not in ("", "-"):
+    if not _is_standard(output):
         write_bytes(output, data)
         return
-    stream = _standard[-1] if _standard else sys.stdout
+    stream = standard()
     if stream is None or stream.isatty():
         raise ConfigError("this format is no text: name a file for it with -o")
-    stream.buffer.write(data)
-    stream.flush()
+    _to_standard(stream, (data,))
 
 
 def put_pieces(pieces: Iterable[bytes], output: str) -> None:
     """As `put`, of a text that is made while it is written; for standard output it waits on the disk until it is
     whole, so that an error leaves no half of it there."""
-    if output not in ("", "-"):
+    if not _is_standard(output):
         from evalkit.text.files import write_pieces
 
         write_pieces(output, pieces)
@@ -96,16 +80,24 @@ def put_pieces(pieces: Iterable[bytes], output: str) -> None:
     from tempfile import SpooledTemporaryFile
 
     stream = _standard_output()
+    with SpooledTemporaryFile(_HELD) as made:
+        made.writelines(pieces)
+        made.seek(0)
+        _to_standard(stream, iter(lambda: made.read(_HELD), b""))
+
+
+def _to_standard(stream: TextIO, blocks: Iterable[bytes]) -> None:
+    """Writes a result. Where its reader has gone (`| head`) the rest is nobody's, but what the command finds still
+    has its exit code: a gate is not passed because nobody read to the end."""
     try:
-        with SpooledTemporaryFile(_HELD) as made:
-            made.writelines(pieces)
-            made.seek(0)
-            for block in iter(lambda: made.read(_HELD), b""):
-                stream.buffer.write(block)
+        for block in blocks:
+            stream.buffer.write(block)
         stream.flush()
-    except BrokenPipeError:
-        raise
     except OSError as problem:
+        # What is still in the stream goes nowhere: it would fail once more when the stream is closed.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if isinstance(problem, BrokenPipeError):
+            return
         raise InputError(f"standard output cannot be written ({problem.strerror})") from None
 
 
@@ -170,13 +162,14 @@ def render(result: Result, format_: str, registry: Any, **options: object) -> st
     """The result as text, or the bytes of a format that is none: what a renderer sees has been through JSON, so every
     view shows the same."""
     renderer = make_renderer(format_, registry, options)
+    from evalkit.plugins.guests import hosted
     from evalkit.records.json import seen
     from evalkit.text.visible import without_commands
 
     if hasattr(renderer, "render_file"):
-        made: bytes = renderer.render_file(seen(result))
+        made: bytes = hosted(renderer, lambda: renderer.render_file(seen(result)))
         return made
-    text: object = renderer.render(seen(result))
+    text: object = hosted(renderer, lambda: renderer.render(seen(result)))
     if not isinstance(text, str):
         raise ConfigError(f"the renderer {renderer.name!r} gives {type(text).__name__}; `render` gives text")
     return text if renderer.name == "github" or renderer.suffix != ".txt" else without_commands(text)

@@ -155,6 +155,7 @@ def convert(
     """
     from evalkit.language.codes import check_tags
     from evalkit.plugins import Registry
+    from evalkit.plugins.guests import hosted
     from evalkit.plugins.vetted import vetted
     from evalkit.records import Languages, Termbase
     from evalkit.terms.load import checked, format_of
@@ -170,8 +171,13 @@ def convert(
             f"terms convert: {output}: no format has this ending; name one with --to (yaml, csv, tsv, tbx)"
         )
     reader = format_of(file, registry, from_)
-    base = checked(vetted(reader, reader.read(file, languages), Termbase, "as a termbase"))
-    text, losses = vetted(writer, writer.write(base, languages), tuple[str, tuple[str, ...]], "as a file and losses")
+    base = checked(vetted(reader, hosted(reader, lambda: reader.read(file, languages)), Termbase, "as a termbase"))
+    text, losses = vetted(
+        writer,
+        hosted(writer, lambda: writer.write(base, languages)),
+        tuple[str, tuple[str, ...]],
+        "as a file and losses",
+    )
     for loss in (*base.notes, *base.losses, *losses):
         note(f"evalkit: note: {loss}", quiet)
     put(text, output)

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Literal
 from evalkit.compare.items import Layout
 from evalkit.compare.statistics.items import Items, Pair
 from evalkit.errors import ConfigError
+from evalkit.plugins.guests import hosted
 from evalkit.plugins.protocols import Scorer, Statistic
 from evalkit.records import Passage, Segment, Unit
 from evalkit.records.result import SystemRecord, UnitRecord
@@ -70,7 +71,7 @@ def shared_keys(pair: Pair, laid: Mapping[str, Layout]) -> tuple[str, ...]:
 
 
 def _asked(scorer: Any, first: Sequence[Unit], second: Sequence[Unit]) -> list[float]:
-    found = list(scorer.prefer(first, second)) if first else []
+    found = hosted(scorer, lambda: list(scorer.prefer(first, second))) if first else []
     fine = len(found) == len(first) and all(isinstance(x, (int, float)) and math.isfinite(x) for x in found)
     if not fine:
         raise ConfigError(

@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard, overload
 
 from evalkit.errors import ConfigError, InputError, nearest
+from evalkit.plugins.guests import contained, hold_to_numbers, said
 from evalkit.plugins.packages import may_declare
 from evalkit.plugins.specs import parse_spec, typed
 from evalkit.text.visible import shown
@@ -180,9 +181,12 @@ class Registry:
         for point in sorted(entry_points(group="evalkit"), key=lambda p: (p.name, p.value)):
             origin = f"entry point {point.name!r} ({point.value})"
             try:
-                loaded = point.load()
-            except Exception as problem:  # a stranger's module may fail in any way; name the culprit
-                raise ConfigError(f"{origin} cannot be loaded: {problem}") from problem
+                with contained():
+                    loaded = point.load()
+            except KeyboardInterrupt:
+                raise
+            except BaseException as problem:  # a stranger's module may fail in any way; name the culprit
+                raise ConfigError(f"{origin} cannot be loaded: {said(problem)}") from problem
             if isinstance(loaded, ModuleType):
                 self._add_module(loaded, origin)
             else:
@@ -213,6 +217,12 @@ class Registry:
             raise ConfigError(
                 f"two {kind} plug-ins are called {name!r}: one from {self._origins[key]}, one from {origin}; rename one"
             )
+        if not cls.__module__.startswith("evalkit."):
+            from evalkit.plugins.declared import check_declared
+
+            check_declared(cls, kind, name, origin)
+            if kind == "scorer":
+                hold_to_numbers(cls)
         self._classes[key] = cls
         self._origins[key] = origin
 
@@ -238,10 +248,13 @@ def _loaded(path: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
-    except (Exception, SystemExit) as problem:  # a stranger's file may fail in any way; name the culprit
+        with contained():
+            spec.loader.exec_module(module)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as problem:  # a stranger's file may fail in any way; name the culprit
         del sys.modules[name]
-        raise ConfigError(f"{path}: the plug-in file cannot be loaded: {problem}") from problem
+        raise ConfigError(f"{path}: the plug-in file cannot be loaded: {said(problem)}") from problem
     return module
 
 

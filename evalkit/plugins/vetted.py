@@ -12,8 +12,9 @@ from evalkit.text.visible import shown
 
 
 def is_strange(plugin: object) -> bool:
-    """Whether a plug-in is none of evalkit's own, which the tests hold to their promises."""
-    return not type(plugin).__module__.startswith("evalkit.")
+    """Whether a plug-in, or its class, is none of evalkit's own, which the tests hold to their promises."""
+    cls = plugin if isinstance(plugin, type) else type(plugin)
+    return not cls.__module__.startswith("evalkit.")
 
 
 def vetted(plugin: Any, value: Any, promised: Any, what: str) -> Any:

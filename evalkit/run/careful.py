@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from evalkit.errors import EvalkitError, InputError
+from evalkit.plugins.guests import said
 from evalkit.plugins.protocols import Aligner
 from evalkit.records import Failure, Link, Segment
 from evalkit.run import kept, strangers
@@ -66,7 +67,7 @@ class Careful:
             document = candidate[0].document if candidate else ""
             message = (
                 f"document {document!r} could not be aligned and counts as not rendered: "
-                f"{type(problem).__name__}: {problem}"
+                f"{type(problem).__name__}: {said(problem)}"
             )
             self.failures.append(Failure("align", self.name, self._system, "", message))
             return otherwise()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from pathlib import Path
 
-from evalkit.errors import ConfigError, EvalkitError
+from evalkit.errors import ConfigError
 from evalkit.language.licence import by_source
 from evalkit.language.licence_lengths import Lengths
+from evalkit.plugins.guests import hosted
 from evalkit.plugins.protocols import Detector
 from evalkit.plugins.vetted import is_strange
 from evalkit.records import Context, Finding, Rule, Unit
@@ -70,14 +69,7 @@ def _found_by(
     by_id: Mapping[str, Unit],
     lengths: Lengths,
 ) -> list[Finding]:
-    try:
-        found = strangers.findings(detector, detector.find(units, context), context)
-    except (Exception, SystemExit) as problem:  # a stranger's detector may fail in any way; name the culprit
-        if type(detector).__module__.startswith("evalkit.") or isinstance(problem, EvalkitError):
-            raise  # ours: a defect that must be seen whole
-        raise ConfigError(
-            f"the detector {detector.name!r} (a plug-in) failed: {type(problem).__name__}: {problem}{_where(problem)}"
-        ) from problem
+    found = hosted(detector, lambda: strangers.findings(detector, detector.find(units, context), context))
     unknown = next((f for f in found if f.rule not in rules), None)
     if unknown is not None:
         raise ConfigError(
@@ -88,9 +80,3 @@ def _found_by(
         for f in found
     )
     return [f for f in told if f is not None]
-
-
-def _where(problem: BaseException) -> str:
-    """File and line, by name alone, of the last step of an error; workers send errors without their steps."""
-    steps = traceback.extract_tb(problem.__traceback__)
-    return f" ({Path(steps[-1].filename).name}, line {steps[-1].lineno})" if steps else ""

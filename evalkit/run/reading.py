@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from evalkit.errors import ConfigError, InputError
 from evalkit.plugins import Registry
+from evalkit.plugins.guests import hosted
 from evalkit.plugins.protocols import Reader
 from evalkit.records import Bitext, Side
 from evalkit.records.config import Spec
@@ -56,7 +57,7 @@ def _read(registry: Registry, path: str, lang: str, side: Side, spec: Spec, furn
 def _read_one(reader: Reader, path: str, lang: str, side: Side) -> Bitext:
     read_for = getattr(reader, "read_for", None)
     with no_collector():
-        found = read_for(path, lang, side) if read_for else reader.read(path, lang)
+        found = hosted(reader, lambda: read_for(path, lang, side) if read_for else reader.read(path, lang))
     bitext = strangers.documents(reader, found, path)
     for each in (bitext, *bitext.more):
         check_rows(each, path)

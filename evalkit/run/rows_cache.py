@@ -21,11 +21,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from evalkit.errors import ConfigError, EvalkitError
 from evalkit.kernel.batches import engine
 from evalkit.kernel.streams import candidate_text, streams_of
 from evalkit.kernel.tables import Table
 from evalkit.plugins import full_spec, identity_of
+from evalkit.plugins.guests import hosted
 from evalkit.plugins.protocols import Row, Scorer
 from evalkit.records import Unit
 from evalkit.run import stages
@@ -72,14 +72,7 @@ def _measure(task: tuple[Scorer, Sequence[Unit]]) -> list[Row]:
     if is_known(scorer):
         measured: list[Row] = scorer.measure(units)
         return measured
-    try:
-        return _checked(scorer.measure(units), len(units))
-    except EvalkitError:
-        raise
-    except (Exception, SystemExit) as problem:  # a stranger's scorer may fail in any way; name the culprit
-        raise ConfigError(
-            f"the scorer {scorer.name!r} (a plug-in) failed: {type(problem).__name__}: {problem}"
-        ) from problem
+    return hosted(scorer, lambda: _checked(scorer.measure(units), len(units)))
 
 
 def _checked(rows: Sequence[Sequence[float]], wanted: int) -> list[Row]:
@@ -87,8 +80,12 @@ def _checked(rows: Sequence[Sequence[float]], wanted: int) -> list[Row]:
     made = [tuple(map(float, row)) for row in rows]
     if len(made) != wanted:
         raise ValueError(f"{len(made)} rows for {wanted} units; `measure` gives a row for every unit")
-    if len({len(row) for row in made}) > 1 or not all(math.isfinite(value) for row in made for value in row):
-        raise ValueError("the rows of a metric must be finite numbers and of one length")
+    if (
+        len({len(row) for row in made}) > 1
+        or () in made
+        or not all(math.isfinite(value) for row in made for value in row)
+    ):
+        raise ValueError("the rows of a metric must be finite numbers, one or more, and of one length")
     return made
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from evalkit.errors import ConfigError
+from evalkit.plugins.guests import hosted
 from evalkit.plugins.protocols import Aligner, Detector, Reader, Scorer, Segmenter
 from evalkit.plugins.vetted import is_strange, refused, vetted
 from evalkit.records import Bitext, Context, Document, Finding, Link, Segment
@@ -31,10 +32,10 @@ def documents(reader: Reader, read: object, path: str) -> Bitext:
 
 def segments(segmenter: Segmenter, document: Document) -> tuple[Segment, ...]:
     """The segments of a document."""
-    found = segmenter.split(document)
+    found = hosted(segmenter, lambda: _listed(segmenter, segmenter.split(document), "segments"))
+    items: tuple[Segment, ...] = tuple(found)
     if not is_strange(segmenter):
-        return tuple(found)
-    items: tuple[Segment, ...] = tuple(_listed(segmenter, found, "segments"))
+        return items
     vetted(segmenter, items, tuple[Segment, ...], "as segments")
     for item in items:
         if document.text[max(item.start, 0) : item.end] != item.text or item.start < 0:
@@ -46,10 +47,10 @@ def segments(segmenter: Segmenter, document: Document) -> tuple[Segment, ...]:
 
 def links(aligner: Aligner, mine: Sequence[Segment], theirs: Sequence[Segment]) -> Sequence[Link]:
     """The links between two lists of segments, each of which stands in one link."""
-    found = aligner.align(mine, theirs)
     if not is_strange(aligner):
-        return found
-    items: tuple[Link, ...] = tuple(_listed(aligner, found, "links"))
+        return aligner.align(mine, theirs)
+    found = hosted(aligner, lambda: _listed(aligner, aligner.align(mine, theirs), "links"), fails_alone=True)
+    items: tuple[Link, ...] = tuple(found)
     vetted(aligner, items, tuple[Link, ...], "as links")
     for side, number, indices in (
         ("candidate", len(mine), [i for link in items for i in link.candidate]),
@@ -88,9 +89,16 @@ def findings(detector: Detector, found: Iterable[Any], context: Context) -> list
     return items
 
 
+def silent(detector: Detector | type[Detector], lang: str) -> dict[str, str]:
+    """The rules of a detector that do not judge a language, and why."""
+    asked = getattr(detector, "silent", None)
+    found: dict[str, str] = hosted(detector, lambda: asked(lang)) if asked else {}
+    return dict(vetted(detector, found, dict[str, str], "as rules that are silent"))
+
+
 def value(scorer: Scorer, row: Sequence[float], of: str) -> float:
     """The score of a sum of rows."""
-    score: Any = scorer.value(row)
+    score: Any = hosted(scorer, lambda: scorer.value(row))
     if is_strange(scorer) and not isinstance(score, (int, float)):
         raise refused(scorer, f"{shown(score)} as the score of {of!r}, which is no number")
     if not math.isfinite(score):
@@ -100,10 +108,11 @@ def value(scorer: Scorer, row: Sequence[float], of: str) -> float:
 
 def signature(scorer: Scorer, references: str) -> str:
     """The signature of a score."""
-    return str(vetted(scorer, scorer.signature(references), str, "as a signature"))
+    return str(vetted(scorer, hosted(scorer, lambda: scorer.signature(references)), str, "as a signature"))
 
 
 def _listed(plugin: Any, found: Any, what: str) -> Iterable[Any]:
+    """What a plug-in gives as a list, all of it: a generator works while it is gone through."""
     if isinstance(found, str) or not isinstance(found, Iterable):
         raise refused(plugin, f"{shown(found)}, which is no list of {what}")
-    return found
+    return tuple(found) if is_strange(plugin) else found

@@ -8,6 +8,7 @@ from evalkit.language.codes import bare, everyday, in_english
 from evalkit.plugins.protocols import Detector
 from evalkit.records import Failure, Row
 from evalkit.records.result import Unjudged
+from evalkit.run import strangers
 
 NO_REFERENCE = "there is no reference"
 NO_LANGUAGE = "nothing says in which language the source is (--source-lang)"
@@ -24,8 +25,7 @@ def unjudged(
     found: dict[str, str] = {}
     abroad = bool(beside) and bare(lang) not in map(bare, beside)
     for detector in detectors:
-        silent = getattr(detector, "silent", None)
-        found |= silent(lang) if silent else {}
+        found |= strangers.silent(detector, lang)
         words = getattr(detector, "same_language", ()) if abroad else ()
         found |= dict.fromkeys(words, "it compares words, and the reference is in another language")
     return tuple(Unjudged(rule, found[rule]) for rule in sorted(found))
@@ -74,8 +74,7 @@ def joined(some: Iterable[Unjudged], others: Iterable[Unjudged]) -> tuple[Unjudg
 
 def judged_languages(detector: Detector | type[Detector], rule: str) -> str:
     """In which of the languages with a code of two letters a rule judges, in words."""
-    silent = getattr(detector, "silent", None)
-    reasons = {lang: silent(lang).get(rule, "") for lang in everyday()} if silent else {}
+    reasons = {lang: strangers.silent(detector, lang).get(rule, "") for lang in everyday()}
     judged = [lang for lang, reason in reasons.items() if not reason]
     if len(judged) == len(reasons):
         return "every language"

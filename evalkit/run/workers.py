@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
+
+from evalkit.errors import InputError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -41,8 +44,16 @@ class Workers(Struct, frozen=True):
         if self.jobs < 2 or len(chunks) < 2:
             yield from map(task, chunks)
             return
-        with start(min(self.jobs, len(chunks)), self.plugins) as pool:
-            yield from pool.map(task, chunks)
+        from concurrent.futures.process import BrokenProcessPool
+
+        try:
+            with start(min(self.jobs, len(chunks)), self.plugins) as pool:
+                yield from pool.map(task, chunks)
+        except BrokenProcessPool:
+            raise InputError(
+                "a worker process ended before its work: killed, out of memory, or ended by a plug-in; "
+                "take fewer processes (--jobs 1)"
+            ) from None
 
 
 @contextmanager
@@ -71,6 +82,25 @@ def _load(plugins: tuple[str, ...]) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of Ctrl-C the process hears that has started this one
     sys.stdout = sys.stderr
-    from evalkit.plugins import Registry
+    from multiprocessing.util import Finalize
 
-    Registry(plugins)
+    from evalkit.errors import EvalkitError
+    from evalkit.plugins import Registry
+    from evalkit.plugins.guests import leave
+
+    if plugins:
+        Finalize(None, leave, (0, _say), exitpriority=0)  # before the process waits for all its threads
+    try:
+        Registry(plugins)
+    except EvalkitError as problem:  # of a file that could be loaded before
+        _say(f"evalkit: error: in a worker process: {problem}")
+        os._exit(2)
+
+
+def _say(message: str) -> None:
+    import sys
+
+    from evalkit.text.visible import told
+
+    if sys.stderr is not None:
+        print(told(message), file=sys.stderr, flush=True)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from evalkit.errors import ConfigError, InputError, all_problems
 from evalkit.plugins import Registry
+from evalkit.plugins.guests import hosted
 from evalkit.plugins.vetted import vetted
 from evalkit.records import Languages, Termbase
 from evalkit.records.checked_entries import contradictions, remarks
@@ -31,9 +32,13 @@ def load(
     """
     base, registry = base or Termbase(), registry or Registry()
     for path in paths:
-        format_ = format_of(str(path), registry)
-        base += vetted(format_, format_.read(str(path), languages or Languages()), Termbase, "as a termbase")
+        base += _read(format_of(str(path), registry), str(path), languages or Languages())
     return checked(base)
+
+
+def _read(format_: TermbaseFormat, path: str, languages: Languages) -> Termbase:
+    base: Termbase = vetted(format_, hosted(format_, lambda: format_.read(path, languages)), Termbase, "as a termbase")
+    return base
 
 
 def checked(base: Termbase) -> Termbase:

@@ -44,9 +44,9 @@ class Mine:
         ("return [('x',) for u in units]", "1.0", "the scorer 'mine' (a plug-in) failed: ValueError"),
         ("return [(float('nan'),) for u in units]", "1.0", "must be finite numbers"),
         ("return [(1.0,) * (1 + n % 2) for n, u in enumerate(units)]", "1.0", "of one length"),
-        ("return [(1.0,) for u in units]", "float('inf')", "the scorer 'mine' gives inf for 'a'"),
-        ("return [(1.0,) for u in units]", "1 / 0", "mine.py:13: the plug-in failed: ZeroDivisionError"),
-        ("return [(1.0,) for u in units]", "self.nothing", "mine.py:13: the plug-in failed: AttributeError"),
+        ("return [(1.0,) for u in units]", "float('inf')", "the scorer 'mine' (a plug-in) gave inf as a score"),
+        ("return [(1.0,) for u in units]", "1 / 0", "(a plug-in) failed: ZeroDivisionError: division by zero (mine.py, line 13)"),
+        ("return [(1.0,) for u in units]", "self.nothing", "(a plug-in) failed: AttributeError"),
     ],
 )
 def test_a_strangers_scorer_that_fails_is_named(run: Run, texts: Path, rows: str, value: str, said: str) -> None:
@@ -63,7 +63,7 @@ def test_a_strangers_scorer_that_fails_is_named(run: Run, texts: Path, rows: str
     ("rows", "value", "said"),
     [
         ("import sys; sys.exit(0)", "1.0", "the scorer 'mine' (a plug-in) failed: SystemExit: 0"),
-        ("return [(1.0,) for u in units]", "__import__('sys').exit(0)", "the plug-in failed: SystemExit: 0"),
+        ("return [(1.0,) for u in units]", "__import__('sys').exit(0)", "(a plug-in) failed: SystemExit: 0"),
     ],
 )
 def test_a_plugin_that_ends_the_program_passes_no_gate(run: Run, texts: Path, rows: str, value: str, said: str) -> None:

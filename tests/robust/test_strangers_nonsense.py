@@ -52,7 +52,7 @@ NONSENSE = {
     "finding whose text is a number": ("detector", found(text="3"), "as a finding"),
     "finder that exits": ("detector", "def find(self, units, context): raise SystemExit(0)", "failed: SystemExit"),
     "score that is a text": ("scorer", SCORER + "def value(self, row): return 'x'\n    def signature(self, n): return ''",
-                             "no number"),
+                             "a finite number"),
     "signature that is a number": ("scorer", SCORER + "def value(self, row): return 1.0\n    def signature(self, n): return 3",
                                    "as a signature"),
     "segments that are no text of the document": (
