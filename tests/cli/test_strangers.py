@@ -45,7 +45,11 @@ class Mine:
         ("return [(float('nan'),) for u in units]", "1.0", "must be finite numbers"),
         ("return [(1.0,) * (1 + n % 2) for n, u in enumerate(units)]", "1.0", "of one length"),
         ("return [(1.0,) for u in units]", "float('inf')", "the scorer 'mine' (a plug-in) gave inf as a score"),
-        ("return [(1.0,) for u in units]", "1 / 0", "(a plug-in) failed: ZeroDivisionError: division by zero (mine.py, line 13)"),
+        (
+            "return [(1.0,) for u in units]",
+            "1 / 0",
+            "(a plug-in) failed: ZeroDivisionError: division by zero (mine.py, line 13)",
+        ),
         ("return [(1.0,) for u in units]", "self.nothing", "(a plug-in) failed: AttributeError"),
     ],
 )
