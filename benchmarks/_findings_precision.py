@@ -54,7 +54,7 @@ class Seen(NamedTuple):
     evidence: str
     met: float | None
     chance: float | None
-    place: str  # the reference's line and what is found: what many systems have there is seen once
+    place: str  # see `_place`: what many systems have there is seen once
 
 
 class Kind(NamedTuple):
@@ -97,8 +97,14 @@ def _seen_in(text: Rated, result) -> Iterator[Seen]:
             text.langs[0], "rated", half(text.documents[of[item.unit]]), item.rule, item.evidence,
             meets(item, units[item.unit], marked[of[item.unit]]),
             by_chance(item, units[item.unit], units[other], marked[of[other]]),
-            f"{text.name} {of[item.unit]} {item.text}",
+            f"{text.name} {_place(of[item.unit], item)}",
         )  # fmt: skip
+
+
+def _place(line: int, item) -> str:
+    """The line and what is found there. What is missing from a line is met by any mark of it: one case, however many
+    words of it are missing."""
+    return f"{line} {item.text}" if item.side == "candidate" else f"{line}"
 
 
 # What a source bears witness of is measured without one too: what it says nothing of is another kind of evidence.
@@ -179,7 +185,7 @@ def _of_text(data: Path, chosen: Set, candidate: str) -> Iterator[tuple[str, str
                 item.evidence,
                 None,
                 None,
-                f"{number} {item.text}",
+                _place(number, item),
             )
 
 

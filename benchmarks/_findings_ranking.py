@@ -1,9 +1,11 @@
 """Whether findings rank systems as experts do, beside the standard metrics.
 
-WMT23 zh-en and en-de, medical abstracts (biomqm, lines under two segments left out): expert MQM against the penalty of
-the findings, BLEU, chrF, TER, WER. Every text is checked by itself, with its source, as users check it. The combined
-score is chrF and penalty, each less its mean and divided by its deviation over the systems compared; the penalty's
-weight is the one that agrees best on the development halves. The blind halves are measured with it.
+WMT23 zh-en and en-de, medical abstracts (biomqm, lines under two segments left out): expert MQM against what the
+findings give, BLEU, chrF, TER, WER. Every text is checked by itself, with its source, as users check it. Findings give
+the penalty, the number of those that weigh, the number of all but hints of form, which mark a careless document, and
+the share of segments with one that weighs. A combined score is chrF less one of these, each less its mean and divided
+by its deviation over the systems compared; its weight is the one that agrees best on the development halves. The blind
+halves are measured with it.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from _findings_precision import Rated, abstracts, checked, rated_texts
 
 from evalkit.kernel.batches import measure_all
 from evalkit.plugins import Registry
-from evalkit.records import SEVERITY_WEIGHTS, Context, Unit
+from evalkit.records import SEVERITY_WEIGHTS, Context, Finding, Unit
 from evalkit.text.words import count_words
 
 WEIGHTS = [i / 20 for i in range(41)]
@@ -54,8 +56,8 @@ def standard(values: Scores) -> Scores:
     return {name: (value - mean) / deviation for name, value in values.items()}
 
 
-def combined(chrf: Scores, penalties: Scores, weight: float) -> Scores:
-    a, b = standard(chrf), standard(penalties)
+def combined(chrf: Scores, held: Scores, weight: float) -> Scores:
+    a, b = standard(chrf), standard(held)
     return {name: a[name] - weight * b[name] for name in chrf}
 
 
@@ -81,11 +83,24 @@ def ranked(texts: Iterable[Rated]) -> list[Ranked]:
             for name, spec in METRICS.items():
                 scores[name][text.system] = metric(spec, mine, theirs)
             chosen = set(kept)
-            cost = sum(SEVERITY_WEIGHTS[f.severity] for number, f in placed if number in chosen)
-            scores["penalty"][text.system] = -1000 * cost / sum(map(count_words, mine))
+            here = [(number, f) for number, f in placed if number in chosen]
+            for name, cost in costs(here, len(kept), sum(map(count_words, mine))).items():
+                scores[name][text.system] = -cost
             marked = [sum(EXPERT.get(e["severity"].lower(), 1.0) for e in text.errors[n]) for n in kept]
             scores["experts"][text.system] = -fmean(marked)
     return [Ranked(*key, scores.pop("experts"), dict(scores)) for key, scores in found.items()]
+
+
+def costs(placed: Sequence[tuple[int, Finding]], segments: int, words: int) -> Scores:
+    """What the findings of a text, each with the number of its segment, hold against it."""
+    weighing = [(number, f) for number, f in placed if f.severity != "neutral"]
+    hints = [f for _, f in placed if f.severity == "neutral" and f.category != "conventions"]
+    return {
+        "penalty": 1000 * sum(SEVERITY_WEIGHTS[f.severity] for _, f in placed) / words,
+        "findings": 1000 * len(weighing) / words,
+        "findings and hints": 1000 * (len(weighing) + len(hints)) / words,
+        "segments with findings": len({number for number, _ in weighing}) / segments,
+    }
 
 
 def metric(spec: str, texts: Sequence[str], references: Sequence[str]) -> float:
@@ -112,27 +127,31 @@ def ranking(lines_of: Callable) -> None:
     sets = ranked((*rated_texts(lines_of), *abstracts(lines_of)))
     dev = [one for one in sets if one.part == "dev"]
 
-    def fit(weight: float) -> float:
-        return fmean(agreement(with_weight(one, weight), one.experts)[0] for one in dev)
+    def fit(name: str, weight: float) -> float:
+        return fmean(agreement(with_weight(one, name, weight), one.experts)[0] for one in dev)
 
-    weight = max(WEIGHTS, key=lambda w: (round(fit(w), 6), -abs(w - _MIDDLE)))
-    title = f"chrF - {weight:g} x penalty"
-    print(f"pairwise accuracy / Pearson; the weight {weight:g} agrees best on the dev halves")
-    print(f"{'score':24}" + "".join(f"{one.name + ' ' + one.part:>22}" for one in sets))
-    print(f"{'systems':24}" + "".join(f"{len(one.experts):22}" for one in sets))
-    for name in (*METRICS, "penalty", title):
-        shown = []
-        for one in sets:
-            values = with_weight(one, weight) if name == title else one.scores[name]
-            shown.append(f"{agreement(values, one.experts)[0]:.3f} / {pearson(values, one.experts):.3f}")
-        print(f"{name:24}" + "".join(f"{text:>22}" for text in shown))
+    weights = {name: max(WEIGHTS, key=lambda w: (round(fit(name, w), 6), -abs(w - _MIDDLE))) for name in FROM_FINDINGS}
+    titles = {f"chrF - {weight:g} x {name}": (name, weight) for name, weight in weights.items()}
+    print("pairwise accuracy / Pearson; weights are those that agree best on the dev halves")
+    print(f"{'score':34}" + "".join(f"{one.name + ' ' + one.part:>22}" for one in sets) + f"{'mean dev / blind':>18}")
+    print(f"{'systems':34}" + "".join(f"{len(one.experts):22}" for one in sets))
+    for name in (*METRICS, *FROM_FINDINGS, *titles):
+        values = [with_weight(one, *titles[name]) if name in titles else one.scores[name] for one in sets]
+        right = [agreement(value, one.experts)[0] for value, one in zip(values, sets, strict=True)]
+        shown = (
+            f"{share:.3f} / {pearson(value, one.experts):.3f}"
+            for share, value, one in zip(right, values, sets, strict=True)
+        )
+        means = (fmean(r for r, one in zip(right, sets, strict=True) if one.part == part) for part in ("dev", "blind"))
+        print(f"{name:34}" + "".join(f"{text:>22}" for text in shown) + f"{' / '.join(f'{m:.3f}' for m in means):>18}")
 
 
+FROM_FINDINGS = ("penalty", "findings", "findings and hints", "segments with findings")
 _MIDDLE = 0.5  # of weights that agree alike the one that leans least on either score
 
 
-def with_weight(one: Ranked, weight: float) -> Scores:
-    return combined(one.scores["chrF"], {name: -value for name, value in one.scores["penalty"].items()}, weight)
+def with_weight(one: Ranked, name: str, weight: float) -> Scores:
+    return combined(one.scores["chrF"], {system: -value for system, value in one.scores[name].items()}, weight)
 
 
 def speed(data: Path, build: Callable, run: Callable) -> None:

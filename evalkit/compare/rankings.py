@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from evalkit.plugins.protocols import Scorer
-from evalkit.records import Kind, Scope
+from evalkit.records import SEVERITY_WEIGHTS, Kind, Scope
 from evalkit.records.comparison import Comparison, Ranking
-from evalkit.records.result import SystemRecord
+from evalkit.records.result import Quality, SystemRecord
 
 
 def by_kind(systems: Mapping[str, SystemRecord]) -> dict[Kind, list[str]]:
@@ -39,11 +39,19 @@ def rankings(
 
 
 def finding_rankings(systems: Mapping[str, SystemRecord], tests: Sequence[Comparison]) -> Iterator[Ranking]:
-    """Ranks by penalty; the number of findings is tested, but ranks nobody."""
+    """Ranks by penalty, and by the number of findings that weigh: few heavy ones decide a penalty by luck, and the
+    number agrees better with experts (docs/measured/findings.md)."""
     from evalkit.compare.statistics import rank_systems
+    from evalkit.compare.statistics.rates import RATES
 
-    group = [c for c in tests if c.metric == "penalty_per_1000_words"]
-    for kind, names in by_kind(systems).items():
-        values = {name: systems[name].quality.penalty_per_1000_words for name in names}
+    for metric, (kind, names) in product(RATES, by_kind(systems).items()):
+        group = [c for c in tests if c.metric == metric]
+        values = {name: _rates(systems[name].quality)[RATES[metric]] for name in names}
         if ranked := rank_systems(values, group, "lower"):
-            yield Ranking("penalty_per_1000_words", group[0].scope, kind, ranked)
+            yield Ranking(metric, group[0].scope, kind, ranked)
+
+
+def _rates(quality: Quality) -> tuple[float, float]:
+    """The penalty and the number of findings that weigh, per 1,000 words."""
+    weighing = sum(quality.counts[severity] for severity, weight in SEVERITY_WEIGHTS.items() if weight)
+    return quality.penalty_per_1000_words, 1000 * weighing / quality.words if quality.words else 0.0

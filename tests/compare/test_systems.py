@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from evalkit.compare.columns import Place, RecordColumns
 from evalkit.compare.items import FindingItems, anchors, layout, layouts, metric_items
+from evalkit.compare.statistics.rates import RATES
 from evalkit.compare.systems import compare
 from evalkit.kernel.tables import Table
 from evalkit.plugins import Registry
@@ -90,9 +91,15 @@ def test_documents_are_drawn_whole_where_they_are_known(tables: Path) -> None:
 def test_ranks_and_findings_of_a_whole_evaluation(tables: Path) -> None:
     result = evaluated(tables)
     for ranking in result.rankings:
-        if ranking.metric != "penalty_per_1000_words":
+        if ranking.metric not in RATES:
             assert [r.cluster for r in ranking.systems] == [1, 2, 2]
             assert ranking.systems[0].system == "good"
+    by_rate = {ranking.metric: ranking.systems for ranking in result.rankings if ranking.metric in RATES}
+    assert list(by_rate) == list(RATES)
+    for system in result.systems:
+        (rate,) = (r.value for r in by_rate["findings_per_1000_words"] if r.system == system.name)
+        weighing = sum(finding.severity != "neutral" for finding in system.findings)
+        assert rate == pytest.approx(1000 * weighing / system.quality.words)
     rates = {(c.metric, c.baseline, c.system): c for c in result.finding_comparisons}
     assert len(rates) == 6
     quality = {system.name: system.quality.penalty_per_1000_words for system in result.systems}

@@ -18,6 +18,12 @@ def test_a_factor_of_ten_is_critical_another_value_major() -> None:
     assert other.other.text == "25 million"
 
 
+def test_a_range_is_read_by_both_of_its_numbers() -> None:
+    theirs = "It takes three to four weeks, and took two weeks."
+    assert spans("numbers", "It takes 3-4 weeks, and took 2 weeks.", theirs) == []
+    assert spans("numbers", "It takes 2-4 weeks, and took 2 weeks.", theirs) == [("number-mismatch", "2")]
+
+
 def test_dates_have_their_own_rule() -> None:
     assert spans("numbers", "They met on 12 May 2020.", "They met on 21 May 2020.") == [
         ("date-mismatch", "12 May 2020")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from msgspec.structs import replace
 
+import evalkit
 from evalkit.compare.same_finding import fingerprint
 from evalkit.plugins import Registry
 from evalkit.records import Finding
@@ -44,6 +47,21 @@ def test_one_finding_wins_a_span_and_form_is_silent_inside_a_name() -> None:
 def test_a_hint_yields_to_what_weighs() -> None:
     hint = replace(found("name-wrong", 0, 6), severity="neutral")
     assert [f.rule for f in one_per_place([hint, found("untranslated", 0, 6)], RULES, ["1"])] == ["untranslated"]
+
+
+def test_which_one_is_the_hint_is_known_when_all_have_their_severity(tmp_path: Path) -> None:
+    """A clause left out is a hint once weighed: it does not hide that the clause is a name."""
+    lines = [f"The {word} office of the department is closed on line {number}." for number, word in enumerate(WORDS)]
+    said = "the Carvian Department of Defence office is tracking this debris."
+    for name, first in (("mine", f"At {said}"), ("theirs", f"The Northern Orbital Survey Command of {said}")):
+        (tmp_path / f"{name}.txt").write_text("\n".join([first, *lines]) + "\n", encoding="utf-8")
+    (system,) = evalkit.check(tmp_path / "mine.txt", tmp_path / "theirs.txt", align="lines", lang="en").systems
+    assert [(f.rule, f.text, f.severity) for f in system.findings] == [
+        ("name-missing", "Northern Orbital Survey Command", "neutral")
+    ]
+
+
+WORDS = ["old", "new", "red", "low", "far", "near", "tall", "wide", "thin", "blue"] * 10
 
 
 def test_fingerprints_survive_added_text_and_changed_line_ends() -> None:

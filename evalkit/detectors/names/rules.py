@@ -30,7 +30,7 @@ MISSING = Rule(
     "The reference names a person, place or body and the translation has no form of it; a hint where no list has it.",
     "[The meeting was held yesterday.]", "reference",
     "The meeting with Petrosyan was held yesterday.",
-    rank=180, role="names", compares="name",
+    rank=155, role="names", compares="name",
 )  # fmt: skip
 WRONG_NAME = Rule(
     "name-wrong", "names", "accuracy/mistranslation", "critical",

@@ -27,6 +27,8 @@ _PRONOUN = re.compile(rf"\b(?:{pattern_of('en', 'pronouns.for_unlisted_names')})
 _LONG, _SHARED = 6, 0.2
 _FORM = 0.7  # likeness of the forms of one name (Kiev, Kyiv)
 _TWO_NAMES = 4  # words of two people side by side
+_LONGEST = 8  # words that an acronym stands for
+_PERSON, _SHORTEST = 2, 4  # words of a person's name; letters of each: shorter ones have many spellings (Lee, Li)
 _MOST = 3  # of so many lost names the pair says something else, which is no matter of names
 
 
@@ -80,7 +82,7 @@ def compare(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary) -> Co
     there = Traces(" ".join(p.text for p in unit.references), candidate.text)
     others = [Traces(p.text, candidate.text) for p in unit.references[1:]]
     # What the project's list knows is its business: see `namegaps`.
-    unlisted = [n for n in yours if not (n.acronym and _in_brackets(n)) and not any(map(book.knows, n.words))]
+    unlisted = [n for n in yours if not _spells(n) and not any(map(book.knows, n.words))]
     gone = [n for n in unlisted if not here.has(n, lang) or _claimed(n, yours, mine, candidate.text)]
     gone += [n for n in unlisted if n not in gone and not _has_beside(n, yours, candidate.text, passage.text, lang)]
     gone += [
@@ -88,14 +90,15 @@ def compare(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary) -> Co
     ]
     lost = [n for n in gone if all(o.has(n, lang) for o in others)]
     new = [n for n in mine if not there.has(n, lang) and not any(map(book.knows, n.words))]
+    relatives = _relatives(mine, unlisted, here, there, lang) if len(unit.references) == 1 else []
     surplus = len(_PRONOUN.findall(candidate.text)) - len(_PRONOUN.findall(passage.text))
     if new and not lost:
         partly = [n for n in yours if len(new) == 1 and not here.has_all(n, lang)]
         half = [n for n in partly if _beside(new[0]) & _beside(n)][:1]
         added = [n for n in new if is_telling(n, lang) and not _in_brackets(n)] if not half and surplus >= 0 else []
-        return Compared([Exchanged(new[0], n, False) for n in half], [], added)
+        return Compared([*relatives, *(Exchanged(new[0], n, False) for n in half)], [], added)
     exchanged, rest = _match(new, lost, lang)
-    exchanged = [pair for pair in exchanged if not _other_wording(pair.mine, pair.theirs)]
+    exchanged = [*relatives, *(pair for pair in exchanged if not _other_wording(pair.mine, pair.theirs))]
     if len(rest) > _MOST:
         return Compared(exchanged, [], [])
     doubtful = surplus > 0 or bool(exchanged)
@@ -141,6 +144,27 @@ def _has_beside(name: NameUnit, yours: list[NameUnit], text: str, other: str, la
     return rest == text or name.text in rest or Traces(rest, other).has(name, lang)
 
 
+def _relatives(mine: list[NameUnit], yours: list[NameUnit], here: Traces, there: Traces, lang: str) -> list[Exchanged]:
+    """Names of two words that share the last one, with first ones that the other side has no trace of: another person
+    of the same surname."""
+    found = []
+    for name in mine:
+        for other in yours:
+            (first, last), (given, surname) = _two_words(name), _two_words(other)
+            alike = last and fold(last) == fold(surname) and fold(first) != fold(given)
+            if alike and not (there.has_word(first, lang) or here.has_word(given, lang)):
+                found.append(Exchanged(name, other, False))
+                break
+    return found
+
+
+def _two_words(name: NameUnit) -> tuple[str, str]:
+    """The words of a name of two, none of them an ordinary one or an initial."""
+    if len(name.words) != _PERSON or name.plain or not name.sure or min(map(len, name.words)) < _SHORTEST:
+        return "", ""
+    return name.words[0], name.words[1]
+
+
 def _stands_less(name: NameUnit, text: str, here: Traces) -> bool:
     """True where each telling word of a longer name stands more often in the reference than in the candidate, which
     lacks the others: Mount Vinson beside the Vinson Massif, the Russian Navy beside the Russian leader."""
@@ -177,6 +201,15 @@ def _other_wording(mine: NameUnit, theirs: NameUnit) -> bool:
 
 def _in_brackets(name: NameUnit) -> bool:
     return name.segment.text[max(0, name.start - 1) : name.start] in ("(", "（")
+
+
+def _spells(name: NameUnit) -> bool:
+    """True for an acronym in brackets that the words before it spell: World Health Organization (WHO). Another one
+    there is a name of its own: Markus Söder (CSU)."""
+    if not (name.acronym and _in_brackets(name)):
+        return False
+    before = iter("".join(letters(word.text) for word in tokens(name.segment.text[: name.start])[-_LONGEST:]))
+    return all(letter in before for letter in fold(name.words[0]).rstrip("s"))
 
 
 def _match(new: list[NameUnit], lost: list[NameUnit], lang: str) -> tuple[list[Exchanged], list[NameUnit]]:

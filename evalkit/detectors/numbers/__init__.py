@@ -13,7 +13,7 @@ from evalkit.detectors._verbatim import is_verbatim
 from evalkit.detectors.numbers.from_source import Sides, against_source
 from evalkit.detectors.numbers.judge import findings_of, judged, told_with
 from evalkit.detectors.numbers.lists import parts_of_list
-from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of, recounted, weekdays_in_place
+from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of, placed, recounted, weekdays_in_place
 from evalkit.detectors.numbers.rules import ADDED, DATE, MALFORMED, MISMATCH, MISSING, UNIT
 from evalkit.language.codes import bare, with_region
 from evalkit.language.numbers.conversion import converted, dimension
@@ -170,7 +170,7 @@ def _of_bad_date(item: Placed, tag: str) -> bool:
 
 
 def _placed(unit: Unit, passage: Passage | None, lang: str) -> list[Placed]:
-    return [Placed(q, unit, passage) for q in scan(passage.text, lang)] if passage and passage.segments else []
+    return placed(scan(passage.text, lang), unit, passage) if passage and passage.segments else []
 
 
 def _sides(unit: Unit, context: Context) -> _Sides:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import zip_longest
 from typing import NamedTuple
 
 from evalkit.language.function_words import ENGLISH, stem
 from evalkit.language.numbers.quantity import Quantity
+from evalkit.language.packs import words_in_order
 from evalkit.records import Passage, Unit
 from evalkit.text.words import words
 
@@ -16,16 +19,35 @@ _MANY = 200  # numbers of a passage, more than a sentence has: each held against
 
 
 class Placed(NamedTuple):
-    """A quantity and where it stands."""
+    """A quantity and where it stands; `to` is the last number of a range that it opens (3 to 5)."""
 
     quantity: Quantity
     unit: Unit
     passage: Passage
+    to: Decimal | None = None
 
     @property
     def text(self) -> str:
         """What is written."""
         return self.passage.text[self.quantity.start : self.quantity.end]
+
+
+def placed(quantities: Sequence[Quantity], unit: Unit, passage: Passage) -> list[Placed]:
+    """The quantities of a passage, in their order."""
+    return [
+        Placed(q, unit, passage, _range_to(q, following, passage.text))
+        for q, following in zip_longest(quantities, quantities[1:])
+    ]
+
+
+def _range_to(q: Quantity, following: Quantity | None, text: str) -> Decimal | None:
+    """The value of the number behind a dash or `to`."""
+    if following is None or not q.kind == following.kind == "number":
+        return None
+    return following.value if _TO.fullmatch(text, q.end, following.start) else None
+
+
+_TO = re.compile(rf" ?[-–—~] ?| (?:{'|'.join(words_in_order('en', 'numbers.ranges'))}) ")
 
 
 def around(place: int, of: int, others: Sequence[Placed]) -> range:
@@ -107,6 +129,8 @@ def _stand_alike(a: Placed, b: Placed) -> bool:
     if small or a.quantity.kind != "number" or a.quantity.value == b.quantity.value:
         return False
     following, before = after(a), _before(a)
+    if a.to is not None and a.to == b.to:
+        return True
     if following == after(b) and following and following not in ENGLISH:
         return True
     return before == _before(b) != "" and before not in ENGLISH
@@ -125,7 +149,7 @@ def _likeness(a: Placed, b: Placed, alone: bool) -> float:
         return 1.0 if dated or ({p.kind, q.kind} == {"number", "time"} and alone) else 0.0
     if p.kind == "identifier":
         return 2.0 if _stem(p) == _stem(q) else 0.0
-    same_context = after(a) == after(b) != ""
+    same_context = _before_the_same(a, b)
     if p.kind == "roman":
         placed = _before(a) == _before(b) != ""
         single = 1 in (len(a.text), len(b.text))  # I may be a word
@@ -163,6 +187,11 @@ def after(item: Placed) -> str:
     """The stem of the word after a quantity."""
     following = words(item.passage.text[item.quantity.end : item.quantity.end + 40])
     return stem(following[0].text) if following else ""
+
+
+def _before_the_same(a: Placed, b: Placed) -> bool:
+    """True for two numbers before the same word, or before the last number of the same range."""
+    return after(a) == after(b) != "" or (a.to is not None and a.to == b.to)
 
 
 def _before(item: Placed) -> str:
