@@ -40,6 +40,9 @@ _PHRASES = 0.7
 _PHRASES_REFERENCE = 0.8
 _HARDLY = 0.4
 _SHORT = 2  # segments: of one or two a common phrase is half
+# What is linked by its place alone, below the probability from which the aligner links by words (its `least`), speaks
+# neither for a rendering nor against one: left-over short sentences of plain language.
+_BY_WORDS = 0.4
 WEAK = 0.7  # a link less probable than this is weak
 REFUSED_SHARE = 0.05  # a set of documents is trusted while no more of its words stand in refused documents
 
@@ -99,7 +102,8 @@ def _rendering(
     coverage: Coverage,
 ) -> tuple[bool, str]:
     """Whether the links are those of a rendering."""
-    linked = running_sum(mine[i] * link.confidence for link in paired for i in link.candidate) / sum(mine)
+    by_words = [link for link in paired if link.confidence >= _BY_WORDS]
+    linked = running_sum(mine[i] * link.confidence for link in by_words for i in link.candidate) / sum(mine)
     weak = sum(mine[i] for link in paired if link.confidence < WEAK for i in link.candidate) / sum(mine)
     common, surely = _in_common(candidate, reference, paired)
     figures = (
@@ -154,19 +158,20 @@ def _in_common(
 ) -> tuple[float, float]:
     """Share of the words of the shorter side of each link that the other side has too; rare words count more.
 
-    First of all links alike, then with the words of each link as far as it is probable.
+    First of all links alike, then of those by words, what they have in common as far as the link is probable.
     """
     left, right = ([tuple(stems(s.text)) for s in side] for side in (candidate, reference))  # a set takes more
     spread = Counter(stem for of_segment in (*left, *right) for stem in of_segment)
     weigh = {stem: math.log(1 + (len(left) + len(right)) / n) * len(stem) for stem, n in spread.items()}
-    shared = surely = whole = 0.0
+    shared = whole = surely = by_words = 0.0
     for link in paired:
         mine = {stem for i in link.candidate for stem in left[i]}
         theirs = {stem for j in link.reference for stem in right[j]}
-        both = _sum(weigh, mine & theirs)
-        shared, surely = shared + both, surely + both * link.confidence
-        whole += min(_sum(weigh, mine), _sum(weigh, theirs))
-    return (shared / whole, surely / whole) if whole else (0.0, 0.0)
+        both, most = _sum(weigh, mine & theirs), min(_sum(weigh, mine), _sum(weigh, theirs))
+        shared, whole = shared + both, whole + most
+        if link.confidence >= _BY_WORDS:
+            surely, by_words = surely + both * link.confidence, by_words + most
+    return shared / (whole or 1.0), surely / (by_words or 1.0)
 
 
 def _sum(weights: dict[str, float], found: Iterable[str]) -> float:

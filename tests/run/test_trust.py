@@ -46,6 +46,23 @@ def test_reports_of_the_speech_pass_and_other_texts_on_it_do_not(root: Path, num
     assert ("probably no rendering" in verdict.reason) is not trusted
 
 
+def test_what_is_linked_by_its_place_alone_does_not_speak_against_a_rendering() -> None:
+    free = [
+        "The committee came together Monday.",
+        "It discussed next year.",
+        "Several doubts were raised there.",
+    ]
+    short = ["Recalculation.", "So late.", "Evenings.", "Delegations.", "Promises.", "Visitors."]
+    candidate, reference = made([*free, *short]), made(REFERENCE)
+    links = [Link((k,), (k,), "1-1", 0.6) for k in range(3)]
+    placed = [*links, Link(tuple(range(3, 9)), (3, 4, 5), "n-1", 0.15)]
+    one, other = (
+        trust.assess_alignment(candidate, reference, found, "document").alignment for found in (links, placed)
+    )
+    assert one.trusted, one.reason
+    assert other.trusted, other.reason
+
+
 def test_the_reason_says_in_per_cent_how_much_agrees_and_how_much_is_needed(root: Path) -> None:
     candidate, reference = seed(root, "000")[:1] + seed(root, "002")[3:9], seed(root, "001")
     links = (Link((0,), (0,), "1-1", 0.3),)
