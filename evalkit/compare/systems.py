@@ -14,6 +14,7 @@ from evalkit.compare.items import FindingItems, PairLayout, anchors, cut_alike, 
 from evalkit.compare.pairwise import is_pairwise, pair_items, preference_of, shared_keys
 from evalkit.compare.rankings import finding_rankings, rankings
 from evalkit.compare.statistics.items import Items, Pair
+from evalkit.compare.statistics.known import Memory
 from evalkit.plugins.protocols import Scorer
 from evalkit.records import Failure, Scope
 from evalkit.records.comparison import Comparison
@@ -29,12 +30,14 @@ def compare(
     measured: Mapping[str, Columns] | None = None,
     *,
     checked: bool = True,
+    memory: Memory | None = None,
 ) -> Compared:
     """Paired tests of all trusted systems, metric by metric, and of their findings where they were `checked`.
 
     Works on the records of a result, so a saved result can be compared again without its texts. Fewer
     than two systems leave nothing to compare; without a test there are no comparisons and no ranks.
     `measured` are the units by system where the run still has them as columns: their records need not be made.
+    `memory` keeps what the tests gave.
     """
     columns = {system.name: (measured or {}).get(system.name) or RecordColumns(system) for system in systems}
     usable = [system for system in systems if system.alignment.trusted or not has_references(columns[system.name])]
@@ -49,8 +52,8 @@ def compare(
     tests: tuple[Comparison, ...] = ()
     rates: tuple[Comparison, ...] = ()
     if settings.test != "none" and not not_tested(systems, settings):
-        tests = _of_metrics(scored, columns, scorers, settings, seed, baseline)
-        rates = _of_findings(named, columns, settings, seed, baseline) if checked else ()
+        tests = _of_metrics(scored, columns, scorers, settings, seed, baseline, memory)
+        rates = _of_findings(named, columns, settings, seed, baseline, memory=memory) if checked else ()
     return Compared(
         tests,
         rates,
@@ -110,6 +113,7 @@ def _of_metrics(
     settings: StatisticsConfig,
     seed: int,
     baseline: str,
+    memory: Memory | None = None,
 ) -> tuple[Comparison, ...]:
     from evalkit.compare.statistics import compare_systems, pairs_of
 
@@ -117,10 +121,10 @@ def _of_metrics(
         return ()
     columns = {name: columns[name] for name in systems}
     if not cut_alike(list(columns.values())):
-        return tuple(_by_pair(systems, columns, scorers, settings, seed, baseline))
+        return tuple(_by_pair(systems, columns, scorers, settings, seed, baseline, memory))
     anchored = anchors(list(columns.values()))
     documents = {anchor.key: anchor.document for anchor in anchored.values()}
-    options = _options(systems, settings, seed, baseline, documents)
+    options = _options(systems, settings, seed, baseline, documents, memory)
     found: list[Comparison] = []
     for scope in compared_scopes(systems.values()):
         laid = layouts(columns, scope, anchored)
@@ -142,6 +146,7 @@ def _by_pair(
     settings: StatisticsConfig,
     seed: int,
     baseline: str,
+    memory: Memory | None,
 ) -> Iterator[Comparison]:
     """Tests of systems that cut the reference differently: every pair over the items of these two."""
     from evalkit.compare.statistics import compare_systems, pairs_of
@@ -154,7 +159,7 @@ def _by_pair(
         documents: dict[str, str] = {}
         for of_pair in laid.values():
             documents |= of_pair.documents
-        options = _options(systems, settings, seed, baseline, documents)
+        options = _options(systems, settings, seed, baseline, documents, memory)
         for metric, scorer in scorers.items():
             if is_pairwise(scorer):
                 pairs = {pair: pair_items(scorer, pair, systems, of.laid, of.keys) for pair, of in laid.items()}
@@ -191,6 +196,7 @@ def _of_findings(
     baseline: str,
     *,
     outvoted: bool = False,
+    memory: Memory | None = None,
 ) -> tuple[Comparison, ...]:
     from evalkit.compare.statistics import compare_systems, pairs_of
     from evalkit.compare.statistics.rates import RATES, rate_of
@@ -203,7 +209,7 @@ def _of_findings(
         for names in groups
     }
     documents = {key: document for of_group in items.values() for key, document in of_group.documents.items()}
-    options = _options(systems, settings, seed, baseline, documents)
+    options = _options(systems, settings, seed, baseline, documents, memory)
     scope: Scope = "corpus" if all(s.scope == "corpus" for system in everything for s in system.scores) else "document"
     found: list[Comparison] = []
     for metric, column in RATES.items():
@@ -220,6 +226,7 @@ def _options(
     seed: int,
     baseline: str,
     documents: Mapping[str, str],
+    memory: Memory | None,
 ) -> dict[str, Any]:
     """What all tests of a result have in common."""
     from evalkit.compare.statistics import drawn_units, trials_for
@@ -235,6 +242,7 @@ def _options(
         "correction": settings.correction,
         "documents": documents,
         "by_document": drawn_units(settings.unit, documents.values()) == "documents",
+        "memory": memory,
     }
 
 

@@ -14,6 +14,7 @@ from evalkit.plugins.protocols import Detector
 from evalkit.records import Context, CustomRule, Document, Failure, Finding, Row, Termbase
 from evalkit.records.config import IgnoreConfig
 from evalkit.records.result import Unjudged
+from evalkit.run import kept
 from evalkit.run.align import AlignedSystem
 from evalkit.run.careless import eased, segments_of
 from evalkit.run.detected import Detected
@@ -23,7 +24,7 @@ from evalkit.run.outvote import Vote, identity
 from evalkit.run.precision import weighed
 from evalkit.run.read import Inputs
 from evalkit.run.rules import EVERY, Choice, rules_of
-from evalkit.run.strayed import notes, strayed
+from evalkit.run.strayed import notes, strayed_kept
 from evalkit.run.suppress import suppress, unused
 from evalkit.run.unjudged import NO_LANGUAGE, joined, unjudged, without_reference
 from evalkit.run.unjudged import notes as unjudged_notes
@@ -53,7 +54,8 @@ def detect(
     detectors = [d for d in detectors if not d.rules or any(rule.id in wanted for rule in d.rules)]
     contexts = [replace(_context(system, inputs, termbase), rules=rules) for system in systems]
     sourced = [system.sourced() for system in systems] if detectors or termbase.terms else []
-    away = [strayed(system.units, stated=system.scope == "corpus") if detectors else {} for system in systems]
+    cache = kept.cache_for(d.text for system in systems for d in system.candidate.documents) if detectors else None
+    away = [strayed_kept(s.units, cache, stated=s.scope == "corpus") if detectors else {} for s in systems]
     checked = [[unit for unit in units if unit.id not in lost] for units, lost in zip(sourced, away, strict=False)]
     every_one = tuple(detectors)
     tasks = [(every_one, units, context, every_one) for units, context in zip(checked, contexts, strict=False)]
@@ -61,7 +63,7 @@ def detect(
     found = [[finding for finding in mine if finding.rule in wanted] for mine in every]
     vote = Vote.of(systems)
     ours = {rule.id for d in detectors if type(d).__module__.startswith("evalkit.") for rule in d.rules}
-    kept = []
+    standing = []
     for mine, units, system in zip(found, checked, systems, strict=True):
         side = system.candidate
         # Of findings of one place the hint yields: what a finding deserves says which of them that is.
@@ -69,14 +71,14 @@ def detect(
         placed = one_per_place(deserved, known, [document.id for document in side.documents])
         told = eased(placed, segments_of(units))
         stated = [replace(f, severity=severities.get(f.rule, f.severity)) for f in told] if severities else told
-        kept.append(suppress(vote.marked(stated, known, system), ignores, side))
-    findings = [with_places(mine.findings, system, inputs) for mine, system in zip(kept, systems, strict=True)]
+        standing.append(suppress(vote.marked(stated, known, system), ignores, side))
+    findings = [with_places(mine.findings, system, inputs) for mine, system in zip(standing, systems, strict=True)]
     terms = [
         t
         for units, c in (zip(sourced, contexts, strict=True) if termbase.terms else ())
         for t in term_results(units, TermBook(c.terms, c.lang, c.source_lang), c.system)
     ]
-    suppressed = tuple(mine.suppressed for mine in kept)
+    suppressed = tuple(mine.suppressed for mine in standing)
     beside = [r.lang for r in inputs.references]
     silent = tuple(
         tuple(

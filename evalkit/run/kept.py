@@ -16,7 +16,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
@@ -37,6 +37,20 @@ class Keeps(Protocol):
 
     def get(self, key: str) -> bytes | None: ...
     def put(self, key: str, content: bytes) -> object: ...
+
+
+class Memory(NamedTuple):
+    """The cache for those who make keys of what they look at themselves: for our code and packages as they are."""
+
+    cache: Cache
+
+    def get(self, key: str) -> bytes | None:
+        """What is kept under a key."""
+        return self.cache.get(_key((key,), None))
+
+    def put(self, key: str, content: bytes) -> bool:
+        """Keeps bytes under a key; whether it could."""
+        return self.cache.put(_key((key,), None), content)
 
 
 # Rooms whose code and data findings and links come from.
@@ -66,7 +80,7 @@ def findings_of(
     """The key of what our own detectors find, empty where nothing can be kept, and the findings by detector if they
     are."""
     parts = ("findings", *map(full_spec, detectors))
-    key, found = _looked_up(cache, parts, (units, context), list[list[Finding]])
+    key, found = looked_up(cache, parts, (units, context), list[list[Finding]])
     fits = found is not None and len(found) == len(detectors) and _are_findings(found, detectors, units, context)
     return key, found if fits else None
 
@@ -79,7 +93,7 @@ def links_of(
     few = len(candidate) + len(reference) < _WORTH_LINKING
     if few or is_strange(aligner) or not getattr(aligner, "depends_on_texts", False):
         return "", None
-    key, found = _looked_up(cache, ("links", full_spec(aligner)), (candidate, reference), tuple[Link, ...])
+    key, found = looked_up(cache, ("links", full_spec(aligner)), (candidate, reference), tuple[Link, ...])
     return key, found if found is not None and are_links(found, len(candidate), len(reference)) else None
 
 
@@ -91,9 +105,10 @@ def keep(cache: Keeps | None, key: str, value: object) -> bool:
     return True
 
 
-def _looked_up(
+def looked_up(
     cache: Keeps | None, parts: Sequence[str], seen: object, kind: Callable[..., T] | type[T]
 ) -> tuple[str, T | None]:
+    """The key of what depends on `seen`, and what is kept under it where that is of the kind."""
     key = _key(parts, seen) if cache is not None else ""
     content = cache.get(key) if cache is not None and key else None
     if content is None:

@@ -17,6 +17,7 @@ from evalkit.records.config import RunConfig
 from evalkit.records.given import Given
 from evalkit.records.json import SCHEMA
 from evalkit.records.result import Result, SystemRecord
+from evalkit.run import kept
 from evalkit.run import record as recording
 from evalkit.run.align import AlignedSystem, align_split, align_system
 from evalkit.run.detected import Detected, nothing
@@ -113,7 +114,7 @@ def evaluated(
     verdicts = Verdicts.of(config.verdicts, base)
     systems = verdicts.on(found)
     people = human(systems, marked)
-    compared, untested = _compare(systems, scored, parts, config)
+    compared, untested = _compare(systems, scored, parts, config, _memory(inputs))
     failures = [*inputs.failures, *(f for s in aligned for f in s.failures), *detected.failures, *verdicts.failures]
     return Result(
         schema=SCHEMA,
@@ -170,6 +171,7 @@ def _compare(
     scored: Sequence[Scored],
     parts: Parts,
     config: RunConfig,
+    memory: kept.Memory | None,
 ) -> tuple[Compared, tuple[Failure, ...]]:
     """Step five, where there are systems to compare."""
     if len(systems) < 2:
@@ -177,8 +179,16 @@ def _compare(
     from evalkit.compare.systems import compare, not_tested
 
     measured = {system.name: each.measured for system, each in zip(systems, scored, strict=True)}
-    found = compare(systems, parts.scorers, config.statistics, config.seed, measured, checked=bool(parts.detectors))
+    found = compare(
+        systems, parts.scorers, config.statistics, config.seed, measured, checked=bool(parts.detectors), memory=memory
+    )
     return found, not_tested(systems, config.statistics)
+
+
+def _memory(inputs: Inputs) -> kept.Memory | None:
+    """Where the tests of pairs are kept, for texts that are worth it."""
+    cache = kept.cache_for(d.text for candidate in inputs.candidates for d in candidate.documents)
+    return kept.Memory(cache) if cache else None
 
 
 def _shown(note: str, paths: Mapping[str, str]) -> str:

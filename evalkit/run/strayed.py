@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from evalkit.language.overlap import likeness
 from evalkit.records import Failure, Unit
+from evalkit.run import kept
 from evalkit.run.trust_sets import better_mates
 from evalkit.text.words import count_words, fold, quote, words
 
@@ -21,6 +22,17 @@ _UNRELATED = 0.25
 _CLEARLY = 0.15  # by how much the line must be more like the other segment's reference
 _MOST = 50  # lines of one text: of more, a phrase of the trade that no comparison of all with all should be made of
 _LISTED = 20
+
+
+def strayed_kept(units: Sequence[Unit], cache: kept.Keeps | None, *, stated: bool) -> dict[str, Unit]:
+    """As `strayed`, by what an earlier run kept where there is a cache."""
+    by_id = {unit.id: unit for unit in units}
+    key, known = kept.looked_up(cache, ("strayed", str(stated)), units, dict[str, str])
+    if known is not None and by_id.keys() >= {*known, *known.values()}:  # an entry may have been changed
+        return {id_: by_id[other] for id_, other in known.items()}
+    found = strayed(units, stated=stated)
+    kept.keep(cache, key, {id_: unit.id for id_, unit in found.items()})
+    return found
 
 
 def strayed(units: Sequence[Unit], *, stated: bool) -> dict[str, Unit]:

@@ -83,6 +83,8 @@ class DaskEngine(Struct, frozen=True):
             threads_per_worker=1,
             host="127.0.0.1",
             dashboard_address=None,
+            # No web page; the port that dask opens all the same is a free one, of this machine alone.
+            scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
             memory_limit=0,
             silence_logs=logging.CRITICAL,
         )

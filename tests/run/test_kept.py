@@ -12,7 +12,7 @@ import pytest
 import evalkit
 from evalkit.records.config import parse
 from evalkit.records.json import dumps
-from evalkit.run import find, kept, strangers
+from evalkit.run import find, kept, strangers, strayed
 from evalkit.run.cache import Cache
 
 SPEECH = [
@@ -92,6 +92,25 @@ def test_a_system_that_comes_costs_its_own_share(folder: Path, counted: dict[str
     assert {call.split()[0] for call in counted["find"]} == {"c"}
     (folder / "cache").rename(folder / "elsewhere")
     assert evaluated(folder, "abc") == more
+
+
+def test_lines_under_the_wrong_segment_are_kept_with_the_rest(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(folder / "d.txt", [*SPEECH[:3], SPEECH[0], *SPEECH[4:]])
+    cold = evaluated(folder, "d", align="lines")
+    assert "wrong segment" in cold
+
+    def asked(*_: object, **__: object) -> dict[str, Any]:
+        raise AssertionError("looked for again")
+
+    with monkeypatch.context() as once:
+        once.setattr(strayed, "strayed", asked)
+        assert evaluated(folder, "d", align="lines") == cold
+    cache = Cache(folder / "cache")
+    entries = {path.stem: msgspec.msgpack.decode(cache.get(path.stem) or b"") for path in cache.folder.rglob("*.rows")}
+    ((key, (unit,)),) = ((key, tuple(entry)) for key, entry in entries.items() if isinstance(entry, dict))
+    for changed in ({unit: "no such"}, {"no such": unit}, {unit: 3}, [unit]):
+        cache.put(key, msgspec.msgpack.encode(changed))
+        assert evaluated(folder, "d", align="lines") == cold
 
 
 @pytest.mark.parametrize("what", ["text", "reference", "list", "option", "language"])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from evalkit.compare.statistics.resampling import Matrix
 
 Pair = tuple[str, str]
+_TOGETHER = 32  # pairs with rows of their own that one draw serves: more would fill the memory
 
 
 class Tested(NamedTuple):
@@ -56,8 +57,8 @@ def assess_pairs(
         if reach is not None:
             low, high = deltas[pair] - reach, deltas[pair] + reach
         tested = Tested(deltas[pair], low, high, p_value, effects.standard_error(sampled.tolist()), spans[pair])
-        found[pair] = tested if seen else _with_one_unseen(pair, rows, scorer, plan, tested, widen=widen)
-    return found
+        found[pair] = tested
+    return found if seen else found | _with_one_unseen(found, rows, scorer, plan, widen=widen)
 
 
 class _Chance(NamedTuple):
@@ -102,26 +103,40 @@ def _by_resampling(sampled: Matrix, delta: float, plan: Plan) -> _Chance:
 
 
 def _with_one_unseen(
-    pair: Pair, rows: Mapping[str, Matrix], scorer: Statistic, plan: Plan, tested: Tested, *, widen: bool
-) -> Tested:
-    """The test with one more finding of the heaviest kind in the system that looks better, where that says less.
+    found: Mapping[Pair, Tested], rows: Mapping[str, Matrix], scorer: Statistic, plan: Plan, *, widen: bool
+) -> dict[Pair, Tested]:
+    """The tests that show a difference with one more finding of the heaviest kind in the system that looks better,
+    where that says less.
 
     What is rare and heavy is missing from most small test sets: a system with a critical finding in every fiftieth
     segment looks better than one with as much weight in small ones until the first of them is seen.
     """
     unseen = getattr(scorer, "unseen", 0.0)
-    if (
-        not unseen
-        or tested.p_value > plan.level_over(len(rows[pair[0]]), by_document=widen)
-        or abs(tested.delta) <= SAME
-    ):
-        return tested
+    if not unseen:
+        return {}
     import numpy as np
 
-    lucky = pair[1] if (tested.delta < 0) == (scorer.better == "lower") else pair[0]
-    width = rows[lucky].shape[1]
-    more = {name: np.vstack([rows[name], [unseen if name == lucky else 0.0, *[0.0] * (width - 1)]]) for name in pair}
-    harder = assess_pairs([pair], more, scorer, plan, {pair: tested.superiority}, widen=widen, seen=True)[pair]
+    level = plan.level_over(len(next(iter(rows.values()))), by_document=widen)
+    shown = [pair for pair, tested in found.items() if tested.p_value <= level and abs(tested.delta) > SAME]
+    changed: dict[Pair, Tested] = {}
+    for start in range(0, len(shown), _TOGETHER):
+        more: dict[str, Matrix] = {}
+        called: dict[Pair, Pair] = {}
+        for number, pair in enumerate(shown[start : start + _TOGETHER]):
+            lucky = pair[1] if (found[pair].delta < 0) == (scorer.better == "lower") else pair[0]
+            names = (f"{number} {pair[0]}", f"{number} {pair[1]}")
+            for name, system in zip(names, pair, strict=True):
+                row = [unseen if system == lucky else 0.0, *[0.0] * (rows[system].shape[1] - 1)]
+                more[name] = np.vstack([rows[system], [row]])
+            called[names] = pair
+        spans = {names: found[pair].superiority for names, pair in called.items()}
+        harder = assess_pairs(list(called), more, scorer, plan, spans, widen=widen, seen=True)
+        changed |= {pair: _the_less(found[pair], harder[names]) for names, pair in called.items()}
+    return changed
+
+
+def _the_less(tested: Tested, harder: Tested) -> Tested:
+    """A test by what says less of the two."""
     return tested._replace(
         p_value=max(tested.p_value, harder.p_value),
         low=min(tested.low, harder.low),

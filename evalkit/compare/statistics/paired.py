@@ -26,6 +26,7 @@ from msgspec.structs import replace
 
 from evalkit.compare.statistics import effects
 from evalkit.compare.statistics.items import Items, Keys, Pair, chosen, common_keys, gathered, groups_of, items_of
+from evalkit.compare.statistics.known import Memory, remembered
 from evalkit.compare.statistics.null import Tested, assess_pairs
 from evalkit.compare.statistics.plan import MIN_ITEMS, TESTS, Plan, check_numbers, check_test, pairs_of
 from evalkit.compare.statistics.resampling import CELLS
@@ -56,6 +57,7 @@ def compare_systems(
     documents: Mapping[str, str] | None = None,
     by_document: bool = False,
     pairs: Mapping[Pair, Mapping[str, Items]] | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Comparison, ...]:
     """Paired comparisons of all systems with `baseline`, or of all pairs (the earlier system is the baseline).
 
@@ -65,8 +67,9 @@ def compare_systems(
     every key's document; with `by_document` documents are drawn whole, else items. `delta` is system minus baseline
     in score points over these items, `low` and `high` its interval (of 1 - `alpha` unless `confidence` says
     otherwise). `interval_trials` resamples give the standard error beside a randomisation, `trials` are drawn by the
-    bootstraps. `p_adjusted` corrects for all comparisons of the call. Fewer than ten common items (or documents): no
-    interval and no p-value, the verdict says so. The module says what the tests are.
+    bootstraps. `memory` keeps what the tests of a pair gave. `p_adjusted` corrects for all comparisons of the
+    call. Fewer than ten common items (or documents): no interval and no p-value, the verdict says so. The module says
+    what the tests are.
     """
     confidence = 1 - alpha if confidence is None else confidence
     check_numbers(trials, seed, confidence, alpha)
@@ -81,7 +84,7 @@ def compare_systems(
     given = {pair: (pairs or {}).get(pair, shared) for pair in named}
     common = {pair: keys for of in _alike(given) for pair, keys in common_keys(given[of[0]], of).items()}
     common = {pair: common[pair] for pair in named}
-    tested, bare = _test_all(common, given, scorer, plan, (documents or {}) if by_document else None)
+    tested, bare = _test_all(common, given, scorer, plan, (documents or {}) if by_document else None, memory)
     adjusted = dict(zip(tested, correct([t.p_value for t in tested.values()], correction), strict=True))
     plan = plan._replace(comparisons=max(len(tested), 1))
 
@@ -122,6 +125,7 @@ def _test_all(
     scorer: Statistic,
     plan: Plan,
     groups: Mapping[str, str] | None,
+    memory: Memory | None,
 ) -> tuple[dict[Pair, Tested], dict[Pair, _Bare]]:
     """All pairs, those over the same items together; `groups` are the documents where they are drawn whole."""
     tested: dict[Pair, Tested] = {}
@@ -130,7 +134,7 @@ def _test_all(
     for pair, keys in common.items():
         together.setdefault((id(keys), id(given[pair])), []).append(pair)
     for pairs in together.values():
-        found, wins = _test_over(common[pairs[0]], pairs, given[pairs[0]], scorer, plan, groups)
+        found, wins = _test_over(common[pairs[0]], pairs, given[pairs[0]], scorer, plan, groups, memory)
         tested |= found
         bare |= wins
     return tested, bare
@@ -143,6 +147,7 @@ def _test_over(
     scorer: Statistic,
     plan: Plan,
     groups: Mapping[str, str] | None,
+    memory: Memory | None,
 ) -> tuple[dict[Pair, Tested], dict[Pair, _Bare]]:
     """Pairs over the same items: the tests where there is enough to draw from, and the rest; one draw serves all."""
     import numpy as np
@@ -172,8 +177,15 @@ def _test_over(
         return {}, bare
     columns = {pair: gathered(column[:, np.newaxis], members)[:, 0] for pair, column in signed.items()}
     sizes = gathered(np.ones((len(keys), 1)), members)[:, 0]
-    spans = effects.superiorities(columns, sizes, plan)
-    return assess_pairs(pairs, drawn, scorer, plan, spans, widen=groups is not None), bare
+    deltas = {pair: _value(drawn[pair[1]], scorer) - _value(drawn[pair[0]], scorer) for pair in pairs}
+
+    def test(new: Sequence[Pair]) -> dict[Pair, Tested]:
+        needed = {name: drawn[name] for name in names if any(name in pair for pair in new)}
+        spans = effects.superiorities({pair: columns[pair] for pair in new}, sizes, plan)
+        return assess_pairs(new, needed, scorer, plan, spans, widen=groups is not None)
+
+    looked_at = {pair: (drawn[pair[0]], drawn[pair[1]], columns[pair], sizes) for pair in pairs}
+    return remembered(test, looked_at, deltas, (scorer, plan, keys, groups is not None), memory), bare
 
 
 def _value(matrix: Matrix, scorer: Statistic) -> float:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from evalkit.kernel.tables import Table
 from evalkit.records import SEVERITY_WEIGHTS
 
 
@@ -28,6 +30,13 @@ class FindingRate:
     def segment(self, row: Sequence[float]) -> float:
         """The findings of one unit."""
         return row[0]
+
+    def values(self, table: Table) -> array[float]:
+        """The rates of many rows: the same numbers, without a call for each of some ten thousand resamples."""
+        import numpy as np
+
+        found, words = np.asarray(table.data, dtype=np.float64).reshape(len(table), table.width).T
+        return array("d", np.divide(1000 * found, words, out=np.zeros(len(words)), where=words != 0).tobytes())
 
 
 # Metric name -> the column of `compare.items.FindingItems` it counts.
