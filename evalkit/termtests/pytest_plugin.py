@@ -93,7 +93,7 @@ class TermsFile(pytest.File):
         except EvalkitError as problem:
             raise self.CollectError(_from_here(problem)) from None
         for name in names:
-            yield Candidate.from_parent(self, name=name, terms=tuple(titles))
+            yield Candidate.from_parent(self, name=_named(name), candidate=name, terms=tuple(titles))
 
     def checked(self) -> dict[tuple[str, str], Checked]:
         """What was found, by candidate and term."""
@@ -116,14 +116,22 @@ class TermsFile(pytest.File):
 class Candidate(pytest.Collector):
     """One candidate: an item for every term."""
 
-    def __init__(self, *, terms: tuple[str, ...], **kwargs: Any) -> None:
+    def __init__(self, *, candidate: str, terms: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.candidate = candidate
         self.terms = terms
 
     def collect(self) -> Iterator[pytest.Item]:
         """The items, in the order of the lists."""
         for term in self.terms:
-            yield TermItem.from_parent(self, name=term.replace("::", ":"), term=term)
+            yield TermItem.from_parent(self, name=_named(term), term=term)
+
+
+def _named(name: str) -> str:
+    """A name as a part of a test's, which pytest prints as it is, parted by `::`."""
+    from evalkit.text.visible import visible
+
+    return visible(name).replace("::", ":")
 
 
 def _from_here(message: object) -> str:
@@ -145,20 +153,17 @@ class TermItem(pytest.Item):
     def runtest(self) -> None:
         """Fails on a finding that nothing accepts; accepted ones are an expected failure."""
         from evalkit.termtests.judge import explain
+        from evalkit.text.visible import visible
 
-        candidate, file = self.parent, self.getparent(TermsFile)
+        candidate, file = self.getparent(Candidate), self.getparent(TermsFile)
         assert candidate is not None and file is not None  # noqa: S101, PT018  the collectors that made it
-        checked = file.checked()[candidate.name, self.term]
+        checked = file.checked()[candidate.candidate, self.term]
         if self.config.getoption("--evalkit-update"):
             self.config.stash.setdefault(_UPDATES, {}).setdefault(file, []).append(checked)
         else:
             for accepted in checked.stale:
-                self.warn(
-                    StaleAcceptedWarning(
-                        f"{accepted.found!r} is accepted for {self.term!r} in {candidate.name} and no longer there: "
-                        "remove the entry, or run pytest --evalkit-update"
-                    )
-                )
+                what = f"{accepted.found!r} is accepted for {self.term!r} in {candidate.candidate} and no longer there"
+                self.warn(StaleAcceptedWarning(f"{visible(what)}: remove the entry, or run pytest --evalkit-update"))
             if checked.new:
                 raise TermError(explain(checked))
         if checked.known:
@@ -181,7 +186,9 @@ class TermItem(pytest.Item):
 
 
 def _accepted(text: str, reason: str, until: object) -> str:
-    return f"{text!r}: {reason}" + (f" (accepted until {until})" if until else "")
+    from evalkit.text.visible import visible
+
+    return visible(f"{text!r}: {reason}" + (f" (accepted until {until})" if until else ""))
 
 
 class Evalkit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import reprlib
 import unicodedata
 from functools import lru_cache
@@ -9,11 +10,17 @@ from functools import lru_cache
 _NAMED = {"\n": "⏎", "\t": "⇥", "\r": "␍"}
 # Zero-width (non-)joiners belong to the spelling of many languages and to emoji.
 _KEPT = "\u200c\u200d"
+# Before what Azure, TeamCity and GitHub take for a command wherever it stands.
+_ANYWHERE = re.compile(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
 _HIDDEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 
 
 def visible(text: str) -> str:
-    """One line without control, bidi or other invisible characters: each is shown as a sign or its number."""
+    """One line without control, bidi or other invisible characters: each is shown as a sign or its number.
+
+    What some builds obey anywhere in a line (`##vso[`, `##[error]`, `##teamcity[`) has its sign in brackets.
+    """
+    text = _ANYWHERE.sub("⟨##⟩", text) if "##" in text else text
     if text.isascii() and text.isprintable():
         return text
     return "".join(_sign(char) for char in text)
@@ -39,6 +46,7 @@ def told(message: str) -> str:
 
 def without_commands(text: str) -> str:
     """Lines of a report for people, none of which a build would take for a command: `| ` goes before those."""
+    text = _ANYWHERE.sub("⟨##⟩", text) if "##" in text else text
     if "::" not in text:
         return text
     return "\n".join(f"| {line}" if line.lstrip().startswith("::") else line for line in text.split("\n"))
