@@ -32,6 +32,7 @@ _HEADERS = (
     (b"cache-control", b"no-store"),
 )
 _SAFE = ("GET", "HEAD")
+_TOKEN_FORM = 16 * 1024  # bytes of the form for a token, which anybody may send
 _SESSIONS = 1000  # browsers let in at a time; the oldest go, so that nobody can fill the memory
 
 
@@ -91,7 +92,10 @@ class Guard:
             await _answer(send, *refusal)
             return
         if scope["path"] == "/enter":
-            await self._enter(scope, receive, send)
+            try:
+                await self._enter(scope, receive, send)
+            except _TooLargeError:
+                await _answer(send, 413, "What was sent is too large for a token.")
             return
         session = _cookie_of(headers.get("cookie", ""), self._cookie)
         is_known = self._sessions.knows(session)
@@ -115,6 +119,8 @@ class Guard:
             if not started:
                 await _answer(send, 413, "What was sent is too large.")
         except Exception as problem:  # its text may quote a text of the user's: the kind alone is told
+            if type(problem).__name__ == "ClientDisconnect":  # starlette's, which may not be installed
+                return  # the browser has gone while it sent; there is nobody to answer
             print(
                 f"evalkit: internal error: {type(problem).__name__} at {scope['path'].split('/')[1:2]}", file=sys.stderr
             )
@@ -147,7 +153,7 @@ class Guard:
         """The door: the address with the token that the start prints, or the form that asks for it."""
         token = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         if scope["method"] == "POST":
-            body = await _body(self._bounded(receive))
+            body = await _body(self._bounded(receive, _TOKEN_FORM))
             token = parse_qs(body.decode("utf-8", "replace")).get("token", [""])[0]
         if self._sessions.is_besieged:
             await _answer(send, 429, "Too many wrong tokens. Wait a minute.")
@@ -171,9 +177,9 @@ class Guard:
             return
         await _answer(send, 401, _DOOR, ((b"content-type", b"text/html; charset=utf-8"),))
 
-    def _bounded(self, receive: Receive) -> Receive:
+    def _bounded(self, receive: Receive, most: int = 0) -> Receive:
         """The request's body, as long as it is no longer than it may be."""
-        total, most = 0, self._settings.limits.request
+        total, most = 0, most or self._settings.limits.request
 
         async def bounded() -> MutableMapping[str, Any]:
             nonlocal total

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import sys
@@ -93,6 +94,7 @@ def serve(settings: Settings, what: str = "", say: Callable[[str], None] = print
         from evalkit.serve.app import make_app
     except ImportError as problem:
         raise MissingExtraError(str(problem.name), "web", "evalkit serve") from None
+    logging.getLogger("python_multipart").addHandler(logging.NullHandler())  # it tells what a form has in it
     store, first = opened(what, settings.data)  # first: where the file is wrong, no port is taken
     listening = _listening(settings)
     app, sessions = make_app(settings, store)

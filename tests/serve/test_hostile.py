@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import os
 import re
+import socket
 import threading
 import time
 from pathlib import Path
@@ -17,7 +19,7 @@ import pytest
 from evalkit.serve.limits import Limits
 from evalkit.serve.runner import Runner
 from evalkit.serve.store import Job, Store
-from tests.serve.conftest import Client
+from tests.serve.conftest import Client, Server
 
 pytest.importorskip("starlette", reason="NOT TESTED: the extra `web` is not installed")
 
@@ -113,3 +115,59 @@ def test_a_problem_names_the_file_and_not_where_it_lies(client: Client) -> None:
     text = client.get(job).text
     assert "a.docx: is no" in text
     assert not re.search(r"inputs|/candidate", text)
+
+
+def _sent(client: Client, head: str, body: bytes) -> bytes:
+    """What comes back to raw bytes, whatever the server does with the line."""
+    with socket.create_connection((client.host, client.port), timeout=60) as line:
+        host = f"Host: {client.host}:{client.port}\r\nCookie: {client.cookie}\r\n"
+        with contextlib.suppress(OSError):
+            line.sendall(f"{head} HTTP/1.1\r\n{host}".encode() + body)
+        with contextlib.suppress(OSError):
+            return line.recv(65536)
+    return b""
+
+
+@pytest.mark.slow
+def test_a_door_takes_no_more_than_a_token(client: Client, server: Server) -> None:
+    chunk = b"10000\r\n" + b"a" * 0x10000 + b"\r\n"
+    answer = _sent(client, "POST /enter", b"Transfer-Encoding: chunked\r\n\r\n" + chunk * 4 + b"0\r\n\r\n")
+    assert answer[:12] in (b"HTTP/1.1 413", b"")
+    assert client.get("/").status == 200
+    assert "Traceback" not in server.log.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_a_browser_that_goes_while_it_sends_is_no_error(client: Client, server: Server) -> None:
+    kind = b"Content-Type: multipart/form-data; boundary=B\r\nContent-Length: 100000\r\n\r\n--B\r\n"
+    before = server.log.read_text(encoding="utf-8")
+    with socket.create_connection((client.host, client.port), timeout=60) as line:
+        host = f"Host: {client.host}:{client.port}\r\nCookie: {client.cookie}\r\n"
+        line.sendall(f"POST /jobs HTTP/1.1\r\n{host}".encode() + kind)
+        assert client.get("/").status == 200  # the other one is being read
+    assert client.get("/").status == 200
+    client.evaluate("A text .")
+    assert server.log.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.slow
+def test_what_forty_judge_at_once_is_all_kept(client: Client) -> None:
+    job = client.evaluate("".join(f"They met met on Monday {n} .\n" for n in range(40)))
+    keys: list[str] = []
+    for page in range(1, 9):
+        keys += re.findall(r'name="key" value="([^"]+)"', client.get(f"{job}/findings?page={page}").text)
+    keys = list(dict.fromkeys(keys))[:40]
+    assert len(keys) == 40
+
+    def judge(number: int) -> None:
+        word = ("right", "wrong", "unsure")[number % 3]
+        answer = client.post(f"{job}/verdict", {"key": keys[number], "verdict": word, "who": f"p{number}"})
+        assert answer.status == 303
+
+    threads = [threading.Thread(target=judge, args=(number,)) for number in range(40)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = client.get("/project/verdicts").text
+    assert all(key in kept for key in keys)
