@@ -11,7 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from evalkit.cli import options as o
-from evalkit.cli.output import note, put, refuse_overwriting
+from evalkit.cli.guard import refuse_foreign, refuse_overwriting
+from evalkit.cli.output import note, put
 from evalkit.plugins import KINDS, Registry
 
 
@@ -116,6 +117,7 @@ def init(
 def clean(
     raw: Annotated[str, typer.Argument(help="A text copied from a web page; or a Word, PDF or HTML file.")],
     output: o.Output = "-",
+    overwrite: o.Replace = False,
     quiet: o.Quiet = False,
 ) -> None:
     """Writes a text without menus, bylines and other page furniture.
@@ -128,6 +130,7 @@ def clean(
     from evalkit.language import boilerplate
 
     refuse_overwriting([raw], output)
+    refuse_foreign(output, overwrite)
     text = _text_of(raw)
     left_out = boilerplate.find(text, "1")
     put(boilerplate.without(text, left_out), output)

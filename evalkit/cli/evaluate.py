@@ -10,6 +10,7 @@ import typer
 from evalkit.cli import gating, history, shared, slips, streams
 from evalkit.cli import options as o
 from evalkit.cli import progress as showing
+from evalkit.cli.guard import refuse_foreign, refuse_overwriting
 from evalkit.cli.output import cores, format_for, note, put, render
 from evalkit.errors import ConfigError
 
@@ -104,6 +105,7 @@ def align(
     work: o.Work = o.WORK,
     format_: o.Format = "",
     output: o.Output = "-",
+    overwrite: o.Replace = False,
     quiet: o.Quiet = False,
 ) -> None:
     """The alignment alone: which segments belong together.
@@ -115,7 +117,7 @@ def align(
     """
     format_ = format_for(format_, output, "alignment", work.plugins)
     format_ = {"table": "alignment", "tsv": "alignment-tsv"}.get(format_, format_)
-    given = shared.Request([candidate], reference, texts, work, source, source_lang, quiet=quiet)
+    given = shared.Request([candidate], reference, texts, work, source, source_lang, quiet=quiet, overwrite=overwrite)
     settings = {"metrics": (), "detectors": (), "statistics": {"test": "none"}}
     result = shared.evaluate("align", given, settings, format_=format_, output=output)
     if not result.references:
@@ -137,6 +139,7 @@ def check(
     parts: o.Parts = o.WHOLE,
     format_: o.Format = "",
     output: o.Output = "-",
+    overwrite: o.Replace = False,
     select: o.Select = [],
     ignore: o.Ignore = [],
     verdicts: o.VerdictsFile = "",
@@ -161,10 +164,12 @@ def check(
     format_ = {"table": "lint", "tsv": "findings-tsv"}.get(format_, format_)
     settings = {"metrics": (), "terms": terms, "names": names, "seed": seed, "statistics": {"test": "none"}}
     settings |= {"select": shared.listed(select), "skip": shared.listed(ignore), "verdicts": verdicts}
-    given = shared.Request(candidates, reference, texts, work, source, source_lang, names_of_systems, quiet)
+    given = shared.Request(candidates, reference, texts, work, source, source_lang, names_of_systems, quiet, overwrite)
     if self_test:
         if format_ != "lint":
             raise ConfigError(f"--self-test shows its own table; it has no format {format_!r}")
+        refuse_overwriting([*given.paths, *terms, *names], output)
+        refuse_foreign(output, overwrite)
         put(shared.self_test(given, settings), output)
         return
     if not candidates:

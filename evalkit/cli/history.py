@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from evalkit.cli import options as o
-from evalkit.cli.output import note, put, refuse_overwriting
+from evalkit.cli.guard import refuse_foreign, refuse_overwriting
+from evalkit.cli.output import note, put
 from evalkit.errors import ConfigError, nearest
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def history(
         str, o.option("-f", "--format", text="table, markdown, html, json; by default as the output's ending says.")
     ] = "",
     output: o.Output = "-",
+    overwrite: o.Replace = False,
     accept: Annotated[
         str, o.option("--accept", text='Accept a label: gates with baseline = "accepted" hold to it.', metavar="LABEL")
     ] = "",
@@ -60,6 +62,7 @@ def history(
         return
     if output not in ("", "-"):
         refuse_overwriting([str(path), *_inputs(data, config)], output)
+        refuse_foreign(output, overwrite)
     found = read(path)
     if format_ == "json":
         put(dumps(found), output)

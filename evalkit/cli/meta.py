@@ -9,7 +9,8 @@ import typer
 from typer.core import TyperCommand
 
 from evalkit.cli import options as o
-from evalkit.cli.output import note, put, refuse_overwriting
+from evalkit.cli.guard import refuse_foreign, refuse_overwriting
+from evalkit.cli.output import note, put
 from evalkit.errors import ConfigError, InputError, nearest
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def spread(line: list[str]) -> list[str]:
 
 
 # Options without a value.
-_FLAGS = frozenset({"--with-references", "-q", "--quiet", "-h", "--help"})
+_FLAGS = frozenset({"--with-references", "--overwrite", "-q", "--quiet", "-h", "--help"})
 
 
 def meta(
@@ -105,6 +106,7 @@ def meta(
     seed: o.Seed = 12345,
     format_: Format = "",
     output: o.Output = "-",
+    overwrite: o.Replace = False,
     width: Places_ = 3,
     quiet: o.Quiet = False,
 ) -> None:
@@ -125,6 +127,7 @@ def meta(
     if [*scores, *human, docs].count("-") > 1:
         raise ConfigError("`-` (standard input) can stand for one file only")
     refuse_overwriting([*with_siblings(scores), *with_siblings(human), docs], output)
+    refuse_foreign(output, overwrite)
     metrics, humans = read_all(scores), read_all(human, human=True)
     known = [side.name for side in (*metrics, *humans)]
     for name in lower:

@@ -120,6 +120,9 @@ FailOnRegression = Annotated[
 Overwrite = Annotated[
     bool, option("--overwrite", text="The output folder may hold files that evalkit did not write; replace them.")
 ]
+Replace = Annotated[
+    bool, option("--overwrite", text="Replace the file at --output, though evalkit did not make it as it is.")
+]
 UpdateBaseline = Annotated[
     bool, option("--update-baseline", text="Write the result as the gate's baseline, saying what has changed.")
 ]

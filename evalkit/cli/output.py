@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -40,9 +40,7 @@ def put(text: str | bytes, output: str, *, colour: bool = False) -> None:
             text = re.sub(pattern, lambda m: f"{m[1]}\x1b[{_COLOURS[m[2]]}m{m[2]}\x1b[0m", text)
         _to_standard(stream, (text.encode(),))
     else:
-        from evalkit.text.files import write_text
-
-        write_text(output, text)
+        _write(output, (text.encode(),))
 
 
 def _is_standard(output: str) -> bool:
@@ -58,10 +56,8 @@ def _standard_output() -> TextIO:
 
 
 def _put_bytes(data: bytes, output: str) -> None:
-    from evalkit.text.files import write_bytes
-
     if not _is_standard(output):
-        write_bytes(output, data)
+        _write(output, (data,))
         return
     stream = standard()
     if stream is None or stream.isatty():
@@ -69,13 +65,19 @@ def _put_bytes(data: bytes, output: str) -> None:
     _to_standard(stream, (data,))
 
 
+def _write(output: str, pieces: Iterable[bytes]) -> None:
+    from evalkit.cli.guard import remember
+    from evalkit.text.files import write_pieces
+
+    write_pieces(output, pieces)
+    remember(output)
+
+
 def put_pieces(pieces: Iterable[bytes], output: str) -> None:
     """As `put`, of a text that is made while it is written; for standard output it waits on the disk until it is
     whole, so that an error leaves no half of it there."""
     if not _is_standard(output):
-        from evalkit.text.files import write_pieces
-
-        write_pieces(output, pieces)
+        _write(output, pieces)
         return
     from tempfile import SpooledTemporaryFile
 
@@ -99,28 +101,6 @@ def _to_standard(stream: TextIO, blocks: Iterable[bytes]) -> None:
         if isinstance(problem, BrokenPipeError):
             return
         raise InputError(f"standard output cannot be written ({problem.strerror})") from None
-
-
-def refuse_overwriting(inputs: list[str], output: str) -> None:
-    """An output that is also an input would be lost."""
-    if output not in ("", "-"):
-        from evalkit.text.outputs import refuse_inputs
-
-        refuse_inputs(output, inputs)
-
-
-def refuse_overwriting_texts(results: Mapping[str, Result], output: str) -> None:
-    """The texts and lists that saved results were made from would be lost too; the results by their files."""
-    if output in ("", "-"):
-        return
-    from evalkit.text.outputs import refuse_texts
-
-    sides: list[Any] = [side for r in results.values() for side in (*r.systems, *r.references, r.source) if side]
-    named = [r.config.get(key) for r in results.values() for key in ("terms", "names", "plugins", "verdicts")]
-    lists = [path for given in named for path in (given if isinstance(given, list) else [given])]
-    digests = [part.sha256 for side in sides for part in (side, *getattr(side, "documents", ()))]
-    paths = [path for path in (*(side.path for side in sides), *lists) if isinstance(path, str)]
-    refuse_texts(output, results, paths, digests)
 
 
 def format_for(asked: str, output: str, usual: str, plugins: Sequence[str] = ()) -> str:

@@ -11,13 +11,12 @@ from msgspec.structs import replace
 
 from evalkit.cli import gating
 from evalkit.cli import options as o
+from evalkit.cli.guard import refuse_foreign, refuse_overwriting, refuse_overwriting_texts
 from evalkit.cli.output import (
     format_for,
     make_renderer,
     note,
     put,
-    refuse_overwriting,
-    refuse_overwriting_texts,
     render,
 )
 from evalkit.compare import gates
@@ -32,6 +31,7 @@ def report(
     result: Annotated[str, typer.Argument(help="A result that `evalkit run` or `-f json` has written.")],
     format_: o.Format = "",
     output: o.Output = "-",
+    overwrite: o.Replace = False,
     width: o.Width = 2,
     verbose: o.Verbose = False,
     plugin: o.Plugins = [],
@@ -46,6 +46,7 @@ def report(
     refuse_overwriting([result, *plugin], output)
     saved = evalkit.read_result(result)
     refuse_overwriting_texts({result: saved}, output)
+    refuse_foreign(output, overwrite)
     put(render(saved, format_, evalkit.Registry(tuple(plugin)), width=width, verbose=verbose), output)
 
 
@@ -55,6 +56,7 @@ def compare(
     seed: o.Seed = 12345,
     format_: o.Format = "",
     output: o.Output = "-",
+    overwrite: o.Replace = False,
     fail_on: o.FailOn = "",
     fail_under: o.FailUnder = [],
     fail_on_new: o.FailOnNew = "",
@@ -88,6 +90,7 @@ def compare(
     make_renderer(format_, registry, {})  # an unknown format is said before the work, not after it
     *before, now = [evalkit.read_result(path) for path in results]
     refuse_overwriting_texts(dict(zip(results, (*before, now), strict=True)), output)
+    refuse_foreign(output, overwrite)
     gate = _gate(
         gating.options(fail_on, fail_under, "", fail_on_new, fail_on_regression, now.metrics), results, now, tests
     )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evalkit.cli.options import Quiet, option
-from evalkit.cli.output import note, put, refuse_overwriting, refuse_overwriting_texts
+from evalkit.cli.guard import refuse_overwriting_texts
+from evalkit.cli.options import Quiet, Replace, option
+from evalkit.cli.output import note, put
 from evalkit.errors import ConfigError, InputError, all_problems
 from evalkit.text.visible import told
 
@@ -37,6 +38,7 @@ def export(
     result: Annotated[str, typer.Argument(help="A result that `evalkit run` or `-f json` has written.")],
     output: Annotated[str, option("-o", "--output", text="File to write: .xlsx, .csv or .xlf.", metavar="FILE")] = "",
     verdicts: Verdicts = "",
+    overwrite: Replace = False,
 ) -> None:
     """Writes the findings of a result as a sheet to review.
 
@@ -47,37 +49,44 @@ def export(
     """
     import evalkit
     from evalkit.review import apply, exchange, file
-    from evalkit.text.files import write_bytes
+    from evalkit.text.outputs import refuse_inputs
 
     if not output:
         raise ConfigError("review export: where to? Name a file with -o, for example -o review.xlsx")
     ending = exchange.ending_of(output)
     read, path = evalkit.read_result(result), _file(verdicts)
-    refuse_overwriting([result, path], output)
+    refuse_inputs(output, [result, path])
     refuse_overwriting_texts({result: read}, output)
     known = file.read(path)
-    _refuse_losing(output, known, path)
+    if not overwrite:
+        _refuse_losing(output, known, path)
     if known:
         read = apply.applied(read, known, path)
-    write_bytes(output, exchange.exported(read, ending))
+    put(exchange.exported(read, ending), output)
 
 
 def _refuse_losing(output: str, known: Sequence[Verdict], path: str) -> None:
     """A sheet is made to be written into: what stands there is replaced only where none of its verdicts is lost."""
     from evalkit.review import exchange
-    from evalkit.text.files import usable
+    from evalkit.text.files import destination
 
-    if not usable(output).exists():
+    if not (target := destination(output)).is_file() or not target.stat().st_size:
         return
     try:
         there = exchange.imported(output)
     except InputError:
-        raise InputError(f"{output}: is there, and no sheet of a review; name another file") from None
+        raise InputError(
+            f"{output}: is there, and no sheet of a review; name another file, or allow it with --overwrite"
+        ) from None
     judged = {(verdict.key, verdict.verdict) for verdict in known}
     if there.problems or {(verdict.key, verdict.verdict) for verdict in there.verdicts} - judged:
         raise InputError(
             f"{output}: is there, with verdicts that {path} has not; take them in with `evalkit review import`, or "
             "name another file"
+        )
+    if there.remarked:
+        raise InputError(
+            f"{output}: is there, with comments on findings that have no verdict; they would be lost: name another file"
         )
 
 

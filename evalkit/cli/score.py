@@ -25,6 +25,7 @@ def score(
     seed: o.Seed = 12345,
     format_: o.Format = "",
     output: o.Output = "-",
+    overwrite: o.Replace = False,
     width: o.Width = 2,
     score_only: o.ScoreOnly = False,
     report_parity: o.ReportParity = False,
@@ -45,7 +46,7 @@ def score(
     format_ = format_for(format_, output, "table", work.plugins)
     statistics = {"confidence": confidence, **tests.settings(unless_asked="none")}
     specs = metrics.specs(metric or ["bleu"], metric_options, work.plugins)
-    given = shared.Request(candidates, reference, texts, work, source, source_lang, names_of_systems, quiet)
+    given = shared.Request(candidates, reference, texts, work, source, source_lang, names_of_systems, quiet, overwrite)
     settings = {"metrics": specs, "detectors": (), "seed": seed, "statistics": statistics}
     named = [str(spec["name"]) for spec in specs]
     gate = gating.options(fail_under=fail_under, fail_on_regression=fail_on_regression, metrics=named)

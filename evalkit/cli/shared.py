@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evalkit.cli import gating, progress
+from evalkit.cli.guard import refuse_foreign, refuse_overwriting
 from evalkit.cli.options import WHOLE, Parts, Texts, Work
-from evalkit.cli.output import cores, make_renderer, note, put, put_pieces, refuse_overwriting, render
+from evalkit.cli.output import cores, make_renderer, note, put, put_pieces, render
 from evalkit.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Request(NamedTuple):
     source_lang: str = ""
     names_of_systems: str = ""
     quiet: bool = False
+    overwrite: bool = False
 
     @property
     def paths(self) -> list[str]:
@@ -57,6 +59,7 @@ def evaluate(
         raise ConfigError("`-` (standard input) can stand for one file only")
     config = parse(configuration(name, given, {**settings, "gate": gate or {}}), "the options")
     refuse_overwriting([*config.inputs(), config.gate.baseline], output)
+    refuse_foreign(output, given.overwrite)
     make_renderer(format_, evalkit.Registry(tuple(given.work.plugins)), {})
     jobs = cores(given.work.jobs)
     with progress.shown(given.work.progress, given.quiet), cluster(parts.engine, parts.scheduler, jobs) as many:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evalkit.cli import progress
+from evalkit.cli.guard import refuse_foreign, refuse_overwriting
 from evalkit.cli.options import Parts
-from evalkit.cli.output import cores, make_renderer, put, refuse_overwriting
+from evalkit.cli.output import cores, make_renderer, put
 from evalkit.cli.shared import Request, configuration, end
 from evalkit.errors import ConfigError
 
@@ -99,6 +100,7 @@ def _settled(
     paths = filter(None, given.paths)
     texts = [file for path in paths for file in files_of(path) if "://" not in file]
     refuse_overwriting([*texts, *config.inputs()], output)
+    refuse_foreign(output, given.overwrite)
     return config, Settings(
         parts.engine, parts.scheduler, cores(given.work.jobs), parts.rows, allow_missing=parts.allow_missing
     )

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from evalkit.cli import options as o
-from evalkit.cli.output import cores, format_for, note, put, refuse_overwriting, render
+from evalkit.cli.guard import refuse_foreign, refuse_overwriting
+from evalkit.cli.output import cores, format_for, note, put, render
 from evalkit.errors import ConfigError
 
 
@@ -60,6 +61,7 @@ def test(
     jobs: o.Jobs = 0,
     format_: o.Format = "",
     output: o.Output = "-",
+    overwrite: o.Replace = False,
     quiet: o.Quiet = False,
 ) -> None:
     """Tests candidates against a termbase.
@@ -89,8 +91,10 @@ def test(
         if len(files) < len(candidates) or terms or names or reference:
             raise ConfigError("terms test: a *.terms.yaml file names its own texts and lists; give it alone")
         refuse_overwriting([path for file in files for path in termtesting.inputs_of(file)], output)
+        refuse_foreign(output, overwrite)
         checked = termtesting.from_files(files, config)
     else:
+        refuse_foreign(output, overwrite)
         settings: dict[str, Any] = {
             "align": {"name": "file", "path": alignment} if alignment else align,
             "lang": lang, "kind": kind, "terms": terms, "names": names, "plugins": plugin,
@@ -116,6 +120,7 @@ def extract(
     most: _Most = 40,
     format_: Annotated[str, o.option("-f", "--format", text="yaml, tsv or json. [yaml]", metavar="FORMAT")] = "yaml",
     output: o.Output = "-",
+    overwrite: o.Replace = False,
     quiet: o.Quiet = False,
 ) -> None:
     """Proposes terms and names from references, as a termbase.
@@ -130,6 +135,7 @@ def extract(
 
     check_tags([("--lang", lang)])
     refuse_overwriting([*texts, *terms], output)
+    refuse_foreign(output, overwrite)
     text, remarks = termproposing.proposed(texts, terms, lang, least=least, most=most, format_=format_)
     for remark in remarks:
         note(f"evalkit: note: {remark}", quiet)
@@ -139,6 +145,7 @@ def extract(
 def convert(
     file: Annotated[str, typer.Argument(help="Termbase to convert.")],
     output: o.Output = "-",
+    overwrite: o.Replace = False,
     to: _To = "",
     from_: _From = "",
     lang: o.Lang = "en",
@@ -162,6 +169,7 @@ def convert(
 
     check_tags([("--lang", lang), ("--source-lang", source_lang)])
     refuse_overwriting([file, *plugin], output)
+    refuse_foreign(output, overwrite)
     if output in ("", "-") and not to:
         raise ConfigError("terms convert: name a file with -o, or a format with --to")
     registry, languages = Registry(tuple(plugin)), Languages(lang, source_lang)

@@ -18,11 +18,13 @@ COLUMNS = ("id", "system", "place", "severity", "rule", "found", "expected", "me
 
 
 class Reviewed(NamedTuple):
-    """The verdicts of a sheet, how many of its rows have none, and what in it could not be understood."""
+    """The verdicts of a sheet, how many of its rows have none, what in it could not be understood, and whether a row
+    without a verdict has a comment."""
 
     verdicts: tuple[Verdict, ...]
     open: int
     problems: tuple[str, ...]
+    remarked: bool = False
 
 
 def rows_of(result: Result) -> Iterator[tuple[str, ...]]:
@@ -48,6 +50,7 @@ def reviewed(rows: Iterable[tuple[str, Mapping[str, str]]], who: str, where: str
     found: list[Verdict] = []
     problems: list[str] = []
     unjudged = number = 0
+    remarked = False
     for at, row in rows:
         number += 1
         key, said = _cell(row, "id"), _cell(row, "verdict")
@@ -55,6 +58,7 @@ def reviewed(rows: Iterable[tuple[str, Mapping[str, str]]], who: str, where: str
             raise InputError(f"{where}: has no columns `id` and `verdict`; give a file of `evalkit review export`")
         if not said:
             unjudged += 1
+            remarked |= bool(_cell(row, "comment"))
             continue
         word = word_of(said)
         if not is_key(key):
@@ -66,7 +70,7 @@ def reviewed(rows: Iterable[tuple[str, Mapping[str, str]]], who: str, where: str
             found.append(Verdict(key, word, _cell(row, "rule"), _cell(row, "found"), _cell(row, "comment"), person))
     if not number:
         raise InputError(f"{where}: holds no finding; give a file of `evalkit review export`")
-    return Reviewed(tuple(found), unjudged, tuple(problems))
+    return Reviewed(tuple(found), unjudged, tuple(problems), remarked)
 
 
 def word_of(said: str) -> Word | None:

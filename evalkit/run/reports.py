@@ -9,7 +9,7 @@ from evalkit.plugins import Registry
 from evalkit.records.extracted import extracted_files
 from evalkit.records.json import encoded, seen
 from evalkit.records.result import Result
-from evalkit.text.outputs import refuse_inputs, write_folder
+from evalkit.text.outputs import MARKER, refuse_inputs, write_folder
 
 
 def write_reports(
@@ -41,6 +41,8 @@ def write_reports(
 
 def _is_of_an_earlier_version(folder: Path) -> bool:
     """Whether all three reports of a version that left no marker stand there."""
+    if (folder / MARKER).exists():
+        return False
     signs = {"result.json": '"schema": "evalkit/result/', "report.md": "Made by evalkit", "report.html": "evalkit"}
     try:
         return all(sign in (folder / name).read_text(encoding="utf-8") for name, sign in signs.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -165,6 +166,20 @@ def _wide_encoding(start: bytes) -> str:
     return ""
 
 
+def destination(path: str | Path) -> Path:
+    """Where writing to a path ends: behind its links, and without a way back (`no-folder/../a.txt` is `a.txt`)."""
+    return usable(usable(path).resolve())
+
+
+# Names of what the shell has opened for the command: its content is appended to, and no file is replaced.
+_STREAMS = re.compile(r"/dev/(?:(stdout)|(stderr)|fd/(\d{1,9}))|/proc/self/fd/(\d{1,9})")
+
+
+def is_stream(path: str | Path) -> bool:
+    """Whether a path names an open stream of this process, as /dev/stdout does."""
+    return _STREAMS.fullmatch(str(path)) is not None
+
+
 def write_text(path: str | Path, text: str) -> None:
     """Writes the whole file or nothing: a temporary file beside it, then a rename."""
     write_bytes(path, text.encode("utf-8"))
@@ -177,7 +192,10 @@ def write_bytes(path: str | Path, data: bytes) -> None:
 
 def write_pieces(path: str | Path, pieces: Iterable[bytes]) -> None:
     """The same of a file that is made while it is written, and never whole in memory."""
-    target = usable(path).resolve()  # a link stays a link, the file it leads to is replaced
+    if is_stream(path):
+        _write_to_stream(path, pieces)
+        return
+    target = destination(path)  # a link stays a link, the file it leads to is replaced
     if target.exists() and not target.is_file():
         _write_through(target, b"".join(pieces))
         return
@@ -235,6 +253,21 @@ def _is_alive(process: int) -> bool:
     except (OSError, OverflowError):
         return True
     return True
+
+
+def _write_to_stream(path: str | Path, pieces: Iterable[bytes]) -> None:
+    """To a stream that is open: by its number, for opened by its name a file would be emptied first."""
+    named = _STREAMS.fullmatch(str(path))
+    assert named  # noqa: S101
+    number = 1 if named[1] else 2 if named[2] else int(named[3] or named[4])
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    try:
+        with os.fdopen(os.dup(number), "wb") as open_stream:
+            open_stream.writelines(pieces)
+    except OSError as problem:
+        raise InputError(f"{path}: cannot be written ({problem.strerror}); check that it is open") from None
 
 
 def _write_through(target: Path, data: bytes) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from evalkit.errors import InputError
-from evalkit.text.files import read_bytes, usable, write_bytes, write_text
+from evalkit.text.files import destination, read_bytes, usable, write_bytes, write_text
+from evalkit.text.own_files import is_own_data, is_own_report
 
 # The file that says a folder is evalkit's, and which of its files are.
 MARKER = ".evalkit.json"
@@ -23,7 +24,7 @@ def refuse_inputs(output: str | Path, inputs: Iterable[str | Path], option: str 
     An input that is a folder stands for every file below it. Standard output destroys nothing. `option` is what the
     user named the output by.
     """
-    if str(output) in ("", "-") or not (target := usable(output)).exists():
+    if str(output) in ("", "-") or not (target := destination(output)).exists():
         return
     for path in inputs:
         if str(path) in ("", "-") or not (given := usable(path)).exists():
@@ -41,7 +42,7 @@ def refuse_texts(
     Results name their texts by paths relative to a folder they do not name: looked for are those from here and from
     the folders above `made_at`, the files of the results; and whatever has one of the `digests` (SHA-256).
     """
-    if str(output) in ("", "-") or not (target := usable(output)).is_file():
+    if str(output) in ("", "-") or not (target := destination(output)).is_file():
         return
     above = [folder for file in made_at for folder in list(Path(file).resolve().parents)[:_ABOVE]]
     given = [folder / path for folder in (Path(), *above) for path in paths if path and "\0" not in path]
@@ -57,38 +58,93 @@ def write_folder(
 
     The folder must be evalkit's by its marker, or hold no file of any of the names, unless `overwrite` says that what
     stands there may be replaced. `known` are names in it that are evalkit's without a marker.
-    Nothing that is not in the marker is ever removed, nor a link or what lies behind one.
+    A file that somebody has changed since evalkit wrote it is no longer evalkit's: it is not replaced without
+    `overwrite`, and never removed; nor is what is not in the marker, a link, or what lies behind one.
     """
-    former = written(usable(folder))
+    hashes = _marker(usable(folder))
+    former = written(folder)
     own = former | set(known)
     if not overwrite:
         foreign = [name for name in files if name not in own and (folder / name).exists()]
+        if (folder / MARKER).exists() and hashes is None:
+            foreign.append(MARKER)
         if foreign:
             raise InputError(
-                f"{folder}: holds files that evalkit did not write there ({', '.join(foreign[:3])}); name another "
-                "folder as `output`, or allow it to replace them with --overwrite"
+                f"{folder}: holds files that evalkit did not write there, or that were changed since "
+                f"({', '.join(foreign[:3])}); name another folder as `output`, or allow it to replace them with "
+                "--overwrite"
             )
     for name in (*files, MARKER):
         if _behind_link(folder, name):
             raise InputError(
                 f"{folder / name}: is a link or stands behind one; evalkit writes reports into folders of its own"
             )
-    for name, content in files.items():
-        write_bytes(folder / name, content.encode() if isinstance(content, str) else content)
-    for name in sorted(former - set(files)):
+    contents = {name: made.encode() if isinstance(made, str) else made for name, made in files.items()}
+    new = {name: [_hash(content)] for name, content in contents.items()}
+    before = {name: kept for name, kept in (hashes or {}).items() if name in former and kept}
+    # Who is killed in between leaves files of both times, and all of them are evalkit's.
+    _write_marker(folder, {name: [*before.get(name, []), *new.get(name, [])] for name in {**before, **new}})
+    for name, content in contents.items():
+        write_bytes(folder / name, content)
+    for name in sorted(set(before) - set(files)):
         if not _behind_link(folder, name):
             (folder / name).unlink(missing_ok=True)
-    write_text(folder / MARKER, json.dumps({"files": sorted(files)}, indent=1) + "\n")
+    _write_marker(folder, new)
 
 
 def written(folder: Path) -> set[str]:
-    """The files of the folder that evalkit has written, as the marker lists them; what is no plain name is left out."""
+    """The files of the folder that are as evalkit has written them, by the marker, and those of it that are gone."""
+    return {name for name, hashes in (_marker(folder) or {}).items() if _is_as_written(folder, name, hashes)}
+
+
+def _marker(folder: Path) -> dict[str, list[str]] | None:
+    """The hashes that each file may have, by name, as the marker lists them; none for one that lists names alone, as
+    version 0.5.0 wrote it. What is no plain name is left out. None where there is no marker that can be read."""
     try:
         listed = json.loads((folder / MARKER).read_text(encoding="utf-8"))["files"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return set()
-    names = {name for name in listed if isinstance(name, str)} if isinstance(listed, list) else set()
-    return {name for name in names if name and not Path(name).is_absolute() and ".." not in Path(name).parts}
+        return None
+    if isinstance(listed, list):
+        listed = {name: [] for name in listed if isinstance(name, str)}
+    if not isinstance(listed, dict):
+        return None
+    found = {name: kept if isinstance(kept, list) else [kept] for name, kept in listed.items()}
+    return {
+        name: [each for each in kept if isinstance(each, str)]
+        for name, kept in found.items()
+        if name and "\0" not in name and not Path(name).is_absolute() and ".." not in Path(name).parts
+    }
+
+
+def _write_marker(folder: Path, hashes: Mapping[str, list[str]]) -> None:
+    files = {name: kept if len(kept) > 1 else kept[0] for name, kept in sorted(hashes.items())}
+    write_text(folder / MARKER, json.dumps({"files": files}, indent=1) + "\n")
+
+
+def _is_as_written(folder: Path, name: str, hashes: list[str]) -> bool:
+    path = folder / name
+    try:
+        if not path.exists():
+            return True
+        if not path.is_file():
+            return False
+        if is_own_data(path):  # a result is no place to write into, and says itself whose it is
+            return True
+        return _hash(path.read_bytes()) in hashes if hashes else _is_of_0_5(folder, path)
+    except OSError:
+        return False
+
+
+def _is_of_0_5(folder: Path, path: Path) -> bool:
+    """Whether a file that an old marker names looks as that version wrote it; sheets and texts do beside a result."""
+    if path.suffix in (".md", ".html", ".tex", ".svg"):
+        return is_own_report(path)
+    return any((folder / name).is_file() and is_own_data(folder / name) for name in ("result.json", "overview.json"))
+
+
+def _hash(content: bytes) -> str:
+    """Of the content, whatever line ends a checkout of it has."""
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def _behind_link(folder: Path, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -123,6 +124,66 @@ def test_a_run_leaves_foreign_files_alone(folder: Path) -> None:
     Path("out", MARKER).write_text('{"files": ["figures/mine.svg", "../x.txt", "/etc/passwd", 3]}')
     evalkit("run", "--overwrite")
     assert Path("x.txt").exists()
+
+
+def test_a_marker_is_bound_to_what_evalkit_wrote(folder: Path) -> None:
+    """A copied or forged marker makes nothing evalkit's, and what somebody has changed is his."""
+    Path("evalkit.toml").write_text(CONFIG.format(output="out", candidate="x.txt"))
+    assert evalkit("run").returncode == 0
+    marker = json.loads(Path("out", MARKER).read_text())["files"]
+    Path("out/mine.txt").write_text("mine")
+    Path("out/figures/old.svg").write_text("<svg/>")
+    for forged in (
+        dict.fromkeys(("mine.txt", "figures/old.svg"), "0" * 64),
+        ["mine.txt", "figures/old.svg", *marker],
+        {"mine.txt": [], "figures/old.svg": None, 3: {}},
+    ):
+        given = {**marker, **forged} if isinstance(forged, dict) else forged
+        Path("out", MARKER).write_text(json.dumps({"files": given}))
+        for more in ((), ("--overwrite",)):
+            assert evalkit("run", *more).returncode == 0
+            assert Path("out/mine.txt").read_text() == "mine"
+            assert Path("out/figures/old.svg").read_text() == "<svg/>"
+    for name in ("report.md", "report.html", "figures/scores.svg"):
+        kept = Path("out", name).read_bytes()
+        Path("out", name).write_bytes(kept + b"a remark of mine\n")
+        done = evalkit("run")
+        assert (done.returncode, "changed since" in done.stderr) == (2, True), done.stderr
+        assert Path("out", name).read_bytes().endswith(b"a remark of mine\n")
+        Path("out", name).write_bytes(kept.replace(b"\n", b"\r\n"))  # as a checkout may write it
+        assert evalkit("run").returncode == 0
+    Path("out", MARKER).write_text('["a list of mine"]')
+    assert evalkit("run").returncode == 2
+
+
+def test_reports_that_a_killed_run_has_half_replaced_are_still_its_own(folder: Path) -> None:
+    Path("evalkit.toml").write_text(CONFIG.format(output="out", candidate="x.txt"))
+    assert evalkit("run").returncode == 0
+    Path("x.txt").write_text(TEXT.replace("guests", "others"))
+    code = (
+        "import os, sys; from evalkit.text import files, outputs\n"
+        "real, left = outputs.write_bytes, [int(sys.argv.pop())]\n"
+        "def write(path, data):\n"
+        "    left[0] -= 1\n"
+        "    real(path, data) if left[0] else os.kill(os.getpid(), 9)\n"
+        "outputs.write_bytes = write\n"
+        "from evalkit.cli import main; main()"
+    )
+    for number in ("2", "4"):
+        assert subprocess.run([sys.executable, "-c", code, "run", number], check=False).returncode == -9
+    assert evalkit("run").returncode == 0
+
+
+def test_a_folder_of_version_0_5_is_taken_over(folder: Path) -> None:
+    Path("evalkit.toml").write_text(CONFIG.format(output="out", candidate="x.txt"))
+    assert evalkit("run").returncode == 0
+    names = list(json.loads(Path("out", MARKER).read_text())["files"])
+    Path("out", MARKER).write_text(json.dumps({"files": names}))
+    assert evalkit("run").returncode == 0
+    Path("out", MARKER).write_text(json.dumps({"files": names}))
+    Path("out/report.md").write_text("by hand")
+    assert evalkit("run").returncode == 2
+    assert Path("out/report.md").read_text() == "by hand"
 
 
 def test_a_run_refuses_a_folder_with_a_report_of_somebody_else(folder: Path) -> None:

@@ -1,0 +1,110 @@
+"""The guard of every option that names a file to write: nothing of the user's is lost without being asked for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evalkit.errors import EvalkitError, InputError
+
+if TYPE_CHECKING:
+    from evalkit.records.result import Result
+
+
+def refuse_overwriting(inputs: Iterable[str | Path], output: str) -> None:
+    """Raises InputError where a file to be written is an input: it would be lost, and no option allows that."""
+    if output not in ("", "-"):
+        from evalkit.text.outputs import refuse_inputs
+
+        refuse_inputs(output, inputs)
+
+
+def refuse_foreign(output: str, overwrite: bool) -> None:
+    """Raises InputError where a file to be written is there and evalkit did not make it, unless `overwrite`.
+
+    What is there may be replaced where it is empty, a report that evalkit made, a sheet nobody has written into, or a
+    file that evalkit wrote and nobody has changed since.
+    """
+    from evalkit.text.files import destination, is_stream
+
+    if output in ("", "-") or is_stream(output):
+        return
+    target = destination(output)
+    if overwrite or not target.is_file() or not target.stat().st_size:
+        return
+    try:
+        replaceable = _is_known(target) or _is_open_sheet(target, output)
+    except OSError as problem:
+        raise InputError(f"{output}: is there and cannot be read ({problem.strerror}); name another file") from None
+    if not replaceable:
+        raise InputError(
+            f"--output {output}: is there, and is no report of evalkit's, or was changed since; name another file, or "
+            "allow it to be replaced with --overwrite"
+        )
+
+
+def refuse_overwriting_texts(results: Mapping[str, Result], output: str) -> None:
+    """The texts and lists that saved results were made from would be lost too; the results by their files."""
+    if output in ("", "-"):
+        return
+    from evalkit.text.outputs import refuse_texts
+
+    sides: list[Any] = [side for r in results.values() for side in (*r.systems, *r.references, r.source) if side]
+    named = [r.config.get(key) for r in results.values() for key in ("terms", "names", "plugins", "verdicts")]
+    lists = [path for given in named for path in (given if isinstance(given, list) else [given])]
+    digests = [part.sha256 for side in sides for part in (side, *getattr(side, "documents", ()))]
+    paths = [path for path in (*(side.path for side in sides), *lists) if isinstance(path, str)]
+    refuse_texts(output, results, paths, digests)
+
+
+def remember(output: str) -> None:
+    """Keeps the hash of a file that was written, where there is a cache: as long as nobody changes the file, evalkit
+    may replace it. What says itself that evalkit made it needs none."""
+    from evalkit.run.cache import open_cache
+    from evalkit.text.files import destination
+    from evalkit.text.own_files import is_own_report
+
+    target = destination(output)
+    cache = open_cache()
+    try:
+        if cache and target.is_file() and target.stat().st_size and not is_own_report(target):
+            cache.put(_key(target), b"written")
+    except OSError:  # another process may have taken it away
+        return
+
+
+def _is_known(target: Path) -> bool:
+    from evalkit.run.cache import open_cache
+    from evalkit.text.own_files import is_own_report
+
+    if is_own_report(target):
+        return True
+    cache = open_cache()
+    return cache is not None and cache.get(_key(target)) is not None
+
+
+def _key(target: Path) -> str:
+    with target.open("rb") as stream:
+        content = hashlib.file_digest(stream, "sha256").hexdigest()
+    return hashlib.sha256(f"written {content}".encode()).hexdigest()
+
+
+def _is_open_sheet(target: Path, output: str) -> bool:
+    """Whether it is a sheet to review in which nobody has judged or remarked anything; of one with verdicts the error
+    says what to do."""
+    from evalkit.review import exchange
+
+    if target.suffix.lower() not in (*exchange.FORMATS, ".xliff"):
+        return False
+    try:
+        there = exchange.imported(target)
+    except EvalkitError:
+        return False
+    if there.verdicts or there.problems:
+        raise InputError(
+            f"--output {output}: is there, with verdicts; take them in with `evalkit review import` and name another "
+            "file, or allow it to be replaced with --overwrite"
+        )
+    return not there.remarked

@@ -1,0 +1,79 @@
+"""What a file that stands where one is to be written is: a report that evalkit made, or something of the user's."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+# Bytes looked at from either end: a report says at its start what it is, a page and a Markdown file at their end.
+_LOOK = 1 << 16
+# How the reports begin that are made to be read, by people or programs. Lists, links, sheets and texts, which are made
+# to be worked on, are not among them, nor is what another program could have written so.
+_STARTS = re.compile(
+    rb"""
+      \{\s*"schema":\ ?"evalkit/                                           # results, histories, overviews, metrics
+    | [^\n]*\ \(evalkit\ \d[\w.+]*\)\r?\n                                  # table, text
+    | [^\n]+:\d+:\d+:\ [\w-]+\ (?:neutral|minor|major|critical)\           # lint
+    | (?:no|\d+)\ findings?\r?\n\Z
+    | (?:evalkit:\ )?findings\ were\ not\ asked\ for\r?\n\Z
+    | \[\]\n\Z                                                             # of nothing nothing is lost
+    | no\ reference\ was\ given,\ so\ there\ are\ no\ scores;
+    | ::(?:error|warning|notice)\ file=[^\n]*,title=evalkit\               # github
+    | evalkit:\ \d+\ findings?
+    | \#\#\#\ [^\n]*\n\n(?:\d+\ findings?\ \(|no\ findings|\|\ system\ \|) # summary
+    | \#\#\#\ [^\n]*\n\Z
+    | held\ against\                                                       # changes
+    | [^\n]+:\ (?:not\ )?trusted:\                                         # alignment
+    | (?:ok|FAIL|failed|accepted)\s+[^\n]*:\ \d+\ of\ \d+\ as\ asked       # term tests
+    | terms:\ \d+\ failed,
+    | Self-test\ on\ [^\n]*,\ seed\ \d+\r?\n
+    | \#*\ ?Agreement\ with\ [^\n]*\r?\n                                   # metrics held against people
+    | domain\thuman\tmetric\tlevel\tstatistic\taverage\t
+    | [^\n]*:\ history\r?\n\r?\n(?:\#\#\ )?In\ short\r?\n
+    | system\tkind\ttrusted\treference_coverage\t                          # tables
+    | system\tdocument\tside\tline\tcolumn\tstart\tend\trule\tcategory\tseverity\tconfidence\ttext\texpected\tmessage\t
+    | system\tdocument\twords\ttrusted
+    | system\twhat\tname\tscope\toutcome\tbefore\tnow\t
+    | metric\tscope\tbaseline\tsystem\toutcome\tdelta\t
+    | system,document,side,line,column,start,end,rule,category,severity,confidence,text,expected,message,
+    | system,document,unit,link,confidence,candidate,reference,source
+    | system,metric,scope,value,low,high,trusted,signature
+    | %\ needs\ \\usepackage\{booktabs\}                                   # LaTeX
+    | \{\s*"\$schema":\ "[^"]*sarif[^"]*",\s*"version":\ "[^"]*",\s*"runs":\ \[\s*\{\s*"tool":\ \{\s*"driver":\ \{\s*
+      "name":\ "evalkit"
+    | \[\n\ \{\n\ \ "description":[^\n]*\n\ \ "check_name":[^\n]*\n\ \ "fingerprint":\ "[0-9a-f]{32}"   # GitLab
+    | <\?xml[^\n]*\n<testsuites\ name="[^\n]*"\ skipped="\d+">\n\ \ <testsuite\ name="[^\n]*"\ skipped="\d+">\n
+      [\s\S]{0,9999}?\ name="(?:the\ alignment\ is\ trusted|no\ findings|[^"\n]*\ [0-9a-f]{16}-\d+)"        # JUnit
+    | <!doctype\ html>\n<html\ lang="en">\n<head>\n(?:<meta\ [^\n]*>\n)+<title>Metrics\ against\ people</title>
+    | <svg\ xmlns="http://www\.w3\.org/2000/svg"\ [^\n>]*\ font-family="Liberation\ Sans,[^\n>]*\ font-size="11">
+    """,
+    re.VERBOSE,
+)
+_MADE_BY = b"Made by evalkit "
+
+
+def is_own_report(path: Path) -> bool:
+    """Whether a file is a report that evalkit made: it can be made again, and another may take its place."""
+    with path.open("rb") as stream:
+        head = stream.read(_LOOK)
+        if _STARTS.match(head):
+            return True
+        if not head.startswith(b"<!DOCTYPE html>"):
+            stream.seek(max(0, stream.seek(0, 2) - _LOOK))
+        else:  # the data of a page stand below its last line
+            stream.seek(0)
+        kept = b""
+        while block := stream.read(_LOOK):
+            if _MADE_BY in kept + block:
+                return True
+            kept = block[-len(_MADE_BY) :]
+    return False
+
+
+def is_own_data(path: Path) -> bool:
+    """Whether a file is a result, a history or an overview as JSON."""
+    with path.open("rb") as stream:
+        return _DATA.match(stream.read(256)) is not None
+
+
+_DATA = re.compile(rb'\{\s*"schema": ?"evalkit/')
