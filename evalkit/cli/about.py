@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from evalkit.cli import options as o
-from evalkit.cli.guard import refuse_foreign, refuse_overwriting
+from evalkit.cli.guard import refuse_overwriting
 from evalkit.cli.output import note, put
 from evalkit.plugins import KINDS, Registry
 
@@ -130,10 +130,9 @@ def clean(
     from evalkit.language import boilerplate
 
     refuse_overwriting([raw], output)
-    refuse_foreign(output, overwrite)
     text = _text_of(raw)
     left_out = boilerplate.find(text, "1")
-    put(boilerplate.without(text, left_out), output)
+    put(boilerplate.without(text, left_out), output, overwrite=overwrite)
     for item in left_out:
         note(f"left out line {item.line} ({item.reason}): {_short(item.text, 60)}", quiet)
 

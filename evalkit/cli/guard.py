@@ -21,11 +21,11 @@ def refuse_overwriting(inputs: Iterable[str | Path], output: str) -> None:
         refuse_inputs(output, inputs)
 
 
-def refuse_foreign(output: str, overwrite: bool) -> None:
+def refuse_foreign(output: str, overwrite: bool, new: bytes | None = None) -> None:
     """Raises InputError where a file to be written is there and evalkit did not make it, unless `overwrite`.
 
     What is there may be replaced where it is empty, a report that evalkit made, a sheet nobody has written into, or a
-    file that evalkit wrote and nobody has changed since.
+    file that evalkit wrote and nobody has changed since; or where it is the `new` content already.
     """
     from evalkit.text.files import destination, is_stream
 
@@ -35,6 +35,8 @@ def refuse_foreign(output: str, overwrite: bool) -> None:
     if overwrite or not target.is_file() or not target.stat().st_size:
         return
     try:
+        if new is not None and target.stat().st_size == len(new) and target.read_bytes() == new:
+            return
         replaceable = _is_known(target) or _is_open_sheet(target, output)
     except OSError as problem:
         raise InputError(f"{output}: is there and cannot be read ({problem.strerror}); name another file") from None

@@ -28,8 +28,15 @@ _HELD = 1 << 22  # bytes of an output held in memory
 _COLOURS = {"critical": "31;1", "major": "31", "minor": "33", "neutral": "2"}
 
 
-def put(text: str | bytes, output: str, *, colour: bool = False) -> None:
-    """To standard output, or the whole file or nothing; colour only on a terminal that wants it."""
+def put(text: str | bytes, output: str, *, colour: bool = False, overwrite: bool = True) -> None:
+    """To standard output, or the whole file or nothing; colour only on a terminal that wants it.
+
+    Not to `overwrite` is to refuse a file that is there, is not evalkit's, and holds something else.
+    """
+    if not overwrite:
+        from evalkit.cli.guard import refuse_foreign
+
+        refuse_foreign(output, overwrite, text.encode() if isinstance(text, str) else text)
     if isinstance(text, bytes):
         _put_bytes(text, output)
         return

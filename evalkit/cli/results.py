@@ -46,8 +46,8 @@ def report(
     refuse_overwriting([result, *plugin], output)
     saved = evalkit.read_result(result)
     refuse_overwriting_texts({result: saved}, output)
-    refuse_foreign(output, overwrite)
-    put(render(saved, format_, evalkit.Registry(tuple(plugin)), width=width, verbose=verbose), output)
+    text = render(saved, format_, evalkit.Registry(tuple(plugin)), width=width, verbose=verbose)
+    put(text, output, overwrite=overwrite)
 
 
 def compare(

@@ -59,7 +59,8 @@ def evaluate(
         raise ConfigError("`-` (standard input) can stand for one file only")
     config = parse(configuration(name, given, {**settings, "gate": gate or {}}), "the options")
     refuse_overwriting([*config.inputs(), config.gate.baseline], output)
-    refuse_foreign(output, given.overwrite)
+    if name != "align":  # of links it is known when they are made whether they are those that are there
+        refuse_foreign(output, given.overwrite)
     make_renderer(format_, evalkit.Registry(tuple(given.work.plugins)), {})
     jobs = cores(given.work.jobs)
     with progress.shown(given.work.progress, given.quiet), cluster(parts.engine, parts.scheduler, jobs) as many:
@@ -132,11 +133,12 @@ def show(
     if hasattr(renderer, "render_pieces"):
         from evalkit.records.json import seen
 
+        refuse_foreign(output, given.overwrite)
         put_pieces(renderer.render_pieces(seen(result)), output)
         return
     told = output == "-" and not given.quiet  # `end` tells the notes on stderr: once is enough
     text = render(result, format_, registry, told=told, **options)
-    put(text, output, colour=format_ == "lint" and not no_color)
+    put(text, output, colour=format_ == "lint" and not no_color, overwrite=given.overwrite)
 
 
 def end(result: Result, quiet: bool, remarks: Iterable[str] = ()) -> None:

@@ -135,11 +135,10 @@ def extract(
 
     check_tags([("--lang", lang)])
     refuse_overwriting([*texts, *terms], output)
-    refuse_foreign(output, overwrite)
     text, remarks = termproposing.proposed(texts, terms, lang, least=least, most=most, format_=format_)
     for remark in remarks:
         note(f"evalkit: note: {remark}", quiet)
-    put(text, output)
+    put(text, output, overwrite=overwrite)
 
 
 def convert(
@@ -169,7 +168,6 @@ def convert(
 
     check_tags([("--lang", lang), ("--source-lang", source_lang)])
     refuse_overwriting([file, *plugin], output)
-    refuse_foreign(output, overwrite)
     if output in ("", "-") and not to:
         raise ConfigError("terms convert: name a file with -o, or a format with --to")
     registry, languages = Registry(tuple(plugin)), Languages(lang, source_lang)
@@ -188,7 +186,7 @@ def convert(
     )
     for loss in (*base.notes, *base.losses, *losses):
         note(f"evalkit: note: {loss}", quiet)
-    put(text, output)
+    put(text, output, overwrite=overwrite)
     if output not in ("", "-"):
         language = f" in the language {lang!r}" if ".tbx" in writer.suffixes else ""
         note(f"{output}: {_number(base.terms, 'term')}, {_number(base.names, 'name')}{language}", quiet)

@@ -83,7 +83,9 @@ def write_folder(
     new = {name: [_hash(content)] for name, content in contents.items()}
     before = {name: kept for name, kept in (hashes or {}).items() if name in former and kept}
     # Who is killed in between leaves files of both times, and all of them are evalkit's.
-    _write_marker(folder, {name: [*before.get(name, []), *new.get(name, [])] for name in {**before, **new}})
+    both = {name: list(dict.fromkeys([*before.get(name, []), *new.get(name, [])])) for name in {**before, **new}}
+    if both != hashes:
+        _write_marker(folder, both)
     for name, content in contents.items():
         write_bytes(folder / name, content)
     for name in sorted(set(before) - set(files)):
