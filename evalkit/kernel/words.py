@@ -8,14 +8,14 @@ from functools import cached_property
 
 from evalkit.kernel import native
 from evalkit.kernel.packing import blocks, pack_starts
-from evalkit.text.words import count_words, fold, words
+from evalkit.text.words import count_words, fold_text, words
 
 STEM = 5  # inflected forms share at least this beginning, or are the same short word
 
 
 def stems(text: str) -> frozenset[str]:
     """The beginnings of a text's words, without case and diacritics."""
-    return frozenset(word.text[:STEM] for word in words(fold(text)))
+    return frozenset(word.text[:STEM] for word in words(fold_text(text)))
 
 
 def likeness(left: frozenset[str], right: frozenset[str]) -> float:

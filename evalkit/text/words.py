@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,6 +52,11 @@ def _words(text: str) -> list[Word]:
     return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
+def word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each word of a text, one after another."""
+    return (match.span() for match in _WORD.finditer(text))
+
+
 def count_words(text: str) -> int:
     """Number of words, as `words` finds them."""
     return len(_WORD.findall(text))
@@ -83,9 +88,23 @@ def plain_punctuation(text: str) -> str:
     return text.translate(_PUNCTUATION)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=65536)  # words: some ten megabytes
 def fold(text: str) -> str:
     """Case, diacritics and typographic punctuation removed: the form for comparing, not for showing."""
+    return _folded(text)
+
+
+def fold_text(text: str) -> str:
+    """As `fold`, for segments and longer texts, of which fewer are remembered."""
+    return _folded_segment(text) if len(text) <= SEGMENT else _folded(text)
+
+
+@lru_cache(maxsize=SHARED // 8)
+def _folded_segment(text: str) -> str:
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     if text.isascii():  # most words of many languages: nothing to decompose
         return text.lower().replace("`", "'")
     decomposed = unicodedata.normalize("NFKD", plain_punctuation(text).casefold())

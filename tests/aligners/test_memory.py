@@ -26,11 +26,18 @@ finally:
     print((int(peak[1]) if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) // 1024, file=sys.stderr)
 """
 RNG = random.Random(1)
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 WORDS = ["".join(RNG.choice("abcdefghij") for _ in range(5)) for _ in range(20_000)]
 
 
 def book(lines: int, size: int) -> str:
     return "".join(" ".join(RNG.choice(WORDS) for _ in range(size)) + "\n" for _ in range(lines))
+
+
+def apart(seed: int, letters: int, size: int) -> str:
+    """Words of one length, a line each, hardly one of them twice."""
+    draw = random.Random(seed)
+    return "".join("".join(draw.choices(LETTERS, k=letters)) + "\n" for _ in range(size // (letters + 1)))
 
 
 def chinese(letters: int) -> str:
@@ -47,17 +54,23 @@ SHAPES: dict[str, Callable[[], tuple[str, str]]] = {
     "a line of a megabyte": lambda: (book(1, MEGABYTE // 6), book(1, MEGABYTE // 6)),
     "4,000 short lines, and 3": lambda: (book(4000, 6), book(3, 6)),
     "100 times as long": lambda: (book(6000, 8), book(60, 8)),
+    "a word a line, each another": lambda: (apart(1, 6, MEGABYTE), apart(2, 6, MEGABYTE)),
     "a megabyte, and two lines": lambda: (book(MEGABYTE // 48, 8), book(2, 8)),
 }
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_shape_takes_more(shape: str, tmp_path: Path) -> None:
-    for name, text in zip(("candidate.txt", "reference.txt"), SHAPES[shape](), strict=True):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    asked = ["align", "candidate.txt", "-r", "reference.txt", "-f", "tsv", "-o", "links.tsv", "-q"]
-    command = [sys.executable, "-c", CODE, *asked]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
-    peak = int(done.stderr.split()[-1])
+    peak = measured(tmp_path, *SHAPES[shape](), ["align", "-f", "tsv"])
     print(f"{shape}: {peak} MB")
     assert peak < MOST, shape
+
+
+def measured(folder: Path, candidate: str, reference: str, command: list[str]) -> int:
+    """The peak of a command on two texts, in megabytes."""
+    (folder / "candidate.txt").write_text(candidate, encoding="utf-8")
+    (folder / "reference.txt").write_text(reference, encoding="utf-8")
+    name, *options = command
+    asked = [name, "candidate.txt", "-r", "reference.txt", *options, "-o", "output", "-q", "--jobs", "1"]
+    done = subprocess.run([sys.executable, "-c", CODE, *asked], capture_output=True, text=True, check=True, cwd=folder)
+    return int(done.stderr.split()[-1])

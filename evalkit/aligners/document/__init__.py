@@ -19,7 +19,10 @@ from evalkit.aligners.document.pair_probabilities import Edges, edges
 from evalkit.aligners.document.vectors import Array
 from evalkit.errors import ConfigError
 from evalkit.records import Link, Segment
-from evalkit.text.words import fold
+from evalkit.text.memory import give_back
+from evalkit.text.words import fold_text
+
+_MANY = 10_000  # segments: what looking at their pairs took is given back before they are grouped
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ class DocumentAligner:
         if self.semantic:
             meant = meanings([s.text for s in candidate], [s.text for s in reference], self.semantic)
         found = _with_anchors(edges(candidate, reference, sure, meant), sure)
+        if max(len(candidate), len(reference)) > _MANY:
+            give_back()
         sentences = [s.kind == "text" for s in candidate], [s.kind == "text" for s in reference]
         lengths = [len(s.text) for s in candidate], [len(s.text) for s in reference]
         known = probabilities(found)
@@ -105,7 +110,7 @@ def _certain(_: int) -> float:
 
 
 def _plain(segment: Segment) -> str:
-    return " ".join(fold(segment.text).split())
+    return " ".join(fold_text(segment.text).split())
 
 
 def _with_anchors(found: Edges, sure: Sequence[tuple[int, int]]) -> Edges:

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from evalkit.aligners.document.embeddings import Meanings
 from evalkit.aligners.document.features_words import CONTENT_NAMES, content, content_evidence, shared
 from evalkit.aligners.document.model import constant
+from evalkit.aligners.document.nearest import nearest_pairs
 from evalkit.aligners.document.related_words import RELATED_NAMES, related_evidence, related_weight
-from evalkit.aligners.document.vectors import Array, Side, dots, nearest_pairs, vectors
+from evalkit.aligners.document.vectors import Array, Side, dots, vectors
 from evalkit.records import Segment
-from evalkit.text.words import fold
+from evalkit.text.memory import give_back
+from evalkit.text.words import fold_text
 
 _NEAREST = 6  # best rows looked at per segment, on each side
 _SMALL = 40_000  # up to this many pairs all are looked at
@@ -50,6 +52,8 @@ class Pairs:
             certain = np.array([i * self.width + j for i, j in sure], dtype=np.int64)
             best = np.union1d(best, certain)
             self.keys = np.union1d(near, self._around(best) if 9 * len(best) <= _MOST else best)
+            del near, best, certain
+            give_back()
         self.rows, self.columns = self.keys // self.width, self.keys % self.width
         self.meanings = meanings
         self.dots = dots(self.left, self.right, self.keys, self.size)
@@ -60,14 +64,15 @@ class Pairs:
             np.array([s.kind == "text" for s in candidate])[self.rows]
             != np.array([s.kind == "text" for s in reference])[self.columns]
         )
-        names = {text: k for k, text in enumerate(sorted({_plain(s) for s in (*candidate, *reference)}))}
-        mine = np.array([names[_plain(s)] for s in candidate], dtype=np.int64)
-        theirs = np.array([names[_plain(s)] for s in reference], dtype=np.int64)
-        self.same = mine[self.rows] == theirs[self.columns]
+        mine, theirs = ([_plain(s) for s in side] for side in (candidate, reference))
+        pairs = zip(self.rows.tolist(), self.columns.tolist(), strict=True)
+        self.same = np.fromiter((mine[i] == theirs[j] for i, j in pairs), dtype=bool, count=len(self.keys))
+        del mine, theirs, pairs
         texts = [s.text for s in candidate], [s.text for s in reference]
         self.content = content(*texts)
         self.shared = shared(self.content, self.keys)
         self.related = related_weight(texts, self.content, self.keys)
+        self.content = self.content._replace(numbers={})  # by text: the largest part of it
         self.lengths = _characters(candidate), _characters(reference)
 
     def drop_vectors(self) -> None:
@@ -207,4 +212,4 @@ def _characters(side: Sequence[Segment]) -> Array:
 
 
 def _plain(segment: Segment) -> str:
-    return " ".join(fold(segment.text).split())
+    return " ".join(fold_text(segment.text).split())

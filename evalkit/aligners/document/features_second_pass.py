@@ -9,6 +9,7 @@ where a segment has another partner already, what that one leaves for this.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from evalkit.aligners.document.features import Pairs
@@ -89,15 +90,14 @@ def _company(pairs: Pairs, probability: Array) -> Array:
     import numpy as np
 
     content = pairs.content
-    above = _kin(content, content.left, content.only_left)
-    beside = _kin(content, content.right, content.only_right)
+    above, beside = _Kin(content, content.left, content.only_left), _Kin(content, content.right, content.only_right)
     total = np.zeros(len(pairs.keys), dtype=np.int64)
     linked = probability > _LINKED
     links = zip(pairs.rows[linked].tolist(), pairs.columns[linked].tolist(), probability[linked].tolist(), strict=True)
     for row, column, sure in links:
-        if row not in above or column not in beside:
+        (rows, mine), (columns, theirs) = above.of(row), beside.of(column)
+        if not len(rows) or not len(columns):
             continue
-        (rows, mine), (columns, theirs) = above[row], beside[column]
         wanted = (rows[:, None] * pairs.width + columns[None, :]).ravel()
         worth = np.rint((mine[:, None] * theirs[None, :]).ravel() * sure * _UNIT).astype(np.int64)
         places = np.minimum(np.searchsorted(pairs.keys, wanted), len(pairs.keys) - 1)
@@ -106,30 +106,38 @@ def _company(pairs: Pairs, probability: Array) -> Array:
     return total / _UNIT
 
 
-def _kin(content: Content, side: Side, alone: Array) -> dict[int, tuple[Array, Array]]:
-    """For each segment the others of its side with common words that stand on this side alone, and the root of
-    the weight they share."""
-    import numpy as np
+class _Kin:
+    """For each segment the others of its side with common words that stand on this side alone.
 
-    segments: dict[int, list[int]] = {}
-    for number, (start, end) in enumerate(side.spans()):
-        for feature in side.features[start:end][alone[side.features[start:end]]].tolist():
-            segments.setdefault(feature, []).append(number)
-    found: dict[int, dict[int, float]] = {}
-    for feature in sorted(segments):
-        members, weight = segments[feature], float(content.weights[feature])
-        for k in members if 1 < len(members) <= _RECURRING else ():
-            mine = found.setdefault(k, {})
-            for other in members:
-                if other != k:
-                    mine[other] = mine.get(other, 0.0) + weight
-    return {
-        k: (
-            np.fromiter(sorted(kin), dtype=np.int64, count=len(kin)),
-            np.sqrt(np.minimum(np.array([kin[i] for i in sorted(kin)]), _MOST)),
-        )
-        for k, kin in found.items()
-    }
+    Made when asked for and soon forgotten: of a long text all of them together would take more than all else.
+    """
+
+    def __init__(self, content: Content, side: Side, alone: Array) -> None:
+        import numpy as np
+
+        counts = np.bincount(side.features, minlength=content.size)
+        self._tells = alone & (counts > 1) & (counts <= _RECURRING)
+        order = np.argsort(side.features, kind="stable")
+        self._members = np.repeat(np.arange(len(side)), np.diff(side.starts))[order]
+        self._counts, self._starts = counts, np.cumsum(counts) - counts
+        self._side, self._weights = side, content.weights
+        self.of = lru_cache(maxsize=1024)(self._of)  # links of a row and its neighbours come one after another
+
+    def _of(self, number: int) -> tuple[Array, Array]:
+        """The kin of a segment, and the root of the weight it shares with each."""
+        import numpy as np
+
+        mine = self._side.features[int(self._side.starts[number]) : int(self._side.starts[number + 1])]
+        mine = mine[self._tells[mine]]
+        if not len(mine):
+            return mine, mine
+        counts = self._counts[mine]
+        ends = np.cumsum(counts)
+        places = np.arange(int(ends[-1])) + np.repeat(self._starts[mine] - (ends - counts), counts)
+        kin, which = np.unique(self._members[places], return_inverse=True)
+        weight = np.bincount(which, weights=np.repeat(self._weights[mine], counts))
+        others = kin != number
+        return kin[others], np.sqrt(np.minimum(weight[others], _MOST))
 
 
 # --- what another partner leaves ---------------------------------------------------------------------

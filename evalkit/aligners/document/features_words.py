@@ -11,7 +11,8 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from evalkit.aligners.document.vectors import Array, Side, dots, plain
+from evalkit.aligners.document.counted import plain
+from evalkit.aligners.document.vectors import Array, Side, dots
 from evalkit.text.words import has_unspaced, words
 
 BEGINNING = 5  # letters; inflected forms of a word share them

@@ -54,28 +54,28 @@ def _steps(mine: float, theirs: float) -> Steps:
 
 
 class States(NamedTuple):
-    """Log sums by the last step of a path: cell (d, i) is row i of anti-diagonal d, both counted from 1."""
+    """Log sums by the last step of a path, kept whole: cell (d, i) is row i of anti-diagonal d, both counted from 1."""
 
     match: Array
     down: Array
     right: Array
-    mine: Array
-    theirs: Array
 
 
 def _pass(evidence: Array, steps: Steps) -> Array:
-    """Forward and backward sums along the anti-diagonals, and from them each pair's probability."""
+    """Forward and backward sums along the anti-diagonals, and from them each pair's probability.
+
+    Four tables stand in memory at a time: what is needed of the paths back is three lines.
+    """
     import numpy as np
 
     height, width = evidence.shape
-    i, j = np.indices((height, width))
+    i, j = np.indices((height, width), dtype=np.int32)
     cells = (i + j + 2).ravel(), (i + 1).ravel()
+    del i, j
     emission = _never(height, width)
     emission[cells] = evidence.ravel()
     before, total = _forward(emission, steps, height, width)
-    after = _backward(emission, steps, height, width)
-    add = np.logaddexp
-    paired = add(add(before.match + after.match, before.down + after.down), before.right + after.right) - total
+    paired = _backward(emission, steps, before, total)
     return np.exp(np.minimum(paired[cells], 0.0)).reshape(height, width)
 
 
@@ -91,47 +91,62 @@ def _forward(emission: Array, steps: Steps, height: int, width: int) -> tuple[St
     import numpy as np
 
     add = np.logaddexp
-    match, down, right, mine, theirs, everything = (_never(height, width) for _ in range(6))
-    everything[0, 0] = 0.0
+    match, down, right = (_never(height, width) for _ in range(3))
+    never = np.full(height + 2, _NEVER)
+    # of the last line: paths whose last step was on the candidate's side alone, those with a match or an extension
+    # down, these with one to the right as well, and all; and of the line before it all
+    mine, matched, linked, last, one_before = (never.copy() for _ in range(5))
+    last[0] = 0.0
     for d in range(1, height + width + 1):
         low, high = max(0, d - width), min(height, d) + 1
         here, above = slice(low, high), np.arange(low - 1, high - 1)  # -1 is the last column: never
         e = emission[d, here]
         if d > 1:
-            match[d, here] = e + steps.match + everything[d - 2, above]
-        matched = add(match[d - 1], down[d - 1])
+            match[d, here] = e + steps.match + one_before[above]
         down[d, here] = e + steps.extend + matched[above]
         right[d, here] = e + steps.extend + add(match[d - 1, here], right[d - 1, here])
-        closed = add(add(matched, right[d - 1]), mine[d - 1])
+        closed = add(linked, mine)
         if d == 1:
             closed[0] = 0.0
-        mine[d, here] = steps.only_candidate + closed[above]
-        theirs[d, here] = steps.only_reference + everything[d - 1, here]
-        everything[d, here] = add(
-            add(add(match[d, here], down[d, here]), right[d, here]), add(mine[d, here], theirs[d, here])
-        )
-    return States(match, down, right, mine, theirs), float(everything[height + width, height])
+        mine = never.copy()
+        mine[here] = steps.only_candidate + closed[above]
+        theirs = steps.only_reference + last[here]
+        matched, linked, one_before, last = never.copy(), never.copy(), last, never.copy()
+        matched[here] = add(match[d, here], down[d, here])
+        linked[here] = add(matched[here], right[d, here])
+        last[here] = add(linked[here], add(mine[here], theirs))
+    return States(match, down, right), float(last[height])
 
 
-def _backward(emission: Array, steps: Steps, height: int, width: int) -> States:
-    """The paths from each cell to the end, by the step that led to the cell."""
+def _backward(emission: Array, steps: Steps, before: States, total: float) -> Array:
+    """The paths from each cell to the end, by the step that led to the cell, together with the paths `before` it: for
+    each cell all paths that pass through it by a match or an extension, as a share of `total` (a logarithm)."""
     import numpy as np
 
     add = np.logaddexp
-    match, down, right, mine, theirs = (_never(height, width) for _ in range(5))
+    size, height = before.match.shape[0] - 3, before.match.shape[1] - 2
+    width = size - height
+    paired = before.match  # each line is read for the last time where it is written
+    never = np.full(height + 2, _NEVER)
+    match, down, right, mine, theirs = (never.copy() for _ in range(5))
     for state in (match, down, right, mine, theirs):
-        state[height + width, height] = 0.0
-    for d in range(height + width - 1, -1, -1):
-        low, high = max(0, d - width), min(height, d) + 1
-        here, below = slice(low, high), slice(low + 1, high + 1)
-        to_match = emission[d + 2, below] + steps.match + match[d + 2, below]
-        to_theirs = steps.only_reference + theirs[d + 1, here]
-        to_mine = steps.only_candidate + mine[d + 1, below]
-        to_right = emission[d + 1, here] + steps.extend + right[d + 1, here]
-        to_down = emission[d + 1, below] + steps.extend + down[d + 1, below]
-        theirs[d, here] = add(to_match, to_theirs)
-        mine[d, here] = add(theirs[d, here], to_mine)
-        right[d, here] = add(mine[d, here], to_right)
-        down[d, here] = add(mine[d, here], to_down)
-        match[d, here] = add(right[d, here], to_down)
-    return States(match, down, right, mine, theirs)
+        state[height] = 0.0
+    two_on = never
+    for d in range(size, -1, -1):
+        if d < size:
+            low, high = max(0, d - width), min(height, d) + 1
+            here, below = slice(low, high), slice(low + 1, high + 1)
+            to_match = emission[d + 2, below] + steps.match + two_on[below]
+            to_theirs = steps.only_reference + theirs[here]
+            to_mine = steps.only_candidate + mine[below]
+            to_right = emission[d + 1, here] + steps.extend + right[here]
+            to_down = emission[d + 1, below] + steps.extend + down[below]
+            two_on = match
+            match, down, right, mine, theirs = (never.copy() for _ in range(5))
+            theirs[here] = add(to_match, to_theirs)
+            mine[here] = add(theirs[here], to_mine)
+            right[here] = add(mine[here], to_right)
+            down[here] = add(mine[here], to_down)
+            match[here] = add(right[here], to_down)
+        paired[d] = add(add(before.match[d] + match, before.down[d] + down), before.right[d] + right) - total
+    return paired

@@ -26,18 +26,20 @@ def with_doubt(links: Sequence[Link], candidate: Sequence[Segment], reference: S
     """The links, with those that moved and share hardly a word at most as sure as such links are right."""
     if not any(link.kind == "moved" for link in links):
         return tuple(links)
-    left, right = ([tuple(content_words(s.text)) for s in side] for side in (candidate, reference))  # a set takes more
-    spread = Counter(word for words in (*left, *right) for word in words)
-    weights = {word: math.log(1 + (len(left) + len(right)) / count) * len(word) for word, count in spread.items()}
+    number = len(candidate) + len(reference)
+    spread = Counter(word for side in (candidate, reference) for s in side for word in content_words(s.text))
+
+    def weigh(word: str) -> float:
+        return math.log(1 + number / spread[word]) * len(word)
 
     def weight(words: set[str]) -> float:
-        return math.fsum(weights[word] for word in words)
+        return math.fsum(weigh(word) for word in words)
 
     found = []
     for link in links:
         if link.kind == "moved" and link.confidence > _CONFIDENCE:
-            mine = {word for i in link.candidate for word in left[i]}
-            theirs = {word for j in link.reference for word in right[j]}
+            mine = {word for i in link.candidate for word in content_words(candidate[i].text)}
+            theirs = {word for j in link.reference for word in content_words(reference[j].text)}
             if weight(mine & theirs) < _LITTLE * min(weight(mine), weight(theirs)):
                 link = replace(link, confidence=_CONFIDENCE)
         found.append(link)

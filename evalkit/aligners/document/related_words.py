@@ -8,12 +8,14 @@ another language hardly a word stands in the table, and the evidence says nothin
 from __future__ import annotations
 
 import gzip
+from array import array
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
+from evalkit.aligners.document.counted import plain
 from evalkit.aligners.document.features_words import BEGINNING, Content
-from evalkit.aligners.document.vectors import Array, Side, dots, plain
+from evalkit.aligners.document.vectors import Array, Side, dots
 from evalkit.text.words import words
 
 _TABLE = "english_related.txt.gz"
@@ -48,14 +50,19 @@ def related() -> Mapping[str, tuple[tuple[str, float], ...]]:
 
 def related_weight(sides: tuple[Sequence[str], Sequence[str]], content: Content, keys: Array) -> tuple[Array, Array]:
     """For each pair the weight of the reference's words with a relative in the candidate, and the other way round."""
-    rows, columns = ([_plain_words(text) for text in side] for side in sides)
-    here = {word for row in (*rows, *columns) for word in row}
+    import numpy as np
+
+    here = {word for side in sides for text in side for word in _plain_words(text)}
     table = related() if len(here & related().keys()) >= _ENGLISH * len(here) else {}
+    if not table:
+        return np.zeros(len(keys)), np.zeros(len(keys))
     known = {
-        word: [(content.numbers[other[:BEGINNING]], close) for other, close in table.get(word, ()) if other in here]
-        for word in here
+        word: [(content.numbers[other[:BEGINNING]], close) for other, close in partners if other in here]
+        for word, partners in table.items()
+        if word in here
     }
-    left, right = (_relatives(side, known, content) for side in (rows, columns))
+    del here
+    left, right = (_relatives(side, known, content) for side in sides)
     return dots(left, content.right, keys, content.size), dots(content.left, right, keys, content.size)
 
 
@@ -78,22 +85,23 @@ def related_evidence(found: tuple[Array, Array], both: Array, left: Array, right
 
 
 def _plain_words(text: str) -> tuple[str, ...]:
-    """The words that may have relatives, each once; not as a set, which takes more where there are many short texts."""
+    """The words that may have relatives, each once."""
     parts = (part.removesuffix("'s") for word in words(plain(text)) for part in word.text.split("-"))
     return tuple({part: None for part in parts if len(part) > 2 and part.isalpha() and part.isascii()})
 
 
-def _relatives(
-    side: Sequence[Sequence[str]], known: Mapping[str, Sequence[tuple[int, float]]], content: Content
-) -> Side:
+def _relatives(side: Sequence[str], known: Mapping[str, Sequence[tuple[int, float]]], content: Content) -> Side:
     """For each segment the words that are related to one of it and not in it, by how close and how rare both are."""
     import numpy as np
 
-    starts, features, weights = [0], [], []
-    for row in side:
+    starts, features, weights = array("q", [0]), array("q"), array("d")
+    for text in side:
+        row = _plain_words(text)
         own = {content.numbers[word[:BEGINNING]] for word in row}
         best: dict[int, float] = {}
         for word in row:
+            if word not in known:
+                continue
             weight = float(content.weights[content.numbers[word[:BEGINNING]]])
             for other, close in known[word]:
                 if other not in own:
@@ -102,4 +110,4 @@ def _relatives(
             features.append(other)
             weights.append(best[other] / float(np.sqrt(content.weights[other])))
         starts.append(len(features))
-    return Side(np.array(starts), np.array(features, dtype=np.int64), np.array(weights))
+    return Side(*(np.array(part) for part in (starts, features, weights)))

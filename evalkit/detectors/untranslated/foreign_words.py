@@ -9,7 +9,7 @@ from evalkit.detectors.untranslated.lists import BETWEEN, COMMON, LOANS
 from evalkit.language.function_words import ENGLISH, stem
 from evalkit.language.packs import pattern_of, words_of
 from evalkit.records import Unit
-from evalkit.text.words import Word, fold, words
+from evalkit.text.words import Word, fold, fold_text, words
 
 _ACCENTED = re.compile(r"[^\W\d_]*[à-öø-ÿāăąćčďđēęěğīłńňőřśşšťūůűźżžșțñ][^\W\d_]*")
 # French and Italian articles and prepositions before a vowel: l'humidité, dell'autore.
@@ -31,7 +31,7 @@ class Licences:
     """What the references of a unit have, which is no fault of the candidate."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._folded = [fold(text) for text in texts]
+        self._folded = [fold_text(text) for text in texts]
         self._words = {fold(w.text) for text in texts for w in words(text)}
         self._exact = {w.text.lower() for text in texts for w in words(text)}
         self.any = bool(texts)
