@@ -11,7 +11,7 @@ from evalkit.detectors._units import candidate_of, comparable, in_one_language, 
 from evalkit.detectors._verbatim import is_denied
 from evalkit.language.codes import bare
 from evalkit.language.denials import is_known, left_out
-from evalkit.language.function_words import is_content, stem
+from evalkit.language.function_words import all_stems, content_stems, is_content, stem
 from evalkit.language.negation import LIGHT, SELDOM, Cue, any_negation, denied_denial, is_answered, strong, weak
 from evalkit.records import Context, Finding, Passage, Rule, Side, Unit
 from evalkit.records.findings import VERBATIM, finding, span_of
@@ -105,7 +105,7 @@ def _unanswered(cue: Cue, text: str, cues: list[Cue], other: str, answers: list[
     if is_answered(text, cue, other, answers):
         return False
     clause = _clause(text, cue)
-    there = {stem(w.text) for w in words(other)}
+    there = all_stems(other)
     turned = denied_denial(text, cue)
     if turned and stem(turned) not in there:
         return False  # not bad: good
@@ -135,8 +135,8 @@ _BEFORE, _AFTER = 7, 3  # words around a place of the other side where its answe
 _BREAK = re.compile("[,.;:!?()，。；：！？]")
 
 
-def _alike(text: str, there: set[str]) -> bool:
-    mine = {stem(w.text) for w in words(text) if is_content(w.text)}
+def _alike(text: str, there: frozenset[str]) -> bool:
+    mine = content_stems(text)
     return len(mine) > 2 and len(mine & there) >= _ALIKE * len(mine)
 
 

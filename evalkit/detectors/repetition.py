@@ -16,7 +16,8 @@ from evalkit.language.function_words import ENGLISH
 from evalkit.language.packs import of_language, words_of
 from evalkit.records import Context, Finding, Rule, Severity, Unit
 from evalkit.records.findings import finding
-from evalkit.text.words import Word, count_words, fold, has_unspaced, quote, words
+from evalkit.text.shared import shared
+from evalkit.text.words import Word, count_words, folded_words, has_unspaced, quote, words
 
 RULE = Rule(
     "repetition", "accuracy", "accuracy/addition", "major",
@@ -111,8 +112,9 @@ class RepetitionDetector:
                     yield finding(RULE, self.name, unit, segment, 0, len(segment.text), message, evidence="sentence")
 
 
+@shared
 def _key(text: str) -> str:
-    return " ".join(w.text for w in words(fold(text)))
+    return " ".join(folded_words(text))
 
 
 def _is_licensed(unit: Unit, references: list[str], context: Context) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from evalkit.language.packs import words_in_order, words_of
+from evalkit.text.shared import shared
 from evalkit.text.words import Word, fold, words
 
 ENGLISH = words_of("en", "function_words.content")
@@ -32,6 +33,18 @@ def stem(word: str) -> str:
 def content(text: str) -> list[Word]:
     """The words of a text that carry meaning: no function words, no single letters of spaced scripts."""
     return [w for w in words(text) if is_content(w.text)]
+
+
+@shared
+def content_stems(text: str) -> frozenset[str]:
+    """The rough stems of its content words."""
+    return frozenset(stem(w.text) for w in content(text))
+
+
+@shared
+def all_stems(text: str) -> frozenset[str]:
+    """The rough stems of all its words."""
+    return frozenset(stem(w.text) for w in words(text))
 
 
 @lru_cache(maxsize=65536)

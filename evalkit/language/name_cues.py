@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from copy import copy
@@ -17,6 +18,8 @@ from evalkit.language.name_places import place_names
 from evalkit.language.packs import pattern_of, words_in_order, words_of
 from evalkit.language.romanise import letters, same_spelling, sounds
 from evalkit.language.stems import stem
+from evalkit.text.caseless import Caseless
+from evalkit.text.shared import shared
 from evalkit.text.words import SHARED, fold
 
 _TITLES = pattern_of("en", "titles.name_follows")
@@ -30,7 +33,7 @@ _TITLE_BEFORE = re.compile(
     r"(?:\s+\w+)?)?\s+$",
     re.IGNORECASE,
 )
-_ANY_TITLE = re.compile(rf"(?<!\w)(?:{_TITLES})", re.IGNORECASE)
+_ANY_TITLE = Caseless(f"(?:{_TITLES})")
 # "X, director of", "X, the prime minister of": the words after X.
 _APPOSITION = re.compile(
     rf",\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:{_TITLES})\s+(?:{pattern_of('en', 'titles.joined_by')})\b", re.IGNORECASE
@@ -139,15 +142,27 @@ def is_of_bodies(word: str) -> bool:
     return word.removesuffix("s") in _OF_BODIES
 
 
-@lru_cache(maxsize=SHARED)
-def _has_any_title(text: str) -> bool:
-    """Few texts have a title at all: the others are asked once, not at each of their words."""
-    return _ANY_TITLE.search(text) is not None
+@shared
+def _titles(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a title may stand, in the middle of a word too: few texts have one at all, and near few of their words.
+    One that begins within another is not told apart from it."""
+    return tuple(m.span() for m in _ANY_TITLE.finditer(text))
+
+
+def _may_have_title(text: str, token: Token) -> bool:
+    """False where no title stands before the token nor, behind a comma, after it."""
+    places = _titles(text)
+    if not places:
+        return False
+    if text.startswith(",", token.end) and token.end < places[-1][1]:
+        return True
+    before = bisect_left(places, (token.start,))
+    return before > 0 and places[before - 1][1] > token.start - _LONGEST_CUE
 
 
 def has_title(text: str, token: Token) -> bool:
     """True after a title ("President X", "Secretary General of the Y Z") or before one ("X, director of")."""
-    if token.start <= _LONGEST_CUE and not _has_any_title(text):  # what is searched begins where the text does
+    if not _may_have_title(text, token):
         return False
     if fold(token.text) in _TITLE_WORDS:
         return False
@@ -158,10 +173,18 @@ def has_title(text: str, token: Token) -> bool:
 
 def has_cue(text: str, token: Token) -> bool:
     """True where something beside the spelling says that a name stands here: a title or "of Country"."""
-    if has_title(text, token):
-        return True
-    place = _OF_PLACE.match(text, token.end)
-    return place is not None and fold(place.group(1)) in _territory_words()
+    return has_title(text, token) or token.end in _before_places(text)
+
+
+def may_have_cue(text: str) -> bool:
+    """False for most texts: nothing in them says of any word beside its spelling that it is a name."""
+    return bool(_titles(text) or _before_places(text))
+
+
+@shared
+def _before_places(text: str) -> frozenset[int]:
+    """Where the words end that "of Country" follows."""
+    return frozenset(m.start() for m in _OF_PLACE.finditer(text) if fold(m.group(1)) in _territory_words())
 
 
 def capitals(text: str) -> list[Token]:

@@ -169,9 +169,11 @@ def _places(text: str, lang: str) -> list[Place]:
 def _in_words(text: str, lang: str, taken: Taken) -> Iterator[Place]:
     words = name_tokens(text, lang)
     for at, token in enumerate(words):
-        if len(token.text) > LONGEST_WORD or has_unspaced(token.text[0]) or taken.touches(token.start, token.end):
+        if len(token.text) > LONGEST_WORD or not (begun := _begins(token.text, lang)):
             continue
-        for named, front in _begins(token.text, lang):
+        if has_unspaced(token.text[0]) or taken.touches(token.start, token.end):
+            continue
+        for named, front in begun:
             rest = words[at + 1 : at + len(named.words)]
             if _is_small(token.text) and not _is_small(named.words[0]):
                 continue

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from evalkit.language.packs import pattern_of, rows_of, words_in_order, words_of
+from evalkit.text.caseless import Caseless
+from evalkit.text.shared import shared
 from evalkit.text.words import words
 
-_STRONG = re.compile(
+_STRONG = Caseless(
     rf"\b(?:{pattern_of('en', 'negation.cues')}|(?:{'|'.join(words_in_order('en', 'negation.contracted'))})n['’]?t)\b"
-    rf"|\b(?:{'|'.join(words_in_order('en', 'negation.contracted_apart'))}) ?['’] ?t\b",
-    re.IGNORECASE,
+    rf"|\b(?:{'|'.join(words_in_order('en', 'negation.contracted_apart'))}) ?['’] ?t\b"
 )
 _NOT = f"(?:{pattern_of('en', 'negation.negators')})"
 _PAIRED = words_of("en", "negation.paired")
 # Negators in phrases that deny nothing.
 _IDLE_PHRASES = pattern_of("en", "negation.idle")
-_IDLE = re.compile(rf"\b(?:(?:{_IDLE_PHRASES})\b|no[.,])", re.IGNORECASE)
+_IDLE = Caseless(rf"\b(?:(?:{_IDLE_PHRASES})\b|no[.,])")
 # What denies a denial: not bad, nothing wrong, not uncommon, do not forget.
-_LITOTES = re.compile(
+_LITOTES = Caseless(
     rf"\b(?:\w*{_NOT}|{pattern_of('en', 'negation.nouns')}) (?:(?:{pattern_of('en', 'negation.between')}) )?"
-    rf"({pattern_of('en', 'negation.denied_denials')})\b",
-    re.IGNORECASE,
+    rf"({pattern_of('en', 'negation.denied_denials')})\b"
 )
-_TAKEN_BACK = re.compile(rf"\b\w*{_NOT}\b(?={pattern_of('en', 'negation.taken_back')})", re.IGNORECASE)
-_ASKED = re.compile(pattern_of("en", "negation.asked"), re.IGNORECASE)
-_WEAK = re.compile(rf"\b(?:{pattern_of('en', 'negation.may_answer')})\b", re.IGNORECASE)
+_TAKEN_BACK = Caseless(rf"\b\w*{_NOT}\b(?={pattern_of('en', 'negation.taken_back')})")
+_ASKED = Caseless(pattern_of("en", "negation.asked"))
+_WEAK = Caseless(rf"\b(?:{pattern_of('en', 'negation.may_answer')})\b")
 
 
 # Those of them that rarely answer a negator.
@@ -37,8 +36,8 @@ SELDOM = frozenset(word.replace("_", " ") for word in words_of("en", "negation.s
 LIGHT = words_of("en", "negation.light_verbs")
 
 
-_SAME = re.compile(rf"\b(?:{pattern_of('en', 'negation.sameness')})\b", re.IGNORECASE)
-_OTHER = re.compile(rf"\b(?:{pattern_of('en', 'negation.difference')})\b", re.IGNORECASE)
+_SAME = Caseless(rf"\b(?:{pattern_of('en', 'negation.sameness')})\b")
+_OTHER = Caseless(rf"\b(?:{pattern_of('en', 'negation.difference')})\b")
 
 
 _OPPOSITES = rows_of("en", "negation.opposites")
@@ -55,11 +54,16 @@ class Cue(NamedTuple):
 
 def strong(text: str) -> list[Cue]:
     """Negators proper; those of phrases such as `not only` are left out."""
-    found = [Cue(m.start(), m.end(), m.group()) for m in _STRONG.finditer(text)]
+    return list(_strong(text))
+
+
+@shared
+def _strong(text: str) -> tuple[Cue, ...]:
+    found = [Cue(m.start(), m.end(), text[m.start() : m.end()]) for m in _STRONG.finditer(text)]
     if not found:
-        return []
+        return ()
     idle = [(m.start(), m.end()) for pattern in (_IDLE, _TAKEN_BACK) for m in pattern.finditer(text)]
-    return [cue for cue in found if not any(start <= cue.start < end for start, end in idle)]
+    return tuple(cue for cue in found if not any(start <= cue.start < end for start, end in idle))
 
 
 def denied_denial(text: str, cue: Cue) -> str:
@@ -93,6 +97,8 @@ def any_negation(text: str) -> bool:
     return any(pattern.search(text) for pattern in (_STRONG, _IDLE, _WEAK, _ASKED))
 
 
-def weak(text: str) -> set[str]:
+@shared
+def weak(text: str) -> frozenset[str]:
     """Lower-case words that may carry a negation the other side spells out, idle negators too."""
-    return {m.group().lower() for pattern in (_WEAK, _IDLE, _TAKEN_BACK, _ASKED) for m in pattern.finditer(text)}
+    patterns = (_WEAK, _IDLE, _TAKEN_BACK, _ASKED)
+    return frozenset(m.group().lower() for pattern in patterns for m in pattern.finditer(text))

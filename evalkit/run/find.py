@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
+from itertools import groupby
 
 from evalkit.errors import ConfigError
 from evalkit.language.licence import by_source
@@ -53,11 +54,12 @@ def _find(task: Task) -> list[list[Finding]]:
     rules = rules_of(every, context.rules)
     by_id = {unit.id: unit for unit in units if unit.source is not None}
     lengths = Lengths(by_id.values())
-    found = []
-    for number, detector in enumerate(detectors):
-        part(number / len(detectors))
-        with nullcontext() if is_strange(detector) else no_collector():
-            found.append(_found_by(detector, units, context, rules, by_id, lengths))
+    found: list[list[Finding]] = []
+    for strange, following in groupby(detectors, is_strange):
+        with nullcontext() if strange else no_collector():
+            for detector in following:
+                part(len(found) / len(detectors))
+                found.append(_found_by(detector, units, context, rules, by_id, lengths))
     return found
 
 

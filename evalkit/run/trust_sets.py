@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from evalkit.records import Alignment, Failure, Segment
 from evalkit.run.trust import Assessed
-from evalkit.text.words import fold, words
+from evalkit.text.words import folded_words
 
 _SPREAD = 5  # documents: what more of them hold tells no two of them apart
 _STEM = 5  # inflected forms share this beginning
@@ -87,7 +87,7 @@ def _features(texts: Sequence[str]) -> list[str]:
     """Beginnings of words, and pairs of neighbours, each once and in order; of texts without spaces the pairs alone."""
     found: dict[str, None] = {}
     for text in texts:
-        stems = [word.text[:_STEM] for word in words(fold(text))]
+        stems = [word[:_STEM] for word in folded_words(text)]
         found.update((stem, None) for stem in stems if len(stem) > 1)
         found.update((f"{one} {other}", None) for one, other in pairwise(stems))
     return list(found)

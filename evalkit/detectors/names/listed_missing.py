@@ -149,7 +149,7 @@ def _around(spot: _Known) -> tuple[str, str]:
 def missing_names(unit: Unit, book: NameBook) -> Iterator[tuple[Name, Segment, int, int]]:
     """Listed names of the reference of which the candidate has no trace, not even a pronoun or a word
     with the same beginning; with several references all of them must have the name."""
-    if unit.candidate is None or not unit.references or unit.confidence < SURE:
+    if not book.names or unit.candidate is None or not unit.references or unit.confidence < SURE:
         return
     text = unit.candidate.text
     if _PRONOUN.search(text):

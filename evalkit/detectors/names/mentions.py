@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -120,7 +120,7 @@ def _runs(text: str, vocabulary: Vocabulary, lang: str) -> Iterator[list[Token]]
         if run and token.text in _JOINING:
             continue
         following = words[at + 1] if at + 1 < len(words) else None
-        is_name = _may_be(text, token, following, vocabulary, lang)
+        is_name = token.text[0].isupper() and _may_be(text, token, following, vocabulary, lang)
         if run and not (is_name and _JOINT.fullmatch(text, run[-1].end, token.start)):
             yield run
             run = []
@@ -130,9 +130,11 @@ def _runs(text: str, vocabulary: Vocabulary, lang: str) -> Iterator[list[Token]]
         yield run
 
 
-def _words(text: str, lang: str) -> list[Token]:
+def _words(text: str, lang: str) -> Sequence[Token]:
     """The words of a text, U.S. as one, ONU of l'ONU."""
     dotted = [Token(m.group(), m.start(), m.end()) for m in ACRONYM.finditer(text) if "." in m.group()]
+    if not dotted:
+        return name_tokens(text, lang)
     plain = [t for t in name_tokens(text, lang) if not any(d.start <= t.start < d.end for d in dotted)]
     return sorted([*plain, *dotted], key=lambda t: t.start)
 

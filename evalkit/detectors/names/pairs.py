@@ -178,22 +178,25 @@ def _one_word_wrong(
 ) -> Iterator[tuple[Spot, Spot, float]]:
     """Short words of names that `names_of` leaves alone: of two names of as many words all are the same but one, and
     that begins alike: Kim Yo-jong, Kim Yong-jong."""
-    there, here = (joined([letters(t.text) for t in tokens(text)]) for text in (theirs, candidate.text))
     yours = [(segment, run) for segment in passage.segments for run in runs(segment.text) if len(run) > 1]
-    for segment in candidate.segments:
+    for segment in candidate.segments if yours else ():
         for run in runs(segment.text):
-            words = [letters(t.text) for t in run]
-            if len(run) < 2 or len(run) > _SHORTEST or "".join(words) in there:
+            if len(run) < 2 or len(run) > _SHORTEST:
                 continue
             for other, theirs_run in yours:
                 found = _other_word(run, theirs_run)
-                if found is None or "".join(letters(t.text) for t in theirs_run) in here:
+                if found is None or _stands(run, theirs) or _stands(theirs_run, candidate.text):
                     continue
                 word, meant = found
                 if vocabulary.has(word.text) or are_forms(word.text, meant.text, lang) or is_roman(word.text):
                     continue
                 mine = Spot(segment, word.start, word.end, word.text)
                 yield mine, Spot(other, meant.start, meant.end, meant.text), word_similarity(word.text, meant.text)
+
+
+def _stands(run: Sequence[Token], text: str) -> bool:
+    """True where a text has the words of a name, in one word or several."""
+    return "".join(letters(t.text) for t in run) in joined([letters(t.text) for t in tokens(text)])
 
 
 def _other_word(run: Sequence[Token], theirs: Sequence[Token]) -> tuple[Token, Token] | None:

@@ -72,6 +72,8 @@ class Look:
 
     def near(self) -> Iterator[Finding]:
         """Words that are no listed spelling but nearly one, where a cue or a capital makes them names."""
+        if not self.book.names:
+            return
         text = self.segment.text
         taken = Taken(len(text), ((m.start, m.end) for m in self.book.find(text)))
         words = name_tokens(text, self.context.lang)

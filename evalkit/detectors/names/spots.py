@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import add
 from typing import NamedTuple
 
@@ -9,12 +10,19 @@ from evalkit.detectors.names.book import NameBook
 from evalkit.language.dictionaries import is_known, lemma
 from evalkit.language.forms import Token
 from evalkit.language.function_words import ENGLISH
-from evalkit.language.name_cues import Vocabulary, has_cue, is_title, is_title_case, world_words
+from evalkit.language.name_cues import (
+    Vocabulary,
+    has_cue,
+    is_title,
+    is_title_case,
+    may_have_cue,
+    world_words,
+)
 from evalkit.language.name_forms import LONGEST_WORD, name_tokens
 from evalkit.language.numbers.roman import is_roman
 from evalkit.language.romanise import letters
 from evalkit.records import Passage, Segment
-from evalkit.text.words import fold
+from evalkit.text.words import SEGMENT, SHARED, fold
 
 _SHORTEST = 4  # letters: in shorter words one letter makes another name
 _JOINED = 3  # words that may be written as one; `joined` spells out so many
@@ -50,19 +58,20 @@ def names_of(
 ) -> list[Spot]:
     """Words that can only be names and that the opposite side doesn't have: capitalised ones, in the
     candidate also those that a title or "of Country" marks as names."""
-    there = joined([letters(t.text) for t in name_tokens(opposite, lang)])
+    there = _there(opposite, lang) if len(opposite) <= SEGMENT else _every(opposite, lang)
     found = []
     for segment in passage.segments:
         if segment.kind == "heading" or is_title_case(segment.text):
             continue
         words = name_tokens(segment.text, lang)
         plain = [letters(token.text) for token in words]
+        small = candidate and may_have_cue(segment.text)
         for at, token in enumerate(words):
-            if not _SHORTEST <= len(plain[at]) <= LONGEST_WORD or token.text.isupper():
-                continue
-            capital = token.text[0].isupper()
             # what is asked first costs least and answers most: of a text's words few have a capital, most are there
-            if not (capital or candidate) or plain[at] in there or joined(plain, at) & there:
+            capital = token.text[0].isupper()
+            if not (capital or small) or not _SHORTEST <= len(plain[at]) <= LONGEST_WORD or token.text.isupper():
+                continue
+            if plain[at] in there or joined(plain, at) & there:
                 continue
             if not capital and not has_cue(segment.text, token):
                 continue
@@ -77,6 +86,14 @@ def names_of(
                 continue
             found.append(spot)
     return found
+
+
+def _every(text: str, lang: str) -> frozenset[str]:
+    """All words of a text, alone and joined."""
+    return frozenset(joined([letters(t.text) for t in name_tokens(text, lang)]))
+
+
+_there = lru_cache(maxsize=SHARED // 2)(_every)  # those of the references for all systems
 
 
 def joined(words: list[str], at: int | None = None) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from evalkit.detectors.names.mentions import ACRONYM, ALIASES, NameUnit
 from evalkit.language.forms import bare, tokens
@@ -27,22 +27,64 @@ class Traces:
     """What a text offers as traces of names."""
 
     def __init__(self, text: str, opposite: str) -> None:
-        words = [bare(t) for t in tokens(text)]
-        there = {fold(t.text) for t in tokens(opposite)}
-        self.squeezed = letters(text)
-        self.folded = {fold(t.text) for t in words}
-        self.stems = {stem(w) for w in self.folded}
-        self.prefixes = {w[:_PREFIX] for w in self.folded if len(w) >= _PREFIX}
-        # A capitalised word the other side has too stands for itself, not for another name.
-        self.capitals = [t.text for t in words if t.text[0].isupper() and len(t.text) > 2 and fold(t.text) not in there]
-        self.proper = {fold(w)[: _PREFIX + 1] for t in words if len(w := t.text) > _PREFIX and w[0].isupper()}
-        self.short = {fold(w)[:3] for w in self.capitals}
-        self.acronyms = {_MARKS.sub("", m.group()).rstrip("s").lower() for m in ACRONYM.finditer(text)}
-        big = [word for t in words if (word := fold(t.text)) and word not in ENGLISH]
-        self.initials = "".join(w[0] for w in big)
-        parts = (fold(t.text).rpartition("'")[2] for t in words)
-        self.long_initials = "".join(part[0] for part in parts if len(part) > _SMALL_WORD)
-        self.capital_initials = "".join(t.text[0].lower() if t.text[0].isupper() else " " for t in words)
+        self._text, self._opposite = text, opposite
+        self._words = [bare(t) for t in tokens(text)]
+        self.folded = {fold(t.text) for t in self._words}
+
+    # Most texts have a name word for word, so the rest is found when it is asked for.
+
+    @cached_property
+    def squeezed(self) -> str:
+        """The letters of the text in one."""
+        return letters(self._text)
+
+    @cached_property
+    def stems(self) -> set[str]:
+        """The rough stems of its words."""
+        return {stem(w) for w in self.folded}
+
+    @cached_property
+    def prefixes(self) -> set[str]:
+        """How its words begin."""
+        return {w[:_PREFIX] for w in self.folded if len(w) >= _PREFIX}
+
+    @cached_property
+    def capitals(self) -> list[str]:
+        """Words with a capital. One that the other side has too stands for itself, not for another name."""
+        there = {fold(t.text) for t in tokens(self._opposite)}
+        capitals = (t.text for t in self._words if t.text[0].isupper() and len(t.text) > 2)
+        return [word for word in capitals if fold(word) not in there]
+
+    @cached_property
+    def proper(self) -> set[str]:
+        """How longer words with a capital begin."""
+        return {fold(w)[: _PREFIX + 1] for t in self._words if len(w := t.text) > _PREFIX and w[0].isupper()}
+
+    @cached_property
+    def short(self) -> set[str]:
+        """The first letters of words with a capital."""
+        return {fold(w)[:3] for w in self.capitals}
+
+    @cached_property
+    def acronyms(self) -> set[str]:
+        """Acronyms, in small letters without their points."""
+        return {_MARKS.sub("", m.group()).rstrip("s").lower() for m in ACRONYM.finditer(self._text)}
+
+    @cached_property
+    def initials(self) -> str:
+        """First letters of all words but function words."""
+        return "".join(word[0] for t in self._words if (word := fold(t.text)) and word not in ENGLISH)
+
+    @cached_property
+    def long_initials(self) -> str:
+        """First letters of the longer words."""
+        parts = (fold(t.text).rpartition("'")[2] for t in self._words)
+        return "".join(part[0] for part in parts if len(part) > _SMALL_WORD)
+
+    @cached_property
+    def capital_initials(self) -> str:
+        """First letters of the words with a capital, a blank for each other word."""
+        return "".join(t.text[0].lower() if t.text[0].isupper() else " " for t in self._words)
 
     def has(self, name: NameUnit, lang: str) -> bool:
         """True where some word may come from the name: the same, alike, an acronym, an adjective of the place."""

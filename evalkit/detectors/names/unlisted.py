@@ -13,7 +13,7 @@ from evalkit.detectors.names.mentions import NameUnit, is_telling, named
 from evalkit.detectors.names.pairs import SURE
 from evalkit.detectors.names.traces import Traces
 from evalkit.language.forms import tokens
-from evalkit.language.function_words import capitalises_nouns, content, stem
+from evalkit.language.function_words import capitalises_nouns, content_stems, stem
 from evalkit.language.name_cues import LIKELY, Vocabulary
 from evalkit.language.name_likeness import word_similarity
 from evalkit.language.name_places import own_script
@@ -107,7 +107,7 @@ def compare(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary) -> Co
 
 def _says_something_else(text: str, other: str) -> bool:
     """True where two texts of some length share hardly a content word: no matter of names."""
-    mine, theirs = ({stem(w.text) for w in content(t)} for t in (text, other))
+    mine, theirs = content_stems(text), content_stems(other)
     fewest = min(len(mine), len(theirs))
     return fewest >= _LONG and len(mine & theirs) < _SHARED * fewest
 

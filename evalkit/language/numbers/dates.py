@@ -11,6 +11,7 @@ from typing import NamedTuple
 from evalkit.language.numbers.declined import declined
 from evalkit.language.numbers.symbols import decimal_mark, locales
 from evalkit.language.packs import of_language, pattern_of, values_of, words_in_order, words_of
+from evalkit.text.caseless import Caseless
 
 FULL = words_in_order("en", "months.full")
 SHORT: dict[str, int] = values_of("en", "months.short")
@@ -46,8 +47,10 @@ class _Patterns(NamedTuple):
     month_year: re.Pattern[str]
     month: re.Pattern[str] | None
     year_month: re.Pattern[str]
+    some_month: re.Pattern[str] | Caseless
 
 
+_DIGIT = re.compile(r"\d")
 _SHORTEST = 3  # letters of a month that stands alone
 _LETTER = r"\w\u0900-\u0dff"  # vowel signs of Indian scripts are no letters for `re`
 DAY = r"(?:[12]\d|3[0-9]|0?[1-9])"
@@ -92,6 +95,7 @@ def _patterns(lang: str) -> _Patterns:
         re.compile(rf"\b{m}\s*,?\s*(?:of\s+|de\s+|del\s+)?(?P<y>{YEAR})", flags),
         _alone(lang, months),
         re.compile(rf"(?<!\d)(?P<y>{YEAR})(?:\.|\sm\.)?\s+{m}\s+{days}", flags),
+        Caseless(names) if names.isascii() else re.compile(names, flags),
     )
 
 
@@ -160,22 +164,24 @@ def _without_stop(span: DateSpan, text: str) -> DateSpan:
 
 
 def _all(text: str, lang: str, tag: str) -> Iterator[tuple[int, int, list[DateSpan]]]:
-    for pattern in NUMERIC:
+    digits = bool(_DIGIT.search(text))
+    for pattern in NUMERIC if digits else ():
         for m in pattern.finditer(text):
             readings = tuple(_numeric(m, tag))
             if readings:
                 yield m.start(), m.end(), [DateSpan(m.start(), m.end(), readings)]
     patterns = _patterns(lang)
-    if day_first(lang) and decimal_mark(lang) == ",":
+    if digits and day_first(lang) and decimal_mark(lang) == ",":
         for m in _DAY_MONTH.finditer(text):
             readings = () if _is_version(m, text) else tuple(_numeric(m, tag))
             if readings:
                 yield m.start(), m.end(), [DateSpan(m.start(), m.end(), readings)]
-    for pattern in (patterns.year_month, patterns.day_month, patterns.month_day):
+    named = patterns.some_month.search(text) is not None  # of most texts nothing else has to be asked
+    for pattern in (patterns.year_month, patterns.day_month, patterns.month_day) if named else ():
         for m in pattern.finditer(text):
             if _is_month(m, text):
                 yield m.start(), m.end(), list(_days(m, patterns.months))
-    for m in patterns.month_year.finditer(text):
+    for m in patterns.month_year.finditer(text) if named else ():
         if _is_month(m, text):
             day = Day(int(m["y"]), patterns.months[_lower(m["m"])], None)
             yield m.start(), m.end(), [DateSpan(m.start(), m.end(), (day,))]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from evalkit.language.numbers.english_parts import ARTICLES, Token, decimals, parts_of
+from evalkit.language.numbers.english_parts import ARTICLES, INSIDE, Token, decimals, parts_of
 from evalkit.language.numbers.lexicon import lexicon
 from evalkit.language.packs import values_of, words_of
 
@@ -59,14 +59,25 @@ def _words() -> _Words:
     )
 
 
+@lru_cache(maxsize=1)
+def _begins() -> frozenset[str]:
+    """The words that a number may begin with."""
+    known = lexicon("en")
+    return frozenset().union(known.words if known else (), *_words(), ARTICLES, INSIDE, _SHARES, _HINTS)
+
+
 def written(text: str) -> list[Written]:
     """All numbers written in English words, in order."""
     found: list[Written] = []
     known = _words()
     tokens = [Token(m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
     i = 0
+    begins = _begins()
     while i < len(tokens):
         word, start, end = tokens[i]
+        if word not in begins:  # most words
+            i += 1
+            continue
         part = parts_of(tokens, i, text)
         if part:
             found.append(Written(start, part.end, part.values, part.values[0] < _WEAK_BELOW, False))

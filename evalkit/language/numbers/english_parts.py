@@ -12,7 +12,7 @@ from evalkit.language.numbers.sums import Stack, is_scale, lowest
 from evalkit.language.packs import words_of
 
 ARTICLES = words_of("en", "articles.indefinite")
-_ONE, _INSIDE = words_of("en", "numbers.one"), words_of("en", "numbers.inside_parts")
+_ONE, INSIDE = words_of("en", "numbers.one"), words_of("en", "numbers.inside_parts")
 _BESIDE = re.compile(r"[ \u00a0]?[-‐‑ \u00a0][ \u00a0]?")
 _MOST = 24  # words of one number
 _LEAST_PART = 3  # `one second` and `twenty firsts` are no parts of a whole
@@ -81,7 +81,7 @@ def _run(tokens: Sequence[Token], i: int, text: str) -> int:
         if at > i and _part(word, singular=one or tokens[at - 1].text in _ONE):
             return at - i + 1
         known = _word(word)
-        if word in _INSIDE and (word != "and" or at > i):
+        if word in INSIDE and (word != "and" or at > i):
             one = one or word != "and"
         elif known is None or known.group or known.ordinal:
             return 0

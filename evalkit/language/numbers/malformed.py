@@ -20,6 +20,7 @@ class Malformed(NamedTuple):
     reason: str
 
 
+_DIGIT = re.compile(r"\d")
 _M = "|".join([*FULL, *SHORT])
 _COMMA_DAY = re.compile(rf"(?<!\w)(?<![Ii]n )(?P<m>{_M})\.?,\s+{DAY}(?=\s*(?:[,;:).]|$)(?!\d)(?!,\d)|,?\s+{YEAR})")
 _FOLLOWERS = "|".join(words_in_order("en", "days_followed_by"))
@@ -41,6 +42,8 @@ def malformed(text: str, tag: str) -> list[Malformed]:
 
     A country in the tag says in which order a date in figures is: 31/12/2024 is none in en-US.
     """
+    if not _DIGIT.search(text):
+        return []
     lang = bare(tag)
     found = list(_impossible_numbers(text, tag))
     if lang == "en":
