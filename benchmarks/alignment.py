@@ -1,8 +1,8 @@
 """The figures of docs/alignment.md: links, score parity, trust, calibration, cost.
 
 Usage: EVALKIT_DATA=... python benchmarks/alignment.py [PART ...], a PART being links, alone, domains, languages,
-vecalign, errors, parity, rows, layouts, resegment, trust, kinds, mixed, transcripts, calibration or cost. Without an
-argument all. Rows with an embedding model need the extra `semantic` (and `sentweave`).
+vecalign, errors, parity, rows, layouts, units, resegment, trust, kinds, mixed, transcripts, calibration or cost.
+Without an argument all. Rows with an embedding model need the extra `semantic` (and `sentweave`).
 The coefficients were fitted on other documents (see _alignment_fit.py).
 """
 
@@ -21,6 +21,7 @@ import _alignment_resegment
 import _alignment_rows
 import _alignment_transcripts
 import _alignment_trust_kinds
+import _alignment_units
 from _alignment_baselines import BASELINES
 from _alignment_data import LONGEST, Case, Edge, bible, deplain, groups_of, seeds, wmt
 from _alignment_semantic import SEMANTIC, VECALIGN
@@ -151,6 +152,12 @@ def layouts() -> None:
     _alignment_layouts.table()
 
 
+def units() -> None:
+    """Scores by the length of what they are counted in."""
+    print()
+    _alignment_units.table()
+
+
 def resegment() -> None:
     """One long stream cut to its lines again."""
     print()
@@ -210,6 +217,7 @@ PARTS = {
         parity,
         rows,
         layouts,
+        units,
         resegment,
         trust,
         kinds,
