@@ -10,20 +10,23 @@ from evalkit.records import Finding, Rule
 from evalkit.records.findings import UNRANKED
 
 _Text = tuple[str, str, str]  # document, side, name of the reference
+_MARKS = " .!?…。！？।؟"
+_LONG = 20  # characters: of shorter ones the mark may be what is wrong
 _NEAR = 8  # a named span is short: of those that can hold a place only the last few before it need a look
 
 
 def one_per_place(found: Iterable[Finding], rules: Mapping[str, Rule], documents: Sequence[str]) -> list[Finding]:
     """The findings that stand, in the order of `documents` and their text.
 
-    Of findings of one span a hint (`neutral`) yields to what weighs, then that of the lowest `Rule.rank` stands;
+    Of findings of one span, marks at its end aside, a hint (`neutral`) yields to what weighs, then that of the lowest
+    `Rule.rank` stands;
     rules of form say nothing inside a span that another has named (`Rule.role`).
     """
     order = {document: number for number, document in enumerate(documents)}
     ranks = {id_: rule.rank for id_, rule in rules.items()}
     ranked = sorted(
         found,
-        key=lambda f: (order[f.document], f.side, f.start, -f.end, *_standing(f, ranks), f.rule, f.message),
+        key=lambda f: (order[f.document], f.side, f.start, -_end(f), *_standing(f, ranks), f.rule, f.message),
     )
     roles = {id_: rule.role for id_, rule in rules.items()}
     named: dict[_Text, list[tuple[int, int]]] = {}
@@ -35,11 +38,19 @@ def one_per_place(found: Iterable[Finding], rules: Mapping[str, Rule], documents
     for f in ranked:
         text = (f.document, f.side, f.reference)
         inside = roles.get(f.rule) == "form" and _holds(named.get(text, []), f)
-        if (text, f.start, f.end) in taken or inside:
+        if (text, f.start, _end(f)) in taken or inside:
             continue
-        taken.add((text, f.start, f.end))
+        taken.add((text, f.start, _end(f)))
         kept.append(f)
     return kept
+
+
+def _end(finding: Finding) -> int:
+    """Where what a finding marks ends: a sentence without its last mark is the sentence."""
+    if not finding.text or finding.text[-1].isalnum():
+        return finding.end
+    core = len(finding.text.rstrip(_MARKS))
+    return finding.end - (len(finding.text) - core if core >= _LONG else 0)
 
 
 def _standing(finding: Finding, ranks: Mapping[str, int]) -> tuple[bool, int]:

@@ -157,8 +157,10 @@ class Sides:
             same = [a for a in nearest(b, self.candidate) if a.quantity.value == b.quantity.value]
             equal = [p for p in nearest(b, self.source) if p.quantity.value == b.quantity.value]
             one = len(same) == len(equal) == 1 and b.quantity.kind == same[0].quantity.kind == "number"
+            if not one or b.quantity.weak or not _other_unit(same[0].quantity, b.quantity):
+                continue
             named = names_unit(self._text, b.quantity.unit, self._lang)  # الدقيقة 89 يوم السبت
-            if one and not named and not b.quantity.weak and _other_unit(same[0].quantity, b.quantity):
+            if not named and not names_unit(self._source_text, same[0].quantity.unit, self._source_lang):
                 yield same[0], b
 
     @cached_property
@@ -203,9 +205,13 @@ def against_source(unit: Unit, context: Context) -> Sides | None:
 
 
 def _other_unit(p: Quantity, q: Quantity) -> bool:
-    """True for two currencies, two lengths, two weights of other names; not for a share and a currency, whose words
-    begin alike (European) or stand side by side, and not for yards and metres, which are the same when rounded."""
-    return p.counts_otherwise(q) and ({p.unit, q.unit} <= MONEY or (dimension(p) == dimension(q) != "" and apart(p, q)))
+    """True for two currencies, and for two measures of other names, of one kind or of two (kilometres, kilograms); not
+    for a share and a currency, whose words begin alike (European) or stand side by side, and not for yards and metres,
+    which are the same when rounded."""
+    if {p.unit, q.unit} <= MONEY:
+        return p.counts_otherwise(q)
+    kinds = dimension(p), dimension(q)
+    return p.counts_otherwise(q) and all(kinds) and (kinds[0] != kinds[1] or apart(p, q))
 
 
 def _tells(q: Quantity) -> bool:
