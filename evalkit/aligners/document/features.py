@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from evalkit.aligners.document.embeddings import Meanings
 from evalkit.aligners.document.features_words import CONTENT_NAMES, content, content_evidence, shared
-from evalkit.aligners.document.model import constant
+from evalkit.aligners.document.model import Column, constant, in_memory, taken
 from evalkit.aligners.document.nearest import nearest_pairs
 from evalkit.aligners.document.related_words import RELATED_NAMES, related_evidence, related_weight
 from evalkit.aligners.document.vectors import Array, Side, dots, vectors
@@ -108,30 +108,29 @@ class Pairs:
         """One row of evidence per pair, columns as OWN_NAMES, with an embedding model MEANING_NAMES too."""
         import numpy as np
 
-        return np.stack(self.columns_of_evidence(), axis=1)
+        return np.stack([column[:] for column in self.columns_of_evidence()], axis=1)
 
-    def columns_of_evidence(self) -> list[Array]:
+    def columns_of_evidence(self) -> list[Column]:
         """The evidence column by column."""
         import numpy as np
 
-        columns = [
+        columns: list[Column] = [
             constant(1.0, len(self.keys)),
             self.cosine,
             np.minimum(self.dots / np.maximum(self.shorter, 1e-12), 1.0),
             np.log(np.maximum(self.shorter, 1e-6) / np.maximum(self.longer, 1e-6)),
-            self.cosine - self.best_other(self.cosine, self.rows, self.height),
-            self.cosine - self.best_other(self.cosine, self.columns, self.width),
+            # where the row or the column lies behind matters, which is which does not
+            *self._more_than_elsewhere(self.cosine),
             np.maximum(self._gain_right(), self._gain_down()),
             self.same,
         ]
-        # where the row or the column lies behind matters, which is which does not
-        columns[4], columns[5] = np.minimum(columns[4], columns[5]), np.maximum(columns[4], columns[5])
-        columns += content_evidence(self.content, self.shared, self.keys, self.lengths)
+        places = self.rows, self.columns
+        columns += content_evidence(self.content, self.shared, self.keys, places, self.lengths)
         columns += self._more_than_elsewhere(self.shared.both)
-        heavy = self.shared.left[self.rows], self.shared.right[self.columns]
+        heavy = taken(self.shared.left, self.rows), taken(self.shared.right, self.columns)
         columns += related_evidence(self.related, self.shared.both, *heavy)
         columns += self._more_than_elsewhere(self.shared.both + (self.related[0] + self.related[1]) / 2)
-        return columns if self.meanings is None else [*columns, *self._meant(self.meanings)]
+        return in_memory(columns if self.meanings is None else [*columns, *self._meant(self.meanings)])
 
     def _meant(self, meanings: Meanings) -> list[Array]:
         """What the embedding model adds: its cosine, rivals by it and by both measures, the gain of joining."""

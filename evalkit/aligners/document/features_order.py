@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evalkit.aligners._ascending import longest_ascending
 from evalkit.aligners.document.features import Pairs
-from evalkit.aligners.document.model import Product, constant, stacked
+from evalkit.aligners.document.model import Column, Made, constant, in_memory, product, stacked
 from evalkit.aligners.document.monotone import posterior
 from evalkit.aligners.document.vectors import Array
 
@@ -40,7 +40,7 @@ def with_context(pairs: Pairs, evidence: Array, probability: Array, order: Array
     return np.concatenate([evidence, stacked(context(pairs, probability, order))], axis=1)
 
 
-def context(pairs: Pairs, probability: Array, order: Array) -> list[Array | Product]:
+def context(pairs: Pairs, probability: Array, order: Array) -> list[Column]:
     """The columns of CONTEXT_NAMES."""
     import numpy as np
 
@@ -50,22 +50,30 @@ def context(pairs: Pairs, probability: Array, order: Array) -> list[Array | Prod
         side = np.maximum(side, pairs.at(probability, down, right))
     row = pairs.best_other(probability, pairs.rows, pairs.height)
     column = pairs.best_other(probability, pairs.columns, pairs.width)
-    odds = np.log((order + 1e-3) / (1.001 - order))
+    odds = log_odds_in_order(order)
     orderly, support = _orderly(pairs, probability, order)
-    return [
+    columns: list[Column] = [
         order,
         odds,
         constant(support, len(order)),
-        Product(order, orderly),
-        Product(odds, orderly),
-        Product(odds, support),
-        np.minimum(before, after),
-        np.maximum(before, after),
-        before * after,
+        product(order, orderly),
+        product(odds, orderly),
+        product(odds, support),
+        Made(np.minimum, before, after),
+        Made(np.maximum, before, after),
+        product(before, after),
         side,
         np.minimum(row, column),
         np.maximum(row, column),
     ]
+    return in_memory(columns)
+
+
+def log_odds_in_order(order: Array) -> Made:
+    """The log odds of the probabilities that `in_order` gives, which may be 0 and 1."""
+    import numpy as np
+
+    return Made(lambda order: np.log((order + 1e-3) / (1.001 - order)), order)
 
 
 def in_order(pairs: Pairs, probability: Array) -> Array:

@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from evalkit.aligners.document.features import Pairs
-from evalkit.aligners.document.features_order import in_order
+from evalkit.aligners.document.features_order import in_order, log_odds_in_order
 from evalkit.aligners.document.features_words import Content, length_gap
-from evalkit.aligners.document.model import Product, constant, stacked
+from evalkit.aligners.document.model import Column, constant, in_memory, product, stacked
 from evalkit.aligners.document.vectors import Array, Side, dots
 
 _COMPLETE = 0.6  # texts of which less than this share is linked are all alike: free reports
@@ -50,26 +50,26 @@ def with_hindsight(pairs: Pairs, evidence: Array, probability: Array) -> Array:
     return np.concatenate([evidence, stacked(hindsight(pairs, probability))], axis=1)
 
 
-def hindsight(pairs: Pairs, probability: Array) -> list[Array | Product]:
+def hindsight(pairs: Pairs, probability: Array) -> list[Column]:
     """The columns of HINDSIGHT_NAMES."""
     import numpy as np
 
     order = in_order(pairs, probability)
-    odds = np.log((order + 1e-3) / (1.001 - order))
+    odds = log_odds_in_order(order)
     lesser, greater = sorted(
         _complete(probability, *side) for side in ((pairs.rows, pairs.height), (pairs.columns, pairs.width))
     )
-    added: list[Array | Product] = [np.log1p(_company(pairs, probability)), order, odds]
+    added: list[Column] = [np.log1p(_company(pairs, probability)), order, odds]
     added += [constant(value, len(order)) for value in (lesser, greater)]
-    added += [Product(order, lesser), Product(odds, lesser)]
+    added += [product(order, lesser), product(odds, lesser)]
     # in a text of three segments a place says little, unless the other text has three too
     fewer, more = sorted((pairs.height, pairs.width))
     size = float(np.log(min(fewer, _MANY)))
     differ = min(float(np.log(more) - np.log(fewer)), _DIFFERENT)
     equal = float(fewer == more)
     added += [constant(value, len(order)) for value in (size, differ, equal)]
-    added += [Product(order, size), Product(order, equal)]
-    return [*added, *_left_over(pairs, probability)]
+    added += [product(order, size), product(order, equal)]
+    return in_memory([*added, *_left_over(pairs, probability)])
 
 
 def _complete(probability: Array, places: Array, count: int) -> float:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from evalkit.aligners.document.counted import plain
+from evalkit.aligners.document.model import Column, Made, taken
 from evalkit.aligners.document.vectors import Array, Side, dots
 from evalkit.text.words import has_unspaced, words
 
@@ -112,33 +113,48 @@ def shared(words_of: Content, keys: Array) -> Shared:
     return Shared(dots(left, right, keys, words_of.size), left.squares, right.squares)
 
 
-def content_evidence(words_of: Content, found: Shared, keys: Array, lengths: tuple[Array, Array]) -> list[Array]:
-    """The columns of CONTENT_NAMES up to the last two for the pairs of `keys`; `lengths` are characters."""
+def content_evidence(
+    words_of: Content, found: Shared, keys: Array, places: tuple[Array, Array], lengths: tuple[Array, Array]
+) -> list[Column]:
+    """The columns of CONTENT_NAMES up to the last two for the pairs of `keys`, which are at `places` (rows, columns);
+    `lengths` are characters."""
     import numpy as np
 
-    rows, columns = keys // len(words_of.right), keys % len(words_of.right)
-    left, right = found.left[rows], found.right[columns]
-    least = np.minimum(left, right)
+    rows, columns = places
+    both, left, right = found.both, taken(found.left, rows), taken(found.right, columns)
     known = words_of.weighed(np.sqrt(words_of.weights * ~words_of.only_left * ~words_of.only_right))
-    known_left, known_right = known[0].squares[rows], known[1].squares[columns]
+    known_left, known_right = taken(known[0].squares, rows), taken(known[1].squares, columns)
     rare = dots(*words_of.weighed(words_of.weights**1.5), keys, words_of.size)
     figures = words_of.weighed(words_of.figures)
     agree = dots(*figures, keys, words_of.size)
-    counts = figures[0].squares[rows], figures[1].squares[columns]
-    fewer = np.minimum(*counts)
+    counts = taken(figures[0].squares, rows), taken(figures[1].squares, columns)
+    fewer, more = Made(np.minimum, *counts), Made(np.maximum, *counts)
+    least = Made(np.minimum, left, right)
     return [
-        *_sorted(found.both / np.maximum(left, 1e-9), found.both / np.maximum(right, 1e-9)),
-        np.log(found.both + 0.5),
-        np.log(least + 1),
-        np.log(least - np.minimum(found.both, least) + 1),
-        np.log(rare + 0.5),
-        length_gap(lengths[0][rows], lengths[1][columns]),
-        agree / (fewer + 1),
-        np.log(np.maximum(fewer - agree, 0) + 1),
-        np.log((np.maximum(*counts) + 1) / (fewer + 1)),
-        *_sorted(found.both / np.maximum(known_left, 0.5), found.both / np.maximum(known_right, 0.5)),
-        np.minimum(known_left / np.maximum(left, 1e-9), known_right / np.maximum(right, 1e-9)),
+        *_sorted(Made(_share, both, left), Made(_share, both, right)),
+        Made(lambda both: np.log(both + 0.5), both),
+        Made(lambda least: np.log(least + 1), least),
+        Made(lambda least, both: np.log(least - np.minimum(both, least) + 1), least, both),
+        Made(lambda rare: np.log(rare + 0.5), rare),
+        Made(length_gap, taken(lengths[0], rows), taken(lengths[1], columns)),
+        Made(lambda agree, fewer: agree / (fewer + 1), agree, fewer),
+        Made(lambda fewer, agree: np.log(np.maximum(fewer - agree, 0) + 1), fewer, agree),
+        Made(lambda more, fewer: np.log((more + 1) / (fewer + 1)), more, fewer),
+        *_sorted(Made(_share_known, both, known_left), Made(_share_known, both, known_right)),
+        Made(np.minimum, Made(_share, known_left, left), Made(_share, known_right, right)),
     ]
+
+
+def _share(part: Array, whole: Array) -> Array:
+    import numpy as np
+
+    return part / np.maximum(whole, 1e-9)
+
+
+def _share_known(part: Array, whole: Array) -> Array:
+    import numpy as np
+
+    return part / np.maximum(whole, 0.5)
 
 
 def length_gap(mine: Array, theirs: Array) -> Array:
@@ -148,10 +164,10 @@ def length_gap(mine: Array, theirs: Array) -> Array:
     return np.log((np.maximum(mine, theirs) + _SLACK) / (np.minimum(mine, theirs) + _SLACK))
 
 
-def _sorted(a: Array, b: Array) -> tuple[Array, Array]:
+def _sorted(a: Column, b: Column) -> tuple[Made, Made]:
     import numpy as np
 
-    return np.minimum(a, b), np.maximum(a, b)
+    return Made(np.minimum, a, b), Made(np.maximum, a, b)
 
 
 def content_words(text: str) -> set[str]:

@@ -37,19 +37,39 @@ class Coefficients(NamedTuple):
 _CHUNK = 1 << 15  # pairs looked at together
 
 
-class Product:
-    """A column that is two others multiplied, or one by a number, made where it is looked at: of a long text each
-    column that stands in memory takes megabytes."""
+class Made:
+    """A column that is made of others where it is looked at, part by part: of a long text each column that stands in
+    memory takes megabytes."""
 
-    def __init__(self, column: Array, factor: Array | float) -> None:
-        self._column, self._factor = column, factor
+    def __init__(self, make: Callable[..., Array], *columns: Column) -> None:
+        self._make, self._columns = make, columns
 
     def __len__(self) -> int:
-        return len(self._column)
+        return len(self._columns[0])
 
     def __getitem__(self, part: slice) -> Array:
-        factor = self._factor
-        return self._column[part] * (factor if isinstance(factor, float) else factor[part])
+        return self._make(*(column[part] for column in self._columns))
+
+
+Column = Array | Made
+
+
+def product(column: Column, factor: Column | float) -> Made:
+    """A column that is two others multiplied, or one by a number."""
+    if isinstance(factor, float):
+        return Made(lambda values: values * factor, column)
+    return Made(lambda values, factors: values * factors, column, factor)
+
+
+def taken(values: Array, places: Array) -> Made:
+    """The column of the values at these places."""
+    return Made(lambda part: values[part], places)
+
+
+def in_memory(columns: Sequence[Column]) -> list[Column]:
+    """The columns as they are of long texts, as plain arrays of short ones, which are quicker."""
+    short = len(columns[0]) <= _CHUNK
+    return [column[:] for column in columns] if short else list(columns)
 
 
 def constant(value: float, count: int) -> Array:
@@ -59,14 +79,14 @@ def constant(value: float, count: int) -> Array:
     return np.broadcast_to(np.float64(value), count)
 
 
-def stacked(columns: Iterable[Array | Product]) -> Array:
+def stacked(columns: Iterable[Column]) -> Array:
     """The columns side by side, one row a pair."""
     import numpy as np
 
     return np.stack([column[:] for column in columns], axis=1)
 
 
-def in_chunks(judge: Callable[[Array], Array], *columns: Sequence[Array | Product]) -> Array:
+def in_chunks(judge: Callable[[Array], Array], *columns: Sequence[Column]) -> Array:
     """What `judge` says of rows of evidence, given as columns; never all rows stand in memory beside the columns."""
     import numpy as np
 

@@ -15,7 +15,7 @@ from evalkit.aligners.document.embeddings import Meanings
 from evalkit.aligners.document.features import Pairs
 from evalkit.aligners.document.features_order import context, in_order
 from evalkit.aligners.document.features_second_pass import hindsight
-from evalkit.aligners.document.model import Product, in_chunks, judged, log_odds, logistic
+from evalkit.aligners.document.model import Column, in_chunks, judged, log_odds, logistic
 from evalkit.aligners.document.vectors import Array
 from evalkit.aligners.document.weights import weights
 from evalkit.records import Segment
@@ -46,7 +46,7 @@ def edges(
     pairs = Pairs(candidate, reference, sure, meanings)
     if not len(pairs.keys):  # of long texts pairs without a word in common have no chance; here none has
         return Edges(pairs.width, pairs.keys, pairs.rows, pairs.columns, pairs.cosine, pairs.cosine)
-    evidence, beside = pairs.columns_of_evidence(), list[Array | Product]()
+    evidence, beside = pairs.columns_of_evidence(), list[Column]()
     pairs.drop_vectors()
     probability = _apart(pairs, in_chunks(lambda rows: logistic(rows, fitted.own), evidence))
     order = in_order(pairs, probability)

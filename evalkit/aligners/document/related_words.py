@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from evalkit.aligners.document.counted import plain
 from evalkit.aligners.document.features_words import BEGINNING, Content
+from evalkit.aligners.document.model import Column, Made, constant
 from evalkit.aligners.document.vectors import Array, Side, dots
 from evalkit.text.words import words
 
@@ -50,12 +51,10 @@ def related() -> Mapping[str, tuple[tuple[str, float], ...]]:
 
 def related_weight(sides: tuple[Sequence[str], Sequence[str]], content: Content, keys: Array) -> tuple[Array, Array]:
     """For each pair the weight of the reference's words with a relative in the candidate, and the other way round."""
-    import numpy as np
-
     here = {word for side in sides for text in side for word in _plain_words(text)}
     table = related() if len(here & related().keys()) >= _ENGLISH * len(here) else {}
     if not table:
-        return np.zeros(len(keys)), np.zeros(len(keys))
+        return constant(0.0, len(keys)), constant(0.0, len(keys))
     known = {
         word: [(content.numbers[other[:BEGINNING]], close) for other, close in partners if other in here]
         for word, partners in table.items()
@@ -66,21 +65,24 @@ def related_weight(sides: tuple[Sequence[str], Sequence[str]], content: Content,
     return dots(left, content.right, keys, content.size), dots(content.left, right, keys, content.size)
 
 
-def related_evidence(found: tuple[Array, Array], both: Array, left: Array, right: Array) -> list[Array]:
+def related_evidence(found: tuple[Array, Array], both: Array, left: Column, right: Column) -> list[Column]:
     """The columns of RELATED_NAMES up to the last two.
 
     They come from what `related_weight` found, what pairs share and what their segments weigh.
     """
     import numpy as np
 
+    def share(both: Array, related: Array, whole: Array) -> Array:
+        return (both + related) / np.maximum(whole, 1e-9)
+
     theirs, mine = found
-    shares = (both + mine) / np.maximum(left, 1e-9), (both + theirs) / np.maximum(right, 1e-9)
+    shares = Made(share, both, mine, left), Made(share, both, theirs, right)
     return [
-        np.log(np.minimum(mine, theirs) + 0.5),
-        np.log(np.maximum(mine, theirs) + 0.5),
-        np.minimum(*shares),
-        np.maximum(*shares),
-        np.log(both + (mine + theirs) / 2 + 0.5),
+        Made(lambda mine, theirs: np.log(np.minimum(mine, theirs) + 0.5), mine, theirs),
+        Made(lambda mine, theirs: np.log(np.maximum(mine, theirs) + 0.5), mine, theirs),
+        Made(np.minimum, *shares),
+        Made(np.maximum, *shares),
+        Made(lambda both, mine, theirs: np.log(both + (mine + theirs) / 2 + 0.5), both, mine, theirs),
     ]
 
 
