@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from babel.dates import get_month_names
+from babel.units import format_unit
+
 from benchmarks.source import DATA, TEN, found, halves, lines
+from evalkit.language.denials import cues_of
+from evalkit.language.negation import strong
 
 _EACH = 25  # lines of a language and kind
 _NUMBER = re.compile(r"(?<![\d.,:/-])[2-9]\d(?![\d.,:/-])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NAME = re.compile(r"(?<![\w'’.-])[A-Z][a-z]{5,12}(?![\w'’.-])")  # in Latin letters on both sides
 Planted = tuple[str, str] | None
+Plant = Callable[[str, str, str], Planted]  # of a source, a translation and its language
 
 
-def _changed(pattern: re.Pattern[str], change: Callable[[str], str]) -> Callable[[str, str], Planted]:
+def _changed(pattern: re.Pattern[str], change: Callable[[str], str]) -> Plant:
     """Plants a change where the source has what the pattern finds in the translation."""
 
-    def plant(source: str, target: str) -> Planted:
+    def plant(source: str, target: str, _: str) -> Planted:
         m = pattern.search(target)
         if m is None or m.group() not in re.findall(r"\d+|\w+", source):
             return None
@@ -26,31 +32,61 @@ def _changed(pattern: re.Pattern[str], change: Callable[[str], str]) -> Callable
     return plant
 
 
-def _put(there: str, here: str) -> Callable[[str, str], Planted]:
-    return lambda source, target: (f"{source} {there}", f"{target} {here}")
+def _put(there: str, here: str) -> Plant:
+    return lambda source, target, _: (f"{source} {there}", f"{target} {here}")
 
 
-KINDS: dict[str, tuple[tuple[str, ...], Callable[[str, str], Planted]]] = {
+def _other_month(source: str, target: str, lang: str) -> Planted:
+    """Another month, beside a day or a year, where the source has the one there was."""
+    theirs, mine = (get_month_names("wide", "format", of) for of in ("en", lang))
+    for month, name in mine.items():
+        forms = {name, get_month_names("wide", "stand-alone", lang)[month]}
+        m = re.search(
+            rf"(?:(?<=\d )|(?<=\d\. )|(?<=\d de )|(?<!\d))(?:{'|'.join(map(re.escape, forms))})(?!\w)", target
+        )
+        if m and theirs[month] in source and re.search(r"\d", target[max(0, m.start() - 6) : m.end() + 6]):
+            return source, target[: m.start()] + mine[(month + 4) % 12 + 1] + target[m.end() :]
+    return None
+
+
+def _other_unit(source: str, target: str, lang: str) -> Planted:
+    theirs = format_unit(250, "length-kilometer", length="long", locale="en")
+    return f"{source} ({theirs})", f"{target} ({format_unit(250, 'mass-kilogram', length='long', locale=lang)})"
+
+
+def _undenied(source: str, target: str, lang: str) -> Planted:
+    """The one negator gone, where the source has one."""
+    cues = cues_of(target, lang)
+    if len(cues) != 1 or len(strong(source)) != 1:
+        return None
+    return source, (target[: cues[0].start] + target[cues[0].end :]).replace("  ", " ")
+
+
+KINDS: dict[str, tuple[tuple[str, ...], Plant]] = {
     "number changed": (("number-", "date-"), _changed(_NUMBER, lambda text: str(int(text) % 89 + 11))),
     "number lost": (("number-missing",), _changed(_NUMBER, lambda _: "")),
     "year changed": (("number-", "date-"), _changed(_YEAR, lambda text: str(int(text) - 12))),
+    "month changed": (("number-", "date-"), _other_month),
+    "unit changed": (("unit-",), _other_unit),
     "placeholder": (("placeholder",), _put("{name}", "{nome}")),
     "tag": (("tag",), _put("<b>x</b>", "<b>x")),
     "address": (("url",), _put("https://example.org/a", "https://example.org/b")),
     "word left": (("untranslated",), _put("weather", "weather")),
-    "sentence left": (("untranslated", "source-copied"), lambda source, _: (source, source)),
+    "sentence left": (("untranslated", "source-copied"), lambda source, *_: (source, source)),
+    "denial lost*": (("negation-",), _undenied),
     "name changed": (("name-",), _changed(_NAME, lambda text: text[:2] + ("k" if text[2] != "k" else "t") + text[3:])),
 }
 
 
 def _share(source: Sequence[str], target: Sequence[str], lang: str, kind: str) -> tuple[int, int]:
     rules, plant = KINDS[kind]
-    made = [pair for pair in map(plant, source, target) if pair is not None]
+    made = [pair for a, b in zip(source, target, strict=True) if (pair := plant(a, b, lang)) is not None]
     step = max(1, len(made) // _EACH)
     made = made[::step][:_EACH]
     hits = 0
     for one in made:  # each alone: what a text does often is its habit
-        hits += any(f.rule.startswith(rules) for f in found([one[0]], [one[1]], lang))
+        told = found([one[0]], [one[1]], lang, hints=kind.endswith("*"))
+        hits += any(f.rule.startswith(rules) for f in told)
     return hits, len(made)
 
 

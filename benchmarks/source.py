@@ -62,13 +62,18 @@ def is_dev(document: str) -> bool:
     return zlib.crc32(document.encode()) % 4 != _BLIND
 
 
-def found(source: Sequence[str], target: Sequence[str], lang: str, source_lang: str = "en") -> list[Finding]:
-    """The findings that rest on the source, hints left out."""
+def found(
+    source: Sequence[str], target: Sequence[str], lang: str, source_lang: str = "en", *, hints: bool = False
+) -> list[Finding]:
+    """The findings that rest on the source, hints left out unless asked for."""
     context: Context = context_of(target, lang=lang, source_lang=source_lang)
     units = units_of(target, (), source)
     made = [Registry().make("detector", name) for name in DETECTORS]
     return [
-        f for d in made for f in d.find(units, context) if f.evidence.startswith("source") and f.severity != "neutral"
+        f
+        for d in made
+        for f in d.find(units, context)
+        if f.evidence.startswith("source") and (hints or f.severity != "neutral")
     ]
 
 

@@ -67,6 +67,15 @@ def cues_of(text: str, lang: str) -> list[Cue]:
     ]
 
 
+def may_deny(text: str, lang: str) -> bool:
+    """True where anything may deny: a negator, one of a phrase that denies nothing, a word that may answer one, a word
+    with what denies in it."""
+    found = _patterns(lang)
+    if any(pattern.search(text) for pattern in (found.cues, found.weak, found.idle)):
+        return True
+    return found.affixes is not None and any(found.affixes.search(word.text.lower()) for word in words(text))
+
+
 def left_out(text: str, other: str, lang: str) -> tuple[Cue, bool] | None:
     """The first negator of `text` that `other` lacks: it has the words beside it, side by side, or the words around
     it and nothing that denies (less sure: False stands with it). None where nothing shows that both speak of one

@@ -124,3 +124,31 @@ def test_a_language_without_number_words_has_pairs_alone_and_as_hints() -> None:
     assert found("It has 45 rooms.", "Wena amakamelo.", "xh") == []
     (said,) = found("It has 45 rooms.", "Inamakamelo angu 54.", "xh")
     assert (said.rule, said.severity) == ("number-mismatch", "neutral")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang", "rule"),
+    [
+        ("The road is 250 km long.", "Die Straße ist 250 kg lang.", "de", "unit-mismatch"),
+        ("It has 250 kilometers, and they won 5-3.", "Дорога 250 килограммов, счёт 5:3.", "ru", "unit-mismatch"),
+        ("The road is 250 km long.", "道路长250千克。", "zh", "unit-mismatch"),
+        ("In December 2017 he left.", "Im Mai 2017 ging er.", "de", "date-mismatch"),
+        ("He told it to 60 Minutes.", "Er sagte es den Minutes, also 1 Minute lang.", "de", "number-missing"),
+    ],
+)
+def test_another_unit_another_month_and_a_name_of_minutes(source: str, target: str, lang: str, rule: str) -> None:
+    assert rule in [said.rule for said in found(source, target, lang)]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang", "source_lang"),
+    [
+        ("It weighs 250 kg.", "它重250千克。", "zh", "en"),
+        ("全长3千米。", "It is 3,000 metres long.", "en", "zh"),
+        ("ازدحم الطريق في الدقيقة 89 يوم السبت.", "It was in the 89th minute on Saturday.", "en", "ar"),
+        ("He was there 60 minutes.", "Er war eine Stunde da.", "de", "en"),
+        ("In December 2017 he left.", "Ende 2017 ging er.", "de", "en"),
+    ],
+)
+def test_units_and_months_said_otherwise_are_silent(source: str, target: str, lang: str, source_lang: str) -> None:
+    assert found(source, target, lang, source_lang) == []

@@ -44,6 +44,14 @@ def test_one_finding_wins_a_span_and_form_is_silent_inside_a_name() -> None:
     ]
 
 
+def test_a_sentence_without_its_last_mark_is_the_sentence() -> None:
+    sentence = "The meeting was closed at noon."
+    both = [found("source-copied", 0, 31, sentence), found("untranslated", 0, 30, sentence[:-1])]
+    assert [f.rule for f in one_per_place(both, RULES, ["1"])] == ["untranslated"]
+    marks = [found("punctuation-final", 0, 7, "closed."), found("untranslated", 0, 6, "closed")]
+    assert len(one_per_place(marks, RULES, ["1"])) == 2
+
+
 def test_a_hint_yields_to_what_weighs() -> None:
     hint = replace(found("name-wrong", 0, 6), severity="neutral")
     assert [f.rule for f in one_per_place([hint, found("untranslated", 0, 6)], RULES, ["1"])] == ["untranslated"]

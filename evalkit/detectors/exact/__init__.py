@@ -53,7 +53,8 @@ CODE = Rule(
 COPIED = Rule(
     "source-copied", "accuracy", "accuracy/untranslated", "minor",
     "The translation is the sentence of the source, word for word.",
-    "[The meeting was closed at noon by the chair.]", "source", "The meeting was closed at noon by the chair.", rank=115,
+    "[The meeting was closed at noon by the chair.]", "source", "The meeting was closed at noon by the chair.",
+    rank=115,
 )  # fmt: skip
 ODD_TARGET = Rule(
     "inconsistent-target", "style", "style/inconsistency", "neutral",

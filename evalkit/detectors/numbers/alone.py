@@ -24,6 +24,8 @@ _ONE_DIGIT = re.compile(r"\D*\d\D+")  # 2 million: said in words as 2 is
 _CENTURY = range(13, 22)
 _WHOLE = 100  # per cent: wholly, entirely
 # In which larger ones a span of time is said: 24 hours are a day, 30 years three decades.
+_LARGER_UNITS = {"second": ("minute",), "minute": ("hour",), "hour": ("day",), "day": ("week", "month", "year"),
+                 "week": ("month", "year"), "month": ("year",)}  # fmt: skip
 _LARGER = {"second": (60,), "minute": (15, 60), "hour": (12, 24), "day": (7, 30, 365), "week": (4, 52),
            "month": (12,), "year": (10, 100)}  # fmt: skip
 _DUALS = words_of("languages", "duals")
@@ -54,7 +56,7 @@ def sure_alone(item: Placed, others: Sequence[Placed], text: str, lang: str) -> 
     if q.unit in IMPERIAL and not _is_money(item) and not names_unit(text, q.unit, lang):
         return False  # converted
     return not (
-        _in_larger(item, nearest(item, others), lang)
+        (_in_larger(item, nearest(item, others), lang) and not _counted_still(q.unit, text, lang))
         or in_longer_word(q.value, text, lang)
         or in_form(q.value, text, lang)
     )
@@ -93,6 +95,14 @@ def _in_larger(item: Placed, others: Iterable[Placed], lang: str) -> bool:
         if times % _HALF == 0 and (times <= least or any(number_key(times) in p.quantity.keys for p in others)):
             return True
     return False
+
+
+def _counted_still(unit: str, text: str, lang: str) -> bool:
+    """True where a text names the unit of time itself and none of the larger ones: a programme of `Minuten`."""
+    larger = _LARGER_UNITS.get(unit, ())
+    if not larger or lang in BY_CHARACTER or not all(_names_of(name, lang) for name in larger):
+        return False  # of one character a name is a part of many words
+    return names_unit(text, unit, lang) and not any(names_unit(text, name, lang) for name in larger)
 
 
 @lru_cache(maxsize=512)

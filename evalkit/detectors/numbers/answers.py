@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from evalkit.detectors.numbers.pairs import Placed, nearest, off_by_tens
 from evalkit.language.numbers.conversion import converted
+from evalkit.language.numbers.dates import Day
 from evalkit.language.numbers.joints import parted
 from evalkit.language.numbers.quantity import Quantity, number_key
 from evalkit.language.numbers.scan import plain_digits
@@ -106,10 +107,21 @@ def _within_word(item: Placed) -> bool:
 
 
 def _in_another_month(q: Quantity, others: Sequence[Placed]) -> bool:
-    """True where the other side has the day of a date, and only with another month: the figures alone are no answer."""
-    mine = {(day.day, day.month) for day in q.days if day.day is not None and day.month is not None}
-    theirs = {(day.day, day.month) for p in others for day in p.quantity.days if day.day is not None and day.month}
-    return bool(mine) and mine.isdisjoint(theirs) and any(day == other for day, _ in mine for other, _ in theirs)
+    """True where the other side has the day of a date, or the year of a month, and only with another month: the figures
+    alone are no answer."""
+    for places in ((2, 1), (0, 1)):  # the day and the month, the year and the month
+        mine = {_parts(day, places) for day in q.days if _parts(day, places)}
+        theirs = {_parts(day, places) for p in others for day in p.quantity.days if _parts(day, places)}
+        if mine and mine.isdisjoint(theirs) and any(a[0] == b[0] for a in mine if a for b in theirs if b):
+            return True
+    return False
+
+
+def _parts(day: Day, places: tuple[int, int]) -> tuple[int, int] | None:
+    """Two parts of a date; None where one is open, and of the year and the month where the day is told too."""
+    one, month = day[places[0]], day[places[1]]
+    told_whole = places[0] == 0 and day.day is not None
+    return None if one is None or month is None or told_whole else (one, month)
 
 
 def _is_share(percent: Decimal, other: Quantity) -> bool:

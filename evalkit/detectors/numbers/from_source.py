@@ -136,6 +136,8 @@ class Sides:
         likely = [(mine[0], theirs[0])] if one_each else pairs_of(mine, theirs)  # 30 September, 41 September
         pairs = [(a, b) for a, b in likely if self._comparable(a, b)]
         paired = {id(side) for pair in pairs for side in pair}
+        other = ((a, b) for a, b in self._other_units() if dimension(a.quantity) != dimension(b.quantity))
+        pairs += [(a, b) for a, b in other if not {id(a), id(b)} & paired]  # where 6 inches are 15 cm, 10 may be 25
         rest = [p for p in mine if id(p) not in paired] if not theirs else []
         units = {"", *(p.quantity.unit for p in self.source)}
         added = [p for p in rest if p.quantity.unit in units and self._added(p) and not self._measures_named]

@@ -205,6 +205,8 @@ def _scaled(text: str, m: re.Match[str], value: Decimal, lang: str) -> tuple[Dec
     scale = _SCALE.match(text, end)
     if scale and scale["w"].lower() in unit_words(lang):
         return value, end  # Turkish and Swedish mil: a mile
+    if scale and not scale["w"].isascii() and len(unit_of(text, m.start(), end, lang)[1]) > len(scale["w"]):
+        return value, end  # 250千克: the sign of kilogram, no thousand
     if scale and not (scale["w"].lower() in ("k", "mil", "mille") and scale["w"] == "K"):
         value, end = value.scaleb(_MAGNITUDE[scale["w"].lower()]), scale.end()
         second = _SCALE.match(text, end)

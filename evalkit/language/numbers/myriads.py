@@ -14,6 +14,7 @@ from evalkit.language.packs import words_in_order
 
 _LONGEST = 30  # parts of one numeral: a number has one digit and one scale for each of its places
 _PIECE = "조각"  # Korean "piece", whose first sign is a million million
+_KILO = re.compile(r"(?<=\d)(?P<gap>\s?)千(?=[克米瓦卡帕伏赫])")  # 250千克: the sign of kilogram, no thousand
 MYRIAD = 10**4  # from here on a scale multiplies all that stands before it, below only one digit
 
 
@@ -79,7 +80,7 @@ def _idle() -> re.Pattern[str]:
 def numerals(text: str, lang: str) -> Iterator[Numeral]:
     """The numerals of a text, in order, none overlapping; figures without a scale are left alone."""
     script = _script(lang)
-    text = text.replace(_PIECE, "\0" * len(_PIECE))
+    text = _KILO.sub("\\g<gap>\0", text.replace(_PIECE, "\0" * len(_PIECE)))
     idle = [m.span() for m in _idle().finditer(text)] if lang != "ko" else []
     at = 0
     while (m := script.run.search(text, at)) is not None:
@@ -277,7 +278,7 @@ def _fraction(lang: str) -> re.Pattern[str]:
 def fractions(text: str, lang: str) -> Iterator[Fraction]:
     """The fractions of a text whose whole is named first."""
     script = _script(lang)
-    text = text.replace(_PIECE, "\0" * len(_PIECE))
+    text = _KILO.sub("\\g<gap>\0", text.replace(_PIECE, "\0" * len(_PIECE)))
     points = re.compile(_one_of("points"))
     for m in _fraction(lang).finditer(text):
         whole = _number(m["whole"], script)
