@@ -114,6 +114,7 @@ def import_(
     Example: evalkit review import review.xlsx --who anna
     """
     from evalkit.review import file, ratings
+    from evalkit.text.turns import turn
 
     path = _file(verdicts)
     if unmarked not in ("open", "wrong"):
@@ -122,10 +123,11 @@ def import_(
     sheets = _sheets(reviewed, who, result, wrong=unmarked == "wrong")
     if problems := [problem for sheet in sheets for problem in sheet.problems]:
         raise InputError(all_problems("verdicts that cannot be used; nothing was imported", problems))
-    before = {(verdict.key, verdict.who): verdict for verdict in file.read(path)}
     new = [verdict for sheet in sheets for verdict in sheet.verdicts]
-    after = file.merged(before.values(), new)
-    file.write(path, after)
+    with turn(path):
+        before = {(verdict.key, verdict.who): verdict for verdict in file.read(path)}
+        after = file.merged(before.values(), new)
+        file.write(path, after)
     added = sum((verdict.key, verdict.who) not in before for verdict in new)
     changed = sum(
         (old := before.get((verdict.key, verdict.who))) is not None and old.verdict != verdict.verdict

@@ -16,6 +16,7 @@ from evalkit.records.config import ACCEPTED, RunConfig
 from evalkit.records.result import Result
 from evalkit.text.files import read_bytes
 from evalkit.text.outputs import write_folder, written
+from evalkit.text.turns import turn
 
 FOLDER = "accepted"
 
@@ -56,6 +57,11 @@ def accept(label: str, target: Path, rows: Mapping[str, RowConfig | None]) -> li
     has no values for keep what was accepted before. Returns the folders that were accepted. Raises InputError for a
     label that is none, and where the results there are of another run.
     """
+    with turn(target / FILE):
+        return _accepted(label, target, rows)
+
+
+def _accepted(label: str, target: Path, rows: Mapping[str, RowConfig | None]) -> list[str]:
     history = read(target / FILE)
     entry = next((entry for entry in history.entries if entry.label == label), None)
     if entry is None:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from evalkit.errors import ConfigError, InputError
 from evalkit.matrix.overview import ARROWS, Measure, Row
 from evalkit.text.files import read_bytes, write_text
+from evalkit.text.turns import turn
 
 FILE = "history.json"
 SCHEMA: Literal["evalkit/history/1"] = "evalkit/history/1"
@@ -91,12 +92,13 @@ def add(path: Path, label: str, version: str, rows: Sequence[Row], metrics: Mapp
     """Keeps what a run came to under a label, and says how many values these are; a label that is there is given its
     new values in its old place."""
     entry = Entry(label, version, tuple(values(rows)))
-    history = read(path)
-    entries = [entry if each.label == label else each for each in history.entries]
-    if entry not in entries:
-        entries.append(entry)
-    known = {**history.metrics, **(metrics or {})}
-    write(path, msgspec.structs.replace(history, entries=tuple(entries), metrics=known))
+    with turn(path):
+        history = read(path)
+        entries = [entry if each.label == label else each for each in history.entries]
+        if entry not in entries:
+            entries.append(entry)
+        known = {**history.metrics, **(metrics or {})}
+        write(path, msgspec.structs.replace(history, entries=tuple(entries), metrics=known))
     return len(entry.values)
 
 

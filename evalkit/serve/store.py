@@ -23,6 +23,7 @@ from evalkit.errors import EvalkitError
 from evalkit.records.verdicts import Verdict
 from evalkit.review import file as verdict_file
 from evalkit.text.files import write_bytes
+from evalkit.text.turns import turn
 
 State = Literal["waiting", "running", "done", "failed"]
 _ID_BYTES = 12  # 96 bits: nobody guesses the address of another's texts
@@ -132,7 +133,7 @@ class Store:
 
     def judge(self, new: Iterable[Verdict], taken_back: Iterable[tuple[str, str]] = ()) -> None:
         """Adds verdicts, or takes back those of (key, who); on the disk when it returns."""
-        with self.lock:
+        with self.lock, turn(self.verdicts_path):
             known = verdict_file.merged(self.verdicts(), new)
             for key, who in taken_back:
                 known = verdict_file.without(known, key, who)

@@ -14,6 +14,7 @@ from evalkit.records import Name, Term
 from evalkit.records.checked_entries import RECORDS, EntryKind, contradictions, fields_of, from_yaml, make, title_of
 from evalkit.terms.load import format_of
 from evalkit.text.files import BOM, read_bytes, read_text, usable, write_text
+from evalkit.text.turns import turn
 from evalkit.text.words import fold
 from evalkit.text.yaml import read_yaml
 from evalkit.text.yaml_edit import YamlText
@@ -35,6 +36,11 @@ def add(path: str, kind: EntryKind, title: str, given: Mapping[str, Any]) -> Add
     `given` are the entry's other fields. Raises InputError, and leaves the file as it is, where the entry
     would contradict the termbase or the text cannot be edited without touching something else.
     """
+    with turn(path):
+        return _add(path, kind, title, given)
+
+
+def _add(path: str, kind: EntryKind, title: str, given: Mapping[str, Any]) -> Added:
     key = f"{kind}s"
     if ".yaml" not in format_of(path, Registry()).suffixes:
         to = Path(path).with_suffix(".yaml")

@@ -1,0 +1,69 @@
+"""One process after another: whoever reads a file, changes it and writes it back keeps others from it meanwhile."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from evalkit.errors import InputError
+
+_PATIENCE = 60.0  # seconds: the longest turn, the reports of a large run, is some seconds of writing
+_TICK = 0.01  # seconds between two looks: short beside a start of the program
+_mine = threading.local()  # the folders that this thread holds
+
+
+@contextmanager
+def turn(path: str | Path) -> Iterator[None]:
+    """Within it no other process that asks for the same has a turn at files of the folder that the path lies in.
+
+    The folder itself is locked, so that nothing is left behind, and a process that is killed holds nothing. Where the
+    system or the disk knows no locks (Windows, some network drives) nobody waits. Raises InputError for a turn that
+    does not come.
+    """
+    folder = str(Path(os.path.realpath(path)).parent)  # a link's file is changed where it lies
+    held: set[str] = _mine.__dict__.setdefault("held", set())
+    if folder in held:
+        yield
+        return
+    handle = _opened(folder)
+    try:
+        if handle is not None:
+            _waited(handle, folder)
+        held.add(folder)
+        yield
+    finally:
+        held.discard(folder)
+        if handle is not None:
+            os.close(handle)
+
+
+def _opened(folder: str) -> int | None:
+    try:
+        return os.open(folder, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+    except OSError:  # there is none yet, or the system opens none
+        return None
+
+
+def _waited(handle: int, folder: str) -> None:
+    with suppress(ImportError):
+        from fcntl import LOCK_EX, LOCK_NB, flock
+
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                flock(handle, LOCK_EX | LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    raise InputError(
+                        f"{folder}: another evalkit has been writing there for {_PATIENCE:.0f} seconds; wait until it "
+                        "has ended, or end it"
+                    ) from None
+                time.sleep(_TICK)
+            except OSError:  # a disk without locks
+                return
+            else:
+                return
