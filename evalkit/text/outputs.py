@@ -8,13 +8,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from evalkit.errors import InputError
-<<<<<<< HEAD
 from evalkit.text.files import destination, read_bytes, usable, write_bytes, write_text
 from evalkit.text.own_files import is_own_data, is_own_report
-=======
-from evalkit.text.files import read_bytes, usable, write_bytes, write_text
 from evalkit.text.turns import turn
->>>>>>> c0d7c5a (Processes that change one file wait for each other; every command broken off at its writes)
 
 # The file that says a folder is evalkit's, and which of its files are.
 MARKER = ".evalkit.json"
@@ -66,9 +62,6 @@ def write_folder(
     A file that somebody has changed since evalkit wrote it is no longer evalkit's: it is not replaced without
     `overwrite`, and never removed; nor is what is not in the marker, a link, or what lies behind one.
     """
-<<<<<<< HEAD
-    hashes = _marker(usable(folder))
-=======
     try:
         usable(folder).mkdir(parents=True, exist_ok=True)
     except OSError as problem:
@@ -78,7 +71,7 @@ def write_folder(
 
 
 def _write_folder(folder: Path, files: Mapping[str, str | bytes], *, overwrite: bool, known: Iterable[str]) -> None:
->>>>>>> c0d7c5a (Processes that change one file wait for each other; every command broken off at its writes)
+    hashes = _marker(folder)
     former = written(folder)
     own = former | set(known)
     if not overwrite:
@@ -96,7 +89,6 @@ def _write_folder(folder: Path, files: Mapping[str, str | bytes], *, overwrite: 
             raise InputError(
                 f"{folder / name}: is a link or stands behind one; evalkit writes reports into folders of its own"
             )
-<<<<<<< HEAD
     contents = {name: made.encode() if isinstance(made, str) else made for name, made in files.items()}
     new = {name: [_hash(content)] for name, content in contents.items()}
     before = {name: kept for name, kept in (hashes or {}).items() if name in former and kept}
@@ -110,20 +102,6 @@ def _write_folder(folder: Path, files: Mapping[str, str | bytes], *, overwrite: 
         if not _behind_link(folder, name):
             (folder / name).unlink(missing_ok=True)
     _write_marker(folder, new)
-=======
-    if set(files) - former:  # said before: who is killed in between finds the half of it that is there to be evalkit's
-        _mark(folder, {*files, *former})
-    for name, content in files.items():
-        write_bytes(folder / name, content.encode() if isinstance(content, str) else content)
-    for name in sorted(former - set(files)):
-        if not _behind_link(folder, name):
-            (folder / name).unlink(missing_ok=True)
-    _mark(folder, set(files))
-
-
-def _mark(folder: Path, names: set[str]) -> None:
-    write_text(folder / MARKER, json.dumps({"files": sorted(names)}, indent=1) + "\n")
->>>>>>> c0d7c5a (Processes that change one file wait for each other; every command broken off at its writes)
 
 
 def written(folder: Path) -> set[str]:
