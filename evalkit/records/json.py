@@ -34,11 +34,19 @@ def dumps(result: Result) -> str:
 
 def encoded(result: Result) -> bytes:
     """The same as UTF-8: a large result is not held as text besides."""
-    return b"".join(written(result))
+    return b"".join(pieces(result))
 
 
-def seen(result: Result) -> Result:
-    """The result as its JSON has it, which is what renderers get. Parts not made yet stay so until they are read."""
+def pieces(result: Result) -> Iterator[bytes]:
+    """The same one after the other: joined, a large result would be held twice."""
+    return written(result)
+
+
+def seen(result: Result, *, rows: bool = True) -> Result:
+    """The result as its JSON has it, which is what renderers get. Parts not made yet stay so until they are read.
+
+    Without `rows` for those that show none: they are half of what a unit holds.
+    """
     systems = [replace(s, segments=(), units=()) for s in result.systems]
     references = [replace(r, segments=()) for r in result.references]
     bare = replace(result, systems=tuple(systems), references=tuple(references), disagreements=())
@@ -47,7 +55,7 @@ def seen(result: Result) -> Result:
         read,
         disagreements=_reread(result.disagreements, Disagreement),
         systems=tuple(
-            replace(s, segments=_reread(given.segments, Segment), units=_reread(given.units, UnitRecord))
+            replace(s, segments=_reread(given.segments, Segment), units=_reread_units(given.units, rows))
             for s, given in zip(read.systems, result.systems, strict=True)
         ),
         references=tuple(
@@ -55,6 +63,12 @@ def seen(result: Result) -> Result:
             for r, given in zip(read.references, result.references, strict=True)
         ),
     )
+
+
+def _reread_units(items: Sequence[UnitRecord], rows: bool) -> Records[UnitRecord]:
+    if rows:
+        return _reread(items, UnitRecord)
+    return _reread(Deferred(len(items), lambda: (replace(unit, rows={}) for unit in unkept(items))), UnitRecord)
 
 
 def _reread(items: Sequence[T], kind: type[T]) -> Records[T]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from evalkit.plugins import Registry
 from evalkit.records.extracted import extracted_files
-from evalkit.records.json import encoded, seen
+from evalkit.records.json import pieces, seen
 from evalkit.records.result import Result
 from evalkit.text.outputs import MARKER, refuse_inputs, write_folder
 
@@ -22,16 +22,17 @@ def write_reports(
     Everything is made before anything is written, each file is written whole or not at all. Raises InputError where
     one of the files is among the `inputs`, or stands there without being evalkit's (unless `overwrite`).
     """
-    saved = seen(result)
+    saved = seen(result, rows=False)
     registry = Registry()
-    files: dict[str, str | bytes] = {}
+    files: dict[str, str | bytes | Sequence[bytes]] = {}
     beside: dict[str, str] = {}
     for name, spec in (("report.md", {"name": "markdown", "figures": True}), ("report.html", "html")):
         renderer = registry.make("renderer", spec)
-        files[name] = renderer.render(saved)
+        files[name] = renderer.render(saved).encode()  # one rare character doubles what a page takes as text
         beside |= renderer.companions(saved) if hasattr(renderer, "companions") else {}
     files |= {**beside, **extracted_files(saved)}
-    files["result.json"] = encoded(result)  # after what the reports made of the units has gone
+    del saved
+    files["result.json"] = list(pieces(result))  # after what the reports made of the units has gone
     given = list(inputs)
     for name in files:
         refuse_inputs(Path(folder) / name, given)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from evalkit.errors import InputError
-from evalkit.text.files import destination, read_bytes, usable, write_bytes, write_text
+from evalkit.text.files import destination, read_bytes, usable, write_pieces, write_text
 from evalkit.text.own_files import is_own_data, is_own_report
 from evalkit.text.turns import turn
 
@@ -53,9 +53,14 @@ def refuse_texts(
 
 
 def write_folder(
-    folder: Path, files: Mapping[str, str | bytes], *, overwrite: bool = False, known: Iterable[str] = ()
+    folder: Path,
+    files: Mapping[str, str | bytes | Sequence[bytes]],
+    *,
+    overwrite: bool = False,
+    known: Iterable[str] = (),
 ) -> None:
     """Writes files by their path below a folder, and takes away those of an earlier time that are not among them.
+    A file is a text, bytes or pieces of them.
 
     The folder must be evalkit's by its marker, or hold no file of any of the names, unless `overwrite` says that what
     stands there may be replaced. `known` are names in it that are evalkit's without a marker.
@@ -70,7 +75,9 @@ def write_folder(
         _write_folder(folder, files, overwrite=overwrite, known=known)
 
 
-def _write_folder(folder: Path, files: Mapping[str, str | bytes], *, overwrite: bool, known: Iterable[str]) -> None:
+def _write_folder(
+    folder: Path, files: Mapping[str, str | bytes | Sequence[bytes]], *, overwrite: bool, known: Iterable[str]
+) -> None:
     hashes = _marker(folder)
     former = written(folder)
     own = former | set(known)
@@ -89,15 +96,15 @@ def _write_folder(folder: Path, files: Mapping[str, str | bytes], *, overwrite: 
             raise InputError(
                 f"{folder / name}: is a link or stands behind one; evalkit writes reports into folders of its own"
             )
-    contents = {name: made.encode() if isinstance(made, str) else made for name, made in files.items()}
-    new = {name: [_hash(content)] for name, content in contents.items()}
+    contents = {name: _pieces(made) for name, made in files.items()}
+    new = {name: [_hash(*content)] for name, content in contents.items()}
     before = {name: kept for name, kept in (hashes or {}).items() if name in former and kept}
     # Who is killed in between leaves files of both times, and all of them are evalkit's.
     both = {name: list(dict.fromkeys([*before.get(name, []), *new.get(name, [])])) for name in {**before, **new}}
     if both != hashes:
         _write_marker(folder, both)
     for name, content in contents.items():
-        write_bytes(folder / name, content)
+        write_pieces(folder / name, content)
     for name in sorted(set(before) - set(files)):
         if not _behind_link(folder, name):
             (folder / name).unlink(missing_ok=True)
@@ -154,9 +161,18 @@ def _is_of_0_5(folder: Path, path: Path) -> bool:
     return any((folder / name).is_file() and is_own_data(folder / name) for name in ("result.json", "overview.json"))
 
 
-def _hash(content: bytes) -> str:
-    """Of the content, whatever line ends a checkout of it has."""
-    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+def _pieces(made: str | bytes | Sequence[bytes]) -> Sequence[bytes]:
+    if isinstance(made, str):
+        return [made.encode()]
+    return [made] if isinstance(made, bytes) else made
+
+
+def _hash(*pieces: bytes) -> str:
+    """Of the content, whatever line ends a checkout of it has; what comes in several pieces has ends of one byte."""
+    made = hashlib.sha256()
+    for piece in pieces:
+        made.update(piece.replace(b"\r\n", b"\n"))
+    return made.hexdigest()
 
 
 def _behind_link(folder: Path, name: str) -> bool:
