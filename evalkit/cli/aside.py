@@ -56,11 +56,11 @@ def _set_aside() -> Iterator[TextIO | None]:
 
 def _copied() -> int:
     """A copy of the descriptor that no child gets."""
-    try:
+    with suppress(ImportError, OSError):  # Windows; a limit of fewer descriptors
         from fcntl import F_DUPFD_CLOEXEC, fcntl
-    except ImportError:
-        return os.dup(_OUT)
-    return fcntl(_OUT, F_DUPFD_CLOEXEC, _APART)
+
+        return fcntl(_OUT, F_DUPFD_CLOEXEC, _APART)
+    return os.dup(_OUT)
 
 
 def _standing_in() -> int:
