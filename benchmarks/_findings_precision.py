@@ -102,9 +102,9 @@ def _seen_in(text: Rated, result) -> Iterator[Seen]:
 
 
 def _place(line: int, item) -> str:
-    """The line and what is found there. What is missing from a line is met by any mark of it: one case, however many
-    words of it are missing."""
-    return f"{line} {item.text}" if item.side == "candidate" else f"{line}"
+    """The line and what is found there. The clauses left out of one line are one case: what was left out is cut where
+    it has words that the candidate has too, and any mark of an omission meets them all."""
+    return f"{line}" if item.rule == "omission" else f"{line} {item.text}"
 
 
 # What a source bears witness of is measured without one too: what it says nothing of is another kind of evidence.

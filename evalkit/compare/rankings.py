@@ -39,8 +39,7 @@ def rankings(
 
 
 def finding_rankings(systems: Mapping[str, SystemRecord], tests: Sequence[Comparison]) -> Iterator[Ranking]:
-    """Ranks by penalty, and by the number of findings that weigh: few heavy ones decide a penalty by luck, and the
-    number agrees better with experts (docs/measured/findings.md)."""
+    """Ranks by penalty, and by the number of findings that weigh: few heavy ones decide a penalty, often by luck."""
     from evalkit.compare.statistics import rank_systems
     from evalkit.compare.statistics.rates import RATES
 
