@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from benchmarks.source import DATA, halves, lines
 from evalkit.detectors.names.from_source import is_sure, odd_names
 from evalkit.testing import context_of, units_of
 
 _INTO_ENGLISH = {
-    "rus": "ru", "ukr": "uk", "bul": "bg", "ell": "el", "arb": "ar", "heb": "he", "jpn": "ja", "kor": "ko",
+    "rus": "ru", "ukr": "uk", "bul": "bg", "mkd": "mk", "srp-Cyrl": "sr", "bel": "be", "kaz": "kk", "ell": "el",
+    "arb": "ar", "fas": "fa", "heb": "he", "jpn": "ja", "kor": "ko",
 }  # fmt: skip
+_USUAL = "ru uk bg el ar he ja ko".split()  # noqa: SIM905 -- of which the table is
 _NAME = re.compile(r"(?<![\w'’.-])[A-Z][a-z]{4,14}(?![\w'’-])")
 _CONSONANTS, _VOWELS = "bdfgklmnprstvz", "aeiou"
 _WRONG = 0.05  # one name in twenty: what the share of right findings supposes
@@ -38,13 +41,15 @@ def _told(target: str, source: str, lang: str, start: int) -> bool:
     return any(odd.start == start for unit in units_of([target], (), [source]) for odd in odd_names(unit, context))
 
 
-def names() -> None:
+def names(wanted: Sequence[str]) -> None:
     folder = DATA / "ntrex"
     english = lines(folder / "source.eng.txt.gz")
     for half, chosen in halves(folder).items():
         print(f"{half}\n{'':6}{'names':>7}{'told':>6}" + "".join(f"{way:>16}" for way in WAYS) + f"{'right':>8}")
         sums: dict[str, Counter[str]] = {"minor": Counter(), "hint": Counter()}
         for name, lang in _INTO_ENGLISH.items():
+            if lang not in (wanted or _USUAL):
+                continue
             there = lines(folder / f"{name}.txt.gz")
             rng, counts = random.Random(lang), Counter[str]()
             for i in chosen:
@@ -58,7 +63,7 @@ def names() -> None:
                     changed = english[i][: match.start()] + wrong + english[i][match.end() :]
                     counts[f"of {way}"] += 1
                     counts[way] += _told(changed, there[i], lang, match.start())
-            sums["minor" if is_sure(there[chosen[0]]) else "hint"].update(counts)
+            sums["minor" if is_sure(lang) else "hint"].update(counts)
             print(_row(lang, counts), flush=True)
         for group, counts in sums.items():
             print(_row(group, counts))

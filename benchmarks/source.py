@@ -3,7 +3,7 @@
     PYTHONPATH=. python benchmarks/source.py noise [LANGUAGES] [--show N]
     PYTHONPATH=. python benchmarks/source.py experts [--show N]
     PYTHONPATH=. python benchmarks/source.py planted
-    PYTHONPATH=. python benchmarks/source.py names
+    PYTHONPATH=. python benchmarks/source.py names [LANGUAGES]
     PYTHONPATH=. python benchmarks/source.py aligned
     PYTHONPATH=. python benchmarks/source.py running [PAIRS]
     PYTHONPATH=. python benchmarks/source.py speed
@@ -208,7 +208,7 @@ def main() -> None:
     elif job == "names":
         from benchmarks._source_names import names
 
-        names()
+        names(rest[0].split(",") if rest else [])
     elif job == "aligned":
         from benchmarks._source_aligned import aligned
 

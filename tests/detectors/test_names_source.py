@@ -54,3 +54,8 @@ def test_a_slip_is_told_by_what_its_script_is_known_for(source: str, target: str
 
 def test_a_reference_with_the_same_form_licenses_it() -> None:
     assert found("Говорил Головченко.", "Gorovchenko spoke.", "ru", "Gorovchenko took the floor.") == []
+
+
+def test_a_language_that_shares_its_script_with_the_table_has_hints() -> None:
+    (said,) = found("Премиерът Головченко пристигна в Минск.", "Prime Minister Gorovchenko came to Minsk.", "bg")
+    assert said.severity == "neutral"
