@@ -13,6 +13,7 @@ from evalkit.cli import progress as showing
 from evalkit.cli.guard import refuse_foreign, refuse_overwriting
 from evalkit.cli.output import cores, format_for, note, put, render
 from evalkit.errors import ConfigError
+from evalkit.text.files import resolved
 
 
 def run(
@@ -84,7 +85,7 @@ def run(
     target = folder / settings.output
     if update_baseline:
         gating.update_baseline(result, settings.gate, folder, quiet)
-    elif settings.gate.baseline and (folder / settings.gate.baseline).resolve() == (target / "result.json").resolve():
+    elif settings.gate.baseline and resolved(folder / settings.gate.baseline) == resolved(target / "result.json"):
         note("evalkit: note: the baseline is this run's own result.json: the next run is compared with this one", quiet)
     evalkit.write_reports(result, target, inputs=read, overwrite=overwrite)
     history.keep_result(label, result, target, quiet)

@@ -10,6 +10,7 @@ import typer
 
 from evalkit.cli.output import note
 from evalkit.errors import ConfigError, EvalkitError, InputError
+from evalkit.text.files import resolved
 
 if TYPE_CHECKING:
     from evalkit.records import Finding
@@ -35,7 +36,7 @@ def options(
     given = {
         "fail_on": fail_on,
         "fail_under": thresholds(fail_under or [], metrics),
-        "baseline": str(Path(baseline).resolve()) if baseline not in ("", ACCEPTED) else baseline,
+        "baseline": str(resolved(baseline)) if baseline not in ("", ACCEPTED) else baseline,
         "fail_on_new": fail_on_new,
         "fail_on_regression": fail_on_regression,
     }

@@ -12,6 +12,7 @@ from evalkit.cli.guard import refuse_overwriting_texts
 from evalkit.cli.options import Quiet, Replace, option
 from evalkit.cli.output import note, put
 from evalkit.errors import ConfigError, InputError, all_problems
+from evalkit.text.files import resolved
 from evalkit.text.visible import told
 
 if TYPE_CHECKING:
@@ -235,4 +236,4 @@ def _how_to_use(path: str) -> str:
 
 def _named_in_configuration(path: str) -> bool:
     named = _configured()
-    return bool(named) and Path(named).resolve() == Path(path).resolve()
+    return bool(named) and resolved(named) == resolved(path)

@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from evalkit.errors import ConfigError, InputError, all_problems
+from evalkit.text.files import resolved
 
 VERDICTS = "verdicts.tsv"
 _KINDS = ("translation", "report", "summary")
@@ -69,7 +70,7 @@ def configuration(texts: Texts, folder: Path) -> str:
     _check(texts)
     lines = [
         "# The settings of one evaluation; `evalkit run` reads them. Paths are relative to this file.",
-        f"name = {_quoted(folder.resolve().name or 'evaluation')}",
+        f"name = {_quoted(resolved(folder).name or 'evaluation')}",
         f"lang = {_quoted(texts.lang)}",
         'output = "reports"                   # where result.json, report.md, report.html and figures/ go',
         'metrics = ["bleu", "chrf", "ter"]',

@@ -15,6 +15,8 @@ from evalkit.errors import ConfigError, nearest
 from evalkit.records import Kind
 from evalkit.records.config import Columns, RunConfig, Spec, check_texts, parse
 from evalkit.records.toml_told import in_toml
+from evalkit.text.files import usable
+from evalkit.text.visible import shown
 
 _NAME = r"\A[\w.+-]+\Z"  # what is a folder's name on every system
 _Name = Annotated[str, Meta(pattern=_NAME, max_length=100)]
@@ -116,6 +118,8 @@ def parse_matrix(data: Mapping[str, Any], where: str, folder: Path) -> MatrixCon
             raise ConfigError(f"{where}: a configuration with [[set]] has no {key!r}; {remedy}")
     try:
         matrix = msgspec.convert({key: data[key] for key in _OWN if key in data}, _Matrix)
+    except UnicodeEncodeError as problem:  # of a path where no path belongs
+        raise ConfigError(f"{where}: {shown(problem.object)} is not UTF-8; write it in plain characters") from None
     except msgspec.ValidationError as problem:
         raise ConfigError(f"{where}: {in_toml(str(problem), data) or _readable(str(problem))}") from None
     common = {key: value for key, value in data.items() if key not in _OWN}
@@ -205,7 +209,7 @@ def _filled(pattern: str, place: Mapping[str, str], where: str) -> str:
 
 
 def _is_there(folder: Path, path: str) -> bool:
-    return path.startswith("hub:") or (folder / path).exists()
+    return path.startswith("hub:") or usable(folder / path).exists()
 
 
 def _check_names(matrix: _Matrix, where: str) -> None:

@@ -24,6 +24,7 @@ from evalkit.errors import ConfigError, InputError, nearest
 from evalkit.plugins.guests import contained, hold_to_numbers, said
 from evalkit.plugins.packages import may_declare
 from evalkit.plugins.specs import parse_spec, typed
+from evalkit.text.files import resolved
 from evalkit.text.visible import shown
 
 if TYPE_CHECKING:
@@ -238,7 +239,7 @@ def _loaded(path: str) -> ModuleType:
         content = Path(path).read_bytes()
     except (OSError, ValueError):  # a name that no file can have
         raise InputError(f"{shown(path)[1:-1]}: no plug-in file here; give the path of a Python file") from None
-    place = str(Path(path).resolve()).encode(errors="surrogateescape")
+    place = str(resolved(path)).encode(errors="surrogateescape")
     name = f"evalkit_plugin_{hashlib.sha256(place + bytes(1) + content).hexdigest()[:16]}"
     if name in sys.modules:
         return sys.modules[name]

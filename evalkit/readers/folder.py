@@ -10,7 +10,7 @@ from typing import ClassVar
 from evalkit.errors import InputError, all_problems
 from evalkit.language import boilerplate
 from evalkit.records import Document
-from evalkit.text.files import decode, read_bytes, without_mark
+from evalkit.text.files import decode, read_bytes, resolved, without_mark
 from evalkit.text.markup import markup
 
 _HEAD = 8192  # characters that tell markup
@@ -38,7 +38,7 @@ class FolderReader:
             name = file.relative_to(root).as_posix()
             if not file.is_file() or any(part.startswith(".") for part in Path(name).parts):
                 continue
-            if not file.resolve().is_relative_to(root.resolve()):
+            if not resolved(file).is_relative_to(resolved(root)):
                 problems.append(f"{file}: a link that leads out of the folder; copy the file instead")
                 continue
             found[name] = str(file)

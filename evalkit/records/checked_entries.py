@@ -45,6 +45,8 @@ def make(raw: object, kind: EntryKind, where: str) -> tuple[Any, list[str]]:
     record = RECORDS[kind]
     try:
         entry = msgspec.convert({**raw, "origin": where}, record)
+    except UnicodeEncodeError as problem:  # of a lone surrogate where no text belongs
+        return None, [f"{where}: {shown(problem.object)} is not UTF-8; write it in plain characters"]
     except msgspec.ValidationError as problem:
         return None, [f"{where}: {_type_problem(problem, kind)}{choices(str(problem), record)}"]
     return entry, [f"{where}: {problem}" for problem in _impossible(entry)]

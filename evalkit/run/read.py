@@ -19,7 +19,7 @@ from evalkit.records.given import document as given_document
 from evalkit.run.bitexts import Owner, brought, left_aside, references_brought
 from evalkit.run.folders import without_endings
 from evalkit.run.reading import read_path
-from evalkit.text.files import is_remote, read_text, usable
+from evalkit.text.files import is_remote, read_text, resolved, usable
 
 Entry = ReferenceConfig | CandidateConfig | SourceConfig
 Texts = Mapping[str, Given]
@@ -107,7 +107,7 @@ def shown_path(path: str, folder: Path) -> str:
     """A path for the result: relative to the folder, or the bare name where it lies elsewhere."""
     if path == "-" or is_remote(path):
         return path
-    full, base = (folder / path).resolve(), folder.resolve()
+    full, base = resolved(folder / path), resolved(folder)
     return full.relative_to(base).as_posix() if full.is_relative_to(base) else full.name
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import ClassVar, Literal
 
 from evalkit.errors import ConfigError
 from evalkit.models.bridge import Bridge, bridge
 from evalkit.records import Side
 from evalkit.scorers._model import ModelScorer
+from evalkit.text.files import resolved
 
 
 @dataclass(frozen=True)
@@ -58,4 +58,4 @@ class External(ModelScorer):
         """The bridge to the user's worker."""
         if not self.worker:
             raise ConfigError("the metric 'external' has no worker; name its script: external(worker=FILE, model=...)")
-        return bridge(self.name, self.python, str(Path(self.worker).resolve()), (self.model, str(self.size)))
+        return bridge(self.name, self.python, str(resolved(self.worker)), (self.model, str(self.size)))

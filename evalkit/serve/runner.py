@@ -15,6 +15,7 @@ from pathlib import Path
 from evalkit.errors import EvalkitError
 from evalkit.serve.limits import Limits
 from evalkit.serve.store import Job, Store
+from evalkit.text.files import resolved
 
 _TICK = 0.05  # seconds between two looks at a process: short beside the shortest evaluation, a second
 _ENDED = "The evaluation ended before it was done: it took more time or memory than it may. Give smaller texts."
@@ -68,7 +69,7 @@ class Runner:
     def submit(self, job: Job) -> None:
         """Puts a job into the queue, which the caller has found not to be full."""
         folder = self._store.path(job.id)
-        lists = "\n".join(str(path.resolve()) for path in self._store.lists()) if job.lists else ""
+        lists = "\n".join(str(resolved(path)) for path in self._store.lists()) if job.lists else ""
         (folder / "lists").write_text(lists, encoding="utf-8")
         for name in ("stage", "problem"):
             (folder / name).unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from evalkit.records.config import load
 from evalkit.review import file as verdict_file
 from evalkit.serve.limits import Settings
 from evalkit.serve.store import Store
+from evalkit.text.files import resolved
 
 _SHORTEST = 16  # characters of a token that is given: 64 bits where each is a hexadecimal digit
 
@@ -53,7 +54,7 @@ def opened(what: str, data: Path) -> tuple[Store, str]:
     if path.suffix.lower() == ".toml":
         return _of_project(path, data)
     result = jsonio.read(path)
-    store = Store(data, verdicts=path.resolve().parent / verdict_file.USUAL)
+    store = Store(data, verdicts=resolved(path).parent / verdict_file.USUAL)
     kind, lang = _each(system.kind for system in result.systems), _each(system.lang for system in result.systems)
     job = store.new(title=result.name or path.name, state="done", kind=kind, lang=lang)
     jsonio.write(result, store.path(job.id) / "result.json")
@@ -64,13 +65,13 @@ def opened(what: str, data: Path) -> tuple[Store, str]:
 def _of_project(path: Path, data: Path) -> tuple[Store, str]:
     """The store of a project: its lists and verdicts are those its configuration names, or lie beside it."""
     config, base = load(path)
-    folder = base.resolve()
+    folder = resolved(base)
     names = folder / (config.names[0] if config.names else "names.yaml")
     terms = folder / (config.terms[0] if config.terms else "terms.yaml")
     verdicts = folder / (config.verdicts or verdict_file.USUAL)
     store = Store(data, names=names, terms=terms, verdicts=verdicts)
-    known = next((job for job in store.all() if job.config == str(path.resolve()) and not job.links), None)
-    job = known or store.new(title=config.name, config=str(path.resolve()), kept=True)
+    known = next((job for job in store.all() if job.config == str(resolved(path)) and not job.links), None)
+    job = known or store.new(title=config.name, config=str(resolved(path)), kept=True)
     kind, lang = _each(c.kind for c in config.candidate), _each(c.lang or config.lang for c in config.candidate)
     store.save(replace(job, state="waiting", kind=kind, lang=lang))  # they and the texts may have changed since
     return store, f"/jobs/{job.id}"

@@ -30,6 +30,7 @@ from evalkit.shards.plan import ROWS, Plan, check, plan
 from evalkit.shards.records import Failed, Shard, Work
 from evalkit.shards.result import made
 from evalkit.shards.task import attempt, identity
+from evalkit.text.files import resolved
 
 ENGINES = ("local", "dask")
 
@@ -120,7 +121,7 @@ def check_rows(folder: Path, planned: Plan) -> None:
         there = {path.name for path in folder.iterdir()} if folder.exists() else set()
     except OSError as problem:
         raise InputError(f"--rows {folder}: cannot be used ({problem.strerror})") from None
-    if there - mine or any((folder / name).resolve() in {Path(p).resolve() for p in planned.paths} for name in there):
+    if there - mine or any(resolved(folder / name) in {resolved(p) for p in planned.paths} for name in there):
         other = min(there - mine, default=min(there, default=""))
         raise InputError(f"--rows {folder}: holds {other}, which is not of these rows; name an empty or new folder")
 
@@ -177,7 +178,7 @@ def _keys(works: Sequence[Work], code: tuple[str, ...]) -> dict[int, str]:
                     stamps[path] = stamp(path)
                 except OSError as problem:
                     raise InputError(f"{path}: cannot be read ({problem.strerror})") from None
-            made.update(f"{Path(path).resolve() if '://' not in path else path} {stamps[path]}\n".encode())
+            made.update(f"{resolved(path) if '://' not in path else path} {stamps[path]}\n".encode())
         made.update(msgspec.json.encode(replace(work, rows_file="")))
         found[work.shard.number] = made.hexdigest()
     return found

@@ -19,7 +19,9 @@ from evalkit.records.result import Result
 from evalkit.run.pipeline import evaluate
 from evalkit.terms.load import checked, load
 from evalkit.termtests.judge import Accepted, Checked, judge
+from evalkit.text.files import resolved
 from evalkit.text.problems import choices, remedy
+from evalkit.text.visible import shown
 from evalkit.text.yaml import YamlFile, read_yaml
 
 _EXPECTED = "a file of term tests has at least the key `candidates`; see docs/ci.md"
@@ -54,6 +56,8 @@ def read(path: Path) -> TermTests:
             raise InputError(f"{path}:{line}: unknown key {key!r}{nearest(str(key), known)} (keys: {', '.join(known)})")
     try:
         tests = msgspec.convert(file.data, TermTests)
+    except UnicodeEncodeError as problem:  # of a lone surrogate where no text belongs
+        raise InputError(f"{path}: {shown(problem.object)} is not UTF-8; write it in plain characters") from None
     except msgspec.ValidationError as problem:
         raise InputError(_said(str(problem), file)) from None
     if not tests.candidates:
@@ -144,8 +148,8 @@ def _evaluated(
         source: dict[str, Any] = {"path": tests.source, "lang": tests.source_lang}
         if not (path.parent / candidate).exists() and config is not None:
             entry, folder = systems[candidate], config.parent
-            refs = [{"path": str((path.parent / r).resolve())} for r in tests.references] or references
-            source["path"] = str((path.parent / tests.source).resolve())
+            refs = [{"path": str(resolved(path.parent / r))} for r in tests.references] or references
+            source["path"] = str(resolved(path.parent / tests.source))
         settings = configuration.parse(
             {
                 "name": "terms", "metrics": [], "detectors": ["terminology", "names"], "lang": tests.lang,
@@ -156,7 +160,7 @@ def _evaluated(
         )  # fmt: skip
         result = evaluate(settings, folder=folder, termbase=base)
         shown = {"": entry["path"], **{r.name: given["path"] for r, given in zip(result.references, refs, strict=True)}}
-        yield {key: os.path.relpath((folder / value).resolve()) for key, value in shown.items()}, result
+        yield {key: os.path.relpath(resolved(folder / value)) for key, value in shown.items()}, result
 
 
 def _systems(config: Path | None) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:

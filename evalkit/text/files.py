@@ -60,6 +60,11 @@ def usable(path: str | Path) -> Path:
     return Path(path)
 
 
+def resolved(path: str | Path) -> Path:
+    """The whole path, behind its links; one of a circle of links as it is, where Python's own way raises an error."""
+    return Path(os.path.realpath(path))
+
+
 def read_text(path: str | Path) -> str:
     """The file's text: strict UTF-8, byte order mark removed, newlines as they are; `-` is standard
     input, `.gz` is unpacked. Raises InputError for anything else than text."""
@@ -168,7 +173,7 @@ def _wide_encoding(start: bytes) -> str:
 
 def destination(path: str | Path) -> Path:
     """Where writing to a path ends: behind its links, and without a way back (`no-folder/../a.txt` is `a.txt`)."""
-    return usable(usable(path).resolve())
+    return usable(resolved(usable(path)))
 
 
 # Names of what the shell has opened for the command: its content is appended to, and no file is replaced.

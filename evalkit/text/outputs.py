@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from evalkit.errors import InputError
-from evalkit.text.files import destination, read_bytes, usable, write_pieces, write_text
+from evalkit.text.files import destination, read_bytes, resolved, usable, write_pieces, write_text
 from evalkit.text.own_files import is_own_data, is_own_report
 from evalkit.text.turns import turn
 
@@ -30,7 +30,7 @@ def refuse_inputs(output: str | Path, inputs: Iterable[str | Path], option: str 
     for path in inputs:
         if str(path) in ("", "-") or not (given := usable(path)).exists():
             continue
-        inside = given.is_dir() and target.resolve().is_relative_to(given.resolve())
+        inside = given.is_dir() and resolved(target).is_relative_to(resolved(given))
         if inside or (given.is_file() and given.samefile(target)):
             raise InputError(f"{option} {output} is also an input; choose another file")
 
@@ -45,7 +45,7 @@ def refuse_texts(
     """
     if str(output) in ("", "-") or not (target := destination(output)).is_file():
         return
-    above = [folder for file in made_at for folder in list(Path(file).resolve().parents)[:_ABOVE]]
+    above = [folder for file in made_at for folder in list(resolved(file).parents)[:_ABOVE]]
     given = [folder / path for folder in (Path(), *above) for path in paths if path and "\0" not in path]
     refuse_inputs(output, (path for path in given if len(path.name) < _LONGEST_NAME))
     if hashlib.sha256(read_bytes(target)).hexdigest() in set(digests):
