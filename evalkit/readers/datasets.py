@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from evalkit.errors import InputError, MissingExtraError
 from evalkit.readers._rows import TableRow, texts_from_rows
 from evalkit.records import Bitext, Document, Side
+from evalkit.text.files import LARGE, MOST_TIMES
 
 _WIDE = 1 << 32  # code points that a row is given as a line: no text of one cell is longer
 
@@ -82,8 +83,7 @@ def _of_file(path: str) -> Iterator[dict[str, Any]]:
     suffix = Path(path).suffix.lower()
     if suffix == ".parquet":
         with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches():
-                yield from _rows_of(batch)
+            yield from _bounded(file.iter_batches(), path)
     elif suffix == ".arrow":
         with pa.OSFile(path) as source:  # not mapped: a file cut while it is read would end the process
             try:
@@ -92,12 +92,21 @@ def _of_file(path: str) -> Iterator[dict[str, Any]]:
                 source.seek(0)
                 opened = pa.ipc.open_file(source)
                 batches = map(opened.get_batch, range(opened.num_record_batches))
-            for batch in batches:
-                yield from _rows_of(batch)
+            yield from _bounded(batches, path)
     else:
         raise InputError(
             f"{path}: the datasets reader takes .parquet, .arrow and hub:NAME; for other tables name `table`"
         )
+
+
+def _bounded(batches: Iterable[Any], path: str) -> Iterator[dict[str, Any]]:
+    """The rows of all batches; InputError where a small file holds more than fits: one text, said a million times."""
+    size, most = 0, max(LARGE, MOST_TIMES * Path(path).stat().st_size)
+    for batch in batches:
+        size += batch.nbytes
+        if size > most:
+            raise InputError(f"{path}: unpacks to more than {most:,} bytes, {MOST_TIMES} times its size; split it")
+        yield from _rows_of(batch)
 
 
 def _rows_of(batch: Any) -> Iterator[dict[str, Any]]:

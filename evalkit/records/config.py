@@ -185,9 +185,7 @@ def parse(data: dict[str, Any], where: str) -> RunConfig:
     check_texts(data, where)
     try:
         config = msgspec.convert(data, RunConfig)
-    except UnicodeEncodeError as problem:  # of a path where no path belongs
-        raise ConfigError(f"{where}: {shown(problem.object)} is not UTF-8; write it in plain characters") from None
-    except msgspec.ValidationError as problem:
+    except (msgspec.ValidationError, UnicodeEncodeError) as problem:  # the latter of a path where none belongs
         raise ConfigError(f"{where}: {in_toml(str(problem), data) or _readable(str(problem))}") from None
     if not config.candidate:
         raise ConfigError(f"{where}: no [[candidate]]; name at least one document or system to evaluate")

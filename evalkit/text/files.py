@@ -14,6 +14,8 @@ from evalkit.text.visible import shown
 BOM = "\ufeff"
 # A gzip file may not grow beyond this when unpacked: a small file must not fill the memory.
 MAX_BYTES = 2 * 1024**3
+# Nor, beyond this, to more than so many times its size: texts unpack to 2 to 20 times, the most repetitive logs to 150.
+LARGE, MOST_TIMES = 64 * 1024**2, 200
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # Bytes from which a wide encoding is told.
 _LOOK = 64
@@ -112,13 +114,16 @@ def _unpacked(path: Path) -> bytes:
     import gzip
     import zlib
 
+    most = min(MAX_BYTES, max(LARGE, MOST_TIMES * path.stat().st_size))
     try:
         with gzip.open(path) as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(most + 1)
     except (gzip.BadGzipFile, zlib.error, EOFError) as problem:
         raise InputError(f"{path}: not a valid gzip file ({problem}); unpack it and give the text") from None
-    if len(data) > MAX_BYTES:
-        raise InputError(f"{path}: unpacks to more than {MAX_BYTES} bytes; split the file")
+    if len(data) > most:
+        raise InputError(
+            f"{path}: unpacks to more than {most:,} bytes, {MOST_TIMES} times its size; unpack or split it"
+        )
     return data
 
 

@@ -15,26 +15,39 @@ from typing import Any
 MEMORY = 4 * 1024**3  # the most cells there may be take half of it
 SECONDS = 120  # of the processor: the most cells there may be take three
 MOST_CELLS = 16 * 1024**2
+# Characters of all cells together: one long text that a million cells share is small in the file alone.
+MOST_TEXT = 256 * 1024**2
 
 
 def sheets(data: bytes, wanted: str) -> tuple[list[tuple[str, bool]], list[tuple[str, list[list[str]]]]]:
     """The names of all sheets and whether they are seen, and the rows of the visible ones, or of the one wanted.
 
-    Raises MemoryError where a sheet has too many cells.
+    Raises MemoryError where a sheet has too many cells, or all of them too much text.
     """
     import python_calamine
 
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     every = [(s.name, str(s.visible).rpartition(".")[2].lower() == "visible") for s in book.sheets_metadata]
     shown = [name for name, visible in every if (name == wanted if wanted else visible)]
-    return every, [(name, _texts(book.get_sheet_by_name(name))) for name in shown]
+    read, size = [], 0
+    for name in shown:
+        rows = _texts(book.get_sheet_by_name(name), MOST_TEXT - size)
+        size += sum(len(cell) for row in rows for cell in row)
+        read.append((name, rows))
+    return every, read
 
 
-def _texts(sheet: Any) -> list[list[str]]:
+def _texts(sheet: Any, most: int) -> list[list[str]]:
     """The cells of a sheet as texts, from its first row on."""
     if sheet.total_height * sheet.total_width > MOST_CELLS:
         raise MemoryError
-    return [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    rows = []
+    for row in sheet.to_python(skip_empty_area=False):
+        rows.append([_text(value) for value in row])
+        most -= sum(map(len, rows[-1]))
+        if most < 0:
+            raise MemoryError
+    return rows
 
 
 def _text(value: object) -> str:

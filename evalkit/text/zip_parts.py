@@ -17,6 +17,10 @@ _LARGE, _MOST_TIMES = 16 * 1024**2, 200
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
+def _sizes(info: zipfile.ZipInfo) -> tuple[int, int]:
+    return info.file_size, info.compress_size
+
+
 class Parts:
     """The parts of an office file, by name."""
 
@@ -30,12 +34,14 @@ class Parts:
             self._zip = zipfile.ZipFile(io.BytesIO(self.data))
             infos = self._zip.infolist()
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, IndexError) as problem:
-            raise InputError(f"{path}: is no {what} ({problem}); open it and save it anew") from None
+            raise InputError(f"{path}: is not {what} ({problem}); open it and save it anew") from None
         if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
             raise InputError(f"{path}: unpacks to more than {MAX_UNPACKED // 1024**2} MB; split the document")
-        if any(i.file_size > _LARGE and i.file_size > _MOST_TIMES * i.compress_size for i in infos):
+        # Packed sizes may be made up, and parts may lie over one another: the file's own size counts too.
+        whole = (sum(info.file_size for info in infos), len(self.data))
+        if any(size > _LARGE and size > _MOST_TIMES * packed for size, packed in (*map(_sizes, infos), whole)):
             raise InputError(
-                f"{path}: unpacks to more than {_MOST_TIMES} times its size, as no {what} does; is it damaged?"
+                f"{path}: unpacks to more than {_MOST_TIMES} times its size, as {what} never does; is it damaged?"
             )
         self.names = {info.filename: info for info in infos}
 
