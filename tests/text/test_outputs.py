@@ -162,11 +162,11 @@ def test_reports_that_a_killed_run_has_half_replaced_are_still_its_own(folder: P
     Path("x.txt").write_text(TEXT.replace("guests", "others"))
     code = (
         "import os, sys; from evalkit.text import files, outputs\n"
-        "real, left = outputs.write_bytes, [int(sys.argv.pop())]\n"
+        "real, left = outputs.write_pieces, [int(sys.argv.pop())]\n"
         "def write(path, data):\n"
         "    left[0] -= 1\n"
         "    real(path, data) if left[0] else os.kill(os.getpid(), 9)\n"
-        "outputs.write_bytes = write\n"
+        "outputs.write_pieces = write\n"
         "from evalkit.cli import main; main()"
     )
     for number in ("2", "4"):
