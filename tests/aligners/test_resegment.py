@@ -130,6 +130,24 @@ def test_words_without_a_partner_go_to_the_empty_line_in_their_place_and_are_wea
     assert of_line[1].confidence < 0.7 < of_line[0].confidence
 
 
+def test_a_free_rendering_in_its_place_and_as_long_is_linked_weakly() -> None:
+    common = ["council", "money", "roads", "schools", "evening", "train"]
+
+    def rendered(own: str, odd: int) -> str:
+        """Every word in common with four or two words of its own after it, and three at the end."""
+        runs = [
+            f"{word} " + " ".join(f"{own[k]}{c}o" for c in ("kmln", "km")[k % 2 == odd])
+            for k, word in enumerate(common)
+        ]
+        return " ".join([*runs, *(f"{own[0]}{c}u" for c in "kml")])
+
+    reference = made([REFERENCE[0], rendered("abcdef", 0), REFERENCE[2]])
+    links = ALIGNER.align(made([REFERENCE[0], rendered("uvwxyz", 1), REFERENCE[2]]), reference)
+    assert [link.reference for link in links] == [(0,), (1,), (2,)]
+    assert links[1].candidate == (1,)
+    assert links[1].confidence < 0.7
+
+
 def test_words_too_many_for_the_empty_line_or_with_none_belong_to_no_line() -> None:
     more = " ".join(["hardly any person had foreseen that odd result"] * 3)
     for reference in (REFERENCE, [REFERENCE[0], *REFERENCE[2:]]):

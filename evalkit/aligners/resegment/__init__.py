@@ -105,8 +105,10 @@ class Resegmenter:
                 of_line.setdefault(line, []).append(number)
         groups = []
         for line, members in sorted(of_line.items()):
-            size = min(sum(count_words(candidate[k].text) for k in members), count_words(reference[line].text))
-            share = running_sum(support[k] for k in members) / max(size, 1)
+            mine, theirs = sum(count_words(candidate[k].text) for k in members), count_words(reference[line].text)
+            share = running_sum(support[k] for k in members) / max(min(mine, theirs), 1)
+            if mine <= _FITS * theirs and theirs <= _FITS * mine:  # in its place, about as long
+                share = max(share, _PLACED)
             if share >= self.least:
                 confidence = min(1.0, share / _SURE)
                 groups.append(Group(tuple(members), (line,), confidence, (members[0], line)))
