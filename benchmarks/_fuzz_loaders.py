@@ -45,13 +45,13 @@ TEXTS: Mapping[str, tuple[bytes, ...]] = {
     ".csv": (b'doc,text,id,note\na,"One, ""two"".",1,x\na,Three.,2,\n',),
     ".tsv": (b"doc\ttext\tsource\na\tOne.\tEins.\nb\tTwo.\tZwei.\n",),
 }
-_YAML = (
+YAML = (
     b"terms:\n  - term: shared future\n    reject: [common destiny]\n    accept:\n      - future shared\n    gap: 2\n"
     b"    when: [council]\n    reject_patterns: ['common (fate|destiny)']\n    note: &n a note\n"
     b"  - term: council  # kept\n    case: true\n    note: *n\n"
     b"names:\n  - name: Sadyr Japarov\n    kind: person\n    variants: [Zhaparov]\n"
 )
-_TABLE = b"term,accept,reject,gap,case,note\nshared future,future shared | it,common fate,2,yes,a note\ncouncil,,,,,\n"
+TABLE = b"term,accept,reject,gap,case,note\nshared future,future shared | it,common fate,2,yes,a note\ncouncil,,,,,\n"
 _TBX = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n<tbx type="TBX-Basic" style="dca" xml:lang="en" '
     b'xmlns="urn:iso:std:iso:30042:ed-2"><text><body><conceptEntry id="c1"><note>evalkit: {"gap": 2}</note>'
@@ -60,7 +60,7 @@ _TBX = (
     b'<langSec xml:lang="de"><termSec><term>Zukunft</term></termSec></langSec></conceptEntry></body></text></tbx>\n'
 )
 TERMBASES: Mapping[str, tuple[bytes, ...]] = {
-    ".yaml": (_YAML,), ".csv": (_TABLE,), ".tsv": (_TABLE.replace(b",", b"\t"),), ".tbx": (_TBX,),
+    ".yaml": (YAML,), ".csv": (TABLE,), ".tsv": (TABLE.replace(b",", b"\t"),), ".tbx": (_TBX,),
 }  # fmt: skip
 _TOML = (
     b'name = "x"\nseed = 3\noutput = "out"\nmetrics = ["bleu", {name = "chrf", word_order = 2}]\nalign = "document"\n'
@@ -68,32 +68,38 @@ _TOML = (
     b'[[candidate]]\npath = "c.txt"\nkind = "report"\n[gate]\nfail_under = {bleu = 20.5}\n'
     b'[[rule]]\nid = "custom-a"\npattern = "a+"\nmessage = "x"\n[[ignore]]\nreason = "y"\npath = "*.txt"\n'
 )
-_TESTS = (
+TESTS = (
     b"candidates: [c.txt]\nreferences: [c.txt]\nterms:\n  - term: council\n    reject: [board]\nkind: report\n"
     b"accepted:\n  - candidate: c.txt\n    term: council\n    form: board\n    reason: quoted\n    until: 2030-01-01\n"
 )
-_LINKS = (
+LINKS = (
     b"system\tdocument\tlink\tconfidence\tcandidate\treference\tcandidate_text\treference_text\n"
     b"a\t1\t1-1\t0.9\tc1#0a1b2c3d\tr1#0a1b2c3d\tOne.\tOne!\na\t1\t1-n\t\tc2#0a1b2c3d\tr2#0a1b2c3d r3#0a1b2c3d\tTwo.\tx"
 )
 
-_VERDICTS = (
+VERDICTS = (
     b"key\tverdict\trule\twho\ttext\tnote\n0a1b2c3d4e5f6071-1\tright\tname-missing\tanna\tParis\ta\\tnote\n"
     b"0a1b2c3d4e5f6072-2~0a1b2c3d\twrong\tcasing\tben\t\t\n"
 )
-_MQM = (
+MQM = (
     b"system\tdoc\tdoc_id\tseg_id\trater\tsource\ttarget\tcategory\tseverity\n"
     b"a\td\t1\t1\trater1\tEins.\t<v>One</v>.\tAccuracy/Mistranslation\tMajor\n"
     b"a\td\t2\t2\trater1\tZwei.\tTwo.\tno-error\tno-error\n"
 )
-_PEARMUT = (
+PEARMUT = (
     b'{"user_id": "u", "item_i": 0, "item": [{"doc_id": "d", "src": "Eins.", "tgt": {"a": "One."}}],'
     b' "annotation": [{"a": {"score": 80, "error_spans": [{"start_i": 0, "end_i": 2, "severity": "major"}]}}]}\n'
 )
-_HISTORY = (
+HISTORY = (
     b'{"schema": "evalkit/history/1", "entries": [{"label": "v1", "evalkit": "0.4.0", "values": [{"row": "a", "system"'
     b': "b", "metric": "bleu", "value": 20.5, "counted": "x", "texts": "y", "low": 19.0}]}], "accepted": ["v1"]}'
 )
+
+# Tables of texts, by the loader that reads them.
+TABLES: Mapping[str, bytes] = {
+    "review verdicts": VERDICTS, "review mqm": MQM, "links": LINKS, "termbase .csv": TABLE,
+    "termbase .tsv": TABLE.replace(b",", b"\t"),
+}  # fmt: skip
 
 
 def loaders(result: bytes) -> dict[str, Loader]:
@@ -106,12 +112,12 @@ def loaders(result: bytes) -> dict[str, Loader]:
         found[f"termbase {suffix}"] = Loader(suffix, TERMBASES[suffix], _read_terms)
     return found | {
         "configuration": Loader(".toml", (_TOML,), configuration.load),
-        "term tests": Loader(".terms.yaml", (_TESTS,), _read_tests),
-        "terms add": Loader(".yaml", (_YAML,), _add_term),
-        "links": Loader(".tsv", (_LINKS,), read_links),
+        "term tests": Loader(".terms.yaml", (TESTS,), _read_tests),
+        "terms add": Loader(".yaml", (YAML,), _add_term),
+        "links": Loader(".tsv", (LINKS,), read_links),
         "result": Loader(".json", (result,), jsonio.read),
         **_reviews(result),
-        "history": Loader(".json", (_HISTORY,), history.read),
+        "history": Loader(".json", (HISTORY,), history.read),
         "plug-in": Loader(".txt", (b"bleu(tokenize=char, lowercase=yes, max_ngram_order=3)", b"chrf(beta=1)"), _make),
         "pattern": Loader(".txt", (rb"(?i)\b(un|non)?fair(ly)?\b{e<=1}", rb"[a-z]{2,5}(?=x)|y++"), _search),
     }
@@ -123,9 +129,9 @@ def _reviews(result: bytes) -> dict[str, Loader]:
     sheets = {end: exchange.exported(whole, end) for end in exchange.FORMATS if end != ".xlsx" or _has_openpyxl()}
     found = {f"review sheet {end}": Loader(end, (sheet,), _read_sheet) for end, sheet in sheets.items()}
     return found | {
-        "review verdicts": Loader(".tsv", (_VERDICTS,), verdict_file.read),
-        "review mqm": Loader(".tsv", (_MQM,), ratings.read),
-        "review pearmut": Loader(".jsonl", (_PEARMUT,), ratings.read),
+        "review verdicts": Loader(".tsv", (VERDICTS,), verdict_file.read),
+        "review mqm": Loader(".tsv", (MQM,), ratings.read),
+        "review pearmut": Loader(".jsonl", (PEARMUT,), ratings.read),
     }
 
 

@@ -4,7 +4,8 @@
     python benchmarks/fuzz.py --seconds 3600 --only renderer
 
 A valid sample of each kind of file is changed at random and read: it must be taken, or refused with an error that the
-user can put right. A result is changed in its JSON, read, and shown in every format, compared and judged. Anything
+user can put right. A result is changed in its JSON, read, and shown in every format, compared and judged. Of
+settings, results, histories, lists and tables each field is given a value of each kind (`--only field`). Anything
 else is a fault: another exception, more than 10 seconds, a message without bound. Faults are told with
 the seed that makes them, and `--keep FOLDER` keeps their inputs. Exit code 1 where there is one.
 """
@@ -32,6 +33,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks._fuzz_changes import changed_bytes, changed_json
+from benchmarks._fuzz_fields import field_input, field_samples, number
 from benchmarks._fuzz_loaders import loaders
 from evalkit.compare import gates
 from evalkit.compare.scorers import scorers_of
@@ -88,6 +90,12 @@ def tasks(folder: Path) -> dict[str, Task]:
             changed, lambda data, renderer=renderer: renderer.render(jsonio.loads(data.decode())), ".json"
         )
     base = jsonio.loads(saved.decode())
+    for name, (sample, use) in field_samples(loaders(saved), saved).items():
+        found[f"field {name}"] = Task(
+            lambda rng, sample=sample: field_input(sample, rng.randrange(number(sample))),
+            lambda data, use=use: use(data, folder),
+            ".json",
+        )
     found["renderer after comparing"] = Task(changed, lambda data: _compare(data, base), ".json")
     return found
 

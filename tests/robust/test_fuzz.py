@@ -14,10 +14,10 @@ def test_every_reader_and_termbase_has_a_sample() -> None:
     assert without_sample() == []
 
 
-@pytest.mark.parametrize(
-    "only",
-    ["reader", "termbase", "term", "result", "plug-in", "configuration", "links", "pattern", "review", "history"],
-)
+KINDS = ("reader", "termbase", "term", "result", "plug-in", "configuration", "links", "pattern", "review", "history")
+
+
+@pytest.mark.parametrize("only", [*KINDS, "field"])
 def test_loaders_take_or_refuse_what_nobody_would_write(only: str) -> None:
     assert [fault for _, _, faults in run(40, 7, only) for fault in faults] == []
 
