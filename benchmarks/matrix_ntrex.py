@@ -75,6 +75,8 @@ def main() -> None:
     parser.add_argument("--findings", action="store_true", help="look for findings too")
     given = parser.parse_args()
     data = Path(os.environ.get("EVALKIT_DATA", "../shared/data")) / "ntrex"
+    if not (data / "source.eng.txt.gz").is_file():
+        raise SystemExit(f"no NTREX lines in {data}; docs/matrix.md says where they come from")
     chosen = list(LANGUAGES.items())[: given.languages]
     (given.folder / "references").mkdir(parents=True, exist_ok=True)
     _write(given.folder / "source.txt", _lines(data / "source.eng.txt.gz", given.lines))

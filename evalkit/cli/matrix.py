@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from evalkit.matrix.run import Made
     from evalkit.shards.pool import Cluster
 
+_COLUMNS = 80  # of a terminal, as the tables of one evaluation have
+
 
 class Run(NamedTuple):
     """What a matrix came to, the folder it is in, the rows whose gate waits for a result to be accepted, and whether
@@ -47,9 +49,11 @@ def end(run: Run, quiet: bool) -> None:
     Raises EvalkitError where a set could not be evaluated; ends with exit code 1 where the gate of one is not passed.
     """
     from evalkit.matrix.tables import sections
+    from evalkit.text.grid import wrapped
 
     found, target, waiting, part = run
-    put("".join(f"{without_commands(visible(line))}\n" for line in sections(found.overview)[0].sentences), "-")
+    said = (without_commands(visible(sentence)) for sentence in sections(found.overview)[0].sentences)
+    put("".join(f"{line}\n" for sentence in said for line in wrapped(sentence, _COLUMNS)), "-")
     if part:
         note(_ran(found), quiet)
     note(f"overview: {target / 'overview.md'} and {target / 'overview.html'}", quiet)

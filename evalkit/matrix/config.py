@@ -151,15 +151,22 @@ def chosen(rows: Sequence[RowConfig], only: Sequence[str]) -> list[RowConfig]:
         asked.setdefault(key, []).append(value)
     kept = [row for row in rows if all(_fits(row, key, values) for key, values in asked.items())]
     if not kept:
-        known = sorted({row.set for row in rows})
-        near = nearest(asked["set"][0], known) if "set" in asked else ""
-        raise ConfigError(f"--only {' '.join(only)}: fits no set{near} (sets: {', '.join(known)})")
+        known = {key: sorted({each for row in rows for each in _of(row, key) if each != row.id}) for key in asked}
+        key = next((key for key, values in asked.items() if not any(_fits(row, key, values) for row in rows)), "")
+        if not key:
+            raise ConfigError(f"--only {' '.join(only)}: no set has all of these")
+        near, word = nearest(asked[key][0], known[key]), "language" if key == "lang" else key
+        raise ConfigError(f"--only {' '.join(only)}: fits no {word}{near} ({word}s: {', '.join(known[key]) or 'none'})")
     return kept
 
 
+def _of(row: RowConfig, key: str) -> tuple[str, ...]:
+    """What a row is called by a key; by `set` also as the overview names it."""
+    return {"set": (row.set, row.id), "lang": (row.lang,), "tag": row.tags}[key]
+
+
 def _fits(row: RowConfig, key: str, values: Sequence[str]) -> bool:
-    have = {"set": (row.set,), "lang": (row.lang,), "tag": row.tags}[key]
-    return any(fnmatchcase(each, value) for each in have for value in values)
+    return any(fnmatchcase(each, value) for each in _of(row, key) for value in values)
 
 
 def _row(

@@ -17,6 +17,8 @@ from evalkit.shards.records import Failed, Work
 from evalkit.shards.task import identity
 
 KILLED = f"the workers that counted it ended {TRIES} times, killed or out of memory"
+_RETURNS = "1 hour"  # dask gives up a worker that is away for so long; it starts within minutes even on a busy machine
+_NOBODY = "10 minutes"  # without any worker for so long none will come: the shards that wait are failed ones
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -76,7 +78,13 @@ class DaskEngine(Struct, frozen=True):
                 raise ConfigError(f"--scheduler {self.address}: no scheduler answers there ({problem})") from None
         # A shard is given up when its third worker has died: dask counts those that are allowed to. It blames all tasks
         # that the worker has, so each has one at a time, and no task waits with another.
-        limits = {"distributed.scheduler.allowed-failures": TRIES - 1, "distributed.scheduler.worker-saturation": 1.0}
+        limits: dict[str, object] = {
+            "distributed.scheduler.allowed-failures": TRIES - 1,
+            "distributed.scheduler.worker-saturation": 1.0,
+            # A worker that takes long to come back, on a machine that does much else, is not given up for good.
+            "distributed.deploy.lost-worker-timeout": _RETURNS,
+            "distributed.scheduler.no-workers-timeout": _NOBODY,
+        }
         stack.enter_context(dask.config.set({**limits, **quiet}))
         cluster = distributed.LocalCluster(
             n_workers=self.jobs,

@@ -78,16 +78,26 @@ def test_what_makes_no_sense_is_said_with_a_remedy(tmp_path: Path, changes: dict
         (["set=n*", "lang=de"], ["news/de"]),
         (["set=news", "set=talks", "lang=de"], ["news/de", "talks/de"]),
         (["tag=n"], ["news/de", "news/zh-TW"]),
+        (["set=news/de"], ["news/de"]),  # as the overview names it
     ],
 )
 def test_only_chooses_rows(tmp_path: Path, only: list[str], ids: list[str]) -> None:
     assert [row.id for row in chosen(parse_matrix(matrix(tmp_path), "m.toml", tmp_path).rows, only)] == ids
 
 
-@pytest.mark.parametrize(("only", "said"), [("set=newz", "did you mean 'news'"), ("news", "write set=NAME")])
-def test_only_that_fits_nothing_says_what_there_is(tmp_path: Path, only: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("only", "said"),
+    [
+        (["set=newz"], "did you mean 'news'"),
+        (["news"], "write set=NAME"),
+        (["lang=xx"], r"fits no language \(languages: de, zh-TW\)"),
+        (["tag=xx"], r"fits no tag \(tags: n\)"),
+        (["set=talks", "lang=zh-TW"], "no set has all of these"),
+    ],
+)
+def test_only_that_fits_nothing_says_what_there_is(tmp_path: Path, only: list[str], said: str) -> None:
     with pytest.raises(ConfigError, match=said):
-        chosen(parse_matrix(matrix(tmp_path), "m.toml", tmp_path).rows, [only])
+        chosen(parse_matrix(matrix(tmp_path), "m.toml", tmp_path).rows, only)
 
 
 @pytest.mark.parametrize("name", ["news\n", "a/b", "..", "", "a b"])

@@ -148,7 +148,8 @@ def test_a_worker_that_is_killed_changes_no_byte(folder: Path, engine: str) -> N
     ("engine", "metric"), [("local", "dies"), ("dask", "dies"), ("local", "raises"), ("dask", "raises")]
 )
 def test_a_shard_that_fails_three_times_is_named(folder: Path, engine: str, metric: str) -> None:
-    code, _, said = run(folder, engine, metric)
+    """Also where dask is told to wait for no worker that comes back: it would lose one after another, and wait."""
+    code, _, said = run(folder, engine, metric, DASK_DISTRIBUTED__DEPLOY__LOST_WORKER_TIMEOUT="1ms")
     assert code == 2
     assert said.startswith("InputError shards that could not be counted: rows 5,001 to 6,000 (s.txt): "), said
     assert ("ended 3 times" if metric == "dies" else "RuntimeError: no memory of the graphics card") in said
