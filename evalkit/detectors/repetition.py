@@ -87,13 +87,13 @@ class RepetitionDetector:
     def _sentences(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         """Sentences that stood a little before in the candidate, and more often there than in any reference."""
         floor = 8 if language(context) in ("zh", "ja") else 5
-        allowed: dict[str, Counter[str]] = {}
+        allowed: dict[str, dict[str, Counter[str]]] = {}  # by document and reference
         for unit in units:
             for passage in unit.references:
-                counter = allowed.setdefault(f"{unit.document}\0{passage.reference}", Counter())
+                counter = allowed.setdefault(unit.document, {}).setdefault(passage.reference, Counter())
                 counter.update(_key(s.text) for s in passage.segments)
         for document, items in in_document_order(units).items():
-            most = [c for key, c in allowed.items() if key.partition("\0")[0] == document]
+            most = list(allowed.get(document, {}).values())
             seen: Counter[str] = Counter()
             rendered: dict[str, set[str]] = {}
             last: dict[str, int] = {}

@@ -49,9 +49,11 @@ def _of(system: SystemRecord, config: ScorecardConfig) -> Iterator[Scorecard]:
     card = _of_findings(system.name, "", system.words, system.standing, config)
     yield replace(card, sample=sample if config.counts == "people" else None)
     if len(system.documents) > 1:
+        own: dict[str, list[Finding]] = {}
+        for finding in system.standing:
+            own.setdefault(finding.document, []).append(finding)
         for document in system.documents:
-            own = [finding for finding in system.standing if finding.document == document.id]
-            yield _of_findings(system.name, document.id, document.words, own, config)
+            yield _of_findings(system.name, document.id, document.words, own.get(document.id, []), config)
 
 
 def _of_findings(

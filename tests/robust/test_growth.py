@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 import evalkit
 from evalkit.detectors.punctuation.marks import unpaired
 from evalkit.language.numbers.quantity import Quantity
+from evalkit.plugins import Registry
+from evalkit.records import Context, Document, Passage, Segment, Unit
 
 pytestmark = pytest.mark.slow
 
@@ -53,6 +56,40 @@ def test_names_of_one_sound_are_not_compared_all_with_all(tmp_path: Path, monkey
         evalkit.check(tmp_path / "a.txt", detectors=["names"])
         steps.append(asked[0])
     assert steps[1] <= 2.5 * steps[0]
+
+
+class Named(str):
+    """The id of a document that counts how often it is compared."""
+
+    compared = 0
+
+    def __eq__(self, other: object) -> bool:
+        Named.compared += 1
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+def asked(number: int, work: Callable[[tuple[Unit, ...], Context], object]) -> int:
+    """How often ids of documents are compared in a set of so many."""
+    names = [Named(f"d{n}") for n in range(number)]
+    text = "The council met."
+    units = []
+    for name in names:
+        passages = [Passage((Segment(f"{name}:1", name, 0, len(text), text),), text, side) for side in ("", "r")]
+        units.append(Unit(f"{name}:1", name, "1-1", 1.0, passages[0], (passages[1],)))
+    documents = {name: Document(name, f"{name}.txt", text, "") for name in names}
+    context = Context(system="s", lang="en", kind="translation", documents=documents, references={"r": documents})
+    Named.compared = 0
+    work(tuple(units), context)
+    return Named.compared
+
+
+@pytest.mark.parametrize("name", sorted({*Registry().names("detector")} - {"judge", "xcomet"}))  # these ask models
+def test_a_detector_does_not_go_through_all_documents_for_each(name: str) -> None:
+    detector = Registry().make("detector", name)
+    few, many = (asked(number, lambda units, context: list(detector.find(units, context))) for number in (50, 100))
+    assert many <= 2.5 * few + 100
 
 
 SHAPES = {
