@@ -96,7 +96,8 @@ output = "m"
 trials = 10
 [[set]]
 name = "s"
-reference = "r.txt"
+languages = ["en"]
+references = ["r.txt"]
 [[system]]
 name = "a"
 path = "a.txt"
@@ -123,13 +124,13 @@ CASES = {
     "run, a matrix": Case("run matrix.toml -q"),
     "history --accept": Case("history out.toml --accept v1", ("run out.toml -q --label v1",)),
     "report -o": Case("report out/result.json -o page.html", (RUN,)),
-    "check --update-baseline": Case("check a.txt -r r.txt --baseline base.json --update-baseline -q -f table"),
+    "run --update-baseline": Case("run gated.toml --update-baseline -q"),
     "terms add": Case("terms add council --reject committee --terms terms.yaml -q"),
     "terms add, a new file": Case("terms add council --reject committee --terms new.yaml -q"),
     "terms convert -o": Case("terms convert terms.yaml -o terms.tbx -q"),
     "review export": Case("review export out/result.json -o sheet.csv", (RUN,)),
     "review import": Case("review import judged.csv --who anna -q", (RUN,)),
-    "init": Case("init folder"),
+    "init": Case("init ."),
 }  # fmt: skip
 
 
@@ -139,6 +140,7 @@ def project(folder: Path) -> None:
     (folder / "r.txt").write_text("".join(f"The council met in the town hall on day {n}.\n" for n in range(20)))
     (folder / "terms.yaml").write_text("# mine\nterms:\n  - term: town hall\n    reject: [city hall]\n")
     (folder / "out.toml").write_text(CONFIG)
+    (folder / "gated.toml").write_text(CONFIG + '[gate]\nbaseline = "base.json"\n')
     (folder / "matrix.toml").write_text(MATRIX)
     (folder / "verdicts.tsv").write_text(
         "key\tverdict\trule\twho\ttext\tnote\naaaaaaaaaaaaaaaa-1\twrong\tnumber\tme\tx\t\n"
