@@ -159,5 +159,5 @@ def _entries(file: Path) -> Iterator[tuple[int, Any]]:
         try:
             yield number, json.loads(line)
         except (ValueError, RecursionError):
-            if number < len(lines) and not line.startswith(b"{"):
+            if line != b"{" and not line.startswith(b'{"'):  # no answer begun: the user's own file is not added to
                 raise InputError(f"{file}:{number}: no line of JSON; name another file as log") from None

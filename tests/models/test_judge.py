@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import evalkit
-from evalkit.errors import EvalkitError
+from evalkit.errors import EvalkitError, InputError
 from evalkit.models import endpoint
 from evalkit.models.answers import judgement
 from evalkit.models.judge import prompt_of
@@ -352,3 +352,12 @@ def test_a_half_written_answer_of_a_killed_run_is_left_alone(server: Server, tmp
     log.write_text("no answers\n{}\n", encoding="utf-8")
     with pytest.raises(EvalkitError, match=r"answers\.jsonl:1: no line of JSON"):
         judge(server, log, per_minute=98).measure(UNITS)
+
+
+@pytest.mark.parametrize("own", ["one line of mine, without an end", "{ of mine", "a\n{b"])
+def test_a_file_that_is_no_log_is_not_added_to(server: Server, tmp_path: Path, own: str) -> None:
+    log = tmp_path / "notes.txt"
+    log.write_text(own)
+    with pytest.raises(InputError, match="name another file as log"):
+        judge(server, log).measure(UNITS)
+    assert log.read_text() == own
