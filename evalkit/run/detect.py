@@ -66,10 +66,9 @@ def detect(
     standing = []
     for mine, units, system in zip(found, checked, systems, strict=True):
         side = system.candidate
-        # Of findings of one place the hint yields: what a finding deserves says which of them that is.
-        deserved = [weighed(f, known[f.rule], side.lang) if f.rule in ours else f for f in mine]
-        placed = one_per_place(deserved, known, [document.id for document in side.documents])
-        told = eased(placed, segments_of(units))
+        placed = one_per_place(mine, known, [document.id for document in side.documents])
+        deserved = [weighed(f, known[f.rule], side.lang) if f.rule in ours else f for f in placed]
+        told = eased(deserved, segments_of(units))
         stated = [replace(f, severity=severities.get(f.rule, f.severity)) for f in told] if severities else told
         standing.append(suppress(vote.marked(stated, known, system), ignores, side))
     findings = [with_places(mine.findings, system, inputs) for mine, system in zip(standing, systems, strict=True)]

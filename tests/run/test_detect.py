@@ -57,8 +57,7 @@ def test_a_hint_yields_to_what_weighs() -> None:
     assert [f.rule for f in one_per_place([hint, found("untranslated", 0, 6)], RULES, ["1"])] == ["untranslated"]
 
 
-def test_which_one_is_the_hint_is_known_when_all_have_their_severity(tmp_path: Path) -> None:
-    """A clause left out is a hint once weighed: it does not hide that the clause is a name."""
+def test_a_clause_left_out_that_is_a_name_is_told_as_the_name(tmp_path: Path) -> None:
     lines = [f"The {word} office of the department is closed on line {number}." for number, word in enumerate(WORDS)]
     said = "the Carvian Department of Defence office is tracking this debris."
     for name, first in (("mine", f"At {said}"), ("theirs", f"The Northern Orbital Survey Command of {said}")):
