@@ -61,7 +61,12 @@ class Match(NamedTuple):
 @lru_cache(maxsize=2 * SHARED)  # of words of lists too
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text, hyphenated ones in parts; soft hyphens, which only say where a line may break, left out."""
-    return tuple(Token(m.group().replace(_SOFT, ""), m.start(), m.end()) for m in _TOKEN.finditer(text))
+    if _SOFT in text:
+        return tuple(Token(m[0].replace(_SOFT, ""), m.start(), m.end()) for m in _TOKEN.finditer(text))
+    return tuple([_make(Token, (m[0], m.start(), m.end())) for m in _TOKEN.finditer(text)])
+
+
+_make = tuple.__new__  # what Token(...) comes to, without a call in between
 
 
 def bare(token: Token) -> Token:
@@ -70,6 +75,12 @@ def bare(token: Token) -> Token:
     if token.end - token.start == len(text):  # most words: as they are
         return token
     return Token(text, token.start, token.start + len(text))
+
+
+def all_bare(text: str) -> list[Token]:
+    """The words of a text, each without a possessive 's."""
+    found = tokens(text)
+    return [bare(token) for token in found] if any(mark in text for mark in _APOSTROPHES) else list(found)
 
 
 def _owner(word: str) -> str:

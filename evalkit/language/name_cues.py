@@ -70,10 +70,14 @@ class Vocabulary:
     def __init__(self, candidates: Iterable[str], references: Iterable[str]) -> None:
         self._stems: set[str] = set()
         for text in candidates:
+            known: set[str] = set()  # words of which nothing is left to find out
             for token in tokens(text):
+                if token.text in known or not token.text.islower():
+                    continue
                 base = stem(token.text)
-                if token.text.islower() and base not in self._stems and not has_cue(text, token):
+                if base in self._stems or not has_cue(text, token):
                     self._stems.add(base)
+                    known.add(token.text)
         told = _told_by(tuple(references))
         self._stems |= told.stems
         self._references, self._times, self._inside = set(told.times), told.times, told.inside
@@ -144,15 +148,13 @@ def is_of_bodies(word: str) -> bool:
 
 @shared
 def _titles(text: str) -> tuple[tuple[int, int], ...]:
-    """Where a title may stand, in the middle of a word too: few texts have one at all, and near few of their words.
-    One that begins within another is not told apart from it."""
+    """Where a title may stand, in a word too: few texts have one at all. One within another is a part of it."""
     return tuple(m.span() for m in _ANY_TITLE.finditer(text))
 
 
 def _may_have_title(text: str, token: Token) -> bool:
     """False where no title stands before the token nor, behind a comma, after it."""
-    places = _titles(text)
-    if not places:
+    if not (places := _titles(text)):
         return False
     if text.startswith(",", token.end) and token.end < places[-1][1]:
         return True

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from evalkit.language.forms import Token, bare, tokens
+from evalkit.language.forms import Token, all_bare
 from evalkit.language.packs import of_language, table_of_language, words_of
 from evalkit.language.romanise import letters
 from evalkit.text.words import SEGMENT, SHARED, fold
@@ -135,7 +135,7 @@ def _shared(text: str, lang: str) -> tuple[Token, ...]:
 
 def _name_tokens(text: str, lang: str) -> list[Token]:
     elided = [front for front in _language(lang, False).before if front.endswith("'")]
-    found = [bare(token) for token in tokens(text)]
+    found = all_bare(text)
     return [_unelided(token, elided) for token in found] if elided else found
 
 

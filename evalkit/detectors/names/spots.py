@@ -64,14 +64,18 @@ def names_of(
         if segment.kind == "heading" or is_title_case(segment.text):
             continue
         words = name_tokens(segment.text, lang)
-        plain = [letters(token.text) for token in words]
+        plain: list[str] = []
         small = candidate and may_have_cue(segment.text)
         for at, token in enumerate(words):
             # what is asked first costs least and answers most: of a text's words few have a capital, most are there
             capital = token.text[0].isupper()
-            if not (capital or small) or not _SHORTEST <= len(plain[at]) <= LONGEST_WORD or token.text.isupper():
+            if not (capital or small) or token.text.isupper():
                 continue
-            if plain[at] in there or joined(plain, at) & there:
+            own = letters(token.text)
+            if own in there or not _SHORTEST <= len(own) <= LONGEST_WORD:
+                continue
+            plain = plain or [letters(word.text) for word in words]
+            if joined(plain, at) & there:
                 continue
             if not capital and not has_cue(segment.text, token):
                 continue

@@ -6,7 +6,7 @@ import re
 from functools import cached_property, lru_cache
 
 from evalkit.detectors.names.mentions import ACRONYM, ALIASES, NameUnit
-from evalkit.language.forms import bare, tokens
+from evalkit.language.forms import all_bare, tokens
 from evalkit.language.function_words import ENGLISH, stem
 from evalkit.language.name_cues import is_of_bodies, territories
 from evalkit.language.name_likeness import word_similarity
@@ -28,7 +28,7 @@ class Traces:
 
     def __init__(self, text: str, opposite: str) -> None:
         self._text, self._opposite = text, opposite
-        self._words = [bare(t) for t in tokens(text)]
+        self._words = all_bare(text)
         self.folded = {fold(t.text) for t in self._words}
 
     # Most texts have a name word for word, so the rest is found when it is asked for.
