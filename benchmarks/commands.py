@@ -4,6 +4,7 @@
     python benchmarks/commands.py quick       # without the 200,000 segments
     python benchmarks/commands.py full        # sacrebleu's TER of all systems too: fifteen minutes
     python benchmarks/commands.py check       # `evalkit check` of all systems with its default rules, nothing else
+    python benchmarks/commands.py json        # 12 systems as a table, as JSON, and as the reports of `evalkit run`
 
 From WMT23 zh-en, 15 systems of 1,976 segments. Both sides do the same work: statistics, scores, and 1,000 paired
 resamples of every system against the first. sacrebleu's TER is measured on one system and taken 15 times (its
@@ -98,11 +99,27 @@ def check(folder: Path, systems: list[str]) -> None:
     print(f"evalkit check --align lines --jobs 1, {len(systems)} systems, {segments:,} segments: {took}")
 
 
+def as_json(folder: Path, systems: list[str]) -> None:
+    """Scores alone: what JSON and reports cost beyond the table."""
+    for form in ("table", "json"):
+        took = ours(folder, systems, "ref", ["bleu", "chrf"], "-f", form, "-o", f"scores.{form}")
+        print(f"evalkit score -f {form} --jobs 1, {len(systems)} systems: {took}")
+    config = ['name = "wmt"', 'metrics = ["bleu", "chrf"]', 'align = "lines"', "detectors = []", 'output = "reports"']
+    config += ["[[reference]]", 'name = "ref"', 'path = "ref"']
+    config += [f'[[candidate]]\nname = "{name}"\npath = "{name}"' for name in systems]
+    (folder / "run.toml").write_text("\n".join(config) + "\n", encoding="utf-8")
+    took = used(folder, [sys.executable, "-m", "evalkit", "run", "run.toml", "--jobs", "1", "-q"])
+    print(f"evalkit run --jobs 1, {len(systems)} systems, scores alone: {took}")
+
+
 def main(folder: Path, what: str) -> None:
-    """Prints the table, or what `check` takes."""
+    """Prints the table, or what `check` or JSON takes."""
     systems = write(folder)
     if what == "check":
         check(folder, systems)
+        return
+    if what == "json":
+        as_json(folder, systems[:12])
         return
     paired = ("--paired-bs", "--paired-bs-n", "1000")
     against = (*paired, "--baseline", systems[0])
