@@ -44,7 +44,7 @@ _RARE = 3.0  # the rarest sign says so much for a pair that shares it, and a qua
 class Bead(NamedTuple):
     """Lines of a source and of a candidate, by number, that stand for each other; `probability` 0 to 1.
 
-    `sure` is what may be checked: 98 % and more of such groups are right.
+    `sure` is what may be checked: 95 % and more of such pairs are right, 99 % where all lines have a mate.
     """
 
     source: tuple[int, ...]
