@@ -58,6 +58,8 @@ WITNESSES = [
     ("names", "The scale was used.", "The Oswestry scale was used.", "Der Oswestryscore wurde verwendet.", "de", BOTH),
     ("names", "The rules cover it.", "The GOZ covers it.", "In der GOZ ist es enthalten.", "de", BOTH),
     ("names", "The rules cover it.", "The GOZ covers it.", "In der Regel ja.", "de", "lost-perhaps unsaid"),
+    ("names", "It rose (95% CI 1 to 3).", "It rose (95% IC 1 to 3).", "Subió (IC95% 1 a 3).", "es", None),
+    ("names", "It rose (95% RCM 1 to 3).", "It rose (95% ICM 1 to 3).", "Subió (ICM 1 a 3).", "es", BOTH),
     ("addition", *PAIR, "Pada 2019 feri ke Hamburg.", "id", BOTH),
     ("addition", *PAIR, "Roti dan susu mahal di Lyon pada 1974.", "id", None),
     ("addition", *PAIR, "Tidak ada apa-apa.", "id", "pair unsaid"),
