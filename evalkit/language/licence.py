@@ -117,13 +117,13 @@ def _of_name(case: _Case) -> bool | None:
         return True if named_in_part(finding.text, lang, source, known) else None
     if _stands_in(finding.text, source) or named(finding.text, lang, source, known, finding.expected):
         return False
-    if any(_is_turned(finding.text, text, source) for text in finding.expected[:1]):
+    if any(is_turned(finding.text, text, source) for text in finding.expected[:1]):
         return False
     expected = finding.expected[:1]
     return True if any(named(text, lang, source, known, (finding.text,)) for text in expected) else None
 
 
-def _is_turned(name: str, expected: str, source: str) -> bool:
+def is_turned(name: str, expected: str, source: str) -> bool:
     """True for an acronym rendered in the target's order of words where the reference leaves the source's as it is: CI
     for IC, NATO for OTAN."""
     mine, theirs = name.strip("0123456789%"), expected.strip("0123456789%")

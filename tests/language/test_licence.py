@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from evalkit.language.licence import BOTH, UNSAID, by_source, final_mark
+from evalkit.language.licence import BOTH, UNSAID, by_source, final_mark, is_turned
 from evalkit.language.licence_lengths import Lengths
 from evalkit.records import Passage, Segment
 from evalkit.records.findings import VERBATIM
@@ -59,7 +59,6 @@ WITNESSES = [
     ("names", "The rules cover it.", "The GOZ covers it.", "In der GOZ ist es enthalten.", "de", BOTH),
     ("names", "The rules cover it.", "The GOZ covers it.", "In der Regel ja.", "de", "lost-perhaps unsaid"),
     ("names", "It rose (95% CI 1 to 3).", "It rose (95% IC 1 to 3).", "Subió (IC95% 1 a 3).", "es", None),
-    ("names", "It rose (95% RCM 1 to 3).", "It rose (95% ICM 1 to 3).", "Subió (ICM 1 a 3).", "es", BOTH),
     ("addition", *PAIR, "Pada 2019 feri ke Hamburg.", "id", BOTH),
     ("addition", *PAIR, "Roti dan susu mahal di Lyon pada 1974.", "id", None),
     ("addition", *PAIR, "Tidak ada apa-apa.", "id", "pair unsaid"),
@@ -122,3 +121,17 @@ def test_the_length_of_the_source_tells_whose_clause_it_is(
     borne_out = replace(found, evidence=BOTH) if detector == "omission" else found
     assert by_source(found, rule, units[0], "en", "de", Lengths(units)) == (None if licensed else borne_out)
     assert by_source(found, rule, units[0], "en", "de", Lengths(units[:3])) == found  # of too few nothing is usual
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "source", "turned"),
+    [
+        ("CI", "IC95", "(IC95% 1 a 3)", True),
+        ("RC", "IC95", "(IC95% 1 a 3)", False),
+        ("CI", "IC", "la ICA", False),
+        ("CRM", "MRC", "el margen", False),
+        ("OO", "OO", "OO", False),
+    ],
+)
+def test_an_acronym_in_the_order_of_the_targets_words(name: str, expected: str, source: str, turned: bool) -> None:
+    assert is_turned(name, expected, source) is turned
