@@ -69,8 +69,8 @@ def judge(
 ) -> Gate | None:
     """The verdict on a result; None where the gate asks for nothing.
 
-    `fail_on` is the least severity that fails. `fail_under` maps a metric to its worst admissible
-    value in the strictest scope scored (`corpus`, else `document`); for metrics where lower is
+    `fail_on` is the least severity that fails; a text that is not trusted fails too. `fail_under` maps a metric to its
+    worst admissible value in the strictest scope scored (`corpus`, else `document`); for metrics where lower is
     better a score above the value fails. A system without a score of the metric fails. Against a
     baseline, scores shown to be worse fail, and findings that are not in it; with `compared_only` the
     changes are found and nothing fails for them. `renewable`: whether the baseline is one that `evalkit run` writes, so
@@ -201,12 +201,17 @@ def _worse_systems(result: Result, baseline: str) -> list[str]:
 
 
 def _findings(result: Result, bad: tuple[Severity, ...]) -> list[str]:
-    """By all findings a system's own text makes, also those that other systems outvote."""
-    return [
-        f"{system.name}: {_count(found)} of severity {bad[0]} or worse, {_first(found, system, result)}"
-        for system in result.systems
-        if (found := [f for f in system.findings if f.severity in bad])
-    ]
+    """By all findings a system's own text makes, also those that other systems outvote; and by none where it was not
+    held against the other side, which is no text to find nothing in."""
+    reasons = []
+    for system in result.systems:
+        if found := [f for f in system.findings if f.severity in bad]:
+            reasons.append(
+                f"{system.name}: {_count(found)} of severity {bad[0]} or worse, {_first(found, system, result)}"
+            )
+        elif not system.alignment.trusted and (result.references or system.alignment.aligner == "source"):
+            reasons.append(f"{system.name}: was not checked, its alignment is not trusted: {system.alignment.reason}")
+    return reasons
 
 
 def _count(findings: Sequence[Finding]) -> str:

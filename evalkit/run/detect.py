@@ -26,7 +26,7 @@ from evalkit.run.read import Inputs
 from evalkit.run.rules import EVERY, Choice, rules_of
 from evalkit.run.strayed import notes, strayed_kept
 from evalkit.run.suppress import suppress, unused
-from evalkit.run.unjudged import NO_LANGUAGE, joined, unjudged, without_reference
+from evalkit.run.unjudged import NO_LANGUAGE, NOT_PAIRED, NOT_TRUSTED, joined, unjudged, without_reference
 from evalkit.run.unjudged import notes as unjudged_notes
 from evalkit.run.unmatched_rules import idle_rules
 from evalkit.run.workers import Workers
@@ -95,12 +95,13 @@ def detect(
         *unused(ignores, (item for items in suppressed for item in items)),
     )
     if not inputs.references:
-        given = inputs.source is not None and any(system.sources for system in systems)
+        paired = inputs.source is not None and any(system.sources for system in systems)
         lang = inputs.source.lang if inputs.source else ""
         idle = without_reference(
             every_detector,
             wanted,
-            sourced=given,
+            sourced=paired,
+            apart="" if paired or inputs.source is None else _apart(systems),
             source_lang=lang,
             listed=bool(termbase.terms),
             rows=_rows(systems),
@@ -109,6 +110,12 @@ def detect(
         failures = (*failures, *_unread(idle))
     voters = identity(systems) if detectors else "none"
     return Detected(tuple(findings), tuple(terms), suppressed, failures, voters, silent)
+
+
+def _apart(systems: Sequence[AlignedSystem]) -> str:
+    """Why no unit has anything of the source that was given."""
+    strange = [s for s in systems if s.total.aligner == "source" and not s.total.trusted]
+    return NOT_TRUSTED if strange else NOT_PAIRED
 
 
 def _rows(systems: Sequence[AlignedSystem]) -> list[Row]:

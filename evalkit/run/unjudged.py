@@ -11,6 +11,9 @@ from evalkit.records.result import Unjudged
 from evalkit.run import strangers
 
 NO_REFERENCE = "there is no reference"
+NO_SOURCE = "there is no source"
+NOT_TRUSTED = "the source is not trusted: it is probably another text's"
+NOT_PAIRED = "nothing of the source could be paired with the candidate"
 NO_LANGUAGE = "nothing says in which language the source is (--source-lang)"
 
 
@@ -36,14 +39,15 @@ def without_reference(
     wanted: Collection[str],
     *,
     sourced: bool,
+    apart: str = "",
     source_lang: str,
     listed: bool,
     rows: Sequence[Row],
 ) -> tuple[Unjudged, ...]:
     """The rules of a run without a reference that had nothing to go by, so that all others are known to have judged.
 
-    `sourced`: there is a source beside the candidate; `listed`: there are terms; `rows` are those
-    of the candidate, where its file states any.
+    `sourced`: there is a source beside units of the candidate; `apart`: why none is, though one was given;
+    `listed`: there are terms; `rows` are those of the candidate, where its file states any.
     """
     found: dict[str, str] = {}
     for detector in detectors:
@@ -54,9 +58,9 @@ def without_reference(
             elif rule.needs == "reference" and rule.id in by_source and sourced and not source_lang:
                 found[rule.id] = NO_LANGUAGE
             elif rule.needs == "reference" and not (sourced and rule.id in by_source):
-                found[rule.id] = NO_REFERENCE
+                found[rule.id] = apart if apart and rule.id in by_source else NO_REFERENCE
             elif rule.needs in ("source", "rows") and not sourced:
-                found[rule.id] = "there is no source"
+                found[rule.id] = apart or NO_SOURCE
             elif rule.needs == "terms" and not listed:
                 found[rule.id] = "there is no list of terms"
             elif rule.needs == "rows" and not rows:

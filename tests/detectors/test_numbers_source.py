@@ -36,6 +36,10 @@ def found(source: str, target: str, lang: str, source_lang: str = "en", referenc
         ("About 20 percent of it was lost.", "Environ un cinquième a été perdu.", "fr"),
         ("He paid 3.5 billion dollars.", "Pagó 3,5 mil millones de dólares.", "es"),
         ("The train leaves at 8:15 p.m.", "Der Zug fährt um 20.15 Uhr ab.", "de"),
+        ("He sold 15 pigs.", "그는 돼지 열 다섯 마리를 팔았다.", "ko"),
+        ("The estate has 850 acres.", "Das Gut war achtbar groß.", "de"),
+        ("A bond with 5 percent in euros is sold.", "Verkauft wird eine Anleihe mit 5 Euro Prozent.", "de"),
+        ("It asked 300 Europeans.", "Es fragte 300 %.", "de"),
     ],
 )
 def test_the_same_value_is_silent(source: str, target: str, lang: str) -> None:
@@ -55,6 +59,9 @@ def test_the_same_value_is_silent(source: str, target: str, lang: str) -> None:
         ("Signed on 14 March 2023.", "Signé le 14 mai 2023.", "fr", "date-mismatch", "14 mai 2023"),
         ("The train leaves at 8:15.", "El tren sale a las 8:50.", "es", "number-mismatch", "8:50"),
         ("It has 1.2 million people.", "Sie hat 1,2 Milliarden Einwohner.", "de", "number-mismatch", "1,2 Milliarden"),
+        ("The parcel weighs 250 kg.", "Das Paket kostet 250 EUR.", "de", "unit-mismatch", "250"),
+        ("Prices rose by 30 percent.", "Les prix ont augmenté de 30 euros.", "fr", "unit-mismatch", "30"),
+        ("It costs $250.", "価格は250kgです。", "ja", "unit-mismatch", "250"),
         ("Limit: 250 MB", "Limit wysyłania: 250 GB", "pl", "unit-mismatch", "250"),
     ],
 )  # fmt: skip

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 import evalkit
+from evalkit.compare.gates import judge
 from evalkit.language.across import beads
+from evalkit.records.config import GateConfig
 from evalkit.records.result import Result
 
 ENGLISH = [
@@ -98,6 +100,12 @@ def test_a_source_of_another_text_is_not_trusted(tmp_path: Path) -> None:
     assert "not trusted" in note
     assert (result.systems[0].alignment.aligner, result.systems[0].alignment.trusted) == ("source", False)
     assert "alignment with the source not trusted" in evalkit.render(result, "lint")
+    silent = {item.rule: item.reason for item in result.systems[0].unjudged}
+    assert silent["tag"] == silent["number-mismatch"] == "the source is not trusted: it is probably another text's"
+    assert silent["omission"] == "there is no reference"
+    gate = judge(result, GateConfig(fail_on="major"), scorers={})
+    assert gate is not None
+    assert [reason for reason in gate.reasons if "was not checked, its alignment is not trusted" in reason]
     assert "Probably no translation of the given source" in evalkit.render(result, "markdown")
 
 

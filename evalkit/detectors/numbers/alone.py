@@ -16,7 +16,7 @@ from evalkit.language.numbers.quantity import number_key
 from evalkit.language.numbers.spelled import spelled
 from evalkit.language.numbers.units import MONEY, unit_words
 from evalkit.language.packs import words_of
-from evalkit.text.words import words
+from evalkit.text.words import is_unspaced, words
 
 _SMALL = 13  # numbers below are said in words, by an article, a dual or an ending, in ways no list has
 _PRICED = re.compile(r"[$€£¥]\s?$")
@@ -28,6 +28,7 @@ _LARGER_UNITS = {"second": ("minute",), "minute": ("hour",), "hour": ("day",), "
                  "week": ("month", "year"), "month": ("year",)}  # fmt: skip
 _LARGER = {"second": (60,), "minute": (15, 60), "hour": (12, 24), "day": (7, 30, 365), "week": (4, 52),
            "month": (12,), "year": (10, 100)}  # fmt: skip
+_TIME = {*_LARGER_UNITS, "year"}
 _DUALS = words_of("languages", "duals")
 _OLD = re.compile(r"[\s-]+years?[\s-]+old|-year", re.IGNORECASE)  # nobody is two decades old
 _HALF = Decimal("0.5")
@@ -36,6 +37,7 @@ _LEAST_SCALE, _SCALE_STEM = 1000, 3  # letters by which a word for a thousand an
 _OF = (100, 1000, 10**6)
 _LONGEST_FORM = 7  # letters that endings put to a number word
 _YEARS = (1900, 2000)
+_SIGN = 2  # letters of a sign such as km
 _STEM, _ENDING = 4, 2  # letters of a number word that a longer word has, and how many of its last it may lack
 
 
@@ -70,16 +72,28 @@ def _is_money(item: Placed) -> bool:
 
 @lru_cache(maxsize=256)
 def _names_of(unit: str, lang: str) -> regex.Pattern[str] | None:
-    names = (form for form, family in unit_words(lang).items() if family == unit)
-    forms = sorted({form[: max(_STEM, len(form) - _ENDING)] for form in names})
-    listed = "|".join(map(regex.escape, forms))
+    names = [form for form, family in unit_words(lang).items() if family == unit]
     known = lexicon(lang)  # in Arabic and Hebrew the article is a part of the word
-    edge = "" if lang in BY_CHARACTER or (known and known.prefixes) else r"(?<![\p{L}\p{M}])"
-    return regex.compile(rf"{edge}(?:{listed})") if forms else None
+    before = "" if lang in BY_CHARACTER or (known and known.prefixes) else r"(?<![\p{L}\p{M}])"
+    forms = sorted({_open_form(form, unit, before, lang) for form in names})
+    return regex.compile("|".join(forms)) if forms else None
+
+
+def _open_form(form: str, unit: str, before: str, lang: str) -> str:
+    """A pattern of a unit's name with what a language may put to it: nothing to a sign (ha, ac, lb), little to a short
+    name, anything to a longer one. Of the units of time the shortest names are words (ay, év) that take endings."""
+    stem = regex.escape(form[: max(_STEM, len(form) - _ENDING)])
+    by_character = lang in BY_CHARACTER or is_unspaced(lang)
+    if by_character and form.isascii():
+        return rf"(?<![a-z]){stem}(?![a-z])"
+    if len(form) >= _STEM or unit in _TIME or by_character:
+        return f"{before}{stem}"
+    more = "" if len(form) <= _SIGN else rf"\p{{L}}{{0,{_ENDING}}}"
+    return rf"{before}{stem}{more}(?![\p{{L}}\p{{M}}])"
 
 
 def names_unit(text: str, unit: str, lang: str) -> bool:
-    """True where a text names a unit, as the word for it or the beginning of a longer one."""
+    """True where a text names a unit, as the word for it or the beginning of a longer one, or by its sign alone."""
     pattern = _names_of(unit, lang)
     return pattern is not None and bool(pattern.search(fold(text)))
 

@@ -20,7 +20,7 @@ from evalkit.language.numbers.conversion import apart, dimension
 from evalkit.language.numbers.lexicon import BY_CHARACTER, fold, knows_words
 from evalkit.language.numbers.quantity import Quantity
 from evalkit.language.numbers.scan import scan
-from evalkit.language.numbers.units import MONEY, unit_words
+from evalkit.language.numbers.units import MONEY, has_sign, is_exact_unit, unit_words
 from evalkit.records import Context, Finding, Passage, Unit
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -159,11 +159,29 @@ class Sides:
             same = [a for a in nearest(b, self.candidate) if a.quantity.value == b.quantity.value]
             equal = [p for p in nearest(b, self.source) if p.quantity.value == b.quantity.value]
             one = len(same) == len(equal) == 1 and b.quantity.kind == same[0].quantity.kind == "number"
-            if not one or b.quantity.weak or not _other_unit(same[0].quantity, b.quantity):
+            if not one or b.quantity.weak or not self._other_unit(same[0], b):
                 continue
             named = names_unit(self._text, b.quantity.unit, self._lang)  # الدقيقة 89 يوم السبت
             if not named and not names_unit(self._source_text, same[0].quantity.unit, self._source_lang):
                 yield same[0], b
+
+    def _other_unit(self, a: Placed, b: Placed) -> bool:
+        """True for two currencies, and for two measures of other names, of one kind or of two (kilometres, kilograms);
+        not for yards and metres, which are the same when rounded. Money or a share against a measure, or the one
+        against the other, where both are written in full and neither text has a sign of the other's."""
+        p, q = a.quantity, b.quantity
+        if {p.unit, q.unit} <= MONEY:
+            return p.counts_otherwise(q)
+        kinds = dimension(p), dimension(q)
+        if all(kinds):
+            return p.counts_otherwise(q) and (kinds[0] != kinds[1] or apart(p, q))
+        return (
+            p.counts_otherwise(q)
+            and is_exact_unit(self._text, p.start, p.end, self._lang)
+            and is_exact_unit(self._source_text, q.start, q.end, self._source_lang)
+            and not has_sign(self._text, q.unit)
+            and not has_sign(self._source_text, p.unit)
+        )
 
     @cached_property
     def _measures_named(self) -> bool:
@@ -204,16 +222,6 @@ def against_source(unit: Unit, context: Context) -> Sides | None:
     if unit.candidate is None or not unit.candidate.text.strip():
         return None
     return Sides(unit, unit.source, unit.candidate, context)
-
-
-def _other_unit(p: Quantity, q: Quantity) -> bool:
-    """True for two currencies, and for two measures of other names, of one kind or of two (kilometres, kilograms); not
-    for a share and a currency, whose words begin alike (European) or stand side by side, and not for yards and metres,
-    which are the same when rounded."""
-    if {p.unit, q.unit} <= MONEY:
-        return p.counts_otherwise(q)
-    kinds = dimension(p), dimension(q)
-    return p.counts_otherwise(q) and all(kinds) and (kinds[0] != kinds[1] or apart(p, q))
 
 
 def _tells(q: Quantity) -> bool:

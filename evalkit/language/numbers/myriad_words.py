@@ -34,11 +34,12 @@ def _halves() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _native_pattern() -> re.Pattern[str]:
     tens, ones = ("|".join(data_of("native")[name]) for name in ("tens", "ones"))
-    return re.compile(rf"(?<![가-힣])(?P<t>{tens})?(?P<o>{ones})?(?=\s|{pattern_of('ko', 'counters')}|$)")
+    end = rf"(?=\s|{pattern_of('ko', 'counters')}|$)"
+    return re.compile(rf"(?<![가-힣])(?:(?P<t>{tens})(?: (?=(?:{ones}){end}))?)?(?P<o>{ones})?{end}")
 
 
 def _native(text: str) -> Iterator[Numeral]:
-    """Numerals of Korean words: 스물한, 다섯."""
+    """Numerals of Korean words: 스물한, 열 다섯, 다섯."""
     data = data_of("native")
     for m in _native_pattern().finditer(text):
         if m.group():

@@ -35,6 +35,8 @@ _TOKEN = regex.compile(
 )
 _SPACED = regex.compile(rf"{_GAP}(?P<w>[\p{{L}}\p{{M}}]{{1,24}}(?:[\s-][\p{{L}}\p{{M}}]{{1,24}})?)")
 _BEFORE = regex.compile(r"(?:(US\$|HK\$|R\$|\p{Sc})|(?<!\p{L})([A-Z]{3}))[\s\u00a0\u202f]?$")
+# Latin letters before characters of a script without spaces, else the whole.
+_OF_ONE_SCRIPT = regex.compile(r"\p{Latin}+(?=[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}])|.+")
 _LONGEST_ENDING, _SHORTEST_STEM = 4, 4  # letters: a case ending of Turkish has four, the shortest name (euro) as well
 _SHORT_ENDING = 2  # letters that a case puts to a measure
 _LONGEST = 6  # characters of a unit in a script without spaces
@@ -130,7 +132,7 @@ def unit_of(text: str, start: int, end: int, lang: str) -> tuple[str, str]:
         return "", ""
     if m["s"]:
         return _SIGNS.get(m["s"], ""), m["s"]
-    word = m["w"]
+    word = _OF_ONE_SCRIPT.match(m["w"])[0]  # 250kgです
     if word in _SIGNS:
         return _SIGNS[word], word
     known = unit_words(lang)
@@ -154,3 +156,15 @@ def unit_of(text: str, start: int, end: int, lang: str) -> tuple[str, str]:
             if family in MONEY or (family and whole and written is word):
                 return family, written
     return "", ""
+
+
+def is_exact_unit(text: str, start: int, end: int, lang: str) -> bool:
+    """True where what the number at a place counts is written by its sign or by one of its names as it is, with no
+    ending put to it: 300 Europeans are no euros."""
+    written = unit_of(text, start, end, lang)[1]
+    return written in _SIGNS or fold(written) in unit_words(lang)
+
+
+def has_sign(text: str, family: str) -> bool:
+    """True where a text has a sign of a currency, or of per cent, anywhere."""
+    return any(sign in text for sign, of in _SIGNS.items() if of == family)
