@@ -240,7 +240,7 @@ def small_result() -> Result:
     comparison = Comparison(
         "bleu", "aligned", name, "xinhua-summary", 7.376544, -1.25, 15.5, 0.2117, 0.4234,
         "bootstrap", 1000, 12345, 1, 0, 1,
-        "No difference in bleu between xinhua-summary and machine-translated-report is shown (+7.38 points, 95 % "
+        "No difference in bleu between xinhua-summary and machine-translated-report is shown (+7.38 points, 95% "
         "interval -1.25 to +15.50), which does not mean they are equal: paired bootstrap over 2 items, p = 0.2117.",
         "none",
     )  # fmt: skip

@@ -32,6 +32,8 @@ def refuse_foreign(output: str, overwrite: bool, new: bytes | None = None) -> No
     if output in ("", "-") or is_stream(output):
         return
     target = destination(output)
+    if target.is_dir():
+        raise InputError(f"--output {output}: is a folder; name a file")
     if overwrite or not target.is_file() or not target.stat().st_size:
         return
     try:
@@ -39,11 +41,13 @@ def refuse_foreign(output: str, overwrite: bool, new: bytes | None = None) -> No
             return
         replaceable = _is_known(target) or _is_open_sheet(target, output)
     except OSError as problem:
-        raise InputError(f"{output}: is there and cannot be read ({problem.strerror}); name another file") from None
+        raise InputError(
+            f"--output {output}: the file exists and cannot be read ({problem.strerror}); name another file"
+        ) from None
     if not replaceable:
         raise InputError(
-            f"--output {output}: is there, and is no report of evalkit's, or was changed since; name another file, or "
-            "allow it to be replaced with --overwrite"
+            f"--output {output}: the file exists, and evalkit did not write it or it was changed since; name another "
+            "file, or replace it with --overwrite"
         )
 
 
@@ -106,7 +110,7 @@ def _is_open_sheet(target: Path, output: str) -> bool:
         return False
     if there.verdicts or there.problems:
         raise InputError(
-            f"--output {output}: is there, with verdicts; take them in with `evalkit review import` and name another "
-            "file, or allow it to be replaced with --overwrite"
+            f"--output {output}: the file exists and has verdicts; take them in with `evalkit review import` and name "
+            "another file, or replace it with --overwrite"
         )
     return not there.remarked

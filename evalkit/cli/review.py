@@ -77,17 +77,18 @@ def _refuse_losing(output: str, known: Sequence[Verdict], path: str) -> None:
         there = exchange.imported(output)
     except InputError:
         raise InputError(
-            f"{output}: is there, and no sheet of a review; name another file, or allow it with --overwrite"
+            f"{output}: the file exists and is no sheet of a review; name another file, or replace it with --overwrite"
         ) from None
     judged = {(verdict.key, verdict.verdict) for verdict in known}
     if there.problems or {(verdict.key, verdict.verdict) for verdict in there.verdicts} - judged:
         raise InputError(
-            f"{output}: is there, with verdicts that {path} has not; take them in with `evalkit review import`, or "
-            "name another file"
+            f"{output}: the file exists and has verdicts that {path} has not; take them in with `evalkit review "
+            "import`, or name another file"
         )
     if there.remarked:
         raise InputError(
-            f"{output}: is there, with comments on findings that have no verdict; they would be lost: name another file"
+            f"{output}: the file exists and has comments on findings that have no verdict; they would be lost: name "
+            "another file"
         )
 
 
@@ -170,7 +171,7 @@ def _sheets(reviewed: Sequence[str], who: str, result: str, *, wrong: bool) -> l
 def advise(verdicts: Verdicts = "") -> None:
     """Says which rules to lower or switch off, by the verdicts.
 
-    For each rule: how many of its findings were judged right and wrong, the share that is right with its 95 %
+    For each rule: how many of its findings were judged right and wrong, the share that is right with its 95%
     interval, and what follows. At the end stand the lines of evalkit.toml that do it.
 
     Example: evalkit review advise --verdicts verdicts.tsv
@@ -197,10 +198,10 @@ COMMANDS = (export, import_, advise)
 
 
 def _table(advice: tuple[Advice, ...]) -> str:
-    rows = [("rule", "right", "wrong", "unsure", "precision", "95 %", "advice")]
+    rows = [("rule", "right", "wrong", "unsure", "precision", "95%", "advice")]
     for item in advice:
         review = item.review
-        share = "-" if review.precision is None else f"{100 * review.precision:.0f} %"
+        share = "-" if review.precision is None else f"{100 * review.precision:.0f}%"
         bounds = "-" if review.low is None or review.high is None else f"{100 * review.low:.0f}-{100 * review.high:.0f}"
         what = f"lower to {item.what}" if item.what in ("neutral", "minor") else item.what
         rows.append((review.rule, str(review.right), str(review.wrong), str(review.unsure), share, bounds, what))

@@ -66,7 +66,11 @@ def evaluated(
     base = load((folder / path for path in (*run.terms, *run.names)), registry=plugins, languages=languages)
     if not base.terms and not base.names:
         lists = ", ".join((*run.terms, *run.names))
-        remedy = f"{lists}: no entry there" if lists else "give a termbase with --terms or --names"
+        remedy = (
+            f"{lists}: no entry there"
+            if lists
+            else "give a termbase with --terms or --names, or a file of tests (*.terms.yaml)"
+        )
         raise ConfigError(f"terms test: nothing to test; {remedy}")
     return evaluate(run, folder=folder, jobs=jobs), base
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import regex
 
 from evalkit.language.stems import keys, same_word
+from evalkit.text.addresses import addresses
 from evalkit.text.words import SHARED, fold, has_unspaced
 
 # Scripts written without spaces: a character is a word. Vowel signs and marks belong to their letter.
@@ -26,6 +27,7 @@ _BETWEEN = re.compile(r"[\s\-‐‑–—/\"'“”‘’«»]{1,4}")
 _APOSTROPHES = ("'", "’", "ʼ")
 _SOFT = "\u00ad"
 _HYPHENS = ("-", "‐", "‑")
+_OF_ADDRESS = frozenset("./@:")  # a form with one of these may be an address itself
 
 
 class Token(NamedTuple):
@@ -136,9 +138,12 @@ class FormMatcher:
     def find(self, text: str, more: Iterable[Match] = ()) -> list[Match]:
         """Matches, these and `more`, in order of place, none overlapping; where two compete the longer one stays,
         of two forms of one place the one that is written more like the text (`color` where `colour` is listed, too);
-        those of `more` are written as they stand there."""
+        those of `more` are written as they stand there. What an address spells is no term and no name, unless the
+        form is an address itself."""
         found = [(_unlike(m, m.form.text), m) for m in (*self._in_words(text), *self._in_strings(text))]
         found += [(_unlike(m, m.text), m) for m in more]
+        if found and (web := addresses(text)):
+            found = [f for f in found if _OF_ADDRESS & set(f[1].form.text) or not _within(f[1], web)]
         found.sort(key=lambda f: (f[1].start - f[1].end, f[1].start, *f[0], f[1].form.status, f[1].form))
         taken = Taken(len(text))
         return sorted((m for _, m in found if taken.take(m.start, m.end)), key=lambda m: m.start)
@@ -240,6 +245,10 @@ def _is_words(form: str) -> bool:
     if not words or form[: words[0].start] or form[words[-1].end :]:
         return False
     return all(_BETWEEN.fullmatch(form, a.end, b.start) for a, b in pairwise(words))
+
+
+def _within(match: Match, places: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= match.start and match.end <= end for start, end in places)
 
 
 def _plain(text: str) -> str:

@@ -43,7 +43,7 @@ def about(human: SideRecord) -> str:
 
 
 def method(result: MetaResult) -> list[str]:
-    level = f"{100 * (1 - result.alpha):g} %"
+    level = f"{100 * (1 - result.alpha):g}%"
     found = [
         f"Intervals: {level}, {result.trials} resamples of {result.drawn}.",
     ]

@@ -63,7 +63,7 @@ class ChangesRenderer:
         if c.p_value is None:
             yield from self._wrapped(f"{start}{c.delta:+.2f}; {c.verdict}")
             return
-        span = f" (95 % interval {c.low:+.2f} to {c.high:+.2f})" if c.low is not None else ""
+        span = f" (95% interval {c.low:+.2f} to {c.high:+.2f})" if c.low is not None else ""
         p = f", {p_is(c.p_adjusted)}" if c.p_adjusted is not None else ""
         units = f"better in {c.wins}, worse in {c.losses} of {count(c.wins + c.ties + c.losses, 'unit')}"
         yield from self._wrapped(f"{start}{c.delta:+.2f}{span}{p}: {facts.outcome(c)}; {units}")

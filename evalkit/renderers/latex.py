@@ -99,7 +99,7 @@ def _caption(result: Result, scope: Scope) -> str:
     scores = [s for system in facts.trusted(result) for s in system.scores if s.scope == scope]
     if any(s.low is not None for s in scores):
         drawn = "documents" if any(s.resampled == "documents" for s in scores) else "segments"
-        said += f"; in brackets the 95 % bootstrap interval ({drawn} drawn)"
+        said += f"; in brackets the 95% bootstrap interval ({drawn} drawn)"
     if any(of == scope and metric not in facts.RATES for metric, of, _ in _first(result)):
         said += "; bold: the first cluster, each of it shown to be better than every system outside it"
     return said

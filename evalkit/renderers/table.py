@@ -139,7 +139,7 @@ class TableRenderer:
             return []
         what = f", {drawn.pop()} drawn" if len(drawn) == 1 and "" not in drawn else ""
         head = ["system", *(facts.title(result, metric) for metric in metrics)]
-        return ["", *wrapped(f"95 % intervals (bootstrap{what})", self.columns), *grid(head, rows, 1, self.columns)]
+        return ["", *wrapped(f"95% intervals (bootstrap{what})", self.columns), *grid(head, rows, 1, self.columns)]
 
     def _untrusted(self, result: Result) -> list[str]:
         lines = ["Not trusted, so without scores:"]

@@ -102,7 +102,7 @@ def test_the_terminal_shows_the_intervals_of_scores(run: Run, texts: Path) -> No
     given = ("score", "a.txt", "-r", "ref.txt", "-m", "bleu,chrf")
     _, out, _ = run(*given, "--confidence")
     score = json.loads(run(*given, "--confidence", "-f", "json")[1])["systems"][0]["scores"][0]
-    assert "95 % intervals (bootstrap, segments drawn)" in out
+    assert "95% intervals (bootstrap, segments drawn)" in out
     assert f"{score['low']:.2f} to {score['high']:.2f}" in out
     assert "interval" not in run(*given)[1]
 

@@ -277,3 +277,15 @@ def test_examples_of_the_rules_fire_where_they_say(rule) -> None:
 )
 def test_a_spelling_that_the_cldr_has_against_one_it_has_not(candidate: str, reference: str, rules: list[str]) -> None:
     assert [rule for rule, _ in spans("names", candidate, reference)] == rules
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More is at https://www.rouhani-office.example/modi here.",
+        "Write to narendra.modi@office.example or president.battulega@office.example soon.",
+        "See www.ivory-coast.example today.",
+    ],
+)
+def test_what_an_address_spells_is_no_name(text: str) -> None:
+    assert find(text) == []

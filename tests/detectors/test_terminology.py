@@ -61,6 +61,25 @@ def test_rejected_forms_are_found_inflected_and_hyphenated(text: str, span: str)
 @pytest.mark.parametrize(
     "text",
     [
+        "See https://news.example/destiny-community/now for it.",
+        "See www.destiny-community.example, please.",
+        "Write to destiny-community@news.example today.",
+        "It is at https://news.example/shanghai-spirit too.",
+    ],
+)
+def test_an_address_is_no_rendering(text: str) -> None:
+    assert find(text, kind="report", trusted=False) == []
+
+
+def test_an_address_that_is_listed_is_found() -> None:
+    terms = (Term("new.example", reject=("old.example",)),)
+    text = "See https://old.example/help for it."
+    assert short(find(text, terms=terms, kind="report")) == [("term-forbidden", "old.example")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "predestiny community and destiny communal life",
         "their destiny. Community life went on",
         "of destiny, community",

@@ -8,9 +8,9 @@ from evalkit.detectors.untranslated.from_source import left_in
 from evalkit.testing import context_of, units_of
 
 
-def left(source: list[str], target: list[str], lang: str, reference: str = "") -> list[str]:
+def left(source: list[str], target: list[str], lang: str, reference: str = "", source_lang: str = "en") -> list[str]:
     references = [[reference]] if reference else []
-    context = context_of(target, references, lang=lang, source_lang="en")
+    context = context_of(target, references, lang=lang, source_lang=source_lang)
     found = left_in(units_of(target, references, source), context)
     return [unit.candidate.text[word.start : word.end] for unit, word in found if unit.candidate]
 
@@ -24,6 +24,12 @@ def test_a_word_of_the_source_that_the_language_does_not_know() -> None:
     [
         ("A tsunami came.", "Es kam ein tsunami.", "de"),
         ("See weather.com for it.", "Siehe weather.com dazu.", "de"),
+        (
+            "See https://www.example.org/weather/today for it.",
+            "Siehe https://www.example.org/weather/today dazu.",
+            "de",
+        ),
+        ("Write to weather@example.org now.", "Schreib jetzt an weather@example.org.", "de"),
         ("The shop-in-shop idea.", "Die shop-in-shop Idee.", "de"),
         ("The Weather Channel said so.", "Der Weather Channel sagte es.", "de"),
         ("The weather was bad.", "Das Wetter war schlecht.", "de"),
@@ -32,6 +38,11 @@ def test_a_word_of_the_source_that_the_language_does_not_know() -> None:
 )
 def test_loans_names_and_addresses_stay(source: str, target: str, lang: str) -> None:
     assert left([source], [target], lang) == []
+
+
+def test_the_scheme_of_an_address_is_no_word() -> None:
+    source, target = ["Mehr unter https://www.example.org/gas dazu."], ["More is at https://www.example.org/gas too."]
+    assert left(source, target, "en", source_lang="de") == []
 
 
 def test_what_the_reference_keeps_is_no_finding() -> None:

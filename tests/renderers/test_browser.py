@@ -363,7 +363,7 @@ def test_the_first_screen_has_a_card_a_system_and_the_rest_is_a_click_away(
         assert page.locator("nav li:visible").count() == 6
         card = page.locator(".card").nth(1)
         assert "20 serious findings to check first" in card.inner_text()
-        assert "18 % of the reference is rendered" in " ".join(card.inner_text().split())
+        assert "18% of the reference is rendered" in " ".join(card.inner_text().split())
         refused = page.locator(".card.apart").first
         figures = seeds.systems[2].alignment.reason
         assert figures not in refused.inner_text()

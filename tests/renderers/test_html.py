@@ -10,9 +10,11 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from msgspec.structs import replace
 
 from evalkit.records.result import Result
 from evalkit.renderers.html import HtmlRenderer
+from evalkit.renderers.page.cards import cards
 from evalkit.renderers.page.glossary import explained
 from evalkit.renderers.report.blocks import Table
 from evalkit.renderers.report.report import Limits, sections
@@ -96,6 +98,16 @@ def test_what_is_true_of_the_cut_lists_alone_is_said_only_with_them() -> None:
     assert '<p dir="auto" class="static">Findings lists 300 of the 500 critical and major findings' in text
     data = json.loads(text.partition('id="data">')[2].partition("</script>")[0])
     assert sum(len(system["findings"]) for system in data["systems"]) == 1500
+
+
+def test_a_card_says_why_lines_cannot_be_compared() -> None:
+    """What is not trusted line by line is not said to have been compared so."""
+    result = small_result()
+    (first, *_) = result.systems
+    apart = replace(first.alignment, trusted=False, reason="a line is probably missing; mend the file")
+    scores = tuple(replace(score, scope="corpus") for score in first.scores)
+    (card,) = cards(replace(result, systems=(replace(first, alignment=apart, scores=scores),)))
+    assert card["trust"] == {"state": "no", "text": "A line is probably missing; mend the file.", "more": ""}
 
 
 def test_every_number_of_a_table_is_explained() -> None:

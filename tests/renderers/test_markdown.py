@@ -19,7 +19,7 @@ from evalkit.text.visible import visible
 from tests.results import hostile_result, of_one_kind, small_result
 
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-OURS = {"<b>", "</b>"}
+OURS = {"<b>", "</b>", "<!-- -->"}
 
 
 def inner(tokens: list[Token]) -> list[Token]:
@@ -97,7 +97,7 @@ def test_text_reads_back_as_it_was(before: str, marked: str, after: str) -> None
         if (t.type == "text" and t.content != "head of the column")
         or (t.type == "html_inline" and t.content not in OURS)
     ]
-    text = "".join(t.content for t in shown).replace("\u200b", "")
+    text = "".join(t.content for t in shown)
     expected = visible(before) + visible(marked) + visible(after)
     assert " ".join(text.split()) == " ".join(f"[{expected}]".split())
 
@@ -111,6 +111,18 @@ def test_code_reads_back_in_a_table(text: str) -> None:
     assert [t.type for t in inner(tokens) if t.type in ("code_inline", "html_inline", "em_open", "strong_open")] == [
         "code_inline"
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://www.evil.example/x", "ftp://evil.example", "www.evil.example", "@user", "a@b.example", "#12", ":+1:"],
+)
+def test_what_hosts_would_link_is_parted_and_copies_as_it_was(text: str) -> None:
+    made = write([Paragraph(line(text))])
+    assert text not in html.unescape(made).replace("\\", "")
+    (shown,) = (token for token in PARSER.parse(made) if token.type == "inline")
+    assert "".join(t.content for t in shown.children or () if t.type != "html_inline") == text
+    assert {t.content for t in shown.children or () if t.type == "html_inline"} == {"<!-- -->"}
 
 
 def test_findings_are_bold_in_the_quoted_text() -> None:

@@ -88,7 +88,7 @@ def verdict_of(found: Comparison, plan: Plan, over: Over, title: str = "", decim
             f"{plan.comparisons} comparisons are corrected for; use {enough:,}."
         )
     adjusted = f", {CORRECTIONS[plan.correction]} {shown_p(found.p_adjusted)}" if corrected else ""
-    interval = f"{plan.confidence * 100:g} % interval {found.low:+.{decimals}f} to {found.high:+.{decimals}f}"
+    interval = f"{plan.confidence * 100:g}% interval {found.low:+.{decimals}f} to {found.high:+.{decimals}f}"
     sides = "one-sided" if plan.sides == 1 else "two-sided"
     test = found.test if sides in found.test else f"{found.test}, {sides}"
     crossing = _crossing(found, corrected=corrected)
@@ -100,7 +100,7 @@ def verdict_of(found: Comparison, plan: Plan, over: Over, title: str = "", decim
         )
     reach = ""
     if found.detectable:
-        reach = f"; a true difference of {found.detectable:.{decimals}f} points would be shown with a chance of 80 %"
+        reach = f"; a true difference of {found.detectable:.{decimals}f} points would be shown with a chance of 80%"
     if over.too_few_differ:
         facts += f"; only {over.differing} of them differ, too few for any test"
         return (

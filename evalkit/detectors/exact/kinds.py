@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from evalkit.language.dictionaries import is_known
+from evalkit.text.addresses import mail_addresses, web_addresses
 from evalkit.text.words import plain_punctuation, quote
 
 
@@ -19,11 +20,6 @@ class Item(NamedTuple):
     end: int
     key: str
 
-
-_URL = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>\u3000-\u9fff\uff00-\uffef\"”“»«]{1,2000}", re.IGNORECASE)
-# The mark after an address belongs to the sentence.
-_AFTER_URL = ".,;:!?)]}'’…"
-_MAIL = re.compile(r"(?<![A-Za-z0-9.+_-])[A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 
 _PRINTF = (  # %s, %-5.2f, %1$s, %(name)d; no %% and no per cent after a number
     r"(?<![\d%])%(?:\d{1,2}\$|\([\w.]{1,60}\))?[-+0#]{0,4}\d{0,3}(?:\.\d{1,2})?"
@@ -65,18 +61,12 @@ _NOT_ALNUM = re.compile(r"[\W_]+")
 
 def urls(text: str) -> Iterator[Item]:
     """Web and mail addresses; of a host capitals and a final slash say nothing."""
-    for match in _URL.finditer(text):
-        found = match.group().rstrip(_AFTER_URL)
-        if found.count("(") > found.count(")") and text[match.start() + len(found)] == ")":
-            found += ")"
-        scheme, apart, rest = found.rpartition("://")
+    for start, end in web_addresses(text):
+        scheme, apart, rest = text[start:end].rpartition("://")
         host, slash, path = rest.partition("/")
-        yield Item(
-            match.start(), match.start() + len(found), f"{scheme.lower()}{apart}{host.lower()}{slash}{path}".rstrip("/")
-        )
-    for match in _MAIL.finditer(text):
-        found = match.group().rstrip(".-")
-        yield Item(match.start(), match.start() + len(found), found.lower())
+        yield Item(start, end, f"{scheme.lower()}{apart}{host.lower()}{slash}{path}".rstrip("/"))
+    for start, end in mail_addresses(text):
+        yield Item(start, end, text[start:end].lower())
 
 
 def placeholders(text: str) -> Iterator[Item]:

@@ -28,6 +28,7 @@ from evalkit.language.scripts import is_caseless
 from evalkit.language.term_book import TermBook
 from evalkit.records import Context, Finding, Rule, Segment, Span, Unit
 from evalkit.records.findings import finding, span_of
+from evalkit.text.addresses import addresses
 
 
 @dataclass(frozen=True)
@@ -159,9 +160,11 @@ class NamesDetector:
 
 
 def _one_per_span(found: Sequence[Finding], segment: Segment, terms: TermBook) -> Iterator[Finding]:
-    """The first finding of each place, in order of evidence; what a longer listed term holds is its own."""
+    """The first finding of each place, in order of evidence; what a longer listed term or an address holds is its
+    own."""
     taken = Taken(len(segment.text))
-    claimed = [(m.start + segment.start, m.end + segment.start) for m in terms.find(segment.text)] if found else []
+    longer = [*((m.start, m.end) for m in terms.find(segment.text)), *addresses(segment.text)] if found else []
+    claimed = [(start + segment.start, end + segment.start) for start, end in longer]
     kept = []
     for item in found:
         if any(s <= item.start and item.end <= e and e - s > item.end - item.start for s, e in claimed):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from evalkit.language.codes import bare
 from evalkit.language.dictionaries import dictionary, is_known
 from evalkit.records import Context, Unit
+from evalkit.text.addresses import without_addresses
 from evalkit.text.words import words
 
 _SHORTEST = 4  # letters: shorter words belong to many languages
@@ -50,7 +51,7 @@ def left_words(unit: Unit, context: Context) -> Iterator[Left]:
     there = {word.text for word in words(source.text) if word.text.islower()}
     licensed = {word.text.lower() for passage in unit.references for word in words(passage.text)}
     run: list[tuple[int, int]] = []
-    for word in words(candidate.text):
+    for word in words(without_addresses(candidate.text)):
         around = candidate.text[max(0, word.start - 1) : word.start] + candidate.text[word.end : word.end + 1]
         left = (
             word.text in there

@@ -27,7 +27,7 @@ from evalkit.renderers.charts.base import (
 _MOST = 4  # metrics
 LEAST = 10  # units a spread is drawn of
 _SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)  # whiskers, box and median of the summary
-_READ = "Thin line: the middle 90 % of the units; thick: the middle half; tick: the median."
+_READ = "Thin line: the middle 90% of the units; thick: the middle half; tick: the median."
 Spread = tuple[float, ...]
 
 
@@ -121,7 +121,7 @@ def _plot(
     for row, (system, (least, low, middle, high, most), said) in enumerate(rows):
         says = (
             f"{short[system.name]}: {metric} of single units, median {number(middle)}, middle half "
-            f"{number(low)} to {number(high)}, middle 90 % {number(least)} to {number(most)}; {said}"
+            f"{number(low)} to {number(high)}, middle 90% {number(least)} to {number(most)}; {said}"
         )
         box = Bar(row, low, high, 0.55, PALE, INK, 0.5, marks.add(says, system=numbers[system.name]))
         drawn += [Line(row, least, most, SOFT, 1.5), box, Tick(row, middle)]

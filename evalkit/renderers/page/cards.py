@@ -88,10 +88,13 @@ def _trust(result: Result, system: SystemRecord) -> dict[str, str]:
     if not result.references:
         return {"state": "none", "text": "No reference was given; the text was checked by itself.", "more": ""}
     more = quoted(system.alignment.reason, 600)
+    if system in facts.untrusted(result):
+        if not facts.is_lines(result):
+            return {"state": "no", "text": _APART, "more": more}
+        why = quoted(facts.why_apart(system), 600)
+        return {"state": "no", "text": f"{why[:1].upper()}{why[1:]}.", "more": ""}
     if facts.is_lines(result):
         return {"state": "yes", "text": "Compared line by line, as the files give it.", "more": ""}
-    if system in facts.untrusted(result):
-        return {"state": "no", "text": _APART, "more": more}
     if system.alignment.coverage.candidate < facts.LEAST_PAIRED:
         return {"state": "part", "text": "Most of this text has no counterpart in the reference.", "more": more}
     return {"state": "yes", "text": "The texts belong together.", "more": more}

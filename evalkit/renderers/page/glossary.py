@@ -33,7 +33,7 @@ _HEADS: dict[str, str] = {
     "p corrected": "p corrected for the number of comparisons made.",
     "Wins / ties / losses": "Units in which the system is better, equal and worse than the baseline.",
     "Better on": "Share of units on which the system is better than the baseline, ties half, and its interval.",
-    "Detectable": "The true difference that this test set shows with a chance of about 80 %, before correction.",
+    "Detectable": "The true difference that this test set shows with a chance of about 80%, before correction.",
     "Cluster": "A new one begins where every system above is shown to be better than every system from there on.",
     "Ranks": "The places a system may have, from the best to the worst the tests allow.",
     "No.": "The system's number in the head of this table.",

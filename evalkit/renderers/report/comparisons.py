@@ -48,9 +48,9 @@ def _tests(result: Result, tested: Sequence[Comparison], limit: int) -> Iterator
     if len(shown) > limit:
         yield text(f"{count(len(shown) - limit, 'more comparison')}: see the JSON result.")
     yield text(
-        "Difference: system minus baseline, with its 95 % interval; wins are units in which the system is better. "
+        "Difference: system minus baseline, with its 95% interval; wins are units in which the system is better. "
         "Better on: the share of units on which the system is better, ties half, with its interval. Detectable: the "
-        "true difference that this test set shows with a chance of 80 %, before correction. Where no difference is "
+        "true difference that this test set shows with a chance of 80%, before correction. Where no difference is "
         "shown the two need not be equal. The coverage of both is in the table of systems."
     )
     kinds = {system.name: system.kind for system in result.systems}

@@ -9,7 +9,7 @@ from evalkit.records.verdicts import RuleReview
 from evalkit.renderers._text import count, percent
 from evalkit.renderers.report.blocks import Block, Cell, Heading, Table, cell, name, text
 
-_HEAD = ("Rule", "Right", "Wrong", "Unsure", "Disputed", "Precision", "95 % interval")
+_HEAD = ("Rule", "Right", "Wrong", "Unsure", "Disputed", "Precision", "95% interval")
 
 
 def reviewed(result: Result) -> Iterator[Block]:

@@ -52,7 +52,7 @@ def _sample(card: Scorecard) -> str:
         return ""
     said = ""
     if sample.score is not None and sample.error is not None:
-        said = f" By those judged, the score of all will be {number(sample.score)} ± {number(sample.error)} (95 %)."
+        said = f" By those judged, the score of all will be {number(sample.score)} ± {number(sample.error)} (95%)."
     if not sample.plan:
         return said
     more = ", ".join(f"{amount} {severity}" for severity, amount in sample.plan.items())

@@ -68,7 +68,7 @@ def sizes(result: Result) -> Iterator[Block]:
     yield Heading(2, "What differences of this size have meant")
     yield text(
         "How often people preferred the system that the metric put ahead, where two machine translation systems were "
-        "so far apart on a test set; 50 % is a coin toss. From Kocmi, Zouhar, Federmann and Post 2024, “Navigating the "
+        "so far apart on a test set; 50% is a coin toss. From Kocmi, Zouhar, Federmann and Post 2024, “Navigating the "
         "Metrics Maze” (ACL 2024). It differs with languages, texts and how alike the systems are, and takes the place "
         "of no test on these texts."
     )
@@ -88,8 +88,8 @@ def agreement(result: Result, metric: str, delta: float) -> str:
     if not place:
         return "no more than a coin toss"
     if place == len(_ACCURACIES):
-        return f"{_ACCURACIES[-1]} % or more"
-    return f"{_ACCURACIES[place - 1]} to {_ACCURACIES[place]} %"
+        return f"{_ACCURACIES[-1]}% or more"
+    return f"{_ACCURACIES[place - 1]} to {_ACCURACIES[place]}%"
 
 
 def _row(result: Result, c: Comparison, meant: str) -> tuple[Cell, ...]:

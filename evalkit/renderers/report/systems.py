@@ -120,7 +120,7 @@ def _intervals(result: Result, scopes: tuple[Scope, ...]) -> Iterator[Block]:
     head = ("System", *(["Reference covered"] if cover else []), *heads)
     drawn = {s.resampled for system in usable for s in system.scores if s.scope == scope and s.low is not None}
     what = ", whole documents drawn" if drawn == {"documents"} else ", segments drawn" if drawn == {"segments"} else ""
-    yield text(f"Confidence intervals (95 % bootstrap, scope {scope}{what}):")
+    yield text(f"Confidence intervals (95% bootstrap, scope {scope}{what}):")
     yield Table(head, (False, *[True] * (len(head) - 1)), tuple(rows))
 
 

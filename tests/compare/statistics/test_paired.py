@@ -267,7 +267,7 @@ def test_the_interval_of_a_randomisation_leaves_out_zero_where_the_test_shows_so
     a, b = items(x for x, _ in pairs), items(y for _, y in pairs)
     (found,) = compared({"a": a, "b": b}, test="randomisation", trials=199, seed=seed, alpha=alpha)
     assert (found.low > 0 or found.high < 0) == (found.outcome in ("better", "worse"))
-    assert f"{100 * (1 - alpha):g} % interval" in found.verdict or "nothing to test" in found.verdict
+    assert f"{100 * (1 - alpha):g}% interval" in found.verdict or "nothing to test" in found.verdict
 
 
 @pytest.mark.parametrize("test", TESTS)
