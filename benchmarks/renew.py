@@ -27,7 +27,7 @@ def printed(command: str) -> str:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     print(f"+ {command}", flush=True)
     done = subprocess.run(words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    text = done.stdout.strip()
+    text = done.stdout.strip("\n").rstrip()
     return f"\n{text}\n\n" if text.startswith("|") else f"```text\n{text}\n```\n"
 
 
