@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 import regex
 
+from evalkit.language.alphabets import in_both
 from evalkit.language.negation import Cue
-from evalkit.language.packs import has_list, pattern_of, values_of, words_in_order
+from evalkit.language.packs import has_list, optional_words, pattern_of, values_of, words_in_order
+from evalkit.language.scripts import script_of, written_in
 from evalkit.text.words import Word, fold, is_unspaced, words
 
 _BREAK = re.compile("[,.;:!?()，。；：！？、؛،؟।]")
@@ -41,16 +43,32 @@ def is_known(lang: str) -> bool:
     return has_list(lang, "negation.cues") or has_list(lang, "negation.strings")
 
 
+def reads(text: str, lang: str) -> bool:
+    """False for a text in a script that the language's negators are not listed in."""
+    seen = written_in([text])
+    return not seen or seen in _scripts(lang)
+
+
+@lru_cache(maxsize=64)
+def _scripts(lang: str) -> frozenset[str]:
+    """The scripts of the listed negators."""
+    strings = pattern_of(lang, "negation.strings") if has_list(lang, "negation.strings") else ""
+    listed = in_both(" ".join(optional_words(lang, "negation.cues")), lang, " ")
+    return frozenset(script_of(char) for char in strings + listed if char.isalpha())
+
+
 @lru_cache(maxsize=32)
 def _patterns(lang: str) -> _Patterns:
-    idle, weak = pattern_of(lang, "negation.idle"), pattern_of(lang, "negation.may_answer")
+    idle, weak = (in_both(pattern_of(lang, f"negation.{name}"), lang) for name in ("idle", "may_answer"))
     if has_list(lang, "negation.strings"):
         strings = pattern_of(lang, "negation.strings")
         single = tuple(text for text in strings.split("|") if len(text) == 1)
         return _Patterns(regex.compile(strings), regex.compile(idle), regex.compile(weak), None, single)
-    cues = "|".join(map(re.escape, words_in_order(lang, "negation.cues")))
+    cues = "|".join(map(re.escape, in_both(" ".join(words_in_order(lang, "negation.cues")), lang, " ").split()))
     # Vowel signs of Indian scripts are no letters for Python's \w.
-    bounded = (rf"(?<![\w\p{{M}}'’])(?:{part})(?![\w\p{{M}}'’])" for part in (cues, idle, weak))
+    letter = r"[\w\p{M}]"  # an apostrophe without a letter on its other side is a quotation mark
+    before, behind = rf"(?<!{letter}|{letter}['’])", rf"(?!['’]?{letter})"
+    bounded = (f"{before}(?:{part}){behind}" for part in (cues, idle, weak))
     denying, idly, weakly = (regex.compile(part, regex.IGNORECASE) for part in bounded)
     affixes = pattern_of(lang, "negation.affixes") if has_list(lang, "negation.affixes") else ""
     return _Patterns(denying, idly, weakly, regex.compile(affixes) if affixes else None, ())

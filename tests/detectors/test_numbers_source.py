@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evalkit.detectors.numbers import NumberDetector
+from evalkit.detectors.numbers.alone import names_unit
 from evalkit.records import Finding
 from evalkit.testing import context_of, units_of
 
@@ -159,3 +160,35 @@ def test_another_unit_another_month_and_a_name_of_minutes(source: str, target: s
 )
 def test_units_and_months_said_otherwise_are_silent(source: str, target: str, lang: str, source_lang: str) -> None:
     assert found(source, target, lang, source_lang) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "lang"),
+    [("Ima dvadeset pet soba.", "sr"), ("Има двадесет пет соба.", "bs"), ("Имa двaдeсeт пeт сoбa.", "sr")],
+)
+def test_number_words_are_known_in_both_alphabets(target: str, lang: str) -> None:
+    assert found("It has 25 rooms.", target, lang) == []
+
+
+def test_in_a_script_whose_number_words_are_not_known_numbers_are_hints() -> None:
+    source = "The house by the river has 25 rooms and a garden."
+    (said,) = found(source, "Evin on otağı və bağı çayın sahilindədir.", "az")
+    assert said.severity != "neutral"
+    assert all(
+        f.severity == "neutral" for f in found(source, "Чајын саһилиндәки евин ијирми беш отағы вә бағы вар.", "az")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "lang", "named"),
+    [
+        ("Das ist achtbar.", "acre", "de", False),
+        ("Sie haben Land.", "hectare", "de", False),
+        ("40 ha Land", "hectare", "de", True),
+        ("アルバム album", "pound", "ja", False),
+        ("40lbの荷", "pound", "ja", True),
+        ("Der Kilometerstand", "kilometer", "de", True),
+    ],
+)
+def test_a_sign_of_a_unit_is_no_part_of_a_word(text: str, unit: str, lang: str, named: bool) -> None:
+    assert names_unit(text, unit, lang) is named

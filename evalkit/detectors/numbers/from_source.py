@@ -15,9 +15,10 @@ from evalkit.detectors.numbers.alone import in_longer_word, names_scale, names_u
 from evalkit.detectors.numbers.answers import IMPERIAL, answered, day_lost, figures_of, in_other_unit
 from evalkit.detectors.numbers.pairs import Placed, nearest, pairs_of
 from evalkit.detectors.numbers.reckoned import Reckoned, reckoned
+from evalkit.language.alphabets import of_one_script
 from evalkit.language.codes import bare, with_region
 from evalkit.language.numbers.conversion import apart, dimension
-from evalkit.language.numbers.lexicon import BY_CHARACTER, fold, knows_words
+from evalkit.language.numbers.lexicon import BY_CHARACTER, fold, reads_words
 from evalkit.language.numbers.quantity import Quantity
 from evalkit.language.numbers.scan import scan
 from evalkit.language.numbers.units import MONEY, has_sign, is_exact_unit, unit_words
@@ -46,10 +47,11 @@ class Sides:
         self._lang = bare(context.lang)
         self._source_lang, self._source_text = bare(context.source_lang), source.text
         self._text = candidate.text
-        self.words_known = knows_words(self._lang)
+        self.words_known = reads_words(self._lang, candidate.text)
         self.by_character = bare(context.source_lang) in BY_CHARACTER
         self.source = [Placed(q, unit, source) for q in scan(source.text, with_region(context.source_lang))]
-        self.candidate = [Placed(q, unit, candidate) for q in scan(candidate.text, with_region(context.lang))]
+        text = of_one_script(candidate.text)
+        self.candidate = [Placed(q, unit, candidate) for q in scan(text, with_region(context.lang))]
         self._figures = figures_of(source.text), figures_of(candidate.text)
 
     def has(self, item: Placed) -> bool:

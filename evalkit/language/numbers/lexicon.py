@@ -14,7 +14,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from evalkit.language.alphabets import in_both
 from evalkit.language.packs import has_list, values_of
+from evalkit.language.scripts import script_of, written_in
 
 # Combining classes of marks a writer may leave out: nukta, Hebrew and Arabic points, accents. Not those of vowels.
 _LEFT_OUT = frozenset({7, *range(10, 36), *range(200, 241)})
@@ -73,6 +75,18 @@ def _more() -> dict[str, dict[str, str]]:
     return {lang: table for lang, table in found.items() if isinstance(table, dict)}
 
 
+def reads_words(lang: str, text: str) -> bool:
+    """True where the number words of a language are known in the script that a text is written in."""
+    seen = written_in([text])
+    return knows_words(lang) and (lang in BY_CHARACTER or not seen or seen in _scripts(lang))
+
+
+@lru_cache(maxsize=64)
+def _scripts(lang: str) -> frozenset[str]:
+    known = lexicon(lang)
+    return frozenset(script_of(form[0]) for form in known.starts if form) if known else frozenset()
+
+
 def knows_words(lang: str, value: Decimal | None = None) -> bool:
     """True where the number words of a language are known, or with a value those of numbers as large; elsewhere a
     number in words is not read."""
@@ -89,7 +103,16 @@ def lexicon(lang: str) -> Lexicon | None:
     path = files("evalkit.language.numbers.words").joinpath(f"{_SAME.get(lang, lang)}.toml")
     if not lang.isalpha() or lang in ("more", "myriads", "units") or not (path.is_file() or more):
         return None
-    return made_of(tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}, more)
+    table = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    return made_of(_in_both(table, lang), {name: in_both(forms, lang) for name, forms in more.items()})
+
+
+def _in_both(table: dict[str, Any], lang: str) -> dict[str, Any]:
+    """A generated table with its words in both alphabets of the language."""
+    made = dict(table)
+    for name in ("cardinals", "ordinals"):
+        made[name] = {number: in_both(str(forms), lang) for number, forms in table.get(name, {}).items()}
+    return made | {"glue": in_both(str(table.get("glue", "")), lang, " ")}
 
 
 def made_of(table: dict[str, Any], more: dict[str, str] | None = None) -> Lexicon:
