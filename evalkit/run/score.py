@@ -119,7 +119,9 @@ def _check_sources(systems: Sequence[AlignedSystem], scorers: Mapping[str, Score
     for system in systems if asking else ():
         unpaired = next((f for f in system.failures if f.message.startswith(UNPAIRED)), None)
         if unpaired is not None:
-            raise InputError(f"the metric {asking[0]!r} needs the source of every line: {unpaired.message}")
+            remedy = "give a source with as many lines as the candidate"
+            said = unpaired.message if remedy in unpaired.message else f"{unpaired.message} If it is, {remedy}"
+            raise InputError(f"the metric {asking[0]!r} needs the source of every line: {said}")
 
 
 def measure(

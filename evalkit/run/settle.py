@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from evalkit.records import DocumentSet
+from evalkit.kernel.words import LineWords
+from evalkit.records import Document, DocumentSet
 from evalkit.records.config import DEFAULT_LANG, LINES_OR_IDS, RunConfig
 from evalkit.run.read import Inputs
+from evalkit.run.trust_lines import judge_lines
 from evalkit.text.layout import line_places
 
 
@@ -18,7 +20,8 @@ def settled(config: RunConfig, inputs: Inputs) -> RunConfig:
     Rows are paired by their ids where every side states them; `score` does so where they differ in order or number,
     for else lines give the same pairs. Rows of a file that brings its source stay whole, for its source is that of a
     row. Translations with as many lines as their source and their references are paired line by line: three texts do
-    not agree in that by chance. The language is the one all candidates state, where the user has named none.
+    not often agree in that by chance, and where they do the words say so. The language is the one all candidates
+    state, where the user has named none.
     """
     align = config.align
     if align in ("", LINES_OR_IDS):
@@ -47,7 +50,28 @@ def _line_by_line(inputs: Inputs) -> bool:
         return False
     sides = [source, *inputs.references, *inputs.candidates]
     counts = [{d.id: len(line_places(d)[0]) for d in side.documents} for side in sides]
-    return all(mine == counts[0] for mine in counts) and max(counts[0].values(), default=0) > 1
+    if max(counts[0].values(), default=0) < 2 or any(mine != counts[0] for mine in counts):
+        return False
+    return not all(_is_shifted(candidate, inputs.references) for candidate in inputs.candidates)
+
+
+def _is_shifted(candidate: DocumentSet, references: Iterable[DocumentSet]) -> bool:
+    """True for running texts that have a line more and a line less than a reference: its lines do not stand beside
+    those of the reference. Rows stand where they are meant to stand."""
+    for reference in references:
+        theirs = {document.id: document for document in reference.documents}
+        for mine in candidate.documents:
+            if mine.rows is None and (other := theirs[mine.id]).rows is None:
+                trusted, _ = judge_lines(_words(mine), _words(other))
+                if not trusted:
+                    return True
+    return False
+
+
+def _words(document: Document) -> LineWords:
+    text = document.broken or document.text
+    starts, ends, _ = line_places(document)
+    return LineWords([text[start:end] for start, end in zip(starts, ends, strict=True)])
 
 
 def _ids(side: DocumentSet) -> Iterator[tuple[str, str]]:

@@ -76,6 +76,11 @@ def _is_compared(result: Result, system: SystemRecord) -> bool:
     return system.alignment.trusted or not result.references
 
 
+def _by_lines(system: SystemRecord) -> bool:
+    """Whether each line was held against the same line of the reference: then all of both is paired, rightly or not."""
+    return system.alignment.aligner.partition("(")[0] == "lines"
+
+
 def unranked(result: Result) -> str:
     """Why nothing is said of which text is better, where nothing is."""
     compared = [system for system in result.systems if _is_compared(result, system)]
@@ -92,7 +97,8 @@ def unranked(result: Result) -> str:
 def _verdict(result: Result, system: SystemRecord, counts: Mapping[str, int]) -> tuple[str, str]:
     """How it stands, in a word for the colour and a sentence for the reader."""
     if not _is_compared(result, system):
-        return "stop", "Not compared: the texts do not seem to belong together."
+        why = "the lines" if _by_lines(system) else "the texts"
+        return "stop", f"Not compared: {why} do not seem to belong together."
     heavy = counts["critical"] + counts["major"]
     if counts["critical"]:
         return "stop", f"Not to be used yet: {_number(heavy, 'serious finding')} to check first."
@@ -110,16 +116,18 @@ def _trust(result: Result, system: SystemRecord) -> dict[str, str]:
     more = visible(system.alignment.reason)
     if not system.alignment.trusted:
         said = "Too little of this text agrees with the reference to compare them."
+        if _by_lines(system):
+            return {"state": "no", "text": f"{more[:1].upper()}{more[1:].rstrip('.')}.", "more": ""}
         return {"state": "no", "text": said, "more": more}
     cover = system.alignment.coverage
-    if min(cover.candidate, 1.0) < _HALF and system.alignment.aligner.partition("(")[0] != "lines":
+    if min(cover.candidate, 1.0) < _HALF and not _by_lines(system):
         return {"state": "part", "text": "Most of the text has no counterpart in the reference.", "more": more}
     return {"state": "yes", "text": "The texts belong together.", "more": more}
 
 
 def _coverage(result: Result, system: SystemRecord) -> list[dict[str, Any]]:
     """The shares of both texts that are paired, in percent; empty without a reference."""
-    if not result.references:
+    if not result.references or (_by_lines(system) and not system.alignment.trusted):
         return []
     cover = system.alignment.coverage
     shares = (("of the reference is rendered", cover.reference), ("of the text is in the reference", cover.candidate))

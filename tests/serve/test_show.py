@@ -27,3 +27,13 @@ def test_why_nothing_is_said_of_which_is_better() -> None:
     assert show.unranked(of_one_kind(result)).startswith("The texts of one kind have too few sentences in common")
     assert show.unranked(replace(result, systems=result.systems[1:])).startswith("Fewer than two of the texts")
     assert show.unranked(empty_result()).startswith("Fewer than two of the texts")
+
+
+def test_lines_that_do_not_belong_together_are_said_to_be_lines() -> None:
+    result = small_result()
+    (first, *_) = result.systems
+    apart = replace(first.alignment, aligner="lines()", trusted=False, reason="a line is probably missing; mend it")
+    (card,) = show.cards(replace(result, systems=(replace(first, alignment=apart),)))
+    assert card["verdict"] == "Not compared: the lines do not seem to belong together."
+    assert card["trust"]["text"] == "A line is probably missing; mend it."
+    assert card["coverage"] == []
