@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import regex
@@ -14,6 +14,7 @@ from evalkit.language.alphabets import in_both
 from evalkit.language.negation import Cue
 from evalkit.language.packs import has_list, optional_words, pattern_of, values_of, words_in_order
 from evalkit.language.scripts import script_of, written_in
+from evalkit.text.shared import shared
 from evalkit.text.words import Word, fold, is_unspaced, words
 
 _BREAK = re.compile("[,.;:!?()，。；：！？、؛،؟।]")
@@ -158,7 +159,7 @@ def _parts(cue: Cue, single: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield from ((cue.start + i, cue.start + i + 1) for i, char in enumerate(cue.text) if char in single)
 
 
-@lru_cache(maxsize=256)
+@partial(shared, size=256)
 def _plain(text: str) -> tuple[tuple[str, int, int], ...]:
     return tuple((fold(_ELIDED.sub("", w.text)), w.start, w.end) for w in words(text))
 

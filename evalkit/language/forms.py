@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import partial
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ import regex
 
 from evalkit.language.stems import keys, same_word
 from evalkit.text.addresses import addresses
+from evalkit.text.shared import shared
 from evalkit.text.words import SHARED, fold, has_unspaced
 
 # Scripts written without spaces: a character is a word. Vowel signs and marks belong to their letter.
@@ -60,7 +61,7 @@ class Match(NamedTuple):
     form: Form
 
 
-@lru_cache(maxsize=2 * SHARED)  # of words of lists too
+@partial(shared, size=2 * SHARED)  # of words of lists too
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text, hyphenated ones in parts; soft hyphens, which only say where a line may break, left out."""
     if _SOFT in text:

@@ -20,7 +20,7 @@ from evalkit.language.romanise import letters, same_spelling, sounds
 from evalkit.language.stems import stem
 from evalkit.text.caseless import Caseless
 from evalkit.text.shared import shared
-from evalkit.text.words import SHARED, fold
+from evalkit.text.words import fold
 
 _TITLES = pattern_of("en", "titles.name_follows")
 # "President X", "Secretary General of the Some Organization of Others X": the words before X. What follows "of" are
@@ -130,7 +130,7 @@ def _told_by(references: tuple[str, ...]) -> _Told:
     return _Told(frozenset(stems), times, frozenset(inside))
 
 
-@lru_cache(maxsize=SHARED)
+@shared
 def _capitalised(text: str) -> frozenset[str]:
     """The folded words of a text that are not in small letters."""
     return frozenset(fold(bare(t).text) for t in tokens(text) if not t.text.islower())
@@ -194,7 +194,7 @@ def capitals(text: str) -> list[Token]:
     return [bare(t) for t in tokens(text) if t.text[0].isupper() and len(t.text) > 1]
 
 
-@lru_cache(maxsize=SHARED)
+@shared
 def runs(text: str) -> tuple[tuple[Token, ...], ...]:
     """Capitalised words that follow one another with nothing but a space or hyphen between, titles apart."""
     found: list[list[Token]] = []
@@ -208,7 +208,7 @@ def runs(text: str) -> tuple[tuple[Token, ...], ...]:
     return tuple(map(tuple, found))
 
 
-@lru_cache(maxsize=SHARED)
+@shared
 def is_title_case(text: str) -> bool:
     """True for a heading in capitals or title case, where capitals say nothing. A sentence that is full of names has
     a word in small letters that is no function word of English, which alone has title case."""

@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from evalkit.errors import ConfigError
 from evalkit.records import Finding, Severity
 from evalkit.records.result import Result, UnitRecord
 from evalkit.renderers._places import place_in
 from evalkit.text.visible import visible
 
 _HEAD = ("system", "doc", "doc_id", "seg_id", "rater", "source", "target", "category", "severity")
+_MOST = 200_000_000  # characters: hundreds of megabytes, for texts of one megabyte or two
+_TOO_LONG = (
+    "renderer 'google-mqm': its table repeats the whole text of a unit in the row of each of its findings, and would "
+    f"have more than {_MOST:,} characters; cut the texts into sentences (--segment sentences), or take another format"
+)
 # Critical does not exist there.
 _SEVERITIES: dict[Severity, str] = {"neutral": "Neutral", "minor": "Minor", "major": "Major", "critical": "Major"}
 
@@ -33,7 +39,7 @@ class GoogleMqmRenderer:
     def render(self, result: Result) -> str:
         """Head line and rows, without quoting; tabs and line ends of a text are shown as signs."""
         lines = ["\t".join(_HEAD)]
-        number = 0
+        number = length = 0
         for system in result.systems:
             found: dict[str, list[Finding]] = {}
             for finding in system.standing:
@@ -43,7 +49,11 @@ class GoogleMqmRenderer:
                 number += 1
                 places[unit.document] = places.get(unit.document, 0) + 1
                 begin = (_cell(system.name), _cell(unit.document), str(places[unit.document]), str(number), "evalkit")
-                lines += ["\t".join((*begin, *row)) for row in _rows(unit, found.get(unit.id, []))]
+                for row in _rows(unit, found.get(unit.id, [])):
+                    lines.append("\t".join((*begin, *row)))
+                    length += len(lines[-1])
+                    if length > _MOST:
+                        raise ConfigError(_TOO_LONG)
         return "\n".join(lines) + "\n"
 
 

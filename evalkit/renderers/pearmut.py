@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, ClassVar, Literal
 
 from evalkit.errors import ConfigError
@@ -15,7 +17,7 @@ from evalkit.renderers._places import place_in, texts_of
 
 # What Pearmut counts as one place is a UTF-16 unit; line ends and these tags are none.
 _NO_PLACE = re.compile(r"</?(?:br|strong|b|i|p|em|h1|h2|h3)>|\n")
-_WIDE = 0xFFFF  # characters above take two UTF-16 units
+_WIDE = "\uffff"  # characters above take two UTF-16 units
 Key = tuple[str, object]
 
 
@@ -79,11 +81,14 @@ def _item(unit: UnitRecord, number: int) -> dict[str, Any]:
 
 def _spans(unit: UnitRecord, findings: Sequence[Finding], *, category: bool) -> list[dict[str, object]]:
     spans: list[dict[str, object]] = []
+    if unit.candidate is None or not findings:
+        return spans
+    index = pearmut_index(unit.candidate.text)
     for finding in findings:
         place = place_in(unit.candidate, finding) if finding.side == "candidate" else None
-        if place is None or unit.candidate is None:
+        if place is None:
             continue
-        start, end = (pearmut_index(unit.candidate.text, offset) for offset in place)
+        start, end = map(index, place)
         if end > start:
             severity = finding.severity if category or finding.severity != "critical" else "major"
             mqm = finding.mqm or finding.category
@@ -93,7 +98,9 @@ def _spans(unit: UnitRecord, findings: Sequence[Finding], *, category: bool) -> 
     return spans
 
 
-def pearmut_index(text: str, offset: int) -> int:
-    """How many of Pearmut's places stand before a character of the text."""
-    before = _NO_PLACE.sub("", text[:offset])
-    return len(before) + sum(ord(char) > _WIDE for char in before)
+def pearmut_index(text: str) -> Callable[[int], int]:
+    """Tells how many of Pearmut's places stand before a character of the text; the text is gone through once."""
+    wide = [place for place, char in enumerate(text) if char > _WIDE] if not text.isascii() else []
+    none = [match.span() for match in _NO_PLACE.finditer(text)]
+    ends, left_out = [end for _, end in none], [0, *accumulate(end - start for start, end in none)]
+    return lambda offset: offset + bisect_left(wide, offset) - left_out[bisect_right(ends, offset)]

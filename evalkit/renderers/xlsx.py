@@ -21,6 +21,7 @@ from evalkit.renderers._places import place_in, texts_of
 from evalkit.text.visible import visible
 
 _LONGEST = 32_000  # a cell holds 32,767 characters
+_AHEAD = 20  # characters: what comes after the last one shown decides no further on how it is shown
 _MOST_ROWS = 1_000_000  # a sheet has 1,048,576
 VERDICTS = WORDS
 _FINDINGS = (
@@ -87,7 +88,7 @@ class XlsxRenderer:
 
 def _text(value: str) -> str:
     """Text for a cell: nothing invisible in it, and no more than a cell holds."""
-    shown = visible(value)
+    shown = visible(value[: _LONGEST + _AHEAD])  # a long text may stand in the row of each of its findings
     return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]} ..."
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -32,6 +33,7 @@ class Row(Struct, frozen=True):
 
 
 Rows = tuple[Row, ...]
+Item = TypeVar("Item", Segment, UnitRecord)
 
 
 class Part(Struct, frozen=True):
@@ -60,6 +62,14 @@ def why_not(result: Result, part: Part) -> str:
     return ""
 
 
+class Texts(Struct, frozen=True):
+    """What a document has: the segments of both sides, and its units."""
+
+    mine: list[Segment]
+    theirs: list[Segment]
+    units: list[UnitRecord]
+
+
 def segments_of(result: Result, part: Part) -> tuple[list[Segment], list[Segment]]:
     """The segments of both sides of a document."""
     sides = result.systems[part.system].segments, result.references[0].segments
@@ -67,16 +77,37 @@ def segments_of(result: Result, part: Part) -> tuple[list[Segment], list[Segment
     return mine, theirs
 
 
-def _units(result: Result, part: Part) -> list[UnitRecord]:
-    return [unit for unit in result.systems[part.system].units if unit.document == part.document]
+def _texts(result: Result, part: Part) -> Texts:
+    units = [unit for unit in result.systems[part.system].units if unit.document == part.document]
+    return Texts(*segments_of(result, part), units)
+
+
+def _all_texts(result: Result) -> Iterator[tuple[Part, Texts]]:
+    """Every document with what it has: each side is gone through once, not once for each document."""
+    theirs = _by_document(result.references[0].segments)
+    for number, system in enumerate(result.systems):
+        mine, units = _by_document(system.segments), _by_document(system.units)
+        for document in system.documents:
+            of = document.id
+            yield Part(number, of), Texts(mine.get(of, []), theirs.get(of, []), units.get(of, []))
+
+
+def _by_document(items: Iterable[Item]) -> dict[str, list[Item]]:
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        found.setdefault(item.document, []).append(item)
+    return found
 
 
 def rows_of(result: Result, part: Part) -> Rows:
     """The rows of a document, in their order."""
-    sides = segments_of(result, part)
-    mine, theirs = ({segment.id: number for number, segment in enumerate(side)} for side in sides)
+    return _rows(_texts(result, part))
+
+
+def _rows(texts: Texts) -> Rows:
+    mine, theirs = ({segment.id: n for n, segment in enumerate(side)} for side in (texts.mine, texts.theirs))
     made = []
-    for unit in _units(result, part):
+    for unit in texts.units:
         left = tuple(mine[i] for i in unit.candidate.segments) if unit.candidate else ()
         right = tuple(theirs[i] for passage in (unit.references or ())[:1] for i in passage.segments)
         made.append(Row(left, right))
@@ -166,15 +197,15 @@ def table(rows: Rows, result: Result, part: Part) -> str:
     """The alignment file of a result, as `--alignment` takes it, with the rows of one document as they are here; those
     that a person has changed are sure."""
     lines = ["\t".join(HEADER)]
-    for each in parts_of(result):
-        lines += _lines(rows if each == part else rows_of(result, each), result, each)
+    for each, texts in _all_texts(result):
+        lines += _lines(rows if each == part else _rows(texts), result, each, texts)
     return "\n".join(lines) + "\n"
 
 
-def _lines(rows: Rows, result: Result, part: Part) -> Iterator[str]:
-    mine, theirs = segments_of(result, part)
+def _lines(rows: Rows, result: Result, part: Part, texts: Texts) -> Iterator[str]:
+    mine, theirs = texts.mine, texts.theirs
     system = visible(" ".join(result.systems[part.system].name.split()))
-    before = dict(zip(rows_of(result, part), _units(result, part), strict=True))
+    before = dict(zip(_rows(texts), texts.units, strict=True))
     for row in rows:
         sure = f"{before[row].confidence:.4f}" if row in before else "1"
         left = " ".join(segment_key(mine[n]) for n in row.candidate)

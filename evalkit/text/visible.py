@@ -12,6 +12,7 @@ _NAMED = {"\n": "⏎", "\t": "⇥", "\r": "␍"}
 _KEPT = "\u200c\u200d"
 # Before what Azure, TeamCity and GitHub take for a command wherever it stands.
 _ANYWHERE = re.compile(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
+_FEW = 8  # kinds of characters: so many are sooner replaced one after the other
 _HIDDEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 
 
@@ -23,7 +24,12 @@ def visible(text: str) -> str:
     text = _ANYWHERE.sub("⟨##⟩", text) if "##" in text else text
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_sign(char) for char in text)
+    signs = {ord(char): sign for char in set(text) if (sign := _sign(char)) != char}  # of a long text each once
+    if len(signs) > _FEW:
+        return text.translate(signs)
+    for char, sign in signs.items():  # no sign has in it what another stands for
+        text = text.replace(chr(char), sign)
+    return text
 
 
 @lru_cache(maxsize=4096)

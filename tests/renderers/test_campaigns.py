@@ -51,7 +51,7 @@ def test_a_place_of_pearmut_is_found_for_every_character(text: str) -> None:
     for offset, char in enumerate(text):
         if char == "\n" or any(m[1] and m.start() <= offset < m.end() for m in PLACE.finditer(text)):
             continue
-        assert "".join(places(text)[pearmut_index(text, offset) :]).startswith(utf16(char)[0])
+        assert "".join(places(text)[pearmut_index(text)(offset) :]).startswith(utf16(char)[0])
 
 
 def test_a_campaign_has_both_systems_in_an_item_and_the_spans_where_pearmut_sees_them(checked: Result) -> None:

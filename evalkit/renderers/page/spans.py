@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import partial
 from itertools import accumulate
 
 from evalkit.records import Segment
+from evalkit.text.shared import shared
 from evalkit.text.visible import visible
 
 Mark = tuple[int, int, int]  # segment, start and end in its visible text
@@ -39,7 +40,7 @@ class Places:
                 yield number, at(first - segment.start), at(last - segment.start)
 
 
-@lru_cache(maxsize=4096)
+@partial(shared, size=4096)
 def _offsets(text: str) -> tuple[int, ...]:
     """For every place in the text, the UTF-16 units before it in the visible text."""
     lengths = (sum(1 + (ord(sign) > 0xFFFF) for sign in visible(char)) for char in text)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from evalkit.records import Finding, Segment, Side
 from evalkit.records.result import PassageRecord, ReferencePassageRecord, Result, SystemRecord, UnitRecord
@@ -48,7 +51,12 @@ class Marked:
     def mark(self, finding: Finding) -> str:
         """The id of a finding's place in the aligned texts: made of numbers, never of data."""
         unit = self.places.get(finding.unit)
-        return "" if unit is None else f"m{self.number}-{unit}-{self.by_unit[finding.unit].index(finding)}"
+        return "" if unit is None else f"m{self.number}-{unit}-{self._numbers[finding.unit][finding]}"
+
+    @cached_property
+    def _numbers(self) -> dict[str, dict[Finding, int]]:
+        """The findings of each unit by their place among them; of equal ones the first."""
+        return {unit: {f: n for n, f in reversed(list(enumerate(found)))} for unit, found in self.by_unit.items()}
 
     def candidate(self, unit: UnitRecord, limit: int) -> Line:
         """The candidate's text of a unit; a dash where the unit has none."""
@@ -107,16 +115,31 @@ def _in_passage(
     text: str, segments: Sequence[Segment], spans: Sequence[tuple[int, int, Finding]]
 ) -> Iterator[tuple[int, int, Finding]]:
     """Spans of the document as spans of the passage, whose segments may be far apart in the document."""
-    at = 0
+    at, touching = 0, _Touching(spans)
     for segment in segments:
         place = text.find(segment.text, at)
         if place < 0:
             continue
         at = place + len(segment.text)
-        for start, end, finding in spans:
+        for start, end, finding in touching.between(segment.start, segment.end):
             first, last = max(start, segment.start), min(end, segment.end)
             if finding.document == segment.document and first < last:
                 yield place + first - segment.start, place + last - segment.start, finding
+
+
+class _Touching:
+    """Spans by where they begin, so that a segment looks at its own: a document in one line has thousands of both."""
+
+    def __init__(self, spans: Sequence[tuple[int, int, Finding]]) -> None:
+        self._spans = spans
+        self._order = sorted(range(len(spans)), key=lambda n: spans[n][0])
+        self._starts = [spans[n][0] for n in self._order]
+        self._reached = list(accumulate((spans[n][1] for n in self._order), max))  # the furthest end so far
+
+    def between(self, start: int, end: int) -> Iterator[tuple[int, int, Finding]]:
+        """The spans that may have a part between two places, in the order they were given in."""
+        first, last = bisect_right(self._reached, start), bisect_left(self._starts, end)
+        return (self._spans[n] for n in sorted(self._order[first:last]))
 
 
 def _merged(spans: Iterator[tuple[int, int, Finding]]) -> list[tuple[int, int, list[Finding]]]:
