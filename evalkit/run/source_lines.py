@@ -117,9 +117,13 @@ def _share(groups: Sequence[Sequence[Segment]], side: Sequence[Segment]) -> floa
 
 
 def source_remarks(source: DocumentSet, candidate: DocumentSet) -> Iterator[Failure]:
-    """Says where the two sides seem to be swapped, a reference to be given as source, a side in another language, or
-    the lines of one to be no translations of the other's."""
+    """Says where the two sides are one text or seem to be swapped, a reference to be given as source, a side in another
+    language, or the lines of one to be no translations of the other's."""
     remarks = list(_of_languages(source, candidate))
+    mine, theirs = ([document.text for document in side.documents] for side in (candidate, source))
+    if not remarks and mine == theirs and any(text.strip() for text in mine):
+        said = "the candidate and its source are the same text, word for word: was one file given twice?"
+        remarks = [Failure("read", "", candidate.name, "", said)]
     yield from remarks or _of_lines(source, candidate)
 
 

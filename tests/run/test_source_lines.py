@@ -127,6 +127,12 @@ def test_sides_that_are_not_what_they_are_given_as(
     assert [said in f.message for f in result.failures if "is given as" in f.message] == [True]
 
 
+def test_one_file_given_twice(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("\n".join(ENGLISH), encoding="utf-8")
+    result = evalkit.check(tmp_path / "a.txt", source=tmp_path / "a.txt")
+    assert sum("the same text, word for word" in f.message for f in result.failures) == 1
+
+
 def test_nothing_is_said_of_sides_that_are_right(tmp_path: Path) -> None:
     said = [f.message for f in checked(tmp_path, GERMAN, ENGLISH).failures]
     assert [message for message in said if "did not judge" not in message] == []
