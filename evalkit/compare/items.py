@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from evalkit.compare.columns import Columns, Place, has_references, reference_keys
 from evalkit.compare.statistics.items import Items
+from evalkit.kernel.words import word_counts
 from evalkit.records import SEVERITY_WEIGHTS, Scope
 from evalkit.records.result import SystemRecord
-from evalkit.text.words import count_words
 
 _AFTER_ALL = 1 << 62  # the place of what belongs to no segment: after all that do
 
@@ -206,11 +206,11 @@ class FindingItems:
         left = {document.id: document.words for document in system.documents}
         for document in left:
             row(rest_of(document), document)
-        for unit in system.units:
+        texts = [unit.candidate.text if unit.candidate else "" for unit in system.units]
+        for unit, words in zip(system.units, word_counts(texts), strict=True):
             keys = reference_keys(unit)
             key = of_unit[unit.id] = anchored[keys[0]].key if keys else rest_of(unit.document)
             if keys:
-                words = count_words(unit.candidate.text) if unit.candidate else 0
                 row(key, unit.document)[2] += words
                 left[unit.document] = left.get(unit.document, 0) - words
         for document, words in left.items():

@@ -23,9 +23,9 @@ def likeness(left: frozenset[str], right: frozenset[str]) -> float:
     return 2 * len(left & right) / (len(left) + len(right)) if left or right else 1.0
 
 
-def count(texts: Sequence[str]) -> int:
-    """Number of words of all texts."""
-    return sum(CountedLines(texts, with_stems=False).words())
+def word_counts(texts: Sequence[str]) -> list[int]:
+    """Number of words of each text, as `count_words` says it."""
+    return [n for first, last in blocks(len(texts)) for n in CountedLines(texts[first:last], with_stems=False).words()]
 
 
 class CountedLines:

@@ -16,6 +16,7 @@ from evalkit.text.words import fold
 
 # The figures at the end of a reason of distrust, in brackets that may hold brackets.
 _FIGURES = re.compile(r" \((?:agreement|paired:) (?:[^()]|\([^()]*\))*\)$")
+_OPENS, _CLOSES = "'\"“‘«", "'\"”’»"  # around a quotation
 WORST_FIRST: tuple[Severity, ...] = tuple(reversed(SEVERITIES))
 # Rates of findings by their title: tested like metrics, lower is better, no measure of nearness to the reference.
 RATES = {
@@ -248,11 +249,16 @@ def said(finding: Finding) -> bool:
     text, message = finding.text.strip(), finding.message
     if not text or text != finding.text:
         return False
-    if re.search(rf"['\"“‘«]{re.escape(text)}['\"”’»]", message):
-        return True
     if "…" in message and text[:15] in message and text[-10:] in message:
         return True
-    return len(text) > 3 and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", message) is not None
+    at = message.find(text)
+    while at >= 0:  # no pattern made of the text: to compile one of each finding takes longer than to look
+        before, after = message[max(0, at - 1) : at], message[at + len(text) :][:1]
+        beside = any(char.isalnum() or char == "_" for char in before + after)
+        if (before in _OPENS and after in _CLOSES and before and after) or (len(text) > 3 and not beside):
+            return True
+        at = message.find(text, at + 1)
+    return False
 
 
 def expected(finding: Finding) -> str:

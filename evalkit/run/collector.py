@@ -9,9 +9,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def no_collector() -> Iterator[None]:
-    """Rows and findings are made by the hundred thousand, none of them in a circle, and the collector looks at all of
-    them again and again: a quarter of the time of reading, a tenth of that of detectors. What was made meanwhile
-    counts as old afterwards, so that it is not looked at as soon as the collector is back."""
+    """Rows, findings and units are made by the hundred thousand, none of them in a circle, and the collector looks at
+    all of them again and again: a quarter of the time of reading, a tenth of that of detectors, and more of a run for
+    which most is kept from an earlier one. What was made meanwhile counts as old afterwards, so that it is not looked
+    at as soon as the collector is back."""
     was = gc.isenabled()
     gc.disable()
     try:

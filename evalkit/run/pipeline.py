@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from evalkit.compare import gates
 from evalkit.compare.compared import Compared
 from evalkit.errors import ConfigError, nearest
 from evalkit.plugins import Registry
+from evalkit.plugins.vetted import is_strange
 from evalkit.records import Failure, Languages, Termbase
 from evalkit.records.config import RunConfig
 from evalkit.records.given import Given
@@ -20,6 +22,7 @@ from evalkit.records.result import Result, SystemRecord
 from evalkit.run import kept
 from evalkit.run import record as recording
 from evalkit.run.align import AlignedSystem, align_split, align_system
+from evalkit.run.collector import no_collector
 from evalkit.run.detected import Detected, nothing
 from evalkit.run.hyphens import with_whole_words
 from evalkit.run.parts import Parts, make_parts, make_workers, remade
@@ -179,9 +182,11 @@ def _compare(
     from evalkit.compare.systems import compare, not_tested
 
     measured = {system.name: each.measured for system, each in zip(systems, scored, strict=True)}
-    found = compare(
-        systems, parts.scorers, config.statistics, config.seed, measured, checked=bool(parts.detectors), memory=memory
-    )
+    checked = bool(parts.detectors)
+    with nullcontext() if any(map(is_strange, parts.scorers.values())) else no_collector():
+        found = compare(
+            systems, parts.scorers, config.statistics, config.seed, measured, checked=checked, memory=memory
+        )
     return found, not_tested(systems, config.statistics)
 
 

@@ -9,9 +9,11 @@ from evalkit.plugins import Registry
 from evalkit.records.extracted import extracted_files
 from evalkit.records.json import pieces, seen
 from evalkit.records.result import Result
+from evalkit.run.collector import no_collector
 from evalkit.text.outputs import MARKER, refuse_inputs, write_folder
 
 
+@no_collector()
 def write_reports(
     result: Result, folder: Path | str, *, inputs: Iterable[str | Path] = (), overwrite: bool = False
 ) -> None:

@@ -15,7 +15,7 @@ from evalkit.renderers._text import label, labels, quoted
 from evalkit.renderers.page.read_first import disagreement
 from evalkit.renderers.page.spans import Places
 from evalkit.text.visible import visible
-from evalkit.text.words import count_words
+from evalkit.text.words import word_spans
 
 
 class Texts:
@@ -47,7 +47,7 @@ def payload(result: Result, targets: Mapping[str, Sequence[Mapping[str, Any]]]) 
                 "name": label(ref.name),
                 "lang": visible(ref.lang),
                 "segments": [texts.add(s.text) for s in ref.segments],
-                "words": [count_words(s.text) for s in ref.segments],
+                "words": [sum(1 for _ in word_spans(s.text)) for s in ref.segments],
             }
             for ref in result.references
         ],
