@@ -60,7 +60,7 @@ class NegationDetector:
                 yield from self._unit(unit) if lang == "en" else self._abroad(unit, lang)
 
     def _of_source(self, unit: Unit, source: Passage, candidate: str, context: Context) -> Iterator[Finding]:
-        """A hint: good translators say such a negation otherwise in 4 of 1,000 sentences."""
+        """A hint: good translators say such a negation otherwise in 1 or 2 of 1,000 sentences."""
         known = bare(context.source_lang) == "en" != bare(context.lang) and candidate.strip()
         cue = denied_nowhere(source.text, candidate, bare(context.lang)) if known else None
         if cue is not None:
