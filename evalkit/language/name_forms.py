@@ -42,8 +42,8 @@ def _language(lang: str, places: bool) -> _Language:
     code = lang.partition("-")[0].partition("_")[0].lower()
     own = table_of_language(code, "endings", _PACK)
     rows: dict[str, set[str]] = {}
-    more = table_of_language(code, "endings_of_places", _PACK) if places else {}
-    for lost, ends in (*own.items(), *more.items()):
+    more = table_of_language(code, "endings_of_places", _PACK) if places else None
+    for lost, ends in (*(own or {}).items(), *(more or {}).items()):
         rows.setdefault(fold(lost), set()).update(fold(end).replace(_NOTHING, "") for end in ends.split())
     follow = (of_language(code, "endings_that_follow", _PACK) or "").split()
     before = (of_language(code, "written_before", _PACK) or "").split()
@@ -52,7 +52,7 @@ def _language(lang: str, places: bool) -> _Language:
         frozenset(map(fold, follow)),
         tuple(sorted(map(fold, before), key=lambda b: (-len(b), b))),
         code in words_of(_PACK, "endings_after_apostrophe"),
-        bool(own) or code in _NOT_DECLINED,
+        own is not None or code in _NOT_DECLINED,
     )
 
 

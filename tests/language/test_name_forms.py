@@ -47,6 +47,8 @@ def test_forms_of_a_name(lang: str, word: str, name: str) -> None:
         ("fi", "Helsigissä", "Helsinki"),
         ("hu", "Trampnak", "Trump"),
         ("tr", "Ankra'dan", "Ankara"),
+        ("ar", "التي", "التشيك"),
+        ("he", "ספר", "ספרד"),
     ],
 )
 def test_a_letter_lost_or_exchanged_is_no_form(lang: str, word: str, name: str) -> None:
@@ -68,6 +70,7 @@ def test_two_forms_of_which_neither_is_the_basic_one() -> None:
 def test_what_is_known_of_a_language() -> None:
     assert knows_endings("pl")
     assert knows_endings("zh")
+    assert knows_endings("ar")  # its table says that there are none
     assert not knows_endings("xx")
     assert keeps_form("fr-CA")
     assert not keeps_form("pl")

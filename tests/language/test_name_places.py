@@ -24,6 +24,9 @@ from evalkit.language.name_places import CITY, COUNTRY, find_places, is_at_home,
         ("ja", "フランスとドイツ、東京", ["FR", "DE", "Asia/Tokyo"]),
         ("xx", "France and Germany", []),
         ("en", "the turkey ate chad", []),
+        ("ar", "التي غير العام الآن", []),
+        ("ar", "زار وزير الخارجية العراق والأردن", ["IQ", "JO"]),
+        ("he", "ספר טובה עיר לאומי", []),
     ],
 )
 def test_places_are_found(lang: str, text: str, codes: list[str]) -> None:

@@ -81,6 +81,8 @@ def of_language(lang: str, name: str, file: str = "languages") -> str | None:
     return None if found is None else str(found)
 
 
-def table_of_language(lang: str, name: str, file: str) -> dict[str, str]:
-    """The same of a list that holds a table for each language; empty where neither has it."""
-    return values_of(lang, name) if has_list(lang, name) else dict(_entry(file, name)["values"].get(lang, {}))
+def table_of_language(lang: str, name: str, file: str) -> dict[str, str] | None:
+    """The same of a list that holds a table for each language; one without rows says that
+    the language has none of it, None that it is not known."""
+    found = values_of(lang, name) if has_list(lang, name) else _entry(file, name)["values"].get(lang)
+    return None if found is None else dict(found)
