@@ -69,6 +69,7 @@ def init(
     from importlib import resources
 
     from evalkit.cli import starter as project
+    from evalkit.cli.scaffold import unfinished
     from evalkit.errors import InputError
     from evalkit.text.files import write_text
 
@@ -92,13 +93,15 @@ def init(
         "references/terms.yaml": "terms.yaml",
         "references/names.yaml": "names.yaml",
     }
-    there = [name for name in files if (base / name).exists()]
-    if there:
-        raise InputError(f"{', '.join(there)}: already there; init never overwrites. Move them away, or edit them")
-    for name in files:
-        own = config if name == "evalkit.toml" else ""
-        write_text(base / name, own or starter.joinpath(Path(name).name).read_text(encoding="utf-8"))
-        note(f"wrote {base / name}")
+    texts_of_files = {
+        name: (config if name == "evalkit.toml" else "") or starter.joinpath(kept).read_text(encoding="utf-8")
+        for name, kept in files.items()
+    }
+    done = unfinished(base, texts_of_files, all_of_it=not given or (base / project.VERDICTS).exists())
+    for name, text in texts_of_files.items():
+        if name not in done:
+            write_text(base / name, text)
+            note(f"wrote {base / name}")
     if given and not (base / project.VERDICTS).exists():
         from evalkit.review.file import write
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 import sys
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
@@ -12,6 +13,21 @@ from evalkit.cli.output import note
 from evalkit.errors import ConfigError, InputError, nearest
 from evalkit.plugins import KINDS, Registry
 from evalkit.text.files import write_text
+
+
+def unfinished(base: Path, files: Mapping[str, str], *, all_of_it: bool = True) -> frozenset[str]:
+    """Of the files to be written, those that an `init` that was broken off has left as they should be.
+
+    Raises InputError where one is there that differs, or all are there already and they are `all_of_it`.
+    """
+    there = [name for name in files if (base / name).exists()]
+    same = [name for name in there if (base / name).is_file() and (base / name).read_bytes() == files[name].encode()]
+    if there != same or (len(same) == len(files) and all_of_it):
+        raise InputError(
+            f"{', '.join(there)}: already there; init never overwrites. Move them away, or edit them (for a plug-in "
+            "choose another name)"
+        )
+    return frozenset(same)
 
 
 def write_plugin(kind: str, name: str) -> None:
@@ -28,12 +44,14 @@ def write_plugin(kind: str, name: str) -> None:
     starter = resources.files("evalkit").joinpath("starter", "plugins")
     test = "test_reader.txt" if kind == "reader" else "test.txt"
     files = {f"{module}.py": f"{kind}.txt", f"test_{module}.py": test}
-    there = [file for file in files if Path(file).exists()]
-    if there:
-        raise InputError(f"{', '.join(there)}: already there; init never overwrites. Move them away, or choose a name")
     words = {"CLASS": "".join(map(str.title, name.split("-"))), "MODULE": module, "KIND": kind, "NAME": name}
-    for file, template in files.items():
-        text = starter.joinpath(template).read_text(encoding="utf-8")
-        write_text(Path(file), re.sub("|".join(words), lambda match: words[match.group()], text))
-        note(f"wrote {file}")
+    made = {
+        file: re.sub("|".join(words), lambda match: words[match.group()], starter.joinpath(t).read_text("utf-8"))
+        for file, t in files.items()
+    }
+    done = unfinished(Path(), made)
+    for file, text in made.items():
+        if file not in done:
+            write_text(Path(file), text)
+            note(f"wrote {file}")
     note(f"now `pytest test_{module}.py`; then give it to any command: --plugin {module}.py")

@@ -9,12 +9,15 @@ from evalkit.language.packs import words_of
 from evalkit.text.words import words
 
 _FEWEST, _OF_PART = 2, 3  # content words: texts of fewer may speak of different things, the more so of two lengths
+_LONGEST = 5_000  # characters: a passage has a pair for each of its numbers, and is gone through for every one
 _HELPERS = words_of("en", "negation.helping_verbs")
 
 
 def is_verbatim(text: str, place: tuple[int, int], other: str, there: tuple[int, int]) -> bool:
     """True where the content words outside the two places are the same in the same order, figures not counted; one of
-    the texts may be a part of the other, as in a summary."""
+    the texts may be a part of the other, as in a summary. Of texts longer than some pages that is not asked."""
+    if max(len(text), len(other)) > _LONGEST:
+        return False
     short, long = sorted(([*_content(text, place)], [*_content(other, there)]), key=len)
     return len(short) >= (_FEWEST if short == long else _OF_PART) and _is_part(short, long)
 

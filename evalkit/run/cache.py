@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import stat
 import sys
 import tempfile
@@ -28,6 +29,9 @@ _KEPT = 0.8
 # An unfinished file of a killed process goes when it is this old, in seconds.
 _STALE = 3600
 _SUFFIX = ".rows"
+_UNFINISHED = ".unfinished-"
+# What a folder that somebody names as a cache may hold besides is his, whatever ending it has.
+_OURS = re.compile(rf"[0-9a-f]{{64}}{re.escape(_SUFFIX)}|{re.escape(_UNFINISHED)}[a-z0-9_]{{8}}")
 _MAGIC = b"evalkit cache 1\n"
 
 
@@ -64,7 +68,7 @@ class Cache:
         temporary = ""
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
             with os.fdopen(handle, "wb") as stream:
                 stream.write(_MAGIC + hashlib.sha256(content).digest() + content)
             Path(temporary).replace(path)
@@ -89,7 +93,7 @@ class Cache:
                 break
             if _remove(path):
                 total -= size
-        for path in self._files(".unfinished-*"):
+        for path in self._files(f"{_UNFINISHED}*"):
             with contextlib.suppress(OSError):
                 if time.time() - path.stat().st_mtime > _STALE:
                     path.unlink()
@@ -101,7 +105,7 @@ class Cache:
 
     def clear(self) -> int:
         """Removes every entry and nothing else; how many there were."""
-        for path in self._files(".unfinished-*"):
+        for path in self._files(f"{_UNFINISHED}*"):
             _remove(path)
         return sum(_remove(path) for _, _, path in list(self._entries()))
 
@@ -112,7 +116,8 @@ class Cache:
         """Files of the cache: only in folders it makes, so that nothing else in the folder is touched."""
         with contextlib.suppress(OSError):
             for below in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
-                yield from below.glob(pattern)
+                if not below.is_symlink():
+                    yield from (path for path in below.glob(pattern) if _OURS.fullmatch(path.name))
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         for path in self._files(f"*{_SUFFIX}"):

@@ -4,41 +4,48 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import BinaryIO
 
 # Bytes looked at from either end: a report says at its start what it is, a page and a Markdown file at their end.
-_LOOK = 1 << 16
+_LOOK, _OVER = 1 << 16, 256
 # How the reports begin that are made to be read, by people or programs. Lists, links, sheets and texts, which are made
 # to be worked on, are not among them, nor is what another program could have written so.
 _STARTS = re.compile(
     rb"""
-      \{\s*"schema":\ ?"evalkit/                                           # results, histories, overviews, metrics
-    | [^\n]*\ \(evalkit\ \d[\w.+]*\)\r?\n                                  # table, text
+      \{\s*"schema":\ ?"evalkit/(?!history/)           # results, overviews, metrics; a history is made once alone
+    | [^\n]*\ \(evalkit\ \d[\w.+]*\)\r?\n(?:           # table, text: a title may end so, but not go on so
+        \Z|gate:\ |\r?\n(?:no\ system\ was|Scores,\ scope|Not\ trusted,\ so|Findings\ \(made|[Nn]ote:|[\d,]+\ notes)
+        |\r?\n[^\n]+\ \((?:translation|report|summary),\ [\d,]+\ words?\)\r?\n)
     | [^\n]+:\d+:\d+:\ [\w-]+\ (?:neutral|minor|major|critical)\           # lint
     | (?:no|\d+)\ findings?\r?\n\Z
     | (?:evalkit:\ )?findings\ were\ not\ asked\ for\r?\n\Z
     | \[\]\n\Z                                                             # of nothing nothing is lost
     | no\ reference\ was\ given,\ so\ there\ are\ no\ scores;
-    | ::(?:error|warning|notice)\ file=[^\n]*,title=evalkit\               # github
-    | evalkit:\ \d+\ findings?
+    | ::(?:error|warning|notice)\ file=[^\n]*,title=evalkit\ [\w-]+        # github
+    | evalkit:\ \d+\ findings?\r?\n\Z
     | \#\#\#\ [^\n]*\n\n(?:\d+\ findings?\ \(|no\ findings|\|\ system\ \|) # summary
     | \#\#\#\ [^\n]*\n\Z
-    | held\ against\                                                       # changes
-    | [^\n]+:\ (?:not\ )?trusted:\                                         # alignment
+    | held\ against\ no\ baseline\r?\n\Z                                   # changes
+    | [^\n]+:\ (?:not\ )?trusted:\ [\s\S]{0,9999}?\n(?:links|coverage):\   # alignment
     | (?:ok|FAIL|failed|accepted)\s+[^\n]*:\ \d+\ of\ \d+\ as\ asked       # term tests
-    | terms:\ \d+\ failed,
-    | Self-test\ on\ [^\n]*,\ seed\ \d+\r?\n
-    | \#*\ ?Agreement\ with\ [^\n]*\r?\n                                   # metrics held against people
+    | terms:\ \d+\ failed,\ \d+\ passed
+    | Self-test\ on\ [^\n]*:\ [\d,]+\ sentences,\ seed\ \d+\r?\n
+    | \#*\ ?Agreement\ with\ [^\n]*\r?\n\r?\n[\d,]+\ systems,\             # metrics held against people
     | domain\thuman\tmetric\tlevel\tstatistic\taverage\t
     | [^\n]*:\ history\r?\n\r?\n(?:\#\#\ )?In\ short\r?\n
     | system\tkind\ttrusted\treference_coverage\t                          # tables
-    | system\tdocument\tside\tline\tcolumn\tstart\tend\trule\tcategory\tseverity\tconfidence\ttext\texpected\tmessage\t
+    | system\tdocument\tside\tline\tcolumn\tstart\tend\trule\tcategory\tseverity\tconfidence\ttext\texpected
+      \tmessage\t(?:\w+\t)?fingerprint\r?\n
     | system\tdocument\twords\ttrusted
     | system\twhat\tname\tscope\toutcome\tbefore\tnow\t
     | metric\tscope\tbaseline\tsystem\toutcome\tdelta\t
-    | system,document,side,line,column,start,end,rule,category,severity,confidence,text,expected,message,
+    | system,document,side,line,column,start,end,rule,category,severity,confidence,text,expected
+      ,message,(?:\w+,)?fingerprint\r?\n
     | system,document,unit,link,confidence,candidate,reference,source
     | system,metric,scope,value,low,high,trusted,signature
-    | %\ needs\ \\usepackage\{booktabs\}                                   # LaTeX
+    | %\ needs\ \\usepackage\{booktabs\}\r?\n(?:        # LaTeX
+        %\ [^\n]*(?:\|version:|:\ not\ trusted:\ |the\ result\ holds\ no\ score)
+        |\r?\n\\begin\{table\*?\}[\s\S]{0,99}?\\toprule\r?\nLevel\ &\ Statistic\ &)
     | \{\s*"\$schema":\ "[^"]*sarif[^"]*",\s*"version":\ "[^"]*",\s*"runs":\ \[\s*\{\s*"tool":\ \{\s*"driver":\ \{\s*
       "name":\ "evalkit"
     | \[\n\ \{\n\ \ "description":[^\n]*\n\ \ "check_name":[^\n]*\n\ \ "fingerprint":\ "[0-9a-f]{32}"   # GitLab
@@ -49,7 +56,13 @@ _STARTS = re.compile(
     """,
     re.VERBOSE,
 )
-_MADE_BY = b"Made by evalkit "
+# The last sentence of a Markdown report, the last line of a page of several, and both in HTML: who quotes the first
+# words of it has not made a report.
+_MADE_BY = re.compile(
+    rb"(?m:^)Made by evalkit [`\\]*\d[^\s`]*`? \(evalkit/result/\d+\); the JSON result|"
+    rb"(?m:^)Made by evalkit \d\S*\.\r?\n\Z"
+)
+_MADE_BY_HTML = re.compile(rb">\s*Made by evalkit (?:<[^>]{1,99}>)?\d")
 
 
 def is_own_report(path: Path) -> bool:
@@ -62,11 +75,17 @@ def is_own_report(path: Path) -> bool:
             stream.seek(max(0, stream.seek(0, 2) - _LOOK))
         else:  # the data of a page stand below its last line
             stream.seek(0)
-        kept = b""
-        while block := stream.read(_LOOK):
-            if _MADE_BY in kept + block:
-                return True
-            kept = block[-len(_MADE_BY) :]
+            return _holds(stream, _MADE_BY_HTML)
+        return _MADE_BY.search(stream.read()) is not None
+
+
+def _holds(stream: BinaryIO, pattern: re.Pattern[bytes]) -> bool:
+    """Whether a pattern of some bytes is in the rest of a file."""
+    kept = b""
+    while block := stream.read(_LOOK):
+        if pattern.search(kept + block):
+            return True
+        kept = block[-_OVER:]
     return False
 
 

@@ -17,6 +17,8 @@ SECONDS = 120  # of the processor: the most cells there may be take three
 MOST_CELLS = 16 * 1024**2
 # Characters of all cells together: one long text that a million cells share is small in the file alone.
 MOST_TEXT = 256 * 1024**2
+# And of less from a small file: a row that is said to be repeated takes no room in it.
+LARGE, MOST_TIMES = 16 * 1024**2, 200
 
 
 def sheets(data: bytes, wanted: str) -> tuple[list[tuple[str, bool]], list[tuple[str, list[list[str]]]]]:
@@ -30,8 +32,9 @@ def sheets(data: bytes, wanted: str) -> tuple[list[tuple[str, bool]], list[tuple
     every = [(s.name, str(s.visible).rpartition(".")[2].lower() == "visible") for s in book.sheets_metadata]
     shown = [name for name, visible in every if (name == wanted if wanted else visible)]
     read, size = [], 0
+    most = min(MOST_TEXT, max(LARGE, MOST_TIMES * len(data)))
     for name in shown:
-        rows = _texts(book.get_sheet_by_name(name), MOST_TEXT - size)
+        rows = _texts(book.get_sheet_by_name(name), most - size)
         size += sum(len(cell) for row in rows for cell in row)
         read.append((name, rows))
     return every, read

@@ -97,3 +97,25 @@ def test_what_cannot_be_used_writes_nothing(run: Run, given: tuple[str, ...], sa
     assert said in err
     assert not Path("evalkit.toml").exists()
     assert not Path("references").exists()
+
+
+@pytest.mark.usefixtures("texts")
+@pytest.mark.parametrize("given", [(), ("--candidate", "a b.txt", "-r", "r.txt"), ("--plugin", "detector", "loud")])
+def test_what_was_broken_off_is_finished(run: Run, given: tuple[str, ...]) -> None:  # noqa: F811
+    """At whatever file: what is there as it should be stays, and what somebody has changed is refused."""
+    before = {path for path in Path().rglob("*") if path.is_file()}
+    assert run("init", *given)[0] == 0
+    made = {path: path.read_bytes() for path in sorted(Path().rglob("*")) if path.is_file() and path not in before}
+    for path in made:
+        path.unlink()
+        assert run("init", *given)[0] == 0
+        assert {path: path.read_bytes() for path in made} == made
+    code, _, err = run("init", *given)
+    assert (code, "already there" in err) == (2, True), "nothing is left to finish"
+    first, *_, last = made
+    last.unlink()
+    first.write_text("mine")
+    if first.name != "verdicts.tsv":
+        assert run("init", *given)[0] == 2
+        assert not last.exists()
+    assert first.read_text() == "mine"

@@ -114,3 +114,23 @@ def test_a_column_that_says_one_text_without_end_is_refused(tmp_path: Path) -> N
     pq.write_table(table, tmp_path / "a.parquet")
     with pytest.raises(InputError, match="200 times its size"):
         read(tmp_path / "a.parquet")
+
+
+def test_a_row_that_is_said_to_be_repeated_is_counted_each_time(tmp_path: Path) -> None:
+    """Less than 1 kB of such a file was 200 MB of text."""
+    pytest.importorskip("python_calamine")
+    names = "".join(f' xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = f"<table:table-row>{cell.format('text')}</table:table-row>"
+    rows += f'<table:table-row table:number-rows-repeated="900">{cell.format("x" * 20_000)}</table:table-row>'
+    sheet = f'<table:table table:name="S">{rows}</table:table>'
+    mime = "application/vnd.oasis.opendocument.spreadsheet"
+    content = f"<office:document-content{names}><office:body><office:spreadsheet>{sheet}</office:spreadsheet>"
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", mime, zipfile.ZIP_STORED)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", f"{content}</office:body></office:document-content>")
+    (tmp_path / "a.ods").write_bytes(made.getvalue())
+    with pytest.raises(InputError, match="cannot be read with 4 GB"):
+        read(tmp_path / "a.ods")

@@ -36,6 +36,38 @@ def test_a_line_of_numbers_is_compared_by_what_can_match(tmp_path: Path, monkeyp
     assert steps[1] <= 2.5 * steps[0] + 100
 
 
+@pytest.mark.parametrize("said", ["{} June {}, ", "Monday {} met, "])
+def test_a_line_of_dates_is_held_against_another_in_steps_that_grow_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    """Neither all dates with all, nor the whole line for each of them."""
+    read = import_module("evalkit.detectors.numbers.pairs")
+    scanned = import_module("evalkit.language.numbers.malformed")
+    steps = []
+    for number in (400, 800):
+        days = [said.format(1 + i % 28, 1900 + i % 120) for i in range(number)]
+        (tmp_path / "a.txt").write_text("".join(days) + "it was.\n")
+        (tmp_path / "r.txt").write_text(
+            "".join(day.replace("June", "May").replace("Mon", "Sun") for day in days) + "it was.\n"
+        )
+        asked = [0]
+
+        def counted(real: Callable[..., object], asked: list[int] = asked) -> Callable[..., object]:
+            def step(*given: object) -> object:
+                asked[0] += 1
+                return real(*given)
+
+            return step
+
+        monkeypatch.setattr(Quantity, "matches", counted(Quantity.matches))
+        monkeypatch.setattr(read, "after", counted(read.after))
+        monkeypatch.setattr(scanned, "_impossible_words", counted(scanned._impossible_words))
+        evalkit.check(tmp_path / "a.txt", tmp_path / "r.txt", detectors=["numbers"])
+        monkeypatch.undo()
+        steps.append(asked[0])
+    assert steps[1] <= 2.7 * steps[0] + 100
+
+
 @pytest.mark.parametrize("text", ["(a " * 20_000 + "] " * 20_000, "“a " * 20_000, "« ( „ " * 10_000])
 def test_brackets_and_quotation_marks_left_open_end(text: str) -> None:
     assert unpaired([text], "en") is not None

@@ -120,7 +120,7 @@ def test_a_killed_writer_leaves_whole_entries_only(tmp_path: Path) -> None:
     for number in range(40):
         assert cache.get(key_of(number)) in (None, content_of(number))
     (tmp_path / "00").mkdir(exist_ok=True)
-    unfinished = tmp_path / "00" / ".unfinished-x"
+    unfinished = tmp_path / "00" / ".unfinished-abcd_123"
     unfinished.write_bytes(b"half")
     cache.make_room()
     assert unfinished.exists()  # it may be somebody's who is still writing
@@ -195,11 +195,18 @@ def test_files_of_others_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.rows").write_text("mine")
     (tmp_path / "ab").mkdir()
     (tmp_path / "ab" / "notes.txt").write_text("mine")
+    (tmp_path / "ab" / "more.rows").write_text("mine")
+    (tmp_path / "ab" / ".unfinished-novel").write_text("mine")
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far" / f"{KEY}.rows").write_text("mine")
+    (tmp_path / "ef").symlink_to("far")
     cache = Cache(tmp_path, bound=1000)
     cache.put(KEY, b"ro")
     assert cache.clear() == 1
     cache.make_room()
-    assert sorted(p.name for p in tmp_path.rglob("*") if p.is_file()) == ["mine.rows", "notes.txt"]
+    assert sorted(p.name for p in tmp_path.rglob("*") if p.is_file()) == [
+        ".unfinished-novel", f"{KEY}.rows", "mine.rows", "more.rows", "notes.txt",
+    ]  # fmt: skip
 
 
 def test_the_environment_says_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

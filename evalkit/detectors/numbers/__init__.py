@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from evalkit.detectors._nearby import Nearby
 from evalkit.detectors._units import candidates, comparable, language, language_of, locate, trusted
 from evalkit.detectors._verbatim import is_verbatim
 from evalkit.detectors.numbers.from_source import Sides, against_source
+from evalkit.detectors.numbers.held import Alike, Held
 from evalkit.detectors.numbers.judge import findings_of, judged, told_with
 from evalkit.detectors.numbers.lists import parts_of_list
 from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of, placed, recounted, weekdays_in_place
 from evalkit.detectors.numbers.rules import ADDED, DATE, MALFORMED, MISMATCH, MISSING, UNIT
 from evalkit.language.codes import bare, with_region
-from evalkit.language.numbers.conversion import converted, dimension
 from evalkit.language.numbers.dates import knows_months
 from evalkit.language.numbers.lexicon import knows_words
 from evalkit.language.numbers.malformed import malformed
@@ -163,9 +164,12 @@ def _digits(text: str) -> str:
 _PARTING = re.compile(r"[.,'’\s]")
 
 
+_malformed = lru_cache(maxsize=8)(malformed)  # asked for every number of a passage
+
+
 def _of_bad_date(item: Placed, tag: str) -> bool:
     """True for the day of a date that is no proper one, which is told as such."""
-    bad = malformed(item.passage.text, tag)
+    bad = _malformed(item.passage.text, tag)
     return any(date.start <= item.quantity.start and item.quantity.end <= date.end for date in bad)
 
 
@@ -209,7 +213,7 @@ def _unmatched(side: list[Placed], others: list[Placed]) -> list[Placed]:
     the count says nothing about the day.
     """
     theirs = [p.quantity for p in others]
-    held = _Alike(theirs)
+    held = Alike(theirs)
     left = [p for p in side if not held.matches(p.quantity)]
     if not left:
         return []
@@ -218,8 +222,8 @@ def _unmatched(side: list[Placed], others: list[Placed]) -> list[Placed]:
         if held.matches(p.quantity):
             answered.setdefault(p.quantity.keys, []).append(p.quantity)
     left = [p for p in left if not _twice(p.quantity, answered.get(p.quantity.keys, []))]
-    mine = _Alike([p.quantity for p in side])
-    free = _Held([q for q in theirs if not mine.matches(q)])
+    mine = Alike([p.quantity for p in side])
+    free = Held([q for q in theirs if not mine.matches(q)])
     return [p for p in left if p.quantity.kind != "hint" and not free.matches(p.quantity)]
 
 
@@ -227,41 +231,6 @@ def _twice(quantity: Quantity, answered: list[Quantity]) -> bool:
     """True for `100 yards (100 meters)` where the other side has `100 yards`: one of the two is answered. Those given
     have the quantity's keys."""
     return any(quantity.counts_otherwise(other) for other in answered)
-
-
-class _Held:
-    """The quantities of a side by what they can be matched by: a text of numbers alone has thousands."""
-
-    def __init__(self, quantities: Iterable[Quantity]) -> None:
-        self._dated: list[Quantity] = []
-        self._by_key: dict[Key, list[Quantity]] = {}
-        self._measures: dict[str, list[Quantity]] = {}
-        for quantity in quantities:
-            if measured := dimension(quantity):
-                self._measures.setdefault(measured, []).append(quantity)
-            if quantity.days:
-                self._dated.append(quantity)
-            for key in quantity.keys:
-                self._by_key.setdefault(key, []).append(quantity)
-
-    def matches(self, quantity: Quantity) -> bool:
-        """Whether one of them can mean the same."""
-        if quantity.days and any(quantity.matches(other) for other in self._dated):
-            return True
-        if any(converted(quantity, other) for other in self._measures.get(dimension(quantity), ())):
-            return True
-        return any(quantity.matches(other) for key in quantity.keys for other in self._by_key.get(key, ()))
-
-
-class _Alike:
-    """As `_Held`, of a quantity's own kind: dates for a date, none of them for a number."""
-
-    def __init__(self, quantities: Sequence[Quantity]) -> None:
-        self._dates = _Held(q for q in quantities if q.kind == "date")
-        self._others = _Held(q for q in quantities if q.kind != "date")
-
-    def matches(self, quantity: Quantity) -> bool:
-        return (self._dates if quantity.kind == "date" else self._others).matches(quantity)
 
 
 def _index(items: Iterable[Placed]) -> dict[Key, list[Placed]]:

@@ -91,7 +91,7 @@ def weekdays_in_place(cand: list[Placed], ref: list[Placed]) -> list[Placed]:
     found = []
     theirs = [b for b in ref if b.quantity.kind == "weekday"]
     for a in (a for a in cand if theirs and a.quantity.kind == "weekday"):
-        same = [b for b in theirs if after(a) == after(b) != "" or _before(a) == _before(b) != ""]
+        same = [b for b in nearest(a, theirs) if after(a) == after(b) != "" or _before(a) == _before(b) != ""]
         found += [a, *same] if same or len(theirs) == 1 else []
     return found
 

@@ -1,0 +1,37 @@
+"""What is known for a report of evalkit's own, and what only looks a little like one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evalkit.text.own_files import is_own_report
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Results of the spring campaign (evalkit 0.5.0)\n\nweeks of work\n",
+        "Results (evalkit 0.5.0)\nweeks of work\n",
+        "My notes\n\nThe page says:\nMade by evalkit 0.5.0\nweeks of work\n",
+        "My notes\n\nMade by evalkit `0.5.0` and edited by hand\n",
+        "<!DOCTYPE html>\n<p>I read `Made by evalkit 0.5.0` on the page.</p>\n",
+        "evalkit: 3 findings to talk about\n\n- the first\n",
+        "held against the light\n",
+        "Smith: trusted: by me\n",
+        "terms: 3 failed, ask why\n",
+        "Self-test on Monday, seed 3\n",
+        "Agreement with the client\n\nOf the first part\n",
+        "% needs \\usepackage{booktabs}\n\\begin{table}\n\\caption{My own}\n",
+        "system\tdocument\tside\tline\tcolumn\tstart\tend\trule\tcategory\tseverity\tconfidence\ttext\texpected\tmessage\t"
+        "fingerprint\tremark\n",
+        "system,document,side,line,column,start,end,rule,category,severity,confidence,text,expected,message,"
+        "unit,fingerprint,remark\n",
+        '{"schema": "evalkit/history/1", "runs": []}\n',
+        '{\n "schema": "evalkit/history/1"\n}\n',
+    ],
+)
+def test_what_looks_a_little_like_a_report_is_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "x").write_text(text)
+    assert not is_own_report(tmp_path / "x")
