@@ -38,7 +38,7 @@ _ANY_TITLE = Caseless(f"(?:{_TITLES})")
 _APPOSITION = re.compile(
     rf",\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:{_TITLES})\s+(?:{pattern_of('en', 'titles.joined_by')})\b", re.IGNORECASE
 )
-_OF_PLACE = re.compile(r"\s+of\s+(?:the\s+)?([A-Z]\w+)")
+_OF_PLACE = re.compile(r"(?<!\s)\s+of\s+(?:the\s+)?([A-Z]\w+)")
 # After these words a new phrase begins, which the title before them doesn't speak of.
 _LINK_WORD = re.compile(rf"\b(?:{'|'.join(words_in_order('en', 'names.phrase_openers'))})\s+$", re.IGNORECASE)
 _TITLE_WORDS = frozenset(re.sub(r"[^a-z]+", " ", re.sub(r"\(\?:(\w+)\|[^)]*\)", r"\1", _TITLES)).split())
