@@ -275,7 +275,7 @@ def test_intervals_stand_beside_the_scores_in_latex() -> None:
     scores = (Score("bleu", "corpus", 30.0, 28.5, 31.25, "", "documents"),)
     text = LatexRenderer().render(replace(result, systems=tuple(replace(s, scores=scores) for s in result.systems)))
     assert r"30.00 {\footnotesize {[}28.50, 31.25{]}}" in text
-    assert r"95 \% bootstrap interval (documents drawn)" in text
+    assert r"95\% bootstrap interval (documents drawn)" in text
 
 
 def changed_result() -> Result:
