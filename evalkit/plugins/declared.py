@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 import msgspec
 
 from evalkit.errors import ConfigError
-from evalkit.records import Rule
+from evalkit.records import SEVERITIES, Rule
 from evalkit.text.visible import shown, visible
 
 _LONGEST_NAME = 100  # characters: a name is typed, and heads a column
@@ -40,6 +41,8 @@ def check_declared(cls: Any, kind: str, name: str, origin: str) -> None:
             f"{origin}: a {kind} cannot be called {shown(name)}: a name is a word of at most {_LONGEST_NAME} "
             "characters, without brackets, commas, quotes and what cannot be seen"
         )
+    if kind == "detector" and isinstance(rules := getattr(cls, "rules", ()), tuple):
+        check_severities((rule for rule in rules if isinstance(rule, Rule)), f"{origin}: the detector {name!r}")
     for attribute, promised in _KINDS.get(kind, {}).items():
         value = getattr(cls, attribute, None)
         if value is None or hasattr(value, "__get__"):
@@ -50,3 +53,13 @@ def check_declared(cls: Any, kind: str, name: str, origin: str) -> None:
             raise ConfigError(
                 f"{origin}: the {kind} {name!r} says {attribute} = {shown(value)}: {problem}; see docs/plugins.md"
             ) from None
+
+
+def check_severities(rules: Iterable[Rule], owner: str) -> None:
+    """Raises ConfigError where a rule has a severity that is none."""
+    for rule in rules:
+        if rule.severity not in SEVERITIES:
+            known = ", ".join(SEVERITIES)
+            raise ConfigError(
+                f"{owner}: the rule {shown(rule.id)} has the severity {shown(rule.severity)} (known: {known})"
+            )

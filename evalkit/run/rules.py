@@ -8,8 +8,9 @@ from fnmatch import fnmatchcase
 from msgspec import Struct
 
 from evalkit.errors import ConfigError, nearest
+from evalkit.plugins.declared import check_severities
 from evalkit.plugins.protocols import Detector
-from evalkit.records import SEVERITIES, CustomRule, Rule, Severity
+from evalkit.records import CustomRule, Rule, Severity
 from evalkit.records.findings import own_rule
 
 
@@ -21,10 +22,7 @@ def rules_of(detectors: Iterable[Detector], own: Iterable[CustomRule] = ()) -> d
     found: dict[str, tuple[Rule, str]] = {}
     stated = [(rule, f"the detector {detector.name!r}") for detector in detectors for rule in detector.rules]
     for rule, owner in stated:
-        if rule.severity not in SEVERITIES:
-            raise ConfigError(
-                f"{owner}: the rule {rule.id!r} has the severity {rule.severity!r} (known: {', '.join(SEVERITIES)})"
-            )
+        check_severities([rule], owner)
     for rule, owner in (*stated, *((own_rule(entry), "a [[rule]] of the configuration") for entry in own)):
         other, first = found.setdefault(rule.id, (rule, owner))
         if other != rule:
