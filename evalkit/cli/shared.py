@@ -131,10 +131,13 @@ def show(
     registry = evalkit.Registry(tuple(given.work.plugins))
     renderer = make_renderer(format_, registry, options)
     if hasattr(renderer, "render_pieces"):
+        from evalkit.plugins.vetted import is_strange
         from evalkit.records.json import seen
+        from evalkit.run.collector import no_collector
 
         refuse_foreign(output, given.overwrite)
-        put_pieces(renderer.render_pieces(seen(result)), output)
+        with nullcontext() if is_strange(renderer) else no_collector():
+            put_pieces(renderer.render_pieces(seen(result)), output)
         return
     told = output == "-" and not given.quiet  # `end` tells the notes on stderr: once is enough
     text = render(result, format_, registry, told=told, **options)
