@@ -52,6 +52,7 @@ RESULTS = {
     "lines": lambda: scored(large_result(4, 300, 90)),
     "large": lambda: scored(large_result(15, 1976, 300)),
     "hostile": hostile_result,
+    "no reference": lambda: replace(small_result(), references=()),
 }
 
 

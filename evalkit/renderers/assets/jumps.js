@@ -14,7 +14,7 @@ function startJumps() {
   document.addEventListener("keydown", (event) => {
     if (event.target instanceof Element && event.target.matches("mark[data-findings]") && ["Enter", " "].includes(event.key)) { event.preventDefault(); pin(event.target); }
   });
-  byId("texts-back").addEventListener("click", () => history.back());
+  byId("texts-back")?.addEventListener("click", () => history.back());
   window.addEventListener("hashchange", route);
   route();
 }
@@ -35,7 +35,7 @@ function pin(mark) {
 function route() {
   const [kind, s, n] = [location.hash.slice(1, 2), ...location.hash.split("-").slice(1).map(Number)];
   const known = /^#[ful]-\d+-\d+$/.test(location.hash) && SYSTEMS[s];
-  byId("texts-back").hidden = !(known && kind === "f" && camePlace);
+  if (Texts.list) byId("texts-back").hidden = !(known && kind === "f" && camePlace);
   if (known && kind === "l" && SYSTEMS[s].findings[n] && Findings.list) toFinding(s, n);
   if (known && kind === "f" && SYSTEMS[s].findings[n] && Texts.list) toText(s, n);
   if (known && kind === "u" && SYSTEMS[s].units[n] && Texts.list) { openTab("aligned"); light(Texts.show(s, n), byId("texts-app")); }

@@ -9,7 +9,7 @@ const Texts = {
   chosen: [], reference: DATA.references.length ? 0 : null, rows: [], shown: [], diff: false, list: null, marked: "",
 
   start() {
-    if (!SYSTEMS.some((system) => system.units.length)) return;
+    if (!byId("texts-app") || !SYSTEMS.some((system) => system.units.length)) return; // without a reference the page has no texts
     byId("texts-app").hidden = false;
     this.form = byId("texts-filters");
     const first = SYSTEMS.reduce((best, system, number) => (system.weight > SYSTEMS[best].weight ? number : best), 0);

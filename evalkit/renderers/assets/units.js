@@ -6,7 +6,7 @@ const Units = {
 
   start() {
     const scored = SYSTEMS.map((_, s) => s).filter((s) => SYSTEMS[s].scores.some(Boolean));
-    if (!scored.length || !DATA.metrics.length) return;
+    if (!byId("units") || !scored.length || !DATA.metrics.length) return;
     byId("units").hidden = false;
     for (const link of document.querySelectorAll('nav a[href="#units"]')) link.parentElement.hidden = false;
     this.scored = scored;
