@@ -68,7 +68,10 @@ class DaskEngine(Struct, frozen=True):
         """A client of the cluster, which ends with the stack. Raises ConfigError where no scheduler answers."""
         import dask
 
-        quiet = {"distributed.logging.distributed": "critical"}
+        # A worker's own level, from its start on: dask silences it only between its start and its end.
+        quiet: dict[str, object] = {
+            "distributed.nanny.pre-spawn-environ.DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "critical"
+        }
         for name in ("distributed", "distributed.client"):  # what is lost is told once, as an error
             logging.getLogger(name).setLevel(logging.CRITICAL)
         if self.address:

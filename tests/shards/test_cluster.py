@@ -232,3 +232,25 @@ def test_a_cluster_with_tls(folder: Path, tmp_path: Path) -> None:
     assert safe[:2] == alone[:2], safe[2]
     assert stranger[0] == 2
     assert stranger[2].startswith(f"ConfigError --scheduler {address}: "), stranger[2]
+
+
+LEVEL = """
+import logging
+from contextlib import ExitStack
+import distributed
+from evalkit.shards.cluster import DaskEngine
+
+def level():
+    return logging.getLogger("distributed").level
+
+if __name__ == "__main__":
+    with ExitStack() as stack:
+        print(*DaskEngine(jobs=1).client(distributed, stack).run(level).values())
+"""
+
+
+def test_a_worker_is_silent_from_its_start_to_its_end(folder: Path) -> None:
+    """What dask logs goes to the standard error that evalkit's one line goes to, also while a worker ends."""
+    (folder / "level.py").write_text(LEVEL)
+    done = subprocess.run([sys.executable, "level.py"], cwd=folder, capture_output=True, text=True, timeout=120)
+    assert done.stdout.split() == ["50"], done.stderr
