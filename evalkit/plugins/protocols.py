@@ -56,7 +56,8 @@ class Aligner(Plugin, Protocol):
     without it); `cut(candidate, reference)`, which gives the candidate's text in other segments before it
     is aligned; `line_by_line = True` where segment k always belongs to segment k, surely, so that nothing is left
     to trust but the order, and scores are of scope `corpus`. With a segmenter that keeps the lines, and as many of
-    them on every side, such an aligner is asked for links only when somebody looks at units. Of evalkit's own,
+    them on every side, such an aligner is asked for links only when somebody looks at units; `semantic`, the name of an
+    embedding model, by which sources are aligned too. Of evalkit's own,
     `depends_on_texts` says that links come from the two sides and the options alone, so that they may be kept.
     """
 

@@ -106,7 +106,8 @@ def evaluated(
     marked = ratings_of(config, base)  # a file that cannot be used is told before the work
     begin("align")
     references = [SplitSide(reference, parts.segmenter) for reference in inputs.references]
-    found_links = (with_source(system, inputs) for system in _aligned(inputs, references, parts, workers))
+    model = getattr(parts.aligner, "semantic", None)
+    found_links = (with_source(system, inputs, model) for system in _aligned(inputs, references, parts, workers))
     aligned = list(counting("align", found_links, len(inputs.candidates), "systems"))
     begin("score")
     scored = score_systems(aligned, parts.scorers, config, workers, jobs)

@@ -46,6 +46,7 @@ class SureLines(Struct, frozen=True):
     links: dict[str, int]
     coverage: tuple[float, float]  # share of the words of the source and of the candidate in sure groups
     confidence: float
+    model: str | None
 
     @property
     def alignment(self) -> Alignment:
@@ -59,17 +60,16 @@ class SureLines(Struct, frozen=True):
     def note(self, document: str, name: str) -> Failure:
         """What a reader has to know of the pairing."""
         there, here = self.lines
-        said = (
-            f"{UNPAIRED} {document!r} has {there} lines, the candidate {here}; they were aligned by lengths, figures "
-        )
+        by = f"figures, names and {self.model}" if self.model else "figures and names"
+        said = f"{UNPAIRED} {document!r} has {there} lines, the candidate {here}; they were aligned by lengths, {by}: "
         if not self.trusted:
             said += (
-                "and names: too few of them surely belong together, so the alignment is not trusted and nothing was "
+                "too few of them surely belong together, so the alignment is not trusted and nothing was "
                 "held against the source; is it the source of this text?"
             )
         else:
             said += (
-                f"and names: {sum(map(len, self.source))} of the source's {self.pieces[0]} sentences surely stand "
+                f"{sum(map(len, self.source))} of the source's {self.pieces[0]} sentences surely stand "
                 "beside the candidate's; only these were checked; to have all checked, give a source with as many "
                 "lines as the candidate"
             )
@@ -77,16 +77,21 @@ class SureLines(Struct, frozen=True):
 
 
 def sure_lines(
-    source: Sequence[Segment], candidate: Sequence[Segment], lines: tuple[int, int], langs: tuple[str, str]
+    source: Sequence[Segment],
+    candidate: Sequence[Segment],
+    lines: tuple[int, int],
+    langs: tuple[str, str],
+    model: str | None = None,
 ) -> SureLines | None:
     """The segments of both sides aligned; None where there are too many or none. `lines` and `langs` are those of the
-    source and of the candidate."""
+    source and of the candidate, `model` an embedding model that is asked besides."""
     from evalkit.language.across import MOST, beads
 
     there, here = ([segment for segment in side if segment.text.strip()] for side in (source, candidate))
     if not there or not here or max(len(there), len(here)) > MOST:
         return None
-    found = [bead for bead in beads([s.text for s in there], [s.text for s in here], *langs) if bead.sure]
+    texts = [segment.text for segment in there], [segment.text for segment in here]
+    found = [bead for bead in beads(*texts, *langs, model) if bead.sure]
     trusted = sum(len(bead.source) for bead in found) >= _TRUSTED * len(there)
     first = {bead.candidate[0]: bead for bead in found if trusted}
     inside = {n for bead in first.values() for n in bead.candidate}
@@ -107,7 +112,7 @@ def sure_lines(
     coverage = _share([a for a, _ in groups], there), _share([b for _, b in groups], here)
     confidence = math.fsum(bead.probability for bead in found) / max(1, len(found))
     pieces = len(there), len(here)
-    return SureLines(spans, beside, lines, pieces, trusted, links, coverage, confidence)
+    return SureLines(spans, beside, lines, pieces, trusted, links, coverage, confidence, model)
 
 
 def _share(groups: Sequence[Sequence[Segment]], side: Sequence[Segment]) -> float:

@@ -18,15 +18,16 @@ from evalkit.run.trust import Assessed, total
 from evalkit.text.words import count_words, join
 
 
-def with_source(system: AlignedSystem, inputs: Inputs) -> AlignedSystem:
+def with_source(system: AlignedSystem, inputs: Inputs, model: str | None = None) -> AlignedSystem:
     """The system with the source of its units; a failure names each document whose source could not be paired.
 
-    Source line k belongs to line k of a reference with as many lines, or of the candidate with as many.
+    Source line k belongs to line k of a reference with as many lines, or of the candidate with as many. Where no side
+    has, sentences are aligned, and `model` names an embedding model that is asked for them besides.
     """
     if inputs.source is None:
         return system
     places = {d.id: n for n, d in enumerate(inputs.source.documents)}  # the same on every side
-    sure = dict(_aligned(system, inputs, places))
+    sure = dict(_aligned(system, inputs, places, model))
     if not inputs.references:
         system = _by_source_lines(_gated(system, sure), inputs.source, places, sure)
     units: dict[str, list[Unit]] = {}
@@ -52,7 +53,9 @@ def with_source(system: AlignedSystem, inputs: Inputs) -> AlignedSystem:
     return replace(system, sources=passages, failures=(*system.failures, *failures))
 
 
-def _aligned(system: AlignedSystem, inputs: Inputs, places: Mapping[str, int]) -> Iterator[tuple[str, SureLines]]:
+def _aligned(
+    system: AlignedSystem, inputs: Inputs, places: Mapping[str, int], model: str | None
+) -> Iterator[tuple[str, SureLines]]:
     """The documents no side of which has as many lines as the source, as far as they can be aligned."""
     if inputs.source is None:
         return
@@ -66,7 +69,7 @@ def _aligned(system: AlignedSystem, inputs: Inputs, places: Mapping[str, int]) -
                 mine.setdefault(segment.document, []).append(segment)
         lines = tuple(_with_text(side) for side in (source, system.candidate.documents[place]))
         langs = inputs.source.lang, system.candidate.lang
-        found = sure_lines(system.side.cut(source), mine.get(document, ()), (lines[0], lines[1]), langs)
+        found = sure_lines(system.side.cut(source), mine.get(document, ()), (lines[0], lines[1]), langs, model)
         if found is not None:
             yield document, found
 

