@@ -11,7 +11,7 @@ from evalkit.compare.statistics.items import Items
 from evalkit.plugins.protocols import Scorer
 from evalkit.records import Kind, Scope
 from evalkit.records.comparison import Comparison, Disagreement, PullingUnit
-from evalkit.records.lazy import Deferred
+from evalkit.records.lazy import Deferred, picked
 from evalkit.records.result import SystemRecord, UnitRecord
 
 
@@ -53,8 +53,9 @@ def _disagreeing(
         return metric_items(columns[name], metric, laid[name])
 
     def units_of(name: str, key: str) -> list[UnitRecord]:
-        place = laid[name].keys.index(key)
-        return [unit for unit, of in zip(systems[name].units, laid[name].places, strict=True) if of == place]
+        place, of = laid[name].keys.index(key), laid[name]
+        at = [place] if of.straight else [unit for unit, item in enumerate(of.places) if item == place]
+        return list(picked(systems[name].units, at))
 
     def units(found: Conflict) -> Iterator[PullingUnit]:
         for key, contributions in found.pulls:

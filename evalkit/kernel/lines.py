@@ -30,6 +30,10 @@ class DocumentLines:
         numbers = self._ids or map(str, count(1))
         return (f"{self.document.id}:{number}" for number, _ in zip(numbers, self.starts, strict=False))
 
+    def id_of(self, line: int) -> str:
+        """The same of one line, counted from 0."""
+        return f"{self.document.id}:{self._ids[line] if self._ids else line + 1}"
+
 
 def _one_apart(starts: Sequence[int], ends: Sequence[int]) -> bool:
     """Whether one character, the newline, stands between any two lines: no line is left out, none ends in `\\r`."""

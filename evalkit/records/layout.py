@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Any
 
 import msgspec
@@ -55,7 +54,7 @@ def _list(items: Sequence[Any], *, nested: bool) -> Iterator[bytes]:
     if not nested:
         before = b"[\n"
         for block in blocks(unkept(items)):
-            yield before + b",\n".join(_quick(i) if type(i) in _MANY else _plain(i) for i in block)
+            yield before + _block(block)
             before = b",\n"
         yield b"\n]"
         return
@@ -75,6 +74,21 @@ _compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 _encode = msgspec.json.Encoder().encode
 
 
+def _block(records: Sequence[Any]) -> bytes:
+    """The records one a line: those there are many of in one go, which takes a third less than each by itself."""
+    if not all(type(record) in _MANY and _is_finite(record) for record in records):
+        return b",\n".join(_quick(r) if type(r) in _MANY else _plain(r) for r in records)
+    between: list[Any] = [_BETWEEN] * (2 * len(records) - 1)
+    between[::2] = records
+    return msgspec.json.format(_encode(between), indent=0)[1:-1].replace(_AS_WRITTEN, b",\n")
+
+
+# Stands between two records. No record has a list with such a thing, and no text can look like it: a quotation mark in
+# a text has a backslash before it, and behind the one that ends a text there is never another.
+_BETWEEN = {"": 0}
+_AS_WRITTEN = b', {"": 0}, '
+
+
 def _quick(record: Any) -> bytes:
     if not _is_finite(record):
         return _plain(record)  # which raises for NaN, and not for what is only too large to be summed
@@ -85,7 +99,8 @@ def _is_finite(record: Any) -> bool:
     """Whether the numbers of one of `_MANY` that may be fractions, and so NaN, are numbers."""
     if isinstance(record, UnitRecord):
         try:
-            return math.isfinite(math.fsum(chain((record.confidence,), record.scores.values(), *record.rows.values())))
+            rows = math.fsum(map(math.fsum, record.rows.values()))
+            return math.isfinite(record.confidence + math.fsum(record.scores.values()) + rows)
         except (OverflowError, ValueError):
             return False
     return not isinstance(record, Finding) or math.isfinite(record.confidence)

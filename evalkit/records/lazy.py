@@ -20,13 +20,22 @@ class Deferred(Sequence[T], Generic[T]):
     """A sequence of known length, equal to the tuple of what `make` gives. Its items are kept once one is looked up.
 
     `same_json` are records of which JSON has the same: what was read back from JSON has it of those it was made from.
+    `pick` makes those at some places, in their order, where that takes less than making all.
     """
 
-    def __init__(self, length: int, make: Callable[[], Iterable[T]], *, same_json: Sequence[T] | None = None) -> None:
+    def __init__(
+        self,
+        length: int,
+        make: Callable[[], Iterable[T]],
+        *,
+        same_json: Sequence[T] | None = None,
+        pick: Callable[[Sequence[int]], Iterable[T]] | None = None,
+    ) -> None:
         self._length = length
         self._make: Callable[[], Iterable[T]] | None = make
         self._items: tuple[T, ...] = ()
         self._same_json = same_json
+        self._pick = pick
 
     def whole(self) -> tuple[T, ...]:
         """The items."""
@@ -37,6 +46,12 @@ class Deferred(Sequence[T], Generic[T]):
     def once(self) -> Iterable[T]:
         """The items for someone who goes through them once: they are not kept."""
         return self._items if self._make is None else self._make()
+
+    def picked(self, places: Sequence[int]) -> Iterable[T]:
+        """The items at these places, of which none is kept."""
+        if self._make is None or self._pick is None:
+            return [self.whole()[place] for place in places]
+        return self._pick(places)
 
     def unkept(self) -> Iterable[T]:
         """The items, or others of which JSON has the same, for someone who writes them: they are not kept."""
@@ -73,6 +88,11 @@ class Deferred(Sequence[T], Generic[T]):
 def once(items: Sequence[T]) -> Iterable[T]:
     """The items to go through once: those of a long result are never whole in memory for it."""
     return items.once() if isinstance(items, Deferred) else items
+
+
+def picked(items: Sequence[T], places: Sequence[int]) -> Iterable[T]:
+    """The items at these places, in rising order: of a long result the others need not be made."""
+    return items.picked(places) if isinstance(items, Deferred) else [items[place] for place in places]
 
 
 def unkept(items: Sequence[T]) -> Iterable[T]:

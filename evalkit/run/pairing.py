@@ -6,6 +6,7 @@ and not an object for each of them; the records that a result shows are made whe
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
@@ -80,8 +81,8 @@ class Pairing(Protocol):
     def blocks(self) -> Iterator[Block]:
         """The texts of all units, a block at a time."""
 
-    def shown(self) -> Iterator[ShownUnit]:
-        """The units as a result shows them."""
+    def shown(self, places: Sequence[int] | None = None) -> Iterator[ShownUnit]:
+        """The units as a result shows them: all, or those at some places in rising order."""
 
 
 class UnitPairing:
@@ -127,8 +128,8 @@ class UnitPairing:
             part = list(islice(units, last - first))
             yield Block([candidate_text(unit) for unit in part], streams_of(part))
 
-    def shown(self) -> Iterator[ShownUnit]:
-        for unit in self._units.once():
+    def shown(self, places: Sequence[int] | None = None) -> Iterator[ShownUnit]:
+        for unit in self._units.once() if places is None else map(self.units.__getitem__, places):
             yield ShownUnit(
                 unit.id,
                 unit.document,
@@ -203,21 +204,32 @@ class LinePairing:
             for first, last in blocks(len(mine)):
                 yield Block(mine.texts[first:last], [texts[first:last] for texts in theirs])
 
-    def shown(self) -> Iterator[ShownUnit]:
+    def shown(self, places: Sequence[int] | None = None) -> Iterator[ShownUnit]:
         """Made of the lines: a long file has no object a line that stays in memory when its result is written."""
         names = [reference.side.name for reference in self.references]
+        before = 0
         for number, mine in enumerate(self.candidate.lines):
             document = mine.document.id
-            theirs = [_passages(reference.lines[number]) for reference in self.references]
-            for line, (own, *others) in enumerate(zip(_passages(mine), *theirs, strict=True), 1):
-                references = tuple(ReferencePassageRecord(n, *other) for n, other in zip(names, others, strict=True))
-                yield ShownUnit(f"{document}:{line}", document, "1-1", 1.0, PassageRecord(*own), references)
+            chosen: Sequence[int] = range(len(mine))
+            if places is not None:
+                here = places[bisect_left(places, before) : bisect_left(places, before + len(mine))]
+                chosen = [place - before for place in here]
+            theirs = [_passages(reference.lines[number], chosen) for reference in self.references]
+            for line, own, *others in zip(chosen, _passages(mine, chosen), *theirs, strict=True):
+                references = tuple([ReferencePassageRecord(n, *o) for n, o in zip(names, others, strict=True)])
+                yield ShownUnit(f"{document}:{line + 1}", document, "1-1", 1.0, PassageRecord(*own), references)
+            before += len(mine)
 
 
-def _passages(lines: DocumentLines) -> Iterator[tuple[tuple[str], int, int, str]]:
-    """The segment, start, end and text of each line."""
-    for segment, start, text in zip(lines.ids(), lines.starts, lines.texts, strict=True):
-        yield (segment,), start, start + len(text), text
+def _passages(lines: DocumentLines, chosen: Sequence[int]) -> Iterator[tuple[tuple[str], int, int, str]]:
+    """The segment, start, end and text of each line, or of some of them."""
+    if isinstance(chosen, range):
+        for segment, start, text in zip(lines.ids(), lines.starts, lines.texts, strict=True):
+            yield (segment,), start, start + len(text), text
+        return
+    for line in chosen:
+        start, text = lines.starts[line], lines.texts[line]
+        yield (lines.id_of(line),), start, start + len(text), text
 
 
 def stands_line_by_line(candidate: SplitSide, references: Sequence[SplitSide]) -> bool:

@@ -213,7 +213,11 @@ def system(
         segments=aligned.pairing.segments,
         alignment=aligned.total,
         scores=scored.scores,
-        units=Deferred(len(aligned.pairing), lambda: _units(aligned, scored.measured)),
+        units=Deferred(
+            len(aligned.pairing),
+            lambda: _units(aligned, scored.measured),
+            pick=lambda places: _units(aligned, scored.measured, places),
+        ),
         findings=tuple(findings),
         quality=quality(findings, sum(words)),
         left_out=tuple(item for d in side.documents for item in d.left_out),
@@ -224,18 +228,28 @@ def system(
     )
 
 
-def _units(aligned: AlignedSystem, measured: Measured) -> Iterator[UnitRecord]:
-    metrics, number = tuple(measured.tables), len(aligned.pairing)
-    values = _by_unit(number, [measured.segments(metric) for metric in metrics])
-    rows = _by_unit(number, list(measured.tables.values()))
-    for unit, of, row in zip(aligned.pairing.shown(), values, rows, strict=True):
+def _units(aligned: AlignedSystem, measured: Measured, places: Sequence[int] | None = None) -> Iterator[UnitRecord]:
+    """The records of all units, or of those at some places."""
+    metrics, number = tuple(measured.tables), len(aligned.pairing if places is None else places)
+    scores, tables = ([measured.segments(metric) for metric in metrics], list(measured.tables.values()))
+    if places is not None:
+        values = _by_unit(number, [[column[place] for place in places] for column in scores])
+        rows = _by_unit(number, [[table[place] for place in places] for table in tables])
+    else:
+        values, rows = _by_unit(number, scores), _by_unit(number, tables)
+    for unit, of, row in zip(aligned.pairing.shown(places), values, rows, strict=True):
         source = aligned.sources.get(unit.id) if aligned.sources else None
         yield UnitRecord(
-            *unit[:6],
-            scores=dict(zip(metrics, of, strict=True)),
-            rows=dict(zip(metrics, row, strict=True)),
-            block=unit.block,
-            source=passage_record(source) if source else None,
+            unit.id,
+            unit.document,
+            unit.link,
+            unit.confidence,
+            unit.candidate,
+            unit.references,
+            dict(zip(metrics, of, strict=True)),
+            dict(zip(metrics, row, strict=True)),
+            unit.block,
+            passage_record(source) if source else None,
         )
 
 

@@ -81,10 +81,27 @@ def counting(stage: str, results: Iterable[T], total: int, unit: str) -> Iterato
 
 
 def part(share: float) -> None:
-    """Says how much of the thing that is being counted is done, 0 to 1; nothing in a process of its own."""
+    """Says how much of the thing that is being counted is done, 0 to 1; more where others work on later ones."""
     listener, item = _counter.get(), _item.get()
     if listener is not None and item is not None:
         listener(item._replace(done=item.done + share))
+
+
+@contextmanager
+def heard(listener: Callable[[float], None]) -> Iterator[None]:
+    """While it is open, in a process of its own, the listener hears how much of its one thing is done; not of stages
+    that begin within it."""
+
+    def hear(step: Step) -> None:
+        if not step.stage:
+            listener(step.done)
+
+    tokens = _counter.set(hear), _item.set(Step("", 0, 1, ""))
+    try:
+        yield
+    finally:
+        _counter.reset(tokens[0])
+        _item.reset(tokens[1])
 
 
 _kept: Counter[tuple[str, str]] = Counter()

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from msgspec import Struct
 
 from evalkit.errors import InputError
+from evalkit.run.stages import heard, part
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 T = TypeVar("T")
 R = TypeVar("R")
+# Seconds between two looks at how far the worker processes are: often enough for a line on a terminal.
+_LOOK = 0.5
 
 
 class Pool(Protocol):
@@ -47,8 +51,7 @@ class Workers(Struct, frozen=True):
         from concurrent.futures.process import BrokenProcessPool
 
         try:
-            with start(min(self.jobs, len(chunks)), self.plugins) as pool:
-                yield from pool.map(task, chunks)
+            yield from _spread(task, chunks, self.jobs, self.plugins)
         except BrokenProcessPool:
             raise InputError(
                 "a worker process ended before its work: killed, out of memory, or ended by a plug-in; "
@@ -56,8 +59,38 @@ class Workers(Struct, frozen=True):
             ) from None
 
 
+def _spread(task: Callable[[T], R], chunks: Sequence[T], jobs: int, plugins: tuple[str, ...]) -> Iterator[R]:
+    """The results in order, from worker processes. Meanwhile this one says how much of all they have done: each writes
+    into memory that they share, which a process that is killed cannot block as it could a pipe."""
+    from concurrent.futures import wait
+    from multiprocessing import sharedctypes
+
+    shares = sharedctypes.RawArray("d", len(chunks))
+    with start(min(jobs, len(chunks)), plugins, shares) as pool:
+        waiting = [pool.submit(_one, task, number, chunk) for number, chunk in enumerate(chunks)]
+        waiting.reverse()
+        while waiting:
+            before = len(chunks) - len(waiting)
+            while wait(waiting[-1:], _LOOK).not_done:
+                part(math.fsum(shares) - before)
+            result = waiting.pop().result()
+            shares[before] = 1.0
+            yield result
+
+
+_shares: Any = None  # of a worker process: how much of each chunk is done, of all processes
+
+
+def _one(task: Callable[[T], R], number: int, chunk: T) -> R:
+    """In a worker process: the result of a chunk, with word of how far it is."""
+    with heard(lambda share: _shares.__setitem__(number, share)):
+        result = task(chunk)
+    _shares[number] = 1.0
+    return result
+
+
 @contextmanager
-def start(number: int, plugins: tuple[str, ...]) -> Iterator[Executor]:
+def start(number: int, plugins: tuple[str, ...], shares: Any = None) -> Iterator[Executor]:
     """So many worker processes, each of which has loaded the plug-in files; ended at once where something is raised."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -65,7 +98,7 @@ def start(number: int, plugins: tuple[str, ...]) -> Iterator[Executor]:
     # Spawned, not forked: the same on every platform, and safe beside threads of libraries.
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
-    with ProcessPoolExecutor(number, context, initializer=_load, initargs=(plugins,)) as pool:
+    with ProcessPoolExecutor(number, context, initializer=_load, initargs=(plugins, shares)) as pool:
         try:
             yield pool
         except BaseException:  # whoever interrupts does not want to wait for what was begun
@@ -75,10 +108,13 @@ def start(number: int, plugins: tuple[str, ...]) -> Iterator[Executor]:
             raise
 
 
-def _load(plugins: tuple[str, ...]) -> None:
+def _load(plugins: tuple[str, ...], shares: Any) -> None:
     """A fresh process knows the classes of plug-in files only once it has loaded them. What they print is no result."""
     import signal
     import sys
+
+    global _shares
+    _shares = shares
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of Ctrl-C the process hears that has started this one
     sys.stdout = sys.stderr

@@ -20,15 +20,8 @@ class LineSegmenter:
 
     def split(self, document: Document) -> tuple[Segment, ...]:
         """The lines in order; an empty document has none, a newline at the very end starts none."""
-        return tuple(
-            Segment(
-                f"{document.id}:{b.id}",
-                document.id,
-                b.start,
-                b.end,
-                document.text[b.start : b.end],
-                kind_of(b, document),
-                b.paragraph,
-            )
-            for b in blocks(document, keep_empty=True)
-        )
+        name, text = document.id, document.text
+        found = blocks(document, keep_empty=True)
+        kinds = (kind_of(b, document) if b.kind == "heading" else b.kind for b in found)  # others need no second look
+        made = zip(found, kinds, strict=True)
+        return tuple([Segment(f"{name}:{n}", name, a, b, text[a:b], k, p) for (n, a, b, _, p), k in made])

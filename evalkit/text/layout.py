@@ -7,7 +7,7 @@ from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
 from evalkit.text.running_heads import Interruptions
-from evalkit.text.words import count_words, has_unspaced
+from evalkit.text.words import has_more_words, has_unspaced
 from evalkit.text.wrapping import Wrapping, ends_sentence, joined
 
 if TYPE_CHECKING:  # what the functions are given; this room uses no records
@@ -37,17 +37,17 @@ def blocks(document: Document, *, keep_empty: bool = False) -> list[Block]:
     space at both ends goes, and lines that were wrapped at a fixed width are one block again.
     """
     rows = _rows(document)
-    cut = _Cut(set(), set())
-    if not keep_empty:
-        rows, cut = _unwrapped(document, rows)
+    if keep_empty:
+        text = document.text
+        return [Block(i, a, b, _kind(text[a:b].strip(), document), n) for n, (i, a, b) in enumerate(rows, 1)]
+    rows, cut = _unwrapped(document, rows)
     found: list[Block] = []
     highest, going_on = 0, None  # paragraphs: the last, and the one that was cut
     for identity, start, end in rows:
         line = document.text[start:end]
-        if not keep_empty:
-            start, end = start + len(line) - len(line.lstrip()), end - (len(line) - len(line.rstrip()))
-            if start >= end:
-                continue
+        start, end = start + len(line) - len(line.lstrip()), end - (len(line) - len(line.rstrip()))
+        if start >= end:
+            continue
         note = start in cut.notes
         kind = "text" if note or end in cut.ends else _kind(line.strip(), document)
         paragraph = highest + 1 if note or going_on is None else going_on
@@ -153,4 +153,4 @@ def _kind(line: str, document: Document) -> SegmentKind:
     if ends_sentence(line):
         return "text"
     longest = 2 * _LONGEST_HEADING if has_unspaced(line) else _LONGEST_HEADING
-    return "heading" if count_words(line) <= longest else "text"
+    return "text" if has_more_words(line, longest) else "heading"

@@ -76,6 +76,11 @@ def count_words(text: str) -> int:
     return len(_shared(text)) if len(text) <= SEGMENT else len(_WORD.findall(text))
 
 
+def has_more_words(text: str, number: int) -> bool:
+    """True where a text has more words than that; of what is counted nothing is kept."""
+    return len(text) > number and len(_WORD.findall(text)) > number
+
+
 def is_unspaced(lang: str) -> bool:
     """True for languages written without spaces between words."""
     return lang.partition("-")[0].lower() in _UNSPACED

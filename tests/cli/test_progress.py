@@ -7,12 +7,14 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from evalkit.cli.progress import told
 from evalkit.run.stages import Step, counted, counting, part, silent
+from evalkit.run.workers import Workers
 from tests.cli.conftest import Run
 
 
@@ -43,6 +45,24 @@ def test_what_is_part_of_something_counted_is_silent() -> None:
     with counted(heard.append), silent():
         assert list(counting("align", [1], 1, "systems")) == [1]
     assert heard == []
+
+
+def test_worker_processes_say_how_far_they_are() -> None:
+    heard: list[Step] = []
+    with counted(heard.append):
+        assert list(counting("detect", Workers(2).each(slowly, [1, 2]), 2, "systems")) == [1, 2]
+    shares = [step.done for step in heard]
+    assert shares == sorted(shares)
+    assert any(0 < share < 2 and share % 1 for share in shares)  # said before the first of them was done
+    assert shares[-1] == 2
+
+
+def slowly(number: int) -> int:
+    """Says how far it is long before it is; what counts within it is nobody's business outside."""
+    part(0.4)
+    time.sleep(1.5)
+    assert list(counting("inner", [1], 1, "things")) == [1]
+    return number
 
 
 @pytest.mark.parametrize(
@@ -94,7 +114,7 @@ def test_ctrl_c_ends_cleanly_and_says_what_is_kept(tmp_path: Path, jobs: str) ->
         assert process.stderr is not None
         for text in process.stderr:
             step = json.loads(text)
-            if step["stage"] == "detect" and step["done"] >= 1:
+            if step["stage"] == "detect" and step["done"] >= 2:  # two begun may be one already
                 os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to every process of the command
                 break
         rest = process.stderr.read().splitlines()

@@ -13,7 +13,7 @@ from evalkit.records import Finding
 from evalkit.records.json import dumps, json_schema, loads, seen
 from evalkit.records.lazy import Deferred
 from evalkit.records.quality import quality
-from evalkit.records.result import UnitRecord
+from evalkit.records.result import PassageRecord, UnitRecord
 from tests.results import empty_result, hostile_result, large_result, small_result
 
 
@@ -50,6 +50,18 @@ def test_numbers_too_large_to_be_summed_are_written() -> None:
     units = (replace(system.units[0], rows={"bleu": (1.5e308, 1.5e308)}),)
     large = replace(result, systems=(replace(system, units=units),))
     assert loads(dumps(large)).systems[0].units == units
+
+
+@pytest.mark.parametrize("text", ['}, {"": 0}, {', '{"', '\\"', "", ', {"": 0}, ', "\n"])
+def test_no_text_looks_like_what_parts_two_records(text: str) -> None:
+    result = small_result()
+    (system, *_) = result.systems
+    passage = PassageRecord((text, text), 0, 1, text)
+    one = replace(system.units[0], candidate=passage, scores={text: 1.0}, rows={text: (1.0,)})
+    units = tuple(replace(one, id=f"u{number}") for number in range(3))
+    written = dumps(replace(result, systems=(replace(system, units=units),)))
+    lines = [line for line in written.split("\n") if line.startswith('{"id": "u')]
+    assert [json.loads(line.rstrip(","))["candidate"]["text"] for line in lines] == [text] * 3
 
 
 def test_what_was_seen_and_not_changed_is_written_without_being_made_anew() -> None:

@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from evalkit.records.lazy import Deferred, blocks, made, once, unkept
+from evalkit.records.lazy import Deferred, blocks, made, once, picked, unkept
 
 
 def counted(*items: int) -> tuple[Deferred[int], list[int]]:
@@ -57,6 +57,17 @@ def test_who_goes_through_once_keeps_nothing() -> None:
 def test_who_only_writes_gets_the_records_of_which_json_has_the_same() -> None:
     read: Deferred[int] = Deferred(1, lambda: pytest.fail("was read"), same_json=counted(7)[0])
     assert tuple(unkept(read)) == (7,)
+
+
+def test_some_items_are_picked_without_the_others() -> None:
+    plain, calls = counted(4, 5, 6)
+    assert list(picked(plain, [0, 2])) == [4, 6]
+    assert calls == [1]
+    able = Deferred(3, plain.whole, pick=lambda places: [10 + place for place in places])
+    assert list(picked(able, [0, 2])) == [10, 12]
+    assert able.whole() == (4, 5, 6)
+    assert list(picked(able, [1])) == [5]
+    assert picked((7, 8, 9), [0, 2]) == [7, 9]
 
 
 def test_blocks_hold_all_items_in_their_order() -> None:

@@ -103,8 +103,8 @@ def _pulls(
         """How far the item pulls the metrics of the first system and those of the second apart."""
         return fsum(share[m][key] for m in first) / len(first) - fsum(share[m][key] for m in second) / len(second)
 
-    ranked = sorted((key for key in keys if strength(key) > 0), key=lambda key: (-strength(key), key))
-    return tuple(Pull(key, {m: added[m][key] for m in metrics}) for key in ranked[:_MOST_UNITS])
+    ranked = sorted((-pulls, key) for key in keys if (pulls := strength(key)) > 0)
+    return tuple(Pull(key, {m: added[m][key] for m in metrics}) for _, key in ranked[:_MOST_UNITS])
 
 
 def _shares(added: Mapping[str, float]) -> dict[str, float]:
