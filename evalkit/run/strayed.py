@@ -7,19 +7,14 @@ it is, and no detector sees it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from evalkit.language.overlap import likeness
 from evalkit.records import Failure, Unit
 from evalkit.run import kept
-from evalkit.run.trust_sets import better_mates
+from evalkit.run.displaced import FEWEST, candidate_line, displaced, is_brief, is_elsewhere
 from evalkit.text.words import count_words, fold, quote, words
 
-_FEWEST = 5  # words: shorter lines are often said again
-# Likeness of runs of characters: unrelated sentences of one language reach 0.25, renderings of one sentence seldom less
-# than 0.35.
-_UNRELATED = 0.25
-_CLEARLY = 0.15  # by how much the line must be more like the other segment's reference
 _MOST = 50  # lines of one text: of more, a phrase of the trade that no comparison of all with all should be made of
 _LISTED = 20
 
@@ -36,31 +31,41 @@ def strayed_kept(units: Sequence[Unit], cache: kept.Keeps | None, *, stated: boo
 
 
 def strayed(units: Sequence[Unit], *, stated: bool) -> dict[str, Unit]:
-    """The unit whose reference the line renders, by the id of the unit that it stands in and does not render.
+    """The unit whose reference the line renders, by the id of the unit that it stands in and does not render; of a
+    reference that stands under several units, the one whose line renders it.
 
     Only units of one line each: a candidate line that stands under several segments, is unlike its own reference and
-    clearly more like that of another of them; and where the files state the pairs (`stated`), any line whose rare
-    words are those of another line's reference.
+    clearly more like that of another of them; and where the files state the pairs (`stated`), any line that renders
+    another line's reference, and any whose reference another line renders.
     """
     found = _repeated(units)
-    return {**_displaced(units, found), **found} if stated else found
-
-
-def _displaced(units: Sequence[Unit], known: Collection[str]) -> dict[str, Unit]:
-    """Lines that render the reference of another line of their document and not their own."""
-    found: dict[str, Unit] = {}
-    documents: dict[str, dict[str, Unit]] = {}
+    if not stated:
+        return found
+    documents: dict[str, list[Unit]] = {}
     for unit in units:
         if unit.link == "1-1" and unit.candidate and unit.references:
-            documents.setdefault(unit.document, {})[unit.id] = unit
+            documents.setdefault(unit.document, []).append(unit)
     for mine in documents.values():
-        lines = {id_: [unit.candidate.text] for id_, unit in mine.items() if unit.candidate}
-        there = {id_: [passage.text for passage in unit.references] for id_, unit in mine.items()}
-        for id_, other in better_mates(lines, there).items():
-            (line,) = lines[id_]
-            own, like = (max(likeness(line, text) for text in there[place]) for place in (id_, other))
-            if id_ not in known and count_words(line) >= _FEWEST and own <= _UNRELATED and like - own >= _CLEARLY:
-                found[id_] = mine[other]
+        found = {**_under_strange_references(mine), **displaced(mine), **found}
+    return found
+
+
+def _under_strange_references(units: Sequence[Unit]) -> dict[str, Unit]:
+    """Units whose reference stands under others too, and is rendered by the line of one of those and not by theirs."""
+    same: dict[str, list[Unit]] = {}
+    for unit in units:
+        same.setdefault(" ".join(fold(unit.references[0].text).split()), []).append(unit)
+    found: dict[str, Unit] = {}
+    for text, those in same.items():
+        if not 1 < len(those) <= _MOST or is_brief(text):
+            continue
+        like = [likeness(candidate_line(unit), text) for unit in those]
+        best = max(range(len(those)), key=lambda at: (like[at], -at))
+        for unit, own in zip(those, like, strict=True):
+            line = candidate_line(unit)
+            rendered = is_brief(line) or _shares_words(line, unit)
+            if not rendered and is_elsewhere(own, like[best], brief=False):
+                found[unit.id] = those[best]
     return found
 
 
@@ -68,7 +73,7 @@ def _repeated(units: Sequence[Unit]) -> dict[str, Unit]:
     """Lines that stand under several segments, where they do not belong."""
     lines: dict[str, list[Unit]] = {}
     for unit in units:
-        if unit.link == "1-1" and unit.candidate and unit.references and count_words(unit.candidate.text) >= _FEWEST:
+        if unit.link == "1-1" and unit.candidate and unit.references and count_words(unit.candidate.text) >= FEWEST:
             lines.setdefault(" ".join(fold(unit.candidate.text).split()), []).append(unit)
     found = {}
     for text, same in lines.items():
@@ -79,14 +84,14 @@ def _repeated(units: Sequence[Unit]) -> dict[str, Unit]:
         like = [max(likeness(text, passage.text) for passage in unit.references) for unit in same]
         best = max(range(len(same)), key=lambda at: (like[at], -at))
         for unit, own in zip(same, like, strict=True):
-            if own <= _UNRELATED and like[best] - own >= _CLEARLY:
+            if is_elsewhere(own, like[best], brief=is_brief(text)):
                 found[unit.id] = same[best]
     return found
 
 
 def _shares_words(text: str, unit: Unit) -> bool:
     """True where a third of the words are in the unit's own reference: a quick no for texts that repeat by nature."""
-    mine = {word.text for word in words(text)}
+    mine = {fold(word.text) for word in words(text)}
     theirs = {fold(word.text) for passage in unit.references for word in words(passage.text)}
     return 3 * len(mine & theirs) >= len(mine)
 
@@ -102,14 +107,15 @@ def notes(found: Mapping[str, Unit], units: Sequence[Unit], system: str) -> Iter
         unit = places[id_]
         text = quote(unit.candidate.text if unit.candidate else "")
         there = other.references[0].segments[0]
-        twice = unit.candidate and other.candidate and fold(unit.candidate.text) == fold(other.candidate.text)
-        what = (
-            f"the candidate has the text of unit {other.id} here ({text}), which renders {quote(there.text)}; a line "
-            "was"
-            if twice
-            else f"the candidate's line ({text}) renders the reference of unit {other.id} ({quote(there.text)}) and "
-            "not its own; a line of the candidate or of the reference was"
-        )
+        if fold(candidate_line(unit)) == fold(candidate_line(other)):
+            what = f"the candidate has the text of unit {other.id} here ({text}), which renders {quote(there.text)}; "
+            what += "a line was"
+        elif fold(unit.references[0].text) == fold(other.references[0].text):
+            what = f"the reference has the text of unit {other.id} here ({quote(there.text)}), whose line renders it; "
+            what += f"{text} does not; a line of the reference was"
+        else:
+            what = f"the candidate's line ({text}) renders the reference of unit {other.id} ({quote(there.text)}) and "
+            what += "not its own; a line of the candidate or of the reference was"
         message = (
             f"document {unit.document!r}, unit {id_}: {what} probably put under the wrong segment: it was not checked, "
             "mend the file"

@@ -63,7 +63,7 @@ def better_mates(candidate: Mapping[str, Sequence[str]], reference: Mapping[str,
     found: dict[str, str] = {}
     for name, texts in candidate.items():
         shared: dict[str, float] = defaultdict(float)
-        for feature in _features(texts) if name in reference else ():
+        for feature in features(texts) if name in reference else ():
             holding = holders.get(feature, ())
             for other in holding if len(holding) <= _SPREAD else ():
                 shared[other] += 1 / len(holding)
@@ -78,12 +78,12 @@ def _holders(reference: tuple[tuple[str, ...], ...]) -> dict[str, list[str]]:
     """The documents of the reference, each with its texts, that have a feature."""
     found: dict[str, list[str]] = defaultdict(list)
     for name, *texts in reference:
-        for feature in _features(texts):
+        for feature in features(texts):
             found[feature].append(name)
     return dict(found)
 
 
-def _features(texts: Sequence[str]) -> list[str]:
+def features(texts: Sequence[str]) -> list[str]:
     """Beginnings of words, and pairs of neighbours, each once and in order; of texts without spaces the pairs alone."""
     found: dict[str, None] = {}
     for text in texts:

@@ -1,0 +1,83 @@
+"""Which line of its document renders the reference of another line, and not its own."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from evalkit.language.overlap import likeness
+from evalkit.records import Unit
+from evalkit.run.trust_sets import features
+from evalkit.text.words import count_words
+
+FEWEST = 5  # words: shorter lines are often said again
+_BRIEF = 8  # words: a shorter line may render a sentence with none of its words
+# Likeness of runs of characters: unrelated sentences of one language reach 0.25, renderings of one sentence seldom less
+# than 0.35.
+_UNRELATED = 0.25
+_CLEARLY = 0.15  # by how much the line must be more like the other segment's reference
+# Long sentences of one subject reach 0.35 and more; they are unrelated beside one that is twice as like and surely
+# rendered: no line of the test sets that is where it belongs is told by it.
+_RENDERED = 0.45
+_TIMES = 2.0
+_SPREAD = 5  # references: a word that more of them hold tells no two of them apart
+_LEAST = 1.5  # rare words in common from which a line is compared with a reference at all
+_LEAST_UNLIKE = 4.0  # the same where the reference is not surely rendered
+
+
+def candidate_line(unit: Unit) -> str:
+    """The candidate's text of a unit, empty where it has none."""
+    return unit.candidate.text if unit.candidate else ""
+
+
+def is_brief(text: str) -> bool:
+    """True for a line of fewer than eight words: nothing can be said of it where it is not all but another line's."""
+    return count_words(text) < _BRIEF
+
+
+def is_elsewhere(own: float, other: float, *, brief: bool) -> bool:
+    """True where a line that is so like its own reference, and so like another, renders the other."""
+    unlike = own <= _UNRELATED and other - own >= _CLEARLY
+    return unlike or (other >= _RENDERED and other >= _TIMES * own and not brief)
+
+
+def displaced(units: Sequence[Unit]) -> dict[str, Unit]:
+    """The unit whose reference a line of the same document renders, by the id of the unit that the line stands in.
+
+    What a line renders is looked for by words that few references have; a reference that stands under several units
+    counts once.
+    """
+    places: dict[tuple[str, ...], Unit] = {}
+    for unit in units:
+        places.setdefault(_references(unit), unit)
+    holders: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for texts in places:
+        for feature in features(texts):
+            holders[feature].append(texts)
+    found: dict[str, Unit] = {}
+    for unit in units:
+        texts, rare, own = _likeliest(unit, holders)
+        if not texts or rare < max(_LEAST, _TIMES * own) or count_words(candidate_line(unit)) < FEWEST:
+            continue
+        mine, other = (max(likeness(candidate_line(unit), text) for text in of) for of in (_references(unit), texts))
+        brief = any(map(is_brief, (candidate_line(unit), *texts)))
+        enough = rare >= _LEAST_UNLIKE or (other >= _RENDERED and not brief)
+        if enough and is_elsewhere(mine, other, brief=brief):
+            found[unit.id] = places[texts]
+    return found
+
+
+def _references(unit: Unit) -> tuple[str, ...]:
+    return tuple(passage.text for passage in unit.references)
+
+
+def _likeliest(unit: Unit, holders: Mapping[str, Sequence[tuple[str, ...]]]) -> tuple[tuple[str, ...], float, float]:
+    """The references with most of the line's rare words, how many these are, and how many its own have."""
+    shared: dict[tuple[str, ...], float] = defaultdict(float)
+    for feature in features([candidate_line(unit)]):
+        holding = holders.get(feature, ())
+        for texts in holding if len(holding) <= _SPREAD else ():
+            shared[texts] += 1 / len(holding)
+    own = shared.pop(_references(unit), 0.0)
+    best = max(shared, key=lambda texts: (shared[texts], texts), default=())
+    return best, shared.get(best, 0.0), own
