@@ -14,8 +14,8 @@ from evalkit.renderers.page.payload import payload, script_safe
 from evalkit.renderers.report.report import Limits, sections
 
 _STYLES = ("base", "cards", "tables", "charts", "workbench", "texts", "print")
-_SCRIPTS = ("dom", "virtual", "tips", "roving", "marks", "diff", "rows", "texts", "findings", "verdicts", "units",
-            "charts", "sort", "jumps", "main")  # fmt: skip
+_SCRIPTS = ("dom", "virtual", "tips", "roving", "marks", "diff", "rows", "steps", "texts", "findings", "verdicts",
+            "units", "charts", "sort", "jumps", "main")  # fmt: skip
 _DATA = '<script type="application/json" id="data">'
 # Runs before the page is drawn: what only readers without JavaScript need is not shown first and then taken away.
 _EARLY = 'document.documentElement.classList.add("js");'

@@ -30,6 +30,7 @@ from evalkit.run.unjudged import NO_LANGUAGE, NOT_PAIRED, NOT_TRUSTED, joined, u
 from evalkit.run.unjudged import notes as unjudged_notes
 from evalkit.run.unmatched_rules import idle_rules
 from evalkit.run.workers import Workers
+from evalkit.text.visible import with_spaces
 from evalkit.text.words import Lines
 
 
@@ -186,5 +187,8 @@ def with_places(standing: Iterable[Finding], system: AlignedSystem, inputs: Inpu
                 lines[key] = Lines(text)
             line, column = lines[key].place(finding.start)
         print_ = numbered(fingerprint(finding, text), seen)
-        done.append(replace(finding, line=line, column=column, id=f"f{len(done) + 1}", fingerprint=print_))
+        said = with_spaces(finding.message)
+        done.append(
+            replace(finding, message=said, line=line, column=column, id=f"f{len(done) + 1}", fingerprint=print_)
+        )
     return tuple(done)

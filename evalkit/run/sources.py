@@ -121,6 +121,8 @@ def _by_source_lines(
         lines = _lines(mine)
         beside = sure[document].spans if document in sure else lines if len(lines) == len(_lines(theirs)) else []
         made = list(_of_lines(units, beside, system.candidate.lang)) if beside else units
+        if beside is lines:
+            made = list(_with_blank_lines(made, mine, theirs))
         found += made
         segments += [segment for unit in made for segment in _segments(unit, "")]
     return replace(system, pairing=UnitPairing(len(found), lambda: found, tuple(segments)))
@@ -153,6 +155,26 @@ def _of_lines(units: Sequence[Unit], lines: Spans, lang: str) -> Iterator[Unit]:
         else:
             passage = Passage(tuple(mine), join([segment.text for segment in mine], lang))
             yield replace(units[0], id=ids[n], candidate=passage)
+
+
+def _with_blank_lines(units: Sequence[Unit], mine: Document, theirs: Document) -> Iterator[Unit]:
+    """The units, and one without a text for each line that is blank where the source's is not: it is untranslated."""
+    there = {segment.start for unit in units for segment in _segments(unit, "")}
+    sides = enumerate(zip(_lines(mine), _lines(theirs), strict=True), 1)
+    blank = [
+        Segment(f"{mine.id}:line-{number}", mine.id, start, start, "")
+        for number, ((start, end), (first, last)) in sides
+        if start not in there and not mine.text[start:end].strip() and theirs.text[first:last].strip()
+    ]
+    for unit in units:
+        while blank and unit.candidate and blank[0].start < unit.candidate.start:
+            yield _blank(units[0], blank.pop(0))
+        yield unit
+    yield from (_blank(units[0], segment) for segment in blank)
+
+
+def _blank(like: Unit, segment: Segment) -> Unit:
+    return replace(like, id=segment.id, candidate=Passage((segment,), ""))
 
 
 def _cut(segment: Segment, lines: Sequence[tuple[int, tuple[int, int]]]) -> Iterator[tuple[int, Segment]]:

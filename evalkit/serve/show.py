@@ -112,7 +112,8 @@ def _verdict(result: Result, system: SystemRecord, counts: Mapping[str, int]) ->
 def _trust(result: Result, system: SystemRecord) -> dict[str, str]:
     """Whether the comparison can be relied on, in words an editor uses, with the numbers behind it."""
     if not result.references:
-        return {"state": "none", "text": "No reference was given: the text was checked by itself.", "more": ""}
+        how = "against its source" if result.source else "by itself"
+        return {"state": "none", "text": f"No reference was given: the text was checked {how}.", "more": ""}
     more = visible(system.alignment.reason)
     if not system.alignment.trusted:
         said = "Too little of this text agrees with the reference to compare them."

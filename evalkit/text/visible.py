@@ -13,6 +13,8 @@ _KEPT = "\u200c\u200d"
 # Before what Azure, TeamCity and GitHub take for a command wherever it stands.
 _ANYWHERE = re.compile(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
 _FEW = 8  # kinds of characters: so many are sooner replaced one after the other
+# A space of many languages as `repr` writes it, between signs: 3,8\\xa0Milliarden, but not a quotation of spaces alone.
+_SPACE = re.compile(r"(?<=[^\s'\"\\])\\(?:xa0|u2007|u2009|u202f|u3000)(?=[^\s'\"\\])")
 _HIDDEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 
 
@@ -87,3 +89,10 @@ _LONGEST_LINE = 1000  # ten lines of a terminal: longer ones quote a value that 
 _SHORT = _Short()
 _SHORT.maxlevel = 2  # a value may hold itself ten times over, and each of these too
 _SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = _LONGEST
+
+
+def with_spaces(message: str) -> str:
+    """A message with the spaces between words and figures as they are, where a quotation in it has their numbers."""
+    if "\\" not in message:
+        return message
+    return _SPACE.sub(lambda found: chr(int(found[0][2:], 16)), message)

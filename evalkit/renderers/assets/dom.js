@@ -1,6 +1,7 @@
 // The data of the page and the few helpers all parts use. Text from the data only ever becomes a text node.
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const SYSTEMS = DATA.systems;
+const SOURCE = DATA.source; // the text that was translated, null where none was given
 const textOf = (number) => DATA.texts[number];
 const byId = (id) => document.getElementById(id);
 

@@ -63,7 +63,7 @@ const Findings = {
 
   // What a finding says, and the sentence it stands in: both are searched.
   words(finding, s) { return (finding.words ??= [finding[5], finding[6], ...finding[7], ruleOf(finding).rule, SYSTEMS[s].name].join("\n").toLowerCase()); },
-  sentence(finding, s) { return finding[3].map(([segment]) => lowerText(SYSTEMS[s].segments[segment])).join("\n"); },
+  sentence(finding, s) { return [...finding[3].map(([segment]) => SYSTEMS[s].segments[segment]), ...finding[11].map(([piece]) => SOURCE.segments[piece])].map(lowerText).join("\n"); },
 
   draw(s, n) {
     const system = SYSTEMS[s], finding = system.findings[n], rule = ruleOf(finding), severity = severityOf(finding);
@@ -75,21 +75,29 @@ const Findings = {
         el("span", { dir: "auto" }, system.name + (system.trusted ? "" : " (alignment not trusted)")), place),
       el("div", { class: "say" }, said(finding[6]),
         finding[7].length ? [" Expected: ", el("bdi", { class: "want" }, finding[7].join(" / "))] : null),
-      this.context(s, n), Verdicts.controls(finding));
+      this.contexts(s, n), Verdicts.controls(finding));
   },
 
-  // The sentence around the finding, or what is near it in a long one.
-  context(s, n) {
-    const finding = SYSTEMS[s].findings[n], reference = !finding[3].length;
-    const mark = reference ? finding[4][0]?.slice(1) : finding[3][0];
-    if (!mark) return null;
-    const side = reference ? DATA.references[finding[4][0][0]] : SYSTEMS[s];
-    const text = textOf(side.segments[mark[0]]), end = Math.min(mark[2], mark[1] + 300);
-    const from = wordStart(text, mark[1] - 120, mark[1]), to = wordEnd(text, end + 120, end);
-    const piece = [mark[1] - from, Math.min(mark[2], to) - from];
-    const body = el("span", { class: "body", dir: "auto", lang: side.lang }, from ? "… " : "", text.slice(from, from + piece[0]),
-      el("mark", { class: `m-${severityOf(finding)}` }, text.slice(from + piece[0], from + piece[1])), text.slice(from + piece[1], to), to < text.length ? " …" : "");
-    return el("div", { class: "context", dir: "auto" }, reference ? "Reference: " : null, body);
+  // The sentence around the finding on the sides it stands on, or what is near it in a long one; of a finding in the source
+  // what was made of that.
+  contexts(s, n) {
+    const finding = SYSTEMS[s].findings[n], system = SYSTEMS[s], [there] = finding[4];
+    const unit = system.units[finding[2]], whole = finding[11].length && !finding[3].length && unit ? unit[5] : [];
+    return [
+      finding[11].length ? this.context(finding, SOURCE, finding[11][0], "Source: ") : null,
+      finding[3].length ? this.context(finding, system, finding[3][0], finding[11].length ? "Translation: " : null) : null,
+      !finding[3].length && there ? this.context(finding, DATA.references[there[0]], there.slice(1), "Reference: ") : null,
+      ...whole.slice(0, 1).map((segment) => this.context(finding, system, [segment, 0, 0], "Translation: ")),
+    ];
+  },
+
+  context(finding, side, [segment, start, stop], label) {
+    const text = textOf(side.segments[segment]), end = Math.min(stop, start + 300);
+    const from = wordStart(text, start - 120, start), to = wordEnd(text, end + (stop ? 120 : 240), end);
+    const piece = [start - from, Math.min(stop, to) - from];
+    const mark = stop ? el("mark", { class: `m-${severityOf(finding)}` }, text.slice(from + piece[0], from + piece[1])) : null;
+    const body = el("span", { class: "body", dir: "auto", lang: side.lang }, from ? "… " : "", text.slice(from, from + piece[0]), mark, text.slice(from + piece[1], to), to < text.length ? " …" : "");
+    return el("div", { class: "context", dir: label ? null : "auto" }, label ? el("span", { class: "of" }, label) : null, body);
   },
 
   // Sets the filters; what is not named is cleared.

@@ -1,16 +1,18 @@
 // The text of a segment with findings marked in place and, where asked for, words that differ.
 const LONGEST = 4000; // characters of a segment shown at once
 
-// Findings by the segment they mark: for each system, and for each reference of each system.
+// Findings by the segment they mark: for each system, and for each reference and the source of each system.
 function indexMarks() {
   for (const system of SYSTEMS) {
     system.here = new Map();
     system.there = DATA.references.map(() => new Map());
+    system.beside = new Map();
     system.byUnit = new Map();
     system.findings.forEach((finding, number) => {
       const add = (map, key, value) => { if (map.has(key)) map.get(key).push(value); else map.set(key, [value]); };
       for (const [segment, start, end] of finding[3]) add(system.here, segment, [start, end, number]);
       for (const [reference, segment, start, end] of finding[4]) add(system.there[reference], segment, [start, end, number]);
+      for (const [piece, start, end] of finding[11]) add(system.beside, piece, [start, end, number]);
       if (finding[2] >= 0) add(system.byUnit, finding[2], number);
     });
   }

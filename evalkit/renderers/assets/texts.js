@@ -1,4 +1,4 @@
-// The texts side by side: the reference and the chosen systems, findings marked in place, link kinds shown.
+// The texts side by side: source, reference and the chosen systems, findings marked in place, link kinds shown.
 const KINDS = {
   "1-n": "one segment of the system for several of the reference", "n-1": "several segments of the system for one of the reference",
   "n-m": "several segments on both sides", moved: "rendered, but in another place than in the reference",
@@ -6,10 +6,10 @@ const KINDS = {
 };
 
 const Texts = {
-  chosen: [], reference: DATA.references.length ? 0 : null, rows: [], shown: [], diff: false, list: null, marked: "",
+  chosen: [], reference: DATA.references.length ? 0 : null, source: SOURCE !== null, rows: [], shown: [], diff: false, list: null, marked: "",
 
   start() {
-    if (!byId("texts-app") || !SYSTEMS.some((system) => system.units.length)) return; // without a reference the page has no texts
+    if (!byId("texts-app") || !SYSTEMS.some((system) => system.units.length)) return;
     byId("texts-app").hidden = false;
     this.form = byId("texts-filters");
     const first = SYSTEMS.reduce((best, system, number) => (system.weight > SYSTEMS[best].weight ? number : best), 0);
@@ -19,6 +19,10 @@ const Texts = {
     });
     fillSelect(this.form.elements.reference, DATA.references.map((reference, number) => [number, reference.name]));
     byId("texts-reference").hidden = DATA.references.length < 2;
+    byId("texts-source").hidden = !SOURCE || this.reference === null;
+    byId("texts-diff").hidden = this.reference === null;
+    byId("texts-systems").hidden = SYSTEMS.length < 2;
+    Steps.start(this);
     byId("texts-keys").append(...this.keys());
     this.list = new VirtualList(byId("texts-pane"), 130, (index) => this.draw(this.shown[index]));
     this.form.addEventListener("change", () => this.build());
@@ -32,9 +36,13 @@ const Texts = {
     const words = [el("span", { class: "body" }, el("ins", {}, "word"), " not in the reference"), el("span", { class: "body" }, el("del", {}, "word"), " of the reference that is not rendered so")];
     const mayOmit = SYSTEMS.every((system) => system.kind !== "translation");
     const kinds = ["moved", "omitted", "added"].filter((kind) => SYSTEMS.some((system) => system.units.some((unit) => unit[2] === kind))).map((kind) => el("span", { "data-tip": KINDS[kind] }, el("span", { class: `kind kind-${kind}${kind === "omitted" && mayOmit ? " quiet" : ""}` }, kind)));
+    if (this.reference === null && SOURCE && !this.paired()) severities.push(el("span", {}, "A row with one side alone: what belongs together there is not sure, and was not checked."));
     if (this.reference === null) return severities;
     return [...severities, ...kinds, ...words.map((word) => { word.hidden = true; word.classList.add("diff-key"); return word; })];
   },
+
+  // Whether every text has its source beside it.
+  paired() { return SYSTEMS.every((system) => system.units.every((unit) => unit[7].length || !filled(system, unit))); },
 
   // Reads the form and makes the rows anew.
   build() {
@@ -42,24 +50,27 @@ const Texts = {
     this.chosen = boxes.filter((box) => box.checked).map((box) => Number(box.value));
     if (this.reference !== null) this.reference = Number(this.form.elements.reference.value);
     this.diff = this.form.elements.diff.checked;
+    this.source = SOURCE !== null && this.form.elements.source.checked;
     for (const key of document.querySelectorAll(".diff-key")) key.hidden = !this.diff;
-    this.rows = buildRows(this.chosen, this.reference);
+    this.rows = buildRows(this.chosen, this.reference).filter((row) => this.textsOf(row).some((number) => textOf(number).trim()) || this.units(row).some(([s, u]) => SYSTEMS[s].byUnit.has(u)));
+    this.offer();
     const names = documentsOf(this.chosen).names;
     const select = this.form.elements.document;
     if (select.options.length !== names.length + 1) fillSelect(select, [["", "all"], ...names.map((name, number) => [number, name])]);
     byId("texts-document").hidden = names.length < 2;
-    const columns = this.chosen.length + (this.reference === null ? 0 : 1);
+    const columns = this.chosen.length + (this.reference === null ? 0 : 1) + (this.source ? 1 : 0);
     byId("texts-columns").style.setProperty("--texts", Math.max(1, columns));
-    const heads = [el("span", {}, "Unit"), this.reference === null ? null : el("span", { dir: "auto" }, DATA.references[this.reference].name), ...this.chosen.map((s) => el("span", { dir: "auto" }, SYSTEMS[s].name))];
+    const heads = [el("span", {}, "Unit"), this.source ? el("span", {}, sourceName()) : null, this.reference === null ? null : el("span", { dir: "auto" }, DATA.references[this.reference].name), ...this.chosen.map((s) => el("span", { dir: "auto" }, this.named(SYSTEMS[s])))];
     document.querySelector(".columns-head").replaceChildren(...heads.filter(Boolean));
     this.filter();
   },
 
   filter() {
-    const { text, found, document } = this.form.elements;
+    const { text, found, document, rule } = this.form.elements;
     const wanted = text.value.trim().toLowerCase();
     this.shown = this.rows.filter((row) => {
       if (document.value !== "" && row.document !== Number(document.value)) return false;
+      if (rule.value !== "" && !this.is(row, rule.value)) return false;
       if (found.checked && !this.units(row).some(([s, u]) => SYSTEMS[s].byUnit.has(u))) return false;
       return !wanted || this.textsOf(row).some((number) => lowerText(number).includes(wanted));
     });
@@ -68,37 +79,71 @@ const Texts = {
     this.list.reset(this.shown.length);
   },
 
+  // Rows to choose from: those without a translation, and those of each rule, with their number.
+  offer() {
+    const select = this.form.elements.rule, kept = select.value, rules = new Map();
+    for (const row of this.rows) {
+      const found = this.units(row).flatMap(([s, u]) => (SYSTEMS[s].byUnit.get(u) ?? []).map((n) => ruleOf(SYSTEMS[s].findings[n]).rule));
+      for (const rule of new Set(found)) rules.set(rule, (rules.get(rule) ?? 0) + 1);
+    }
+    const untranslated = this.rows.filter((row) => this.is(row, "untranslated")).length;
+    const named = [...rules].sort(([a], [b]) => a.localeCompare(b, "en")).map(([rule, number]) => [`=${rule}`, `${rule} (${number.toLocaleString("en-GB")})`]);
+    fillSelect(select, [["", "all"], ...(untranslated ? [["untranslated", `untranslated (${untranslated.toLocaleString("en-GB")})`]] : []), ...named], kept);
+    byId("texts-rule").hidden = select.options.length < 2;
+    byId("texts-steps").hidden = rules.size === 0;
+  },
+
+  // Whether a row is untranslated, or has a finding of a rule ("=" and its name).
+  is(row, wanted) {
+    if (wanted === "untranslated") return SOURCE !== null && row.source.length > 0 && this.units(row).some(([s, u]) => SYSTEMS[s].units[u][7].length && !filled(SYSTEMS[s], SYSTEMS[s].units[u]));
+    return this.units(row).some(([s, u]) => (SYSTEMS[s].byUnit.get(u) ?? []).some((n) => `=${ruleOf(SYSTEMS[s].findings[n]).rule}` === wanted));
+  },
+
+  // A system's name, with its language where the source has another.
+  named(system) { return SOURCE && system.lang ? `${system.name} · ${system.lang}` : system.name; },
+
   units(row) { return [...row.units].flatMap(([system, numbers]) => numbers.map((number) => [system, number])); },
 
   textsOf(row) {
     const mine = this.units(row).flatMap(([s, u]) => SYSTEMS[s].units[u][5].map((segment) => SYSTEMS[s].segments[segment]));
-    return [...mine, ...row.segments.map((segment) => DATA.references[this.reference].segments[segment])];
+    const reference = this.reference === null ? [] : row.segments.map((segment) => DATA.references[this.reference].segments[segment]);
+    return [...mine, ...reference, ...(this.source ? row.source.map((piece) => SOURCE.segments[piece]) : [])];
   },
 
   draw(row) {
     const differences = this.diff ? this.differences(row) : new Map();
     const label = this.units(row).map(([s, u]) => SYSTEMS[s].units[u][0])[0] ?? "";
     const cells = [el("div", { class: "id", dir: "auto" }, label)];
+    if (this.source) cells.push(this.sourceCell(row));
     if (this.reference !== null) cells.push(this.referenceCell(row, differences));
     for (const system of this.chosen) cells.push(this.systemCell(row, system, differences.get(system)));
     return el("div", { class: "row" }, cells);
   },
 
+  sourceCell(row) {
+    return this.otherCell(SOURCE, sourceName(), row.source, (system) => system.beside, [], row.source.length ? "" : "–");
+  },
+
   referenceCell(row, differences) {
     const reference = DATA.references[this.reference];
-    const cell = el("div", { dir: "auto", lang: reference.lang }, el("div", { class: "side-name", dir: "auto" }, reference.name));
-    if (!row.segments.length) return cell.append(el("span", { class: "empty" }, "nothing in the reference")), cell;
-    const whole = joined(row.segments.map((segment) => textOf(reference.segments[segment])));
-    const marks = row.segments.flatMap((segment, place) => this.chosen.flatMap((system) =>
-      (SYSTEMS[system].there[this.reference].get(segment) ?? [])
-        .filter((mark) => !isWhole(mark, textOf(reference.segments[segment]))).map(([a, b, n]) => [a + whole.starts[place], b + whole.starts[place], system, n])));
-    cell.append(el("div", { class: "body", dir: "auto" }, drawText(whole.text, marks, differences.get("reference") ?? [], "del")));
+    return this.otherCell(reference, reference.name, row.segments, (system) => system.there[this.reference], differences.get("reference") ?? [], row.segments.length ? "" : "nothing in the reference");
+  },
+
+  // A side that is no system's: its segments, with what the findings of the chosen systems mark there.
+  otherCell(side, name, segments, marksOf, words, empty) {
+    const cell = el("div", { class: "other", dir: "auto", lang: side.lang }, el("div", { class: "side-name", dir: "auto" }, name));
+    if (empty) return cell.append(el("span", { class: "empty" }, empty)), cell;
+    const whole = joined(segments.map((segment) => textOf(side.segments[segment])));
+    const marks = segments.flatMap((segment, place) => this.chosen.flatMap((system) =>
+      (marksOf(SYSTEMS[system]).get(segment) ?? [])
+        .filter((mark) => !isWhole(mark, textOf(side.segments[segment]))).map(([a, b, n]) => [a + whole.starts[place], b + whole.starts[place], system, n])));
+    cell.append(el("div", { class: "body", dir: "auto" }, drawText(whole.text, marks, words, "del")));
     return cell;
   },
 
   systemCell(row, number, words) {
     const system = SYSTEMS[number];
-    const cell = el("div", { lang: system.lang }, el("div", { class: "side-name", dir: "auto" }, system.name));
+    const cell = el("div", { lang: system.lang }, el("div", { class: "side-name", dir: "auto" }, this.named(system)));
     const units = row.units.get(number) ?? [];
     if (!units.length) cell.append(el("span", { class: "empty" }, "–"));
     units.forEach((unit, place) => cell.append(this.unit(number, unit, (words ?? [])[place] ?? [])));
@@ -110,7 +155,7 @@ const Texts = {
     const whole = joined(unit[5].map((segment) => textOf(system.segments[segment])));
     const marks = unit[5].flatMap((segment, place) => (system.here.get(segment) ?? [])
       .filter((mark) => !isWhole(mark, textOf(system.segments[segment]))).map(([a, b, n]) => [a + whole.starts[place], b + whole.starts[place], number, n]));
-    const text = unit[5].length ? drawText(whole.text, marks, words) : el("span", { class: "empty" }, "not rendered");
+    const text = unit[5].length && (whole.text.trim() || !unit[7].length) ? drawText(whole.text, marks, words) : el("span", { class: "empty" }, this.reference === null ? "not translated" : "not rendered");
     const aside = (system.byUnit.get(unitNumber) ?? []).filter((n) => !marks.some((mark) => mark[3] === n));
     const named = (finding) => ruleOf(finding).rule + (finding[5] && finding[5].length <= 60 ? `: ${finding[5]}` : "");
     const others = aside.map((n) => el("mark", { class: `m-${severityOf(system.findings[n])}`, role: "button", tabindex: "0", "data-tip": sayFinding(system.findings[n]), "data-findings": `${number}-${n}` }, named(system.findings[n])));
@@ -147,12 +192,18 @@ const Texts = {
     if (!this.shown.some(has)) {
       Object.assign(this.form.elements.text, { value: "" });
       this.form.elements.document.value = "";
+      this.form.elements.rule.value = "";
       this.form.elements.found.checked = false;
       this.filter();
     }
     return this.list.show(this.shown.findIndex(has));
   },
 };
+
+const sourceName = () => (SOURCE.lang ? `Source · ${SOURCE.lang}` : "Source");
+
+// Whether a unit of a system has a text that is not blank.
+const filled = (system, unit) => unit[5].some((segment) => textOf(system.segments[segment]).trim());
 
 // A finding about nearly all of a segment is named below the text: marked in it, it would hide all others.
 const isWhole = ([start, end], text) => text.length > 40 && end - start > 0.8 * text.length;

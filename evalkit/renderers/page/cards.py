@@ -10,6 +10,7 @@ from evalkit.records.comparison import Comparison
 from evalkit.records.result import Result, SystemRecord
 from evalkit.records.scorecard import Scorecard
 from evalkit.renderers import _facts as facts
+from evalkit.renderers._checklist import has_checklists, in_short
 from evalkit.renderers._order import by_rank, groups
 from evalkit.renderers._text import count, label, listing, number, quoted
 
@@ -86,7 +87,7 @@ def _verdict(result: Result, system: SystemRecord) -> tuple[str, str]:
 def _trust(result: Result, system: SystemRecord) -> dict[str, str]:
     """Whether the comparison can be relied on, in an editor's words, and the figures behind it."""
     if not result.references:
-        return {"state": "none", "text": "No reference was given; the text was checked by itself.", "more": ""}
+        return _checked(result, system)
     more = quoted(system.alignment.reason, 600)
     if system in facts.untrusted(result):
         if not facts.is_lines(result):
@@ -98,6 +99,15 @@ def _trust(result: Result, system: SystemRecord) -> dict[str, str]:
     if system.alignment.coverage.candidate < facts.LEAST_PAIRED:
         return {"state": "part", "text": "Most of this text has no counterpart in the reference.", "more": more}
     return {"state": "yes", "text": "The texts belong together.", "more": more}
+
+
+def _checked(result: Result, system: SystemRecord) -> dict[str, str]:
+    """What a text without a reference was held against, and how many rules it passed and failed."""
+    how = "against its source" if result.source else "by itself"
+    rules = f": {in_short(result, system).partition('; ')[2]}" if has_checklists(result) else ""
+    odd = quoted(system.alignment.reason, 600) if facts.strange_source(system) else ""
+    text = f"No reference was given; the text was checked {how}{rules}."
+    return {"state": "none", "text": text, "more": odd, "head": "What was checked?"}
 
 
 def _coverage(system: SystemRecord) -> list[dict[str, Any]]:

@@ -114,7 +114,7 @@ def _cells(result: Result, row: Any, table: Table) -> list[dict[str, Any]]:
     for cell in row:
         view: dict[str, Any] = {"line": cell.line, "span": cell.span, "numeric": table.numeric[column], "hint": ""}
         view["prose"] = table.head[column] == "Message"  # English, whatever stands in it first
-        view["head"] = table.head[column] if cell.span == 1 and column else ""
+        view["head"] = table.head[column] if cell.span == 1 and (column or table.pair) else ""
         view["lead"] = table.head[column] in _LEAD
         view["none"] = _plain(cell.line) in ("", "–")
         view["short"] = len(_plain(cell.line)) < 9

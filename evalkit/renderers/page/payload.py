@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from evalkit.records import Finding
+from evalkit.records import Finding, Side
 from evalkit.records.result import Result, SystemRecord, UnitRecord
 from evalkit.records.verdict_keys import keys_of
 from evalkit.renderers import _facts as facts
+from evalkit.renderers._source import Pieces
 from evalkit.renderers._text import label, labels, quoted
 from evalkit.renderers.page.read_first import disagreement
-from evalkit.renderers.page.spans import Places
+from evalkit.renderers.page.spans import Mark, Places
 from evalkit.text.visible import visible
 from evalkit.text.words import word_spans
+
+
+class Sides:
+    """What stands beside the candidates: the places of each reference, and the source with its own."""
+
+    def __init__(self, result: Result) -> None:
+        self.references = {ref.name: Places(ref.segments) for ref in result.references}
+        self.pieces = Pieces(result)
+        self.source = Places(self.pieces.segments)
 
 
 class Texts:
@@ -33,7 +43,7 @@ def payload(result: Result, targets: Mapping[str, Sequence[Mapping[str, Any]]]) 
     texts, rules = Texts(), _rules(result)
     scope = (facts.scopes(result) or ("corpus",))[0]
     metrics = [m for m in facts.metrics(result, scope) if any(m in u.scores for s in result.systems for u in s.units)]
-    places = {ref.name: Places(ref.segments) for ref in result.references}
+    sides = Sides(result)
     names = labels(tuple(s.name for s in result.systems), 60)
     return {
         "metrics": [
@@ -51,7 +61,8 @@ def payload(result: Result, targets: Mapping[str, Sequence[Mapping[str, Any]]]) 
             }
             for ref in result.references
         ],
-        "systems": [_system(result, s, names[s.name], metrics, rules, texts, places) for s in result.systems],
+        "source": _source(result, sides.pieces, texts),
+        "systems": [_system(result, s, names[s.name], metrics, rules, texts, sides) for s in result.systems],
         "targets": targets,
         "texts": list(texts.numbers),
     }
@@ -62,6 +73,19 @@ def script_safe(data: Mapping[str, Any]) -> str:
     return msgspec.json.encode(data).decode("utf-8").replace("<", "\\u003c")
 
 
+def _source(result: Result, pieces: Pieces, texts: Texts) -> dict[str, Any] | None:
+    """The source in order, with the document of each of its pieces; None where there is none."""
+    if result.source is None:
+        return None
+    documents = {document: n for n, document in enumerate(dict.fromkeys(s.document for s in pieces.segments))}
+    return {
+        "lang": visible(result.source.lang),
+        "segments": [texts.add(segment.text) for segment in pieces.segments],
+        "documents": [quoted(document, 60) for document in documents],
+        "of": [documents[segment.document] for segment in pieces.segments],
+    }
+
+
 def _rules(result: Result) -> dict[tuple[str, str, str], int]:
     keys = sorted({(f.rule, f.category, f.mqm) for s in result.systems for f in s.standing})
     return {key: number for number, key in enumerate(keys)}
@@ -69,7 +93,7 @@ def _rules(result: Result) -> dict[tuple[str, str, str], int]:
 
 def _system(
     result: Result, system: SystemRecord, name: str, metrics: Sequence[str], rules: Mapping[tuple[str, str, str], int],
-    texts: Texts, places: Mapping[str, Places],
+    texts: Texts, sides: Sides,
 ) -> dict[str, Any]:  # fmt: skip
     trusted = system in facts.trusted(result)
     scores, apart = _of_units(result, system, metrics if trusted else ())
@@ -86,13 +110,12 @@ def _system(
         "trusted": trusted,
         "documents": [quoted(document, 60) for document in documents],
         "segments": [texts.add(segment.text) for segment in system.segments],
-        "units": [_unit(unit, order[unit.document], mine, theirs) for unit in system.units],
+        "units": [_unit(unit, order[unit.document], mine, theirs, sides.pieces) for unit in system.units],
         "scores": scores,
         "apart": apart,
         "weight": system.quality.penalty if trusted else -1,
         "findings": [
-            _finding(system, f, rules, numbers.get(f.unit, -1), own, places, result, keys[f.id])
-            for f in system.standing
+            _finding(system, f, rules, numbers.get(f.unit, -1), own, sides, result, keys[f.id]) for f in system.standing
         ],
     }
 
@@ -110,9 +133,11 @@ def _of_units(
 
 
 def _unit(
-    unit: UnitRecord, document: int, mine: Mapping[str, int], theirs: Sequence[tuple[str, Mapping[str, int]]]
-) -> list[Any]:
-    """id, document, link, confidence, block, candidate segments, [reference segments of each reference]."""
+    unit: UnitRecord, document: int, mine: Mapping[str, int], theirs: Sequence[tuple[str, Mapping[str, int]]],
+    pieces: Pieces,
+) -> list[Any]:  # fmt: skip
+    """id, document, link, confidence, block, candidate segments, [reference segments of each reference], pieces of
+    the source."""
     passages = {passage.reference: passage.segments for passage in unit.references or ()}
     return [
         quoted(unit.id, 40),
@@ -122,6 +147,7 @@ def _unit(
         unit.block,
         [mine[i] for i in unit.candidate.segments if i in mine] if unit.candidate else [],
         [[known[i] for i in passages.get(name, ()) if i in known] for name, known in theirs],
+        pieces.of(unit),
     ]
 
 
@@ -137,16 +163,16 @@ def _judged(f: Finding) -> str:
 
 def _finding(
     system: SystemRecord, f: Finding, rules: Mapping[tuple[str, str, str], int], unit: int, own: Places,
-    places: Mapping[str, Places], result: Result, key: str,
+    sides: Sides, result: Result, key: str,
 ) -> list[Any]:  # fmt: skip
-    """rule, severity, unit, marks here, marks in the references, quote, message, expected, place, confidence, key."""
+    """rule, severity, unit, marks here, marks in the references, quote, message, expected, place, confidence, key,
+    marks in the source."""
     here = [*own.marks(f.document, f.start, f.end)] if f.side == "candidate" else []
-    there: list[list[int]] = []
-    for number, ref in enumerate(result.references):
-        if f.side == "reference" and f.reference in ("", ref.name):
-            there += [[number, *mark] for mark in places[ref.name].marks(f.document, f.start, f.end)]
-        elif f.other and (f.other.side, f.other.reference) == ("reference", ref.name):
-            there += [[number, *mark] for mark in places[ref.name].marks(f.document, f.other.start, f.other.end)]
+    there = [
+        [number, *mark]
+        for number, ref in enumerate(result.references)
+        for mark in _marks(f, "reference", ref.name, sides.references[ref.name])
+    ]
     return [
         rules[(f.rule, f.category, f.mqm)],
         facts.WORST_FIRST.index(f.severity),
@@ -159,4 +185,13 @@ def _finding(
         quoted(facts.place(system, f), 80),
         round(f.confidence, 2),
         key,
+        [*_marks(f, "source", "", sides.source)],
     ]
+
+
+def _marks(f: Finding, side: Side, name: str, places: Places) -> Iterator[Mark]:
+    """What a finding marks on another side than the candidate's: its own place, or what belongs to it."""
+    if f.side == side and f.reference in ("", name):
+        yield from places.marks(f.document, f.start, f.end)
+    elif f.other and (f.other.side, f.other.reference) == (side, name):
+        yield from places.marks(f.document, f.other.start, f.other.end)

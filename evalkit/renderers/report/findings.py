@@ -1,18 +1,15 @@
-"""Aligned examples, the findings by category, and the terms."""
+"""The findings by category, and the terms."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
-from evalkit.records import SEVERITY_WEIGHTS, Finding, Severity, TermResult
-from evalkit.records.result import Result, UnitRecord
+from evalkit.records import Finding, TermResult
+from evalkit.records.result import Result
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._text import count, percent, quoted
 from evalkit.renderers.report.blocks import (
     Block,
-    Bullets,
     Cell,
     Figure,
     Heading,
@@ -20,100 +17,19 @@ from evalkit.renderers.report.blocks import (
     Style,
     Table,
     cell,
-    line,
     name,
     text,
 )
 from evalkit.renderers.report.listed import WEIGHTY, Entry, listed
-from evalkit.renderers.report.passages import Marked
 
 _MOST_RULES = 80  # rules with light findings alone fold into one line beyond this
 _WEIGHTY: dict[str, Style] = {"critical": "strong", "major": "strong"}
 Target = Callable[[int, Finding], str]
 
 
-def examples(result: Result, limit: int) -> Iterator[Block]:
-    """The units of trusted systems with the most severe findings."""
-    if not result.systems or not facts.checked(result):
-        return
-    yield Heading(2, "Examples")
-    chosen = _chosen(result, limit)
-    if not chosen:
-        yield text("No unit of a trusted system has a finding that weighs anything; there is nothing to show.")
-        return
-    yield text(f"The units with the most severe findings, {_sides(result)}what was found is marked.")
-    for number, unit in chosen:
-        marked = Marked.of(result, number)
-        yield Heading(3, f"{quoted(result.systems[number].name, 80)}, unit {quoted(unit.id, 40)}{_link(result, unit)}")
-        yield _without_ids(pair(marked, [unit], 700))
-        found = sorted(marked.by_unit[unit.id], key=facts.severity_rank)
-        yield Bullets(
-            tuple(
-                line(name(f.rule), f" ({f.severity}) at {quoted(facts.place(marked.system, f), 60)}: ",
-                     f"{quoted(f.message, 300)}{_wanted(f)}")
-                for f in found[:8]
-            )
-        )  # fmt: skip
-        if len(found) > 8:
-            yield text(f"{count(len(found) - 8, 'more finding')} in this unit: see Findings.")
-
-
 def _either(forms: list[str]) -> str:
     more = f" / {len(forms) - 4} more" if len(forms) > 4 else ""
     return " / ".join(forms[:4]) + more or "–"
-
-
-def _wanted(finding: Finding) -> str:
-    wanted = facts.expected(finding)
-    return f" (expected {wanted})" if wanted else ""
-
-
-def _chosen(result: Result, limit: int) -> list[tuple[int, UnitRecord]]:
-    """Units by their most severe finding, then by how many they have of each severity, then in order."""
-    ranked: list[tuple[tuple[int, ...], int, int, UnitRecord]] = []
-    for number, system in enumerate(result.systems):
-        if system not in facts.trusted(result):
-            continue
-        counts: dict[str, Counter[Severity]] = {}
-        for finding in system.standing:
-            counts.setdefault(finding.unit, Counter())[finding.severity] += 1
-        for place, unit in enumerate(system.units):
-            numbers = tuple(-counts.get(unit.id, Counter())[s] for s in facts.WORST_FIRST if SEVERITY_WEIGHTS[s])
-            if any(numbers):
-                ranked.append((numbers, number, place, unit))
-    return [(entry[1], entry[3]) for entry in sorted(ranked, key=lambda entry: entry[:3])[:limit]]
-
-
-def pair(marked: Marked, units: Sequence[UnitRecord], limit: int) -> Table:
-    """Units as a table of two columns, candidate and reference; the source where there is no reference."""
-    rows = []
-    for unit in units:
-        right: list[Piece] = [] if marked.compared else [*marked.source(unit, limit)]
-        for passage in unit.references or ():
-            if right:
-                right.append(Piece(f" / {quoted(passage.reference, 40)}: "))
-            right += marked.reference(unit, passage, limit)
-        rows.append((Cell(marked.candidate(unit, limit)), Cell(tuple(right) or (Piece("–"),))))
-    return Table(("Candidate", "Reference" if marked.compared else "Source"), (False, False), tuple(rows), pair=True)
-
-
-def _sides(result: Result) -> str:
-    other = "reference" if result.references else "source" if result.source else ""
-    return f"candidate and {other} side by side, " if other else ""
-
-
-def _link(result: Result, unit: UnitRecord) -> str:
-    """How a unit is paired with the reference; nothing where there is none to be paired with."""
-    if not result.references:
-        return ""
-    paired = unit.candidate is not None and unit.references
-    return f" ({unit.link}, confidence {unit.confidence:.2f})" if paired else f" ({unit.link})"
-
-
-def _without_ids(table: Table) -> Table:
-    """The same table with no places to link to: those are in the aligned texts."""
-    rows = (tuple(replace(c, line=tuple(p for p in c.line if not p.id)) for c in row) for row in table.rows)
-    return replace(table, rows=tuple(rows))
 
 
 def findings(result: Result, limit: int, target: Target) -> Iterator[Block]:
@@ -224,25 +140,3 @@ def _term_row(t: TermResult) -> tuple[Cell, ...]:
         cell(quoted(t.term, 120)), cell(name(t.system)), cell(f"{t.expected:,}"), cell(f"{t.found:,}"),
         cell(success), cell(f"{t.rejected:,}"), cell(consistent), cell(_either(shown)),
     )  # fmt: skip
-
-
-def aligned(result: Result, limit: int) -> Iterator[Block]:
-    """All units of trusted systems in order, up to `limit`; where there are more, those with findings."""
-    usable = facts.trusted(result)
-    total = sum(len(s.units) for s in usable)
-    if not result.references or not total:
-        return
-    yield Heading(2, "Aligned texts")
-    if total > limit:
-        yield text(f"{total:,} units are too many for one page; units with findings are shown, at most {limit:,}.")
-    left = limit
-    for number, system in enumerate(result.systems):
-        if system not in usable or left <= 0:
-            continue
-        marked = Marked.of(result, number)
-        units = [u for u in system.units if total <= limit or u.id in marked.by_unit][:left]
-        left -= len(units)
-        if units:
-            yield Heading(3, quoted(system.name, 80))
-            yield pair(marked, units, 2000)
-    yield text("Units not shown here are in the JSON result.") if total > limit else text("All units are shown.")

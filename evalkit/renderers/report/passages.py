@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from evalkit.records import Finding, Segment, Side
 from evalkit.records.result import PassageRecord, ReferencePassageRecord, Result, SystemRecord, UnitRecord
+from evalkit.renderers._source import Pieces
 from evalkit.renderers._text import shorten
 from evalkit.renderers.report.blocks import Line, Piece
 from evalkit.text.visible import visible
@@ -28,11 +29,11 @@ class Marked:
     reference_segments: Mapping[tuple[str, str], Segment]
     by_unit: Mapping[str, Sequence[Finding]]
     places: Mapping[str, int]
-    source_segments: Mapping[str, Segment]
-    compared: bool
+    pieces: Pieces
 
     @classmethod
-    def of(cls, result: Result, number: int) -> Marked:
+    def of(cls, result: Result, number: int, pieces: Pieces | None = None) -> Marked:
+        """Those of a system by its number; `pieces` of the source, if they are made already."""
         system = result.systems[number]
         by_unit: dict[str, list[Finding]] = {}
         for finding in system.standing:
@@ -44,8 +45,7 @@ class Marked:
             {(ref.name, segment.id): segment for ref in result.references for segment in ref.segments},
             by_unit,
             {unit.id: place for place, unit in enumerate(system.units)},
-            {segment.id: segment for segment in (result.source.segments if result.source else ())},
-            bool(result.references) or result.source is None,
+            pieces or Pieces(result),
         )
 
     def mark(self, finding: Finding) -> str:
@@ -67,28 +67,38 @@ class Marked:
         return self._draw(unit.candidate, segments, spans, limit, "candidate")
 
     def reference(self, unit: UnitRecord, passage: ReferencePassageRecord, limit: int) -> Line:
-        """A reference's text of a unit. A finding's other side is marked unless it is the whole passage."""
-        spans = []
-        for f in self.by_unit.get(unit.id, ()):
-            if f.side == "reference" and f.reference in ("", passage.reference):
-                spans.append((f.start, f.end, f))
-            elif (
-                f.other
-                and (f.other.side, f.other.reference) == ("reference", passage.reference)
-                and f.other.end - f.other.start < passage.end - passage.start
-            ):
-                spans.append((f.other.start, f.other.end, f))
+        """A reference's text of a unit."""
         keys = [(passage.reference, i) for i in passage.segments]
         segments = [self.reference_segments[key] for key in keys if key in self.reference_segments]
+        spans = self._beside(unit, "reference", passage)
         return self._draw(passage, segments, spans, limit, "reference")
 
     def source(self, unit: UnitRecord, limit: int) -> Line:
-        """The source's text of a unit, with what is missing marked; a dash where the unit has none."""
-        if unit.source is None:
+        """The source's text of a unit; a dash where the unit has none."""
+        segments = [self.pieces.segments[n] for n in self.pieces.of(unit)]
+        if not segments:
             return (Piece("–"),)
-        spans = [(f.start, f.end, f) for f in self.by_unit.get(unit.id, ()) if f.side == "source"]
-        segments = [self.source_segments[i] for i in unit.source.segments if i in self.source_segments]
-        return self._draw(unit.source, segments, spans, limit, "source")
+        text = " ".join(segment.text for segment in segments)
+        passage = PassageRecord((), segments[0].start, segments[-1].end, text)
+        return self._draw(passage, segments, self._beside(unit, "source", passage), limit, "source")
+
+    def _beside(
+        self, unit: UnitRecord, side: Side, passage: PassageRecord | ReferencePassageRecord
+    ) -> list[tuple[int, int, Finding]]:
+        """The places of findings on another side than the candidate's. What belongs to a finding of another side is
+        marked unless it is the whole passage."""
+        name = passage.reference if isinstance(passage, ReferencePassageRecord) else ""
+        spans = []
+        for f in self.by_unit.get(unit.id, ()):
+            if f.side == side and f.reference in ("", name):
+                spans.append((f.start, f.end, f))
+            elif (
+                f.other
+                and (f.other.side, f.other.reference) == (side, name)
+                and f.other.end - f.other.start < passage.end - passage.start
+            ):
+                spans.append((f.other.start, f.other.end, f))
+        return spans
 
     def _draw(
         self,

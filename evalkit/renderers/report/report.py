@@ -18,6 +18,7 @@ from evalkit.renderers.report import notes as _notes
 from evalkit.renderers.report import ranks as _ranks
 from evalkit.renderers.report import reviewed as _reviewed
 from evalkit.renderers.report import scorecards as _cards
+from evalkit.renderers.report import side_by_side as _units
 from evalkit.renderers.report import systems as _scores
 from evalkit.renderers.report.blocks import Block, Cell, Heading, Table, name, text
 from evalkit.renderers.report.by_kind_of_metric import by_kind_of_metric
@@ -50,7 +51,7 @@ class Section:
 
 def sections(result: Result, limits: Limits) -> list[Section]:
     """All parts in reading order, empty ones left out. Whatever is cut is said where it is cut."""
-    aligned = list(_findings.aligned(result, limits.units)) if limits.units else []
+    aligned = list(_units.aligned(result, limits.units)) if limits.units else []
     places = _places(aligned)
     marked = {number: Marked.of(result, number) for number in range(len(result.systems))} if places else {}
 
@@ -69,7 +70,7 @@ def sections(result: Result, limits: Limits) -> list[Section]:
         "sizes": sizes(result),
         "disagreement": _disagree.disagreement(result),
         "comparisons": _compared.comparisons(result, limits.rows),
-        "examples": _findings.examples(result, limits.examples),
+        "examples": _units.examples(result, limits.examples),
         "findings": _findings.findings(result, limits.per_rule, target),
         "scorecard": _cards.scorecards(result, limits.rows),
         "human": _human.human(result),
