@@ -80,7 +80,8 @@ def test_source_and_translation_stand_side_by_side(browser: Any, pages: dict[str
         first, second = sides.nth(0).bounding_box(), sides.nth(1).bounding_box()
         assert second["y"] > first["y"] if width == 400 else second["x"] >= first["x"] + first["width"]
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        direction = page.locator("#texts-pane .row").nth(1).locator(".unit .body").evaluate("b => getComputedStyle(b).direction")
+        target = page.locator("#texts-pane .row").nth(1).locator(".unit .body")
+        direction = target.evaluate("b => getComputedStyle(b).direction")
         assert direction == ("rtl" if lang == "ar" else "ltr")
 
 

@@ -1,4 +1,4 @@
-"""Source and translation beside each other in the reports: what stands beside what, and what is marked on both sides."""
+"""Source and translation beside each other in reports: what stands beside what, and what is marked on both sides."""
 
 from __future__ import annotations
 
