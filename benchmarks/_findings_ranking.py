@@ -2,10 +2,10 @@
 
 WMT23 zh-en and en-de, medical abstracts (biomqm, lines under two segments left out): expert MQM against what the
 findings give, BLEU, chrF, TER, WER. Every text is checked by itself, with its source, as users check it. Findings give
-the penalty, the number of those that weigh, the number of all but hints of form, which mark a careless document, and
-the share of segments with one that weighs. A combined score is chrF less one of these, each less its mean and divided
-by its deviation over the systems compared; its weight is the one that agrees best on the development halves. The blind
-halves are measured with it.
+the penalty, the number of those that weigh, the expected errors, the number of all but hints of form, which mark a
+careless document, and the share of segments with one that weighs. A combined score is chrF less one of these, each
+less its mean and divided by its deviation over the systems compared; its weight is the one that agrees best on the
+development halves. The blind halves are measured with it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from _findings_precision import Rated, abstracts, checked, rated_texts
 from evalkit.kernel.batches import measure_all
 from evalkit.plugins import Registry
 from evalkit.records import SEVERITY_WEIGHTS, Context, Finding, Unit
+from evalkit.records.quality import expected_errors
 from evalkit.text.words import count_words
 
 WEIGHTS = [i / 20 for i in range(41)]
@@ -98,6 +99,7 @@ def costs(placed: Sequence[tuple[int, Finding]], segments: int, words: int) -> S
     return {
         "penalty": 1000 * sum(SEVERITY_WEIGHTS[f.severity] for _, f in placed) / words,
         "findings": 1000 * len(weighing) / words,
+        "expected errors": 1000 * sum(expected_errors(f) for _, f in placed) / words,
         "findings and hints": 1000 * (len(weighing) + len(hints)) / words,
         "segments with findings": len({number for number, _ in weighing}) / segments,
     }
@@ -146,7 +148,7 @@ def ranking(lines_of: Callable) -> None:
         print(f"{name:34}" + "".join(f"{text:>22}" for text in shown) + f"{' / '.join(f'{m:.3f}' for m in means):>18}")
 
 
-FROM_FINDINGS = ("penalty", "findings", "findings and hints", "segments with findings")
+FROM_FINDINGS = ("penalty", "findings", "expected errors", "findings and hints", "segments with findings")
 _MIDDLE = 0.5  # of weights that agree alike the one that leans least on either score
 
 

@@ -9,8 +9,10 @@ from evalkit.compare.columns import Columns, Place, has_references, reference_ke
 from evalkit.compare.statistics.items import Items
 from evalkit.kernel.words import word_counts
 from evalkit.records import SEVERITY_WEIGHTS, Scope
+from evalkit.records.quality import expected_errors
 from evalkit.records.result import SystemRecord
 
+_WORDS = 3  # the column of a row of `FindingItems` that has the words
 _AFTER_ALL = 1 << 62  # the place of what belongs to no segment: after all that do
 
 
@@ -188,12 +190,14 @@ class FindingItems:
         self._keys = tuple(sorted(self.documents, key=lambda key: order.get(key, (len(order), 0, key))))
 
     def column(self, name: str, column: int) -> Items:
-        """(findings, words) of every item, (0, 0) where the system has nothing of it; 0: weights, 1: number."""
+        """(findings, words) of every item, (0, 0) where the system has nothing of it. Columns: 0 weights, 1 number of
+        findings that weigh, 2 expected errors."""
         import numpy as np
 
-        nothing = (0.0, 0.0, 0.0)
+        nothing = (0.0, 0.0, 0.0, 0.0)
         rows = [self._rows[name].get(key, nothing) for key in self._keys]
-        return Items(self._keys, np.array([(row[column], row[2]) for row in rows], dtype=np.float64).reshape(-1, 2))
+        pairs = [(row[column], row[_WORDS]) for row in rows]
+        return Items(self._keys, np.array(pairs, dtype=np.float64).reshape(-1, 2))
 
     def _of(self, system: SystemRecord, anchored: Mapping[str, Anchor]) -> dict[str, list[float]]:
         rows: dict[str, list[float]] = {}
@@ -201,7 +205,7 @@ class FindingItems:
 
         def row(key: str, document: str) -> list[float]:
             self.documents[key] = document
-            return rows.setdefault(key, [0.0, 0.0, 0.0])
+            return rows.setdefault(key, [0.0, 0.0, 0.0, 0.0])
 
         left = {document.id: document.words for document in system.documents}
         for document in left:
@@ -211,14 +215,15 @@ class FindingItems:
             keys = reference_keys(unit)
             key = of_unit[unit.id] = anchored[keys[0]].key if keys else rest_of(unit.document)
             if keys:
-                row(key, unit.document)[2] += words
+                row(key, unit.document)[_WORDS] += words
                 left[unit.document] = left.get(unit.document, 0) - words
         for document, words in left.items():
-            row(rest_of(document), document)[2] += words
+            row(rest_of(document), document)[_WORDS] += words
         for finding in system.findings if self._outvoted else system.standing:
             entry = row(of_unit.get(finding.unit) or rest_of(finding.document), finding.document)
             entry[0] += SEVERITY_WEIGHTS[finding.severity]
             entry[1] += finding.severity != "neutral"
+            entry[2] += expected_errors(finding)
         return rows
 
 

@@ -8,7 +8,8 @@ from itertools import product
 from evalkit.plugins.protocols import Scorer
 from evalkit.records import SEVERITY_WEIGHTS, Kind, Scope
 from evalkit.records.comparison import Comparison, Ranking
-from evalkit.records.result import Quality, SystemRecord
+from evalkit.records.quality import quality
+from evalkit.records.result import SystemRecord
 
 
 def by_kind(systems: Mapping[str, SystemRecord]) -> dict[Kind, list[str]]:
@@ -39,18 +40,23 @@ def rankings(
 
 
 def finding_rankings(systems: Mapping[str, SystemRecord], tests: Sequence[Comparison]) -> Iterator[Ranking]:
-    """Ranks by penalty, and by the number of findings that weigh: few heavy ones decide a penalty, often by luck."""
+    """Ranks by penalty, by the number of findings that weigh, and by the errors to expect among all: few heavy findings
+    decide a penalty, often by luck."""
     from evalkit.compare.statistics import rank_systems
     from evalkit.compare.statistics.rates import RATES
 
     for metric, (kind, names) in product(RATES, by_kind(systems).items()):
         group = [c for c in tests if c.metric == metric]
-        values = {name: _rates(systems[name].quality)[RATES[metric]] for name in names}
+        values = {name: _rates(systems[name])[RATES[metric]] for name in names}
         if ranked := rank_systems(values, group, "lower"):
             yield Ranking(metric, group[0].scope, kind, ranked)
 
 
-def _rates(quality: Quality) -> tuple[float, float]:
-    """The penalty and the number of findings that weigh, per 1,000 words."""
-    weighing = sum(quality.counts[severity] for severity, weight in SEVERITY_WEIGHTS.items() if weight)
-    return quality.penalty_per_1000_words, 1000 * weighing / quality.words if quality.words else 0.0
+def _rates(system: SystemRecord) -> tuple[float, float, float]:
+    """The penalty, the number of findings that weigh and the errors to expect, per 1,000 words."""
+    rolled = system.quality
+    weighing = sum(rolled.counts[severity] for severity, weight in SEVERITY_WEIGHTS.items() if weight)
+    expected = rolled.expected_errors_per_1000_words
+    if expected is None:  # a result of an earlier version
+        expected = quality(system.standing, rolled.words).expected_errors_per_1000_words or 0.0
+    return rolled.penalty_per_1000_words, 1000 * weighing / rolled.words if rolled.words else 0.0, expected

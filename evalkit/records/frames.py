@@ -132,6 +132,8 @@ def flat(result: Result) -> dict[str, float]:
             made |= {f"{system.name}/{s.metric}/{s.scope}": float(s.value) for s in system.scores}
         made |= {f"{system.name}/findings/{severity}": float(n) for severity, n in system.quality.counts.items()}
         made[f"{system.name}/penalty_per_1000_words"] = system.quality.penalty_per_1000_words
+        if (expected := system.quality.expected_errors_per_1000_words) is not None:
+            made[f"{system.name}/expected_errors_per_1000_words"] = expected
     return made
 
 

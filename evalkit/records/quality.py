@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import fsum
+
+from msgspec.structs import replace
 
 from evalkit.records.entries import SEVERITIES
 from evalkit.records.findings import SEVERITY_WEIGHTS, Finding
 from evalkit.records.result import Quality
 
+_HINT = 0.5  # a hint is right every other time at most, or its kind was too rare to be measured
+_OF_FORM = "conventions"  # its hints say that a document is careless, again and again
+
 
 def quality(findings: Iterable[Finding], number: int) -> Quality:
     """Findings rolled up, outvoted ones left out: penalty = sum of severity weights, per 1,000 words of the
-    candidate, and raw_score = 100 - 100 * penalty / words (MQM's linear model). Without words both are 0 and 100."""
+    candidate, and raw_score = 100 - 100 * penalty / words (MQM's linear model). Without words both are 0 and 100.
+    `expected_errors` is the sum of the chances that each is a true error."""
     by_category: dict[str, dict[str, int]] = {}
-    for finding in findings:
-        if finding.outvoted:
-            continue
+    standing = [finding for finding in findings if not finding.outvoted]
+    for finding in standing:
         by_category.setdefault(finding.category, dict.fromkeys(SEVERITIES, 0))[finding.severity] += 1
-    return rolled_up(by_category, number)
+    expected = fsum(map(expected_errors, standing))
+    return replace(
+        rolled_up(by_category, number),
+        expected_errors=expected,
+        expected_errors_per_1000_words=1000 * expected / number if number else 0.0,
+    )
+
+
+def expected_errors(finding: Finding) -> float:
+    """The chance that a finding is a true error, 0 to 1: 1 where its reviewers agree that it is, else its confidence,
+    which is the measured share of its kind that is right; of a hint at most half, of a hint of form nothing."""
+    if finding.verdict == "right":
+        return 1.0
+    if finding.severity != "neutral":
+        return finding.confidence
+    return 0.0 if finding.category == _OF_FORM else min(finding.confidence, _HINT)
 
 
 def rolled_up(by_category: Mapping[str, Mapping[str, int]], number: int) -> Quality:

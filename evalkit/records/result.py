@@ -72,7 +72,10 @@ class Score(Struct, frozen=True):
 
 
 class Quality(Struct, frozen=True):
-    """Findings rolled up by severity weight (0, 1, 5, 25 for neutral, minor, major, critical)."""
+    """Findings rolled up by severity weight (0, 1, 5, 25 for neutral, minor, major, critical).
+
+    `expected_errors` is the number of true errors to expect among them, hints of content included (`records.quality`);
+    null in results of earlier versions, and where findings were only counted."""
 
     words: int
     counts: dict[str, int]
@@ -80,6 +83,8 @@ class Quality(Struct, frozen=True):
     penalty: int
     penalty_per_1000_words: float
     raw_score: float
+    expected_errors: float | None = None
+    expected_errors_per_1000_words: float | None = None
 
 
 class DocumentRecord(Struct, frozen=True, omit_defaults=True):

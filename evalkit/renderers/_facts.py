@@ -22,6 +22,7 @@ WORST_FIRST: tuple[Severity, ...] = tuple(reversed(SEVERITIES))
 RATES = {
     "penalty_per_1000_words": "penalty per 1,000 words",
     "findings_per_1000_words": "findings per 1,000 words",
+    "expected_errors_per_1000_words": "expected errors per 1,000 words",
 }
 # The fewest items a paired test takes.
 LEAST_ITEMS = 10

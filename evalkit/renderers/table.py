@@ -21,7 +21,11 @@ from evalkit.text.visible import visible
 
 _MOST = 20  # comparisons; all are in the JSON result
 _SPELLED = 4  # comparisons whose verdict is written out
-_SHORT = {"penalty_per_1000_words": "penalty", "findings_per_1000_words": "findings"}
+_SHORT = {
+    "penalty_per_1000_words": "penalty",
+    "findings_per_1000_words": "findings",
+    "expected_errors_per_1000_words": "expected errors",
+}
 
 
 @dataclass(frozen=True)

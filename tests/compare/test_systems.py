@@ -100,12 +100,17 @@ def test_ranks_and_findings_of_a_whole_evaluation(tables: Path) -> None:
         (rate,) = (r.value for r in by_rate["findings_per_1000_words"] if r.system == system.name)
         weighing = sum(finding.severity != "neutral" for finding in system.findings)
         assert rate == pytest.approx(1000 * weighing / system.quality.words)
+        (expected,) = (r.value for r in by_rate["expected_errors_per_1000_words"] if r.system == system.name)
+        assert expected == system.quality.expected_errors_per_1000_words
     rates = {(c.metric, c.baseline, c.system): c for c in result.finding_comparisons}
-    assert len(rates) == 6
+    assert len(rates) == 3 * len(RATES)
     quality = {system.name: system.quality.penalty_per_1000_words for system in result.systems}
+    likely = {system.name: system.quality.expected_errors_per_1000_words or 0.0 for system in result.systems}
     for (metric, base, system), c in rates.items():
         if metric == "penalty_per_1000_words":
             assert c.delta == pytest.approx(quality[system] - quality[base])
+        if metric == "expected_errors_per_1000_words":
+            assert c.delta == pytest.approx(likely[system] - likely[base])
 
 
 def test_a_baseline_leaves_no_ranks_and_no_detectors_no_rates(tables: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from evalkit.compare.gates import judge
 from evalkit.compare.scorers import scorers_of
+from evalkit.compare.statistics.rates import RATES
 from evalkit.compare.versions import changes
 from evalkit.plugins import Registry
 from evalkit.records import json as jsonio
@@ -98,7 +99,7 @@ def test_other_detectors_are_said_of_the_findings(tmp_path: Path) -> None:
         ("findings", "detectors", "casing", "casing+repetition")
     ]
     assert change.incomparable == ""
-    assert {c.metric for c in change.rates} == {"penalty_per_1000_words", "findings_per_1000_words"}
+    assert {c.metric for c in change.rates} == set(RATES)
 
 
 def test_the_command_in_every_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any) -> None:

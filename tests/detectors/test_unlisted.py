@@ -47,6 +47,9 @@ from tests.detectors.units import found, spans
         ("It was said by Zeman Whitmer.", "It was said by Gretchen Whitmer.", [("name-wrong", "Zeman Whitmer")]),
         ("It was said by Gretchen Whitmer.", "It was said by Gretchen and Zeman Whitmer.", []),
         ("It was said by Karl Weber.", "It was said by Karl Weber (CSU).", [("name-missing", "CSU")]),
+        ("The accused Karl Muster spoke.", "The accused Karl Muster (CSU) spoke.", [("name-missing", "CSU")]),
+        ("Tuberculosis is rare here.", "Tuberculosis (TB) is rare here.", []),
+        ("Acute kidney injury is rare here.", "Acute kidney injury (AKI) is rare here.", []),
         ("It was said by the envoy.", "It was said by Sun of the envoy.", [("name-missing", "Sun")]),
         ("The BSE rose again.", "The Beijing Exchange rose again.", []),
         ("The Beijing Exchange rose again.", "The BSE rose again.", []),
@@ -109,6 +112,7 @@ def test_what_may_be_said_otherwise_is_a_hint_only(candidate: str, reference: st
         ("He died of Fukushima then.", "He died of the illness then.", ["Fukushima"]),
         ("He died of Fukushima then.", "He died of it then, they said.", []),  # a pronoun may stand for it
         ("The telescope (Hubble) works.", "The telescope works.", []),
+        ("They came back to Shanghai then.", "They came back then.", ["Shanghai"]),  # a verb of English as well
         ("See Appendix and Info.", "See the last page and the box.", []),
     ],
 )

@@ -12,7 +12,7 @@ from evalkit.errors import InputError
 from evalkit.records import Finding
 from evalkit.records.json import dumps, json_schema, loads, seen
 from evalkit.records.lazy import Deferred
-from evalkit.records.quality import quality
+from evalkit.records.quality import expected_errors, quality
 from evalkit.records.result import PassageRecord, UnitRecord
 from tests.results import empty_result, hostile_result, large_result, small_result
 
@@ -113,3 +113,19 @@ def test_the_roll_up_is_the_documented_formula() -> None:
     assert rolled.counts == {"neutral": 0, "minor": 1, "major": 1, "critical": 1}
     assert rolled.by_category["names"] == {"neutral": 0, "minor": 0, "major": 1, "critical": 1}
     assert quality([], 0).raw_score == 100.0
+
+
+def test_expected_errors_are_the_sum_of_what_is_believed() -> None:
+    def found(severity: str, confidence: float, category: str = "names", **more: object) -> Finding:
+        return Finding("r", category, "m", severity, "u", "d", confidence, "1", "candidate", 0, 1, "x", "m", **more)
+
+    assert expected_errors(found("major", 0.8)) == 0.8
+    assert expected_errors(found("minor", 1.0, "conventions")) == 1.0
+    assert expected_errors(found("neutral", 0.3)) == 0.3
+    assert expected_errors(found("neutral", 1.0)) == 0.5  # a hint that was not measured
+    assert expected_errors(found("neutral", 1.0, "conventions")) == 0.0  # a careless document was told once
+    assert expected_errors(found("minor", 0.6, verdict="right")) == 1.0
+    rolled = quality([found("major", 0.8), found("neutral", 0.3), found("minor", 0.9, outvoted=True)], 200)
+    assert rolled.expected_errors == pytest.approx(1.1)
+    assert rolled.expected_errors_per_1000_words == pytest.approx(5.5)
+    assert quality([], 0).expected_errors_per_1000_words == 0.0

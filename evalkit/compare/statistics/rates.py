@@ -40,7 +40,7 @@ class FindingRate:
 
 
 # Metric name -> the column of `compare.items.FindingItems` it counts.
-RATES = {"penalty_per_1000_words": 0, "findings_per_1000_words": 1}
+RATES = {"penalty_per_1000_words": 0, "findings_per_1000_words": 1, "expected_errors_per_1000_words": 2}
 
 
 def rate_of(metric: str) -> FindingRate:

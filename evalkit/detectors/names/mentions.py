@@ -183,8 +183,8 @@ def is_no_word(folded: str, lang: str) -> bool:
 
 
 def is_telling(name: NameUnit, lang: str) -> bool:
-    """True for a country, an acronym of three letters or more, a name with a word that is no word of English."""
-    if name.territory or (name.acronym and len(name.words[0]) > len("TI")):
+    """True for a country, a city, an acronym of three letters or more, a name with a word that is none of English."""
+    if name.territory or name.text in place_names(lang) or (name.acronym and len(name.words[0]) > len("TI")):
         return True
     return not name.acronym and any(is_no_word(fold(w), lang) for w in name.words)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -208,8 +209,19 @@ def _spells(name: NameUnit) -> bool:
     there is a name of its own: Markus Söder (CSU)."""
     if not (name.acronym and _in_brackets(name)):
         return False
-    before = iter("".join(letters(word.text) for word in tokens(name.segment.text[: name.start])[-_LONGEST:]))
-    return all(letter in before for letter in fold(name.words[0]).rstrip("s"))
+    before = tuple(letters(word.text) for word in tokens(name.segment.text[: name.start])[-_LONGEST:])
+    return _is_spelt(fold(name.words[0]).rstrip("s"), before)
+
+
+def _is_spelt(acronym: str, words: Sequence[str]) -> bool:
+    """True where each letter of an acronym begins a word or stands behind the one before it in the same word:
+    tuberculosis (TB). The first begins one: letters that stand anywhere spell most acronyms by chance."""
+    able = {(number, 1) for number, word in enumerate(words) if word[:1] == acronym[:1]}
+    for letter in acronym[1:]:
+        inside = {(n, at + 1) for n, start in able for at in range(start, len(words[n])) if words[n][at] == letter}
+        least = min((n for n, _ in able), default=len(words))
+        able = inside | {(n, 1) for n, word in enumerate(words) if n > least and word[:1] == letter}
+    return bool(able)
 
 
 def _match(new: list[NameUnit], lost: list[NameUnit], lang: str) -> tuple[list[Exchanged], list[NameUnit]]:

@@ -204,7 +204,9 @@ def _penalty(result: Result) -> Iterator[Block]:
     weights = ", ".join(f"{s} {SEVERITY_WEIGHTS[s]}" for s in facts.WORST_FIRST)
     yield text(
         f"Penalty: the sum of the findings' weights ({weights}). Penalty per 1,000 words = 1,000 × penalty / words of "
-        "the candidate; raw score = 100 - 100 × penalty / words. A few findings weigh much in a short text."
+        "the candidate; raw score = 100 - 100 × penalty / words. A few findings weigh much in a short text. Expected "
+        "errors: the sum of the shares of findings of each kind, hints of content included, that were right when they "
+        "were measured."
     )
     items = []
     rated = [system for system in result.systems if facts.rated(result, system)]
@@ -212,8 +214,11 @@ def _penalty(result: Result) -> Iterator[Block]:
         q = system.quality
         terms = " + ".join(f"{q.counts.get(s, 0):,} × {SEVERITY_WEIGHTS[s]}" for s in facts.WORST_FIRST)
         per, raw = number(q.penalty_per_1000_words), number(q.raw_score)
-        body = f": {terms} = {q.penalty:,}; {count(q.words, 'word')}; {per} per 1,000 words; raw score {raw}."
-        items.append(line(name(system.name), body))
+        body = f": {terms} = {q.penalty:,}; {count(q.words, 'word')}; {per} per 1,000 words; raw score {raw}"
+        if q.expected_errors is not None and q.expected_errors_per_1000_words is not None:
+            expected = number(q.expected_errors), number(q.expected_errors_per_1000_words)
+            body += "; expected errors {}, {} per 1,000 words".format(*expected)
+        items.append(line(name(system.name), f"{body}."))
     yield Bullets(tuple(items))
     if len(rated) > _MOST:
         yield text(f"{count(len(rated) - _MOST, 'more system')} in the JSON result.")
