@@ -63,6 +63,10 @@ class KeysOrDictionaries:
         self._others = others
         self._keys: dict[str, Any] = {}
 
+    def opened(self, lang: str) -> bool:
+        """Whether simplemma's own dictionary of the language is open here, with all that it says of a word."""
+        return lang in self._keys and not isinstance(self._keys[lang], Keys)
+
     def get_dictionary(self, lang: str) -> Any:
         """What answers `get(word)`."""
         if lang not in self._keys:

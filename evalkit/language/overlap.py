@@ -38,7 +38,8 @@ class Weights:
 
     def mass(self, items: Iterable[tuple[Word, str]]) -> float:
         """Sum of the weights of (word, stem) pairs."""
-        return running_sum([self.of(s) for _, s in items])
+        known = self._known.get
+        return running_sum([known(s) or self.of(s) for _, s in items])
 
 
 def weights_of(units: Sequence[Unit]) -> Weights:
@@ -65,12 +66,21 @@ def _shared(text: str) -> tuple[tuple[Word, str], ...]:
 def _stems(text: str) -> list[tuple[Word, str]]:
     found: list[tuple[Word, str]] = []
     for word in content(text):
+        if word.text.isalpha() and word.text.isascii() and len(word.text) > 1:  # most words: one part
+            found.append((word, _root(word.text)))
+            continue
         at = word.start
         for part in word.text.replace("‑", "-").split("-"):
             if len(part) > 1 or part.isdigit() or has_unspaced(part):
-                found.append((Word(part, at, at + len(part)), numeral(part) or stem(part)))
+                found.append((Word(part, at, at + len(part)), _root(part)))
             at += len(part) + 1
     return found
+
+
+@lru_cache(maxsize=65536)
+def _root(word: str) -> str:
+    """The digits of a numeral, else the rough stem."""
+    return numeral(word) or stem(word)
 
 
 class Difference(NamedTuple):

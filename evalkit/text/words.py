@@ -21,6 +21,8 @@ _WORD = re.compile(
     rf"[{_CJK}]|\d+(?:[.,]\d+)*(?:[^\W\d_{_CJK}]+)?|[^\W_{_CJK}](?:[^\W_{_CJK}]|[\u0300-\u036f])*"
     rf"(?:['’ʼ\-‐‑](?:[^\W_{_CJK}]|[\u0300-\u036f])+)*"
 )
+# The same for ASCII, without the classes of characters that take the time.
+_ASCII_WORD = re.compile(r"\d+(?:[.,]\d+)*[A-Za-z]*|[A-Za-z0-9]+(?:['\-][A-Za-z0-9]+)*", re.ASCII)
 _IS_CJK = re.compile(f"[{_CJK}]")
 # Languages whose words are not separated by spaces.
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "km", "yue"})
@@ -53,7 +55,8 @@ def _shared(text: str) -> tuple[Word, ...]:
 
 def _words(text: str) -> list[Word]:
     # of a word that stands in many texts one copy: 2.5 KB a text of thirty words in place of 5
-    return [_make(Word, (intern(m[0]), m.start(), m.end())) for m in _WORD.finditer(text)]
+    pattern = _ASCII_WORD if text.isascii() else _WORD
+    return [_make(Word, (intern(m[0]), *m.span())) for m in pattern.finditer(text)]
 
 
 _make = tuple.__new__  # what Word(...) comes to, without a call in between
@@ -63,7 +66,7 @@ def folded_words(text: str) -> list[str]:
     """The words of the folded text: those of the text where folding it moves nothing."""
     if text.isascii() and "`" not in text:  # which folds to an apostrophe, and that holds words together
         return [word.text.lower() for word in words(text)]
-    return _WORD.findall(fold(text))
+    return _found(fold(text))
 
 
 def word_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -73,12 +76,16 @@ def word_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def count_words(text: str) -> int:
     """Number of words, as `words` finds them."""
-    return len(_shared(text)) if len(text) <= SEGMENT else len(_WORD.findall(text))
+    return len(_shared(text)) if len(text) <= SEGMENT else len(_found(text))
 
 
 def has_more_words(text: str, number: int) -> bool:
     """True where a text has more words than that; of what is counted nothing is kept."""
-    return len(text) > number and len(_WORD.findall(text)) > number
+    return len(text) > number and len(_found(text)) > number
+
+
+def _found(text: str) -> list[str]:
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
 def is_unspaced(lang: str) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import islice
 
 import pytest
+from simplemma import lemmatize
 from simplemma.strategies import DictionaryLookupStrategy
 from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory, StreamMap
 
+from evalkit.language import dictionaries
 from evalkit.language.front_coded import Keys, KeysOrDictionaries
 
 
@@ -29,3 +31,13 @@ def test_a_file_with_long_records_is_read_by_simplemma() -> None:
     mine, theirs = DictionaryLookupStrategy(KeysOrDictionaries(factory)), DictionaryLookupStrategy(factory)
     for word in ("houses", "Houses", "isn't", "hauses", "Bishkek"):
         assert mine.get_lemma(word, "en") == theirs.get_lemma(word, "en")
+
+
+def test_lemmas_are_simplemmas_however_many_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    dictionaries.lemma.cache_clear()
+    assert dictionaries.is_known("house", "en")  # opens the packed file
+    monkeypatch.setattr(dictionaries, "_FEW", 4)
+    dictionaries._asked.clear()
+    asked = ("houses", "Houses", "isn't", "hauses", "Bishkek", "was", "well-known", "12", "pre-chewed")
+    assert [dictionaries.lemma(word, "en") for word in asked] == [lemmatize(word, "en") for word in asked]
+    assert dictionaries._asked["en"] == 4

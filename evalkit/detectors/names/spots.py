@@ -58,7 +58,7 @@ def names_of(
 ) -> list[Spot]:
     """Words that can only be names and that the opposite side doesn't have: capitalised ones, in the
     candidate also those that a title or "of Country" marks as names."""
-    there = _there(opposite, lang) if len(opposite) <= SEGMENT else _every(opposite, lang)
+    there, all_there = _alone(opposite, lang), frozenset[str]()
     found = []
     for segment in passage.segments:
         if segment.kind == "heading" or is_title_case(segment.text):
@@ -74,22 +74,33 @@ def names_of(
             own = letters(token.text)
             if own in there or not _SHORTEST <= len(own) <= LONGEST_WORD:
                 continue
-            plain = plain or [letters(word.text) for word in words]
-            if joined(plain, at) & there:
-                continue
             if not capital and not has_cue(segment.text, token):
                 continue
             if is_roman(token.text):
                 continue
             if (candidate and fold(token.text) in world_words(lang)) or is_title(token.text):
                 continue
-            spot = _spot(segment, words, at, lang)
-            if vocabulary.has(token.text) and not spot.in_run:
-                continue
             if candidate and (book.knows(token.text) or vocabulary.in_reference(token.text)):
                 continue
-            found.append(spot)
+            spot = _spot(segment, words, at, lang) if vocabulary.has(token.text) else None
+            if spot and not spot.in_run:
+                continue
+            plain = plain or [letters(word.text) for word in words]
+            all_there = all_there or (_there(opposite, lang) if len(opposite) <= SEGMENT else _every(opposite, lang))
+            if joined(plain, at) & all_there:
+                continue
+            found.append(spot or _spot(segment, words, at, lang))
     return found
+
+
+def _alone(text: str, lang: str) -> frozenset[str]:
+    return _words(text, lang) if len(text) <= SEGMENT else frozenset(letters(t.text) for t in name_tokens(text, lang))
+
+
+@lru_cache(maxsize=SHARED // 2)
+def _words(text: str, lang: str) -> frozenset[str]:
+    """The letters of each word of a text."""
+    return frozenset([letters(t.text) for t in name_tokens(text, lang)])
 
 
 def _every(text: str, lang: str) -> frozenset[str]:
@@ -129,7 +140,7 @@ def _beside(text: str, left: Token | None, right: Token | None, neighbour: Token
     word = neighbour.text
     if not word[0].isupper() or is_title(word) or fold(word) in ENGLISH:
         return ""
-    return "" if lemma(word.lower(), lang)[:1].islower() and is_known(word.lower(), lang) else fold(word)
+    return "" if is_known(word.lower(), lang) and lemma(word.lower(), lang)[:1].islower() else fold(word)
 
 
 def opens_sentence(text: str, token: Token) -> bool:

@@ -19,6 +19,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _GLUE = re.compile(r"[ \u00a0]?[-‐‑ \u00a0]|[ \u00a0]and[ \u00a0]")
 _WEAK_BELOW = 11  # one to ten are words of style: "two sides" is said in many ways
 _HUNDRED = 100
+_make = tuple.__new__  # what Token(...) comes to, without a call in between
 
 
 class Written(NamedTuple):
@@ -70,9 +71,13 @@ def written(text: str) -> list[Written]:
     """All numbers written in English words, in order."""
     found: list[Written] = []
     known = _words()
-    tokens = [Token(m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    # what is made small at once reads the same only where each letter keeps its place
+    low = text.lower() if text.isascii() else text
+    tokens = [_make(Token, (m[0].lower(), *m.span())) for m in _WORD.finditer(low)]
     i = 0
     begins = _begins()
+    if not any(token[0] in begins for token in tokens):  # most texts
+        return found
     while i < len(tokens):
         word, start, end = tokens[i]
         if word not in begins:  # most words
