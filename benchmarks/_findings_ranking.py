@@ -5,12 +5,14 @@ findings give, BLEU, chrF, TER, WER. Every text is checked by itself, with its s
 the penalty, the number of those that weigh, the expected errors, the number of all but hints of form, which mark a
 careless document, and the share of segments with one that weighs. A combined score is chrF less one of these, each
 less its mean and divided by its deviation over the systems compared; its weight is the one that agrees best on the
-development halves. The blind halves are measured with it.
+development halves. The blind halves are measured with it. Below: how many of the findings meet an error span of an
+expert, beside how many the expected errors say.
 """
 
 from __future__ import annotations
 
 import time
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
@@ -19,7 +21,7 @@ from statistics import correlation, fmean, pstdev
 from typing import NamedTuple
 
 from _findings_floor import documents, half, lines
-from _findings_precision import Rated, abstracts, checked, rated_texts
+from _findings_precision import Rated, abstracts, by_chance, checked, meets, rated_texts
 
 from evalkit.kernel.batches import measure_all
 from evalkit.plugins import Registry
@@ -40,6 +42,16 @@ class Ranked(NamedTuple):
     part: str
     experts: Scores
     scores: dict[str, Scores]
+
+
+class Believed(NamedTuple):
+    """What is expected of a finding, and whether it met an expert's span, there and at a place by chance."""
+
+    part: str
+    what: str
+    expected: float
+    met: bool
+    chance: bool
 
 
 def agreement(ours: Scores, experts: Scores) -> tuple[float, float, int]:
@@ -69,13 +81,15 @@ def pearson(ours: Scores, experts: Scores) -> float:
 METRICS = {"BLEU": "bleu", "BLEU of characters": "bleu(tokenize=char)", "chrF": "chrf", "TER": "ter", "WER": "wer"}
 
 
-def ranked(texts: Iterable[Rated]) -> list[Ranked]:
-    """Every set in its halves, each with the scores of its systems."""
+def ranked(texts: Iterable[Rated], believed: list[Believed]) -> list[Ranked]:
+    """Every set in its halves, each with the scores of its systems; what is expected of each finding is put into
+    `believed`."""
     found: dict[tuple[str, str], dict[str, Scores]] = defaultdict(lambda: defaultdict(dict))
     for text in texts:
         result = checked(text.sides, *text.langs)
         order = {unit.id: number for number, unit in enumerate(result.units)}
         placed = [(order[f.unit], f) for f in result.findings if f.unit in order]
+        believed += beliefs(text, result.units, placed)
         for part in ("dev", "blind"):
             kept = [number for number, document in enumerate(text.documents) if half(document) == part]
             mine = [text.sides["candidate"][number] for number in kept]
@@ -90,6 +104,36 @@ def ranked(texts: Iterable[Rated]) -> list[Ranked]:
             marked = [sum(EXPERT.get(e["severity"].lower(), 1.0) for e in text.errors[n]) for n in kept]
             scores["experts"][text.system] = -fmean(marked)
     return [Ranked(*key, scores.pop("experts"), dict(scores)) for key, scores in found.items()]
+
+
+def beliefs(text: Rated, units: Sequence[Unit], placed: Sequence[tuple[int, Finding]]) -> list[Believed]:
+    """What is expected of the findings of a text, and what the experts say of their places."""
+    found = []
+    for number, f in placed:
+        if not (expected := expected_errors(f)):
+            continue
+        what = "hints" if f.severity == "neutral" else "form" if f.category == "conventions" else "content"
+        other = zlib.crc32(f"{text.system}{f.unit}{f.start}".encode()) % len(units)
+        here, there = ([e for e in text.errors[n] if e.get("start") is not None] for n in (number, other))
+        met, chance = meets(f, units[number], here), by_chance(f, units[number], units[other], there)
+        found.append(Believed(half(text.documents[number]), what, expected, met, chance))
+    return found
+
+
+def show_beliefs(believed: Sequence[Believed]) -> None:
+    """Prints the mean that is expected beside the share that met a span, and that less chance."""
+    print(
+        f"{'one finding, dev / blind':26}{'findings':>16}{'expected':>16}{'met a span':>16}{'by chance':>16}{'net':>16}"
+    )
+    for what in ("content", "form", "hints"):
+        cells = []
+        for part in ("dev", "blind"):
+            of = [one for one in believed if (one.part, one.what) == (part, what)]
+            expected, met, chance = (fmean(float(getattr(one, name)) for one in of) for name in Believed._fields[2:])
+            cells.append(
+                (f"{len(of):,}", *(f"{x:.2f}" for x in (expected, met, chance, (met - chance) / (1 - chance))))
+            )
+        print(f"{what:26}" + "".join(f"{' / '.join(pair):>16}" for pair in zip(*cells, strict=True)))
 
 
 def costs(placed: Sequence[tuple[int, Finding]], segments: int, words: int) -> Scores:
@@ -126,7 +170,8 @@ def wmt(data: Path, build: Callable) -> list[tuple[str, list[Unit], Context]]:
 
 def ranking(lines_of: Callable) -> None:
     """Prints the agreement of each score by set, dev and blind."""
-    sets = ranked((*rated_texts(lines_of), *abstracts(lines_of)))
+    believed: list[Believed] = []
+    sets = ranked((*rated_texts(lines_of), *abstracts(lines_of)), believed)
     dev = [one for one in sets if one.part == "dev"]
 
     def fit(name: str, weight: float) -> float:
@@ -146,6 +191,8 @@ def ranking(lines_of: Callable) -> None:
         )
         means = (fmean(r for r, one in zip(right, sets, strict=True) if one.part == part) for part in ("dev", "blind"))
         print(f"{name:34}" + "".join(f"{text:>22}" for text in shown) + f"{' / '.join(f'{m:.3f}' for m in means):>18}")
+    print()
+    show_beliefs(believed)
 
 
 FROM_FINDINGS = ("penalty", "findings", "expected errors", "findings and hints", "segments with findings")
