@@ -14,9 +14,13 @@ from evalkit.text.words import SEGMENT, SHARED, fold, has_unspaced, script
 COUNTRY, CITY = "country", "city"
 # Codes of the CLDR that are no country: the EU, the UN, the euro zone, outlying oceans, the unknown, made-up locales.
 _NO_COUNTRIES = frozenset({"EU", "UN", "EZ", "QO", "ZZ", "XA", "XB"})
+_OF = {"UM": "US", "VI": "US"}  # what stands in brackets behind them is the country they are of: США
 # Time zones that are named after no city, or after one that is known for nothing else.
 _NO_CITIES = re.compile(r"(?:Antarctica|Arctic|Etc|America/(?:Indiana|Kentucky|North_Dakota))/")
 _KEY = 2  # letters a place's first word keeps in all its forms
+# Letters of a name that a word may go on behind where the language's endings are not known: a shorter one (Oral,
+# Salta, Guyana in Urdu) is the beginning of too many words.
+_LONG_NAME = 5
 
 
 class Place(NamedTuple):
@@ -49,8 +53,8 @@ def place_names(lang: str) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for code, name in sorted(locale.territories.items()):
         if len(code) == 2 and code not in _NO_COUNTRIES:
-            for part in _names(name):
-                found.setdefault(part, (COUNTRY, code))
+            for number, part in enumerate(_names(name)):
+                found.setdefault(part, (COUNTRY, _OF.get(code, code) if number else code))
     countries = {fold(name) for name in found}
     # A city whose name the CLDR does not give is called as in English, where the script is the same.
     latin = own_script(lang) == "LATIN"
@@ -207,11 +211,17 @@ def _begins(word: str, lang: str) -> tuple[tuple[_Named, int], ...]:
     low = fold(word)
     for form in without_front(low, lang):
         front = len(word) - len(form) if len(low) == len(word) else 0
+        as_written = word[front:] if len(low) == len(word) else word if form == low else form
         for named in spaced.get(form[:_KEY], ()):
-            if _same(form, named.words[0], lang):
+            if _same(as_written, named.words[0], lang):
                 found.append((fold(named.words[0]) != form, front, -len(named.words), named))
     return tuple((named, front) for _, front, _, named in sorted(found, key=lambda f: (f[2], f[0], f[1], f[3])))
 
 
 def _same(word: str, name: str, lang: str) -> bool:
-    return fold(word) == fold(name) or (len(fold(name)) > _KEY and is_form(word, name, lang))
+    if knows_endings(lang):
+        return fold(word) == fold(name) or (len(fold(name)) > _KEY and is_form(word, name, lang))
+    capitals = word[:1].lower() != word[:1].upper()
+    same, longer = (fold(word), fold(name)) if capitals else (word, name)  # folding drops the vowel signs of India
+    whole = len(fold(name)) >= _LONG_NAME and same.startswith(longer)
+    return same == longer or (whole and is_form(word, name, lang))

@@ -27,6 +27,13 @@ from evalkit.language.name_places import CITY, COUNTRY, find_places, is_at_home,
         ("ar", "التي غير العام الآن", []),
         ("ar", "زار وزير الخارجية العراق والأردن", ["IQ", "JO"]),
         ("he", "ספר טובה עיר לאומי", []),
+        ("ur", "اور پولیس سال گیا", []),  # and, police, year, went: no Oral, Poland, Salta, Guyana
+        ("ur", "انڈونیشیا اور جرمنی", ["ID", "DE"]),
+        ("ru", "в США", ["US"]),
+        ("hau", "Amma China", []),  # no Amman, Chile
+        ("hi", "गया वाले समर्थन", []),  # no Guyana, Wallis, Samarkand
+        ("hi", "भारत और जर्मनी", ["IN", "DE"]),
+        ("bn", "যুক্তরাজ্যের করা", ["GB"]),
     ],
 )
 def test_places_are_found(lang: str, text: str, codes: list[str]) -> None:

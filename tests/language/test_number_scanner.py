@@ -29,6 +29,8 @@ def same(a: str, b: str, lang: str = "en") -> bool:
         ("the twentieth meeting", "the 20th meeting"),
         ("two hundred and fifty-three", "253"),
         ("1.27 million", "1,270,000"),
+        ("350K views", "350,000 views"),
+        ("2.5B", "2.5 billion"),
         ("3.5万", "35,000"),
         ("1亿2000万", "120 million"),
         ("5 lakh", "500,000"),

@@ -58,6 +58,8 @@ def answered(item: Placed, others: Sequence[Placed], figures: frozenset[Run]) ->
     q, others = item.quantity, nearest(item, others)
     run = tuple(_RUN.findall(plain_digits(item.text)))
     runs = (run, *_around(item)) if run else ()
+    if len(run) == len(("day", "month")) and any(run in _days(p.quantity) for p in others if p.quantity.days):
+        return True  # 4.03 beside March 4
     if _scaled_otherwise(item, others) or _in_another_month(q, others):
         return False
     if any(_written(one, q, figures) for one in runs):
@@ -135,11 +137,13 @@ def _is_grouped(run: Run) -> bool:
 
 
 def _days(q: Quantity) -> Iterator[Run]:
-    """How the days of a date are written in figures: 12.6, 6/12."""
+    """How the days of a date are written in figures: 12.6, 12.06, 6/12."""
     for day in q.days:
         if day.day is not None and day.month is not None:
-            yield str(day.day), str(day.month)
-            yield str(day.month), str(day.day)
+            for first, second in ((day.day, day.month), (day.month, day.day)):
+                yield str(first), str(second)
+                yield str(first), f"{second:02}"
+                yield f"{first:02}", f"{second:02}"
 
 
 def _around(item: Placed) -> Iterator[Run]:

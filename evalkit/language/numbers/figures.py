@@ -35,6 +35,8 @@ _MONEY: dict[str, int] = values_of("en", "numbers.scales_of_money")
 _MONEY_SCALE = re.compile(rf"\s?(?P<w>{'|'.join(_MONEY)})(?![\w])", re.IGNORECASE)
 _MONEY_BEFORE = re.compile(r"[$€£¥₹₽₩₺]\s?$|\b(?:USD|EUR|GBP|CHF|AUD|CAD|Rs\.?)\s?$")
 _AFTER_CODES = pattern_of("en", "numbers.scales_after_codes")
+_LETTERS = {"K": 3, "M": 6, "B": 9}
+_LETTER_SCALE = re.compile(r"[KMB](?![\w/])")
 _CODE_BETWEEN = re.compile(rf"\s?(?:USD|EUR|GBP|CHF|AUD|CAD|INR|CNY)(?=\s(?:{_AFTER_CODES})\b)")
 _YEARS = re.compile(r"années\s$")
 _QUOTES = ("'", "’", '"', "“", "‘")
@@ -142,6 +144,8 @@ def _figure(text: str, m: re.Match[str], lang: str) -> Quantity:
     elif len(m["n"]) == 2 and text[m.start() - 1 : m.start()] in _QUOTES and m.start():
         keys |= {number_key(plain + 1900), number_key(plain + 2000)}  # the '92 Consensus
     keys |= _second_year(text, m)
+    if value == plain and (sign := _LETTER_SCALE.match(text, end)):
+        keys.add(number_key(value.scaleb(_LETTERS[sign.group()])))  # 350K views may be 350,000, 4K is a screen's
     if not lexicon(lang) and _THOUSANDS.fullmatch(m["n"]):
         keys.add(number_key(Decimal(m["n"].replace(",", "").replace(".", ""))))  # how people write there is not known
     unit = unit_of(text, m.start(), end, lang)[0] if kind == "number" else ""

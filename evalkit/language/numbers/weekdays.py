@@ -59,7 +59,14 @@ def _written(name: str, names: dict[str, int]) -> str:
     last = next((other for other in names if other != name and name.endswith(other)), "")
     parts = [name.removesuffix(last), last] if last else [name]
     pieces = [piece for part in parts for piece in part.split(_JOINER) if piece]
-    return rf"[{_JOINER}\s]{{0,2}}".join(map(regex.escape, pieces))
+    return rf"[{_JOINER}\s]{{0,2}}".join(map(regex.escape, pieces)) + _not_before(name, names)
+
+
+def _not_before(name: str, names: dict[str, int]) -> str:
+    """That no other word of a longer name stands behind, in whatever case: cümə axşamına is no Friday."""
+    rests = sorted({other[len(name) + 1 :] for other in names if other.startswith(f"{name} ")})
+    stems = "|".join(regex.escape(rest[:-1] if len(rest) > _SHORTEST else rest) for rest in rests)
+    return rf"(?!\s(?:{stems}))" if stems else ""
 
 
 def weekdays(text: str, lang: str, *, short: bool = False) -> list[Quantity]:
