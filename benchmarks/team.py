@@ -8,6 +8,7 @@ WMT23 zh-en with its first reference, lines beside lines. CPU seconds of whole p
 
 from __future__ import annotations
 
+import compileall
 import gzip
 import json
 import os
@@ -120,4 +121,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    compileall.compile_dir(ROOT / "evalkit", quiet=1)  # as an installation does
     main()

@@ -67,12 +67,13 @@ def differences(result: Result) -> Chart | None:
         return None
     mine = {_key(u): u for u in _paired(base)}
     panels, marks = [], Marks()
+    others = [system for system in facts.kinds(facts.trusted(result))[base.kind] if system is not base]
+    beside = [[(u.scores, mine[key].scores) for u in _paired(s) if (key := _key(u)) in mine] for s in others]
     for metric in _metrics(result, facts.trusted(result)):
         rows = []
-        for system in facts.kinds(facts.trusted(result))[base.kind]:
-            values = [u.scores[metric] - mine[key].scores[metric] for u in _paired(system)
-                      if (key := _key(u)) in mine and metric in u.scores and metric in mine[key].scores]  # fmt: skip
-            if system is not base and len(values) >= LEAST:
+        for system, pairs in zip(others, beside, strict=True):
+            values = [here[metric] - there[metric] for here, there in pairs if metric in here and metric in there]
+            if len(values) >= LEAST:
                 better = sum((v > 0) if facts.better(result, metric) == "higher" else (v < 0) for v in values)
                 rows.append((system, spread(values), f"better in {better:,} of {len(values):,} units"))
         if rows:
