@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +14,7 @@ from evalkit.language.codes import bare
 from evalkit.language.doubling import is_part_of_word, stands_once
 from evalkit.language.function_words import ENGLISH
 from evalkit.language.packs import of_language, words_of
-from evalkit.records import Context, Finding, Rule, Severity, Unit
+from evalkit.records import Context, Finding, Rule, Segment, Severity, Unit
 from evalkit.records.findings import finding
 from evalkit.text.shared import shared
 from evalkit.text.words import Word, count_words, folded_words, has_unspaced, quote, words
@@ -87,11 +87,14 @@ class RepetitionDetector:
     def _sentences(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         """Sentences that stood a little before in the candidate, and more often there than in any reference."""
         floor = 8 if language(context) in ("zh", "ja") else 5
+        near = {document: _near_twice(items, floor) for document, items in in_document_order(units).items()}
+        if not any(near.values()):
+            return
         allowed: dict[str, dict[str, Counter[str]]] = {}  # by document and reference
         for unit in units:
             for passage in unit.references:
                 counter = allowed.setdefault(unit.document, {}).setdefault(passage.reference, Counter())
-                counter.update(_key(s.text) for s in passage.segments)
+                counter.update(key for s in passage.segments if (key := _key(s.text)) in near.get(unit.document, ()))
         for document, items in in_document_order(units).items():
             most = list(allowed.get(document, {}).values())
             seen: Counter[str] = Counter()
@@ -99,17 +102,32 @@ class RepetitionDetector:
             last: dict[str, int] = {}
             for at, (unit, segment) in enumerate(items):
                 key = _key(segment.text)
+                if key not in near[document]:
+                    continue
                 seen[key] += 1
-                near = at - last.get(key, -_NEAR - 1) <= _NEAR
+                is_near = at - last.get(key, -_NEAR - 1) <= _NEAR
                 last[key] = at
                 sources = {_key(p.text) for p in (*unit.references, *([unit.source] if unit.source else []))}
                 known = bool(sources & rendered.get(key, set()))
                 rendered.setdefault(key, set()).update(sources)
-                if not near or segment.kind != "text" or count_words(segment.text) < floor:
+                if not is_near or segment.kind != "text" or count_words(segment.text) < floor:
                     continue
                 if not known and seen[key] > max((c[key] for c in most), default=1):
                     message = f"stands in the document already: {quote(segment.text)}"
                     yield finding(RULE, self.name, unit, segment, 0, len(segment.text), message, evidence="sentence")
+
+
+def _near_twice(items: Sequence[tuple[Unit, Segment]], floor: int) -> set[str]:
+    """The sentences of a document, none of them short, that stand a little before themselves: few do, and of those
+    alone it is asked where else they stand."""
+    before: deque[str] = deque(maxlen=_NEAR)
+    found = set()
+    for _, segment in items:
+        key = _key(segment.text)
+        if key in before and segment.kind == "text" and count_words(segment.text) >= floor:
+            found.add(key)
+        before.append(key)
+    return found
 
 
 @shared

@@ -66,19 +66,29 @@ class Match(NamedTuple):
 @partial(shared, size=2 * SHARED)  # of words of lists too
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text, hyphenated ones in parts; soft hyphens, which only say where a line may break, left out."""
+    if len(text) > SEGMENT or _SOFT in text:
+        return tuple(_tokens(text))
+    pattern = _ASCII_TOKEN if text.isascii() else _TOKEN
+    return tuple([_make(Token, (m[0], *m.span())) for m in pattern.finditer(text)])
+
+
+def each_token(text: str) -> Iterable[Token]:
+    """The same, one after another: those of a whole document, gone through once, are not remembered."""
+    return tokens(text) if len(text) <= SEGMENT else _tokens(text)
+
+
+def _tokens(text: str) -> Iterator[Token]:
     if _SOFT in text:
-        return tuple(Token(m[0].replace(_SOFT, ""), m.start(), m.end()) for m in _TOKEN.finditer(text))
-    if text.isascii():
-        return tuple([_make(Token, (m[0], *m.span())) for m in _ASCII_TOKEN.finditer(text)])
-    if len(text) <= SEGMENT:
-        return tuple([_make(Token, (m[0], *m.span())) for m in _TOKEN.finditer(text)])
-    found, start = [], 0
-    for line in text.splitlines(keepends=True):  # no word goes over a line's end, and most lines are ASCII
+        for m in _TOKEN.finditer(text):
+            yield Token(m[0].replace(_SOFT, ""), m.start(), m.end())
+        return
+    start = 0
+    lines = (text,) if text.isascii() else text.splitlines(keepends=True)
+    for line in lines:  # no word goes over a line's end, and most lines are ASCII
         end = start + len(line)
         pattern = _ASCII_TOKEN if line.isascii() else _TOKEN
-        found += [_make(Token, (m[0], *m.span())) for m in pattern.finditer(text, start, end)]
+        yield from (_make(Token, (m[0], *m.span())) for m in pattern.finditer(text, start, end))
         start = end
-    return tuple(found)
 
 
 _make = tuple.__new__  # what Token(...) comes to, without a call in between

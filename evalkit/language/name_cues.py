@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from evalkit.language.forms import Token, bare, tokens
+from evalkit.language.forms import Token, bare, each_token, tokens
 from evalkit.language.function_words import ENGLISH
 from evalkit.language.name_likeness import word_similarity
 from evalkit.language.name_places import place_names
@@ -71,7 +71,7 @@ class Vocabulary:
         self._stems: set[str] = set()
         for text in candidates:
             known: set[str] = set()  # words of which nothing is left to find out
-            for token in tokens(text):
+            for token in each_token(text):
                 if token.text in known or not token.text.islower():
                     continue
                 base = stem(token.text)
@@ -119,7 +119,7 @@ def _told_by(references: tuple[str, ...]) -> _Told:
     stems, inside = set(), set()
     times: Counter[str] = Counter()
     for text in references:
-        for token in tokens(text):
+        for token in each_token(text):
             if token.text.islower():
                 stems.add(stem(token.text))
             else:

@@ -20,11 +20,13 @@ from evalkit.run.stated import on_rows
 from evalkit.run.trust_ids import assess_ids, without_mate
 from evalkit.run.units import AlignedReference, build_units, gap_links
 from evalkit.text.layout import interruptions
+from evalkit.text.memory import give_back
 from evalkit.text.words import count_unspaced, count_words, is_unspaced, quote
 
 # A "sentence" beyond this many words is most likely several without a boundary between them.
 LONG_SEGMENT = 100
 LONG_SEGMENT_UNSPACED = 300  # characters: as many as LONG_SEGMENT has words, by the usual ratio
+_MANY = 10_000  # units: what pairing them took is given back before they are made
 
 
 class AlignedSystem(Struct, frozen=True):
@@ -138,6 +140,8 @@ def _by_units(
         theirs = references[0].sentences
         assessed, told = trust_sets.with_better_mates(side.side.name, ids, segments, theirs, assessed)
     number = sum(len(found[0].links if found else mine) for mine, found in zip(segments, aligned, strict=True))
+    if number > _MANY:
+        give_back()
     pairing = UnitPairing(number, lambda: _units(side, segments, aligned), tuple(chain.from_iterable(segments)))
     return pairing, assessed, tuple(told)
 

@@ -70,7 +70,7 @@ class Cache:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
             with os.fdopen(handle, "wb") as stream:
-                stream.write(_MAGIC + hashlib.sha256(content).digest() + content)
+                stream.writelines((_MAGIC, hashlib.sha256(content).digest(), content))
             Path(temporary).replace(path)
         except OSError as problem:
             self._say(problem)

@@ -13,7 +13,7 @@ import platform
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
@@ -23,7 +23,7 @@ import msgspec
 from evalkit.plugins import full_spec
 from evalkit.plugins.vetted import is_strange
 from evalkit.records import Context, Finding, Link, Segment, Unit
-from evalkit.records.lazy import Deferred
+from evalkit.records.lazy import Deferred, blocks
 from evalkit.run.strangers import are_links
 
 if TYPE_CHECKING:
@@ -46,11 +46,11 @@ class Memory(NamedTuple):
 
     def get(self, key: str) -> bytes | None:
         """What is kept under a key."""
-        return self.cache.get(_key((key,), None))
+        return self.cache.get(_key((key,), ()))
 
     def put(self, key: str, content: bytes) -> bool:
         """Keeps bytes under a key; whether it could."""
-        return self.cache.put(_key((key,), None), content)
+        return self.cache.put(_key((key,), ()), content)
 
 
 # Rooms whose code and data findings and links come from.
@@ -106,7 +106,7 @@ def keep(cache: Keeps | None, key: str, value: object) -> bool:
 
 
 def looked_up(
-    cache: Keeps | None, parts: Sequence[str], seen: object, kind: Callable[..., T] | type[T]
+    cache: Keeps | None, parts: Sequence[str], seen: Iterable[object], kind: Callable[..., T] | type[T]
 ) -> tuple[str, T | None]:
     """The key of what depends on `seen`, and what is kept under it where that is of the kind."""
     key = _key(parts, seen) if cache is not None else ""
@@ -140,14 +140,27 @@ def _is_span(span: Any, context: Context) -> bool:
     return 0 <= span.start <= span.end and (span.side != "reference" or span.reference in context.references)
 
 
-def _key(parts: Sequence[str], seen: object) -> str:
+def _key(parts: Sequence[str], seen: Iterable[object]) -> str:
     """Empty where something seen cannot be written down, such as half a character."""
     made = hashlib.sha256("\x1f".join((*circumstances(), *parts)).encode())
     try:
-        made.update(_encode(seen))
+        for part in seen:
+            for piece in _pieces(part):
+                made.update(piece)
     except (TypeError, ValueError):
         return ""
     return made.hexdigest()
+
+
+def _pieces(part: object) -> Iterator[bytes]:
+    """What stands for a part of a key, a thousand units or segments at a time: those of a long text, written down at
+    once, take more than the text's records do."""
+    if not isinstance(part, (list, tuple)):
+        yield _encode(part)
+        return
+    yield _encode(len(part))
+    for block in blocks(part):
+        yield _encode(block)
 
 
 def _plain(value: Any) -> Any:

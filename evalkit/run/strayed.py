@@ -22,7 +22,7 @@ _LISTED = 20
 def strayed_kept(units: Sequence[Unit], cache: kept.Keeps | None, *, stated: bool) -> dict[str, Unit]:
     """As `strayed`, by what an earlier run kept where there is a cache."""
     by_id = {unit.id: unit for unit in units}
-    key, known = kept.looked_up(cache, ("strayed", str(stated)), units, dict[str, str])
+    key, known = kept.looked_up(cache, ("strayed", str(stated)), (units,), dict[str, str])
     if known is not None and by_id.keys() >= {*known, *known.values()}:  # an entry may have been changed
         return {id_: by_id[other] for id_, other in known.items()}
     found = strayed(units, stated=stated)

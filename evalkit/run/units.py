@@ -68,8 +68,11 @@ def _unit(
     lang: str,
 ) -> Unit:
     passages = [_passage([r.segments[j] for j in link.reference], lang, r.name) for r in references if link.reference]
+    id_ = f"{document}:{number}"
+    if number <= len(candidate) and candidate[number - 1].id == id_:
+        id_ = candidate[number - 1].id  # most segments are called so too: one text for both
     return Unit(
-        id=f"{document}:{number}",
+        id=id_,
         document=document,
         link=link.kind,
         confidence=link.confidence,

@@ -29,11 +29,13 @@ class SentenceSegmenter:
     def split(self, document: Document) -> tuple[Segment, ...]:
         """Non-empty segments in order, white space at their ends not included."""
         found: list[Segment] = []
+        characters: dict[str, str] = {}  # a line of one, 80 bytes as a text of its own, stands once however often it is
         for block in blocks(document):
             line = document.text[block.start : block.end]
             what = kind_of(block, document)
             for start, end in _sentences(line, document.lang):
                 text = line[start:end]
+                text = characters.setdefault(text, text) if len(text) == 1 else text
                 number = f"{document.id}:{len(found) + 1}"
                 found.append(
                     Segment(number, document.id, block.start + start, block.start + end, text, what, block.paragraph)

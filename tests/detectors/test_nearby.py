@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 
 import pytest
+from msgspec.structs import replace
 
 from evalkit.detectors._nearby import Nearby
 from evalkit.records import Finding
@@ -59,6 +61,32 @@ def test_near_are_the_units_beside_and_those_that_moved() -> None:
     assert not near.has(units[0], units[0])
     assert near.around(units[1]) == units
     assert near.around(units[0]) == units[:2]
+
+
+def test_units_that_share_a_segment_are_near() -> None:
+    units, context = aligned([(mine, [yours]) for mine, yours in FILLER])
+    first, _, last = units
+    both = replace(last, references=(replace(last.references[0], segments=first.references[0].segments),))
+    near = Nearby([first, units[1], both], context)
+    assert near.has(first, both)
+    assert near.around(first) == [first, units[1], both]
+
+
+def test_units_out_of_the_order_of_their_text_are_near_by_their_text() -> None:
+    units, context = aligned([(mine, [yours]) for mine, yours in FILLER])
+    near = Nearby([units[2], units[0], units[1]], context)
+    assert near.has(units[0], units[1])
+    assert not near.has(units[0], units[2])
+
+
+def test_what_is_known_of_units_takes_less_than_the_units() -> None:
+    units, context = aligned([(f"Line {i} of it.", [f"Line {i} of it."]) for i in range(20_000)])
+    tracemalloc.start()
+    near = Nearby(units, context)
+    held = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert near.has(units[0], units[1])
+    assert held < 150 * len(units)  # bytes; a set a unit has 216
 
 
 def test_many_units_take_linear_time() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -66,6 +67,30 @@ def test_a_line_of_dates_is_held_against_another_in_steps_that_grow_with_it(
         monkeypatch.undo()
         steps.append(asked[0])
     assert steps[1] <= 2.7 * steps[0] + 100
+
+
+def test_of_very_many_numbers_each_is_held_against_fewer(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = import_module("evalkit.detectors.numbers.pairs")
+    text = "7 " * 20_000
+    segment = Segment("1", "1", 0, len(text), text)
+    passage = Passage((segment,), text)
+    unit = Unit("1", "1", "1-1", 1.0, passage, (passage,))
+    numbers = [Quantity(at, at + 1, "number", frozenset()) for at in range(0, len(text), 2)]
+    placed = pairs.placed(numbers, unit, passage)
+    asked = [0]
+
+    def likeness(*_: object) -> float:
+        asked[0] += 1
+        return 1.0
+
+    monkeypatch.setattr(pairs, "_likeness", likeness)
+    tracemalloc.start()
+    found = pairs.pairs_of(placed, placed)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(found) == len(placed)
+    assert asked[0] <= 1_000_000
+    assert peak < 30_000_000  # bytes; a tuple a pair took 110 million
 
 
 @pytest.mark.parametrize("text", ["(a " * 20_000 + "] " * 20_000, "“a " * 20_000, "« ( „ " * 10_000])

@@ -85,14 +85,15 @@ class DocumentAligner:
         sentences = [s.kind == "text" for s in candidate], [s.kind == "text" for s in reference]
         lengths = [len(s.text) for s in candidate], [len(s.text) for s in reference]
         known = probabilities(found)
+        doubts = _doubt(found, len(candidate), found.rows), _doubt(found, len(reference), found.columns)
+        del found, sure  # what a step needs alone does not stand beside what the next one makes
         linked = with_gaps(groups(known, self.least, self.widest, texts, sentences), lengths, sentences)
+        del texts
         linked = with_fan_out(linked, known, candidate, reference, self.widest)
-        links = ordered_links(
-            with_halves(linked, candidate, reference, self.widest),
-            candidate,
-            reference,
-            (_doubt(found, len(candidate), found.rows), _doubt(found, len(reference), found.columns)),
-        )
+        del known
+        linked = with_halves(linked, candidate, reference, self.widest)
+        links = ordered_links(linked, candidate, reference, doubts)
+        del linked, doubts
         return with_doubt(links, candidate, reference)
 
     def _aligned_with_long(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]:

@@ -21,9 +21,10 @@ def with_halves(
     found: Sequence[Group], candidate: Sequence[Segment], reference: Sequence[Segment], widest: int
 ) -> list[Group]:
     """The groups, with the unlinked parts of sentences whose rest is linked; a side holds at most `widest`."""
-    rows, columns = [set(group.candidate) for group in found], [set(group.reference) for group in found]
-    for sides, segments in ((rows, candidate), (columns, reference)):
-        owner = {k: number for number, held in enumerate(sides) for k in held}
+    more: tuple[dict[int, list[int]], dict[int, list[int]]] = ({}, {})  # what each group gets; few get anything
+    sides = [group.candidate for group in found], [group.reference for group in found]
+    for held, segments, added in zip(sides, (candidate, reference), more, strict=True):
+        owner = {k: number for number, indices in enumerate(held) for k in indices}
         following: dict[int, int] = {}  # of a paragraph, its first segment after this one; a note may stand between
         for k in range(len(segments) - 1, -1, -1):
             rest = following.get(segments[k].paragraph, -1)
@@ -31,13 +32,22 @@ def with_halves(
             number = owner.get(rest, -1)
             if k in owner or number < 0 or not _goes_on(segments[k], segments[rest]):
                 continue
-            if len(sides[number]) < widest:
-                sides[number].add(k)
+            if len(held[number]) + len(added.get(number, ())) < widest:
+                added.setdefault(number, []).append(k)
                 owner[k] = number
+    rows, columns = (
+        [_sorted(indices, added.get(number)) for number, indices in enumerate(held)]
+        for held, added in zip(sides, more, strict=True)
+    )
     return sorted(
-        group._replace(candidate=tuple(sorted(mine)), reference=tuple(sorted(theirs)))
+        group._replace(candidate=mine, reference=theirs)
         for group, mine, theirs in zip(found, rows, columns, strict=True)
     )
+
+
+def _sorted(indices: tuple[int, ...], more: Sequence[int] | None) -> tuple[int, ...]:
+    """The indices of a side in order, those added among them; most have one, and it is as it was."""
+    return indices if len(indices) == 1 and not more else tuple(sorted({*indices, *(more or ())}))
 
 
 def _goes_on(segment: Segment, following: Segment) -> bool:

@@ -86,7 +86,8 @@ class NumberDetector:
         kept: list[Finding] = []
         again: list[Finding] = []
         for members in documents.values():
-            for f in self._document([_sides(unit, context) for unit in members], near, context):
+            with_numbers = [held for unit in members if (held := _sides(unit, context)) is not None]
+            for f in self._document(with_numbers, near, context):
                 sides, known = sourced.get(f.unit), told.get(f.unit, [])
                 if (said := judged(f, sides, known)) is not None:
                     kept.append(said)
@@ -177,10 +178,13 @@ def _placed(unit: Unit, passage: Passage | None, lang: str) -> list[Placed]:
     return placed(scan(passage.text, lang), unit, passage) if passage and passage.segments else []
 
 
-def _sides(unit: Unit, context: Context) -> _Sides:
+def _sides(unit: Unit, context: Context) -> _Sides | None:
+    """The quantities of a unit; None where it has none, as most units of a long text do."""
     mine = _placed(unit, unit.candidate, with_region(context.lang))
     tags = [context.reference_langs.get(p.reference) or context.lang for p in unit.references]
     theirs = [_placed(unit, p, with_region(tag)) for p, tag in zip(unit.references, tags, strict=True)]
+    if not mine and not any(theirs):
+        return None
     langs = tuple(language_of(p, context) for p in unit.references)
     return _Sides(unit, _split(mine, theirs), [_split(side, [mine]) for side in theirs], langs)
 

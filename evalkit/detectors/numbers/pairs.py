@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
@@ -16,6 +17,9 @@ from evalkit.records import Passage, Unit
 from evalkit.text.words import words
 
 _MANY = 200  # numbers of a passage, more than a sentence has: each held against each would take minutes in lists
+# Pairs of one passage, some ten seconds: where it has more than 5,000 numbers, each is held against fewer.
+_MOST = 1_000_000
+_FEWEST = 10  # numbers that one is held against, however many there are
 
 
 class Placed(NamedTuple):
@@ -55,8 +59,8 @@ def around(place: int, of: int, others: Sequence[Placed]) -> range:
     many those about as far in the text."""
     if len(others) <= _MANY:
         return range(len(others))
-    centre = place * len(others) // max(1, of)
-    return range(max(0, centre - _MANY // 2), min(len(others), centre + _MANY // 2))
+    centre, reach = place * len(others) // max(1, of), max(_FEWEST, min(_MANY, _MOST // len(others))) // 2
+    return range(max(0, centre - reach), min(len(others), centre + reach))
 
 
 def nearest(item: Placed, others: Sequence[Placed]) -> Sequence[Placed]:
@@ -70,16 +74,18 @@ def nearest(item: Placed, others: Sequence[Placed]) -> Sequence[Placed]:
 def pairs_of(cand: list[Placed], ref: list[Placed]) -> list[tuple[Placed, Placed]]:
     """Which unmatched quantity stands for which: the most alike first, each at most once."""
     alone = len(cand) == len(ref) == 1
-    scored = sorted(
-        ((_likeness(a, ref[j], alone), i, j) for i, a in enumerate(cand) for j in around(i, len(cand), ref)),
-        key=lambda item: (-item[0], item[1], item[2]),
-    )
+    able: dict[float, array[int]] = {}  # by likeness: places in order, in an array, for in a list they may be a million
+    for i, a in enumerate(cand):
+        for j in around(i, len(cand), ref):
+            if (score := _likeness(a, ref[j], alone)) > 0:
+                able.setdefault(score, array("q")).append(i * len(ref) + j)
     pairs, used_a, used_b = [], set(), set()
-    for score, i, j in scored:
-        if score > 0 and i not in used_a and j not in used_b:
-            used_a.add(i)
-            used_b.add(j)
-            pairs.append((cand[i], ref[j]))
+    for score in sorted(able, reverse=True):
+        for i, j in (divmod(place, len(ref)) for place in able[score]):
+            if i not in used_a and j not in used_b:
+                used_a.add(i)
+                used_b.add(j)
+                pairs.append((cand[i], ref[j]))
     return sorted(pairs, key=lambda pair: pair[0].quantity.start)
 
 
