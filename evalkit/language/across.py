@@ -45,6 +45,12 @@ _NOTHING = 1e-9  # lines that are all alike fit each other wherever they stand
 _RARE = 3.0  # the rarest sign says so much for a pair that shares it, and a quarter against one that does not
 
 
+# Logarithm of the odds. Of 192 documents of NTREX in four languages, line by line, .3 is the most; of 137 with two
+# lines joined and another cut 95 % have 8 and more, and of 137 with a line less and one more 90 %.
+_OTHERWISE = 6.0
+_SHIFTS = (-3, -2, -1, 1, 2, 3)  # lines off, where a line less or more stands before
+
+
 class Bead(NamedTuple):
     """Lines of a source and of a candidate, by number, that stand for each other; `probability` 0 to 1.
 
@@ -105,6 +111,18 @@ def side_by_side(source: Sequence[str], candidate: Sequence[str], source_lang: s
     return max(0.0, own - mean(others)) / spread if own > max(others) else 0.0
 
 
+def cut_otherwise(source: Sequence[str], candidate: Sequence[str], source_lang: str, lang: str) -> bool:
+    """Whether an alignment pairs two texts with as many lines far better than line k with line k does: somewhere a line
+    is missing, or cut in two, and further on another makes up for it."""
+    if not 0 < len(source) == len(candidate) <= MOST:
+        return False
+    table = _Table(_side(source, source_lang), _side(candidate, lang))
+    if not any(table.best_stretch(shift) > _OTHERWISE for shift in _SHIFTS):  # cheap, and few texts go further
+        return False
+    own = math.fsum(table.gain_at(i, 0) for i in range(table.n))
+    return table.value(list(table.beads())) - own > _OTHERWISE
+
+
 class _Table:
     """All ways to pair two texts, within a band."""
 
@@ -122,6 +140,24 @@ class _Table:
         """How well lines of the source fit the candidate's line so far behind them, going round at the end."""
         tried = range(0, self.n, -(-self.n // _TRIED))
         return math.fsum(self._gain(i + 1, (i + way) % self.n + 1, 1, 1) for i in tried) / len(tried)
+
+    def gain_at(self, i: int, shift: int) -> float:
+        """What speaks for line i of the source and the candidate's line so far behind it, both from 0."""
+        return self._gain(i + 1, i + shift + 1, 1, 1)
+
+    def best_stretch(self, shift: int) -> float:
+        """How much better some stretch of lines fits so far off than in its place: the largest sum of a stretch."""
+        most = now = 0.0
+        for i in range(max(0, -shift), min(self.n, self.m - shift)):
+            now = max(0.0, now + self.gain_at(i, shift) - self.gain_at(i, 0))
+            most = max(most, now)
+        return most
+
+    def value(self, found: Sequence[Bead]) -> float:
+        """The value of a way to pair all lines; those in no group are gaps."""
+        taken = sum(len(bead.source) + len(bead.candidate) for bead in found)
+        gains = (self._gain(b.source[-1] + 1, b.candidate[-1] + 1, len(b.source), len(b.candidate)) for b in found)
+        return math.fsum(gains) + _GAP * (self.n + self.m - taken)
 
     def _columns(self, i: int) -> range:
         centre = i * self.m // self.n

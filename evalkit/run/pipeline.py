@@ -107,7 +107,9 @@ def evaluated(
     begin("align")
     references = [SplitSide(reference, parts.segmenter) for reference in inputs.references]
     model = getattr(parts.aligner, "semantic", None)
-    found_links = (with_source(system, inputs, model) for system in _aligned(inputs, references, parts, workers))
+    by_line = bool(getattr(parts.aligner, "line_by_line", False))
+    pairings = _aligned(inputs, references, parts, workers)
+    found_links = (with_source(system, inputs, model, by_line=by_line) for system in pairings)
     aligned = list(counting("align", found_links, len(inputs.candidates), "systems"))
     begin("score")
     scored = score_systems(aligned, parts.scorers, config, workers, jobs)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from evalkit.records import LINK_KINDS, Alignment, Coverage, DocumentSet, Failure, LinkKind, Segment
 from evalkit.text.words import count_words, words
+
+if TYPE_CHECKING:
+    from evalkit.language.across import Bead
 
 UNPAIRED = "the source of document"  # how the note on a source begins whose lines are not the other side's
 Spans = list[tuple[int, int]]
@@ -17,6 +21,9 @@ _KIND: dict[tuple[bool, bool], LinkKind] = {
     (False, False): "1-1", (False, True): "1-n", (True, False): "n-1", (True, True): "n-m",
 }  # fmt: skip
 _TRUSTED = 0.3  # share of the source's sentences that stand surely beside others, under which the two are no pair
+_BORNE_OUT = 0.5  # more likely than not
+_AT_HOME = 0.6  # share of small words known to its language, from which on a text is not looked at further
+_WIDESPREAD = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru")  # taken for another most often, with dictionaries
 _LOOKED_AT = 300  # small words that show a language
 _FROM = 20  # and under which they do not
 _FARTHER = 0.2  # so much more of them must be known to one language: related languages share a tenth and more
@@ -47,6 +54,7 @@ class SureLines(Struct, frozen=True):
     coverage: tuple[float, float]  # share of the words of the source and of the candidate in sure groups
     confidence: float
     model: str | None
+    as_many: bool = False  # lines, but line k is not line k
 
     @property
     def alignment(self) -> Alignment:
@@ -62,6 +70,8 @@ class SureLines(Struct, frozen=True):
         there, here = self.lines
         by = f"figures, names and {self.model}" if self.model else "figures and names"
         said = f"{UNPAIRED} {document!r} has {there} lines, the candidate {here}; they were aligned by lengths, {by}: "
+        if self.as_many:
+            return Failure("align", "", name, "", self._otherwise(document, by))
         if not self.trusted:
             said += (
                 "too few of them surely belong together, so the alignment is not trusted and nothing was "
@@ -75,6 +85,14 @@ class SureLines(Struct, frozen=True):
             )
         return Failure("align", "", name, "", said)
 
+    def _otherwise(self, document: str, by: str) -> str:
+        return (
+            f"{UNPAIRED} {document!r} has as many lines as the candidate, {self.lines[0]}, but somewhere a line is "
+            f"missing, added or cut otherwise, so that line k is not line k; they were aligned by lengths, {by}: "
+            f"{sum(map(len, self.source))} lines of the source surely stand beside the candidate's; only these were "
+            "checked; if line k belongs to line k, give --align lines"
+        )
+
 
 def sure_lines(
     source: Sequence[Segment],
@@ -82,16 +100,19 @@ def sure_lines(
     lines: tuple[int, int],
     langs: tuple[str, str],
     model: str | None = None,
+    *,
+    as_many: bool = False,
 ) -> SureLines | None:
     """The segments of both sides aligned; None where there are too many or none. `lines` and `langs` are those of the
-    source and of the candidate, `model` an embedding model that is asked besides."""
+    source and of the candidate, `model` an embedding model that is asked besides. Of `as_many`
+    lines those in their place are believed sooner."""
     from evalkit.language.across import MOST, beads
 
     there, here = ([segment for segment in side if segment.text.strip()] for side in (source, candidate))
     if not there or not here or max(len(there), len(here)) > MOST:
         return None
     texts = [segment.text for segment in there], [segment.text for segment in here]
-    found = [bead for bead in beads(*texts, *langs, model) if bead.sure]
+    found = [bead for bead in beads(*texts, *langs, model) if bead.sure or (as_many and _in_place(bead))]
     trusted = sum(len(bead.source) for bead in found) >= _TRUSTED * len(there)
     first = {bead.candidate[0]: bead for bead in found if trusted}
     inside = {n for bead in first.values() for n in bead.candidate}
@@ -112,7 +133,12 @@ def sure_lines(
     coverage = _share([a for a, _ in groups], there), _share([b for _, b in groups], here)
     confidence = math.fsum(bead.probability for bead in found) / max(1, len(found))
     pieces = len(there), len(here)
-    return SureLines(spans, beside, lines, pieces, trusted, links, coverage, confidence, model)
+    return SureLines(spans, beside, lines, pieces, trusted, links, coverage, confidence, model, as_many)
+
+
+def _in_place(bead: Bead) -> bool:
+    """A line beside the line of its number, which two witnesses bear out: its place, and the alignment."""
+    return bead.source == bead.candidate and len(bead.source) == 1 and bead.probability >= _BORNE_OUT
 
 
 def _share(groups: Sequence[Sequence[Segment]], side: Sequence[Segment]) -> float:
@@ -121,18 +147,18 @@ def _share(groups: Sequence[Sequence[Segment]], side: Sequence[Segment]) -> floa
     return taken / max(1, sum(count_words(segment.text) for segment in side))
 
 
-def source_remarks(source: DocumentSet, candidate: DocumentSet) -> Iterator[Failure]:
+def source_remarks(source: DocumentSet, candidate: DocumentSet, aligned: Collection[str] = ()) -> Iterator[Failure]:
     """Says where the two sides are one text or seem to be swapped, a reference to be given as source, a side in another
-    language, or the lines of one to be no translations of the other's."""
+    language, or the lines of one to be no translations of the other's, but for documents that were `aligned`."""
     remarks = list(_of_languages(source, candidate))
     mine, theirs = ([document.text for document in side.documents] for side in (candidate, source))
     if not remarks and mine == theirs and any(text.strip() for text in mine):
         said = "the candidate and its source are the same text, word for word: was one file given twice?"
         remarks = [Failure("read", "", candidate.name, "", said)]
-    yield from remarks or _of_lines(source, candidate)
+    yield from remarks or _of_lines(source, candidate, aligned)
 
 
-def _of_lines(source: DocumentSet, candidate: DocumentSet) -> Iterator[Failure]:
+def _of_lines(source: DocumentSet, candidate: DocumentSet, aligned: Collection[str]) -> Iterator[Failure]:
     """Texts with as many lines that do not fit each other better than lines some way off do."""
     from evalkit.language.across import side_by_side
 
@@ -140,7 +166,7 @@ def _of_lines(source: DocumentSet, candidate: DocumentSet) -> Iterator[Failure]:
         return
     for theirs, mine in zip(source.documents, candidate.documents, strict=True):
         lines = [text.splitlines() for text in (theirs.text, mine.text)]
-        if len(lines[0]) != len(lines[1]):
+        if len(lines[0]) != len(lines[1]) or mine.id in aligned:
             continue  # they are aligned, and it is said how many belong together
         pairs = [(a, b) for a, b in zip(*lines, strict=True) if a.strip() and b.strip()]
         there, here = ([pair[side] for pair in pairs[:_COMPARED]] for side in (0, 1))
@@ -170,6 +196,13 @@ def _of_languages(source: DocumentSet, candidate: DocumentSet) -> Iterator[Failu
             )
             yield Failure("read", "", candidate.name, "", said)
         return
+    for texts, lang, option in ((theirs, source.lang, "--source-lang"), (mine, candidate.lang, "--lang")):
+        like = _strange(texts, lang)
+        if not like or like in (bare(source.lang), bare(candidate.lang)):
+            continue
+        said = f"what is given as {in_english(lang)} reads like {in_english(like)}: check {option}"
+        yield Failure("read", "", candidate.name, "", said)
+        return
     odd = [
         _fits(texts, other) > _fits(texts, own) + _FARTHER
         for texts, own, other in ((theirs, source.lang, candidate.lang), (mine, candidate.lang, source.lang))
@@ -188,6 +221,18 @@ def _of_languages(source: DocumentSet, candidate: DocumentSet) -> Iterator[Failu
     else:
         return
     yield Failure("read", "", candidate.name, "", said)
+
+
+def _strange(texts: Sequence[str], lang: str) -> str:
+    """The language that a text reads like, if far less like the one it is given as, else ""; a few lines suffice."""
+    from evalkit.language.codes import bare
+
+    own = _share_known(texts, lang, _FEW)
+    if own is None or own >= _AT_HOME:
+        return ""
+    known = {code: _share_known(texts, code, _FEW) or 0.0 for code in _WIDESPREAD if code != bare(lang)}
+    best = max(known, key=lambda code: known[code])
+    return best if known[best] > own + _FAR else ""
 
 
 def _script_fits(texts: Sequence[str], lang: str) -> bool:

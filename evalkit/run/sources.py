@@ -18,23 +18,28 @@ from evalkit.run.trust import Assessed, total
 from evalkit.text.words import count_words, join
 
 
-def with_source(system: AlignedSystem, inputs: Inputs, model: str | None = None) -> AlignedSystem:
+def with_source(
+    system: AlignedSystem, inputs: Inputs, model: str | None = None, *, by_line: bool = False
+) -> AlignedSystem:
     """The system with the source of its units; a failure names each document whose source could not be paired.
 
     Source line k belongs to line k of a reference with as many lines, or of the candidate with as many. Where no side
-    has, sentences are aligned, and `model` names an embedding model that is asked for them besides.
+    has, sentences are aligned, and `model` names an embedding model that is asked for them besides. Lines that do not
+    belong together by their numbers are aligned too, but not where the user says that they do (`by_line`).
     """
     if inputs.source is None:
         return system
     places = {d.id: n for n, d in enumerate(inputs.source.documents)}  # the same on every side
     sure = dict(_aligned(system, inputs, places, model))
+    if not inputs.references and not by_line:
+        sure |= _cut_otherwise(system, inputs.source, places, model)
     if not inputs.references:
         system = _by_source_lines(_gated(system, sure), inputs.source, places, sure)
     units: dict[str, list[Unit]] = {}
     for unit in system.units:
         units.setdefault(unit.document, []).append(unit)
     passages: dict[str, Passage] = {}
-    failures = [*source_remarks(inputs.source, system.candidate)]
+    failures = [*source_remarks(inputs.source, system.candidate, sure)]
     for document, mine in units.items():
         place = places[document]
         source = inputs.source.documents[place]
@@ -72,6 +77,27 @@ def _aligned(
         found = sure_lines(system.side.cut(source), mine.get(document, ()), (lines[0], lines[1]), langs, model)
         if found is not None:
             yield document, found
+
+
+def _cut_otherwise(
+    system: AlignedSystem, source: DocumentSet, places: Mapping[str, int], model: str | None
+) -> Iterator[tuple[str, SureLines]]:
+    """The documents with as many lines on both sides of which line k does not belong to line k: their lines, aligned.
+    Rows of a table or a bilingual file stand where they are meant to stand."""
+    from evalkit.language.across import cut_otherwise
+
+    if system.candidate.kind != "translation":
+        return
+    langs = source.lang, system.candidate.lang
+    for document, place in places.items():
+        sides = source.documents[place], system.candidate.documents[place]
+        there, here = map(source_segments, sides)
+        if any(side.rows is not None for side in sides) or len(there) != len(here):
+            continue
+        if cut_otherwise([s.text for s in there], [s.text for s in here], *langs):
+            found = sure_lines(there, here, (len(there), len(here)), langs, model, as_many=True)
+            if found is not None and found.trusted:
+                yield document, found
 
 
 def _gated(system: AlignedSystem, sure: Mapping[str, SureLines]) -> AlignedSystem:

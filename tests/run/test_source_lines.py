@@ -172,7 +172,7 @@ def unlike(folder: Path, candidate: list[str], source: list[str]) -> bool:
 
 def test_lines_that_are_not_those_of_the_source_are_told(tmp_path: Path) -> None:
     assert not unlike(tmp_path, BERICHTE, REPORTS)
-    assert unlike(tmp_path, [*BERICHTE[1:], BERICHTE[0]], REPORTS)  # off by one line
+    assert not unlike(tmp_path, [*BERICHTE[1:], BERICHTE[0]], REPORTS)  # off by one line: they are aligned
     assert unlike(tmp_path, sorted(BERICHTE, key=lambda line: line[::-1]), REPORTS)
     assert not unlike(tmp_path, BERICHTE[9::-1], REPORTS[:10])  # too few to tell
     assert not unlike(tmp_path, [BERICHTE[4]] * 24, [REPORTS[4]] * 24)  # all alike
@@ -215,3 +215,40 @@ def test_a_model_knows_which_line_is_missing(tmp_path: Path) -> None:
     spec = f"document(semantic={BUNDLED})"
     result = evalkit.check(tmp_path / "t.txt", source=tmp_path / "s.txt", source_lang="en", lang="de", align=spec)
     assert any(f"figures, names and {BUNDLED}: " in failure.message for failure in result.failures)
+
+
+def cut(lines: list[str]) -> list[str]:
+    """The same text in as many lines: two run together, and a later one cut in two."""
+    first, _, rest = lines[5].partition(" ")
+    return [*lines[:1], " ".join(lines[1:3]), *lines[3:5], first, rest, *lines[6:]]
+
+
+def test_as_many_lines_cut_otherwise_are_aligned(tmp_path: Path) -> None:
+    result = checked(tmp_path, cut(GERMAN), ENGLISH)
+    assert "somewhere a line is missing, added or cut otherwise" in result.failures[0].message
+    assert result.systems[0].alignment.aligner == "source"
+    assert [f.rule for f in result.systems[0].findings if f.evidence == "source"] == []
+    wrong = [line.replace("2019", "2018") for line in cut(GERMAN)]
+    findings = checked(tmp_path, wrong, ENGLISH).systems[0].findings
+    assert [f.text for f in findings if f.evidence == "source"] == ["12. März 2018"]
+
+
+def test_lines_that_belong_together_are_taken_line_by_line(tmp_path: Path) -> None:
+    assert checked(tmp_path, GERMAN, ENGLISH).systems[0].alignment.aligner != "source"
+
+
+def test_who_says_that_line_k_is_line_k_is_believed(tmp_path: Path) -> None:
+    for name, lines in (("t.txt", cut(GERMAN)), ("s.txt", ENGLISH)):
+        (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    result = evalkit.check(tmp_path / "t.txt", source=tmp_path / "s.txt", source_lang="en", lang="de", align="lines")
+    assert result.systems[0].alignment.aligner != "source"
+    assert "question-mark" in {f.rule for f in result.systems[0].findings}
+
+
+def test_a_language_that_a_side_does_not_read_like_is_named(tmp_path: Path) -> None:
+    def said(**langs: str) -> list[str]:
+        return [f.message for f in checked(tmp_path, GERMAN, ENGLISH, **langs).failures if "reads like" in f.message]
+
+    assert said() == []
+    assert "what is given as French reads like English" in " ".join(said(of="fr"))
+    assert "what is given as Spanish reads like German" in " ".join(said(lang="es"))
