@@ -87,6 +87,17 @@ def _against(*line: str) -> Callable[[Path, list[str]], list[str]]:
     return lambda _, lang: [line[0], "candidate.txt", *line[1:], *lang]
 
 
+def _by_lines(folder: Path, lang: list[str]) -> list[str]:
+    """As many lines on both sides as the shorter has."""
+    sides = [
+        (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines(keepends=True)
+        for name in ("candidate", "reference")
+    ]
+    for name, lines in zip(("candidate", "reference"), sides, strict=True):
+        (folder / f"{name}.txt").write_text("".join(lines[: min(map(len, sides))]), encoding="utf-8")
+    return ["check", "candidate.txt", "-r", "reference.txt", "--align", "lines", "-f", "json", *lang]
+
+
 def _run(folder: Path, lang: list[str]) -> list[str]:
     stated = f'lang = "{lang[1]}"\n' if lang else ""
     sides = '[[candidate]]\npath = "candidate.txt"\n[[reference]]\npath = "reference.txt"\n'
@@ -116,7 +127,7 @@ COMMANDS: dict[str, Callable[[Path, list[str]], list[str]]] = {
     "check -r": _against("check", "-r", "reference.txt", "-f", "json"),
     "check -s": _against("check", "-s", "source.txt", "-f", "json"),
     "check -s -r": _against("check", "-s", "source.txt", "-r", "reference.txt", "-f", "json"),
-    "check -r, line by line": _against("check", "-r", "reference.txt", "--align", "lines", "-f", "json"),
+    "check -r, line by line": _by_lines,
     "run": _run,
     "score, two documents": _folders,
     "compare": _results,
