@@ -23,6 +23,11 @@ _MAY_END = re.compile(
 _IN_NAME = re.compile(r"\s\.|[A-Z\d]\.[A-Z]{2}")
 # Within a number, or the label of an item without a space after it ("3.Arroz"); "1,000.That" is two sentences.
 _IN_NUMBER = re.compile(r"\d[.．]\d|(?<![\d.,])\d[.．]\w|(?<=[^\d.,]\d)\d[.．]\w")
+# The short form of a plural, of doubled capitals: "EE. UU.", "RR. HH."
+_DOUBLED = re.compile(r"(?<![^\W\d_])([A-Z])\1\.\s?([A-Z])\2(?![^\W\d_])")
+# Initials in a script without capitals are its letters' names, up to three characters with their vowels: "યુ. એસ."
+_SPELT = re.compile(r"(?<![^\s(\"“«‘'])([^\W\d_])[^\s.]{0,2}\.\s?([^\W\d_])[^\s.]{0,2}\.")
+_SPELT_BACK = 5  # three characters, the stop and a space
 _ADDRESS = re.compile(r"(?:https?://|www\.|\S@)\S*$", re.IGNORECASE)
 _ARABIC_TITLE = re.compile(r"(?:^|\s)[أ-ي]\.\s*$")
 # As far back as an abbreviation, an ordinal with its article or an address is looked for.
@@ -82,11 +87,23 @@ def _is_in_name(line: str, end: int, start: int) -> bool:
     """True within a name, a number or an address that goes on: "U.S.", "ASP.NET", "3.Arroz", "example.Com"."""
     if _INITIAL.search(line, max(0, end - 3), end) and (start == end or _is_other_capital(line, end)):
         return True
-    if start != end or end < 2 or line[end - 1] not in ".．":
+    if end < 2 or line[end - 1] not in ".．":
+        return False
+    if start - end <= 1 and (_DOUBLED.match(line, max(0, end - 3)) or _is_spelt(line, end)):
+        return True
+    if start != end:
         return False
     if _IN_NAME.match(line, end - 2) or _IN_NUMBER.match(line, end - 2):
         return True
     return _ADDRESS.search(line, max(0, end - _ADDRESS_BACK), end) is not None
+
+
+def _is_spelt(line: str, end: int) -> bool:
+    """True between two initials of a script without capitals."""
+    match = _SPELT.search(line, max(0, end - _SPELT_BACK))
+    if match is None or not match.start() < end - 1 < match.start(2):
+        return False
+    return all(not letter.islower() and not letter.isupper() for letter in match.groups())
 
 
 def _is_other_capital(line: str, end: int) -> bool:

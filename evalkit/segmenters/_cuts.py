@@ -33,7 +33,7 @@ _PARTICLE = re.compile(r"[をのがに]|と(?!ても|ころ|もあれ|にかく)
 # What starts no sentence.
 # A source in brackets with the full stop after it belongs to the quotation before: "..." (Smith 55).
 _SOURCE = re.compile(r"\([^()]{1,60}\)[.。]")
-_NO_START = re.compile(r"[,;:!?、，；：！？%)\]]|\.(?!\d|\w|\.)")
+_NO_START = re.compile(rf"[,;:!?、，；：！？%)\]]|\.(?!\d|\w|\.)|(?<=[{QUOTES}])-(?=\w)")
 # Ends of sentences that the library does not see: Khmer, Tibetan, the two points of Ethiopic, a bar for the danda.
 _MORE_ENDS = re.compile(r"。(?=\d{1,2}[.．、][^\d\s])|[។៕]|[།༎](?=\s)|፡፡|(?<=[\u0900-\u0dff])\s?\|{1,2}(?=\s)")
 # Marks that it takes for ends: the genitive and the comma of Burmese, stress within Armenian words.
@@ -101,6 +101,9 @@ def _goes_on(line: str, end: int, start: int, language: str, capitals: bool) -> 
     if small and (
         (start > end and not line[end].isspace()) or (capitals and _FULL_STOP.search(line, max(0, end - 9), end))
     ):
+        return True
+    # "« Vive la mer ! » dans la rue", '"It comes!" (soon)'
+    if any(mark in QUOTES for mark in line[end:start]) and starts_small(line[start:].lstrip("([¡¿")[:1]):
         return True
     if _NO_START.match(line, start) or (_SOURCE.match(line, start) and any(mark in QUOTES for mark in line[end:start])):
         return True

@@ -12,10 +12,13 @@ _BLANKED = str.maketrans(dict.fromkeys(QUOTES + "’()[]（）［］【】" + _D
 _CLOSING = "」』)]）］】"
 # Closes in one language and opens in another, or on both sides (Swedish); white space decides.
 _EITHER = "“”‟‘’«»‹›\"'"
+# What follows a closing mark and no opening one: „Wer ist da ...“, sagte er; the „2000 m ...“-Abfolge.
+_AFTER_CLOSING = ",;:.!?…)]-–"
 # An apostrophe between letters is a part of the word ("don’t", Uzbek "bo‘lmasligi", Hebrew ד"ר).
 _IN_WORD = re.compile(r"(?<=[^\W\d_])[‘’'\"](?=[^\W\d_])")
-# A straight single mark or a grave accent where a quotation opens or closes; no apostrophe ("the dogs' food", "'tis").
-_SINGLE = re.compile(r"(?<![^\s(])['`](?=[A-Z])|(?<=[.!?,])'(?=\s|$)")
+# A straight single mark where a quotation opens or closes; no apostrophe ("the dogs' food", "'tis"). A grave accent
+# outside a word: two free ones hide what stands between them, in Armenian texts commas.
+_SINGLE = re.compile(r"(?<![^\s(])'(?=[A-Z])|(?<=[.!?,])'(?=\s|$)|(?<![^\W\d_])`|`(?![^\W\d_])")
 # What closes before a full stop: as a blank it would part the stop from its word.
 _BEFORE_STOP = re.compile(r"(?<=\w)[)\]）］”’»\"]+(?=[.!?]\W)")
 _HELD = re.compile(r"\([^()]{0,100}\)|（[^（）]{0,60}）|\[[^\[\]]{0,100}\]")
@@ -63,7 +66,7 @@ class Marks:
         if mark not in _EITHER:
             return mark in _CLOSING
         attached = not (line[at - 1].isspace() or line[at - 1] in _DIRECTION)
-        free = not line[at + 1 : at + 2].strip()
+        free = at + 1 == len(line) or line[at + 1].isspace() or line[at + 1] in _AFTER_CLOSING
         if mark in "\"'":
             if free and not attached and at in self._opening_free:
                 return False

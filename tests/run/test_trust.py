@@ -146,6 +146,17 @@ def test_a_text_of_the_same_phrases_is_marked() -> None:
     assert "another text" not in judged(mine, mine[:3]).reason
 
 
+def test_more_of_a_chinese_text_must_be_linked() -> None:
+    def verdict(texts: list[str]) -> Alignment:
+        links = (Link((0,), (0,), "1-1", 1.0),)  # four tenths of the words, equal on both sides
+        return trust.assess_alignment(made(texts), made(texts), links, "document").alignment
+
+    assert verdict(["We wait here today", "for the train", "to the coast"]).trusted
+    refused = verdict(["我们等着", "去海边", "的火车"])
+    assert not refused.trusted
+    assert "only a passage or two in common" in refused.reason
+
+
 def test_lines_that_fit_are_trusted() -> None:
     assert judged(REFERENCE, REFERENCE, "lines").trusted
 

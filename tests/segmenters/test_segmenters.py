@@ -126,6 +126,22 @@ def test_marks_of_quotation_go_with_their_sentence(lang: str, expected: list[str
     assert [s.text for s in SENTENCES.split(document(space.join(expected), lang))] == expected
 
 
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("de", ["„Ich wollte gehen ...“, rief sie.", "Der „Alles neu ...“-Plan ruht.", "„Was nun?“ fragte er."]),
+        ("fr", ["La foule criait « Debout ! » sous la pluie.", "Puis elle partit."]),
+        ("es", ['Cantaban "It is time!" (¡ya es hora!) en la plaza.', "Luego callaron."]),
+        ("en", ['She said "It is late."', "(She was right.)", '"We go!" they said.', '"Now!"', "It rained."]),
+        ("gl", ["Chegou dos EE. UU. onte.", "Marchou hoxe."]),
+        ("gu", ["તે યુ. એસ. માં છે.", "તે નવું છે."]),
+        ("hy", ["Նա ծնվել է գյուղում (կիրակի)` առավոտյան:", "Նա մեծ էր:", "Հայրը բանվոր էր, մայրը` ուսուցչուհի:"]),
+    ],
+)
+def test_what_follows_a_mark_decides_whether_the_sentence_goes_on(lang: str, expected: list[str]) -> None:
+    assert [s.text for s in SENTENCES.split(document(" ".join(expected), lang))] == expected
+
+
 def test_words_are_known_for_english_and_sections_for_all() -> None:
     assert len(SENTENCES.split(document("Neue Wege im Verkehr Die neue Stadt baut um.", "de"))) == 1
     assert [s.text for s in SENTENCES.split(document("Wir bauen um; 2.1 Neue Wege siehe 2.2 Alte Wege", "de"))] == [
