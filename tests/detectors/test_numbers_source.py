@@ -192,3 +192,11 @@ def test_in_a_script_whose_number_words_are_not_known_numbers_are_hints() -> Non
 )
 def test_a_sign_of_a_unit_is_no_part_of_a_word(text: str, unit: str, lang: str, named: bool) -> None:
     assert names_unit(text, unit, lang) is named
+
+
+def test_a_number_of_a_chinese_source_is_minor_but_for_its_scale() -> None:
+    """Of those measured on blind documents too few were marked by experts for a major error."""
+    (said,) = found("新增就业51.7万人。", "It added 538,000 jobs.", "en", "zh")
+    assert said.severity == "minor"
+    (said,) = found("新增就业51.7万人。", "It added 5.17 million jobs.", "en", "zh")
+    assert said.severity == "critical"
