@@ -81,8 +81,9 @@ def _clock(clock: time, skeleton: str | None, lang: str) -> str:
 
 def _numbers(lang: str) -> Iterator[Wording]:
     system = Locale.parse(lang).other_numbering_systems.get("native", "latn")
+    styles = [style for style in ("long", "short") if style in Locale.parse(lang).compact_decimal_formats]
     for value in _LARGE:
-        for style in ("long", "short"):
+        for style in styles:
             texts = [
                 numbers.format_compact_decimal(v, format_type=style, locale=of, fraction_digits=1)
                 for v, of in ((value, "en"), (value, lang), (value * 3, lang))
