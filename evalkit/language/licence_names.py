@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from evalkit.language.dictionaries import is_known
 from evalkit.language.forms import tokens
 from evalkit.language.name_cues import LIKELY
 from evalkit.language.name_likeness import word_similarity
@@ -18,6 +19,9 @@ _ACRONYM = 3  # capitals: of two there are too many in a text of capitals
 _FORM, _ENDING = 5, 3  # letters of a name that its forms begin with, and of the longest ending
 _SYLLABLES = re.compile(r"[A-Z][a-z']*")
 _LONGEST = 6  # letters of a syllable: zhuang
+_FOREIGN = 6  # letters of a foreign name: runs of characters sound like any shorter one
+_LENGTHS = 2  # letters by which the two may differ in length: Chinese has no Shayibak, only a Sha-yi-ba-ke
+_NEARLY = 0.9  # likeness of a name and of how the source's characters sound
 _CLEARLY = 0.1  # of two spellings the source has the one that is so much more like its own word
 
 
@@ -34,8 +38,32 @@ def named(name: str, lang: str, source: str, source_lang: str, instead: Sequence
     if not words or _is_latin(source):
         return False
     if has_unspaced(source):
-        return "".join(letters(token.text) for token in tokens(name)) in _syllables(source)
+        return _is_read_so(name, lang, source, instead)
     return all(_sounds_so(word, source, instead) for word in words)
+
+
+def _is_read_so(name: str, lang: str, source: str, instead: Sequence[str]) -> bool:
+    """True where characters of the source are read as the name is spelt: all of it (Xiao Yun), or each word of it that
+    is no ordinary one (Jiexin Consumer Finance for 捷信); a foreign name is spelt so nearly (Shayibak for 沙依巴克)."""
+    if "".join(letters(token.text) for token in tokens(name)) in _syllables(source):
+        return True
+    telling = [letters(token.text) for token in tokens(name) if not is_known(token.text.lower(), lang)]
+    return bool(telling) and all(
+        len(word) >= _SHORTEST and (word in _syllables(source) or _is_nearly_read_so(word, source, instead))
+        for word in telling
+    )
+
+
+def _is_nearly_read_so(word: str, source: str, instead: Sequence[str]) -> bool:
+    """True for a word that is no pinyin, where a run of the source's characters sounds nearly so, and clearly less
+    like what stands `instead`."""
+    if len(word) < _FOREIGN or _of_syllables(word):
+        return False
+    near = (run for run in _syllables(source) if run[0] == word[0] and abs(len(run) - len(word)) <= _LENGTHS)
+    best = max(((word_similarity(word, run), run) for run in near), default=(0.0, ""))
+    others = (letters(token.text) for text in instead for token in tokens(text))
+    rival = max((word_similarity(other, best[1]) for other in others), default=0.0)
+    return best[0] >= _NEARLY and best[0] >= rival + _CLEARLY
 
 
 def named_in_part(name: str, lang: str, source: str, source_lang: str) -> bool:

@@ -268,8 +268,8 @@ def test_examples_of_the_rules_fire_where_they_say(rule) -> None:
 @pytest.mark.parametrize(
     ("candidate", "reference", "rules"),
     [
-        ("Songs of the Basques were sung.", "They sang songs of the Basks.", ["name-variant"]),
-        ("The town of the Tibetans is high.", "High is the town of the Tibettans.", ["name-variant"]),
+        ("Songs of the Basques were sung.", "They sang songs of the Basks.", []),
+        ("The town of the Tibetans is high.", "High is the town of the Tibettans.", []),
         ("The town of the Tibatens is high.", "High is the town of the Tibetans.", ["name-mistransliterated"]),
         ("He went to Kazakhstan in the spring.", "In the spring he went to Kazakstan.", []),
         ("He went to Kazakstan in the spring.", "In the spring he went to Kazakhstan.", ["name-mistransliterated"]),

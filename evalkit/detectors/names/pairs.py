@@ -65,7 +65,7 @@ def pairs(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary, likely:
         ]
         made = [
             *_in_small_letters(unit, unit.candidate, passage, vocabulary),
-            *(_pair(*c, passage, lang) for c in couples),
+            *(_pair(*c, passage, lang) for c in couples if not _is_usual(*c[:2], lang, book)),
         ]
         for segment, pair in made:
             listed = found.setdefault(segment, [])
@@ -74,9 +74,14 @@ def pairs(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary, likely:
     return found
 
 
+def _is_usual(spot: Spot, other: Spot, lang: str, book: NameBook) -> bool:
+    """True where the candidate has a name as the CLDR has it and the reference, no list, has it otherwise: Uyghurs."""
+    return not book.knows(other.text) and is_the_known_one(spot.text, other.text, lang)
+
+
 def _pair(spot: Spot, other: Spot, score: float, passage: Passage, lang: str) -> tuple[str, NamePair]:
     variant = is_variant(spot.text, other.text, place=other.text in place_names(lang))
-    variant = variant or is_at_home(spot.text, lang, other.text) or is_the_known_one(spot.text, other.text, lang)
+    variant = variant or is_at_home(spot.text, lang, other.text)
     kind: Literal["variant", "wrong"] = "variant" if variant else "wrong"
     place = (passage, other.segment, other.start, other.end)
     return spot.segment.id, NamePair(spot.start, spot.end, spot.text, other.text, score, kind, *place)
