@@ -100,7 +100,7 @@ def _is_in_name(line: str, end: int, start: int) -> bool:
 
 def _is_spelt(line: str, end: int) -> bool:
     """True between two initials of a script without capitals."""
-    match = _SPELT.search(line, max(0, end - _SPELT_BACK))
+    match = _SPELT.search(line, max(0, end - _SPELT_BACK), end + _SPELT_BACK)  # the second initial is as long
     if match is None or not match.start() < end - 1 < match.start(2):
         return False
     return all(not letter.islower() and not letter.isupper() for letter in match.groups())

@@ -103,7 +103,7 @@ def _goes_on(line: str, end: int, start: int, language: str, capitals: bool) -> 
     ):
         return True
     # "« Vive la mer ! » dans la rue", '"It comes!" (soon)'
-    if any(mark in QUOTES for mark in line[end:start]) and starts_small(line[start:].lstrip("([¡¿")[:1]):
+    if any(mark in QUOTES for mark in line[end:start]) and starts_small(line[start : start + 4].lstrip("([¡¿")[:1]):
         return True
     if _NO_START.match(line, start) or (_SOURCE.match(line, start) and any(mark in QUOTES for mark in line[end:start])):
         return True
