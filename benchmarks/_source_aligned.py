@@ -28,7 +28,7 @@ def _changed(texts: list[str], rng: random.Random, *, dropped: bool) -> Text:
     return made
 
 
-def aligned(model: str | None = None) -> None:
+def aligned(model: str | None = None, pairs_of: str = "") -> None:
     documents: dict[str, list[int]] = defaultdict(list)
     for number, document in enumerate((DATA / "ntrex/documents.txt").read_text("utf-8").splitlines()):
         documents[document.strip()].append(number)
@@ -38,7 +38,7 @@ def aligned(model: str | None = None) -> None:
             pairs = right = gold = sure = sure_right = 0
             started = time.process_time()
             total = 0
-            for name in _PAIRS:
+            for name in pairs_of.split(",") if pairs_of else _PAIRS:
                 target = lines(DATA / f"ntrex/{name}.txt.gz")
                 for document, numbers in documents.items():
                     if is_dev(document) != (half == "development") or len(numbers) < 4:

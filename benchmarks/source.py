@@ -4,7 +4,7 @@
     PYTHONPATH=. python benchmarks/source.py experts [--show N]
     PYTHONPATH=. python benchmarks/source.py planted
     PYTHONPATH=. python benchmarks/source.py names [LANGUAGES]
-    PYTHONPATH=. python benchmarks/source.py aligned [MODEL]
+    PYTHONPATH=. python benchmarks/source.py aligned [MODEL [LANGUAGES]]
     PYTHONPATH=. python benchmarks/source.py running [PAIRS]
     PYTHONPATH=. python benchmarks/source.py speed
 
@@ -212,7 +212,7 @@ def main() -> None:
     elif job == "aligned":
         from benchmarks._source_aligned import aligned
 
-        aligned(rest[0] if rest else None)
+        aligned(*rest)
     elif job == "running":
         from benchmarks._source_running import running
 
