@@ -27,6 +27,8 @@ from tests.detectors.units import found, spans
         ("It replaces GB18030 now.", "Now it replaces GB 18030.", []),
         ("The Kuomintang said it.", "It was said by the KMT.", []),
         ("It was said by the KMT.", "The Kuomintang said it.", []),
+        ("Then FHs report more than PKs.", "Then FH report more than FC.", [("name-wrong", "PKs")]),
+        ("The PCs of the office were sold.", "The PC of the office were sold.", []),
         ("They left by plan B.", "They left by plan Z.", []),
         (
             "The tired envoy finally met Secretary of State Vance.",

@@ -47,6 +47,7 @@ def test_the_scheme_of_an_address_is_no_word() -> None:
 
 def test_what_the_reference_keeps_is_no_finding() -> None:
     assert left(["The weather was bad."], ["Das weather war schlecht."], "de", "Das weather war übel.") == []
+    assert left(["The weather was bad."], ["Das weather war schlecht."], "de", "Das weather-Gerät war übel.") == []
 
 
 @pytest.mark.slow

@@ -89,7 +89,7 @@ class Traces:
     def has(self, name: NameUnit, lang: str) -> bool:
         """True where some word may come from the name: the same, alike, an acronym, an adjective of the place."""
         if name.acronym:
-            return self._has_acronym(fold(name.words[0]))
+            return self._has_acronym(name.words[0])
         if any(len(a) > 2 and _within(a, fold(word)) for a in self.acronyms for word in name.words):
             return True
         if self.stands_short(name) or self._alias(name):
@@ -124,7 +124,7 @@ class Traces:
         plain, folded = letters(word), fold(word)
         if not plain or folded in self.folded or (len(plain) >= _PREFIX and plain in self.squeezed):
             return True
-        if word.isupper() and self._has_acronym(folded):
+        if word.isupper() and self._has_acronym(word):
             return True
         if ordinary:
             return stem(word) in self.stems or folded[: _PREFIX + 1] in self.proper
@@ -136,8 +136,10 @@ class Traces:
         # An acronym is like many words.
         return any(word_similarity(other, word) >= _TRACE for other in self.capitals if not other.isupper())
 
-    def _has_acronym(self, acronym: str) -> bool:
-        plain = acronym.rstrip("s") if len(acronym) > 3 else acronym
+    def _has_acronym(self, word: str) -> bool:
+        acronym = fold(word)
+        plural = word[:-1].isupper() and word.endswith("s")  # PCs, where the other side has PC
+        plain = acronym[:-1] if plural else acronym.rstrip("s") if len(acronym) > 3 else acronym
         if {acronym, plain} & (self.acronyms | self.folded) or any(a.startswith(plain) for a in self.acronyms):
             return True
         if any(word.startswith(plain) and word[len(plain) :].isdigit() for word in self.folded):

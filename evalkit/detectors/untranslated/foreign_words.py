@@ -32,7 +32,7 @@ class Licences:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._folded = [fold_text(text) for text in texts]
-        self._words = {fold(w.text) for text in texts for w in words(text)}
+        self._words = {fold(part) for text in texts for w in words(text) for part in (w.text, *w.text.split("-"))}
         self._exact = {w.text.lower() for text in texts for w in words(text)}
         self.any = bool(texts)
 

@@ -49,7 +49,8 @@ def left_words(unit: Unit, context: Context) -> Iterator[Left]:
     if not dictionary(mine) or not dictionary(theirs) or dictionary(mine) == dictionary(theirs):
         return
     there = {word.text for word in words(source.text) if word.text.islower()}
-    licensed = {word.text.lower() for passage in unit.references for word in words(passage.text)}
+    kept = (word.text.lower() for passage in unit.references for word in words(passage.text))
+    licensed = {part for word in kept for part in (word, *word.split("-"))}  # meso of meso-level
     run: list[tuple[int, int]] = []
     for word in words(without_addresses(candidate.text)):
         around = candidate.text[max(0, word.start - 1) : word.start] + candidate.text[word.end : word.end + 1]
