@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from evalkit.compare.statistics.resampling import CELLS
 from evalkit.text.arithmetic import running_sum
 
 if TYPE_CHECKING:
@@ -28,9 +29,11 @@ def pairwise_accuracy(human: Array, metric: Array) -> float:
     """Share of system pairs that both sides order alike (Kocmi et al. 2021); equal on both sides is alike."""
     import numpy as np
 
-    one, other = pairs(len(human))
-    alike = np.sign(human[one] - human[other]) == np.sign(metric[one] - metric[other])
-    return int(alike.sum()) / len(alike)
+    alike = 0
+    for place in range(len(human) - 1):  # a system with all after it: all pairs at once take memory with the square
+        apart, by_metric = (side[place] - side[place + 1 :] for side in (human, metric))
+        alike += int((np.sign(apart) == np.sign(by_metric)).sum())
+    return alike / (len(human) * (len(human) - 1) // 2)
 
 
 def soft_pairwise_accuracy(human: Array, metric: Array) -> float:
@@ -57,8 +60,12 @@ def _p_values(scores: Array) -> Array:
     for sign, column in zip(signs.T, single.T, strict=True):
         sums += sign[:, np.newaxis] * column
     one, other = pairs(len(single))
-    ahead = (sums[:, one] - sums[:, other] >= whole[one] - whole[other]).sum(axis=0)
-    shares: Array = ahead / PERMUTATIONS
+    shares: Array = np.empty(len(one))
+    step = max(1, CELLS // PERMUTATIONS)
+    for part in (slice(start, start + step) for start in range(0, len(one), step)):
+        first, second = one[part], other[part]
+        ahead = (sums[:, first] - sums[:, second] >= whole[first] - whole[second]).sum(axis=0)
+        shares[part] = ahead / PERMUTATIONS
     return shares
 
 
@@ -66,7 +73,7 @@ class PairTable(NamedTuple):
     """All pairs of translations of one segment that both sides have scored: segment, sign of the human difference,
     sign and size of the metric's."""
 
-    row: npt.NDArray[np.intp]
+    row: npt.NDArray[np.int32]
     human: npt.NDArray[np.int8]
     metric: npt.NDArray[np.int8]
     size: Array
@@ -77,10 +84,24 @@ def pair_table(human: Array, metric: Array) -> PairTable:
     import numpy as np
 
     one, other = pairs(len(human))
-    apart, by_metric = (np.ascontiguousarray((side[one] - side[other]).T) for side in (human, metric))
-    rows, columns = np.nonzero(~(np.isnan(apart) | np.isnan(by_metric)))
-    apart, by_metric = apart[rows, columns], by_metric[rows, columns]
-    return PairTable(rows, np.sign(apart).astype(np.int8), np.sign(by_metric).astype(np.int8), np.abs(by_metric))
+    parts = []
+    step = max(1, CELLS // max(len(one), 1))
+    for start in range(0, human.shape[1], step):
+        sides = (np.ascontiguousarray(side[:, start : start + step].T) for side in (human, metric))
+        apart, by_metric = (side[:, one] - side[:, other] for side in sides)
+        both = ~(np.isnan(apart) | np.isnan(by_metric))
+        row = np.nonzero(both)[0].astype(np.int32) + np.int32(start)
+        apart, by_metric = apart[both], by_metric[both]
+        of_human, of_metric = (np.sign(side).astype(np.int8) for side in (apart, by_metric))
+        parts.append(PairTable(row, of_human, of_metric, np.abs(by_metric)))
+    return PairTable(*(np.concatenate(column) for column in zip(*parts, strict=True))) if parts else _none()
+
+
+def _none() -> PairTable:
+    import numpy as np
+
+    sign = np.zeros(0, dtype=np.int8)
+    return PairTable(np.zeros(0, dtype=np.int32), sign, sign, np.zeros(0))
 
 
 class Calibrated(NamedTuple):
@@ -100,34 +121,57 @@ def calibrated_accuracy(table: PairTable) -> Calibrated:
 
     if not len(table.row):
         return Calibrated(float("nan"), 0.0)
-    _, row, count = np.unique(table.row, return_inverse=True, return_counts=True)
+    each = np.bincount(table.row)
+    number = (np.cumsum(each > 0) - 1).astype(np.int32)  # segments without a pair do not count
+    count = each[each > 0]
     right = table.human == table.metric
-    at_first = np.bincount(row, right)
+    at_first = np.bincount(number[table.row], right).astype(np.float64)
     sequence = np.argsort(table.size, kind="stable")
     # What making a tie of a pair adds to the right ones of its segment.
-    change = ((table.human == 0).astype(np.int64) - right)[sequence]
-    of = row[sequence]
-    after = _running(change, of, count) + at_first[of]
-    steps = np.empty(2 * len(of) + 1)
-    steps[0] = running_sum((at_first / count).tolist())
-    steps[1::2] = -((after - change) / count[of])
-    steps[2::2] = after / count[of]
-    means = np.cumsum(steps)[::2] / len(count)
+    change = ((table.human == 0).astype(np.int8) - right)[sequence]
+    of = number[table.row[sequence]]
+    means = _means(change, of, count, at_first)
     sizes = np.concatenate([[0.0], table.size[sequence]])
     last = np.append(sizes[1:] != sizes[:-1], True)  # the threshold takes all pairs of its size
     best = int(np.argmax(means[last]))
     return Calibrated(float(means[last][best]), float(sizes[last][best]))
 
 
-def _running(change: npt.NDArray[np.int64], of: npt.NDArray[np.intp], count: npt.NDArray[np.intp]) -> Array:
+def _means(
+    change: npt.NDArray[np.int8], of: npt.NDArray[np.int32], count: npt.NDArray[np.intp], at_first: Array
+) -> Array:
+    """The mean of segments' shares of right pairs before the first change and after each, some changes at a time: the
+    sum is added to from one to the next, whatever their number."""
+    import numpy as np
+
+    found = np.empty(len(of) + 1)
+    right, mean = at_first.copy(), running_sum((at_first / count).tolist())
+    found[0] = mean
+    for start in range(0, len(of), CELLS // 4):
+        part = slice(start, start + CELLS // 4)
+        added, group = change[part], of[part]
+        after = _running(added, group, len(count)) + right[group]
+        steps = np.empty(2 * len(group) + 1)
+        steps[0] = mean
+        steps[1::2] = -((after - added) / count[group])
+        steps[2::2] = after / count[group]
+        sums = np.cumsum(steps)
+        found[part.start + 1 : part.start + 1 + len(group)] = sums[2::2]
+        mean = float(sums[-1])
+        right += np.bincount(group, added, len(count))
+    found /= len(count)
+    return found
+
+
+def _running(change: npt.NDArray[np.int8], of: npt.NDArray[np.int32], groups: int) -> Array:
     """The sum of changes up to each, within its group."""
     import numpy as np
 
+    count = np.bincount(of, minlength=groups)
     within = np.argsort(of, kind="stable")
-    sums = np.cumsum(change[within])
-    before = np.concatenate([[0], sums[np.cumsum(count)[:-1] - 1]])
+    sums = np.concatenate([[0], np.cumsum(change[within], dtype=np.int64)])
     found = np.empty(len(change))
-    found[within] = sums - np.repeat(before, count)
+    found[within] = sums[1:] - np.repeat(sums[np.cumsum(count) - count], count)
     return found
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from evalkit.compare.statistics.items import gathered
+from evalkit.compare.statistics.resampling import CELLS, counts, cut, grid_of, times
 from evalkit.meta import rows
 from evalkit.meta.agreement import PairTable, pairs, right_at
 from evalkit.meta.correlations import orders
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Array = npt.NDArray[np.float64]
+
+
+# Cells of what trials have found of all pairs, 64 MB: each block of trials makes the numbers of all pairs anew.
+_APART = 4 * CELLS
 
 
 class Draw(NamedTuple):
@@ -69,20 +75,49 @@ def by_system(of: Standard, statistic: Callable[[Array, Array], Array]) -> Draw:
     return Draw(matrix, value)
 
 
-def by_pairs(of: Standard) -> Draw:
-    """Soft pairwise accuracy: differences of each pair of systems, and their squares, on segments that all have."""
+class PairDraw(NamedTuple):
+    """Soft pairwise accuracy: the scores of both sides, a row a segment, 0 where not all systems have one. Its numbers
+    are the differences of each pair of systems and their squares, too many to be held at once."""
+
+    human: Array
+    metric: Array
+
+    def values(self, trials: int, seed: int, groups: Sequence[int] | None) -> Array:
+        """The statistic of every resample of segments, or of the groups that number them: some trials at a time, and of
+        these some pairs, since sums are exact whatever is summed at once."""
+        import numpy as np
+
+        one, other = pairs(self.human.shape[1])
+        step = max(1, CELLS // (4 * max(len(self.human), 1)))
+        parts = [slice(start, start + step) for start in range(0, len(one), step)]
+        largest = max(float(np.abs(self._numbers(one[part], other[part])).max(initial=1.0)) for part in parts)
+        grid = grid_of(largest, len(self.human))
+        items = len(self.human) if groups is None else len(set(groups))
+        found = []
+        for drawn in counts(items, trials, seed, max(1, min(CELLS // items, _APART // len(one)))):
+            apart = np.empty((len(drawn), len(one)))
+            for part in parts:
+                matrix = cut(self._numbers(one[part], other[part]), grid)
+                sums = times(drawn, matrix if groups is None else gathered(matrix, groups))
+                human, human_squares, metric, metric_squares = np.split(sums, 4, axis=1)
+                apart[:, part] = rows.chances_apart((human, human_squares), (metric, metric_squares))
+            found.append(1.0 - apart.mean(axis=1))
+        return np.concatenate(found)
+
+    def _numbers(self, one: npt.NDArray[np.intp], other: npt.NDArray[np.intp]) -> Array:
+        import numpy as np
+
+        human, metric = (side[:, one] - side[:, other] for side in (self.human, self.metric))
+        return np.concatenate([human, human**2, metric, metric**2], axis=1)
+
+
+def by_pairs(of: Standard) -> PairDraw:
+    """Soft pairwise accuracy on segments that all systems have."""
     import numpy as np
 
     whole = of.both.all(axis=0)
-    one, other = pairs(len(of.human))
-    human, metric = (np.where(whole, side[one] - side[other], 0.0).T for side in (of.human, of.metric))
-    count = len(one)
-
-    def value(sums: Array) -> Array:
-        parts = [sums[:, place * count : (place + 1) * count] for place in range(4)]
-        return rows.softs((parts[0], parts[1]), (parts[2], parts[3]))
-
-    return Draw(np.concatenate([human, human**2, metric, metric**2], axis=1), value)
+    human, metric = (np.ascontiguousarray(np.where(whole, side, 0.0).T) for side in (of.human, of.metric))
+    return PairDraw(human, metric)
 
 
 def of_means(values: Array) -> Draw:
@@ -118,8 +153,8 @@ def kendall_draw(of: Standard, groups: list[npt.NDArray[np.bool_]]) -> Draw:
         chosen = of.both & mask[:, np.newaxis]
         found = orders(of.human[chosen], of.metric[chosen])
         segment = np.nonzero(chosen)[1]
-        parts += [np.bincount(segment, counts, of.human.shape[1]) for counts in found]
-        wholes += [int(counts.sum()) / 2 for counts in found]
+        parts += [np.bincount(segment, number, of.human.shape[1]) for number in found]
+        wholes += [int(number.sum()) / 2 for number in found]
     whole = np.array(wholes)
     mean = _mean_of(len(groups), 3, rows.tau_of)
     return Draw(np.stack(parts, axis=1), lambda sums: np.clip(mean(sums - whole), -1.0, 1.0))

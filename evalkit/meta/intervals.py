@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from evalkit.compare.statistics.items import gathered
 from evalkit.compare.statistics.plan import MIN_DOCUMENTS, MIN_ITEMS, t_over_normal
 from evalkit.compare.statistics.resampling import CELLS, bootstrap_sums, matrix_of, percentiles, widened
+from evalkit.meta.draws import Draw, PairDraw
 from evalkit.meta.measures import Measure
 
 if TYPE_CHECKING:
@@ -41,18 +42,29 @@ def interval(measure: Measure, drawing: Drawing, groups: Sequence[int] | None) -
 
     if measure.draw is None or measure.value != measure.value:
         return None, None
-    matrix = matrix_of(measure.draw.matrix)
-    if groups is not None:
-        matrix = gathered(matrix, groups)
-    if len(matrix) < MIN_ITEMS:
+    draw = measure.draw
+    items = len(set(groups)) if groups is not None else len(draw.human if isinstance(draw, PairDraw) else draw.matrix)
+    if items < MIN_ITEMS:
         return None, None
-    blocks = bootstrap_sums(matrix, drawing.trials, drawing.seed, CELLS)
-    values = np.concatenate([measure.draw.of(sums) for sums in blocks])
+    values = (
+        draw.values(drawing.trials, drawing.seed, groups)
+        if isinstance(draw, PairDraw)
+        else _sums(draw, drawing, groups)
+    )
     values = values[~np.isnan(values)]
     if not len(values):
         return None, None
     values = values - np.median(values) + measure.value
     if groups is not None:
-        values = widened(values, measure.value, t_over_normal(1 - drawing.alpha, len(matrix)))
+        values = widened(values, measure.value, t_over_normal(1 - drawing.alpha, items))
     low, high = percentiles(np.clip(values, measure.least, 1.0), 1 - drawing.alpha)
     return min(low, measure.value), max(high, measure.value)
+
+
+def _sums(draw: Draw, drawing: Drawing, groups: Sequence[int] | None) -> Array:
+    import numpy as np
+
+    matrix = matrix_of(draw.matrix)
+    if groups is not None:
+        matrix = gathered(matrix, groups)
+    return np.concatenate([draw.of(sums) for sums in bootstrap_sums(matrix, drawing.trials, drawing.seed, CELLS)])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from evalkit.meta import agreement, correlations, draws, rows
-from evalkit.meta.draws import Draw, Standard
+from evalkit.meta.draws import Draw, PairDraw, Standard
 from evalkit.meta.pairing import Paired
 from evalkit.meta.records import Average, Level
 from evalkit.text.arithmetic import running_sum
@@ -30,7 +30,7 @@ class Measure(NamedTuple):
     average: Average | None
     value: float
     segments: int
-    draw: Draw | None = None
+    draw: Draw | PairDraw | None = None
     options: Mapping[str, float] = {}
     reason: str = ""
     least: float = -1.0  # the smallest value it can have; the largest is 1

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # What the WMT layout calls a reference that is scored like a system. `synthetic_ref` was made out of systems for
 # WMT23; the field's tool counts it among the references too.
 _REFERENCE = re.compile(r"ref[A-Z]|synthetic_ref")
+# Systems at once: every pair of them is looked at in every trial, and more than so many fill memory or take hours.
+_MOST = 2000
 
 
 class Paired(NamedTuple):
@@ -58,7 +60,16 @@ def systems_of(human: Scores, metrics: Sequence[Scores], *, references: bool) ->
             f"{human.name} and {other} have fewer than two systems in common: {have}; call them alike on both sides "
             "(`evalkit score` takes --names-of-systems)"
         )
+    if len(names) > _MOST:
+        raise InputError(
+            f"{human.name} has {len(names):,} systems in common with {', '.join(metric.name for metric in metrics)}, "
+            f"{_pairs(len(names)):,} pairs; give at most {_MOST:,} systems ({_pairs(_MOST):,} pairs)"
+        )
     return names
+
+
+def _pairs(systems: int) -> int:
+    return systems * (systems - 1) // 2
 
 
 def left_out(human: Scores, metrics: Sequence[Scores]) -> list[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import erfc, sqrt
 from typing import TYPE_CHECKING
 
+from evalkit.compare.statistics.resampling import CELLS
 from evalkit.meta.agreement import pairs
 
 if TYPE_CHECKING:
@@ -18,14 +20,33 @@ def accuracies(human: Array, metric: Array) -> Array:
     """Pairwise accuracy of each row."""
     import numpy as np
 
-    found: Array = np.mean(_signs(human) == _signs(metric), axis=1)
+    found: Array = np.empty(len(metric))
+    for part in _parts(metric, _pairs_in(metric)):
+        found[part] = np.mean(_signs(human[part]) == _signs(metric[part]), axis=1)
     return found
+
+
+def _pairs_in(rows: Array) -> int:
+    systems: int = rows.shape[1]
+    return systems * (systems - 1) // 2
+
+
+def _parts(rows: Array, width: int) -> Iterator[slice]:
+    """Some rows at a time, so that few enough cells of so many a row are held at once. Each row is its own statistic,
+    so no value depends on how many go together."""
+    step = max(1, CELLS // max(width, 1))
+    return (slice(start, start + step) for start in range(0, len(rows), step))
 
 
 def taus(human: Array, metric: Array) -> Array:
     """Kendall's tau-b of each row."""
-    one, other = _signs(human), _signs(metric)
-    return tau_of((one * other).sum(axis=1), (one != 0).sum(axis=1), (other != 0).sum(axis=1))
+    import numpy as np
+
+    counts = np.empty((3, len(metric)))
+    for part in _parts(metric, _pairs_in(metric)):
+        one, other = _signs(human[part]), _signs(metric[part])
+        counts[:, part] = (one * other).sum(axis=1), (one != 0).sum(axis=1), (other != 0).sum(axis=1)
+    return tau_of(*counts)
 
 
 def tau_of(agreement: Array, human_differ: Array, metric_differ: Array) -> Array:
@@ -78,17 +99,24 @@ def spearmans(human: Array, metric: Array) -> Array:
 def _ranks(rows: Array) -> Array:
     import numpy as np
 
-    above = np.sign(rows[:, :, np.newaxis] - rows[:, np.newaxis, :])
-    found: Array = above.sum(axis=2) / 2
+    found: Array = np.empty(rows.shape)
+    for part in _parts(rows, rows.shape[1] ** 2):
+        above = np.sign(rows[part, :, np.newaxis] - rows[part, np.newaxis, :])
+        found[part] = above.sum(axis=2) / 2
     return found
 
 
 def softs(human: tuple[Array, Array], metric: tuple[Array, Array]) -> Array:
     """Soft pairwise accuracy of each row, of the sums of differences and of their squares."""
+    found: Array = 1.0 - chances_apart(human, metric).mean(axis=1)
+    return found
+
+
+def chances_apart(human: tuple[Array, Array], metric: tuple[Array, Array]) -> Array:
+    """How far apart people and a metric are on each pair: 1 less its mean is soft pairwise accuracy."""
     import numpy as np
 
-    apart: Array = np.abs(_chances(*human) - _chances(*metric))
-    found: Array = 1.0 - apart.mean(axis=1)
+    found: Array = np.abs(_chances(*human) - _chances(*metric))
     return found
 
 
@@ -99,7 +127,9 @@ def _chances(sums: Array, squares: Array) -> Array:
 
     with np.errstate(invalid="ignore", divide="ignore"):
         z = np.where(squares > 0, sums / np.sqrt(np.maximum(squares, 0.0)), -np.inf)
-    found: Array = np.asarray(np.frompyfunc(_tail, 1, 1)(z), dtype=np.float64)
+    found: Array = np.empty(z.shape)
+    for row, of in zip(found, z, strict=True):  # as Python's numbers they take four times the room
+        row[:] = np.frompyfunc(_tail, 1, 1)(of)
     return found
 
 

@@ -32,12 +32,17 @@ def sheets(data: bytes, wanted: str) -> tuple[list[tuple[str, bool]], list[tuple
     every = [(s.name, str(s.visible).rpartition(".")[2].lower() == "visible") for s in book.sheets_metadata]
     shown = [name for name, visible in every if (name == wanted if wanted else visible)]
     read, size = [], 0
-    most = min(MOST_TEXT, max(LARGE, MOST_TIMES * len(data)))
+    most = most_text(len(data))
     for name in shown:
         rows = _texts(book.get_sheet_by_name(name), most - size)
         size += sum(len(cell) for row in rows for cell in row)
         read.append((name, rows))
     return every, read
+
+
+def most_text(size: int) -> int:
+    """The most characters of a file of so many bytes."""
+    return min(MOST_TEXT, max(LARGE, MOST_TIMES * size))
 
 
 def _texts(sheet: Any, most: int) -> list[list[str]]:

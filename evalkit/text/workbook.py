@@ -12,6 +12,7 @@ from pathlib import Path
 from evalkit.errors import InputError, MissingExtraError
 from evalkit.text import sheets
 from evalkit.text.files import read_bytes
+from evalkit.text.repeats import spread
 from evalkit.text.zip_parts import Parts
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -61,10 +62,21 @@ def _refuse_spans(path: str, parts: Parts) -> None:
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
             places = [(_column(found[1]), int(found[2])) for found in _CELL.finditer(parts.read(name))]
             wide, high = (max((place[side] for place in places), default=0) for side in (0, 1))
-            if wide * high > sheets.MOST_CELLS:
-                raise InputError(
-                    f"{path}: a sheet spans more than {sheets.MOST_CELLS:,} cells; delete what stands far out"
-                )
+            _refuse_span(path, wide * high)
+    if "content.xml" in parts:
+        cells, characters = spread(parts.read("content.xml"))
+        _refuse_span(path, cells)
+        most = sheets.most_text(len(parts.data))
+        if characters > most:
+            raise InputError(
+                f"{path}: a sheet has more than {most:,} characters once its repeated rows and columns are written "
+                "out; delete the repetitions, or split it"
+            )
+
+
+def _refuse_span(path: str, cells: int) -> None:
+    if cells > sheets.MOST_CELLS:
+        raise InputError(f"{path}: a sheet spans more than {sheets.MOST_CELLS:,} cells; delete what stands far out")
 
 
 def _column(letters: bytes) -> int:

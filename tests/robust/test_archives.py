@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import struct
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from evalkit.errors import InputError
 from evalkit.plugins import Registry
+from evalkit.records.texts import Bitext
 from evalkit.run.reading import read_path
 from tests.robust.test_bombs import packed, workbook
 
@@ -116,13 +118,9 @@ def test_a_column_that_says_one_text_without_end_is_refused(tmp_path: Path) -> N
         read(tmp_path / "a.parquet")
 
 
-def test_a_row_that_is_said_to_be_repeated_is_counted_each_time(tmp_path: Path) -> None:
-    """Less than 1 kB of such a file was 200 MB of text."""
-    pytest.importorskip("python_calamine")
+def repeating(path: Path, rows: str) -> None:
+    """An OpenDocument workbook of one sheet."""
     names = "".join(f' xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
-    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
-    rows = f"<table:table-row>{cell.format('text')}</table:table-row>"
-    rows += f'<table:table-row table:number-rows-repeated="900">{cell.format("x" * 20_000)}</table:table-row>'
     sheet = f'<table:table table:name="S">{rows}</table:table>'
     mime = "application/vnd.oasis.opendocument.spreadsheet"
     content = f"<office:document-content{names}><office:body><office:spreadsheet>{sheet}</office:spreadsheet>"
@@ -131,6 +129,49 @@ def test_a_row_that_is_said_to_be_repeated_is_counted_each_time(tmp_path: Path) 
         archive.writestr("mimetype", mime, zipfile.ZIP_STORED)
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
         archive.writestr("content.xml", f"{content}</office:body></office:document-content>")
-    (tmp_path / "a.ods").write_bytes(made.getvalue())
-    with pytest.raises(InputError, match="cannot be read with 4 GB"):
+    path.write_bytes(made.getvalue())
+
+
+CELL = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
+ROW = "<table:table-row{}>{}</table:table-row>"
+HEAD = ROW.format("", CELL.format("", "text"))
+ROWS, COLUMNS = ' table:number-rows-repeated="{}"', ' table:number-columns-repeated="{}"'
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (ROW.format(ROWS.format(900), CELL.format("", "x" * 20_000)), "more than 16,777,216 characters"),
+        (ROW.format(ROWS.format(90), CELL.format(COLUMNS.format(10), "x" * 20_000)), "more than 16,777,216 characters"),
+        (ROW.format(ROWS.format(900), CELL.format("", '<text:s text:c="20000"/>')), "more than 16,777,216 characters"),
+        (ROW.format(ROWS.format(5000), CELL.format(COLUMNS.format(5000), "")), "spans more than 16,777,216 cells"),
+        (
+            ROW.format("", f"<table:table-cell{COLUMNS.format(9000)}/>{CELL.format('', 'x')}")
+            + ROW.format(ROWS.format(9000), "<table:table-cell/>")
+            + HEAD,
+            "spans more than 16,777,216 cells",
+        ),
+    ],
+)
+def test_what_an_open_document_says_to_repeat_is_counted_before_it_is_read(
+    tmp_path: Path, rows: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Less than 1 kB of such a file was 200 MB of text."""
+    pytest.importorskip("python_calamine")
+    monkeypatch.setattr(subprocess, "run", None)  # no process has to read it
+    repeating(tmp_path / "a.ods", HEAD + rows)
+    with pytest.raises(InputError, match=told):
         read(tmp_path / "a.ods")
+
+
+def test_an_open_document_with_empty_cells_to_the_ends_of_the_sheet_is_read(tmp_path: Path) -> None:
+    """As office programs write every sheet."""
+    pytest.importorskip("python_calamine")
+    rest = f"<table:table-cell{COLUMNS.format(16_383)}/>"
+    note = f"<office:annotation><text:p>{'n' * 20_000}</text:p></office:annotation>"
+    rows = ROW.format(ROWS.format(900), CELL.format("", "x").replace("<text:p>", note + "<text:p>") + rest)
+    empty = ROW.format(ROWS.format(1_047_675), f"<table:table-cell{COLUMNS.format(16_384)}/>")
+    repeating(tmp_path / "a.ods", HEAD + rows + empty)
+    found = read(tmp_path / "a.ods")
+    assert isinstance(found, Bitext)
+    assert "".join(document.text for document in found.target).count("x") == 900

@@ -57,11 +57,11 @@ def bootstrap_sums(matrix: Matrix, trials: int, seed: int, cells: int) -> Iterat
 
     items, width = matrix.shape
     few = _few(matrix, items * float(np.abs(matrix).max(initial=0.0)))
-    for counts in _counts(items, trials, seed, max(1, cells // max(items, width))):
-        yield _times(counts, few)
+    for drawn in counts(items, trials, seed, max(1, cells // max(items, width))):
+        yield times(drawn, few)
 
 
-def _counts(items: int, trials: int, seed: int, step: int) -> Iterator[npt.NDArray[np.intp]]:
+def counts(items: int, trials: int, seed: int, step: int) -> Iterator[npt.NDArray[np.intp]]:
     """How often each item is drawn in each trial, `step` trials at a time."""
     if trials <= step:  # metric after metric draws the same
         yield _drawn_last(items, trials, seed)
@@ -107,7 +107,7 @@ def exchanged(
     step = max(1, cells // (max(everything.shape) * border)) * border
     for done in range(0, trials, step):
         stays = rng.integers(2, size=(min(step, trials - done), items), dtype=np.bool_)
-        sums = _times(stays.view(np.uint8), few)
+        sums = times(stays.view(np.uint8), few)
         stay = {name: sums[:, i * width : (i + 1) * width] for i, name in enumerate(names)}
         go = {name: totals[i * width : (i + 1) * width] - stay[name] for i, name in enumerate(names)}
         for first, second in pairs:
@@ -123,11 +123,11 @@ def _few(matrix: Matrix, most: float) -> npt.NDArray[np.floating]:
     return matrix.astype(np.float32) if exact else matrix
 
 
-def _times(counts: npt.NDArray[np.integer], matrix: npt.NDArray[np.floating]) -> Matrix:
+def times(drawn: npt.NDArray[np.integer], matrix: npt.NDArray[np.floating]) -> Matrix:
     """Counts times rows, in the precision of the rows, which is enough for them."""
     import numpy as np
 
-    return np.asarray(counts.astype(matrix.dtype) @ matrix, dtype=np.float64)
+    return np.asarray(drawn.astype(matrix.dtype) @ matrix, dtype=np.float64)
 
 
 def matrix_of(rows: Sequence[Row] | Table | Matrix) -> Matrix:
@@ -142,10 +142,22 @@ def matrix_of(rows: Sequence[Row] | Table | Matrix) -> Matrix:
     matrix = np.asarray(given, dtype=np.float64)
     if matrix.ndim != 2 or not np.isfinite(matrix).all():
         raise InputError("statistic rows of one metric must be finite numbers and of one length")
-    largest = float(np.abs(matrix).max(initial=1.0)) * 2 * len(matrix)
-    grid = np.exp2(np.ceil(np.log2(largest)) - 52)
-    cut: Matrix = np.round(matrix / grid) * grid
-    return cut
+    return cut(matrix, grid_of(float(np.abs(matrix).max(initial=1.0)), len(matrix)))
+
+
+def grid_of(largest: float, items: int) -> float:
+    """The distance of two numbers on the grid of so many rows, of which none has a number beyond `largest`."""
+    import numpy as np
+
+    return float(np.exp2(np.ceil(np.log2(largest * 2 * items)) - 52))
+
+
+def cut(matrix: Matrix, grid: float) -> Matrix:
+    """The numbers of a matrix, each moved to the next one of the grid."""
+    import numpy as np
+
+    found: Matrix = np.round(matrix / grid) * grid
+    return found
 
 
 def percentiles(scores: Matrix | Sequence[float], confidence: float) -> tuple[float, float]:

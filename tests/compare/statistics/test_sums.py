@@ -13,11 +13,11 @@ from evalkit.compare.statistics import resampling
 def test_sums_of_drawn_rows_are_exact(largest: int, fraction: float) -> None:
     draw = np.random.default_rng(largest)
     matrix = resampling.matrix_of(draw.integers(0, largest, size=(70, 3), endpoint=True) + fraction)
-    counts = np.vstack([*resampling._counts(70, 40, 1, 40), np.full((1, 70), 0), [[70, *[0] * 69]]])
+    counts = np.vstack([*resampling.counts(70, 40, 1, 40), np.full((1, 70), 0), [[70, *[0] * 69]]])
     few = resampling._few(matrix, 70 * float(np.abs(matrix).max()))
     assert (few.dtype == np.float32) == (not fraction and 70 * largest < 1 << 24)
     whole = [
         [sum(int(c) * int(x * 4) for c, x in zip(row, column, strict=True)) / 4 for column in matrix.T]
         for row in counts
     ]
-    assert resampling._times(counts, few).tolist() == whole
+    assert resampling.times(counts, few).tolist() == whole
