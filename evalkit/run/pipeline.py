@@ -121,7 +121,8 @@ def evaluated(
     systems = verdicts.on(found)
     people = human(systems, marked)
     compared, untested = _compare(systems, scored, parts, config, _memory(inputs))
-    failures = [*inputs.failures, *(f for s in aligned for f in s.failures), *detected.failures, *verdicts.failures]
+    told = [*inputs.failures, *_languages(inputs, parts), *(f for s in aligned for f in s.failures)]
+    failures = [*told, *detected.failures, *verdicts.failures]
     return Result(
         schema=SCHEMA,
         evalkit=evalkit.__version__,
@@ -158,6 +159,16 @@ def _aligned(
     sides = [SplitSide(candidate, segmenter) for candidate in inputs.candidates]
     memory = linked(sides, references, aligner, workers)
     yield from (align_split(side, references, segmenter, aligner, memory) for side in sides)
+
+
+def _languages(inputs: Inputs, parts: Parts) -> Iterator[Failure]:
+    """What is to be said of the candidates' languages, where something is looked for; a source whose language is given
+    has its own way to."""
+    if parts.detectors and not (inputs.source and inputs.source.lang):
+        from evalkit.run.language_remarks import of_candidate
+
+        for candidate in inputs.candidates:
+            yield from of_candidate(candidate)
 
 
 def _detect(

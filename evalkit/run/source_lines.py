@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from evalkit.records import LINK_KINDS, Alignment, Coverage, DocumentSet, Failure, LinkKind, Segment
-from evalkit.text.words import count_words, words
+from evalkit.run.language_remarks import of_languages
+from evalkit.text.words import count_words
 
 if TYPE_CHECKING:
     from evalkit.language.across import Bead
@@ -22,15 +22,6 @@ _KIND: dict[tuple[bool, bool], LinkKind] = {
 }  # fmt: skip
 _TRUSTED = 0.3  # share of the source's sentences that stand surely beside others, under which the two are no pair
 _BORNE_OUT = 0.5  # more likely than not
-_AT_HOME = 0.6  # share of small words known to its language, from which on a text is not looked at further
-_WIDESPREAD = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru")  # taken for another most often, with dictionaries
-_LOOKED_AT = 300  # small words that show a language
-_FROM = 20  # and under which they do not
-_FARTHER = 0.2  # so much more of them must be known to one language: related languages share a tenth and more
-_FEW = 10  # the same for two sides of one language, whose difference must be larger
-# In three lines the dictionary of English has 0.9 and more of the words of English texts, and in all but one of some
-# 6,900 texts of 19 other languages 0.65 and less.
-_FAR = 0.3
 
 # Standard deviations: 875 pieces of 20 lines of NTREX have 3.5 and more beside their source; of 320 of
 # 20 and 50 lines, in ten languages, shuffled or beside another part of the source, 96 % have less than 2. The bound was
@@ -150,7 +141,7 @@ def _share(groups: Sequence[Sequence[Segment]], side: Sequence[Segment]) -> floa
 def source_remarks(source: DocumentSet, candidate: DocumentSet, aligned: Collection[str] = ()) -> Iterator[Failure]:
     """Says where the two sides are one text or seem to be swapped, a reference to be given as source, a side in another
     language, or the lines of one to be no translations of the other's, but for documents that were `aligned`."""
-    remarks = list(_of_languages(source, candidate))
+    remarks = list(of_languages(source, candidate))
     mine, theirs = ([document.text for document in side.documents] for side in (candidate, source))
     if not remarks and mine == theirs and any(text.strip() for text in mine):
         said = "the candidate and its source are the same text, word for word: was one file given twice?"
@@ -178,86 +169,3 @@ def _of_lines(source: DocumentSet, candidate: DocumentSet, aligned: Collection[s
                 "lengths, figures and names: is it the source of this text, line by line?"
             )
             yield Failure("read", "", candidate.name, "", said)
-
-
-def _of_languages(source: DocumentSet, candidate: DocumentSet) -> Iterator[Failure]:
-    from evalkit.language.codes import bare, in_english  # reads tables: not where there is no source
-
-    if not source.lang:
-        return
-    theirs = [document.text for document in source.documents]
-    mine = [document.text for document in candidate.documents]
-    if bare(source.lang) == bare(candidate.lang):
-        there, here = (_share_known(texts, source.lang, _FEW) for texts in (theirs, mine))
-        if there is not None and here is not None and there > here + _FAR:
-            said = (
-                f"the candidate is taken for {in_english(candidate.lang)} and does not read like it; "
-                "say with --lang which language it is in"
-            )
-            yield Failure("read", "", candidate.name, "", said)
-        return
-    for texts, lang, option in ((theirs, source.lang, "--source-lang"), (mine, candidate.lang, "--lang")):
-        like = _strange(texts, lang)
-        if not like or like in (bare(source.lang), bare(candidate.lang)):
-            continue
-        said = f"what is given as {in_english(lang)} reads like {in_english(like)}: check {option}"
-        yield Failure("read", "", candidate.name, "", said)
-        return
-    odd = [
-        _fits(texts, other) > _fits(texts, own) + _FARTHER
-        for texts, own, other in ((theirs, source.lang, candidate.lang), (mine, candidate.lang, source.lang))
-    ]
-    said = f"the source is given as {in_english(source.lang)} and the candidate as {in_english(candidate.lang)}"
-    if all(odd):
-        said += ", and each reads like the other's language: are the two sides swapped?"
-    elif odd[0]:
-        said += ", and the source reads like the candidate's language: is it a reference? give it with -r"
-    elif odd[1]:
-        said += ", and the candidate reads like the source's language: is it translated at all?"
-    elif not _script_fits(theirs, source.lang):
-        said += f", and the source is not written in a script of {in_english(source.lang)}: check --source-lang"
-    elif not _script_fits(mine, candidate.lang):
-        said += f", and the candidate is not written in a script of {in_english(candidate.lang)}: check --lang"
-    else:
-        return
-    yield Failure("read", "", candidate.name, "", said)
-
-
-def _strange(texts: Sequence[str], lang: str) -> str:
-    """The language that a text reads like, if far less like the one it is given as, else ""; a few lines suffice."""
-    from evalkit.language.codes import bare
-
-    own = _share_known(texts, lang, _FEW)
-    if own is None or own >= _AT_HOME:
-        return ""
-    known = {code: _share_known(texts, code, _FEW) or 0.0 for code in _WIDESPREAD if code != bare(lang)}
-    best = max(known, key=lambda code: known[code])
-    return best if known[best] > own + _FAR else ""
-
-
-def _script_fits(texts: Sequence[str], lang: str) -> bool:
-    """False where nearly all letters are of a script that the language is not written in."""
-    from evalkit.language.scripts import scripts_of, written_in
-
-    known, seen = scripts_of(lang), written_in(texts)
-    return not known or not seen or seen in known
-
-
-def _fits(texts: Sequence[str], lang: str) -> float:
-    """How well the texts fit a language, from 0 to 1: by script, and where there is a dictionary by their words."""
-    share = _share_known(texts, lang, _FROM)
-    return 0.5 if share is None else share
-
-
-def _share_known(texts: Sequence[str], lang: str, fewest: int) -> float | None:
-    """The share of small words that the language has, 0 in a script it is not written in; None where nothing is known,
-    for it has no dictionary or the texts no `fewest` such words."""
-    from evalkit.language.codes import bare
-    from evalkit.language.dictionaries import dictionary, is_known
-
-    if not _script_fits(texts, lang):
-        return 0.0
-    small = list(islice((w.text for text in texts for w in words(text) if w.text.islower()), _LOOKED_AT))
-    if not dictionary(bare(lang)) or len(small) < fewest:
-        return None
-    return sum(is_known(word, bare(lang)) for word in small) / len(small)
