@@ -25,6 +25,18 @@ def hints(source: str, target: str, lang: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("target", "lang"),
+    [
+        ("Die Gäste unterschrieben den Vertrag.", "de"),
+        ("Der Gast und die Universität billigten den Vertrag.", "de"),
+        ("Host nebo hostitel podepsal nejnovější smlouvu.", "cs"),
+    ],
+)
+def test_the_beginning_of_another_word_is_no_denial(target: str, lang: str) -> None:
+    assert hints("The guests did not sign the contract.", target, lang) == ["not"]
+
+
+@pytest.mark.parametrize(
     ("source", "target", "lang"),
     [
         ("I don't know what happened.", "Нe знaм штa je билo сa њoм и сa мojим дeтeтoм.", "sr"),  # Latin look-alikes
