@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,8 +25,8 @@ def refuse_overwriting(inputs: Iterable[str | Path], output: str) -> None:
 def refuse_foreign(output: str, overwrite: bool, new: bytes | None = None) -> None:
     """Raises InputError where a file to be written is there and evalkit did not make it, unless `overwrite`.
 
-    What is there may be replaced where it is empty, a report that evalkit made, a sheet nobody has written into, or a
-    file that evalkit wrote and nobody has changed since; or where it is the `new` content already.
+    What is there may be replaced where it is empty, a file that evalkit wrote and nobody has changed since, or a report
+    that evalkit made elsewhere; or where it is the `new` content already.
     """
     from evalkit.text.files import destination, is_stream
 
@@ -39,7 +40,8 @@ def refuse_foreign(output: str, overwrite: bool, new: bytes | None = None) -> No
     try:
         if new is not None and target.stat().st_size == len(new) and target.read_bytes() == new:
             return
-        replaceable = _is_known(target) or _is_open_sheet(target, output)
+        _refuse_judged_sheet(target, output)
+        replaceable = _is_known(target)
     except OSError as problem:
         raise InputError(
             f"--output {output}: the file exists and cannot be read ({problem.strerror}); name another file"
@@ -65,30 +67,49 @@ def refuse_overwriting_texts(results: Mapping[str, Result], output: str) -> None
     refuse_texts(output, results, paths, digests)
 
 
-def remember(output: str) -> None:
-    """Keeps the hash of a file that was written, where there is a cache: as long as nobody changes the file, evalkit
-    may replace it. What says itself that evalkit made it needs none."""
+_WRITTEN = b"written"
+
+
+def forget(output: str) -> None:
+    """Says that a file is about to be written: who is killed before its hash is kept has changed nothing by hand."""
     from evalkit.run.cache import open_cache
     from evalkit.text.files import destination
-    from evalkit.text.own_files import is_own_report
+
+    cache, place = open_cache(), _place(destination(output))
+    if cache and cache.get(place) is not None:
+        cache.put(place, b"being written")
+
+
+def remember(output: str) -> None:
+    """Keeps the hash of a file that was written, and its place, where there is a cache: as long as nobody changes the
+    file, evalkit may replace it."""
+    from evalkit.run.cache import open_cache
+    from evalkit.text.files import destination
 
     target = destination(output)
     cache = open_cache()
     try:
-        if cache and target.is_file() and target.stat().st_size and not is_own_report(target):
-            cache.put(_key(target), b"written")
+        if cache and target.is_file() and target.stat().st_size:
+            cache.put(_key(target), _WRITTEN)
+            cache.put(_place(target), _WRITTEN)
     except OSError:  # another process may have taken it away
         return
 
 
 def _is_known(target: Path) -> bool:
+    """Whether evalkit wrote the file as it is: by its hash, or else by its form, which is believed of a report made
+    where no cache could tell, and not where one knows that another content was written there."""
     from evalkit.run.cache import open_cache
     from evalkit.text.own_files import is_own_report
 
-    if is_own_report(target):
-        return True
     cache = open_cache()
-    return cache is not None and cache.get(_key(target)) is not None
+    if cache and cache.get(_key(target)) is not None:
+        return True
+    return not (cache and cache.get(_place(target)) == _WRITTEN) and is_own_report(target)
+
+
+def _place(target: Path) -> str:
+    return hashlib.sha256(b"written at " + os.fsencode(target)).hexdigest()
 
 
 def _key(target: Path) -> str:
@@ -97,20 +118,19 @@ def _key(target: Path) -> str:
     return hashlib.sha256(f"written {content}".encode()).hexdigest()
 
 
-def _is_open_sheet(target: Path, output: str) -> bool:
-    """Whether it is a sheet to review in which nobody has judged or remarked anything; of one with verdicts the error
-    says what to do."""
+def _refuse_judged_sheet(target: Path, output: str) -> None:
+    """Of a sheet to review that has verdicts the error says what to do; whether one without has been sorted, cut or
+    written into is told by its hash."""
     from evalkit.review import exchange
 
     if target.suffix.lower() not in (*exchange.FORMATS, ".xliff"):
-        return False
+        return
     try:
         there = exchange.imported(target)
     except EvalkitError:
-        return False
+        return
     if there.verdicts or there.problems:
         raise InputError(
             f"--output {output}: the file exists and has verdicts; take them in with `evalkit review import` and name "
             "another file, or replace it with --overwrite"
         )
-    return not there.remarked

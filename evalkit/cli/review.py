@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evalkit.cli.guard import refuse_overwriting_texts
+from evalkit.cli.guard import refuse_foreign, refuse_overwriting_texts
 from evalkit.cli.options import Quiet, Replace, option
 from evalkit.cli.output import note, put
 from evalkit.errors import ConfigError, InputError, all_problems
@@ -59,20 +59,23 @@ def export(
     refuse_inputs(output, [result, path])
     refuse_overwriting_texts({result: read}, output)
     known = file.read(path)
-    if not overwrite:
-        _refuse_losing(output, known, path)
+    judged = not overwrite and _refuse_losing(output, known, path)
     if known:
         read = apply.applied(read, known, path)
-    put(exchange.exported(read, ending), output)
+    made = exchange.exported(read, ending)
+    if not judged:  # of one with verdicts all that counts is in their file
+        refuse_foreign(output, overwrite, made)
+    put(made, output)
 
 
-def _refuse_losing(output: str, known: Sequence[Verdict], path: str) -> None:
-    """A sheet is made to be written into: what stands there is replaced only where none of its verdicts is lost."""
+def _refuse_losing(output: str, known: Sequence[Verdict], path: str) -> bool:
+    """A sheet is made to be written into: what stands there is replaced only where none of its verdicts is lost.
+    Whether it has any."""
     from evalkit.review import exchange
     from evalkit.text.files import destination
 
     if not (target := destination(output)).is_file() or not target.stat().st_size:
-        return
+        return False
     try:
         there = exchange.imported(output)
     except InputError:
@@ -87,9 +90,10 @@ def _refuse_losing(output: str, known: Sequence[Verdict], path: str) -> None:
         )
     if there.remarked:
         raise InputError(
-            f"{output}: the file exists and has comments on findings that have no verdict; they would be lost: name "
-            "another file"
+            f"{output}: the file exists and has comments on findings that have no verdict, or columns that evalkit did "
+            "not write; they would be lost: name another file"
         )
+    return bool(there.verdicts)
 
 
 def import_(

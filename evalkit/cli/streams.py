@@ -102,7 +102,12 @@ def _settled(
     refuse_overwriting([*texts, *config.inputs()], output)
     refuse_foreign(output, given.overwrite)
     return config, Settings(
-        parts.engine, parts.scheduler, cores(given.work.jobs), parts.rows, allow_missing=parts.allow_missing
+        parts.engine,
+        parts.scheduler,
+        cores(given.work.jobs),
+        parts.rows,
+        allow_missing=parts.allow_missing,
+        overwrite=given.overwrite,
     )
 
 

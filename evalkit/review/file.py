@@ -36,8 +36,11 @@ def read(path: str | Path) -> tuple[Verdict, ...]:
     for number, line in enumerate(lines[1:], 2):
         if not line.strip():
             continue
-        row = dict(zip(head, map(_plain, line.split("\t")), strict=False))
-        if problem := _problem(row):
+        fields = line.split("\t")
+        row = dict(zip(head, map(_plain, fields), strict=False))
+        if any(fields[len(head) :]):
+            problems.append(f"{path}:{number}: has more fields than the {len(head)} columns; write a tab as \\t")
+        elif problem := _problem(row):
             problems.append(f"{path}:{number}: {problem}")
         else:
             found.append(_made(row))
@@ -72,9 +75,21 @@ def without(old: Iterable[Verdict], key: str, who: str) -> tuple[Verdict, ...]:
 
 
 def write(path: str | Path, verdicts: Sequence[Verdict]) -> None:
-    """Writes the whole file or nothing."""
+    """Writes the whole file or nothing; columns of a person's own stay, behind ours."""
+    head, beside = _own_columns(path)
     rows = [(v.key, v.verdict, v.rule, v.who, v.text, v.note) for v in merged(verdicts)]
-    write_text(path, "".join("\t".join(map(_field, row)) + "\n" for row in (_HEAD, *rows)))
+    lines = ["\t".join([*map(_field, row), *beside.get((row[0], row[3]), head and [""] * len(head))]) for row in rows]
+    write_text(path, "".join(f"{line}\n" for line in ("\t".join([*_HEAD, *head]), *lines)))
+
+
+def _own_columns(path: str | Path) -> tuple[list[str], dict[tuple[str, str], list[str]]]:
+    """The columns that somebody has added to the file, and their fields as they are, by key and person."""
+    lines = read_text(path).splitlines() if Path(path).is_file() else []
+    head = lines[0].split("\t") if lines else []
+    own = [name for name in head if name not in _HEAD]
+    rows = [dict(zip(head, line.split("\t"), strict=False)) for line in lines[1:]] if own else []
+    beside = {(row.get("key", ""), _plain(row.get("who", ""))): [row.get(name, "") for name in own] for row in rows}
+    return own, beside
 
 
 def _field(text: str) -> str:

@@ -18,8 +18,8 @@ COLUMNS = ("id", "system", "place", "severity", "rule", "found", "expected", "me
 
 
 class Reviewed(NamedTuple):
-    """The verdicts of a sheet, how many of its rows have none, what in it could not be understood, and whether a row
-    without a verdict has a comment."""
+    """The verdicts of a sheet, how many of its rows have none, what in it could not be understood, and whether there is
+    more of a person's in it: a comment in a row without a verdict, or a column of his own."""
 
     verdicts: tuple[Verdict, ...]
     open: int
@@ -56,6 +56,7 @@ def reviewed(rows: Iterable[tuple[str, Mapping[str, str]]], who: str, where: str
         key, said = _cell(row, "id"), _cell(row, "verdict")
         if "id" not in row or "verdict" not in row:
             raise InputError(f"{where}: has no columns `id` and `verdict`; give a file of `evalkit review export`")
+        remarked |= any(text.strip() for name, text in row.items() if name not in (*COLUMNS, "who"))
         if not said:
             unjudged += 1
             remarked |= bool(_cell(row, "comment"))

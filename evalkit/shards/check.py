@@ -72,7 +72,7 @@ def _found(work: CheckWork) -> dict[str, Any]:
         notes += [failure.message for failure in result.failures]
         first += len(keys)
     if work.rows_file:
-        write(work.rows_file, [_table(written)])
+        write(work, [_table(written)])
     return {"counts": {name: dict(sorted(of.items())) for name, of in counts.items()}, "words": words, "notes": notes}
 
 

@@ -63,7 +63,6 @@ def check_stream(config: RunConfig, settings: Settings, folder: Path = Path()) -
     )
     begin("read")
     planned = plan(config, folder, registry, min(ROWS, settings.shard_rows), scoring=False)
-    check_rows(Path(settings.rows), planned)
     works = [
         CheckWork(
             shard,
@@ -84,6 +83,7 @@ def check_stream(config: RunConfig, settings: Settings, folder: Path = Path()) -
         )
         for shard in planned.shards
     ]
+    check_rows(settings, works, planned)
     begin("detect")
     ours = all(type(detector).__module__.startswith("evalkit.") for detector in parts.detectors)
     cache = open_cache() if ours and not (config.terms or config.names) else None

@@ -2,18 +2,54 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from evalkit.shards.records import CheckWork, Work
 from evalkit.text.files import write_bytes
 
+_MARK = b"evalkit"  # where the metadata of a table say that evalkit wrote it, and what it holds
 
-def write(path: str, tables: Sequence[Any]) -> None:
-    """Writes tables of pyarrow as one file: the whole file or nothing."""
+
+def write(work: Work, tables: Sequence[Any]) -> None:
+    """Writes tables of pyarrow as the file of a shard: the whole file or nothing."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    table = pa.concat_tables(tables)
+    marked = table.replace_schema_metadata({**(table.schema.metadata or {}), _MARK: _mark(work)})
     stream = io.BytesIO()
-    pq.write_table(pa.concat_tables(tables), stream, compression="zstd")
-    write_bytes(path, stream.getvalue())
+    pq.write_table(marked, stream, compression="zstd")
+    write_bytes(work.rows_file, stream.getvalue())
+
+
+def is_of(work: Work) -> bool:
+    """Whether what stands where the rows of a shard go are rows of the same systems, counted in the same way: then
+    they can be made again. Of another's table, or rows of another run, this is not known."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return (pq.read_schema(work.rows_file).metadata or {}).get(_MARK) == _mark(work)
+    except (OSError, pa.ArrowException):
+        return False
+
+
+def digest(work: Work) -> str:
+    """The hash of a shard's file as it is now; empty where there is none."""
+    try:
+        with Path(work.rows_file).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _mark(work: Work) -> bytes:
+    """What the rows are of, without a path: the same command gives the same bytes anywhere."""
+    kind = "findings" if isinstance(work, CheckWork) else "scores"
+    return msgspec.json.encode({"rows": kind, "systems": work.names, "metrics": work.metrics, "lang": work.lang})

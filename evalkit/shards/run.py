@@ -23,6 +23,7 @@ from evalkit.run.parts import make_parts
 from evalkit.run.rows_cache import is_known
 from evalkit.run.score import needs_of
 from evalkit.run.stages import begin, counting, keep
+from evalkit.shards import rows
 from evalkit.shards.files import stamp
 from evalkit.shards.index import MARK
 from evalkit.shards.local import LocalEngine, Outcome, Task
@@ -45,7 +46,8 @@ class Settings(Struct, frozen=True):
     """Who counts, and what is done besides.
 
     `engine` is local or dask, `scheduler` the address of a cluster of dask. `rows` is a folder that gets the rows of
-    every line as Parquet files. With `allow_missing` shards that cannot be counted are left out, and said to be.
+    every line as Parquet files; with `overwrite` they may take the place of others there. With `allow_missing` shards
+    that cannot be counted are left out, and said to be.
     """
 
     engine: str = "local"
@@ -54,6 +56,7 @@ class Settings(Struct, frozen=True):
     rows: str = ""
     allow_missing: bool = False
     shard_rows: int = ROWS
+    overwrite: bool = False
 
     def check(self) -> None:
         """Refuses an engine that there is not."""
@@ -94,9 +97,7 @@ def stream(config: RunConfig, settings: Settings, folder: Path = Path()) -> Resu
 
 
 def _works(config: RunConfig, planned: Plan, registry: Registry, settings: Settings) -> list[Work]:
-    if settings.rows:
-        check_rows(Path(settings.rows), planned)
-    return [
+    works = [
         Work(
             shard,
             tuple(side.column for side in planned.systems),
@@ -112,18 +113,33 @@ def _works(config: RunConfig, planned: Plan, registry: Registry, settings: Setti
         )
         for shard in planned.shards
     ]
+    check_rows(settings, works, planned)
+    return works
 
 
-def check_rows(folder: Path, planned: Plan) -> None:
-    """Refuses a folder that holds what this run would not write: files of the user's, or of another run."""
-    mine = {f"part-{shard.number:06}.parquet" for shard in planned.shards}
+def check_rows(settings: Settings, works: Sequence[Work], planned: Plan) -> None:
+    """Refuses a folder for rows that holds what this run would not write: files of the user's, and rows of another run
+    unless they may be overwritten."""
+    if not settings.rows:
+        return
+    folder = Path(settings.rows)
+    mine = {Path(work.rows_file).name: work for work in works}
     try:
         there = {path.name for path in folder.iterdir()} if folder.exists() else set()
     except OSError as problem:
         raise InputError(f"--rows {folder}: cannot be used ({problem.strerror})") from None
-    if there - mine or any(resolved(folder / name) in {resolved(p) for p in planned.paths} for name in there):
-        other = min(there - mine, default=min(there, default=""))
-        raise InputError(f"--rows {folder}: holds {other}, which is not of these rows; name an empty or new folder")
+    inputs = {resolved(path) for path in planned.paths}
+    foreign = {name for name in there if name not in mine or resolved(folder / name) in inputs}
+    if foreign:
+        raise InputError(
+            f"--rows {folder}: holds {min(foreign)}, which is not of these rows; name an empty or new folder"
+        )
+    others = sorted(name for name in there if not settings.overwrite and not rows.is_of(mine[name]))
+    if others:
+        raise InputError(
+            f"--rows {folder}: {others[0]} is there, and evalkit did not write it for these systems and metrics; name "
+            "an empty or new folder, or replace it with --overwrite"
+        )
 
 
 def engine_of(settings: Settings, planned: Plan, registry: Registry) -> Engine:
@@ -147,7 +163,7 @@ def counted(
     keys = _keys(works, code) if cache else {}
     found: dict[int, Outcome] = {}
     for work in works if cache else ():
-        if (known := cache.get(keys[work.shard.number]) if cache else None) is not None and _has_rows(work):
+        if (known := cache.get(_with_rows(keys[work.shard.number], work)) if cache else None) is not None:
             found[work.shard.number] = known
     missing = [work for work in works if work.shard.number not in found]
     if not missing:
@@ -156,13 +172,15 @@ def counted(
         for work, outcome in counting(stage, each, len(missing), "shards"):
             found[work.shard.number] = outcome
             if cache and isinstance(outcome, bytes):
-                cache.put(keys[work.shard.number], outcome)
+                cache.put(_with_rows(keys[work.shard.number], work), outcome)
                 keep("results", "shard")
     return [found[work.shard.number] for work in works]
 
 
-def _has_rows(work: Work) -> bool:
-    return not work.rows_file or Path(work.rows_file).is_file()
+def _with_rows(key: str, work: Work) -> str:
+    """The key of a result and of the rows that were written with it: without these, or with others, it must be counted
+    again."""
+    return hashlib.sha256(f"{key} {rows.digest(work)}".encode()).hexdigest() if work.rows_file else key
 
 
 def _keys(works: Sequence[Work], code: tuple[str, ...]) -> dict[int, str]:

@@ -151,4 +151,4 @@ class _Rows:
         self._parts.append(pa.table(made))
 
     def close(self) -> None:
-        write(self._work.rows_file, self._parts)
+        write(self._work, self._parts)

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 # Bytes looked at from either end: a report says at its start what it is, a page and a Markdown file at their end.
 _LOOK, _OVER = 1 << 16, 256
+_LONGEST = 1 << 22  # bytes of a line: of one without an end no more is held in memory
 # How the reports begin that are made to be read, by people or programs. Lists, links, sheets and texts, which are made
 # to be worked on, are not among them, nor is what another program could have written so.
 _STARTS = re.compile(
@@ -16,15 +17,9 @@ _STARTS = re.compile(
     | [^\n]*\ \(evalkit\ \d[\w.+]*\)\r?\n(?:           # table, text: a title may end so, but not go on so
         \Z|gate:\ |\r?\n(?:no\ system\ was|Scores,\ scope|Not\ trusted,\ so|Findings\ \(made|[Nn]ote:|[\d,]+\ notes)
         |\r?\n[^\n]+\ \((?:translation|report|summary),\ [\d,]+\ words?\)\r?\n)
-    | [^\n]+:\d+:\d+:\ [\w-]+\ (?:neutral|minor|major|critical)\           # lint
-    | (?:no|\d+)\ findings?\r?\n\Z
-    | (?:evalkit:\ )?findings\ were\ not\ asked\ for\r?\n\Z
     | \[\]\n\Z                                                             # of nothing nothing is lost
     | no\ reference\ was\ given,\ so\ there\ are\ no\ scores;
-    | ::(?:error|warning|notice)\ file=[^\n]*,title=evalkit\ [\w-]+        # github
-    | evalkit:\ \d+\ findings?\r?\n\Z
     | \#\#\#\ [^\n]*\n\n(?:\d+\ findings?\ \(|no\ findings|\|\ system\ \|) # summary
-    | \#\#\#\ [^\n]*\n\Z
     | held\ against\ no\ baseline\r?\n\Z                                   # changes
     | [^\n]+:\ (?:not\ )?trusted:\ [\s\S]{0,9999}?\n(?:links|coverage):\   # alignment
     | (?:ok|FAIL|failed|accepted)\s+[^\n]*:\ \d+\ of\ \d+\ as\ asked       # term tests
@@ -62,6 +57,22 @@ _MADE_BY = re.compile(
     rb"(?m:^)Made by evalkit [`\\]*\d[^\s`]*`? \(evalkit/result/\d+\); the JSON result|"
     rb"(?m:^)Made by evalkit \d\S*\.\r?\n\Z"
 )
+# Reports of a line a finding: what the first line must be, one of a finding, and one that may stand besides; the last
+# line counts the findings, so that such a report with a line too many or too few is somebody's work.
+_NOT_TRUSTED = rb".+: alignment (?:with the source )?not trusted: .*|no reference was given.*; \d+ rules? passed, .*"
+_MORE = rb"\d+ (?:more as in most other systems|disputed|judged \w+)"
+_LAST = rb"(?:(no|\d+) findings?(?: \(%b(?:, %b)*\))?|findings were not asked for)" % (_MORE, _MORE)
+_COUNTED = tuple(
+    (re.compile(finding), re.compile(rb"%b|%b" % (beside, end)), re.compile(end))
+    for finding, beside, end in (
+        (rb".+:\d+:\d+: [\w-]+ (?:neutral|minor|major|critical) .*", _NOT_TRUSTED, _LAST),  # lint
+        (
+            rb"::(?:error|warning|notice) (?=.*\bfile=).*,title=evalkit [\w-]+(?: \(new\))?::.*",
+            rb"::error title=evalkit gate::.*|::warning file=.*,title=evalkit::alignment not trusted: .*",
+            rb"evalkit: " + _LAST,
+        ),  # github
+    )
+)
 _MADE_BY_HTML = re.compile(rb">\s*Made by evalkit (?:<[^>]{1,99}>)?\d")
 
 
@@ -69,7 +80,7 @@ def is_own_report(path: Path) -> bool:
     """Whether a file is a report that evalkit made: it can be made again, and another may take its place."""
     with path.open("rb") as stream:
         head = stream.read(_LOOK)
-        if _STARTS.match(head):
+        if _STARTS.match(head) or _is_counted(stream):
             return True
         if not head.startswith(b"<!DOCTYPE html>"):
             stream.seek(max(0, stream.seek(0, 2) - _LOOK))
@@ -77,6 +88,24 @@ def is_own_report(path: Path) -> bool:
             stream.seek(0)
             return _holds(stream, _MADE_BY_HTML)
         return _MADE_BY.search(stream.read()) is not None
+
+
+def _is_counted(stream: BinaryIO) -> bool:
+    """Whether a file is a report of a line a finding, with as many findings as its last line says."""
+    for finding, beside, end in _COUNTED:
+        stream.seek(0)
+        found, last = 0, b""
+        for line in iter(lambda: stream.readline(_LONGEST), b""):
+            last = line.rstrip(b"\r\n")
+            if finding.fullmatch(last):
+                found += 1
+            elif not beside.fullmatch(last):
+                break
+        else:
+            said = end.fullmatch(last)
+            if said and int((said[1] or b"0").replace(b"no", b"0")) == found:
+                return True
+    return False
 
 
 def _holds(stream: BinaryIO, pattern: re.Pattern[bytes]) -> bool:

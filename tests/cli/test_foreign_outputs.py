@@ -197,6 +197,48 @@ def test_what_nobody_has_changed_may_be_replaced_where_there_is_a_cache(
         assert target.read_bytes().endswith(b"# mine\n")
 
 
+def test_a_report_that_somebody_has_changed_is_his(
+    evalkit: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Also where its form is still that of a report; one made on another machine is known by its form."""
+    monkeypatch.setenv("EVALKIT_CACHE", str(tmp_path / "cache"))
+    for number, (format_, old, new) in enumerate(
+        (
+            ("lint", "The the", "My own"),
+            ("markdown", "the", "my"),
+            ("html", "the", "my"),
+            ("summary", "the", "my"),
+            ("github", "the", "my"),
+            ("table", "council", "my"),
+            ("sarif", "the", "my"),
+            ("junit", "the", "my"),
+        )
+    ):
+        target = Path(f"made{number}")
+        line = ["check", "x.txt", "-r", "r.txt", "-f", format_, "-o", str(target)]
+        assert evalkit(*line)[0] == 0
+        made = target.read_text()
+        changed = made.replace(old, new, 1) if old in made else made + "\nmine\n"
+        target.write_text(changed)
+        assert evalkit(*line)[0] == 2, format_
+        assert target.read_text() == changed
+        assert evalkit(*line, "--overwrite")[0] == 0
+        assert evalkit(*line)[0] == 0
+        other = ["check", "x.txt", "-f", format_, "-o", str(target)]
+        assert evalkit(*other)[0] == 0, "as evalkit left it"
+
+
+def test_a_sheet_that_somebody_has_sorted_cut_or_widened_is_his(evalkit: Run) -> None:
+    assert evalkit("check", "x.txt", "-f", "json", "-o", "w.json")[0] == 0
+    assert evalkit("review", "export", "w.json", "-o", "sheet.csv")[0] == 0
+    head, *rows = Path("sheet.csv").read_text(encoding="utf-8-sig").splitlines()
+    for lines in ([head], [head, *rows, rows[0]], [f"{head},mine", *(f"{row},ask" for row in rows)]):
+        Path("sheet.csv").write_text("\r\n".join(lines), encoding="utf-8-sig")
+        before = Path("sheet.csv").read_bytes()
+        assert evalkit("review", "export", "w.json", "-o", "sheet.csv")[0] == 2
+        assert Path("sheet.csv").read_bytes() == before
+
+
 def test_a_sheet_with_verdicts_is_no_output(evalkit: Run) -> None:
     assert evalkit("check", "x.txt", "-f", "json", "-o", "w.json")[0] == 0
     assert evalkit("review", "export", "w.json", "-o", "sheet.csv")[0] == 0

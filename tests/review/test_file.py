@@ -53,6 +53,26 @@ def test_columns_may_stand_in_any_order_and_more_of_them(tmp_path: Path) -> None
     assert file.read(path) == (Verdict(KEY, "wrong", note="so"),)
 
 
+def test_columns_of_a_persons_own_stay(tmp_path: Path) -> None:
+    path = tmp_path / "verdicts.tsv"
+    path.write_text(f"mine\tkey\tverdict\twho\tsince\nask\t{KEY}\twrong\tme\tMay\n", encoding="utf-8")
+    other = Verdict("f" * 16 + "-1", "right", who="me")
+    file.write(path, file.merged(file.read(path), [other]))
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    assert head.split("\t")[-2:] == ["mine", "since"]
+    assert [row.split("\t")[-2:] for row in rows] == [["ask", "May"], ["", ""]]
+    assert file.read(path) == file.merged([Verdict(KEY, "wrong", who="me"), other])
+
+
+def test_a_field_too_many_is_refused_for_it_would_be_lost(tmp_path: Path) -> None:
+    path = tmp_path / "verdicts.tsv"
+    path.write_text(f"key\tverdict\tnote\n{KEY}\twrong\tsee\tticket 7\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"verdicts\.tsv:2: has more fields than the 3 columns"):
+        file.read(path)
+    path.write_text(f"key\tverdict\tnote\n{KEY}\twrong\tsee\t\t\n", encoding="utf-8")
+    assert file.read(path) == (Verdict(KEY, "wrong", note="see"),)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

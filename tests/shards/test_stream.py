@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 import evalkit
 from evalkit.cli import main
@@ -158,6 +159,39 @@ def test_rows_are_written_beside_and_add_up(tmp_path: Path, files: tuple[list[Pa
     (tmp_path / "mine" / "thesis.txt").write_text("x")
     with pytest.raises(InputError, match="holds thesis"):
         stream(config(*files), Settings(rows=str(tmp_path / "mine")))
+
+
+def test_rows_take_the_place_of_their_own_alone(
+    files: tuple[list[Path], list[Path]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Neither a table of the user's nor rows of other systems; and what was kept is of the rows that are there."""
+    pq, pa = pytest.importorskip("pyarrow.parquet"), pytest.importorskip("pyarrow")
+    monkeypatch.setenv("EVALKIT_CACHE", str(tmp_path / "cache"))
+    folder = tmp_path / "rows"
+    chosen = Settings(shard_rows=1000, rows=str(folder))
+    first, second = (config([path], files[1], metrics=["bleu"]) for path in files[0][:2])
+    stream(first, chosen)
+    made = {path.name: path.read_bytes() for path in folder.iterdir()}
+    stream(first, chosen)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == made
+    for other in (second, config([files[0][0]], files[1], metrics=["chrf"])):
+        with pytest.raises(InputError, match="evalkit did not write it for these"):
+            stream(other, chosen)
+    stream(second, replace(chosen, overwrite=True))
+    with pytest.raises(InputError, match="evalkit did not write it for these"):
+        stream(first, chosen)
+    stream(first, replace(chosen, overwrite=True))
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == made, "not those of the other system"
+    for mine in (b"weeks of work", None):
+        path = folder / "part-000001.parquet"
+        path.write_bytes(mine) if mine else pq.write_table(pa.table({"mine": [1]}), path)
+        before = path.read_bytes()
+        with pytest.raises(InputError, match=r"part-000001\.parquet is there"):
+            stream(first, chosen)
+        assert path.read_bytes() == before
+    (folder / "part-000001.parquet").unlink()
+    stream(first, chosen)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == made
 
 
 def test_what_was_counted_is_not_counted_again(

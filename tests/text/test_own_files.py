@@ -28,6 +28,16 @@ from evalkit.text.own_files import is_own_report
         "fingerprint\tremark\n",
         "system,document,side,line,column,start,end,rule,category,severity,confidence,text,expected,message,"
         "unit,fingerprint,remark\n",
+        "### My plans for May\n",
+        "::error file=a.txt,line=1,title=evalkit number-mismatch::mine\nweeks of work\n",
+        "::error file=a.txt,line=1,title=evalkit number-mismatch::mine\n",
+        "::warning file=a.txt,title=evalkit number::x\nevalkit: 2 findings\n",
+        "a.txt:3:1: number-mismatch major '3' is missing\nweeks of work\n",
+        "a.txt:3:1: number-mismatch major '3' is missing\n1 finding\nand what I think of it\n",
+        "a.txt:3:1: number-mismatch major '3' is missing\n2 findings\n",
+        "a.txt:3:1: number-mismatch major '3' is missing\nno, it is not\n1 finding\n",
+        "3 findings\n",
+        "no findings (ask Tom)\n",
         '{"schema": "evalkit/history/1", "runs": []}\n',
         '{\n "schema": "evalkit/history/1"\n}\n',
     ],
@@ -35,3 +45,20 @@ from evalkit.text.own_files import is_own_report
 def test_what_looks_a_little_like_a_report_is_none(tmp_path: Path, text: str) -> None:
     (tmp_path / "x").write_text(text)
     assert not is_own_report(tmp_path / "x")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no findings\n",
+        "findings were not asked for\n",
+        "a.txt:3:1: number-mismatch major '3' is missing\n1 finding (2 more as in most other systems, 1 disputed)\n",
+        "a.txt: alignment not trusted: nothing in common\r\nno findings\r\n",
+        "::error title=evalkit gate::too many\n::warning file=a.txt,title=evalkit::alignment not trusted: so\n"
+        "::error file=a.txt,line=1,title=evalkit number-mismatch (new)::x\nevalkit: 1 finding\n",
+        "evalkit: findings were not asked for\n",
+    ],
+)
+def test_a_report_of_a_line_a_finding_is_known_where_its_count_is_right(tmp_path: Path, text: str) -> None:
+    (tmp_path / "x").write_bytes(text.encode())
+    assert is_own_report(tmp_path / "x")
