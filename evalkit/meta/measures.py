@@ -101,7 +101,8 @@ def _by_item(paired: Paired, segments: int) -> Iterator[Measure]:
     import numpy as np
 
     columns = np.nonzero(paired.both.any(axis=0))[0]
-    chosen = [(paired.human[both, c], paired.metric[both, c]) for c in columns for both in (paired.both[:, c],)]
+    both = paired.both
+    chosen = ((paired.human[both[:, c], c], paired.metric[both[:, c], c]) for c in columns)
     values = [correlations.pearson(human, metric) for human, metric in chosen]
     value = _mean(values)
     yield Measure(
