@@ -15,6 +15,7 @@ from evalkit.text.visible import shown
 
 COLUMNS = ("id", "system", "place", "severity", "rule", "found", "expected", "message", "candidate", "reference",
            "source", "verdict", "comment")  # fmt: skip
+_KNOWN = {*COLUMNS, "document", "segment", "line", "who"}  # those of a workbook, and one that people fill in, too
 
 
 class Reviewed(NamedTuple):
@@ -56,7 +57,7 @@ def reviewed(rows: Iterable[tuple[str, Mapping[str, str]]], who: str, where: str
         key, said = _cell(row, "id"), _cell(row, "verdict")
         if "id" not in row or "verdict" not in row:
             raise InputError(f"{where}: has no columns `id` and `verdict`; give a file of `evalkit review export`")
-        remarked |= any(text.strip() for name, text in row.items() if name not in (*COLUMNS, "who"))
+        remarked |= any(text.strip() for name, text in row.items() if name not in _KNOWN)
         if not said:
             unjudged += 1
             remarked |= bool(_cell(row, "comment"))

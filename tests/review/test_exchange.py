@@ -182,3 +182,14 @@ def test_an_unknown_ending_is_a_wrong_setting() -> None:
         exchange.ending_of("review.docx")
     with pytest.raises(InputError):
         exchange.imported("nowhere.csv")
+
+
+@pytest.mark.parametrize("ending", sorted(FILLS))
+def test_no_column_of_our_own_is_taken_for_a_persons(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"sheet{ending}"
+    path.write_bytes(exchange.exported(small_result(), ending))
+    assert not exchange.imported(path).remarked
+    if ending == ".csv":
+        head, *rows = path.read_text(encoding="utf-8-sig").splitlines()
+        path.write_text("\n".join([f"{head},mine", *(f"{row},ask Anna" for row in rows)]), encoding="utf-8-sig")
+        assert exchange.imported(path).remarked
