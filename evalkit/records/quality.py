@@ -23,12 +23,13 @@ def quality(findings: Iterable[Finding], number: int) -> Quality:
     standing = [finding for finding in findings if not finding.outvoted]
     for finding in standing:
         by_category.setdefault(finding.category, dict.fromkeys(SEVERITIES, 0))[finding.severity] += 1
-    expected = fsum(map(expected_errors, standing))
-    return replace(
-        rolled_up(by_category, number),
-        expected_errors=expected,
-        expected_errors_per_1000_words=1000 * expected / number if number else 0.0,
-    )
+    return with_expected(rolled_up(by_category, number), fsum(map(expected_errors, standing)))
+
+
+def with_expected(of: Quality, expected: float) -> Quality:
+    """The same with so many errors expected."""
+    per_1000 = 1000 * expected / of.words if of.words else 0.0
+    return replace(of, expected_errors=expected, expected_errors_per_1000_words=per_1000)
 
 
 def expected_errors(finding: Finding) -> float:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from evalkit.errors import EvalkitError
 from evalkit.plugins import Registry
 from evalkit.records import Document, DocumentSet, Finding, Languages, Row, Side, Termbase
+from evalkit.records.quality import expected_errors
 from evalkit.run.parts import Parts, make_parts
 from evalkit.run.pipeline import evaluated
 from evalkit.run.read import Inputs
@@ -52,11 +53,12 @@ def parts_of(work: CheckWork) -> tuple[Parts, Termbase]:
 
 
 def _found(work: CheckWork) -> dict[str, Any]:
-    """`counts` by system, rule and severity; `words` by system; `notes`, what a reader should know of the shard."""
+    """`counts` by system, rule and severity; `chances` by system, how many findings have each chance to be true errors;
+    `words` by system; `notes`, what a reader should know of the shard."""
     parts, lists = parts_of(work)
     columns = [*work.systems, *work.references, *([work.source] if work.source else [])]
     extra = [work.document] if work.document else []
-    counts: dict[str, Counter[str]] = {name: Counter() for name in work.names}
+    counts, chances = ({name: Counter[str]() for name in work.names} for _ in range(2))
     words, notes, first, written = [0] * len(work.names), list[str](), work.shard.first, list[dict[str, Any]]()
     for read in batches(work.shard, [*columns, *extra]):
         keys = read[-1] if extra else ["1"] * len(read[0])
@@ -68,12 +70,17 @@ def _found(work: CheckWork) -> dict[str, Any]:
         for number, system in enumerate(result.systems):
             words[number] += system.words
             counts[system.name].update(f"{f.rule} {f.severity}" for f in system.standing)
+            chances[system.name].update(repr(expected_errors(f)) for f in system.standing)
             written += [_row(f, system.name, rows) for f in system.findings]
         notes += [failure.message for failure in result.failures]
         first += len(keys)
     if work.rows_file:
         write(work, [_table(written)])
-    return {"counts": {name: dict(sorted(of.items())) for name, of in counts.items()}, "words": words, "notes": notes}
+    tallies = {
+        key: {name: dict(sorted(of.items())) for name, of in each.items()}
+        for key, each in (("counts", counts), ("chances", chances))
+    }
+    return {**tallies, "words": words, "notes": notes}
 
 
 def _inputs(work: CheckWork, read: Sequence[Sequence[str]], keys: Sequence[str], first: int) -> Inputs:

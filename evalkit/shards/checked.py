@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from evalkit.plugins import Registry
 from evalkit.records import LINK_KINDS, SEVERITIES, Alignment, Coverage, Failure, Languages
 from evalkit.records.config import RunConfig
 from evalkit.records.json import SCHEMA
-from evalkit.records.quality import rolled_up
+from evalkit.records.quality import rolled_up, with_expected
 from evalkit.records.result import DocumentRecord, Gate, ReferenceRecord, Result, RuleRecord, SystemRecord
 from evalkit.run import record as recording
 from evalkit.run.cache import open_cache
@@ -140,6 +141,12 @@ def _together(system: str, found: Sequence[dict[str, Any]]) -> Counter[tuple[str
     return total
 
 
+def _expected(system: str, found: Sequence[dict[str, Any]]) -> float:
+    """The errors to expect, to the digit that adding all at once gives."""
+    each = (Fraction(float(chance)) * n for shard in found for chance, n in shard["chances"][system].items())
+    return float(sum(each, Fraction()))
+
+
 def _system(
     config: RunConfig,
     folder: Path,
@@ -170,7 +177,7 @@ def _system(
         scores=(),
         units=(),
         findings=(),
-        quality=rolled_up(by_category, words),
+        quality=with_expected(rolled_up(by_category, words), _expected(side.name, found)),
     )
 
 
