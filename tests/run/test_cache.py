@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -163,6 +163,10 @@ def test_a_full_disk_is_said_once_and_leaves_nothing(
         def write(self, data: bytes) -> None:
             os.write(self.handle, data[:3])
             raise OSError(28, "No space left on device")
+
+        def writelines(self, parts: Iterable[bytes]) -> None:
+            for part in parts:
+                self.write(part)
 
         def __init__(self, handle: int, mode: str) -> None:
             self.handle = handle
