@@ -3,6 +3,8 @@
 Usage: EVALKIT_DATA=... python benchmarks/reading.py sample SET SEED FILE    SET: one below; FILE gets the sample
        python benchmarks/reading.py table [NAME]                             of readings/NAME.tsv, by default the newest
 
+NAME-second.tsv has the verdicts of a second reader on some of the sets.
+
 A sample has 40 findings that weigh (critical, major or minor), of systems from good to weak, each checked by itself as
 one file of lines with reference and source, from the blind half of the documents. A reader sees source, reference,
 translation with the place marked, rule and message, and no severity. The verdicts are kept here without the texts,
@@ -115,13 +117,29 @@ def sample(name: str, seed: str, file: str) -> None:
 
 def table(reading: str = "") -> None:
     path = READINGS / f"{reading}.tsv" if reading else max(READINGS.glob("*.tsv"))
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+    rows = verdicts(path)
     print(f"{path.stem}: {len(rows)} findings read")
+    if (again := path.with_name(f"{path.stem}-second.tsv")).exists():
+        pairs = twice(rows, verdicts(again))
+        print(f"{sum(a == b for a, b in pairs)} of {len(pairs)} that a second reader judged too have the same verdict")
     counts("all", rows)
     counts("without displaced lines", [row for row in rows if row["displaced"] != "yes"])
     for column in ("set", "severity", "rule"):
         counts(column, rows, column)
+
+
+def verdicts(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def twice(first: Sequence[dict[str, str]], second: Sequence[dict[str, str]]) -> list[tuple[str, str]]:
+    """Both verdicts on each finding of the sets that were read twice; a set's findings are in one order."""
+    return [
+        (a["verdict"], b["verdict"])
+        for name in sorted({row["set"] for row in second})
+        for a, b in zip(*([row for row in rows if row["set"] == name] for rows in (first, second)), strict=True)
+    ]
 
 
 def counts(title: str, rows: Sequence[dict[str, str]], column: str = "") -> None:

@@ -34,7 +34,8 @@ def with_expected(of: Quality, expected: float) -> Quality:
 
 def expected_errors(finding: Finding) -> float:
     """The chance that a finding is a true error, 0 to 1: 1 where its reviewers agree that it is, else its confidence,
-    which is the measured share of its kind that is right; of a hint at most half, of a hint of form nothing."""
+    which is the measured share of its kind that is right, or what its rule states where none was measured; of a hint at
+    most half, of a hint of form nothing."""
     if finding.verdict == "right":
         return 1.0
     if finding.severity != "neutral":

@@ -106,14 +106,22 @@ def _fits(texts: Sequence[str], lang: str) -> float:
 
 
 def _share_known(texts: Sequence[str], lang: str, fewest: int) -> float | None:
-    """The share of small words that the language has, 0 in a script it is not written in; None where nothing is known,
-    for it has no dictionary or the texts no `fewest` such words."""
+    """The share of small words that the language has, and none of those in a script without capitals that is not its
+    own; 0 in a script it is not written in. None where nothing is known, for it has no dictionary or the texts no
+    `fewest` such words."""
     from evalkit.language.codes import bare
     from evalkit.language.dictionaries import dictionary, is_known
+    from evalkit.language.scripts import has_case, script_of, scripts_of
 
     if not _script_fits(texts, lang):
         return 0.0
-    small = list(islice((w.text for text in texts for w in words(text) if w.text.islower()), _LOOKED_AT))
+    own = scripts_of(lang)
+
+    def is_strange(letter: str) -> bool:
+        return letter.isalpha() and not has_case(letter) and bool(own) and script_of(letter) not in own
+
+    every = (w.text for text in texts for w in words(text))
+    small = list(islice((word for word in every if word.islower() or is_strange(word[0])), _LOOKED_AT))
     if not dictionary(bare(lang)) or len(small) < fewest:
         return None
     return sum(is_known(word, bare(lang)) for word in small) / len(small)

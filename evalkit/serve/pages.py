@@ -22,6 +22,8 @@ _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=ut
 def _environment() -> jinja2.Environment:
     import jinja2
 
+    from evalkit.text.quotations import parts
+
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("evalkit", "serve/templates"),
         autoescape=True,
@@ -29,6 +31,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["parts"] = parts
     made.globals.update(version=evalkit.__version__, ago=_ago)
     return made
 

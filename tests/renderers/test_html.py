@@ -25,7 +25,7 @@ TAGS = {
     "html", "head", "meta", "title", "style", "body", "main", "nav", "ul", "li", "a", "h1", "h2", "h3", "p", "code",
     "mark", "strong", "span", "div", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "script",
     "section", "header", "button", "noscript", "form", "label", "select", "fieldset", "legend", "input", *SVG,
-    "article", "h4", "ol", "dl", "dt", "dd", "meter", "details", "summary",
+    "article", "bdi", "h4", "ol", "dl", "dt", "dd", "meter", "details", "summary",
 }  # fmt: skip
 VOID = {"meta", "input"}
 LOADING = {"src", "srcset", "action", "formaction", "data", "poster", "background", "ping"}
@@ -135,3 +135,13 @@ def test_many_units_are_bounded_and_counted() -> None:
     text = HtmlRenderer(units=10).render(large_result(2, 40, 20))
     assert "80 units are too many for one page" in text
     assert text.count('<table class="pair">') <= 6 + 2
+
+
+def test_what_a_message_quotes_has_a_direction_of_its_own_and_an_apostrophe_quotes_nothing() -> None:
+    from evalkit.text.quotations import parts
+
+    assert parts("'SCO's body' is no 'form'") == [
+        ("'", False), ("SCO's body", True), ("' is no '", False), ("form", True), ("'", False),
+    ]  # fmt: skip
+    assert parts("the SCO's and China's") == [("the SCO's and China's", False)]
+    assert "".join(text for text, _ in parts("""a "b's" 'c""")) == """a "b's" 'c"""

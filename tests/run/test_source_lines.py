@@ -188,6 +188,15 @@ def test_a_language_that_nobody_stated_is_told(tmp_path: Path) -> None:
         assert not any("is taken for" in failure.message for failure in evalkit.check(*sides, lang="de").failures)
 
 
+def test_a_text_without_capitals_is_no_english_for_the_little_latin_in_it(tmp_path: Path) -> None:
+    arabic = ["افتتحت القمة في جنيف يوم الثلاثاء.", "زوروا https://example.org/help للتفاصيل حول العقد الجديد.",
+              "The agreement will enter into force next year when all of them have signed it."]  # fmt: skip
+    result = checked(tmp_path, arabic, ENGLISH[:3], lang="en")
+    assert any("is taken for English and does not read like it" in failure.message for failure in result.failures)
+    result = checked(tmp_path, arabic, ENGLISH[:3], lang="ar")
+    assert not any("is taken for" in failure.message for failure in result.failures)
+
+
 class Topics:
     """A model to which lines on one subject are the same."""
 

@@ -23,7 +23,9 @@ const shownNumber = (value, places = 2) =>
 const counted = (amount, noun, plural = noun + "s") => `${amount.toLocaleString("en-GB")} ${amount === 1 ? noun : plural}`;
 
 // A message of evalkit, which is English whatever it quotes: a quotation in right-to-left letters turns itself only.
-const said = (message) => message.split("'").flatMap((part, i) => [i ? "'" : null, i % 2 ? el("bdi", {}, part) : part]);
+const QUOTATION = /(?<![\p{L}\p{N}])('.+?'|".+?")(?![\p{L}\p{N}])/u;
+const said = (message) => message.split(QUOTATION).flatMap((part, i) =>
+  i % 2 ? [part[0], el("bdi", {}, part.slice(1, -1)), part.at(-1)] : [part]);
 
 function fillSelect(select, entries, chosen) {
   select.replaceChildren(...entries.map(([value, label]) => el("option", { value, selected: value === chosen }, label)));

@@ -13,6 +13,7 @@ from evalkit.renderers import _facts as facts
 from evalkit.renderers._checklist import has_checklists, in_short
 from evalkit.renderers._order import by_rank, groups
 from evalkit.renderers._text import count, label, listing, number, quoted
+from evalkit.text.quotations import parts
 
 _MOST = 12  # cards that can be taken in; the table of systems has all
 _FIRST = 3  # what to fix first: as many as are remembered
@@ -125,7 +126,7 @@ def _first(system: SystemRecord, place: int) -> Iterator[dict[str, Any]]:
         yield {
             "severity": finding.severity,
             "text": _short(quoted(finding.text, 400)),
-            "message": quoted(_message(finding), 200),
+            "message": parts(quoted(_message(finding), 200)),
             "place": quoted(facts.place(system, finding), 60),
             "go": f"#f-{place}-{numbers[id(finding)]}",
         }

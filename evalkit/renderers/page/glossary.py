@@ -47,7 +47,7 @@ _HEADS: dict[str, str] = {
     "penalty per 1,000 words ↓": "Sum of the findings' weights per 1,000 words of the candidate; lower is better.",
     "findings per 1,000 words ↓": "Number of findings per 1,000 words of the candidate; lower is better.",
     "expected errors per 1,000 words ↓": "True errors to expect among the findings, hints of content included: the sum "
-    "of the measured shares that are right, per 1,000 words of the candidate; lower is better.",
+    "of the shares of their kinds that were right (1 where none was measured) per 1,000 words; lower is better.",
     "Success": "Found divided by expected.",
     "moved blocks": "Runs of consecutive units that were moved together.",
     "Line": "Line of the file, counted from 1.",
