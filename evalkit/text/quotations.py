@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # what a message quotes; a quotation mark between two letters is an apostrophe
-_QUOTATION = re.compile(r"""(?<!\w)(?:'(?P<single>.+?)'|"(?P<double>.+?)")(?!\w)""")
+_QUOTATION = re.compile(r"""(?<!\w)(?:'.+?'|".+?")(?!\w)""")
 
 
 def parts(message: str) -> list[tuple[str, bool]]:
