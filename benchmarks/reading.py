@@ -41,6 +41,8 @@ SETS = {
     "wmt22.en-zh": ("en", "zh", ("LanguageX", "HuaweiTSC", "Online-B", "Online-G")),
     "de2en": ("de", "en", ("Huawei_AGI_run1", "TMT_run1", "nrpu-fjwu_run1")),
     "es2en": ("es", "en", ("TMT_run1", "Transperfect_run1", "talp_upc_run1")),
+    "wmt23.zh-en": ("zh", "en", ("GPT4-5shot", "ONLINE-W", "ONLINE-M", "ANVITA")),
+    "tico.en-fr": ("en", "fr", ("fairseq",)),
     "fr2en": ("fr", "en", ("Huawei_AGI_run1", "LISN_run1", "nrpu-fjwu_run1")),
 }
 
@@ -56,6 +58,8 @@ class Texts(NamedTuple):
 
 def texts(name: str) -> Texts:
     source, target, systems = SETS[name]
+    if name.startswith("tico"):
+        return terminology(name, systems)
     if not name.startswith("wmt"):
         return abstracts(name, systems)
     folder = DATA / "wmt" / name
@@ -65,6 +69,14 @@ def texts(name: str) -> Texts:
         lines(min((folder / "references").iterdir())),
         {system: [*lines(folder / "systems" / f"{system}.{target}.txt.gz")] for system in systems},
     )
+
+
+def terminology(name: str, systems: Sequence[str]) -> Texts:
+    """Texts about a disease and phrases of doctors, cut into words and marks by a tokenizer, as that set has them."""
+    with gzip.open(DATA / f"terminology_{name.replace('.', '/')}.jsonl.gz", "rt", encoding="utf-8") as stream:
+        rows = list(map(json.loads, stream))
+    made = {system: [row[f"system_{system}"] for row in rows] for system in systems}
+    return Texts([row["doc"] for row in rows], *([row[side] for row in rows] for side in ("source", "reference")), made)
 
 
 def abstracts(name: str, systems: Sequence[str]) -> Texts:

@@ -203,7 +203,7 @@ class ShapeDetector:
             if glossed and regex.search(r"\p{Latin}", match.group()):
                 continue  # how a name is written where it comes from
             message = f"the translation has no brackets for {quote(match.group())}"
-            severity: Severity | None = "neutral" if len(match.group().split()) < _FEW_WORDS else None
+            severity: Severity | None = "neutral" if len(match.group()[1:-1].split()) < _FEW_WORDS else None
             told = self._at(BRACKETS, unit, source, match.span(), message, side="source", severity=severity)
             yield None if kept else told
 

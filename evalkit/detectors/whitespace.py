@@ -30,6 +30,8 @@ _BEFORE_PERCENT = re.compile(r"(?<=\d) +%")
 _AFTER_BRACKET = re.compile(r"(?<![\w:;=])[(\[{] +(?=\w)")
 _AFTER_COMMA = re.compile(r"(?<=[^\W\d_]{2})[,;](?=[^\W\d_]{2})")
 _AFTER_STOP = re.compile(r"(?<=[a-zà-ÿа-я]{3})[.?!](?=[A-ZÀ-ÞА-Я][a-zà-ÿа-я]+)")
+_FEWEST = 3  # references that do something: two may be slips
+_THROUGHOUT = 0.1  # of them: a slip is not in every tenth segment of a reference
 _HIGH_MARKS_APART = words_of("languages", "space_before_high_marks")
 
 
@@ -45,10 +47,17 @@ class WhitespaceDetector:
     rules: ClassVar[tuple[Rule, ...]] = (RULE,)
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
-        patterns = list(_patterns(language(context)))
+        patterns = [p for p in _patterns(language(context)) if not _is_usual(p, units, context)]
         for unit, _, segment in candidates(units):
             for start, end, said in _spots(unit, segment, context, patterns):
                 yield finding(RULE, self.name, unit, segment, start, end, said)
+
+
+def _is_usual(pattern: tuple[re.Pattern[str], str], units: Sequence[Unit], context: Context) -> bool:
+    """True for what the references do throughout: texts that a program has cut into words and marks."""
+    references = [p.text for unit in units if comparable(unit, context) for p in unit.references]
+    done = sum(pattern[0].search(text) is not None for text in references)
+    return done >= max(_FEWEST, _THROUGHOUT * len(references))
 
 
 def _spots(

@@ -103,7 +103,7 @@ def _sentence(
         yield 0, len(text), "the whole sentence is in capitals"
         return
     inner = [len(_INNER_CAPITAL.findall(r)) for r in references]
-    if upper == 0 and inner and min(inner) > (0 if text[:1].isalpha() else 1):
+    if upper == 0 and inner and min(inner) > (0 if text[:1].isalpha() else 1) and _lost_capitals(text, references):
         yield 0, len(text), "the whole sentence is in lower case"
         return
     first = _FIRST.match(text)
@@ -118,6 +118,16 @@ def _sentence(
     if _may_start_small(unit, segment, before, references) or _is_code(first[1], references):
         return
     yield first.start(1), first.end(1), "the sentence starts in lower case"
+
+
+def _lost_capitals(text: str, references: list[str]) -> bool:
+    """True where every reference begins with a capital, or has one in a word that the text has without it."""
+    mine = {w.text for w in words(text)}
+    return all(
+        next((c.isupper() for c in other if has_case(c)), False)
+        or any(w.text.lower() in mine for w in words(other) if not w.text.islower())
+        for other in references
+    )
 
 
 def _has_inner_capital(word: str) -> bool:

@@ -13,7 +13,7 @@ from evalkit.detectors.untranslated.english_left import Native, english_left
 from evalkit.detectors.untranslated.foreign_words import Licences, Vocabulary, foreign_words
 from evalkit.detectors.untranslated.from_source import left_in
 from evalkit.detectors.untranslated.other_scripts import other_scripts, scripts_expected
-from evalkit.language.codes import in_english
+from evalkit.language.codes import bare, in_english
 from evalkit.language.scripts import scripts_of
 from evalkit.records import Context, Finding, Rule, Segment, Unit
 from evalkit.records.findings import finding
@@ -70,11 +70,12 @@ class UntranslatedDetector:
         native = Native(units, lang) if lang != "en" and "Latn" in scripts else None
         for unit, _, segment in candidates(units):
             licences = [p.text for p in unit.references] if comparable(unit, context) else []
+            original = unit.source.text if unit.source and bare(context.source_lang) == "en" else None
             text = _TAG.sub(lambda m: " " * len(m.group()), segment.text)  # what a tag is called is no language
             spots: list[tuple[int, int]] = []
             words_left = left.get(segment.id, [])
             found = [(*spot, "script") for spot in other_scripts(text, scripts, self.latin, compared=bool(licences))]
-            found += [(*spot, "language") for spot in english_left(text, native, licences)] if native else []
+            found += [(*spot, "language") for spot in english_left(text, native, licences, original)] if native else []
             for start, end, severity, evidence in found:
                 held = any(f.start == segment.start + start and f.end >= segment.start + end for f in words_left)
                 if held or any(text[start:end] in other for other in licences):

@@ -72,8 +72,15 @@ class Native:
         return word.islower() and capitalises_nouns(self.lang) and lemma(word, self.lang)[:1].isupper()
 
 
-def english_left(text: str, native: Native, references: Sequence[str]) -> Iterator[tuple[int, int, Severity]]:
-    """Passages of English, and where references are given single words, which none of them has; in order."""
+def english_left(
+    text: str, native: Native, references: Sequence[str], source: str | None = None
+) -> Iterator[tuple[int, int, Severity]]:
+    """Passages of English, and where references are given single words, which none of them has; in order.
+
+    Beside an English source a single word counts only where that has it: what it has not was not left standing, but is
+    a word of the language that its dictionary lacks (`colorectal`).
+    """
+    original = None if source is None else {word.text for word in words(fold(source))}
     found = words(text)
     licences = [fold(other) for other in references]
     theirs = {word.text for other in licences for word in words(other)}
@@ -83,7 +90,7 @@ def english_left(text: str, native: Native, references: Sequence[str]) -> Iterat
         # Dictionaries take seconds to load: they are asked only where a passage may be English by its other words.
         run = _trimmed(found[at:end], native) if _may_matter(found[at:end], native, theirs) else []
         at = max(end, at + 1)
-        severity = _judged(text, run, native, licences, theirs) if run else None
+        severity = _judged(text, run, native, licences, theirs, original) if run else None
         if severity and not any(fold(text[run[0].start : run[-1].end]) in other for other in licences):
             yield run[0].start, run[-1].end, severity
 
@@ -111,21 +118,24 @@ def _may_matter(run: list[Word], native: Native, theirs: set[str]) -> bool:
     return len(run) >= _RUN and any(native.function(word) for word in small)
 
 
-def _judged(text: str, run: list[Word], native: Native, licences: list[str], theirs: set[str]) -> Severity | None:
+def _judged(
+    text: str, run: list[Word], native: Native, licences: list[str], theirs: set[str], original: set[str] | None
+) -> Severity | None:
     """None where a run of words may be a name, a title, a loan or of the language itself."""
     small = [w.text for w in run if w.text.islower()]
     own = [word for word in small if not _is_licensed(word, theirs)]
     sure = {word for word in own if native.function(word)}
     certain = len(sure) > 1 or bool(sure & _CERTAIN)
     strange = [word for word in own if word in sure & _CERTAIN or native.is_foreign(word)]
+    left = strange if original is None else [word for word in strange if word in original]
     if licences:
         # Beside a reference that has none of these words, one function word among others is enough.
         passage = bool(sure) and len(own) == len(small) >= _RUN
         if not (certain or passage) or len(run) == 1:
-            return "minor" if strange else None
+            return "minor" if left else None
         certain = certain or passage
         if 2 * len(small) < len(run):
-            return "minor" if strange else None  # the National Hurricane Center
+            return "minor" if left else None  # the National Hurricane Center
     if not certain or 2 * len(small) < len(run) or (len(run) < _RUN and not (licences and strange)):
         return None
     quoted = len(_CLOSED.findall(text[: run[0].start])) % 2 == 1

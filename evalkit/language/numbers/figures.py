@@ -39,6 +39,7 @@ _LETTERS = {"K": 3, "M": 6, "B": 9}
 _LETTER_SCALE = re.compile(r"[KMB](?![\w/])")
 _CODE_BETWEEN = re.compile(rf"\s?(?:USD|EUR|GBP|CHF|AUD|CAD|INR|CNY)(?=\s(?:{_AFTER_CODES})\b)")
 _YEARS = re.compile(r"années\s$")
+_FIRST_YEAR = re.compile(r"(?<!\d)(?P<century>\d\d)\d\d\s?[-–/]\s?$")
 _QUOTES = ("'", "’", '"', "“", "‘")
 _VULGAR = "".join(chr(c) for c in (*range(0xBC, 0xBF), *range(0x2150, 0x215F)))
 _FRACTION = re.compile(
@@ -236,13 +237,11 @@ def _decade(plain: Decimal) -> set[tuple[str, str]]:
 
 
 def _second_year(text: str, m: re.Match[str]) -> set[tuple[str, str]]:
-    """2019-20 names 2020 as well."""
-    at = m.start("n")
-    if at > 2 and text[at - 1] in "-–/" and len(m["n"]) == 2 and text[at - 2].isdigit():
-        century = text[max(0, at - 5) : at - 3]
-        if century.isdigit() and len(century) == 2:
-            return {("n", century + m["n"])}
-    return set()
+    """2019-20 and 2019 – 20 name 2020 as well."""
+    if len(m["n"]) != 2 or not m["n"].isdigit():
+        return set()
+    first = _FIRST_YEAR.search(text, max(0, m.start("n") - 8), m.start("n"))
+    return {("n", first["century"] + m["n"])} if first else set()
 
 
 def _is_degree(text: str, end: int) -> bool:
