@@ -40,6 +40,10 @@ def found(source: str, target: str, lang: str, source_lang: str = "en", referenc
         ("He sold 15 pigs.", "그는 돼지 열 다섯 마리를 팔았다.", "ko"),
         ("The estate has 850 acres.", "Das Gut war achtbar groß.", "de"),
         ("A bond with 5 percent in euros is sold.", "Verkauft wird eine Anleihe mit 5 Euro Prozent.", "de"),
+        ("It happened at 02:30 BST.", "Ocorreu por volta das 2h:30 (BST).", "pt"),
+        ("More than 10,000 people came.", "Vinieron más de 10,000 personas.", "es"),
+        ("More than 10,000 people came.", "Vinieron más de 10.000 personas.", "es"),
+        ("It is a gas line of 110 billion.", "Es un gasoducto de 110,000 millones.", "es"),
         ("It asked 300 Europeans.", "Es fragte 300 %.", "de"),
     ],
 )
@@ -52,6 +56,7 @@ def test_the_same_value_is_silent(source: str, target: str, lang: str) -> None:
     [
         ("It has 2,300 members.", "Er hat 2.800 Mitglieder.", "de", "number-mismatch", "2.800"),
         ("On 10 November 2020 they met.", "Встретились 12 ноября 2020 г.", "ru", "date-mismatch", "12 ноября 2020"),
+        ("More than 10,000 people came.", "Vinieron más de 12,000 personas.", "es", "number-mismatch", "12,000"),
         ("They met on Tuesday.", "Sie trafen sich am Mittwoch.", "de", "date-mismatch", "Mittwoch"),
         ("It has 45 rooms and 3 lifts.", "Il y a des chambres et 3 ascenseurs.", "fr", "number-missing", "45"),
         ("The rooms have lifts.", "Die 45 Zimmer haben Aufzüge.", "de", "number-added", "45"),

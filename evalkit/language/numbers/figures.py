@@ -11,7 +11,7 @@ from evalkit.language.numbers.compact import money_scale, scale_after, scale_bef
 from evalkit.language.numbers.lexicon import fold, lexicon
 from evalkit.language.numbers.quantity import Quantity, number_key
 from evalkit.language.numbers.sums import is_scale
-from evalkit.language.numbers.symbols import decimal_mark
+from evalkit.language.numbers.symbols import decimal_mark, is_parted_both_ways
 from evalkit.language.numbers.tokens import TOKEN
 from evalkit.language.numbers.units import unit_of, unit_words
 from evalkit.language.packs import pattern_of, values_of, words_of
@@ -147,8 +147,10 @@ def _figure(text: str, m: re.Match[str], lang: str) -> Quantity:
     keys |= _second_year(text, m)
     if value == plain and (sign := _LETTER_SCALE.match(text, end)):
         keys.add(number_key(value.scaleb(_LETTERS[sign.group()])))  # 350K views may be 350,000, 4K is a screen's
-    if not lexicon(lang) and _THOUSANDS.fullmatch(m["n"]):
-        keys.add(number_key(Decimal(m["n"].replace(",", "").replace(".", ""))))  # how people write there is not known
+    if _THOUSANDS.fullmatch(m["n"]) and (not lexicon(lang) or is_parted_both_ways(lang)):
+        # how people write there is not known, or differs from country to country
+        thousands = Decimal(m["n"].replace(",", "").replace(".", ""))
+        keys.add(number_key(thousands * value / plain if plain else thousands))
     unit = unit_of(text, m.start(), end, lang)[0] if kind == "number" else ""
     label = m["n"] if not unit and value == plain and _is_label(text, m) else ""
     if label and (more := _FURTHER_PARTS.match(text, end)):

@@ -32,6 +32,24 @@ def decimal_mark(lang: str) -> str:
     return "," if _symbol(lang, "decimal") == "," else "."
 
 
+@lru_cache(maxsize=64)
+def is_parted_both_ways(lang: str) -> bool:
+    """True where a country in which the language is official parts thousands with what others set before decimals:
+    10,000 is ten thousand in Mexico and ten in Spain."""
+    from babel import Locale, localedata
+    from babel.languages import get_territory_language_info as languages_of
+
+    official = ("official", "de_facto_official")
+    for name in sorted(localedata.locale_identifiers()):
+        if name.partition("_")[0] == lang and (territory := Locale.parse(name).territory):
+            symbols = dict(Locale.parse(name).number_symbols)
+            group = symbols.get("latn", symbols).get("group")
+            status = languages_of(territory).get(lang, {}).get("official_status")
+            if status in official and group == _symbol(lang, "decimal"):
+                return True
+    return False
+
+
 def _symbol(lang: str, name: str) -> str:
     known = locales(lang)
     symbols = dict(known[0].number_symbols) if known else {}
