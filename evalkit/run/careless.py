@@ -14,29 +14,44 @@ from evalkit.records import Finding, Unit
 RULES = frozenset({"casing", "character", "punctuation-doubled", "punctuation-unpaired", "whitespace"})
 _FEW = 5  # slips from which on a text may be said to be careless
 _OFTEN = 30  # and one segment in so many, two or three a page
+_LISTED = 1000  # of a kind in a document: more hints than anybody reads, and a megabyte of brackets has a million
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")  # the place's own words in a message
 
 
 def eased(found: Sequence[Finding], segments: Mapping[str, int]) -> list[Finding]:
-    """The findings, in a careless document each kind of slip with its severity once, and as a hint elsewhere.
+    """The findings, in a careless document each kind of slip with its severity once, and as a hint elsewhere; of
+    very many hints the first, and the finding says how many there are.
 
     `segments` counts those of each document. What is graver than a slip (broken encoding) keeps its severity.
     """
     slips = Counter(f.document for f in found if _is_slip(f))
     careless = {document for document, n in slips.items() if n >= max(_FEW, segments.get(document, 0) / _OFTEN)}
     kinds = Counter(_kind(f) for f in found if _is_slip(f) and f.document in careless)
-    told: set[tuple[str, str, str]] = set()
+    told: Counter[tuple[str, str, str]] = Counter()
     done = []
     for f in found:
         kind = _kind(f)
         if not _is_slip(f) or kinds[kind] < 2:
             done.append(f)
-        elif kind in told:
+            continue
+        told[kind] += 1
+        if told[kind] == 1:
+            many = kinds[kind] > _LISTED
+            more = (
+                f"{kinds[kind] - 1:,} more such places, of which {_LISTED - 1} are listed"
+                if many
+                else "more such places"
+            )
+            done.append(replace(f, message=f"{f.message}; the text has {more}"))
+        elif told[kind] <= _LISTED:
             done.append(replace(f, severity="neutral"))
-        else:
-            told.add(kind)
-            done.append(replace(f, message=f"{f.message}; the text has more such places"))
     return done
+
+
+def _more(number: int) -> str:
+    if number <= _LISTED:
+        return "more such places"
+    return f"{number - 1:,} more such places, of which {_LISTED - 1} are listed"
 
 
 def segments_of(units: Sequence[Unit]) -> Counter[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from evalkit.errors import ConfigError
 from evalkit.language.licence import by_source
@@ -19,6 +22,8 @@ from evalkit.run.rules import rules_of
 from evalkit.run.stages import counting, keep, part
 from evalkit.run.workers import Workers
 from evalkit.text.patterns import one_account
+
+_MOST = 1000  # findings of a rule in a segment: nobody reads more, and a megabyte of brackets would have a million
 
 Task = tuple[tuple[Detector, ...], Sequence[Unit], Context, tuple[Detector, ...]]
 
@@ -71,14 +76,45 @@ def _found_by(
     by_id: Mapping[str, Unit],
     lengths: Lengths,
 ) -> list[Finding]:
-    found = hosted(detector, lambda: strangers.findings(detector, detector.find(units, context), context))
-    unknown = next((f for f in found if f.rule not in rules), None)
-    if unknown is not None:
-        raise ConfigError(
-            f"the detector {unknown.detector!r} reports the rule {unknown.rule!r}, which is not among its `rules`"
-        )
-    told = (
-        by_source(f, rules[f.rule], by_id[f.unit], context.lang, context.source_lang, lengths) if f.unit in by_id else f
-        for f in found
-    )
-    return [f for f in told if f is not None]
+    found = detector.find(units, context)
+    if is_strange(detector):
+        found = hosted(detector, lambda: strangers.findings(detector, detector.find(units, context), context))
+    return _listed(_answered(found, context, rules, by_id, lengths))
+
+
+def _answered(
+    found: Iterable[Finding],
+    context: Context,
+    rules: Mapping[str, Rule],
+    by_id: Mapping[str, Unit],
+    lengths: Lengths,
+) -> Iterator[Finding]:
+    """The findings that the source does not answer for."""
+    for f in found:
+        if f.rule not in rules:
+            raise ConfigError(
+                f"the detector {f.detector!r} reports the rule {f.rule!r}, which is not among its `rules`"
+            )
+        if f.unit not in by_id:
+            yield f
+        elif told := by_source(f, rules[f.rule], by_id[f.unit], context.lang, context.source_lang, lengths):
+            yield told
+
+
+def _listed(found: Iterable[Finding]) -> list[Finding]:
+    """The findings; of more than can be read in a segment the first, the last of which says how many are left out."""
+    done: list[Finding] = []
+    number: Counter[tuple[str, str]] = Counter()
+    last: dict[tuple[str, str], int] = {}
+    for f in found:
+        place = (f.rule, f.unit)
+        number[place] += 1
+        if number[place] <= _MOST:
+            last[place] = len(done)
+            done.append(f)
+    for place, total in number.items():
+        if total > _MOST:
+            f = done[last[place]]
+            more = f"{f.message}; {total - _MOST:,} more of this segment are not listed"
+            done[last[place]] = replace(f, message=more)
+    return done

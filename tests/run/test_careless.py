@@ -37,3 +37,16 @@ def test_a_few_slips_in_a_long_text_are_told_each(tmp_path: Path) -> None:
 def test_broken_encoding_is_grave_each_time(tmp_path: Path) -> None:
     found = checked(tmp_path, [f"The cafÃ© opens at {n}." for n in range(2, 12)], "en")
     assert {f.severity for f in found} == {"major"}
+
+
+def test_of_very_many_slips_the_first_are_listed_and_the_number_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("(\n" * 1200)
+    found = evalkit.check(tmp_path / "a.txt").systems[0].findings
+    assert len(found) == 1000
+    assert "1,199 more such places, of which 999 are listed" in found[0].message
+    (tmp_path / "b.txt").write_text("Der Rat tagte " + "{0} " * 1200 + "\n")
+    (tmp_path / "s.txt").write_text("The council met.\n")
+    told = evalkit.check(tmp_path / "b.txt", source=tmp_path / "s.txt", source_lang="en", lang="de", align="lines")
+    items = [f for f in told.systems[0].findings if f.rule == "placeholder"]
+    assert len(items) == 1000
+    assert items[-1].message.endswith("200 more of this segment are not listed")

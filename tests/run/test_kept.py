@@ -55,18 +55,18 @@ def evaluated(folder: Path, systems: str = "abc", **settings: Any) -> str:
 def counted(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     """Which systems were looked at by a detector, and which documents by an aligner."""
     calls: dict[str, list[str]] = {"find": [], "align": []}
-    findings: Callable[..., Any] = strangers.findings
+    findings: Callable[..., Any] = find._found_by
     links: Callable[..., Any] = strangers.links
 
-    def watched(detector: Any, found: Any, context: Any) -> Any:
+    def watched(detector: Any, units: Any, context: Any, *others: Any) -> Any:
         calls["find"].append(f"{context.system} {detector.name}")
-        return findings(detector, found, context)
+        return findings(detector, units, context, *others)
 
     def watched_links(aligner: Any, candidate: Any, reference: Any) -> Any:
         calls["align"].append(candidate[0].document)
         return links(aligner, candidate, reference)
 
-    monkeypatch.setattr(find.strangers, "findings", watched)
+    monkeypatch.setattr(find, "_found_by", watched)
     monkeypatch.setattr(strangers, "links", watched_links)
     return calls
 
