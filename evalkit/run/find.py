@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from functools import partial
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from evalkit.errors import ConfigError
+from evalkit.language.kept_dictionaries import kept_in
 from evalkit.language.licence import by_source
 from evalkit.language.licence_lengths import Lengths
 from evalkit.plugins.guests import hosted
@@ -22,6 +25,9 @@ from evalkit.run.rules import rules_of
 from evalkit.run.stages import counting, keep, part
 from evalkit.run.workers import Workers
 from evalkit.text.patterns import one_account
+
+if TYPE_CHECKING:
+    from evalkit.run.cache import Cache
 
 _MOST = 1000  # findings of a rule in a segment: nobody reads more, and a megabyte of brackets would have a million
 
@@ -37,7 +43,9 @@ def find_all(tasks: Sequence[Task], workers: Workers) -> list[list[Finding]]:
     wanted = [(*(() if there is not None else ours), *strange) for _, there in known]
     alone = any(getattr(detector, "in_process", False) for chosen in wanted for detector in chosen)
     hands = Workers() if alone else workers
-    done = hands.each(_find, [(w, *task[1:]) for task, w in zip(tasks, wanted, strict=True) if w])
+    known_words = cache if hands.pool is None else None  # another machine has a cache of its own
+    chosen_tasks = [(w, *task[1:]) for task, w in zip(tasks, wanted, strict=True) if w]
+    done = hands.each(partial(_found, known_words), chosen_tasks)
     counted = counting("detect", done, sum(map(bool, wanted)), "systems")
     merged = []
     for (every, *_), chosen, (key, there) in zip(tasks, wanted, known, strict=True):
@@ -50,6 +58,12 @@ def find_all(tasks: Sequence[Task], workers: Workers) -> list[list[Finding]]:
         merged.append([finding for detector in every for finding in by_name[id(detector)]])
     next(counted, None)  # says that all are done
     return merged
+
+
+def _found(cache: Cache | None, task: Task) -> list[list[Finding]]:
+    """What the first detectors find, with the dictionaries as an earlier run on this machine kept them."""
+    with kept_in(cache):
+        return _find(task)
 
 
 @one_account()

@@ -165,10 +165,12 @@ def _languages(inputs: Inputs, parts: Parts) -> Iterator[Failure]:
     """What is to be said of the candidates' languages, where something is looked for; a source whose language is given
     has its own way to."""
     if parts.detectors and not (inputs.source and inputs.source.lang):
+        from evalkit.language.kept_dictionaries import kept_in
         from evalkit.run.language_remarks import of_candidate
 
-        for candidate in inputs.candidates:
-            yield from of_candidate(candidate)
+        with kept_in(kept.cache_for(d.text for side in inputs.candidates for d in side.documents)):
+            told = [failure for candidate in inputs.candidates for failure in of_candidate(candidate)]
+        yield from told
 
 
 def _detect(

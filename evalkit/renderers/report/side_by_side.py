@@ -58,7 +58,8 @@ def _chosen(result: Result, limit: int) -> list[tuple[int, UnitRecord]]:
         for finding in system.standing:
             counts.setdefault(finding.unit, Counter())[finding.severity] += 1
         for place, unit in enumerate(system.units):
-            numbers = tuple(-counts.get(unit.id, Counter())[s] for s in facts.WORST_FIRST if SEVERITY_WEIGHTS[s])
+            mine = counts.get(unit.id)
+            numbers = tuple(-mine[s] for s in facts.WORST_FIRST if SEVERITY_WEIGHTS[s]) if mine else ()
             if any(numbers):
                 ranked.append((numbers, number, place, unit))
     return [(entry[1], entry[3]) for entry in sorted(ranked, key=lambda entry: entry[:3])[:limit]]

@@ -21,3 +21,11 @@ def test_sums_of_drawn_rows_are_exact(largest: int, fraction: float) -> None:
         for row in counts
     ]
     assert resampling.times(counts, few).tolist() == whole
+
+
+@pytest.mark.parametrize(("trials", "items"), [(1, 1), (32, 77), (7, 13), (3, 64)])
+def test_sides_are_those_that_numpy_draws(trials: int, items: int) -> None:
+    mine, theirs = np.random.default_rng(5), np.random.default_rng(5)
+    for _ in range(3):  # what a call leaves of its last bits is gone for both
+        drawn = theirs.integers(2, size=(trials, items), dtype=np.bool_)
+        assert (resampling._sides(mine, trials, items) == drawn).all()
