@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from gettext import c2py  # what the standard library reads catalogues with
 from hashlib import sha256
 from typing import ClassVar
 
@@ -15,6 +16,9 @@ from evalkit.text.files import decode, read_bytes
 
 _CHARSET = re.compile(rb"Content-Type:[^\n]{0,100}?charset=([A-Za-z0-9._-]{1,40})")
 _LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z]{2,8}(?:[-_@][A-Za-z0-9]{1,8})*)", re.MULTILINE)
+_PLURALS = re.compile(r"^Plural-Forms:.{0,200}?\bplural=([^;\n]{1,500})", re.MULTILINE)
+_NUMBERS = 1000  # tried for what plural form they take: the forms of all languages repeat from 100 on
+_OFTEN = 5  # numbers from which on msgfmt wants a form to say which: French has one form for 0 and 1
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d{1,3})\])?\s*(?=\"|$)")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|([0-7]{1,3})|(.))")
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
@@ -35,8 +39,10 @@ class _Message:
 class PoReader:
     """Reads the messages of a catalogue, a row for each, one for each plural form.
 
-    Fuzzy ones keep their text and have `state` fuzzy; obsolete ones and the header are no rows. Comments, references
-    and flags are metadata. A message without translation is an empty row, and the number of them is said.
+    Fuzzy ones keep their text and have `state` fuzzy, and their number is said: programs show the source instead.
+    Obsolete ones and the header are no rows. Comments, references and flags are metadata, and `numbers` are those that
+    a plural form stands for, where they are so few that it need not say them. A message without translation is an
+    empty row, and the number of them is said.
     """
 
     kind: ClassVar[str] = "reader"
@@ -47,19 +53,23 @@ class PoReader:
     def read(self, path: str, lang: str) -> Bitext:
         """One document of both sides; raises InputError, with the line, for what is no catalogue."""
         text, utf16 = _decoded(read_bytes(path), path)
-        entries, header = [], ""
+        entries: list[Entry] = []
+        header, form = "", None
         for message in _messages(text, path):
             if not _joined(message, "msgid") and "msgctxt" not in message.parts:
                 header = header or _joined(message, "msgstr")
                 continue
-            entries += list(_rows(message))
+            form = form or _forms(header)
+            entries += list(_rows(message, form))
         if not entries and not header:
             raise InputError(f"{path}: holds no messages; there is nothing to evaluate")
         sheet = Sheet(path, lines=line_starts(text))
         name = sheet.start("1")
         sheet.documents[name], twice = numbered(entries)
         empty = [entry.id for entry in sheet.documents[name] if not entry.cells["candidate"].text]
+        fuzzy = sum(entry.metadata.get("state") == "fuzzy" for entry in entries)
         sheet.notes[name] = [
+            *([f"has {fuzzy} of {len(entries)} messages marked fuzzy (not shown by programs)"] if fuzzy else []),
             *without_translation(empty, len(entries), "messages without a translation"),
             *([f"has {twice} messages that stand there twice: they were given numbers"] if twice else []),
             *(["is UTF-16, and was read as such"] if utf16 else []),
@@ -152,7 +162,20 @@ def _cell(message: _Message, key: str) -> Cell:
     return Cell(_joined(message, key), tuple(pieces)) if pieces else NOTHING
 
 
-def _rows(message: _Message) -> Iterator[Entry]:
+def _forms(header: str) -> dict[str, str]:
+    """The numbers of each plural form that stands for few, by `msgstr[k]`; without a rule the first is for 1."""
+    rule = _PLURALS.search(header)
+    try:
+        form: Callable[[int], int] = c2py(rule[1].strip() if rule else "n != 1")
+        numbers: dict[int, list[str]] = {}
+        for n in range(_NUMBERS):
+            numbers.setdefault(int(form(n)), []).append(str(n))
+    except (ValueError, ArithmeticError):
+        return {}
+    return {f"msgstr[{k}]": " ".join(few) for k, few in numbers.items() if len(few) < _OFTEN}
+
+
+def _rows(message: _Message, few: dict[str, str]) -> Iterator[Entry]:
     """One row, or one for each plural form; a file of the source alone has neither `msgstr`."""
     context, text = _joined(message, "msgctxt"), _joined(message, "msgid")
     identity = f"{context}|{text}" if context else text
@@ -167,4 +190,5 @@ def _rows(message: _Message) -> Iterator[Entry]:
     for form in forms:
         source = "msgid" if form in ("msgstr", "msgstr[0]") or "msgid_plural" not in message.parts else "msgid_plural"
         cells = {"source": _cell(message, source), "candidate": _cell(message, form)}
-        yield Entry(identity + form.removeprefix("msgstr"), cells, said)  # type: ignore[arg-type]
+        more = {"numbers": few[form]} if form in few and "msgid_plural" in message.parts else {}
+        yield Entry(identity + form.removeprefix("msgstr"), cells, {**said, **more})  # type: ignore[arg-type]
