@@ -12,6 +12,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from evalkit.errors import ConfigError, InputError, nearest
+from evalkit.readers._headers import Guess, guessed
 from evalkit.readers._several import further, with_references
 from evalkit.readers._sides import Cell, Entry, Sheet
 from evalkit.records import Bitext, Document, Side
@@ -122,11 +123,16 @@ class _Table:
         self._with_sides, self._lines = sides, lines
         self._roles: tuple[str, ...] | None = None
         self._target = "text"
+        self._guess: Guess | None = None
         self._used: frozenset[str] = frozenset()
         self._systems: dict[str, _System] = {}
 
     def _start(self, row: TableRow) -> tuple[str, ...]:
         """The roles that are texts, as the first row shows them."""
+        if self.side == "candidate" and not self.columns.given and not self.columns.has("text", row.fields):
+            self._guess = guessed(row.fields, self.lang)
+            if self._guess:
+                self.columns.given = dict(self._guess.columns)
         fields, columns = row.fields, self.columns
         self._target = next((r for r in _TARGETS[self.side] if columns.has(r, fields)), _TARGETS[self.side][-1])
         others = [r for r in ("reference", "source") if self._with_sides and r != self._target]
@@ -149,6 +155,8 @@ class _Table:
         doc = "1" if given is _ABSENT or given is None else self._text(row, "doc")
         if doc not in documents:
             system.sheet.start(doc)
+            if self._guess and not documents[doc] and len(documents) == 1:
+                system.sheet.notes[doc] = [self._guess.note]
             system.langs.setdefault(doc, self._optional(row, "lang") or self.lang)
             system.seen[doc], system.further[doc] = set(), []
             system.named[doc] = type(given)
@@ -228,7 +236,7 @@ class _Table:
         sides = tuple(self._side_of(role) for role in self._roles)
         columns, own = self.columns.every("reference"), self._target == "reference"
         found = [
-            (name, with_references(_bitext(system, sides), further(system.sheet, system.further), columns, own))
+            (name, with_references(self._bitext(system, sides), further(system.sheet, system.further), columns, own))
             for name, system in self._systems.items()
         ]
         if len(found) == 1:
@@ -236,6 +244,14 @@ class _Table:
             return only if len(sides) > 1 or only.references else only.target
         first, *more = (replace(bitext, name=name) for name, bitext in found)
         return replace(first, more=tuple(more))
+
+    def _bitext(self, system: _System, sides: Sequence[Side]) -> Bitext:
+        spoken: dict[Side, str] = {"source": self._guess.source_lang} if self._guess else {}
+        made = system.sheet.bitext(sides, "candidate", spoken)
+        target, reference = (
+            tuple(_in_language(d, system.langs[d.id]) for d in documents) for documents in (made.target, made.reference)
+        )
+        return Bitext(target, source=made.source, reference=reference)
 
 
 def _text_of(row: TableRow, column: str, value: object) -> str:
@@ -250,14 +266,6 @@ def _plain(row: TableRow, column: str, value: str) -> str:
         what = "NUL" if bad.group() == "\0" else "a lone surrogate"
         raise InputError(f"{row.where}: {shown(column)[1:-1]} has {what} at character {bad.start()}; remove it")
     return value
-
-
-def _bitext(system: _System, sides: Sequence[Side]) -> Bitext:
-    made = system.sheet.bitext(sides, "candidate", {})
-    target, reference = (
-        tuple(_in_language(d, system.langs[d.id]) for d in documents) for documents in (made.target, made.reference)
-    )
-    return Bitext(target, source=made.source, reference=reference)
 
 
 def _in_language(document: Document, lang: str) -> Document:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import ClassVar
 
 from evalkit.errors import InputError
+from evalkit.readers._headers import guessed
 from evalkit.readers._rows import Columns, TableRow, texts_from_rows
 from evalkit.readers._sides import Cell, Entry, Sheet
 from evalkit.records import Bitext, Document, Side
@@ -22,9 +23,10 @@ _WIDE = 1 << 16  # code points that a sheet's row is given: a cell holds 32,767 
 class SpreadsheetReader:
     """Reads the first visible sheet that has a header with the columns, as the table reader does.
 
-    `sheet` names another; `columns` as for tables. A workbook without a column `text` is read cell by cell: every text
-    is a row, every sheet a document, its id the cell (`B3`). Values are those last computed; hidden sheets are left out
-    and said. The line of a finding is the sheet's row, its column the place in the cell.
+    `sheet` names another; `columns` as for tables. A bilingual sheet without a column `text` is known by its headings;
+    other workbooks are read cell by cell: every text is a row, every sheet a document, its id the cell (`B3`). Values
+    are those last computed; hidden sheets are left out and said. The line of a finding is the sheet's row, its column
+    the place in the cell.
     """
 
     kind: ClassVar[str] = "reader"
@@ -49,7 +51,8 @@ class SpreadsheetReader:
         roles = ("reference", "text") if side == "reference" else ("source", "text") if side == "source" else ("text",)
         for _name, rows in sheets:
             header = next((row for row in rows if any(row)), ())
-            if self.columns or any(columns.of(role) in header for role in roles):
+            named = self.columns or any(columns.of(role) in header for role in roles)
+            if named or (side == "candidate" and guessed([name.strip() for name in header], lang)):
                 return texts_from_rows(
                     _records(path, rows), path, lang, sides=self.sides, columns=self.columns, side=side,
                     lines=array("q", range(0, (len(rows) + 1) * _WIDE, _WIDE)),
