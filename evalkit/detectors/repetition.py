@@ -193,6 +193,8 @@ def _repeated(text: str, licences: list[str], lang: str) -> Iterator[tuple[int, 
 def _loop(text: str, tokens: list[Word], lowered: list[str], i: int) -> tuple[int, int]:
     """Length of the shortest run of words at `i` that comes at once again, and how often it stands."""
     stop = min(i + _LONGEST, (len(tokens) + i) // 2)
+    if lowered[i] not in lowered[i + 1 : stop + 1]:  # as of nearly all words
+        return 0, 0
     for j in range(i + 1, stop + 1):
         if j < len(tokens) and lowered[j] == lowered[i]:
             size, times = j - i, 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 from evalkit.detectors._units import candidates, comparable, language
@@ -55,8 +56,14 @@ class WhitespaceDetector:
 
 def _is_usual(pattern: tuple[re.Pattern[str], str], units: Sequence[Unit], context: Context) -> bool:
     """True for what the references do throughout: texts that a program has cut into words and marks."""
-    references = [p.text for unit in units if comparable(unit, context) for p in unit.references]
-    done = sum(pattern[0].search(text) is not None for text in references)
+    return _throughout(
+        pattern[0], tuple([p.text for unit in units if comparable(unit, context) for p in unit.references])
+    )
+
+
+@lru_cache(maxsize=8)  # the patterns of a language: the references are read once for all systems
+def _throughout(pattern: re.Pattern[str], references: tuple[str, ...]) -> bool:
+    done = sum(pattern.search(text) is not None for text in references)
     return done >= max(_FEWEST, _THROUGHOUT * len(references))
 
 
