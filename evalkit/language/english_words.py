@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.util import find_spec
 
+from evalkit.language.codes import bare
 from evalkit.language.forms import tokens
 from evalkit.language.packs import words_of
 from evalkit.text.arithmetic import running_sum
@@ -24,7 +25,7 @@ def has_word_list() -> bool:
 @lru_cache(maxsize=32)
 def function_words(lang: str) -> frozenset[str]:
     """Words that neither begin nor end a term; empty where neither a list of ours nor the extra knows any."""
-    code = lang.partition("-")[0].lower()
+    code = bare(lang)
     if code in _LISTED:
         return words_of(code, "function_words.terms")
     if not has_word_list():
@@ -39,7 +40,7 @@ def function_words(lang: str) -> frozenset[str]:
 
 def rarity(phrase: str, lang: str) -> float:
     """0 to 1: how rare the words of a phrase are on average; 1 where there is no word list."""
-    code = lang.partition("-")[0].lower()
+    code = bare(lang)
     if code in _UNCUT or not has_word_list():
         return 1.0
     import wordfreq

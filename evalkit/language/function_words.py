@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from evalkit.language.codes import bare
 from evalkit.language.packs import words_in_order, words_of
 from evalkit.text.shared import shared
 from evalkit.text.words import Word, fold, words
@@ -14,7 +15,7 @@ _ENDINGS = words_in_order("en", "endings.of_rough_stems")
 
 def capitalises_nouns(lang: str) -> bool:
     """True for languages that give every noun a capital, where a capital marks no name."""
-    return lang.partition("-")[0].lower() in words_of("languages", "nouns_with_capitals")
+    return bare(lang) in words_of("languages", "nouns_with_capitals")
 
 
 @lru_cache(maxsize=65536)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from evalkit.language.codes import bare
 from evalkit.language.forms import Token, all_bare
 from evalkit.language.packs import of_language, table_of_language, words_of
 from evalkit.language.romanise import letters
@@ -63,7 +64,7 @@ def knows_endings(lang: str) -> bool:
 
 def keeps_form(lang: str) -> bool:
     """True for languages in which a name has the same form everywhere."""
-    return lang.partition("-")[0].lower() in _NOT_DECLINED
+    return bare(lang) in _NOT_DECLINED
 
 
 @lru_cache(maxsize=65536)

@@ -40,7 +40,7 @@ _CLITICS = tuple(
 def stem(word: str, lang: str = "en") -> str:
     """The part of a word that its inflected forms share; folded. Only English is reduced."""
     base = _POSSESSIVE.sub("", fold(word))
-    if lang.partition("-")[0].lower() != "en" or not base.isalpha() or len(base) < 4:
+    if bare(lang) != "en" or not base.isalpha() or len(base) < 4:
         return base
     if base in _IRREGULAR:
         return _IRREGULAR[base]
@@ -80,9 +80,9 @@ def by_lemma(word: str, lang: str) -> str:
 def keys(word: str, lang: str) -> set[str]:
     """Under what a word is looked up: two words that `same_word` takes for one share a key."""
     base = stem(word, lang)
-    if lang.partition("-")[0].lower() == "en":
+    if bare(lang) == "en":
         return {base, by_lemma(word, lang)}
-    if lang.partition("-")[0].lower() == "ar":
+    if bare(lang) == "ar":
         return {f"{form[:4]}-" for form in _without_clitics(base)} | {by_lemma(word, lang)}
     return {f"{base[:4]}-", by_lemma(word, lang), *(f"{base[:n]}-" for n in range(1, 4) if _HANGUL.fullmatch(base))}
 
@@ -98,11 +98,11 @@ def same_word(word: str, other: str, lang: str) -> bool:
     a, b = stem(word, lang), stem(other, lang)
     if a == b or by_lemma(word, lang) == by_lemma(other, lang):
         return True
-    if lang.partition("-")[0].lower() == "ar" and {b, b.removeprefix("ال")} & _without_clitics(a):
+    if bare(lang) == "ar" and {b, b.removeprefix("ال")} & _without_clitics(a):
         return True
     if _HANGUL.fullmatch(b):
         return a.startswith(b) and a[len(b) :] in _PARTICLES
-    if lang.partition("-")[0].lower() == "en" or min(len(a), len(b)) < 4 or word.isdigit():
+    if bare(lang) == "en" or min(len(a), len(b)) < 4 or word.isdigit():
         return False
     if _alternate(a, b, lang):
         return True

@@ -174,7 +174,9 @@ def _row(
 ) -> RowConfig:
     """The evaluation of a set in a language, of the systems that have a text for it."""
     place = {"set": given.name, "lang": lang}
-    special = matrix.language.get(lang) or matrix.language.get(lang.partition("-")[0]) or LanguageConfig()
+    special = (
+        matrix.language.get(lang) or matrix.language.get(lang.replace("_", "-").partition("-")[0]) or LanguageConfig()
+    )
     texts = {system.name: _filled(system.path, place, where) for system in matrix.system}
     there = [system for system in matrix.system if _is_there(folder, texts[system.name])]
     reading = {key: value for key, value in (("reader", given.reader), ("columns", given.columns)) if value}

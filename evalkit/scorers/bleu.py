@@ -16,6 +16,7 @@ from evalkit.errors import ConfigError, MissingExtraError, nearest
 from evalkit.kernel import native
 from evalkit.kernel.native import Kernel
 from evalkit.kernel.tables import Table
+from evalkit.language.codes import bare
 from evalkit.plugins.options import option
 from evalkit.plugins.protocols import Row
 from evalkit.scorers import _sacrebleu as sacre
@@ -89,7 +90,7 @@ class Bleu(Counting):
         """The tokenizer in use, by sacrebleu's name."""
         if self.tokenize != DEFAULT:
             return self.tokenize
-        return _BY_LANGUAGE.get(self.lang.partition("-")[0].lower(), "13a")
+        return _BY_LANGUAGE.get(bare(self.lang), "13a")
 
     def signature(self, nrefs: str) -> str:
         """sacrebleu's signature of the corpus score; `nrefs` is a number or `var`."""

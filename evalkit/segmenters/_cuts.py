@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evalkit.language.codes import bare
 from evalkit.segmenters._abbreviations import ends_of_initials, is_abbreviated
 from evalkit.segmenters._marks import QUOTES, Marks, blanked
 from evalkit.text.wrapping import starts_small
@@ -46,7 +47,7 @@ _NOTE_NUMBERS = re.compile(r"(?:[^\W\d_]{3}|[)\]”\"])[.!?](\d{1,3}(?:[ ,–-]\
 def library_cuts(line: str, lang: str) -> set[int]:
     """Starts of the sentences after the first, each at its first character."""
     marks = Marks(line)
-    language = lang.partition("-")[0].lower()
+    language = bare(lang)
     # English that a machine wrote has sentences that start small.
     capitals = language != "en" and line.lstrip(QUOTES + "'([ ")[:1].isupper()
     found, last = set(), len(line) - len(line.lstrip())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evalkit.language.codes import bare
 from evalkit.language.packs import words_in_order, words_of
 
 _CLAUSES = words_of("en", "headings.clause_openers")
@@ -32,7 +33,7 @@ _STOPS = '.!?;:。！？；：…"”)］]）'
 
 def run_in_cuts(line: str, lang: str) -> set[int]:
     """Starts of what follows a heading, and of numbered sections and items, each at its first character."""
-    english = lang.partition("-")[0].lower() == "en"
+    english = bare(lang) == "en"
     places = [*(_after_headings(line) if english else ()), *_sections(line, english), *_items(line, english)]
     return {len(line) - len(line[place:].lstrip()) for place in places if place}
 

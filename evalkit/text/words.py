@@ -90,7 +90,7 @@ def _found(text: str) -> list[str]:
 
 def is_unspaced(lang: str) -> bool:
     """True for languages written without spaces between words."""
-    return lang.partition("-")[0].lower() in _UNSPACED
+    return lang.replace("_", "-").partition("-")[0].lower() in _UNSPACED
 
 
 def has_unspaced(text: str) -> bool:

@@ -83,6 +83,13 @@ from tests.detectors.units import found, spans
         ),
         ("Supporters note it happily.", "Walmart supporters note it happily.", [("name-missing", "Walmart")]),
         ("It runs here as well.", "It runs for Windows as well.", [("name-missing", "Windows")]),
+        (
+            "We met at Baker Street Station.",
+            "We met at Oxford Street Station.",
+            [("name-wrong", "Baker Street Station")],
+        ),
+        ("The U.S. Geological Survey (USGS) said it.", "The United States Geological Survey (USGS) said it.", []),
+        ("The novel coronavirus kills.", "The COVID-19 kills.", []),
     ],
 )
 def test_names_without_a_list(candidate: str, reference: str, expected: list[tuple[str, str]]) -> None:
@@ -136,3 +143,14 @@ def test_another_name_for_each_of_two() -> None:
     assert [(f.text, *f.expected) for f in found("names", *texts)] == [
         ("Lyon", "Turin"), ("Boris Karlof", "Anna Petrosyan")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", ["en-GB", "en_US", "EN", "eng"])
+def test_a_tag_with_a_country_is_judged_as_its_language(tag: str) -> None:
+    """What the dictionary of English says of a word is true of its countries too."""
+    exchanged = ("We met Karlof near the bridge.", "We met Petrosyan near the bridge.")
+    opening = ("Gdansk is a town of note.", "It is a town of note.")
+    for texts in (exchanged, opening):
+        plain, tagged = ([(f.rule, f.text, f.severity) for f in found("names", *texts, lang=x)] for x in ("en", tag))
+        assert plain
+        assert tagged == plain

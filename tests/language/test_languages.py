@@ -8,12 +8,21 @@ import pytest
 
 from evalkit.errors import ConfigError
 from evalkit.language.codes import bare, check_tags
+from evalkit.language.function_words import capitalises_nouns
 from evalkit.language.percent import stands_apart
 from evalkit.language.scripts import has_case, runs_outside, scripts_of, written_in
+from evalkit.language.stems import same_word
+from evalkit.text.words import is_unspaced
 
 
 def test_a_language_has_one_code() -> None:
     assert [bare(tag) for tag in ("en-GB", "pt_BR", "kmr", "iw", "arb", "EN")] == ["en", "pt", "ku", "he", "ar", "en"]
+
+
+def test_a_country_or_another_spelling_of_the_tag_changes_no_judgement() -> None:
+    assert all(map(capitalises_nouns, ("de", "de-AT", "de_DE", "deu")))
+    assert all(map(is_unspaced, ("zh", "zh-CN", "zh_CN")))
+    assert same_word("said", "says", "en_US") == same_word("said", "says", "en")
 
 
 @pytest.mark.parametrize("tag", ["en", "en_US", "zh-Hant-TW", "kmr", "fuc", "", "sr-Latn"])

@@ -20,6 +20,7 @@ from evalkit.detectors.names.pairs import pairs
 from evalkit.detectors.names.rules import CASE, MISSING, MISTRANSLITERATED, VARIANT_FORM, WRONG_NAME
 from evalkit.detectors.names.spelling import Look
 from evalkit.detectors.names.unlisted import compare, shows_names
+from evalkit.language.codes import bare
 from evalkit.language.forms import Taken
 from evalkit.language.function_words import capitalises_nouns
 from evalkit.language.name_cues import LIKELY, Vocabulary
@@ -133,7 +134,7 @@ class NamesDetector:
         """Names no list has, by the reference alone: less sure, so less severe."""
         exchanged, lost, added = compare(unit, context.lang, book, vocabulary)
         # Which words are no names is known of English alone: elsewhere these are hints.
-        known = context.lang.partition("-")[0] == "en"
+        known = bare(context.lang) == "en"
         for mine, theirs, sure in exchanged:
             message = f"{mine.text!r} stands where the reference has {theirs.text!r}"
             other = span_of(theirs.passage, theirs.segment, theirs.start, theirs.end)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from evalkit.language.codes import bare
 from evalkit.language.dictionaries import is_known, lemma
 from evalkit.language.forms import Token, tokens
 from evalkit.language.function_words import ENGLISH
@@ -32,7 +33,7 @@ _DOES = re.compile(rf"['’]s\b|\s+(?:{pattern_of('en', 'names.acts_alone')})\b"
 _AFTER = re.compile(rf"\b(?:{pattern_of('en', 'names.named_after')})$")
 _DETERMINER = re.compile(rf"\b(?:{pattern_of('en', 'names.determiners')})$", re.IGNORECASE)
 _NO_NAME_ENDING = re.compile(rf"(?:{pattern_of('en', 'names.endings_of_nouns')})$")
-# Places whose forms share no beginning, each line one place.
+# Places and such whose forms share no beginning, each line one of them.
 ALIASES = (*rows_of("en", "names.aliases"), *rows_of("languages", "aliases"))
 _TITLES = words_of("en", "titles.no_part_of_name")
 _NOT_NAMES = words_of("en", "names.no_names")
@@ -144,7 +145,7 @@ def _may_be(text: str, token: Token, following: Token | None, vocabulary: Vocabu
     folded = fold(word)
     if is_roman(word):
         return False  # a number: World War II, XVIIIe
-    if word.isupper() and len(word) >= _HEADING_WORD and lang == "en" and not is_no_word(folded, lang):
+    if word.isupper() and len(word) >= _HEADING_WORD and bare(lang) == "en" and not is_no_word(folded, lang):
         return False  # a heading's word: BACKGROUND, METHODS
     if not word[0].isupper() or folded in ENGLISH or folded in _NOT_NAMES or is_title(word):
         # US is a pronoun when folded, It and The are no names.
@@ -179,7 +180,9 @@ def _goes_on(text: str, token: Token, following: Token | None) -> bool:
 
 def is_no_word(folded: str, lang: str) -> bool:
     """True for a word that the dictionary of the language lacks, or has with a capital only. English."""
-    return lang == "en" and folded.isalpha() and (not is_known(folded, lang) or lemma(folded, lang)[:1].isupper())
+    if bare(lang) != "en" or not folded.isalpha():
+        return False
+    return not is_known(folded, "en") or lemma(folded, "en")[:1].isupper()
 
 
 def is_telling(name: NameUnit, lang: str) -> bool:
