@@ -61,6 +61,13 @@ def without_translation(system: SystemRecord) -> list[str]:
     ]
 
 
+def without_source(system: SystemRecord) -> int:
+    """How many units with text have nothing of the source beside them, so that no rule held them against it; 0 where
+    none has, which the rules say that did not judge."""
+    bare = sum(u.source is None and bool(u.candidate and u.candidate.text.strip()) for u in system.units)
+    return bare if any(unit.source is not None for unit in system.units) else 0
+
+
 def in_short(result: Result, system: SystemRecord) -> str:
     """One sentence: how many rules all documents passed, how many one of them failed, how many did not judge."""
     made = list(checklists(result, system))
@@ -70,8 +77,10 @@ def in_short(result: Result, system: SystemRecord) -> str:
     documents = f"; {clean:,} of {count(len(made), 'document')} passed all" if len(made) > 1 else ""
     empty = len(without_translation(system)) if result.source else 0
     untranslated = f"; {empty:,} of {count(len(system.units), 'unit')} untranslated" if empty else ""
+    alone = without_source(system) if result.source else 0
+    unpaired = f"; {alone:,} of {count(len(system.units), 'unit')} not held against the source" if alone else ""
     unscored = "" if system.scores else ", so there are no scores"
     return (
         f"no reference was given{unscored}; {count(len(passed), 'rule')} passed, "
-        f"{len(failed)} failed, {len(system.unjudged)} did not judge{documents}{untranslated}"
+        f"{len(failed)} failed, {len(system.unjudged)} did not judge{documents}{untranslated}{unpaired}"
     )

@@ -38,12 +38,12 @@ from evalkit.records.result import (
 )
 from evalkit.records.rule_records import rule_record
 from evalkit.run.align import AlignedSystem
+from evalkit.run.own_lines import source_segments
 from evalkit.run.pairing import passage_record
 from evalkit.run.read import Derivation, shown_path
 from evalkit.run.rules import rules_of
 from evalkit.run.score import Measured, Scored, needs_of
 from evalkit.run.sides import SplitSide
-from evalkit.run.sources import source_segments
 from evalkit.text.words import count_words
 
 if TYPE_CHECKING:

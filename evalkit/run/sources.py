@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from evalkit.records import Document, DocumentSet, Failure, Passage, Segment, Unit
 from evalkit.run.align import AlignedSystem
+from evalkit.run.own_lines import line_spans, source_segments
 from evalkit.run.pairing import UnitPairing
 from evalkit.run.read import Inputs
-from evalkit.run.source_lines import UNPAIRED, Spans, SureLines, source_remarks, sure_lines
+from evalkit.run.source_lines import UNPAIRED, Spans, SureLines, begun, source_remarks, sure_lines
 from evalkit.run.trust import Assessed, total
 from evalkit.text.words import count_words, join
 
@@ -69,10 +70,17 @@ def _aligned(
         source = inputs.source.documents[place]
         if _anchor(source, place, system.candidate, inputs) is not None:
             continue
+        sides = source, system.candidate.documents[place]
+        if not inputs.references and all(side.rows is None for side in sides):
+            langs = source.lang, system.candidate.lang
+            part = begun(source_segments(source), source_segments(sides[1]), langs, system.candidate.kind)
+            if part is not None:
+                yield document, part
+                continue
         if not mine:
             for segment in system.pairing.segments:
                 mine.setdefault(segment.document, []).append(segment)
-        lines = tuple(_with_text(side) for side in (source, system.candidate.documents[place]))
+        lines = tuple(_with_text(side) for side in sides)
         langs = inputs.source.lang, system.candidate.lang
         found = sure_lines(system.side.cut(source), mine.get(document, ()), (lines[0], lines[1]), langs, model)
         if found is not None:
@@ -114,7 +122,7 @@ def _gated(system: AlignedSystem, sure: Mapping[str, SureLines]) -> AlignedSyste
 
 
 def _with_text(document: Document) -> int:
-    return sum(bool(document.text[start:end].strip()) for start, end in _lines(document))
+    return sum(bool(document.text[start:end].strip()) for start, end in line_spans(document))
 
 
 def _beside_sure(units: Sequence[Unit], lang: str, sure: SureLines) -> dict[str, Passage]:
@@ -144,8 +152,8 @@ def _by_source_lines(
     for document, group in groupby(system.units, key=lambda unit: unit.document):
         units = list(group)
         mine, theirs = (side.documents[places[document]] for side in (system.candidate, source))
-        lines = _lines(mine)
-        beside = sure[document].spans if document in sure else lines if len(lines) == len(_lines(theirs)) else []
+        lines = line_spans(mine)
+        beside = sure[document].spans if document in sure else lines if len(lines) == len(line_spans(theirs)) else []
         made = list(_of_lines(units, beside, system.candidate.lang)) if beside else units
         if beside is lines:
             made = list(_with_blank_lines(made, mine, theirs))
@@ -186,7 +194,7 @@ def _of_lines(units: Sequence[Unit], lines: Spans, lang: str) -> Iterator[Unit]:
 def _with_blank_lines(units: Sequence[Unit], mine: Document, theirs: Document) -> Iterator[Unit]:
     """The units, and one without a text for each line that is blank where the source's is not: it is untranslated."""
     there = {segment.start for unit in units for segment in _segments(unit, "")}
-    sides = enumerate(zip(_lines(mine), _lines(theirs), strict=True), 1)
+    sides = enumerate(zip(line_spans(mine), line_spans(theirs), strict=True), 1)
     blank = [
         Segment(f"{mine.id}:line-{number}", mine.id, start, start, "")
         for number, ((start, end), (first, last)) in sides
@@ -219,13 +227,13 @@ def _cut(segment: Segment, lines: Sequence[tuple[int, tuple[int, int]]]) -> Iter
 def _anchor(source: Document, place: int, candidate: DocumentSet, inputs: Inputs) -> tuple[str, Spans] | None:
     """The side with as many lines as the source, first of all one whose file brought it: its name ("" for the
     candidate) and its lines."""
-    number = len(_lines(source))
+    number = len(line_spans(source))
     sides = sorted(
         (*((r.name, r) for r in inputs.references), ("", candidate)),
         key=lambda side: (side[1].side, side[1].name) not in inputs.source_of,
     )
     for name, side in sides:
-        lines = _lines(side.documents[place])
+        lines = line_spans(side.documents[place])
         if len(lines) == number:
             return name, lines
     return None
@@ -256,12 +264,6 @@ def _in_part(shared: int, units: int, document: str, candidate: DocumentSet) -> 
     return Failure("align", "", candidate.name, "", said)
 
 
-def source_segments(source: Document) -> list[Segment]:
-    """The lines or rows of a source document, which are its segments."""
-    spans = enumerate(_lines(source), 1)
-    return [Segment(f"{source.id}:{n}", source.id, start, end, source.text[start:end]) for n, (start, end) in spans]
-
-
 def _segments(unit: Unit, name: str) -> Sequence[Segment]:
     passages = (p for p in unit.references if p.reference == name) if name else (unit.candidate,)
     return [segment for passage in passages if passage is not None for segment in passage.segments]
@@ -275,23 +277,12 @@ def _touched(segment: Segment, starts: list[int], lines: Spans) -> list[int]:
     return [n for n in range(first, last) if segment.start < lines[n][1]]
 
 
-def _lines(document: Document) -> Spans:
-    """The rows of a table, else the lines."""
-    if document.rows is not None:
-        return [(row.start, row.end) for row in document.rows]
-    spans, start = [], 0
-    for line in document.text.removesuffix("\n").split("\n"):
-        spans.append((start, start + len(line)))
-        start += len(line) + 1
-    return spans
-
-
 def _unpaired(source: Document, place: int, candidate: DocumentSet, references: Sequence[DocumentSet]) -> Failure:
     counts = ", ".join(
-        f"{side.side} {side.name!r} {len(_lines(side.documents[place]))}" for side in (*references, candidate)
+        f"{side.side} {side.name!r} {len(line_spans(side.documents[place]))}" for side in (*references, candidate)
     )
     message = (
-        f"{UNPAIRED} {source.id!r} has {len(_lines(source))} lines ({counts}): nothing was "
+        f"{UNPAIRED} {source.id!r} has {len(line_spans(source))} lines ({counts}): nothing was "
         f"held against it there; give a source with as many lines as the {'reference' if references else 'candidate'}"
     )
     return Failure("align", "", candidate.name, "", message)

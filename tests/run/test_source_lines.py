@@ -271,3 +271,24 @@ def test_a_language_that_a_side_does_not_read_like_is_named(tmp_path: Path) -> N
     assert said() == []
     assert "what is given as French reads like English" in " ".join(said(of="fr"))
     assert "what is given as Spanish reads like German" in " ".join(said(lang="es"))
+
+
+def test_a_translation_that_ends_before_its_source_is_checked_line_by_line(tmp_path: Path) -> None:
+    english = [f"{line} It was item {n} of the list." for n, line in enumerate(ENGLISH * 6, 10)]
+    german = [f"{line} Es war Punkt {n} der Liste." for n, line in enumerate(GERMAN * 6, 10)][:28]
+    german[9] = german[9].replace("450", "540") if "450" in german[9] else german[9].replace("19", "91")
+    result = checked(tmp_path, german, english)
+    assert [f.line for f in result.systems[0].findings if f.rule == "number-mismatch"] == [10]
+    assert any("the candidate 28, which fit its first 28, line by line" in f.message for f in result.failures)
+    shuffled = checked(tmp_path, german[14:] + german[:9], english)
+    assert not any("line by line" in f.message for f in shuffled.failures)
+
+
+def test_what_is_not_paired_is_not_said_to_have_passed(tmp_path: Path) -> None:
+    from evalkit.renderers._checklist import in_short, without_source
+
+    result = checked(
+        tmp_path, [*GERMAN[:3], "Das steht nirgends und hat mit der Sitzung nichts zu tun.", *GERMAN[3:]], ENGLISH
+    )
+    assert without_source(result.systems[0]) > 0
+    assert "not held against the source" in in_short(result, result.systems[0])

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from evalkit.records.result import Result, SystemRecord
-from evalkit.renderers._checklist import Checklist, checklists, has_checklists, in_short, reasons, without_translation
+from evalkit.renderers._checklist import (
+    Checklist,
+    checklists,
+    has_checklists,
+    in_short,
+    reasons,
+    without_source,
+    without_translation,
+)
 from evalkit.renderers._text import count, listing, quoted
 from evalkit.renderers.report.blocks import Block, Bullets, Cell, Heading, Line, Piece, Table, cell, line, name, text
 
@@ -38,6 +46,11 @@ def _of(result: Result, system: SystemRecord, limit: int) -> Iterator[Block]:
     if empty:
         listed = listing([quoted(unit, 40) for unit in empty], 10)
         yield text(f"Untranslated, so that no rule judged them: the units {listed}.")
+    if result.source and (alone := without_source(system)):
+        yield text(
+            f"{count(alone, 'unit')} without a certain source: what needs one (numbers, placeholders, names of the "
+            "source ...) was judged in the others alone."
+        )
     items = [_rules("Failed", failed), _rules("Passed", dict.fromkeys(passed, 0))]
     items += [_rules("Hints of", {rule: number for rule, number in hinted.items() if rule not in failed})]
     items += [_rules(f"Did not judge, {quoted(why, 200)}", dict.fromkeys(r, 0)) for why, r in reasons(system).items()]
