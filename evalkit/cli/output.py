@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -18,10 +17,11 @@ if TYPE_CHECKING:
 
 def note(text: str, quiet: bool = False) -> None:
     """A line for the person at the terminal, never part of the output: nothing in it acts, however it came here."""
-    if not quiet and sys.stderr is not None:  # None where it is closed; `print` would take standard output instead
+    if not quiet:
+        from evalkit.text import aside
         from evalkit.text.visible import told
 
-        print(told(text), file=sys.stderr)
+        aside.say(f"{told(text)}\n")
 
 
 _HELD = 1 << 22  # bytes of an output held in memory

@@ -7,9 +7,10 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from evalkit.errors import ConfigError, nearest
+from evalkit.text import aside
 
 if TYPE_CHECKING:
     from evalkit.run.stages import Step
@@ -37,7 +38,7 @@ def shown(kind: str, quiet: bool) -> Iterator[None]:
         return
     from evalkit.run import stages
 
-    reporter = _Json(stream) if kind == "json" else _Line(stream)
+    reporter = _Json() if kind == "json" else _Line()
     with stages.counted(reporter.at):
         try:
             yield
@@ -48,13 +49,13 @@ def shown(kind: str, quiet: bool) -> Iterator[None]:
 class _Json:
     """A line of JSON for each step: stage, done, total, unit, seconds since the stage began."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream, self._clock = stream, _Clock()
+    def __init__(self) -> None:
+        self._clock = _Clock()
 
     def at(self, step: Step) -> None:
         if self._clock.is_due(step):
             said = {**step._asdict(), "done": round(step.done, 3), "seconds": round(self._clock.seconds, 2)}
-            print(json.dumps(said), file=self._stream, flush=True)
+            aside.say(f"{json.dumps(said)}\n")
 
     def end(self) -> None:
         """Nothing is open."""
@@ -63,22 +64,20 @@ class _Json:
 class _Line:
     """`detect: 3.5 of 12 systems, 0.4 a second, 21 s left`, drawn over itself."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream, self._clock, self._open = stream, _Clock(), False
+    def __init__(self) -> None:
+        self._clock, self._open = _Clock(), False
 
     def at(self, step: Step) -> None:
         if self._clock.begins(step):
             self.end()
         if self._clock.is_due(step):
-            self._stream.write(f"\r\x1b[K{told(step, self._clock.seconds)}")
-            self._stream.flush()
+            aside.say(f"\r\x1b[K{told(step, self._clock.seconds)}")
             self._open = True
 
     def end(self) -> None:
         """The line stays where its stage took long, else it goes."""
         if self._open:
-            self._stream.write("\n" if self._clock.seconds >= _SHORT else "\r\x1b[K")
-            self._stream.flush()
+            aside.say("\n" if self._clock.seconds >= _SHORT else "\r\x1b[K")
             self._open = False
 
 

@@ -134,9 +134,7 @@ def _load(plugins: tuple[str, ...], shares: Any) -> None:
 
 
 def _say(message: str) -> None:
-    import sys
-
+    from evalkit.text import aside
     from evalkit.text.visible import told
 
-    if sys.stderr is not None:
-        print(told(message), file=sys.stderr, flush=True)
+    aside.say(f"{told(message)}\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hmac
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
@@ -15,11 +16,17 @@ from starlette.routing import Route
 
 from evalkit.errors import EvalkitError
 from evalkit.serve import pages
+from evalkit.text import aside
 
 if TYPE_CHECKING:
     from evalkit.serve.app import Parts
     from evalkit.serve.store import Job
 
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_MACHINE = (
+    "A file of this application could not be read or written ({}): its disk may be full, or somebody has removed the "
+    "file. What you have sent may not be saved; try again later."
+)
 _FILES = 40  # in one form: twelve systems, their references, a source
 _PART = 16 * 1024**2  # bytes of a text that is pasted: a book has 1 MB
 
@@ -70,6 +77,9 @@ async def _careful(request: Request, work: Callable[[], Awaitable[Response]]) ->
         return await work()
     except EvalkitError as found:
         return pages.problem(request, 400, str(found))
+    except OSError as found:  # a full disk, a file that somebody has taken away: its name is no business of a visitor
+        aside.say(f"evalkit: a page could not be made: {found.strerror or type(found).__name__}\n")
+        return pages.problem(request, 507 if found.errno in _FULL else 500, _MACHINE.format(found.strerror or "?"))
     except HTTPException as found:
         if found.status_code != 404:
             raise

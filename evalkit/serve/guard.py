@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import secrets
-import sys
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
@@ -13,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from evalkit.serve.limits import Settings
+from evalkit.text import aside
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -121,9 +121,7 @@ class Guard:
         except Exception as problem:  # its text may quote a text of the user's: the kind alone is told
             if type(problem).__name__ == "ClientDisconnect":  # starlette's, which may not be installed
                 return  # the browser has gone while it sent; there is nobody to answer
-            print(
-                f"evalkit: internal error: {type(problem).__name__} at {scope['path'].split('/')[1:2]}", file=sys.stderr
-            )
+            aside.say(f"evalkit: internal error: {type(problem).__name__} at {scope['path'].split('/')[1:2]}\n")
             if not started:
                 await _answer(send, 500, "Something went wrong in evalkit. Nothing was changed.")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from starlette.datastructures import FormData
@@ -18,10 +20,16 @@ from evalkit.serve.asked import parts
 from evalkit.serve.forms import FormError
 from evalkit.serve.offers import offers
 from evalkit.serve.sheet_views import sheet_of, taken
+from evalkit.serve.store import Store, has_entries
 from evalkit.terms.load import load
-from evalkit.text.files import read_text, write_text
+from evalkit.text.files import BOM, read_text, write_text
+from evalkit.text.turns import turn
 from evalkit.text.visible import visible
 
+_CHANGED = (
+    "The {} have been changed since this page was made, in another window or in their file. Nothing is saved. Take a "
+    "copy of your text, reload the page, and make your change again."
+)
 _STARTERS = {
     "names": "names:\n  # - name: Sadyr Japarov\n  #   kind: person          # person, place, organisation\n"
     "  #   accept: [Zhaparov]\n",
@@ -40,15 +48,20 @@ def routes() -> list[Route]:
     ]
 
 
-def _project(request: Request, said: str = "", problem: str = "", given: dict[str, str] | None = None) -> Response:
+def _project(
+    request: Request, said: str = "", problem: str = "", given: dict[str, str] | None = None,
+    was: dict[str, str] | None = None,
+) -> Response:  # fmt: skip
     store = parts(request).store
-    texts = given or {name: _text(path, name) for name, path in (("names", store.names), ("terms", store.terms))}
+    texts = {name: _text(path, name) for name, path in _paths(store).items()}
+    seen = {name: _state(path) for name, path in _paths(store).items()}
     verdicts = store.verdicts()
     advice = advise(figures.of_rules(verdicts))
     return pages.page(
-        request, "project", 400 if problem else 200, texts=texts, said=said, problem=visible(problem), advice=advice,
+        request, "project", 400 if problem else 200, texts=given or texts, seen=was or seen, said=said,
+        problem=visible(problem), advice=advice,
         number=len(verdicts), agreement=figures.agreement(verdicts), settings=settings(advice),
-        offers=offers(), lists=[name for name in texts if (store.names if name == "names" else store.terms).is_file()],
+        offers=offers(), lists=[name for name, path in _paths(store).items() if path.is_file()],
     )  # fmt: skip
 
 
@@ -57,18 +70,48 @@ def _text(path: Path, name: str) -> str:
 
 
 def _save(request: Request, form: FormData) -> Response:
-    """Writes both lists, or neither: a list with an error in it is shown again with what is wrong."""
-    store = parts(request).store
-    texts = {name: str(form.get(name, "")).replace("\r\n", "\n") for name in ("names", "terms")}
+    """Writes what was changed of both lists, or neither: a list with an error in it is shown again with what is wrong,
+    and so is one that somebody else has changed since the page was made."""
+    paths = _paths(parts(request).store)
+    texts = {name: str(form.get(name, "")).replace("\r\n", "\n") for name in paths}
+    was = {name: str(form.get(f"{name}_seen", "")) for name in paths}
     try:
-        with store.lock:
+        with parts(request).store.lock, ExitStack() as turns:
+            for path in paths.values():
+                turns.enter_context(turn(path))
+            changed = [name for name, path in paths.items() if _bare(texts[name]) != _bare(_text(path, name))]
+            for name in changed:
+                if was[name] != _state(paths[name]):
+                    raise FormError(_CHANGED.format(name))
             _check(texts)
-            for name, path in (("names", store.names), ("terms", store.terms)):
-                if _has_entries(name, texts[name]) or path.exists():
-                    write_text(path, texts[name].rstrip("\n") + "\n" if _has_entries(name, texts[name]) else "")
+            for name in changed:
+                _write(paths[name], texts[name])
     except EvalkitError as problem:
-        return _project(request, problem=str(problem), given=texts)
+        return _project(request, problem=str(problem), given=texts, was=was)
     return _project(request, said="Both lists are saved. Evaluate a text again to use them.")
+
+
+def _paths(store: Store) -> dict[str, Path]:
+    return {"names": store.names, "terms": store.terms}
+
+
+def _state(path: Path) -> str:
+    """What tells one state of a list from another; empty where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.is_file() else ""
+
+
+def _bare(text: str) -> str:
+    """A text as a form brings it back."""
+    return text.replace("\r\n", "\n").strip("\n")
+
+
+def _write(path: Path, text: str) -> None:
+    """Writes a list with the line ends and the byte order mark it had."""
+    before = path.read_bytes() if path.is_file() else b""
+    start = BOM if before.startswith(BOM.encode()) else ""
+    end = "\r\n" if b"\r\n" in before else "\n"
+    text = text.rstrip("\n") + "\n" if text.strip() else ""
+    write_text(path, start + text.replace("\n", end))
 
 
 def _check(texts: dict[str, str]) -> None:
@@ -76,7 +119,7 @@ def _check(texts: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory(prefix="evalkit-") as folder:
         paths = []
         for name, text in texts.items():
-            if _has_entries(name, text):
+            if has_entries(text):
                 path = Path(folder) / f"{name}.yaml"
                 path.write_text(text, encoding="utf-8")
                 paths.append(path)
@@ -84,12 +127,6 @@ def _check(texts: dict[str, str]) -> None:
             load(paths)
         except EvalkitError as problem:
             raise FormError(str(problem).replace(f"{folder}/", "")) from None
-
-
-def _has_entries(name: str, text: str) -> bool:
-    """Whether a list holds more than its head and comments."""
-    bare = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    return bool(bare) and bare != [f"{name}:"]
 
 
 def _import(request: Request, form: FormData) -> Response:

@@ -15,6 +15,7 @@ from pathlib import Path
 from evalkit.errors import EvalkitError
 from evalkit.serve.limits import Limits
 from evalkit.serve.store import Job, Store
+from evalkit.text import aside
 from evalkit.text.files import resolved
 
 _TICK = 0.05  # seconds between two looks at a process: short beside the shortest evaluation, a second
@@ -110,7 +111,7 @@ class Runner:
 
     def _failed(self, id_: str, problem: Exception) -> None:
         """Tells of an evaluation that could not be run or settled; if that fails too, the next start begins anew."""
-        print(f"evalkit: an evaluation could not be run: {type(problem).__name__}", file=sys.stderr)
+        aside.say(f"evalkit: an evaluation could not be run: {type(problem).__name__}\n")
         with self._wake:
             self._running.pop(id_, None)
         with contextlib.suppress(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,20 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from evalkit.errors import EvalkitError, InputError, all_problems
+from evalkit.records.human import Rating
+from evalkit.records.result import Result
 from evalkit.review import exchange, ratings
 from evalkit.review.sheet import Reviewed
 from evalkit.serve import asked, pages
 from evalkit.serve.asked import parts
 from evalkit.serve.forms import FormError, safe_name
 from evalkit.text.files import write_bytes
-from evalkit.text.visible import visible
+from evalkit.text.visible import shown, visible
+
+_LOST = (
+    "{}: ratings of that name are here already, and {} of them, by {}, are not in this file. Give the file another "
+    "name to keep both, or add them to it."
+)
 
 
 def routes() -> list[Route]:
@@ -50,6 +58,24 @@ def sheet_of(name: str, data: bytes, who: str) -> Reviewed:
     return sheet
 
 
+def _ratings_of(result: Result, name: str, data: bytes) -> tuple[Reviewed, Sequence[Rating]]:
+    """What ratings say, and they themselves, before anything is kept of them; messages name the file, not one of
+    ours."""
+    with tempfile.TemporaryDirectory(prefix="evalkit-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        try:
+            given = ratings.read(path)
+            return exchange.of_ratings(result, given, name), given
+        except EvalkitError as problem:
+            raise FormError(str(problem).replace(f"{folder}/", "")) from None
+
+
+def _looks(given: Sequence[Rating]) -> set[tuple[str, str, str]]:
+    """Who has looked at what."""
+    return {(rating.rater, rating.system, rating.segment) for rating in given}
+
+
 def _take_in(request: Request, form: FormData) -> Response:
     """The verdicts of a sheet, or of ratings, which are kept beside the job's texts and give human MQM."""
     job, here = asked.job(request), parts(request)
@@ -60,15 +86,12 @@ def _take_in(request: Request, form: FormData) -> Response:
     result = here.results.of(job.id)
     if result is None:
         raise FormError("There is no result yet.")
-    folder = here.store.path(job.id) / "ratings"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / name
-    before = path.read_bytes() if path.exists() else None
-    write_bytes(path, data)
-    try:
-        said = exchange.of_ratings(result, ratings.read(path), name)
-    except EvalkitError as problem:
-        path.unlink() if before is None else write_bytes(path, before)
-        raise FormError(str(problem).replace(f"{folder}/", "")) from None
+    said, given = _ratings_of(result, name, data)
+    path = here.store.path(job.id) / "ratings" / name
+    with here.store.lock:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        if path.exists() and (lost := _looks(ratings.read(path)) - _looks(given)):
+            raise FormError(_LOST.format(name, len(lost), shown(min(lost)[0])))
+        write_bytes(path, data)
     here.store.judge(said.verdicts)
     return pages.seen(f"/jobs/{job.id}#taken")

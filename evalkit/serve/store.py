@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from evalkit.errors import EvalkitError
 from evalkit.records.verdicts import Verdict
 from evalkit.review import file as verdict_file
-from evalkit.text.files import write_bytes
+from evalkit.text.files import BOM, write_bytes
 from evalkit.text.turns import turn
 
 State = Literal["waiting", "running", "done", "failed"]
@@ -150,5 +150,15 @@ class Store:
         return ""
 
     def lists(self) -> list[Path]:
-        """The lists there are."""
-        return [path for path in (self.names, self.terms) if path.is_file() and path.stat().st_size]
+        """The lists there are: with an entry, or with what is none and will be told."""
+        return [path for path in (self.names, self.terms) if path.is_file() and has_entries(_looked(path))]
+
+
+def has_entries(text: str) -> bool:
+    """Whether a list holds more than its head and comments."""
+    bare = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    return bool(bare) and bare not in (["names:"], ["terms:"])
+
+
+def _looked(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", "replace").removeprefix(BOM)

@@ -91,7 +91,7 @@ def check_stream(config: RunConfig, settings: Settings, folder: Path = Path()) -
     outcomes = counted(
         works, engine_of(settings, planned, registry), cache, attempt, "detect", circumstances() if cache else ()
     )
-    missing = lost(works, outcomes, planned, allowed=settings.allow_missing)
+    missing = lost(works, outcomes, planned, settings)
     found = [unpacked(outcome) for outcome in outcomes if isinstance(outcome, bytes)]
     rules = recording.rules(parts.detectors, config.rule)
     signature = f"{recording.signature(config, parts, lists)}|read:stream|seen:{ROWS}-rows"

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from evalkit.errors import InputError
 from evalkit.shards.records import CheckWork, Work
 from evalkit.text.files import write_bytes
 
@@ -22,22 +23,26 @@ def write(work: Work, tables: Sequence[Any]) -> None:
     import pyarrow.parquet as pq
 
     table = pa.concat_tables(tables)
-    marked = table.replace_schema_metadata({**(table.schema.metadata or {}), _MARK: _mark(work)})
+    mark = _mark(work, table.schema.names, table.num_rows)
+    marked = table.replace_schema_metadata({**(table.schema.metadata or {}), _MARK: mark})
     stream = io.BytesIO()
     pq.write_table(marked, stream, compression="zstd")
     write_bytes(work.rows_file, stream.getvalue())
 
 
 def is_of(work: Work) -> bool:
-    """Whether what stands where the rows of a shard go are rows of the same systems, counted in the same way: then
-    they can be made again. Of another's table, or rows of another run, this is not known."""
+    """Whether what stands where the rows of a shard go are rows of the same systems, counted in the same way, with no
+    column or row added or taken away: then they can be made again. Of another's table, or rows of another run, this
+    is not known."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        return (pq.read_schema(work.rows_file).metadata or {}).get(_MARK) == _mark(work)
+        with pq.ParquetFile(work.rows_file) as file:
+            schema, number = file.schema_arrow, file.metadata.num_rows
     except (OSError, pa.ArrowException):
         return False
+    return (schema.metadata or {}).get(_MARK) == _mark(work, schema.names, number)
 
 
 def digest(work: Work) -> str:
@@ -49,7 +54,17 @@ def digest(work: Work) -> str:
         return ""
 
 
-def _mark(work: Work) -> bytes:
+def remove_stale(work: Work) -> None:
+    """Takes away what an earlier run has left of a shard that could not be counted: it would pass for this run's."""
+    try:
+        Path(work.rows_file).unlink(missing_ok=True)
+    except OSError as problem:
+        said = f"{work.rows_file}: is of an earlier run and cannot be removed ({problem.strerror}); remove it"
+        raise InputError(said) from None
+
+
+def _mark(work: Work, columns: Sequence[str], rows: int) -> bytes:
     """What the rows are of, without a path: the same command gives the same bytes anywhere."""
     kind = "findings" if isinstance(work, CheckWork) else "scores"
-    return msgspec.json.encode({"rows": kind, "systems": work.names, "metrics": work.metrics, "lang": work.lang})
+    of = {"rows": kind, "systems": work.names, "metrics": work.metrics, "lang": work.lang}
+    return msgspec.json.encode({**of, "columns": list(columns), "number": rows})

@@ -31,7 +31,7 @@ from evalkit.shards.plan import ROWS, Plan, check, plan
 from evalkit.shards.records import Failed, Shard, Work
 from evalkit.shards.result import made
 from evalkit.shards.task import attempt, identity
-from evalkit.text.files import resolved
+from evalkit.text.files import is_temporary, resolved
 
 ENGINES = ("local", "dask")
 
@@ -86,7 +86,7 @@ def stream(config: RunConfig, settings: Settings, folder: Path = Path()) -> Resu
     begin("score")
     kept = open_cache() if all(map(is_known, parts.scorers.values())) else None
     outcomes = counted(works, engine_of(settings, planned, registry), kept)
-    problems = lost(works, outcomes, planned, allowed=settings.allow_missing)
+    problems = lost(works, outcomes, planned, settings)
     found = [outcome for outcome in outcomes if isinstance(outcome, bytes)]
     begin("compare")
     result = made(config, folder, parts, planned, found, problems)
@@ -125,7 +125,7 @@ def check_rows(settings: Settings, works: Sequence[Work], planned: Plan) -> None
     folder = Path(settings.rows)
     mine = {Path(work.rows_file).name: work for work in works}
     try:
-        there = {path.name for path in folder.iterdir()} if folder.exists() else set()
+        there = {path.name for path in folder.iterdir() if not is_temporary(path)} if folder.exists() else set()
     except OSError as problem:
         raise InputError(f"--rows {folder}: cannot be used ({problem.strerror})") from None
     inputs = {resolved(path) for path in planned.paths}
@@ -210,12 +210,15 @@ def _own_code() -> str:
     return made.hexdigest()
 
 
-def lost(works: Sequence[Work], outcomes: Sequence[Outcome], planned: Plan, *, allowed: bool) -> list[str]:
-    """The shards that could not be counted, in words; InputError unless it is allowed, and where all are."""
-    failed = [(work.shard, why) for work, why in zip(works, outcomes, strict=True) if isinstance(why, Failed)]
-    problems = [_named(shard, why, planned) for shard, why in failed]
-    if problems and (not allowed or len(problems) == len(works)):
+def lost(works: Sequence[Work], outcomes: Sequence[Outcome], planned: Plan, settings: Settings) -> list[str]:
+    """The shards that could not be counted, in words; InputError unless it is allowed, and where all are. What an
+    earlier run has written of those that are left out goes."""
+    failed = [(work, why) for work, why in zip(works, outcomes, strict=True) if isinstance(why, Failed)]
+    problems = [_named(work.shard, why, planned) for work, why in failed]
+    if problems and (not settings.allow_missing or len(problems) == len(works)):
         raise InputError(all_problems("shards that could not be counted", problems))
+    for work, _ in failed if settings.rows else ():
+        rows.remove_stale(work)
     return problems
 
 

@@ -236,6 +236,11 @@ def _temporary(folder: Path) -> tuple[int, str]:
     return tempfile.mkstemp(dir=folder, prefix=f"{_prefix()}{os.getpid()}-", suffix=".tmp")
 
 
+def is_temporary(path: Path) -> bool:
+    """Whether a file is one that a process of evalkit writes, or was killed in: the next one there removes it."""
+    return path.name.startswith(".evalkit-") and path.suffix == ".tmp"
+
+
 def _prefix() -> str:
     import hashlib
     import platform

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import signal
@@ -95,6 +97,29 @@ def test_without_a_terminal_nothing_is_shown_unless_asked(run: Run, tmp_path: Pa
     assert run(*line, "--progress", "jsn")[2] == (
         "evalkit: error: --progress 'jsn': no such way; did you mean 'json'? (known: auto, line, json, none)\n"
     )
+
+
+class Unheard(io.StringIO):
+    """Standard error on a full disk, or without a reader."""
+
+    problem = errno.ENOSPC
+
+    def write(self, _: str) -> int:
+        raise OSError(self.problem, os.strerror(self.problem))
+
+
+@pytest.mark.parametrize("problem", [errno.ENOSPC, errno.EPIPE])
+def test_that_nobody_can_hear_it_keeps_no_work_from_being_done(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: int
+) -> None:
+    """The result and the code of the end are the same."""
+    write(tmp_path / "a.txt", 5)
+    code, out, _ = run("check", "a.txt")
+    monkeypatch.setattr(Unheard, "problem", problem)
+    monkeypatch.setattr("sys.stderr", Unheard())
+    for kind in ("json", "line"):
+        assert run("check", "a.txt", "--progress", kind)[:2] == (code, out)
+    assert run("check", "nothing.txt")[0] == 2
 
 
 @pytest.mark.slow

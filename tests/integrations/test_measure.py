@@ -7,6 +7,7 @@ import sacrebleu
 
 from evalkit.errors import ConfigError, EvalkitError
 from evalkit.integrations.measure import Measure
+from evalkit.integrations.mlflow import named
 
 CANDIDATES = ["The cat sat on the the mat.", "It rained in Paris.", "Nobody came."]
 REFERENCES = [
@@ -51,3 +52,10 @@ def test_a_metric_that_needs_the_source_says_so(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(type(measure.scorer), "needs", ("candidate", "source"), raising=False)
     with pytest.raises(ConfigError, match="needs the source"):
         measure.row("a", "a")
+
+
+def test_no_number_takes_the_place_of_another_in_mlflow() -> None:
+    given = {"a@1/chrf": 1.0, "a#1/chrf": 2.0, "a_1/chrf": 3.0, "../x/chrf": 4.0, "//chrf": 5.0, "水/chrf": 6.0}
+    assert named(given) == {
+        "a_1/chrf_2": 1.0, "a_1/chrf_3": 2.0, "a_1/chrf": 3.0, "_/x/chrf": 4.0, "_/_/chrf": 5.0, "水/chrf": 6.0,
+    }  # fmt: skip

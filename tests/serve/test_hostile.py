@@ -55,6 +55,15 @@ class Failing(Store):
         return super().change(id_, **values)
 
 
+class FullLog:
+    """A log on the disk that is full."""
+
+    def write(self, *_: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    flush = fileno = write
+
+
 def test_a_full_disk_ends_one_evaluation_and_not_the_queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[str] = []
     both = threading.Event()
@@ -71,6 +80,7 @@ def test_a_full_disk_ends_one_evaluation_and_not_the_queue(tmp_path: Path, monke
     for job in jobs:
         store.save(job)
         runner.submit(job)
+    monkeypatch.setattr("sys.stderr", FullLog())
     monkeypatch.setattr(store, "all", list)  # what waits is not begun again
     runner.start()
     assert both.wait(60)

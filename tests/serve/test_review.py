@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 
@@ -127,13 +128,40 @@ def test_lists_are_edited_and_a_list_with_an_error_comes_back(client: Client) ->
     assert bad.status == 400
     assert "nam" in bad.text
     assert "/evalkit-" not in bad.text
-    assert (
-        client.post("/project/lists", {"names": "names:\n  - name: Osh\n    kind: place\n", "terms": "terms:\n"}).status
-        == 200
-    )
+    seen = dict(re.findall(r'name="(\w+_seen)" value="(\w*)"', page))
+    given = {"names": "names:\n  - name: Osh\n    kind: place\n", "terms": "terms:\n"}
+    assert client.post("/project/lists", {**given, **seen}).status == 200
     assert "Osh" in client.get("/project").text
     assert "Osh" in client.get("/project/names.yaml").text
     assert client.get("/project/other.yaml").status == 400
+
+
+def test_of_two_windows_the_second_takes_nothing_from_the_first(server: Server, client: Client) -> None:
+    """Nor from who has changed a list's file meanwhile; what was not changed keeps its bytes."""
+    data = server.log.parent / "data"
+    mine = "\ufeff# mine\r\nnames:\r\n  - name: Osh\r\n    kind: place\r\n".encode()
+    (data / "names.yaml").write_bytes(mine)
+    (data / "terms.yaml").write_bytes(b"# only what I mean to add\n")
+    page = client.get("/project").text
+    seen = dict(re.findall(r'name="(\w+_seen)" value="(\w*)"', page))
+    texts = {
+        name: html.unescape(text)
+        for name, text in re.findall(r'<textarea id="(names|terms)"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    }
+    assert client.post("/project/lists", {**seen, **texts}).status == 200
+    assert (data / "names.yaml").read_bytes() == mine
+    assert (data / "terms.yaml").read_bytes() == b"# only what I mean to add\n"
+    naryn, talas = (f"  - name: {name}\n    kind: place\n" for name in ("Naryn", "Talas"))
+    assert client.post("/project/lists", {**seen, **texts, "names": texts["names"] + naryn}).status == 200
+    kept = mine + naryn.replace("\n", "\r\n").encode()
+    assert (data / "names.yaml").read_bytes() == kept
+    second = {**seen, **texts, "names": texts["names"] + talas}
+    for _ in range(2):  # sending it once more does not help either
+        refused = client.post("/project/lists", second)
+        assert (refused.status, "changed since this page was made" in refused.text) == (400, True)
+        assert "Talas" in refused.text
+        second |= dict(re.findall(r'name="(\w+_seen)" value="(\w*)"', refused.text))
+    assert (data / "names.yaml").read_bytes() == kept
 
 
 def test_a_reviewed_sheet_comes_in_and_says_how_good_the_rules_are(client: Client, tmp_path) -> None:  # type: ignore[no-untyped-def]
@@ -169,7 +197,13 @@ def test_errors_that_people_have_marked_come_in_on_the_overview(client: Client, 
         wrong = client.post(f"{job}/review", {}, {"sheet": (name, data)})
         assert wrong.status == 400
         assert "/ratings" not in wrong.text
-    assert "1 serious and 0 minor" in client.get(job).text  # what was there before is there again
+    of_another = table.replace(b"\tbert\t", b"\tanna\t")
+    wrong = client.post(f"{job}/review", {}, {"sheet": ("mqm.tsv", of_another)})
+    assert (wrong.status, "by bert" in html.unescape(wrong.text).replace("'", "")) == (400, True)
+    assert "1 serious and 0 minor in 1 segment:" in client.get(job).text  # what was there before is there still
+    assert client.post(f"{job}/review", {}, {"sheet": ("mqm.tsv", table)}).status == 303
+    assert client.post(f"{job}/review", {}, {"sheet": ("anna.tsv", of_another)}).status == 303
+    assert "anna" in client.get("/project/verdicts").text
     assert client.post("/project/review", {}, {"sheet": ("mqm.tsv", table)}).status == 400
 
 

@@ -17,6 +17,7 @@ from evalkit.records.config import RunConfig, parse
 from evalkit.records.json import dumps
 from evalkit.shards import run as streams
 from evalkit.shards.run import Settings, stream
+from evalkit.text.files import _prefix
 
 LINES = 2_345
 WORDS = ["the", "river", "was", "seen", "by", "a", "minister", "in", "Bishkek", "today", "7", "reports", "Straße", "水"]
@@ -287,3 +288,32 @@ def test_the_command(
     assert run(mine, "--engine", "spark")[0] == 2
     code, _, said = run(mine, "--engine", "local", "-o", mine)
     assert (code, "also an input" in said) == (2, True)
+
+
+def test_a_killed_run_is_run_again_and_no_old_part_passes_for_a_new_one(
+    tmp_path: Path, files: tuple[list[Path], list[Path]]
+) -> None:
+    """What a killed process left is no file of the user's; a column or a row of the user's is."""
+    pq, pa = pytest.importorskip("pyarrow.parquet"), pytest.importorskip("pyarrow")
+    folder = tmp_path / "rows"
+    settings, chosen = config(files[0][:1], files[1], metrics=["bleu"]), Settings(shard_rows=1000, rows=str(folder))
+    stream(settings, chosen)
+    made = {path.name: path.read_bytes() for path in folder.iterdir()}
+    killed = folder / f"{_prefix()}999999999-x.tmp"
+    killed.write_text("half")
+    stream(settings, chosen)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == made
+    part = folder / "part-000001.parquet"
+    table = pq.read_table(part)
+    for mine in (table.append_column("mine", pa.array(["x"] * len(table))), table.slice(0, 10)):
+        pq.write_table(mine, part)
+        with pytest.raises(InputError, match=r"part-000001\.parquet is there"):
+            stream(settings, chosen)
+    part.write_bytes(made[part.name])
+    lines = files[0][0].read_bytes().split(b"\n")
+    lines[1500] = b"caf\xe9"
+    files[0][0].write_bytes(b"\n".join(lines))
+    with pytest.raises(InputError, match="not UTF-8"):
+        stream(settings, chosen)
+    stream(settings, replace(chosen, allow_missing=True))
+    assert {path.name for path in folder.iterdir()} == {*made} - {part.name}
