@@ -18,6 +18,7 @@ from evalkit.renderers._places import place_in, texts_of
 # What Pearmut counts as one place is a UTF-16 unit; line ends and these tags are none.
 _NO_PLACE = re.compile(r"</?(?:br|strong|b|i|p|em|h1|h2|h3)>|\n")
 _WIDE = "\uffff"  # characters above take two UTF-16 units
+_NUMBERED = re.compile(r"(?:system )*\d+")  # what Pearmut takes for a number, and what such a name is written as
 Key = tuple[str, object]
 
 
@@ -49,7 +50,7 @@ class PearmutRenderer:
             found: dict[str, list[Finding]] = {}
             for finding in system.standing:
                 found.setdefault(finding.unit, []).append(finding)
-            name = f"system {system.name}" if system.name.isdigit() else system.name
+            name = f"system {system.name}" if _NUMBERED.fullmatch(system.name) else system.name
             for number, unit in enumerate(system.units):
                 if unit.candidate is not None:
                     items = documents.setdefault(unit.document, {})

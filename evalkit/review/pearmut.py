@@ -14,6 +14,7 @@ from evalkit.text.visible import shown
 
 # What Pearmut counts as one place is a UTF-16 unit; line ends and these tags are none.
 _NO_PLACE = re.compile(r"</?(?:br|strong|b|i|p|em|h1|h2|h3)>|\n")
+_NUMBERED = re.compile(r"(?:system )*\d+")  # a system's name that is a number has `system ` before it there
 _WIDE = 0xFFFF  # characters above take two UTF-16 units
 # Tasks that teach or test the person; they say nothing of a system.
 _NO_TASK = ("welcome_", "random_", "goodbye_")
@@ -25,36 +26,37 @@ _SEVERITIES: dict[str, Severity] = {
 
 def read(text: str, path: str) -> Iterator[Rating]:
     """The ratings of the annotations; of one task and person what was handed in last."""
-    latest: dict[tuple[str, str], tuple[int, Mapping[str, Any]]] = {}
-    for number, entry in enumerate(_entries(text, path), 1):
-        task = (str(entry.get("user_id", "")), str(entry.get("item_i", "")))
+    latest: dict[tuple[str, str, str], tuple[int, Mapping[str, Any]]] = {}
+    for number, (campaign, entry) in enumerate(_entries(text, path), 1):
+        task = (campaign, str(entry.get("user_id", "")), str(entry.get("item_i", "")))
         if entry.get("annotation") == _RESET:
             latest.pop(task, None)
-        elif not task[1].startswith(_NO_TASK):
+        elif not task[2].startswith(_NO_TASK):
             latest[task] = (number, entry)
-    for (who, place), (number, entry) in latest.items():
+    for (_, who, place), (number, entry) in latest.items():
         yield from _ratings(entry, who, place, f"{path}: annotation {number}")
 
 
-def _entries(text: str, path: str) -> Iterator[Mapping[str, Any]]:
-    for entry in _decoded(text, path):
+def _entries(text: str, path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for campaign, entry in _decoded(text, path):
         if not isinstance(entry, Mapping) or "annotation" not in entry:
             raise InputError(f"{path}: holds something else than annotations of Pearmut (`annotation`, `item`)")
-        yield entry
+        yield campaign, entry
 
 
-def _decoded(text: str, path: str) -> list[Any]:
-    """The objects of a file: one a line, a list of them, or a list for each campaign."""
+def _decoded(text: str, path: str) -> list[tuple[str, Any]]:
+    """The objects of a file, each with its campaign where that is told: one a line, a list of them, or a list for each
+    campaign."""
     try:
         try:
             whole = json.loads(text)
         except json.JSONDecodeError:
-            return [json.loads(line) for line in text.splitlines() if line.strip()]
+            return [("", json.loads(line)) for line in text.splitlines() if line.strip()]
     except (json.JSONDecodeError, RecursionError) as problem:
         raise InputError(f"{path}: is no JSON ({problem}); give the annotations that Pearmut downloads") from None
     if isinstance(whole, Mapping) and "annotation" not in whole:
-        return [entry for campaign in whole.values() for entry in (campaign if isinstance(campaign, list) else [None])]
-    return whole if isinstance(whole, list) else [whole]
+        return [(name, each) for name, of in whole.items() for each in (of if isinstance(of, list) else [None])]
+    return [("", each) for each in (whole if isinstance(whole, list) else [whole])]
 
 
 def _ratings(entry: Mapping[str, Any], who: str, task: str, where: str) -> Iterator[Rating]:
@@ -73,7 +75,7 @@ def _ratings(entry: Mapping[str, Any], who: str, task: str, where: str) -> Itera
             target = targets.get(system)
             if isinstance(target, str) and isinstance(given, Mapping) and "error_spans" in given:
                 proposed = shown_spans.get(system) if isinstance(shown_spans, Mapping) else None
-                name = system.removeprefix("system ") if system.removeprefix("system ").isdigit() else system
+                name = system.removeprefix("system ") if _NUMBERED.fullmatch(system) else system
                 yield Rating(
                     name, str(item.get("item_id", f"{task}/{place}")), who, target,
                     tuple(_errors(given.get("error_spans") or (), target, where)), str(item.get("src", "")),

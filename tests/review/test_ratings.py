@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+import evalkit
 from evalkit.errors import InputError
 from evalkit.plugins import Registry
 from evalkit.records import json as jsonio
@@ -237,3 +238,21 @@ def test_a_run_with_ratings_has_a_card_by_them_and_its_gate_asks_it(tmp_path: Pa
     Path("mqm.tsv").write_text("nothing\n", encoding="utf-8")
     code, _, err = run("run")
     assert (code, "is no table of Google's MQM" in err) == (2, True)
+
+
+def test_what_two_campaigns_or_two_names_have_is_not_taken_for_one(tmp_path: Path) -> None:
+    """Tasks are counted in each campaign anew, and a system may be called as another's number is written."""
+    names = ("1", "system 1", "a")
+    texts = evalkit.Lines(["A text that stands here."])
+    campaign = json.loads(
+        Registry().make("renderer", "pearmut").render(evalkit.check(dict.fromkeys(names, texts), texts))
+    )
+    (items,) = campaign["data"]
+    assert len(items[0]["tgt"]) == len(names)
+    said = [{name: {"error_spans": [], "score": 9} for name in items[0]["tgt"]}]
+    entry = {"user_id": "anna", "item_i": 0, "item": items, "annotation": said}
+    other = {**entry, "item": [{**items[0], "item_id": "other/1"}]}
+    path = tmp_path / "said.json"
+    path.write_text(json.dumps({"first": [entry], "second": [other]}))
+    found = {(rating.system, rating.segment) for rating in ratings.read(path)}
+    assert found == {(name, place) for name in names for place in (items[0]["item_id"], "other/1")}
