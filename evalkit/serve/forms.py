@@ -48,8 +48,11 @@ def _cut(text: str, most: int) -> str:
     return text.encode()[:most].decode("utf-8", "ignore")
 
 
-def new_job(form: FormData, store: Store) -> Job:
-    """The job a form asks for, its texts in its folder; FormError, and no folder, where they are not all there."""
+def new_job(form: FormData, store: Store, *, save: bool = True) -> Job:
+    """The job a form asks for, its texts in its folder; FormError, and no folder, where they are not all there.
+
+    Not to `save` leaves that to whoever has more to add.
+    """
     kind, lang = str(form.get("kind", "translation")), str(form.get("lang", "en")).strip() or "en"
     source_lang = str(form.get("source_lang", "")).strip()
     if kind not in KINDS:
@@ -74,7 +77,8 @@ def new_job(form: FormData, store: Store) -> Job:
     job = replace(
         job, title=title, candidates=candidates, references=references, source="".join(source), source_lang=source_lang
     )
-    store.save(job)
+    if save:
+        store.save(job)
     return job
 
 

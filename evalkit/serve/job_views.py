@@ -266,7 +266,7 @@ def _version(request: Request, form: FormData) -> Response:
         raise FormError(problem)
     values = {"title": job.title, "kind": job.kind, "lang": job.lang, "source_lang": job.source_lang}
     fields: list[tuple[str, Any]] = [*form.multi_items(), *values.items(), *([("lists", "on")] if job.lists else [])]
-    newer = new_job(FormData(fields), here.store)
+    newer = new_job(FormData(fields), here.store, save=False)  # once all its texts are there: it may be broken off
     old, new = here.store.path(job.id), here.store.path(newer.id)
     for path in (*job.references, *((job.source,) if job.source else ())):
         (new / path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)

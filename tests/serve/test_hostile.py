@@ -7,6 +7,7 @@ import errno
 import io
 import os
 import re
+import shutil
 import socket
 import threading
 import time
@@ -103,6 +104,19 @@ def _form(client: Client, charset: str, **fields: str) -> Any:
     body = "".join(f'--B\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in fields.items())
     kind = f"multipart/form-data; boundary=B; charset={charset}"
     return client.ask("POST", "/jobs", f"{body}--B--\r\n".encode(), Content_Type=kind)
+
+
+@pytest.mark.slow
+def test_a_version_without_its_reference_is_none(client: Client, server: Server) -> None:
+    """Broken off on the way, by a file that has gone or a full disk, it would be evaluated without it one day."""
+    jobs = server.log.parent / "data" / "jobs"
+    job = client.evaluate("The house stood.\n", "The house was there.\n")
+    shutil.rmtree(jobs / job.rpartition("/")[2] / "inputs" / "reference")
+    before = {path.parent.name for path in jobs.glob("*/job.json")}
+    answer = client.post(f"{job}/version", {"candidate_text": "The house stood there.\n"})
+    assert (answer.status, "could not be read or written" in answer.text) == (500, True)
+    assert {path.parent.name for path in jobs.glob("*/job.json")} == before
+    assert "Traceback" not in server.log.read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
