@@ -83,9 +83,11 @@ def run(
             settings, folder=folder, jobs=cores(jobs), with_baseline=not update_baseline, pool=pool
         )
     target = folder / settings.output
+    given = settings.gate.baseline
+    own = bool(given) and resolved(folder / given) == resolved(target / "result.json")
     if update_baseline:
-        gating.update_baseline(result, settings.gate, folder, quiet)
-    elif settings.gate.baseline and resolved(folder / settings.gate.baseline) == resolved(target / "result.json"):
+        gating.update_baseline(result, settings.gate, folder, quiet, own=own)
+    elif own:
         note("evalkit: note: the baseline is this run's own result.json: the next run is compared with this one", quiet)
     evalkit.write_reports(result, target, inputs=read, overwrite=overwrite)
     history.keep_result(label, result, target, quiet)

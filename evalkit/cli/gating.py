@@ -107,8 +107,9 @@ def may_update(baseline: Path, inputs: Iterable[str | Path]) -> None:
         raise InputError(f"--update-baseline: {baseline} is there and is no result of evalkit; name another file")
 
 
-def update_baseline(result: Result, gate: GateConfig, folder: Path, quiet: bool) -> None:
-    """Writes the result as the gate's baseline, saying what has changed in it."""
+def update_baseline(result: Result, gate: GateConfig, folder: Path, quiet: bool, *, own: bool = False) -> None:
+    """Writes the result as the gate's baseline, saying what has changed in it; not where it is the run's `own` result,
+    which is written with its reports, by the rules of their folder."""
     from msgspec.structs import replace
 
     from evalkit.compare import gates
@@ -121,7 +122,8 @@ def update_baseline(result: Result, gate: GateConfig, folder: Path, quiet: bool)
     except EvalkitError as problem:
         old = None
         note(f"evalkit: baseline: the old one could not be read and is replaced ({problem})", quiet)
-    jsonio.write(bare, target)
+    if not own:
+        jsonio.write(bare, target)
     if old is None:
         number = sum(len(system.findings) for system in bare.systems)
         note(f"evalkit: baseline: wrote {target} ({number} finding{'s' * (number != 1)} accepted)", quiet)

@@ -58,7 +58,7 @@ def history(
         raise ConfigError(f"{config}: `output` is no text; name a folder")
     path = Path(config).parent / folder / FILE
     if accept:
-        _accept(accept, data, config, path.parent, quiet)
+        _accept(accept, data, config, path.parent, quiet, overwrite)
         return
     if output not in ("", "-"):
         refuse_overwriting([str(path), *_inputs(data, config)], output)
@@ -81,14 +81,14 @@ def _inputs(data: dict[str, Any], config: str) -> list[str]:
     return [config, *(str(folder / path) for run in runs if run for path in run.inputs())]
 
 
-def _accept(label: str, data: dict[str, Any], config: str, target: Path, quiet: bool) -> None:
+def _accept(label: str, data: dict[str, Any], config: str, target: Path, quiet: bool, overwrite: bool) -> None:
     from evalkit.matrix import accepted
     from evalkit.matrix.config import RowConfig, is_matrix, parse_matrix
 
     rows: dict[str, RowConfig | None] = {"": None}
     if is_matrix(data):
         rows = {row.folder: row for row in parse_matrix(data, config, Path(config).parent).rows}
-    done = accepted.accept(label, target, rows)
+    done = accepted.accept(label, target, rows, overwrite=overwrite)
     note(f"accepted: {label}; {len(done)} result{'s' * (len(done) != 1)} in {target / accepted.FOLDER}", quiet)
 
 

@@ -50,18 +50,19 @@ def resolved(matrix: MatrixConfig, folder: Path) -> tuple[MatrixConfig, list[str
     return replace(matrix, rows=tuple(rows)), waiting
 
 
-def accept(label: str, target: Path, rows: Mapping[str, RowConfig | None]) -> list[str]:
+def accept(label: str, target: Path, rows: Mapping[str, RowConfig | None], *, overwrite: bool = False) -> list[str]:
     """Keeps the results of a label, which must be those of the last run of their rows, and notes it in the history.
 
     `rows` are the folders of results below `target` with what they are of, None for the run itself. Rows that the label
-    has no values for keep what was accepted before. Returns the folders that were accepted. Raises InputError for a
-    label that is none, and where the results there are of another run.
+    has no values for keep what was accepted before; `overwrite` lets accepted results be replaced that somebody
+    changed. Returns the folders that were accepted. Raises InputError for a label that is none, and where the results
+    there are of another run.
     """
     with turn(target / FILE):
-        return _accepted(label, target, rows)
+        return _accepted(label, target, rows, overwrite)
 
 
-def _accepted(label: str, target: Path, rows: Mapping[str, RowConfig | None]) -> list[str]:
+def _accepted(label: str, target: Path, rows: Mapping[str, RowConfig | None], overwrite: bool) -> list[str]:
     history = read(target / FILE)
     entry = next((entry for entry in history.entries if entry.label == label), None)
     if entry is None:
@@ -83,7 +84,7 @@ def _accepted(label: str, target: Path, rows: Mapping[str, RowConfig | None]) ->
         files[file_of("", name).name] = jsonio.dumps(replace(result, gate=None))
     if ids:
         raise InputError(f"--accept {label}: there is no result of {', '.join(sorted(ids)[:5])}; run it again")
-    _write(target / FOLDER, files)
+    _write(target / FOLDER, files, overwrite)
     write(target / FILE, replace(history, accepted=(*(a for a in history.accepted if a != label), label)))
     return sorted(files)
 
@@ -93,10 +94,10 @@ def plain(result: Result) -> RowConfig:
     return RowConfig(result.name, str(result.config.get("lang") or ""), (), None, ())
 
 
-def _write(folder: Path, files: Mapping[str, str | bytes]) -> None:
+def _write(folder: Path, files: Mapping[str, str | bytes], overwrite: bool) -> None:
     """The accepted results, beside those of rows that are not among them."""
     kept = {name: read_bytes(folder / name) for name in sorted(written(folder)) if (folder / name).is_file()}
-    write_folder(folder, {**kept, **files})
+    write_folder(folder, {**kept, **files}, overwrite=overwrite)
 
 
 def not_held(rows: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from evalkit.records.extracted import extracted_files
 from evalkit.records.json import pieces, seen
 from evalkit.records.result import Result
 from evalkit.run.collector import no_collector
-from evalkit.text.outputs import MARKER, refuse_inputs, write_folder
+from evalkit.text.outputs import refuse_inputs, write_folder
 
 
 @no_collector()
@@ -38,16 +38,4 @@ def write_reports(
     given = list(inputs)
     for name in files:
         refuse_inputs(Path(folder) / name, given)
-    known = files if _is_of_an_earlier_version(Path(folder)) else ()
-    write_folder(Path(folder), files, overwrite=overwrite, known=known)
-
-
-def _is_of_an_earlier_version(folder: Path) -> bool:
-    """Whether all three reports of a version that left no marker stand there."""
-    if (folder / MARKER).exists():
-        return False
-    signs = {"result.json": '"schema": "evalkit/result/', "report.md": "Made by evalkit", "report.html": "evalkit"}
-    try:
-        return all(sign in (folder / name).read_text(encoding="utf-8") for name, sign in signs.items())
-    except (OSError, UnicodeDecodeError):
-        return False
+    write_folder(Path(folder), files, overwrite=overwrite)

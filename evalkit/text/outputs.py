@@ -9,7 +9,6 @@ from pathlib import Path
 
 from evalkit.errors import InputError
 from evalkit.text.files import destination, read_bytes, resolved, usable, write_pieces, write_text
-from evalkit.text.own_files import is_own_data, is_own_report
 from evalkit.text.turns import turn
 
 # The file that says a folder is evalkit's, and which of its files are.
@@ -57,13 +56,12 @@ def write_folder(
     files: Mapping[str, str | bytes | Sequence[bytes]],
     *,
     overwrite: bool = False,
-    known: Iterable[str] = (),
 ) -> None:
     """Writes files by their path below a folder, and takes away those of an earlier time that are not among them.
     A file is a text, bytes or pieces of them.
 
     The folder must be evalkit's by its marker, or hold no file of any of the names, unless `overwrite` says that what
-    stands there may be replaced. `known` are names in it that are evalkit's without a marker.
+    stands there may be replaced.
     A file that somebody has changed since evalkit wrote it is no longer evalkit's: it is not replaced without
     `overwrite`, and never removed; nor is what is not in the marker, a link, or what lies behind one.
     """
@@ -72,17 +70,14 @@ def write_folder(
     except OSError as problem:
         raise InputError(f"{folder}: cannot be written ({problem.strerror}); check folder and permissions") from None
     with turn(folder / MARKER):
-        _write_folder(folder, files, overwrite=overwrite, known=known)
+        _write_folder(folder, files, overwrite=overwrite)
 
 
-def _write_folder(
-    folder: Path, files: Mapping[str, str | bytes | Sequence[bytes]], *, overwrite: bool, known: Iterable[str]
-) -> None:
+def _write_folder(folder: Path, files: Mapping[str, str | bytes | Sequence[bytes]], *, overwrite: bool) -> None:
     hashes = _marker(folder)
     former = written(folder)
-    own = former | set(known)
     if not overwrite:
-        foreign = [name for name in files if name not in own and (folder / name).exists()]
+        foreign = [name for name in files if name not in former and (folder / name).exists()]
         if (folder / MARKER).exists() and hashes is None:
             foreign.append(MARKER)
         if foreign:
@@ -116,9 +111,20 @@ def written(folder: Path) -> set[str]:
     return {name for name, hashes in (_marker(folder) or {}).items() if _is_as_written(folder, name, hashes)}
 
 
+def is_changed_since(path: Path) -> bool:
+    """Whether a file is one that a marker names, beside it or above its folder of figures or texts, and has another
+    content than evalkit wrote there: it was changed, or it is another file."""
+    for folder in (path.parent, path.parent.parent):
+        name = path.relative_to(folder).as_posix()
+        if hashes := (_marker(folder) or {}).get(name):
+            return not _is_as_written(folder, name, hashes)
+    return False
+
+
 def _marker(folder: Path) -> dict[str, list[str]] | None:
     """The hashes that each file may have, by name, as the marker lists them; none for one that lists names alone, as
-    version 0.5.0 wrote it. What is no plain name is left out. None where there is no marker that can be read."""
+    version 0.5.0 wrote it: whether its files were changed since, nobody can tell. What is no plain name is left out.
+    None where there is no marker that can be read."""
     try:
         listed = json.loads((folder / MARKER).read_text(encoding="utf-8"))["files"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -147,18 +153,9 @@ def _is_as_written(folder: Path, name: str, hashes: list[str]) -> bool:
             return True
         if not path.is_file():
             return False
-        if is_own_data(path):  # a result is no place to write into, and says itself whose it is
-            return True
-        return _hash(path.read_bytes()) in hashes if hashes else _is_of_0_5(folder, path)
+        return _hash(path.read_bytes()) in hashes
     except OSError:
         return False
-
-
-def _is_of_0_5(folder: Path, path: Path) -> bool:
-    """Whether a file that an old marker names looks as that version wrote it; sheets and texts do beside a result."""
-    if path.suffix in (".md", ".html", ".tex", ".svg"):
-        return is_own_report(path)
-    return any((folder / name).is_file() and is_own_data(folder / name) for name in ("result.json", "overview.json"))
 
 
 def _pieces(made: str | bytes | Sequence[bytes]) -> Sequence[bytes]:

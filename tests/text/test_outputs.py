@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -141,7 +142,8 @@ def test_a_marker_is_bound_to_what_evalkit_wrote(folder: Path) -> None:
         given = {**marker, **forged} if isinstance(forged, dict) else forged
         Path("out", MARKER).write_text(json.dumps({"files": given}))
         for more in ((), ("--overwrite",)):
-            assert evalkit("run", *more).returncode == 0
+            refused = isinstance(given, list) and not more
+            assert evalkit("run", *more).returncode == (2 if refused else 0)
             assert Path("out/mine.txt").read_text() == "mine"
             assert Path("out/figures/old.svg").read_text() == "<svg/>"
     for name in ("report.md", "report.html", "figures/scores.svg"):
@@ -174,16 +176,43 @@ def test_reports_that_a_killed_run_has_half_replaced_are_still_its_own(folder: P
     assert evalkit("run").returncode == 0
 
 
-def test_a_folder_of_version_0_5_is_taken_over(folder: Path) -> None:
+def test_reports_without_a_hash_are_replaced_only_where_that_is_asked_for(folder: Path) -> None:
+    """A copy without the marker (`cp out/* copy`), and a folder of 0.5.0, whose marker has no hashes: nobody can tell
+    whether somebody has written into them."""
     Path("evalkit.toml").write_text(CONFIG.format(output="out", candidate="x.txt"))
     assert evalkit("run").returncode == 0
     names = list(json.loads(Path("out", MARKER).read_text())["files"])
-    Path("out", MARKER).write_text(json.dumps({"files": names}))
+    remarked = Path("out/report.md").read_text() + "a remark of mine\n"
+    Path("out/report.md").write_text(remarked)
+    for marker in (json.dumps({"files": names}), None):
+        Path("out", MARKER).write_text(marker) if marker else Path("out", MARKER).unlink()
+        done = evalkit("run")
+        assert (done.returncode, "--overwrite" in done.stderr) == (2, True), done.stderr
+        assert Path("out/report.md").read_text() == remarked
+    assert evalkit("run", "--overwrite").returncode == 0
     assert evalkit("run").returncode == 0
-    Path("out", MARKER).write_text(json.dumps({"files": names}))
-    Path("out/report.md").write_text("by hand")
-    assert evalkit("run").returncode == 2
-    assert Path("out/report.md").read_text() == "by hand"
+
+
+def test_a_result_of_another_place_in_a_marked_folder_is_not_replaced(folder: Path) -> None:
+    """By no command: where there is no cache, as here, the marker says what evalkit wrote there."""
+    Path("evalkit.toml").write_text(CONFIG.format(output="out", candidate="x.txt"))
+    assert evalkit("run", "--label", "v1").returncode == 0
+    assert evalkit("history", "--accept", "v1").returncode == 0
+    shutil.copytree("out", "copy")
+    Path("evalkit.toml").write_text(CONFIG.format(output="copy", candidate="x.txt"))
+    for name in ("copy/result.json", "copy/accepted/result.json", "copy/report.md"):
+        kept = Path(name).read_bytes()
+        other = kept.replace(b"# ", b"# My ", 1) if name.endswith(".md") else Path("base.json").read_bytes()
+        Path(name).write_bytes(other)
+        for command in (
+            ["history", "--accept", "v1"] if "accepted" in name else ["run"],
+            ["check", "x.txt", "-r", "ref.txt", "-f", "json" if ".json" in name else "markdown", "-o", name],
+        ):
+            done = evalkit(*command)
+            assert (done.returncode, "--overwrite" in done.stderr) == (2, True), (command, done.stderr)
+            assert Path(name).read_bytes() == other
+        Path(name).write_bytes(kept)
+    assert evalkit("run").returncode == 0
 
 
 def test_a_run_refuses_a_folder_with_a_report_of_somebody_else(folder: Path) -> None:
@@ -269,6 +298,16 @@ def test_a_baseline_replaces_results_alone(folder: Path) -> None:
     assert (done.returncode, "is no result of evalkit" in done.stderr) == (2, True), done.stderr
     assert Path("mine.json").read_text() == '{"mine": 1}'
     assert evalkit("run", "--baseline", "base.json", "--update-baseline").returncode == 0
+
+
+def test_a_run_whose_baseline_is_its_own_result_goes_on(folder: Path) -> None:
+    Path("evalkit.toml").write_text(CONFIG.format(output="out", candidate="x.txt"))
+    assert evalkit("run").returncode == 0
+    Path("x.txt").write_text(TEXT.replace("guests", "others"))
+    for _ in range(2):
+        done = evalkit("run", "--baseline", "out/result.json", "--update-baseline")
+        assert done.returncode == 0, done.stderr
+    assert evalkit("run").returncode == 0
 
 
 def test_accepting_a_label_leaves_foreign_files_alone(folder: Path) -> None:
