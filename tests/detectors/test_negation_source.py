@@ -62,3 +62,22 @@ def test_what_denies_in_another_script_form_or_phrase_answers(source: str, targe
 )
 def test_a_french_ne_alone_denies_nothing(target: str) -> None:
     assert hints("The house is not sold.", target.replace("savait", "voyait"), "fr") == ["not"]
+
+
+@pytest.mark.parametrize(
+    ("target", "lang"),
+    [
+        ("La casa se vendió después de la feria internacional.", "es"),
+        ("La maison est vendue par décision de la société internationale.", "fr"),
+        ("بيع البيت في كأس العالم", "ar"),
+    ],
+)
+def test_a_word_that_only_looks_like_a_denial_answers_none(target: str, lang: str) -> None:
+    assert hints("The house was not sold.", target, lang) == ["not"]
+
+
+@pytest.mark.parametrize(
+    ("target", "lang"), [("La casa es invendible.", "es"), ("La maison est invendable.", "fr"), ("ولم يبع", "ar")]
+)
+def test_a_word_that_holds_a_denial_answers_it(target: str, lang: str) -> None:
+    assert hints("The house was not sold.", target, lang) == []
