@@ -16,7 +16,6 @@ from evalkit.errors import ConfigError, MissingExtraError, nearest
 from evalkit.kernel import native
 from evalkit.kernel.native import Kernel
 from evalkit.kernel.tables import Table
-from evalkit.language.codes import bare
 from evalkit.plugins.options import option
 from evalkit.plugins.protocols import Row
 from evalkit.scorers import _sacrebleu as sacre
@@ -90,6 +89,13 @@ class Bleu(Counting):
         """The tokenizer in use, by sacrebleu's name."""
         if self.tokenize != DEFAULT:
             return self.tokenize
+        if self.lang in _BY_LANGUAGE or self.lang in (
+            "",
+            "en",
+        ):  # needs no list of languages, which takes time to load
+            return _BY_LANGUAGE.get(self.lang, "13a")
+        from evalkit.language.codes import bare
+
         return _BY_LANGUAGE.get(bare(self.lang), "13a")
 
     def signature(self, nrefs: str) -> str:
