@@ -134,3 +134,12 @@ def test_the_axis_of_unit_scores_is_numbered_from_end_to_end(root: Path) -> None
         ticks = panel.plot.ticks
         assert (ticks[0], ticks[-1]) == pytest.approx((panel.plot.low, panel.plot.high))
         assert 2 <= len(ticks) <= 8
+
+
+@pytest.mark.parametrize("high", [0.2, 0.19999999999999998, 2e-5, 1.9999999999999998e-5, 5e-324, 1e300, 0.0])
+def test_an_axis_of_any_width_has_numbers(high: float) -> None:
+    assert len(round_numbers(0.0, high)) <= 6
+    assert len(round_numbers(-high, high)) <= 6
+    for digits in range(-20, 20):
+        for near in (1 - 1e-16, 1 - 1e-15, 1.0, 1 + 1e-15):
+            assert 2 <= len(round_numbers(0.0, 2 * 10.0**digits * near)) <= 6

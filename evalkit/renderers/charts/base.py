@@ -119,9 +119,13 @@ class Marks:
         return Said(len(self.targets) - 1, text)
 
 
+_LEAST = 1e-300  # of a range: a tenth of it is a number still
+
+
 def round_numbers(low: float, high: float, least_step: float = 0.0) -> tuple[float, ...]:
     """Two to six round numbers from `low` to `high`, fewer where `least_step` leaves room for fewer."""
-    half = ((high - low) or abs(high) or 1.0) / 2
+    half = max(((high - low) or abs(high) or 1.0) / 2, _LEAST)
     power = 10.0 ** floor(log10(half))
-    step = max(next(power * n for n in (5, 2, 1) if power * n <= half), least_step)
+    # half a power where the logarithm of a little less than a power is rounded up to it
+    step = max(next(power * n for n in (5, 2, 1, 0.5) if power * n <= half), least_step)
     return tuple(round(n * step, 10) for n in range(ceil(low / step), floor(high / step) + 1))
