@@ -205,3 +205,18 @@ def test_a_number_of_a_chinese_source_is_minor_but_for_its_scale() -> None:
     assert said.severity == "minor"
     (said,) = found("新增就业51.7万人。", "It added 5.17 million jobs.", "en", "zh")
     assert said.severity == "critical"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "source_lang"),
+    [
+        ("在过去二十年期间，情况恶化。", "Over the past two decades it got worse.", "zh"),
+        ("Das dauerte zwei Jahrzehnte.", "It took two decades.", "de"),
+        ("Das dauerte 300 Jahre.", "It took three centuries.", "de"),
+        ("In 20 Jahren geschah das.", "It happened within two decades.", "de"),
+    ],
+)
+def test_decades_and_centuries_are_years(source: str, target: str, source_lang: str) -> None:
+    assert found(source, target, "en", source_lang) == []
+    if any(c.isdigit() for c in source):
+        assert found(source, target.replace("two", "four").replace("three", "six"), "en", source_lang)
