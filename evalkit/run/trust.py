@@ -42,6 +42,7 @@ _ALL = 0.9  # of the reference's words linked: the candidate renders it, whateve
 # 70 % of it; a right translation links 80 % and more, a right excerpt nearly all of itself. A long chat may hold all
 # phrases of a short one, and hardly any right text has so little linked.
 _PHRASES = 0.7
+_PHRASES_HAN = 0.85  # where characters are counted another chat links up to 83 % (development half)
 _PHRASES_REFERENCE = 0.8
 _HARDLY = 0.4
 _SHORT = 2  # segments: of one or two a common phrase is half
@@ -131,7 +132,8 @@ def _rendering(
     if said:
         return False, f"{said} ({figures})"
     if agreement >= LEAST_AGREEMENT:
-        return True, figures + _reserve(linked, coverage.reference, short=short)
+        phrases = _PHRASES_HAN if _in_han(candidate) else _PHRASES
+        return True, figures + _reserve(linked, coverage.reference, phrases, short=short)
     if not paired:
         return False, f"{_verdict(short=short)} ({figures})"
     shown = "below 1%" if agreement < 0.01 else f"{math.floor(100 * agreement)}%"
@@ -143,16 +145,21 @@ def _rendering(
 
 def _least_linked(candidate: Sequence[Segment]) -> float:
     """The share of a candidate's words that a rendering has linked at least."""
-    if 2 * sum(_HAN.search(s.text) is not None for s in candidate) > len(candidate):
+    if _in_han(candidate):
         return LEAST_LINKED_HAN
     return LEAST_LINKED_LONGER if len(candidate) > _LONGER else LEAST_LINKED
 
 
-def _reserve(linked: float, of_reference: float, *, short: bool) -> str:
-    """What a reader should know of an accepted text."""
+def _in_han(candidate: Sequence[Segment]) -> bool:
+    """True if most segments have Han or kana."""
+    return 2 * sum(_HAN.search(s.text) is not None for s in candidate) > len(candidate)
+
+
+def _reserve(linked: float, of_reference: float, phrases: float, *, short: bool) -> str:
+    """What a reader should know of an accepted text; `phrases`: the share that set phrases link."""
     if short:
         return "; so short a text is told with less certainty"
-    if linked <= _PHRASES and of_reference <= _PHRASES_REFERENCE:
+    if linked <= phrases and of_reference <= _PHRASES_REFERENCE:
         return "; much of both sides has no partner: it may also be another text with the same phrases"
     if linked <= _HARDLY:
         return "; most of the candidate has no partner: it may also be another text with the same phrases"

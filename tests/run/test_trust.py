@@ -146,6 +146,22 @@ def test_a_text_of_the_same_phrases_is_marked() -> None:
     assert "another text" not in judged(mine, mine[:3]).reason
 
 
+def test_a_chinese_text_of_the_same_phrases_is_marked_though_most_of_it_is_linked() -> None:
+    phrases = ["感谢您今天联系我们的客户服务。", "请您稍等几分钟，我马上为您查询订单。", "请问还有什么可以帮助您的吗？"]
+    own = ["包裹已于昨日离开里昂的仓库。"]
+    others = [
+        "密码至少需要八个字母。",
+        "重置链接会发送到注册邮箱。",
+        "旧的手机号码必须先解除绑定。",
+        "验证问题由用户自行设定。",
+    ]
+    verdict = judged([*phrases, *own], [*phrases, *others])
+    assert verdict.trusted
+    assert verdict.coverage.candidate > 0.7  # where letters of set phrases end in scripts with spaces
+    assert "another text with the same phrases" in verdict.reason
+    assert "another text" not in judged([*phrases, *own], [*phrases, *own, *others]).reason
+
+
 def test_more_of_a_chinese_text_must_be_linked() -> None:
     def verdict(texts: list[str]) -> Alignment:
         links = (Link((0,), (0,), "1-1", 1.0),)  # four tenths of the words, equal on both sides
