@@ -90,9 +90,11 @@ def _found_by(
     by_id: Mapping[str, Unit],
     lengths: Lengths,
 ) -> list[Finding]:
-    found = detector.find(units, context)
+    found: Iterable[Finding]
     if is_strange(detector):
         found = hosted(detector, lambda: strangers.findings(detector, detector.find(units, context), context))
+    else:
+        found = detector.find(units, context)
     return _listed(_answered(found, context, rules, by_id, lengths))
 
 
