@@ -11,7 +11,8 @@ from typing import ClassVar
 
 from evalkit.errors import InputError
 from evalkit.readers._sides import NOTHING, Cell, Entry, Sheet, line_starts, numbered, without_translation
-from evalkit.records import Bitext
+from evalkit.records import Bitext, Side
+from evalkit.records.texts import FEW_NUMBERS
 from evalkit.text.files import decode, read_bytes
 
 _CHARSET = re.compile(rb"Content-Type:[^\n]{0,100}?charset=([A-Za-z0-9._-]{1,40})")
@@ -40,8 +41,8 @@ class PoReader:
     """Reads the messages of a catalogue, a row for each, one for each plural form.
 
     Fuzzy ones keep their text and have `state` fuzzy, and their number is said: programs show the source instead.
-    Obsolete ones and the header are no rows. Comments, references and flags are metadata, and `numbers` are those that
-    a plural form stands for, where they are so few that it need not say them. A message without translation is an
+    Obsolete ones and the header are no rows. Comments, references and flags are metadata, and so are the numbers that a
+    plural form stands for, where they are so few that it need not say them. A message without translation is an
     empty row, and the number of them is said.
     """
 
@@ -189,6 +190,6 @@ def _rows(message: _Message, few: dict[str, str]) -> Iterator[Entry]:
     forms = [key for key in message.parts if _base(key) == "msgstr"] or ["msgstr"]
     for form in forms:
         source = "msgid" if form in ("msgstr", "msgstr[0]") or "msgid_plural" not in message.parts else "msgid_plural"
-        cells = {"source": _cell(message, source), "candidate": _cell(message, form)}
-        more = {"numbers": few[form]} if form in few and "msgid_plural" in message.parts else {}
-        yield Entry(identity + form.removeprefix("msgstr"), cells, {**said, **more})  # type: ignore[arg-type]
+        cells: dict[Side, Cell] = {"source": _cell(message, source), "candidate": _cell(message, form)}
+        more = {FEW_NUMBERS: few[form]} if form in few and "msgid_plural" in message.parts else {}
+        yield Entry(identity + form.removeprefix("msgstr"), cells, {**said, **more})

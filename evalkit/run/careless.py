@@ -36,13 +36,7 @@ def eased(found: Sequence[Finding], segments: Mapping[str, int]) -> list[Finding
             continue
         told[kind] += 1
         if told[kind] == 1:
-            many = kinds[kind] > _LISTED
-            more = (
-                f"{kinds[kind] - 1:,} more such places, of which {_LISTED - 1} are listed"
-                if many
-                else "more such places"
-            )
-            done.append(replace(f, message=f"{f.message}; the text has {more}"))
+            done.append(replace(f, message=f"{f.message}; the text has {_more(kinds[kind])}"))
         elif told[kind] <= _LISTED:
             done.append(replace(f, severity="neutral"))
     return done

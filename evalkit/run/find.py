@@ -78,24 +78,16 @@ def _find(task: Task) -> list[list[Finding]]:
         with nullcontext() if strange else no_collector():
             for detector in following:
                 part(len(found) / len(detectors))
-                found.append(_found_by(detector, units, context, rules, by_id, lengths))
+                mine = _found_by(detector, units, context)
+                found.append(_listed(_answered(mine, context, rules, by_id, lengths)))
     return found
 
 
-def _found_by(
-    detector: Detector,
-    units: Sequence[Unit],
-    context: Context,
-    rules: Mapping[str, Rule],
-    by_id: Mapping[str, Unit],
-    lengths: Lengths,
-) -> list[Finding]:
-    found: Iterable[Finding]
-    if is_strange(detector):
-        found = hosted(detector, lambda: strangers.findings(detector, detector.find(units, context), context))
-    else:
-        found = detector.find(units, context)
-    return _listed(_answered(found, context, rules, by_id, lengths))
+def _found_by(detector: Detector, units: Sequence[Unit], context: Context) -> Iterable[Finding]:
+    """What a detector finds: of our own one after another, of a stranger's when all is vetted."""
+    if not is_strange(detector):
+        return detector.find(units, context)
+    return hosted(detector, lambda: strangers.findings(detector, detector.find(units, context), context))
 
 
 def _answered(

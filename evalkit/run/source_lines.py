@@ -27,8 +27,8 @@ _BORNE_OUT = 0.5  # more likely than not
 # 20 and 50 lines, in ten languages, shuffled or beside another part of the source, 96 % have less than 2. The bound was
 # chosen on these texts, so that its shares are development figures.
 _FIT = 2.0
-# All of 648 first halves (20, 30 and 60 lines, 18 languages) have 5.0 and more, from elsewhere 3.5 at most.
-_BEGUN = 4.0
+# Between what beginnings of 20 and more lines have at least and other lines at most, by `benchmarks/source.py begun`.
+LEAST_FIT_OF_BEGUN = 4.0
 _FEWEST = 20  # lines with text on both sides
 _COMPARED = 4000  # of a longer text the first
 _SENTENCE = 30  # characters a line has on average, for lengths of single words say nothing
@@ -149,7 +149,7 @@ def begun(
     there, here = ([pair[side].text for pair in pairs[:_COMPARED]] for side in (0, 1))
     if len(pairs) < _FEWEST or sum(map(len, there)) < _SENTENCE * len(there):
         return None
-    if side_by_side(there, here, *langs) < _BEGUN:
+    if side_by_side(there, here, *langs) < LEAST_FIT_OF_BEGUN:
         return None
     spans = [(segment.start, segment.end) for segment in candidate]
     links: dict[str, int] = {kind: len(pairs) if kind == "1-1" else 0 for kind in LINK_KINDS}

@@ -89,11 +89,8 @@ class Bleu(Counting):
         """The tokenizer in use, by sacrebleu's name."""
         if self.tokenize != DEFAULT:
             return self.tokenize
-        if self.lang in _BY_LANGUAGE or self.lang in (
-            "",
-            "en",
-        ):  # needs no list of languages, which takes time to load
-            return _BY_LANGUAGE.get(self.lang, "13a")
+        if self.lang in ("", "en"):
+            return "13a"  # the list of languages takes time to load
         from evalkit.language.codes import bare
 
         return _BY_LANGUAGE.get(bare(self.lang), "13a")

@@ -58,9 +58,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     findings: Callable[..., Any] = find._found_by
     links: Callable[..., Any] = strangers.links
 
-    def watched(detector: Any, units: Any, context: Any, *others: Any) -> Any:
+    def watched(detector: Any, units: Any, context: Any) -> Any:
         calls["find"].append(f"{context.system} {detector.name}")
-        return findings(detector, units, context, *others)
+        return findings(detector, units, context)
 
     def watched_links(aligner: Any, candidate: Any, reference: Any) -> Any:
         calls["align"].append(candidate[0].document)

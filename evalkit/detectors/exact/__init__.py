@@ -27,6 +27,7 @@ from evalkit.detectors.exact.repeated import Odd, odd_sources, odd_targets
 from evalkit.language.codes import bare
 from evalkit.records import Context, Finding, Passage, Rule, Span, Unit
 from evalkit.records.findings import finding
+from evalkit.records.texts import FEW_NUMBERS
 from evalkit.text.words import fold, quote, quote_apart, words
 
 _CATEGORY = "markup"
@@ -197,7 +198,7 @@ def _leaves_the_number_out(found: list[Finding], candidate: Passage, context: Co
         return False
     document = context.documents.get(candidate.segments[0].document)
     row = document.row_at(candidate.segments[0].start) if document else None
-    return row is not None and "numbers" in row.metadata
+    return row is not None and FEW_NUMBERS in row.metadata
 
 
 def _is_empty(item: Item) -> bool:

@@ -188,9 +188,8 @@ def _lost_in_run(name: NameUnit, here: Traces, lang: str) -> bool:
     if len(words) < _TWO_NAMES or not set(words[:2]) <= set(name.words):
         return False
     traced = [here.has_word(word, lang) for word in words]
-    if (
-        f"{words[0][0]}{words[1][0]}".lower() in here.acronyms
-    ):  # United States Geological Survey, U.S. Geological Survey
+    # United States Geological Survey, U.S. Geological Survey
+    if f"{words[0][0]}{words[1][0]}".lower() in here.acronyms:
         return False
     return not any(traced[:2]) and all(traced[-2:])
 

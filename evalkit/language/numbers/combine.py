@@ -12,11 +12,12 @@ from functools import lru_cache
 from evalkit.language.numbers.lexicon import Lexicon, fold, lexicon
 from evalkit.language.numbers.quantity import Quantity, number_key
 from evalkit.language.numbers.sums import lowest
-from evalkit.language.numbers.units import MONEY, unit_of
+from evalkit.language.numbers.units import MONEY, YEARS, spans_of_years, unit_of
 from evalkit.language.packs import pattern_of, words_in_order
 
 _WIDEST = 24  # characters between two numbers of one value: `US dollars and`
 _CENTS = 100
+_MOST_SPANS = 30  # decades or centuries: with more a number says something else
 _MOST_WORDS = 3  # of a currency's name that is not known as one, and the word that joins
 _TO = "|".join(words_in_order("languages", "range_words"))
 _RANGE = re.compile(rf"\s*[-–—~〜]\s*|\s+(?:{_TO})\s+|\s?(?:{pattern_of('languages', 'range_words_unspaced')})\s?")
@@ -42,6 +43,7 @@ def combined(found: list[Quantity], text: str, lang: str) -> list[Quantity]:
             m = minus.search(text[max(0, q.start - _FAR) : q.start].lower())
             if m:
                 found[i] = q._replace(keys=q.keys | {number_key(-q.value)})
+    found = [_in_years(q, text, lang) for q in found]
     for i in range(len(found) - 1):
         a, b = found[i], found[i + 1]
         if (
@@ -60,6 +62,15 @@ def combined(found: list[Quantity], text: str, lang: str) -> list[Quantity]:
                 key.add(number_key(-value))
             found[i], found[i + 1] = a._replace(keys=a.keys | key), b._replace(keys=b.keys | key)
     return found
+
+
+def _in_years(q: Quantity, text: str, lang: str) -> Quantity:
+    """A number of decades or centuries says its years too."""
+    spans = spans_of_years(lang)
+    if spans is None or q.kind not in ("number", "hint") or q.value is None or not 0 < q.value <= _MOST_SPANS:
+        return q
+    m = spans.match(text, q.end)
+    return q._replace(keys=q.keys | {number_key(q.value * YEARS[str(m.lastgroup)])}) if m else q
 
 
 def _together(a: Quantity, b: Quantity, text: str, known: Lexicon, lang: str) -> Decimal | None:

@@ -32,9 +32,6 @@ class Written(NamedTuple):
     hint: bool
 
 
-_SPANS = words_of("en", "numbers.spans_of_years")
-
-
 class _Words(NamedTuple):
     """The words of the lexicon, by what they do in a number."""
 
@@ -167,10 +164,7 @@ def _read(tokens: list[Token], i: int, text: str) -> tuple[int, Written]:
         i, digits = point
         value, end = value + digits, tokens[i - 1].end
         return i, Written(start, end, (value,), False, False)
-    # two decades are two of them and twenty years
-    years = _HINTS.get(tokens[i].text, ()) if i < len(tokens) and tokens[i].text in _SPANS and not ordinal else ()
-    readings = (value, *(value * Decimal(n) for n in years))
-    return i, Written(start, end, readings, value < _WEAK_BELOW and not scaled, False)
+    return i, Written(start, end, (value,), value < _WEAK_BELOW and not scaled, False)
 
 
 def _multiplied(total: int, part: int, scale: int) -> tuple[int, int]:

@@ -38,6 +38,8 @@ _BEFORE = regex.compile(r"(?:(US\$|HK\$|R\$|\p{Sc})|(?<!\p{L})([A-Z]{3}))[\s\u00
 # Latin letters before characters of a script without spaces, else the whole.
 _OF_ONE_SCRIPT = regex.compile(r"\p{Latin}+(?=[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}])|.+")
 _LONGEST_ENDING, _SHORTEST_STEM = 4, 4  # letters: a case ending of Turkish has four, the shortest name (euro) as well
+YEARS = {"decade": 10, "century": 100}
+_LONG_NAME = 7  # letters: a name so long with an ending is no other word (Jahrzehnten)
 _SHORT_ENDING = 2  # letters that a case puts to a measure
 _LONGEST = 6  # characters of a unit in a script without spaces
 
@@ -73,6 +75,32 @@ def percent_words(lang: str) -> regex.Pattern[str] | None:
     forms = sorted((form for form, family in unit_words(lang).items() if family == "%"), key=lambda f: (-len(f), f))
     names = "|".join(regex.escape(form).replace(r"\ ", r"\s") for form in forms)
     return regex.compile(rf"(?<![\p{{L}}\p{{M}}])(?:{names})(?![\p{{L}}\p{{M}}])", regex.IGNORECASE) if forms else None
+
+
+@lru_cache(maxsize=64)
+def spans_of_years(lang: str) -> regex.Pattern[str] | None:
+    """A pattern of the words for decade and century behind a number, in groups of these names; None where the CLDR has
+    none."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        patterns: dict[str, Any] = Locale.parse(lang)._data["unit_patterns"]
+    except (UnknownLocaleError, ValueError):
+        return None
+    groups = []
+    for name in YEARS:
+        said = dict(patterns.get(f"duration-{name}", {}).get("long", {}))
+        forms = {str(form).replace("{0}", "").strip() for count, form in said.items() if count != "per"}
+        if forms := {form for form in forms if form and "{" not in form}:
+            listed = sorted(forms, key=lambda form: (-len(form), form))
+            groups.append(f"(?P<{name}>{'|'.join(map(_with_ending, listed))})")
+    return regex.compile(rf"\s?(?:{'|'.join(groups)})(?![\p{{L}}\p{{M}}])", regex.IGNORECASE) if groups else None
+
+
+def _with_ending(form: str) -> str:
+    """A pattern of a name, of a long one with what a case puts to it: Jahrzehnten."""
+    ending = rf"\p{{L}}{{0,{_SHORT_ENDING}}}" if len(form) >= _LONG_NAME else ""
+    return f"{regex.escape(form)}{ending}"
 
 
 def _measures(locale: Any) -> Iterator[tuple[str, str]]:
