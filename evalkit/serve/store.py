@@ -7,6 +7,7 @@ is a folder with its texts (`inputs/`), its settings and state (`job.json`) and 
 from __future__ import annotations
 
 import contextlib
+import re
 import secrets
 import shutil
 import threading
@@ -22,11 +23,15 @@ from msgspec.structs import replace
 from evalkit.errors import EvalkitError
 from evalkit.records.verdicts import Verdict
 from evalkit.review import file as verdict_file
-from evalkit.text.files import BOM, write_bytes
+from evalkit.text.files import BOM, is_temporary, write_bytes
 from evalkit.text.turns import turn
 
 State = Literal["waiting", "running", "done", "failed"]
 _ID_BYTES = 12  # 96 bits: nobody guesses the address of another's texts
+# Where `--data` names a folder that somebody works in, `jobs` may hold his own: a job's is known by its name, and one
+# that never became a job also by what may be in it until then.
+_ID = re.compile(r"[\w-]{16}", re.ASCII)
+_BEFORE_JOB = frozenset({"inputs", "lists", "links.tsv", "result.json"})
 
 
 class Job(Struct, frozen=True):
@@ -79,12 +84,13 @@ class Store:
 
     def get(self, id_: str) -> Job | None:
         """The job of an id, None where there is none (any text may be asked for)."""
-        if not id_ or not all(char.isalnum() or char in "-_" for char in id_) or not id_.isascii():
+        if not _ID.fullmatch(id_):
             return None
         try:
-            return msgspec.json.decode((self.path(id_) / "job.json").read_bytes(), type=Job)
+            job = msgspec.json.decode((self.path(id_) / "job.json").read_bytes(), type=Job)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
+        return job if job.id == id_ else None  # a copy that somebody has made of a folder is no job
 
     def change(self, id_: str, **values: object) -> Job | None:
         """The job with other values, saved; None where it has gone."""
@@ -119,7 +125,7 @@ class Store:
         """Takes away folders without a job: of a server that was killed while a form came in."""
         for path in (self.folder / "jobs").iterdir():
             with contextlib.suppress(OSError):
-                if not (path / "job.json").exists() and path.lstat().st_mtime < oldest and not path.is_symlink():
+                if path.lstat().st_mtime < oldest and _is_leftover(path):
                     shutil.rmtree(path, ignore_errors=True)
 
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -152,6 +158,12 @@ class Store:
     def lists(self) -> list[Path]:
         """The lists there are: with an entry, or with what is none and will be told."""
         return [path for path in (self.names, self.terms) if path.is_file() and has_entries(_looked(path))]
+
+
+def _is_leftover(path: Path) -> bool:
+    if not _ID.fullmatch(path.name) or path.is_symlink():
+        return False
+    return all(each.name in _BEFORE_JOB or is_temporary(each) for each in path.iterdir())
 
 
 def has_entries(text: str) -> bool:

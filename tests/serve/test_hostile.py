@@ -91,13 +91,28 @@ def test_a_full_disk_ends_one_evaluation_and_not_the_queue(tmp_path: Path, monke
 
 def test_what_a_killed_form_left_goes_after_a_day(tmp_path: Path) -> None:
     store = Store(tmp_path / "data")
-    left, fresh, job = store.path("left"), store.path("fresh"), store.new(title="a", kept=True)
+    left, fresh = (store.path(store.new(title="").id) for _ in range(2))
+    job = store.new(title="a", kept=True)
     store.save(job)
     for path in (left, fresh):
-        (path / "inputs").mkdir(parents=True)
+        (path / "inputs").mkdir()
     os.utime(left, (time.time() - 200_000,) * 2)
     store.sweep(24)
     assert (left.exists(), fresh.exists(), store.path(job.id).exists()) == (False, True, True)
+
+
+def test_folders_of_the_user_stay_where_the_application_keeps_its_own(tmp_path: Path) -> None:
+    """`--data` may name a folder in which somebody has `jobs` of his own: a folder without a job's file is not ours by
+    that alone, however old."""
+    theirs = [tmp_path / "jobs" / name / "inputs" for name in ("client", "2026-001_de-fr_v1", "x" * 16, "1234")]
+    for path in theirs:
+        path.mkdir(parents=True)
+    (theirs[2].parent / "contract.docx").write_text("theirs")
+    (theirs[3].parent / "job.json").write_text('{"id": "1234", "title": "another program\'s", "created": 1}')
+    for path in theirs:
+        os.utime(path.parent, (time.time() - 2_000_000,) * 2)
+    Store(tmp_path).sweep(24)
+    assert all(path.exists() for path in theirs)
 
 
 def _form(client: Client, charset: str, **fields: str) -> Any:
