@@ -8,7 +8,8 @@ from pathlib import Path
 
 from evalkit.errors import InputError, all_problems, nearest
 from evalkit.records.verdicts import WORDS, Verdict
-from evalkit.text.files import read_text, write_text
+from evalkit.text.files import read_text
+from evalkit.text.rewriting import rewrite
 from evalkit.text.visible import shown, visible
 
 USUAL = "verdicts.tsv"  # beside the configuration
@@ -29,6 +30,8 @@ def read(path: str | Path) -> tuple[Verdict, ...]:
         return ()
     lines = read_text(path).removeprefix("\ufeff").splitlines()
     head = lines[0].split("\t") if lines else []
+    if twice := next((name for name in _HEAD if head.count(name) > 1), ""):
+        raise InputError(f"{path}:1: the column {twice!r} stands twice; rename or remove one")
     if not {"key", "verdict"} <= set(head):
         raise InputError(f"{path}: is no file of verdicts: its first line must name the columns {', '.join(_HEAD)}")
     found: list[Verdict] = []
@@ -75,21 +78,27 @@ def without(old: Iterable[Verdict], key: str, who: str) -> tuple[Verdict, ...]:
 
 
 def write(path: str | Path, verdicts: Sequence[Verdict]) -> None:
-    """Writes the whole file or nothing; columns of a person's own stay, behind ours."""
-    head, beside = _own_columns(path)
+    """Writes the whole file or nothing; columns of a person's own stay, behind ours, and so do the file's encoding and
+    line ends."""
+    there = read_text(path) if Path(path).is_file() else ""
+    head, beside = _own_columns(there.splitlines())
     rows = [(v.key, v.verdict, v.rule, v.who, v.text, v.note) for v in merged(verdicts)]
-    lines = ["\t".join([*map(_field, row), *beside.get((row[0], row[3]), head and [""] * len(head))]) for row in rows]
-    write_text(path, "".join(f"{line}\n" for line in ("\t".join([*_HEAD, *head]), *lines)))
+    lines = ["\t".join([*map(_field, row), *beside.get((row[0], row[3]), [""] * len(head))]) for row in rows]
+    end = "\r\n" if "\r\n" in there else "\n"
+    rewrite(path, "".join(f"{line}{end}" for line in ("\t".join([*_HEAD, *head]), *lines)))
 
 
-def _own_columns(path: str | Path) -> tuple[list[str], dict[tuple[str, str], list[str]]]:
-    """The columns that somebody has added to the file, and their fields as they are, by key and person."""
-    lines = read_text(path).splitlines() if Path(path).is_file() else []
+def _own_columns(lines: Sequence[str]) -> tuple[list[str], dict[tuple[str, str], list[str]]]:
+    """The columns that somebody has added to the file, and their fields as they are, by key and person. Columns are
+    told apart by their places: two may have one name, or none."""
     head = lines[0].split("\t") if lines else []
-    own = [name for name in head if name not in _HEAD]
-    rows = [dict(zip(head, line.split("\t"), strict=False)) for line in lines[1:]] if own else []
-    beside = {(row.get("key", ""), _plain(row.get("who", ""))): [row.get(name, "") for name in own] for row in rows}
-    return own, beside
+    own = [place for place, name in enumerate(head) if name not in _HEAD]
+    beside = {}
+    for line in lines[1:] if own else ():
+        fields = [*line.split("\t"), *[""] * len(head)]
+        row = dict(zip(head, fields, strict=False))
+        beside[row.get("key", ""), _plain(row.get("who", ""))] = [fields[place] for place in own]
+    return [head[place] for place in own], beside
 
 
 def _field(text: str) -> str:

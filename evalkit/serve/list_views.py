@@ -22,7 +22,8 @@ from evalkit.serve.offers import offers
 from evalkit.serve.sheet_views import sheet_of, taken
 from evalkit.serve.store import Store, has_entries
 from evalkit.terms.load import load
-from evalkit.text.files import BOM, read_text, write_text
+from evalkit.text.files import read_text
+from evalkit.text.rewriting import rewrite
 from evalkit.text.turns import turn
 from evalkit.text.visible import visible
 
@@ -106,12 +107,10 @@ def _bare(text: str) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Writes a list with the line ends and the byte order mark it had."""
-    before = path.read_bytes() if path.is_file() else b""
-    start = BOM if before.startswith(BOM.encode()) else ""
-    end = "\r\n" if b"\r\n" in before else "\n"
+    """Writes a list with the line ends and the encoding it had."""
+    end = "\r\n" if path.is_file() and "\r\n" in read_text(path) else "\n"
     text = text.rstrip("\n") + "\n" if text.strip() else ""
-    write_text(path, start + text.replace("\n", end))
+    rewrite(path, text.replace("\n", end))
 
 
 def _check(texts: dict[str, str]) -> None:

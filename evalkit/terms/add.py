@@ -13,7 +13,8 @@ from evalkit.plugins import Registry
 from evalkit.records import Name, Term
 from evalkit.records.checked_entries import RECORDS, EntryKind, contradictions, fields_of, from_yaml, make, title_of
 from evalkit.terms.load import format_of
-from evalkit.text.files import BOM, read_bytes, read_text, usable, write_text
+from evalkit.text.files import read_text, usable, write_text
+from evalkit.text.rewriting import rewrite
 from evalkit.text.turns import turn
 from evalkit.text.words import fold
 from evalkit.text.yaml import read_yaml
@@ -109,8 +110,7 @@ def _written(path: str, before: str, text: str, wanted: dict[str, Any], key: str
     if problems:
         raise InputError(f"{path} stays as it is: {problems[0]}")
     if text != before:
-        bom = BOM if read_bytes(path).startswith(BOM.encode()) else ""
-        write_text(path, bom + text)
+        rewrite(path, text)
     return Added(line, outcome)
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from evalkit.errors import InputError
 from evalkit.termtests.file import read
 from evalkit.termtests.judge import Accepted, Checked
-from evalkit.text.files import read_text, write_text
+from evalkit.text.files import read_text
+from evalkit.text.rewriting import rewrite
+from evalkit.text.turns import turn
+from evalkit.text.yaml import read_yaml
 from evalkit.text.yaml_edit import YamlText
 from evalkit.text.yaml_quote import scalar
 
@@ -35,21 +39,58 @@ def differences(before: Sequence[Accepted], now: Sequence[Accepted]) -> list[str
     return lines + [f"- {a.candidate}: {a.term}: {a.found!r}" for a in before if a not in now]
 
 
-def update(path: Path, now: Sequence[Accepted]) -> None:
-    """Removes and adds entries of the file's `accepted`; everything else stays as it is."""
-    text = read_text(path)
-    before = read(path).accepted
-    for number in reversed([n for n, a in enumerate(before) if a not in now]):
-        edit = YamlText(text, str(path))
-        listed = edit.value(edit.root, "accepted")
-        if listed.flow_style:
-            raise InputError(f"{path}: `accepted` is a list in brackets; put each entry on its own line")
-        text = edit.remove_item(listed, number) if len(listed.value) > 1 else edit.remove_key("accepted")
-    for accepted in (a for a in now if a not in before):
-        text = YamlText(text, str(path)).append_block("accepted", _lines(accepted))
-    write_text(path, text)
-    if list(read(path).accepted) != list(now):
-        raise InputError(f"{path}: the accepted findings could not be written; the file needs a look")
+def update(path: Path, before: Sequence[Accepted], now: Sequence[Accepted]) -> None:
+    """Takes those `before` that are no more out of the file's `accepted`, and adds the new ones; everything else stays
+    as it is, what somebody has accepted meanwhile too.
+
+    Raises InputError, and leaves the file as it is, where that cannot be done by lines.
+    """
+    with turn(path):
+        text, data = read_text(path), read_yaml(path, "").data
+        there = list(read(path).accepted)
+        gone = [number for number, each in enumerate(there) if each in before and each not in now]
+        new = [each for each in now if each not in there]
+        listed = [each for number, each in enumerate(data.get("accepted", ())) if number not in gone]
+        wanted = {**data, "accepted": [*listed, *(_plain(each) for each in new)]}
+        if (made := _edited(text, str(path), gone, new)) is None or not _reads_as(made, wanted):
+            raise InputError(
+                f"{path}: `accepted` cannot be changed without touching more; put each entry on lines of its own, with "
+                "its dash before `candidate`"
+            )
+        rewrite(path, made)
+
+
+def _edited(text: str, path: str, gone: Sequence[int], new: Sequence[Accepted]) -> str | None:
+    """The text without some entries and with new ones; None where the list is not written by lines."""
+    try:
+        for number in reversed(gone):
+            edit = YamlText(text, path)
+            listed = edit.value(edit.root, "accepted")
+            if listed.flow_style:
+                return None
+            text = edit.remove_item(listed, number) if len(listed.value) > 1 else edit.remove_key("accepted")
+        for accepted in new:
+            text = YamlText(text, path).append_block("accepted", _lines(accepted))
+            if not text:
+                return None
+    except InputError:  # what is left after a step is no YAML
+        return None
+    return text
+
+
+def _reads_as(text: str, wanted: dict[str, Any]) -> bool:
+    import yaml
+
+    try:
+        found = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError):
+        return False
+    return isinstance(found, dict) and {"accepted": [], **found} == wanted
+
+
+def _plain(accepted: Accepted) -> dict[str, Any]:
+    plain = {field: getattr(accepted, field) for field in ("candidate", "term", "found", "reason")}
+    return {**plain, "until": accepted.until} if accepted.until else plain
 
 
 def _lines(accepted: Accepted) -> list[str]:

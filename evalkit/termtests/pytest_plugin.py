@@ -49,8 +49,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Shows what an update changes in each file, then changes it. Terms that did not run stay as they are."""
+    """Shows what an update changes in each file, then changes it. Terms that did not run stay as they are. A file that
+    cannot be changed stays as it is, and the run has failed."""
+    problems = []
     for file, checked in config.stash.get(_UPDATES, {}).items():
+        from evalkit.errors import EvalkitError
         from evalkit.termtests import accepted as termaccepted
 
         before = file.tests().accepted
@@ -60,8 +63,15 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.write_line(f"evalkit: {_from_here(file.path)}: {verdict}")
         for line in changed:
             terminalreporter.write_line(f"  {line}")
-        if changed:
-            termaccepted.update(file.path, now)
+        try:
+            if changed:
+                termaccepted.update(file.path, before, now)
+        except EvalkitError as problem:
+            problems.append(_from_here(problem))
+    if problems:
+        from evalkit.text.visible import told
+
+        pytest.exit(told("\n".join(problems)), returncode=pytest.ExitCode.USAGE_ERROR)
 
 
 class TermsFile(pytest.File):

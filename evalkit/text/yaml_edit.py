@@ -72,8 +72,9 @@ class YamlText:
         return self._cut(at, at, f"{self.newline}{' ' * key.start_mark.column}{pair}")
 
     def replace(self, node: Any, scalar: str) -> str:
-        """Another scalar in the place of one."""
-        return self._cut(node.start_mark.index, node.end_mark.index, scalar)
+        """Another scalar in the place of one; what stands behind it keeps its line."""
+        end = self._line_end(node) if node.style in ("|", ">") else node.end_mark.index
+        return self._cut(node.start_mark.index, end, scalar)
 
     def remove_item(self, listed: Any, number: int) -> str:
         """The text without one item of a list that stands in lines, or without the whole key where it is the last."""

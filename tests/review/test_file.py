@@ -89,3 +89,37 @@ def test_a_damaged_file_is_refused_with_its_line(tmp_path: Path, text: str, said
     with pytest.raises(InputError) as caught:
         file.read(path)
     assert said in str(caught.value)
+
+
+HEAD = "key\tverdict\trule\twho\ttext\tnote"
+
+
+@pytest.mark.parametrize("own", ["mine\tmine", "\t", "mine\t"])
+def test_columns_of_one_name_keep_what_stands_in_each(tmp_path: Path, own: str) -> None:
+    path = tmp_path / "v.tsv"
+    path.write_text(f"{HEAD}\t{own}\n{KEY}\tright\tcasing\tanna\tt\tn\tone\ttwo\n")
+    file.write(path, file.read(path))
+    assert path.read_text() == f"{HEAD}\t{own}\n{KEY}\tright\tcasing\tanna\tt\tn\tone\ttwo\n"
+
+
+def test_a_column_of_ours_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "v.tsv"
+    path.write_text(f"{HEAD}\tnote\n{KEY}\tright\tcasing\tanna\tt\tone\ttwo\n")
+    with pytest.raises(InputError, match="the column 'note' stands twice"):
+        file.read(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_file_keeps_its_encoding_and_line_ends(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "v.tsv"
+    path.write_bytes(f"{HEAD}\r\n{KEY}\tright\tcasing\tanna\tgrößer\tn\r\n".encode(encoding))
+    before = path.read_bytes()
+    file.write(path, file.read(path))
+    assert path.read_bytes() == before
+
+
+def test_a_packed_file_stays_packed(tmp_path: Path) -> None:
+    path = tmp_path / "v.tsv.gz"
+    file.write(path, [Verdict(KEY, "right", who="anna")])
+    file.write(path, [*file.read(path), Verdict(KEY, "wrong", who="ben")])
+    assert [verdict.who for verdict in file.read(path)] == ["anna", "ben"]

@@ -131,3 +131,20 @@ def test_the_lists_of_the_repo_keep_their_comments(root: Path, tmp_path: Path) -
     assert all(term.reject[-1] == "zebra crossing " + term.term for term in added)
     comments = [line for line in before.splitlines() if line.strip().startswith("#")]
     assert [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip().startswith("#")] == comments
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_list_keeps_its_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "t.yaml"
+    path.write_bytes("# größer\r\nterms:\r\n  - term: alpha\r\n".encode(encoding))
+    add(str(path), "term", "alpha", {"reject": ["beta"]})
+    expected = "# größer\r\nterms:\r\n  - term: alpha\r\n    reject: [beta]\r\n"
+    assert path.read_bytes() == expected.encode(encoding)
+
+
+@pytest.mark.parametrize("block", ["|\n      a\n      b\n", ">-\n      a\n      b\n\n", "|+\n      a\n\n"])
+def test_comments_behind_a_text_that_is_replaced_keep_their_lines(tmp_path: Path, block: str) -> None:
+    path = write(tmp_path, f"terms:\n  - term: alpha\n    note: {block}# of beta\n  - term: beta\n")
+    add(str(path), "term", "alpha", {"note": "new"})
+    assert path.read_text().splitlines()[-2:] == ["# of beta", "  - term: beta"]
+    assert "    note: new\n" in path.read_text()

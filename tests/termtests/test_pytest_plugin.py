@@ -260,3 +260,13 @@ def test_nothing_of_evalkit_is_imported_where_it_is_not_used(pytester: pytest.Py
 def test_the_plugin_is_registered() -> None:
     out = subprocess.run([sys.executable, "-m", "pytest", "--help"], capture_output=True, text=True, check=True).stdout
     assert "--evalkit-config" in out
+
+
+def test_a_file_that_cannot_be_updated_stays_and_the_run_fails(project: pytest.Pytester) -> None:
+    path = project.path / "speech.terms.yaml"
+    text = f"{TERMS}accepted: [{{candidate: cand, term: green lane, found: x, reason: r}}]\n"
+    path.write_text(text)
+    result = run(project, "--evalkit-update")
+    assert path.read_text() == text
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*speech.terms.yaml: `accepted` cannot be changed*"])
