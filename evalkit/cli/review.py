@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from evalkit.cli.guard import refuse_foreign, refuse_overwriting_texts
 from evalkit.cli.options import Quiet, Replace, option
 from evalkit.cli.output import note, put
 from evalkit.errors import ConfigError, InputError, all_problems
 from evalkit.text.files import resolved
-from evalkit.text.visible import told
+from evalkit.text.visible import told, visible
 
 if TYPE_CHECKING:
     from evalkit.records.verdicts import Verdict
@@ -71,7 +72,7 @@ def export(
 def _refuse_losing(output: str, known: Sequence[Verdict], path: str) -> bool:
     """A sheet is made to be written into: what stands there is replaced only where none of its verdicts is lost.
     Whether it has any."""
-    from evalkit.review import exchange
+    from evalkit.review import apply, exchange
     from evalkit.text.files import destination
 
     if not (target := destination(output)).is_file() or not target.stat().st_size:
@@ -83,17 +84,26 @@ def _refuse_losing(output: str, known: Sequence[Verdict], path: str) -> bool:
             f"{output}: the file exists and is no sheet of a review; name another file, or replace it with --overwrite"
         ) from None
     judged = {(verdict.key, verdict.verdict) for verdict in known}
+    comments = {(v.key, _bare(note)) for v in known for note in ("", v.note)} | {
+        (key, _bare(note)) for key, note in apply.notes_of(known).items()
+    }
+    remarked = there.remarked or any((v.key, _bare(v.note)) not in comments for v in there.verdicts)
     if there.problems or {(verdict.key, verdict.verdict) for verdict in there.verdicts} - judged:
         raise InputError(
             f"{output}: the file exists and has verdicts that {path} has not; take them in with `evalkit review "
             "import`, or name another file"
         )
-    if there.remarked:
+    if remarked:
         raise InputError(
-            f"{output}: the file exists and has comments on findings that have no verdict, or columns that evalkit did "
-            "not write; they would be lost: name another file"
+            f"{output}: the file exists and has comments that {path} has not, or columns that evalkit did not write; "
+            "they would be lost: take comments on verdicts in with `evalkit review import`, or name another file"
         )
     return bool(there.verdicts)
+
+
+def _bare(comment: str) -> str:
+    """A comment as it comes back from a sheet."""
+    return " ".join(visible(comment).split())
 
 
 def import_(
@@ -127,12 +137,10 @@ def import_(
         raise ConfigError(f"--unmarked: {unmarked!r} is neither open nor wrong")
     marked = [name for name in reviewed if ratings.is_ratings(name)]
     sheets = _sheets(reviewed, who, result, wrong=unmarked == "wrong")
-    if problems := [problem for sheet in sheets for problem in sheet.problems]:
-        raise InputError(all_problems("verdicts that cannot be used; nothing was imported", problems))
-    new = [verdict for sheet in sheets for verdict in sheet.verdicts]
+    new = _at_one(reviewed, sheets)
     with turn(path):
         before = {(verdict.key, verdict.who): verdict for verdict in file.read(path)}
-        after = file.merged(before.values(), new)
+        after = file.merged(before.values(), [_with_note(verdict, before) for verdict in new])
         file.write(path, after)
     added = sum((verdict.key, verdict.who) not in before for verdict in new)
     changed = sum(
@@ -143,6 +151,13 @@ def import_(
     said = ", ".join(f"{number} {word}" for word, number in words.items())
     put(f"{len(new)} verdicts ({said}), {sum(sheet.open for sheet in sheets)} findings open\n", "-")
     put(f"{path}: {added} new, {changed} changed; {len(after)} in it now\n", "-")
+    for name, sheet in zip(reviewed, sheets, strict=True):
+        if sheet.remarked:
+            note(
+                f"evalkit: note: {name}: has comments without a verdict, or columns that evalkit did not write; they "
+                "were not taken in",
+                quiet,
+            )
     if marked:
         named = ", ".join(f'"{name}"' for name in marked)
         note(f"evalkit: note: for human MQM in the report, add to the configuration: ratings = [{named}]", quiet)
@@ -153,6 +168,26 @@ def import_(
 
 
 import_.__name__ = "import"
+
+
+def _at_one(names: Sequence[str], sheets: Sequence[Reviewed]) -> list[Verdict]:
+    """The verdicts of all sheets, and of ratings, where each person says one thing of a finding; else InputError."""
+    from evalkit.review import ratings
+    from evalkit.review.sheet import at_one
+
+    parted: dict[bool, list[Verdict]] = {True: [], False: []}
+    for name, sheet in zip(names, sheets, strict=True):
+        parted[ratings.is_ratings(name)] += sheet.verdicts
+    verdicts, problems = at_one(parted[False])
+    if problems := (*(problem for sheet in sheets for problem in sheet.problems), *problems):
+        raise InputError(all_problems("verdicts that cannot be used; nothing was imported", problems))
+    return [*verdicts, *parted[True]]
+
+
+def _with_note(new: Verdict, before: Mapping[tuple[str, str], Verdict]) -> Verdict:
+    """A verdict with the comment there was, where it says the same and nothing more."""
+    old = before.get((new.key, new.who))
+    return new if new.note or old is None or old.verdict != new.verdict else replace(new, note=old.note)
 
 
 def _sheets(reviewed: Sequence[str], who: str, result: str, *, wrong: bool) -> list[Reviewed]:

@@ -24,7 +24,7 @@ _JUDGEMENTS: tuple[Judgement, ...] = (*WORDS, "disputed")
 
 def judged(system: SystemRecord, verdicts: Sequence[Verdict]) -> SystemRecord:
     """The system with each finding's verdict and notes; those judged wrong stand in `judged_wrong`, and in no count."""
-    said, notes = judgements(verdicts), _notes(verdicts)
+    said, notes = judgements(verdicts), notes_of(verdicts)
     known = _of_occurrences(said)
     keys = keys_of(system)
     stands: list[Finding] = []
@@ -57,7 +57,8 @@ def _of_occurrences(said: dict[str, Judgement]) -> dict[str, Judgement]:
     return {key: next(iter(words)) for key, words in found.items() if len(words) == 1}
 
 
-def _notes(verdicts: Iterable[Verdict]) -> dict[str, str]:
+def notes_of(verdicts: Iterable[Verdict]) -> dict[str, str]:
+    """The notes of each finding by its key, with who has said them."""
     notes: dict[str, list[str]] = {}
     for verdict in verdicts:
         if verdict.note:

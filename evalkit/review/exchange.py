@@ -16,7 +16,7 @@ from evalkit.records.result import Result
 from evalkit.records.verdict_keys import keys_of
 from evalkit.review import xliff
 from evalkit.review.human import human_of, verdicts_of
-from evalkit.review.sheet import COLUMNS, Reviewed, reviewed, rows_of
+from evalkit.review.sheet import COLUMNS, Reviewed, at_one, reviewed, rows_of
 from evalkit.text.saved_table import read_saved
 from evalkit.text.visible import shown, visible
 
@@ -52,10 +52,9 @@ def exported(result: Result, ending: str) -> bytes:
 
 def imported(path: str | Path, who: str = "") -> Reviewed:
     """The verdicts of a reviewed file; `who` is the reviewer where the file does not name one."""
-    ending = ending_of(path)
-    if ending == ".xlf":
-        return xliff.read(path, who)
-    return reviewed(_rows(path), who, str(path))
+    sheet = xliff.read(path, who) if ending_of(path) == ".xlf" else reviewed(_rows(path), who, str(path))
+    verdicts, problems = at_one(sheet.verdicts)
+    return sheet._replace(verdicts=verdicts, problems=(*sheet.problems, *(f"{path}: {each}" for each in problems)))
 
 
 def of_ratings(result: Result, ratings: Sequence[Rating], path: str, *, wrong: bool = False) -> Reviewed:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from evalkit.errors import InputError
 from evalkit.records.findings import found_and_expected
 from evalkit.records.result import Result, place
@@ -73,6 +75,25 @@ def reviewed(rows: Iterable[tuple[str, Mapping[str, str]]], who: str, where: str
     if not number:
         raise InputError(f"{where}: holds no finding; give a file of `evalkit review export`")
     return Reviewed(tuple(found), unjudged, tuple(problems), remarked)
+
+
+def at_one(verdicts: Iterable[Verdict]) -> tuple[tuple[Verdict, ...], tuple[str, ...]]:
+    """One verdict for each finding and person, with all comments; and where one person says two things of a finding:
+    then it may be two people, of whom one would take the other's place."""
+    found: dict[tuple[str, str], Verdict] = {}
+    problems = []
+    for verdict in verdicts:
+        known = found.setdefault((verdict.key, verdict.who), verdict)
+        if known.verdict != verdict.verdict:
+            person = shown(verdict.who) if verdict.who else "a person without a name"
+            problems.append(
+                f"{verdict.rule} {shown(verdict.text)} ({verdict.key}) is called {known.verdict} and {verdict.verdict} "
+                f"by {person}; correct one, or import each person's sheet by itself with --who NAME"
+            )
+        elif verdict.note not in (known.note, *known.note.split("; ")):
+            both = replace(known, note="; ".join(filter(None, (known.note, verdict.note))))
+            found[verdict.key, verdict.who] = both
+    return tuple(found.values()), tuple(problems)
 
 
 def word_of(said: str) -> Word | None:

@@ -193,3 +193,67 @@ def test_no_column_of_our_own_is_taken_for_a_persons(tmp_path: Path, ending: str
         head, *rows = path.read_text(encoding="utf-8-sig").splitlines()
         path.write_text("\n".join([f"{head},mine", *(f"{row},ask Anna" for row in rows)]), encoding="utf-8-sig")
         assert exchange.imported(path).remarked
+
+
+def _sheet(path: str, *said: tuple[str, str]) -> None:
+    """The sheet review.csv with the first finding in as many rows as there are verdicts."""
+    table = list(csv.reader(io.StringIO(Path("review.csv").read_bytes().decode("utf-8-sig"), newline="")))
+    head, row = table[:2]
+    rows = [dict(zip(head, row, strict=True)) | {"verdict": word, "comment": comment} for word, comment in said]
+    with Path(path).open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([head, *([each[name] for name in head] for each in rows)])
+
+
+def test_sheets_that_are_at_odds_are_not_taken_in(run: Run) -> None:  # noqa: F811
+    """Of two people whose sheets name neither, one would take the other's place."""
+    write(small_result(), Path("result.json"))
+    assert run("review", "export", "result.json", "-o", "review.csv")[0] == 0
+    _sheet("one.csv", ("right", "seen"))
+    _sheet("two.csv", ("wrong", ""))
+    _sheet("both.csv", ("right", "seen"), ("wrong", ""))
+    for sheets in (["one.csv", "two.csv"], ["both.csv"], ["both.csv", "--who", "anna"]):
+        code, _, err = run("review", "import", *sheets)
+        assert (code, Path("verdicts.tsv").exists()) == (2, False)
+        assert "right and wrong" in err
+        assert "--who" in err
+
+
+def test_what_several_rows_say_alike_keeps_every_comment(run: Run) -> None:  # noqa: F811
+    write(small_result(), Path("result.json"))
+    assert run("review", "export", "result.json", "-o", "review.csv")[0] == 0
+    _sheet("one.csv", ("right", "seen"), ("right", "yes"), ("right", "seen"), ("right", ""))
+    assert run("review", "import", "one.csv")[0] == 0
+    assert [verdict.note for verdict in file.read("verdicts.tsv")] == ["seen; yes"]
+
+
+def test_a_sheet_takes_no_comment_away(run: Run) -> None:  # noqa: F811
+    """An older sheet, or another person's without a comment, says nothing of the comment there is."""
+    write(small_result(), Path("result.json"))
+    assert run("review", "export", "result.json", "-o", "review.csv")[0] == 0
+    _sheet("one.csv", ("right", "why"))
+    _sheet("two.csv", ("right", ""))
+    for sheet in ("one.csv", "two.csv"):
+        assert run("review", "import", sheet)[0] == 0
+    assert [verdict.note for verdict in file.read("verdicts.tsv")] == ["why"]
+
+
+def test_a_sheet_with_comments_that_were_not_taken_in_is_not_replaced(run: Run) -> None:  # noqa: F811
+    write(small_result(), Path("result.json"))
+    assert run("review", "export", "result.json", "-o", "review.csv")[0] == 0
+    _sheet("one.csv", ("right", ""))
+    assert run("review", "import", "one.csv")[0] == 0
+    _sheet("one.csv", ("right", "said since"))
+    code, _, err = run("review", "export", "result.json", "-o", "one.csv")
+    assert code == 2
+    assert "comments" in err
+    assert run("review", "import", "one.csv")[0] == 0
+    assert run("review", "export", "result.json", "-o", "one.csv")[0] == 0
+
+
+def test_comments_without_a_verdict_are_told(run: Run) -> None:  # noqa: F811
+    write(small_result(), Path("result.json"))
+    assert run("review", "export", "result.json", "-o", "review.csv")[0] == 0
+    _sheet("one.csv", ("", "only this"), ("right", ""))
+    code, _, err = run("review", "import", "one.csv")
+    assert code == 0
+    assert "one.csv: has comments without a verdict" in err
