@@ -34,6 +34,19 @@ DATA = Path(os.environ.get("EVALKIT_DATA", "../shared/data"))
 READINGS = Path(__file__).parent / "readings"
 SIZE = 40
 VERDICTS = ("right", "arguable", "wrong")
+# Languages of single sentences with good translations, by the set's names.
+DEMETR = {
+    "cs": "czech",
+    "de": "german",
+    "es": "spanish",
+    "fr": "french",
+    "hi": "hindi",
+    "it": "italian",
+    "ja": "japanese",
+    "pl": "polish",
+    "ru": "russian",
+    "zh": "chinese_simple",
+}
 # Source and target language, and systems from good to weak.
 SETS = {
     "wmt22.zh-en": ("zh", "en", ("HuaweiTSC", "Online-B", "Online-Y", "DLUT")),
@@ -44,6 +57,8 @@ SETS = {
     "wmt23.zh-en": ("zh", "en", ("GPT4-5shot", "ONLINE-W", "ONLINE-M", "ANVITA")),
     "tico.en-fr": ("en", "fr", ("fairseq",)),
     "fr2en": ("fr", "en", ("Huawei_AGI_run1", "LISN_run1", "nrpu-fjwu_run1")),
+    "wmt23.en-de": ("en", "de", ("GPT4-5shot", "ONLINE-W", "ONLINE-M", "AIRC")),
+    **{f"demetr.{lang}-en": (lang, "en", ("mt",)) for lang in DEMETR},
 }
 
 
@@ -60,6 +75,10 @@ def texts(name: str) -> Texts:
     source, target, systems = SETS[name]
     if name.startswith("tico"):
         return terminology(name, systems)
+    if name.startswith("demetr"):
+        return sentences(name)
+    if name == "wmt23.en-de":
+        return paragraphs(name, systems)
     if not name.startswith("wmt"):
         return abstracts(name, systems)
     folder = DATA / "wmt" / name
@@ -77,6 +96,37 @@ def terminology(name: str, systems: Sequence[str]) -> Texts:
         rows = list(map(json.loads, stream))
     made = {system: [row[f"system_{system}"] for row in rows] for system in systems}
     return Texts([row["doc"] for row in rows], *([row[side] for row in rows] for side in ("source", "reference")), made)
+
+
+def sentences(name: str) -> Texts:
+    """Sentences from articles and an encyclopedia, each a document of its own."""
+    lang = DEMETR[SETS[name][0]]
+    with gzip.open(DATA / "demetr/sentences.jsonl.gz", "rt", encoding="utf-8") as stream:
+        rows = [row for row in map(json.loads, stream) if row["lang"] == lang]
+    columns = ([" ".join(row[side].split()) for row in rows] for side in ("source", "reference", "mt"))
+    source, reference, translation = columns
+    return Texts([f"demetr {row['id']}" for row in rows], source, reference, {"mt": [*translation]})
+
+
+def paragraphs(name: str, systems: Sequence[str]) -> Texts:
+    """Paragraphs of a shared task, with the translations that experts have rated."""
+    with gzip.open(DATA / f"mqm/{name}.segments.jsonl.gz", "rt", encoding="utf-8") as stream:
+        rows = {row["seg"]: row for row in map(json.loads, stream)}
+    made: dict[str, dict[int, str]] = {system: {} for system in systems}
+    with gzip.open(DATA / f"mqm/{name}.annotations.jsonl.gz", "rt", encoding="utf-8") as stream:
+        for row in map(json.loads, stream):
+            if row["system"] in made:
+                made[row["system"]][row["seg"]] = " ".join(row["hyp"].split())
+    references, sources = (
+        [" ".join(text.split()) for text in texts]
+        for texts in ((min(row["refs"].items())[1] for row in rows.values()), (row["source"] for row in rows.values()))
+    )
+    return Texts(
+        [row["doc"] for row in rows.values()],
+        sources,
+        references,
+        {system: [lines_of.get(seg) for seg in rows] for system, lines_of in made.items()},
+    )
 
 
 def abstracts(name: str, systems: Sequence[str]) -> Texts:

@@ -103,15 +103,28 @@ class NegationDetector:
         segment, start, end = locate(passage, cue.start, cue.end)
         opposite = unit.references if side == "candidate" else (candidate_of(unit),)
         denied = all(is_denied(passage.text, (cue.start, cue.end), p.text) for p in opposite)
+        asked = not denied and _is_asked(passage.text, cue) and all(_QUESTION.search(p.text) for p in opposite)
+        evidence = "question" if asked else {None: "", True: "beside", False: "clause"}[sure]
         other = None
         if side == "candidate":
             ref = unit.references[0]
             other = span_of(ref, ref.segments[0], 0, len(ref.segments[0].text))
         return finding(
             RULE, self.name, unit, segment, start, end, f"{cue.text!r} {said}", side=side, other=other,
-            severity="minor" if sure is False else RULE.severity, confidence=_UNSURE if sure is False else 1.0,
-            evidence=VERBATIM if denied else "" if sure is None else "beside" if sure else "clause",
+            severity="neutral" if asked else "minor" if sure is False else RULE.severity,
+            confidence=_UNSURE if asked or sure is False else 1.0,
+            evidence=VERBATIM if denied else evidence,
         )  # fmt: skip
+
+
+_QUESTION = re.compile(r"[?？؟]")
+_END_OF_SENTENCE = re.compile(r"[.!?؟।](?!\w)|[。！？]")
+
+
+def _is_asked(text: str, cue: Cue) -> bool:
+    """True where the negator stands in a question, which asks the same without it: isn't it, nicht wahr, 是不是."""
+    end = _END_OF_SENTENCE.search(text, cue.end)
+    return end is not None and end.group() in "?？؟"
 
 
 _UNSURE = 0.5  # where the words around a negator agree, and not those beside it: wrong half the time on NTREX

@@ -139,3 +139,19 @@ def test_an_omitted_sentence_is_as_grave_in_every_script(tmp_path: Path, lang: s
     result = evalkit.check(tmp_path / "candidate.txt", tmp_path / "reference.txt", lang=lang, align="document")
     found = [(f.rule, f.severity, f.text) for f in result.systems[0].findings]
     assert found == [("omission", "minor", second.strip())]
+
+
+@pytest.mark.parametrize(
+    ("lang", "candidate", "reference", "severities"),
+    [
+        ("de", "„Ist nicht bald dein Geburtstag?“, fragte sie.", "„Du hast bald Geburtstag?“, sagt sie.", ["neutral"]),
+        ("de", "Dein Geburtstag ist bald, nicht wahr? Ja.", "Du hast bald Geburtstag, oder? Ja.", []),
+        ("fr", "Le ministre n’a-t-il pas signé le traité ?", "Le ministre a-t-il signé le traité ?", ["neutral"]),
+        ("de", "Er wird morgen nicht kommen. Warum?", "Er wird morgen kommen. Warum?", ["major"]),
+    ],
+)  # fmt: skip
+def test_a_question_asks_the_same_without_its_negation(
+    lang: str, candidate: str, reference: str, severities: list[str]
+) -> None:
+    told = found("negation", candidate, reference, lang=lang)
+    assert [f.severity for f in told] == severities

@@ -227,3 +227,26 @@ def test_decades_and_centuries_are_years(candidate: str, reference: str, lang: s
 
     assert told(candidate) == []
     assert told(reference.replace("0", "5", 1))
+
+
+@pytest.mark.parametrize(
+    ("candidate", "reference", "lang"),
+    [
+        ("It fell from 99.4 to 88.5 billion.", "It fell from 99.4 billion to 88.5 billion.", "en"),
+        ("Der Umsatz sank von 99,4 auf 88,5 Milliarden.", "Er sank von 99,4 Milliarden auf 88,5 Milliarden.", "de"),
+        ("Il est passé de 99,4 à 88,5 milliards.", "Il est passé de 99,4 milliards à 88,5 milliards.", "fr"),
+        ("Il y en a trois à cinq millions.", "Il y en a trois millions à cinq millions.", "fr"),
+        ("约有5至10万人。", "约有5万至10万人。", "zh"),
+        ("约有三至五万人。", "约有三万至五万人。", "zh"),
+        ("The hundred days of the epidemic are over.", "100 days of the epidemic are over.", "en"),
+    ],
+)
+def test_both_ends_of_a_range_share_the_scale(candidate: str, reference: str, lang: str) -> None:
+    units, context = units_of([candidate], [[reference]]), context_of([candidate], [[reference]], lang=lang)
+    assert list(NumberDetector().find(units, context)) == []
+
+
+def test_another_first_end_of_a_range_is_told() -> None:
+    candidate, reference = ["It fell from 97.4 to 88.5 billion."], [["It fell from 99.4 to 88.5 billion."]]
+    told = NumberDetector().find(units_of(candidate, reference), context_of(candidate, reference, lang="en"))
+    assert [f.text for f in told] == ["97.4"]

@@ -154,3 +154,15 @@ def test_a_tag_with_a_country_is_judged_as_its_language(tag: str) -> None:
         plain, tagged = ([(f.rule, f.text, f.severity) for f in found("names", *texts, lang=x)] for x in ("en", tag))
         assert plain
         assert tagged == plain
+
+
+def test_letters_of_a_word_stand_for_it_where_another_name_is_new() -> None:
+    candidate = (
+        "Zhao Chunshan pointed out that the two sides of the Taiwan Strait are in danger of war, and the Chinese "
+        "mainland hopes to be able to convey the intention of improving relations through the KMT."
+    )
+    reference = (
+        "Zhao Chunshan pointed out that the two sides of the strait are fighting fiercely, and mainland China hopes to "
+        "convey its intention to improve relations through the Kuomintang."
+    )
+    assert spans("names", candidate, reference) == []

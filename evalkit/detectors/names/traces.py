@@ -90,8 +90,6 @@ class Traces:
         """True where some word may come from the name: the same, alike, an acronym, an adjective of the place."""
         if name.acronym:
             return self._has_acronym(name.words[0])
-        if any(len(a) > 2 and _within(a, fold(word)) for a in self.acronyms for word in name.words):
-            return True
         if self.stands_short(name) or self._alias(name):
             return True
         if not name.sure:
@@ -159,9 +157,11 @@ class Traces:
 
     def stands_short(self, name: NameUnit) -> bool:
         """The name by its initials, with small words or without: United Nations, UN; in another order where they are
-        three or more: Communist Party of China, CCP."""
+        three or more: Communist Party of China, CCP; by letters of a word: Kuomintang, KMT."""
         initials = [w.text[0].lower() for w in tokens(name.text) if w.text[0].isupper()]
         whole = "".join(w.text[0].lower() for w in tokens(name.text))
+        if any(len(a) > 2 and _within(a, fold(word)) for a in self.acronyms for word in name.words):
+            return True
         if len(initials) < 2:
             return False
         if len(initials) >= _ANY_ORDER and sorted(initials) in map(sorted, self.acronyms):

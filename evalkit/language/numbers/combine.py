@@ -6,6 +6,7 @@ Each keeps its own value; the common one is put to what both may answer.
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
@@ -22,6 +23,10 @@ _MOST_WORDS = 3  # of a currency's name that is not known as one, and the word t
 _TO = "|".join(words_in_order("languages", "range_words"))
 _RANGE = re.compile(rf"\s*[-–—~〜]\s*|\s+(?:{_TO})\s+|\s?(?:{pattern_of('languages', 'range_words_unspaced')})\s?")
 _FAR = 12  # characters back to a word for minus
+_LEADING = re.compile(
+    r"(?P<whole>\d{1,3})(?:[.,](?P<part>\d+))?(?=[^\d.,])"
+)  # figures before a word for a power of ten
+_LEAST_SCALE = 1000  # of the words that both ends of a range share: 99.4 to 88.5 billion
 
 
 @lru_cache(maxsize=64)
@@ -55,6 +60,7 @@ def combined(found: list[Quantity], text: str, lang: str) -> list[Quantity]:
             continue
         if not a.unit and b.unit and _RANGE.fullmatch(text[a.end : b.start]):
             found[i] = a = a._replace(unit=b.unit)  # 2 to 4 inches
+        found[i] = a = _in_scale(a, b, text, known)
         value = _together(a, b, text, known, lang)
         if value is not None:
             key = {number_key(value)}
@@ -71,6 +77,31 @@ def _in_years(q: Quantity, text: str, lang: str) -> Quantity:
         return q
     m = spans.match(text, q.end)
     return q._replace(keys=q.keys | {number_key(q.value * YEARS[str(m.lastgroup)])}) if m else q
+
+
+def _in_scale(a: Quantity, b: Quantity, text: str, known: Lexicon) -> Quantity:
+    """The first end of a range, which may share the scale of the second: 99.4 to 88.5 billion, two to three million."""
+    between = text[a.end : b.start]
+    if a.value is None or b.value is None or not (_RANGE.fullmatch(between) or fold(between.strip()) in known.joins):
+        return a
+    scale = _scale_of(text[b.start : b.end], b.value, known)
+    if scale is None or not 0 < a.value < _LEAST_SCALE:
+        return a
+    return a._replace(keys=a.keys | {number_key(a.value * scale)})
+
+
+def _scale_of(written: str, value: Decimal, known: Lexicon) -> Decimal | None:
+    """The power of ten that words behind a number's figures or first words say, None where none do."""
+    figures = _LEADING.match(written)
+    last = known.words.get(fold(written.split()[-1]))
+    if figures:
+        number = Decimal(f"{figures['whole']}.{figures['part'] or 0}")
+        scale = value / number if number else Decimal(0)
+    elif last:
+        scale = last.value if last.value < value else Decimal(0)
+    else:
+        scale = Decimal(int(unicodedata.numeric(written[-1:] or "0", 0)))  # 三万
+    return scale if scale >= _LEAST_SCALE and Decimal(1).scaleb(scale.adjusted()) == scale else None
 
 
 def _together(a: Quantity, b: Quantity, text: str, known: Lexicon, lang: str) -> Decimal | None:

@@ -101,6 +101,8 @@ def written(text: str) -> list[Written]:
             continue
         elif word in _HINTS:
             found.append(Written(start, end, tuple(map(Decimal, _HINTS[word])), True, True))
+        elif word in known.scales:  # the hundred days
+            found.append(Written(start, end, (Decimal(known.scales[word]),), True, True))
         elif word in known.ordinal_scales:
             found.append(Written(start, end, (Decimal(known.ordinal_scales[word]),), False, False))
         i += 1
