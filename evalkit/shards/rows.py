@@ -15,6 +15,8 @@ from evalkit.shards.records import CheckWork, Work
 from evalkit.text.files import write_bytes
 
 _MARK = b"evalkit"  # where the metadata of a table say that evalkit wrote it, and what it holds
+_AFTER = 8  # bytes: the length of a Parquet file's description, and the mark at its end
+_BLOCK = 1 << 20
 
 
 def write(work: Work, tables: Sequence[Any]) -> None:
@@ -23,26 +25,40 @@ def write(work: Work, tables: Sequence[Any]) -> None:
     import pyarrow.parquet as pq
 
     table = pa.concat_tables(tables)
-    mark = _mark(work, table.schema.names, table.num_rows)
-    marked = table.replace_schema_metadata({**(table.schema.metadata or {}), _MARK: mark})
     stream = io.BytesIO()
-    pq.write_table(marked, stream, compression="zstd")
+    with pq.ParquetWriter(stream, table.schema, compression="zstd") as writer:
+        writer.write_table(table)  # all of the data: what is written after it is their description alone
+        mark = _mark(work, table.schema.names, table.num_rows, hashlib.sha256(stream.getbuffer()).hexdigest())
+        writer.add_key_value_metadata({_MARK: mark})
     write_bytes(work.rows_file, stream.getvalue())
 
 
 def is_of(work: Work) -> bool:
-    """Whether what stands where the rows of a shard go are rows of the same systems, counted in the same way, with no
-    column or row added or taken away: then they can be made again. Of another's table, or rows of another run, this
-    is not known."""
+    """Whether what stands where the rows of a shard go are rows of the same systems, counted in the same way, as they
+    were written: then they can be made again. Of another's table, or rows of another run, this is not known."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
         with pq.ParquetFile(work.rows_file) as file:
             schema, number = file.schema_arrow, file.metadata.num_rows
+            told = (file.metadata.metadata or {}).get(_MARK)
+            length = file.metadata.serialized_size
+        return told == _mark(work, schema.names, number, _data(Path(work.rows_file), length))
     except (OSError, pa.ArrowException):
         return False
-    return (schema.metadata or {}).get(_MARK) == _mark(work, schema.names, number)
+
+
+def _data(path: Path, description: int) -> str:
+    """The hash of the data of a Parquet file, which stand before its description, the length of that, and a mark."""
+    with path.open("rb") as stream:
+        left = stream.seek(0, io.SEEK_END) - description - _AFTER
+        stream.seek(0)
+        made = hashlib.sha256()
+        while left > 0 and (block := stream.read(min(left, _BLOCK))):
+            made.update(block)
+            left -= len(block)
+    return made.hexdigest()
 
 
 def digest(work: Work) -> str:
@@ -63,8 +79,8 @@ def remove_stale(work: Work) -> None:
         raise InputError(said) from None
 
 
-def _mark(work: Work, columns: Sequence[str], rows: int) -> bytes:
+def _mark(work: Work, columns: Sequence[str], rows: int, data: str) -> bytes:
     """What the rows are of, without a path: the same command gives the same bytes anywhere."""
     kind = "findings" if isinstance(work, CheckWork) else "scores"
     of = {"rows": kind, "systems": work.names, "metrics": work.metrics, "lang": work.lang}
-    return msgspec.json.encode({**of, "columns": list(columns), "number": rows})
+    return msgspec.json.encode({**of, "columns": list(columns), "number": rows, "data": data})

@@ -293,7 +293,8 @@ def test_the_command(
 def test_a_killed_run_is_run_again_and_no_old_part_passes_for_a_new_one(
     tmp_path: Path, files: tuple[list[Path], list[Path]]
 ) -> None:
-    """What a killed process left is no file of the user's; a column or a row of the user's is."""
+    """What a killed process left is no file of the user's; a column, a row or a value of the user's is, though the
+    program that wrote it has kept what the file says of itself."""
     pq, pa = pytest.importorskip("pyarrow.parquet"), pytest.importorskip("pyarrow")
     folder = tmp_path / "rows"
     settings, chosen = config(files[0][:1], files[1], metrics=["bleu"]), Settings(shard_rows=1000, rows=str(folder))
@@ -305,8 +306,11 @@ def test_a_killed_run_is_run_again_and_no_old_part_passes_for_a_new_one(
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == made
     part = folder / "part-000001.parquet"
     table = pq.read_table(part)
-    for mine in (table.append_column("mine", pa.array(["x"] * len(table))), table.slice(0, 10)):
-        pq.write_table(mine, part)
+    said = pq.read_metadata(part).metadata[b"evalkit"]
+    changed = table.set_column(0, table.schema.field(0), pa.array([7, *table[0].to_pylist()[1:]], table[0].type))
+    assert changed != table
+    for mine in (table.append_column("mine", pa.array(["x"] * len(table))), table.slice(0, 10), changed):
+        pq.write_table(mine.replace_schema_metadata({"evalkit": said}), part, compression="zstd")
         with pytest.raises(InputError, match=r"part-000001\.parquet is there"):
             stream(settings, chosen)
     part.write_bytes(made[part.name])
