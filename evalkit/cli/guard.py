@@ -97,16 +97,16 @@ def remember(output: str) -> None:
 
 
 def _is_known(target: Path) -> bool:
-    """Whether evalkit wrote the file as it is: by its hash, or else by its form, which is believed of a report made
-    where no cache could tell, and not where one, or the marker of a folder of reports, knows that another content was
-    written there."""
+    """Whether evalkit wrote the file as it is: by its hash, at a place where it has written, or else by its form, which
+    is believed of a report made where no cache could tell, and not where one, or the marker of a folder of reports,
+    knows that another content was written there. A copy that somebody keeps elsewhere is his, unless it is a report."""
     from evalkit.run.cache import open_cache
     from evalkit.text.outputs import is_changed_since
     from evalkit.text.own_files import is_own_report
 
     cache = open_cache()
     if cache and cache.get(_key(target)) is not None:
-        return True
+        return cache.get(_place(target)) is not None or is_own_report(target)
     if (cache and cache.get(_place(target)) == _WRITTEN) or is_changed_since(target):
         return False
     return is_own_report(target)

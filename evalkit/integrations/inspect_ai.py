@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from inspect_ai.scorer import Metric, SampleScore, Score, Scorer, Target, mean, metric, scorer
 
 from evalkit.integrations.measure import Measure
 
+_FIRST_ALONE = "evalkit_corpus: the samples have several epochs, and the score is that of the first; `mean` is of all"
+
 
 @metric
 def evalkit_corpus() -> Metric:
-    """The score of all samples together, from the statistics that the score of each sample carries."""
+    """The score of all samples together, from the statistics that the score of each sample carries.
+
+    Of several epochs Inspect hands on those of the first alone, which is said.
+    """
 
     def corpus(scores: list[SampleScore]) -> float:
-        told = [s.score.metadata for s in scores if s.score.metadata]
-        return Measure(told[0]["evalkit_metric"]).corpus([each["evalkit_row"] for each in told]) if told else 0.0
+        told = [(s.score.metadata, s.score.value) for s in scores if s.score.metadata]
+        if not told:
+            return 0.0
+        measure = Measure(told[0][0]["evalkit_metric"])
+        if not all(measure.is_of(each["evalkit_row"], value) for each, value in told):
+            logging.getLogger("evalkit").warning(_FIRST_ALONE)
+        return measure.corpus([each["evalkit_row"] for each, _ in told])
 
     return corpus
 

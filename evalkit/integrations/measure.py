@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,6 +47,10 @@ class Measure:
     def sample(self, row: Sequence[float]) -> float:
         """The score of one sample, as the metric shows it (percent)."""
         return float(self.scorer.segment(row))
+
+    def is_of(self, row: Sequence[float], value: object) -> bool:
+        """Whether a value is the score of one sample with this row, not made of several."""
+        return not isinstance(value, int | float) or math.isclose(self.sample(row), value, rel_tol=1e-9, abs_tol=1e-9)
 
     def corpus(self, rows: Sequence[Sequence[float]]) -> float:
         """The score of all samples, as the standard tool gives it for the whole; 0 without any."""

@@ -21,7 +21,7 @@ PENALTY = "penalty per 1,000 words"
 _LABEL = re.compile(r"[\w.+-]{1,60}")
 
 
-class Value(Struct, frozen=True):
+class Value(Struct, frozen=True, forbid_unknown_fields=True):
     """A value of one system in one row. `counted` says how it came about: values of two labels are to be compared only
     where it and `texts`, a hash of references and source, are the same."""
 
@@ -35,7 +35,7 @@ class Value(Struct, frozen=True):
     high: float | None = None
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, forbid_unknown_fields=True):
     """A run that was given a label."""
 
     label: str
@@ -43,7 +43,7 @@ class Entry(Struct, frozen=True):
     values: tuple[Value, ...]
 
 
-class History(Struct, frozen=True):
+class History(Struct, frozen=True, forbid_unknown_fields=True):
     """All labelled runs of one output folder; `accepted` are the labels that were accepted, the last one last.
     `metrics` say how a metric is called and which way is better; one written by 0.4.0 has none."""
 
@@ -79,7 +79,8 @@ def values(rows: Sequence[Row]) -> Iterator[Value]:
 
 
 def read(path: Path) -> History:
-    """The history in a file, an empty one where there is no file; InputError where it is none."""
+    """The history in a file, an empty one where there is no file; InputError where it is none, or has what would be
+    lost at the next label: a field of a later version, or of a person's own."""
     if not path.is_file():
         return History()
     try:

@@ -192,6 +192,9 @@ def test_what_nobody_has_changed_may_be_replaced_where_there_is_a_cache(
         target.unlink(missing_ok=True)
         assert evalkit(*line.split(), "-o", "made.txt")[0] == 0
         assert evalkit(*line.split(), "-o", "made.txt")[0] == 0, "as evalkit left it"
+        copy = Path("kept.txt")
+        copy.write_bytes(target.read_bytes())
+        assert evalkit("check", "x.txt", "-r", "r.txt", "-o", "kept.txt")[0] == 2, "a copy that somebody keeps"
         target.write_bytes(target.read_bytes() + b"# mine\n")
         assert evalkit(*line.split(), "-o", "made.txt")[0] == 2, "changed since"
         assert target.read_bytes().endswith(b"# mine\n")

@@ -59,3 +59,10 @@ def test_no_number_takes_the_place_of_another_in_mlflow() -> None:
     assert named(given) == {
         "a_1/chrf_2": 1.0, "a_1/chrf_3": 2.0, "a_1/chrf": 3.0, "_/x/chrf": 4.0, "_/_/chrf": 5.0, "水/chrf": 6.0,
     }  # fmt: skip
+
+
+def test_a_value_of_several_tries_is_told_from_that_of_one() -> None:
+    measure = Measure("chrf")
+    row, other = measure.row("the cat", "the cat sat"), measure.row("a dog", "the cat sat")
+    assert measure.is_of(row, measure.sample(row))
+    assert not measure.is_of(row, (measure.sample(row) + measure.sample(other)) / 2)

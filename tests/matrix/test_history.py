@@ -130,3 +130,15 @@ def test_what_is_no_history_is_an_error(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "history.json").write_bytes(content)
     with pytest.raises(InputError, match="not a history of evalkit"):
         read(tmp_path / "history.json")
+
+
+@pytest.mark.parametrize("where", ["schema", "label", "row"])
+def test_what_a_label_would_lose_is_refused(tmp_path: Path, where: str) -> None:
+    """A note of a person's own, or a field of a later version, is in no record and would be gone."""
+    path = tmp_path / "history.json"
+    add(path, "v1", "0.1", [row(20.0)])
+    path.write_text(path.read_text().replace(f'"{where}":', f'"note": "mine", "{where}":', 1))
+    before = path.read_bytes()
+    with pytest.raises(InputError, match="unknown field `note`"):
+        add(path, "v2", "0.1", [row(21.0)])
+    assert path.read_bytes() == before
