@@ -12,7 +12,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from evalkit.records import Finding
-from evalkit.text.words import fold, has_unspaced, words
+from evalkit.text.words import fold, has_unspaced, word_texts
 
 # How far the words around a place count: two words, never beyond the sentence, since what stands
 # before and after a sentence changes when paragraphs are added or moved.
@@ -48,10 +48,11 @@ def fingerprint(finding: Finding, text: str) -> str:
     last = finding.start + len(finding.text.rstrip(_FINAL))  # a span that ends its sentence has nothing after it
     limit = finding.end + _REACH
     right = next((start for start, _ in _ends(text, last, limit)), limit)
-    before = _folded(text[max(left, finding.start - _REACH) : finding.start])[-_WORDS:]
-    after = _folded(text[finding.end : max(right, finding.end)])[:_WORDS]
+    before = word_texts(text[max(left, finding.start - _REACH) : finding.start])[-_WORDS:]
+    after = word_texts(text[finding.end : max(right, finding.end)])[:_WORDS]
     parts = (
-        finding.rule, finding.side, _inside(finding), " ".join(before), " ".join(after), *finding.expected[:1]
+        finding.rule, finding.side, _inside(finding), " ".join(map(fold, before)), " ".join(map(fold, after)),
+        *finding.expected[:1],
     )  # fmt: skip
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
@@ -170,7 +171,7 @@ def _run(one: Sequence[str], two: Sequence[str]) -> int:
 
 
 def _folded(text: str) -> list[str]:
-    return [fold(word.text) for word in words(text)]
+    return [fold(word) for word in word_texts(text)]
 
 
 def sentence_of(segments: Iterable[tuple[str, int, int, str]]) -> Around:

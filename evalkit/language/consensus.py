@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 
-from evalkit.language.function_words import content, stem
+from evalkit.language.function_words import all_stems, content_stems
 from evalkit.language.negation import strong
 from evalkit.language.romanise import letters
 from evalkit.records import Finding, Renderings, Rule, Unit
 from evalkit.records.findings import PROOF
+from evalkit.text.shared import shared
 from evalkit.text.words import words
 
 _FEWEST = 2  # of fewer other systems nothing is learnt
@@ -38,8 +39,13 @@ def is_shared(finding: Finding, rule: Rule, unit: Unit, system: str, renderings:
     texts = others(unit, system, renderings)
     if len(texts) < _FEWEST:
         return False
-    votes = [_votes(finding, rule, unit, text) for text in texts.values()]
-    return sum(votes) >= (_MOST_OF_NAMES if rule.compares == "name" else _MOST) * len(votes)
+    needed = (_MOST_OF_NAMES if rule.compares == "name" else _MOST) * len(texts)
+    votes = 0
+    for asked, text in enumerate(texts.values()):
+        if votes >= needed or votes + len(texts) - asked < needed:  # whatever the others say
+            break
+        votes += _votes(finding, rule, unit, text)
+    return votes >= needed
 
 
 def _votes(finding: Finding, rule: Rule, unit: Unit, other: str) -> bool:
@@ -65,9 +71,8 @@ def _final(text: str) -> str:
 
 
 def _has_words(span: str, text: str) -> bool:
-    wanted = {stem(w.text) for w in content(span)}
-    there = {stem(w.text) for w in words(text)}
-    return len(wanted & there) >= _PRESENT * len(wanted)
+    wanted = content_stems(span)
+    return len(wanted & all_stems(text)) >= _PRESENT * len(wanted)
 
 
 def _has_number(span: str, text: str) -> bool:
@@ -75,8 +80,13 @@ def _has_number(span: str, text: str) -> bool:
     digits = [_plain(m) for m in _DIGITS.findall(span)]
     if not digits:
         return all(w.text.lower() in text.lower() for w in words(span))
-    there = {_plain(m) for m in _DIGITS.findall(text)}
+    there = _numbers(text)
     return all(number in there for number in digits)
+
+
+@shared
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(map(_plain, _DIGITS.findall(text)))
 
 
 def _plain(number: str) -> str:

@@ -64,14 +64,15 @@ def detect(
     found = [[finding for finding in mine if finding.rule in wanted] for mine in every]
     vote = Vote.of(systems)
     ours = {rule.id for d in detectors if type(d).__module__.startswith("evalkit.") for rule in d.rules}
-    standing = []
+    stated = []
     for mine, units, system in zip(found, checked, systems, strict=True):
         side = system.candidate
         placed = one_per_place(mine, known, [document.id for document in side.documents])
         deserved = [weighed(f, known[f.rule], side.lang) if f.rule in ours else f for f in placed]
         told = eased(deserved, segments_of(units))
-        stated = [replace(f, severity=severities.get(f.rule, f.severity)) for f in told] if severities else told
-        standing.append(suppress(vote.marked(stated, known, system), ignores, side))
+        stated.append([replace(f, severity=severities.get(f.rule, f.severity)) for f in told] if severities else told)
+    marked = vote.marked(stated, known, systems)
+    standing = [suppress(mine, ignores, system.candidate) for mine, system in zip(marked, systems, strict=True)]
     findings = [with_places(mine.findings, system, inputs) for mine, system in zip(standing, systems, strict=True)]
     terms = [
         t

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from evalkit.records import DocumentSet, Failure
-from evalkit.text.words import words
+from evalkit.text.words import each_word
 
 _AT_HOME = 0.6  # share of small words known to its language, from which on a text is not looked at further
 _WIDESPREAD = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru")  # taken for another most often, with dictionaries
@@ -120,7 +120,7 @@ def _share_known(texts: Sequence[str], lang: str, fewest: int) -> float | None:
     def is_strange(letter: str) -> bool:
         return letter.isalpha() and not has_case(letter) and bool(own) and script_of(letter) not in own
 
-    every = (w.text for text in texts for w in words(text))
+    every = (word for text in texts for word in each_word(text))
     small = list(islice((word for word in every if word.islower() or is_strange(word[0])), _LOOKED_AT))
     if not dictionary(bare(lang)) or len(small) < fewest:
         return None

@@ -7,7 +7,7 @@ those are made from the system's own text, its reference and the lists; what is 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -36,19 +36,22 @@ class Vote(Struct, frozen=True):
                             texts[system.candidate.name] = unit.candidate.text
         return cls(found)
 
-    def marked(self, found: Iterable[Finding], rules: Mapping[str, Rule], system: AlignedSystem) -> list[Finding]:
-        """The findings, those marked that most other systems share."""
+    def marked(
+        self, found: Sequence[Sequence[Finding]], rules: Mapping[str, Rule], systems: Sequence[AlignedSystem]
+    ) -> list[list[Finding]]:
+        """The findings of each system, those marked that most other systems share."""
+        marked = [list(mine) for mine in found]
         if not self.renderings:
-            return list(found)
+            return marked
         from evalkit.language.consensus import is_shared
 
-        units, name = {unit.id: unit for unit in system.units}, system.candidate.name
-        return [
-            replace(f, outvoted=True)
-            if f.unit in units and is_shared(f, rules[f.rule], units[f.unit], name, self.renderings)
-            else f
-            for f in found
-        ]
+        units = [{unit.id: unit for unit in system.units} for system in systems]
+        # unit by unit, not system by system: what is known of the texts of a unit is not forgotten in between
+        for id_, number, place in sorted((f.unit, n, at) for n, mine in enumerate(marked) for at, f in enumerate(mine)):
+            f, unit = marked[number][place], units[number].get(id_)
+            if unit and is_shared(f, rules[f.rule], unit, systems[number].candidate.name, self.renderings):
+                marked[number][place] = replace(f, outvoted=True)
+        return marked
 
 
 def identity(systems: Sequence[AlignedSystem]) -> str:

@@ -112,7 +112,8 @@ def evaluated(
     found_links = (with_source(system, inputs, model, by_line=by_line) for system in pairings)
     aligned = list(counting("align", found_links, len(inputs.candidates), "systems"))
     begin("score")
-    scored = score_systems(aligned, parts.scorers, config, workers, jobs)
+    memory = _memory(inputs)
+    scored = score_systems(aligned, parts.scorers, config, workers, jobs, memory)
     begin("detect")
     detected = _detect(aligned, inputs, parts, lists, workers, config)
     found = map(recording.system, aligned, scored, detected.findings, detected.suppressed, detected.unjudged)
@@ -120,7 +121,7 @@ def evaluated(
     verdicts = Verdicts.of(config.verdicts, base)
     systems = verdicts.on(found)
     people = human(systems, marked)
-    compared, untested = _compare(systems, scored, parts, config, _memory(inputs))
+    compared, untested = _compare(systems, scored, parts, config, memory)
     told = [*inputs.failures, *_languages(inputs, parts), *(f for s in aligned for f in s.failures)]
     failures = [*told, *detected.failures, *verdicts.failures]
     return Result(
@@ -207,7 +208,7 @@ def _compare(
 
 
 def _memory(inputs: Inputs) -> kept.Memory | None:
-    """Where the tests of pairs are kept, for texts that are worth it."""
+    """Where intervals and the tests of pairs are kept, for texts that are worth it."""
     cache = kept.cache_for(d.text for candidate in inputs.candidates for d in candidate.documents)
     return kept.Memory(cache) if cache else None
 

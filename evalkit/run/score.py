@@ -25,6 +25,7 @@ from evalkit.run.workers import Workers
 
 if TYPE_CHECKING:
     from evalkit.run.cache import Cache
+    from evalkit.run.kept import Memory
 
 # Units one task of a worker process measures where the scorer states no `batch`: large enough to be worth sending,
 # the same on any number of them.
@@ -98,9 +99,14 @@ def needs_of(scorer: Scorer) -> tuple[Side, ...]:
 
 
 def score_systems(
-    systems: Sequence[AlignedSystem], scorers: Mapping[str, Scorer], config: RunConfig, workers: Workers, jobs: int = 1
+    systems: Sequence[AlignedSystem],
+    scorers: Mapping[str, Scorer],
+    config: RunConfig,
+    workers: Workers,
+    jobs: int = 1,
+    memory: Memory | None = None,
 ) -> list[Scored]:
-    """Rows and scores of all systems; without a reference only the metrics that need none."""
+    """Rows and scores of all systems; without a reference only the metrics that need none. `memory` keeps intervals."""
     found: list[Scored] = []
     for has_references, group in groupby(systems, lambda system: bool(system.pairing.reference_counts)):
         mine = list(group)
@@ -108,7 +114,8 @@ def score_systems(
         _check_sources(mine, chosen)
         measured = measure(mine, chosen, workers, jobs) if chosen else [None] * len(mine)
         found += [
-            _scored(system, tables, scorers, chosen, config) for system, tables in zip(mine, measured, strict=True)
+            _scored(system, tables, scorers, chosen, config, memory)
+            for system, tables in zip(mine, measured, strict=True)
         ]
     return found
 
@@ -203,6 +210,7 @@ def _scored(
     asked: Mapping[str, Scorer],
     scorers: Mapping[str, Scorer],
     config: RunConfig,
+    memory: Memory | None,
 ) -> Scored:
     """The scores of one system in every scope, by those of the metrics `asked` for that there are texts for."""
     name = system.candidate.name
@@ -222,7 +230,7 @@ def _scored(
         for metric, scorer in scorers.items():
             table = tables[metric]
             rows = table if len(chosen) == len(table) else table.chosen(chosen)
-            scores.append(_score(metric, scorer, scope, system, rows, chosen, config))
+            scores.append(_score(metric, scorer, scope, system, rows, chosen, config, memory))
     return Scored(tuple(scores), Measured(system, tables, scorers), tuple(failures))
 
 
@@ -251,6 +259,7 @@ def _score(
     rows: Table,
     chosen: Sequence[int],
     config: RunConfig,
+    memory: Memory | None,
 ) -> Score:
     signature = strangers.signature(scorer, _reference_count(system.pairing.reference_counts))
     if scope != "corpus":
@@ -272,6 +281,7 @@ def _score(
         trials=_INTERVAL_TRIALS,
         seed=config.seed,
         documents=documents if drawn == "documents" else None,
+        memory=memory,
     )
     return Score(name, scope, value, low, high, signature, drawn, detail)
 

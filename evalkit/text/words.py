@@ -74,9 +74,19 @@ def word_spans(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _WORD.finditer(text))
 
 
+def each_word(text: str) -> Iterator[str]:
+    """The words of a text one after another, for who may not need them all."""
+    return (match[0] for match in (_ASCII_WORD if text.isascii() else _WORD).finditer(text))
+
+
 def count_words(text: str) -> int:
     """Number of words, as `words` finds them."""
     return len(_shared(text)) if len(text) <= SEGMENT else len(_found(text))
+
+
+def word_texts(text: str) -> list[str]:
+    """The words of a text without their places, of which nothing is kept."""
+    return _found(text)
 
 
 def has_more_words(text: str, number: int) -> bool:
@@ -196,4 +206,4 @@ def quote_apart(text: str, other: str, limit: int = 60) -> tuple[str, str]:
 
 def join(texts: Sequence[str], lang: str) -> str:
     """Texts of one passage as one text: with a space between, or none in unspaced languages."""
-    return ("" if is_unspaced(lang) else " ").join(texts)
+    return texts[0] if len(texts) == 1 else ("" if is_unspaced(lang) else " ").join(texts)

@@ -1,4 +1,5 @@
-"""Tests of pairs kept between runs: what two systems' rows give does not depend on the other systems.
+"""Tests of pairs, and the intervals of single systems, kept between runs: what two systems' rows give does not depend
+on the other systems.
 
 All pairs of one test over the same items are one entry, so that many systems do not make as many files as pairs. An
 entry is written anew where there are new pairs; of two processes that do so at once one has kept nothing.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from math import isfinite
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 _WORTH_KEEPING = 1_000_000
 _MOST = 20_000  # pairs of an entry, some 150 bytes each
 _Entry = dict[bytes, Tested]
+_Interval = tuple[float, float]
 
 
 class Memory(Protocol):
@@ -68,14 +71,43 @@ def remembered(
     return {pair: found[pair] for pair in rows}
 
 
+def remembered_interval(
+    find: Callable[[], _Interval],
+    rows: Matrix,
+    scorer: Statistic,
+    settings: tuple[int, int, float, bool],
+    memory: Memory | None,
+) -> _Interval:
+    """The interval that `find` gives for the score of the rows, if it is kept already without it. `settings` are all it
+    depends on besides: trials, seed, confidence, and whether the rows are of documents."""
+    if memory is None or is_strange(scorer) or len(rows) * settings[0] < _WORTH_KEEPING:
+        return find()
+    what = ["interval", *_identity(scorer), _digest(rows).hex(), *map(repr, settings)]
+    key = hashlib.sha256("\x1f".join(what).encode("utf-8", "surrogatepass")).hexdigest()
+    content = memory.get(key)
+    if content is not None:
+        with suppress(msgspec.MsgspecError):
+            low, high = msgspec.msgpack.decode(content, type=_Interval)
+            if low <= high and isfinite(low) and isfinite(high):
+                return low, high
+    found = find()
+    memory.put(key, msgspec.msgpack.encode(found))
+    return found
+
+
 def _key(of: tuple[Statistic, Plan, Keys, bool]) -> str:
     scorer, plan, keys, by_document = of
+    what = ["tests", *_identity(scorer), repr(tuple(plan)), str(by_document), *keys]
+    return hashlib.sha256("\x1f".join(what).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _identity(scorer: Statistic) -> list[str]:
+    """Which score it is, with its options and what counts it."""
     fields: dict[str, object] = getattr(scorer, "__dataclass_fields__", {})
     options = [f"{name}={getattr(scorer, name)!r}" for name in fields]
     counted = scorer.engine() if hasattr(scorer, "engine") else ""
-    what = ["tests", f"{type(scorer).__module__}.{type(scorer).__qualname__}", *options, str(counted)]
-    what += [str(getattr(scorer, "identity", "")), repr(tuple(plan)), str(by_document), *keys]
-    return hashlib.sha256("\x1f".join(what).encode("utf-8", "surrogatepass")).hexdigest()
+    name = f"{type(scorer).__module__}.{type(scorer).__qualname__}"
+    return [name, *options, str(counted), str(getattr(scorer, "identity", ""))]
 
 
 def _digest(matrix: Matrix) -> bytes:

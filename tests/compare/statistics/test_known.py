@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from evalkit.compare.statistics import compare_systems, known, paired
+from evalkit.compare.statistics import bootstrap_interval, compare_systems, intervals, known, paired
 from evalkit.compare.statistics.rates import RATES, rate_of
 from evalkit.kernel.tables import Table
 from evalkit.records.comparison import Comparison
@@ -140,3 +140,37 @@ def test_rates_of_many_rows_are_those_of_each(metric: str) -> None:
     many = [(draw.choice([0.0, 1.0, 25.0, draw.random()]), float(draw.randint(0, 9))) for _ in range(500)]
     assert list(rate.values(Table.of(many))) == [rate.value(row) for row in many]
     assert list(rate.values(Table.of([], 2))) == []
+
+
+def test_an_interval_is_kept_by_its_rows_and_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known, "_WORTH_KEEPING", 1)
+    drawn: list[int] = []
+    whole: Callable[..., Any] = intervals.bootstrap_scores
+
+    def watched(*given: Any) -> Any:
+        drawn.append(1)
+        return whole(*given)
+
+    monkeypatch.setattr(intervals, "bootstrap_scores", watched)
+    memory, scorer = Kept(), rate_of("penalty_per_1000_words")
+    mine, other = ([row for _, row in rows(name)] for name in "ab")
+    documents = [f"d{number // 20}" for number in range(60)]
+
+    def found(kept: Kept | None, of: Any = mine, **options: Any) -> tuple[float, float]:
+        return bootstrap_interval(of, options.pop("scorer", scorer), trials=200, memory=kept, **options)
+
+    cases: list[tuple[Any, dict[str, Any]]] = [
+        (mine, {}), (other, {}), (mine, {"seed": 2}), (mine, {"confidence": 0.9}), (mine, {"documents": documents}),
+        (mine, {"scorer": rate_of("expected_errors_per_1000_words")}),
+    ]  # fmt: skip
+    for _ in range(2):
+        assert [found(memory, of, **dict(how)) for of, how in cases] == [
+            found(None, of, **dict(how)) for of, how in cases
+        ]
+    assert len(memory) == len(cases)
+    assert len(drawn) == 3 * len(cases)  # once with the memory, twice without
+    for key in memory:
+        memory[key] = msgspec.msgpack.encode([2.0, 1.0])  # no interval
+    assert found(memory) == found(None)
+    found(memory, scorer=Ratio())  # of a stranger's metric nothing is kept
+    assert len(memory) == len(cases)
