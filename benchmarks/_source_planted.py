@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+import regex
 from babel.dates import get_month_names
 from babel.units import format_unit
 
 from benchmarks.source import DATA, TEN, found, halves, lines
 from evalkit.language.denials import cues_of
+from evalkit.language.dictionaries import is_known
 from evalkit.language.negation import strong
+from evalkit.language.packs import has_list, pattern_of
+from evalkit.text.words import Word, words
 
 _EACH = 25  # lines of a language and kind
 _NUMBER = re.compile(r"(?<![\d.,:/-])[2-9]\d(?![\d.,:/-])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NAME = re.compile(r"(?<![\w'’.-])[A-Z][a-z]{5,12}(?![\w'’.-])")  # in Latin letters on both sides
+_HALF = re.compile(r"\bn(?:e |['’])(?=[^.,;:!?]{1,40}$)", re.IGNORECASE)  # of ne ... pas
+_TOGETHER = {"tr": ("hiç", "hiçbir", "asla", "hayır")}  # with a verb that denies too
 Planted = tuple[str, str] | None
 Plant = Callable[[str, str, str], Planted]  # of a source, a translation and its language
 
@@ -55,11 +61,30 @@ def _other_unit(source: str, target: str, lang: str) -> Planted:
 
 
 def _undenied(source: str, target: str, lang: str) -> Planted:
-    """The one negator gone, where the source has one."""
-    cues = cues_of(target, lang)
-    if len(cues) != 1 or len(strong(source)) != 1:
+    """The one negator gone, where the source has one: a word, with its half in French, or what denies inside a word.
+    Turkish `hiç` beside a verb that denies are two, of which the other would still deny."""
+    gone = [(cue.start, cue.end) for cue in cues_of(target, lang)]
+    if lang in _TOGETHER and any(target[start:end].lower() in _TOGETHER[lang] for start, end in gone):
         return None
-    return source, (target[: cues[0].start] + target[cues[0].end :]).replace("  ", " ")
+    gone += [span for word in words(target) if (span := _denying_part(word, lang))]
+    if len(gone) != 1 or len(strong(source)) != 1:
+        return None
+    ((start, end),) = gone
+    before = _HALF.sub("", target[:start]) if lang == "fr" else target[:start]
+    return source, (before + target[end:]).replace("  ", " ")
+
+
+def _denying_part(word: Word, lang: str) -> tuple[int, int] | None:
+    """What denies in a word, where the dictionary has the word without it; not in what only looks like it."""
+    if not has_list(lang, "negation.affixes"):
+        return None
+    low = word.text.lower()
+    if has_list(lang, "negation.no_answer") and regex.fullmatch(pattern_of(lang, "negation.no_answer"), low):
+        return None
+    for m in regex.finditer(pattern_of(lang, "negation.affixes"), low, overlapped=True):
+        if is_known(low[: m.start()] + low[m.end() :], lang):
+            return word.start + m.start(), word.start + m.end()
+    return None
 
 
 KINDS: dict[str, tuple[tuple[str, ...], Plant]] = {

@@ -66,13 +66,27 @@ def _patterns(lang: str) -> _Patterns:
         single = tuple(text for text in strings.split("|") if len(text) == 1)
         return _Patterns(regex.compile(strings), regex.compile(idle), regex.compile(weak), None, single)
     cues = "|".join(map(re.escape, in_both(" ".join(words_in_order(lang, "negation.cues")), lang, " ").split()))
-    # Vowel signs of Indian scripts are no letters for Python's \w.
-    letter = r"[\w\p{M}]"  # an apostrophe without a letter on its other side is a quotation mark
-    before, behind = rf"(?<!{letter}|{letter}['’])", rf"(?!['’]?{letter})"
-    bounded = (f"{before}(?:{part}){behind}" for part in (cues, idle, weak))
-    denying, idly, weakly = (regex.compile(part, regex.IGNORECASE) for part in bounded)
+    denying, idly, weakly = (regex.compile(as_words(part), regex.IGNORECASE) for part in (cues, idle, weak))
     affixes = pattern_of(lang, "negation.affixes") if has_list(lang, "negation.affixes") else ""
     return _Patterns(denying, idly, weakly, regex.compile(affixes) if affixes else None, ())
+
+
+def as_words(part: str) -> str:
+    """A pattern that matches whole words alone."""
+    # Vowel signs of Indian scripts are no letters for Python's \w.
+    letter = r"[\w\p{M}]"  # an apostrophe without a letter on its other side is a quotation mark
+    return rf"(?<!{letter}|{letter}['’])(?:{part})(?!['’]?{letter})"
+
+
+def has_negator(text: str, lang: str) -> bool:
+    """True for a text with a negator, be it one of a phrase that denies nothing."""
+    return any(pattern.search(text) for pattern in (_patterns(lang).cues, _patterns(lang).idle))
+
+
+def holds_affix(word: str, lang: str) -> bool:
+    """True for a word with what may deny in it: olmadı."""
+    affixes = _patterns(lang).affixes
+    return affixes is not None and affixes.search(word) is not None
 
 
 def cues_of(text: str, lang: str) -> list[Cue]:
@@ -84,15 +98,6 @@ def cues_of(text: str, lang: str) -> list[Cue]:
         for m in found.cues.finditer(text)
         if not any(start <= m.start() < end for start, end in idle)
     ]
-
-
-def may_deny(text: str, lang: str) -> bool:
-    """True where anything may deny: a negator, one of a phrase that denies nothing, a word that may answer one, a word
-    with what denies in it."""
-    found = _patterns(lang)
-    if any(pattern.search(text) for pattern in (found.cues, found.weak, found.idle)):
-        return True
-    return found.affixes is not None and any(found.affixes.search(word.text.lower()) for word in words(text))
 
 
 def left_out(text: str, other: str, lang: str) -> tuple[Cue, bool] | None:

@@ -67,7 +67,7 @@ def detect(
     stated = []
     for mine, units, system in zip(found, checked, systems, strict=True):
         side = system.candidate
-        placed = one_per_place(mine, known, [document.id for document in side.documents])
+        placed = one_per_place(mine, known, [document.id for document in side.documents], units)
         deserved = [weighed(f, known[f.rule], side.lang) if f.rule in ours else f for f in placed]
         told = eased(deserved, segments_of(units))
         stated.append([replace(f, severity=severities.get(f.rule, f.severity)) for f in told] if severities else told)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from evalkit.records import Finding, Rule
+from evalkit.records import Finding, Rule, Unit
 from evalkit.records.findings import UNRANKED
 
 _Text = tuple[str, str, str]  # document, side, name of the reference
@@ -15,8 +15,11 @@ _LONG = 20  # characters: of shorter ones the mark may be what is wrong
 _NEAR = 8  # a named span is short: of those that can hold a place only the last few before it need a look
 
 
-def one_per_place(found: Iterable[Finding], rules: Mapping[str, Rule], documents: Sequence[str]) -> list[Finding]:
-    """The findings that stand, in the order of `documents` and their text.
+def one_per_place(
+    found: Iterable[Finding], rules: Mapping[str, Rule], documents: Sequence[str], units: Sequence[Unit] = ()
+) -> list[Finding]:
+    """The findings that stand, in the order of `documents` and of the candidate's text: unit by unit, on whichever
+    side they are.
 
     Of findings of one span, marks at its end aside, a hint (`neutral`) yields to what weighs, then that of the lowest
     `Rule.rank` stands;
@@ -42,7 +45,31 @@ def one_per_place(found: Iterable[Finding], rules: Mapping[str, Rule], documents
             continue
         taken.add((text, f.start, _end(f)))
         kept.append(f)
-    return kept
+    place = _places(units)
+    return sorted(kept, key=lambda f: (order[f.document], place(f), f.side, f.start))
+
+
+def _places(units: Sequence[Unit]) -> Callable[[Finding], int]:
+    """Where in the candidate's text the unit of a finding begins; one that the candidate leaves out stands where the
+    one before it does."""
+    of_unit: dict[str, int] = {}
+    starts: dict[str, list[int]] = {}
+    for unit in units:
+        mine = starts.setdefault(unit.document, [])
+        if unit.candidate is not None:
+            mine.append(unit.candidate.start)
+        of_unit[unit.id] = mine[-1] if mine else 0
+    for mine in starts.values():
+        mine.sort()
+
+    def place(f: Finding) -> int:
+        if f.side != "candidate":
+            return of_unit.get(f.unit, f.start)
+        mine = starts.get(f.document, [])  # what a finding marks may stand in another unit than its own
+        at = bisect_right(mine, f.start)
+        return mine[at - 1] if at else 0 if mine else f.start
+
+    return place
 
 
 def _end(finding: Finding) -> int:

@@ -70,6 +70,14 @@ def test_a_french_ne_alone_denies_nothing(target: str) -> None:
         ("La casa se vendió después de la feria internacional.", "es"),
         ("La maison est vendue par décision de la société internationale.", "fr"),
         ("بيع البيت في كأس العالم", "ar"),
+        pytest.param("La casa è stata venduta sabato alla società internazionale.", "it", marks=pytest.mark.slow),
+        ("Het huis is ook verkocht en ontworpen.", "nl"),
+        ("Das Haus ist noch bis Mai verkauft.", "de"),
+        ("घर पहले बेचा गया था।", "hi"),
+        ("房子在2008年卖了。", "zh"),
+        ("이 집은 업무 지구에서 팔렸다.", "ko"),
+        ("Ev satılmak için hazırlandı.", "tr"),
+        ("La maison est vendue plus cher avant l'été.", "fr"),
     ],
 )
 def test_a_word_that_only_looks_like_a_denial_answers_none(target: str, lang: str) -> None:
@@ -77,7 +85,27 @@ def test_a_word_that_only_looks_like_a_denial_answers_none(target: str, lang: st
 
 
 @pytest.mark.parametrize(
-    ("target", "lang"), [("La casa es invendible.", "es"), ("La maison est invendable.", "fr"), ("ولم يبع", "ar")]
+    ("target", "lang"),
+    [
+        ("La casa es invendible.", "es"),
+        ("La maison est invendable.", "fr"),
+        ("ولم يبع", "ar"),
+        ("La casa è sconveniente.", "it"),
+        ("La maison n'est plus à vendre.", "fr"),
+        ("L'absence d'acheteur dure.", "fr"),
+        ("Дом без крыши.", "ru"),
+        ("Es wurden 0 Häuser verkauft.", "de"),
+    ],
 )
 def test_a_word_that_holds_a_denial_answers_it(target: str, lang: str) -> None:
     assert hints("The house was not sold.", target, lang) == []
+
+
+@pytest.mark.parametrize("source", ["Nobody sold the house.", "There is no car.", "It is no longer sold."])
+def test_other_negators_of_the_source_count(source: str) -> None:
+    assert hints(source, "Das Haus steht am Rand der Stadt.", "de")
+
+
+@pytest.mark.parametrize("source", ["Look no further.", "There is no reason she shouldn't go.", "A no-fault rule."])
+def test_a_phrase_of_the_source_that_is_said_otherwise_is_silent(source: str) -> None:
+    assert hints(source, "Das Haus steht am Rand der Stadt.", "de") == []

@@ -19,6 +19,11 @@ def test_a_word_of_the_source_that_the_language_does_not_know() -> None:
     assert left(["The weather was bad."], ["Das weather war schlecht."], "de") == ["weather"]
 
 
+@pytest.mark.parametrize(("target", "lang"), [("那天weather很糟。", "zh"), ("その日はweatherが悪かった。", "ja")])
+def test_without_a_dictionary_another_script_tells(target: str, lang: str) -> None:
+    assert left(["The weather was bad."], [target], lang) == ["weather"]
+
+
 @pytest.mark.parametrize(
     ("source", "target", "lang"),
     [
@@ -34,6 +39,9 @@ def test_a_word_of_the_source_that_the_language_does_not_know() -> None:
         ("The Weather Channel said so.", "Der Weather Channel sagte es.", "de"),
         ("The weather was bad.", "Das Wetter war schlecht.", "de"),
         ("The weather was bad.", "weather", "zu"),
+        ("The benchmarks of the bogey.", "Los benchmarks del bogey.", "es"),
+        ("The weather was bad.", "天气（weather）很糟。", "zh"),
+        ("See weather.com for it.", "请看 weather.com。", "zh"),
     ],
 )
 def test_loans_names_and_addresses_stay(source: str, target: str, lang: str) -> None:

@@ -57,6 +57,19 @@ def test_a_hint_yields_to_what_weighs() -> None:
     assert [f.rule for f in one_per_place([hint, found("untranslated", 0, 6)], RULES, ["1"])] == ["untranslated"]
 
 
+def test_findings_stand_in_the_order_of_their_units_on_whichever_side(tmp_path: Path) -> None:
+    (tmp_path / "s.txt").write_text("The price is 250 euro.\nHe has 12 cats.\nAll 99 dogs.\n", encoding="utf-8")
+    (tmp_path / "t.txt").write_text("Der Preis beträgt Euro.\nEr hat 13 Katzen .\nAlle Hunde.\n", encoding="utf-8")
+    result = evalkit.check(tmp_path / "t.txt", source=tmp_path / "s.txt", source_lang="en", lang="de")
+    (system,) = result.systems
+    assert [(f.side, f.line, f.rule) for f in system.findings] == [
+        ("source", 1, "number-missing"),
+        ("candidate", 2, "number-mismatch"),
+        ("candidate", 2, "whitespace"),
+        ("source", 3, "number-missing"),
+    ]
+
+
 def test_a_clause_left_out_that_is_a_name_is_told_as_the_name(tmp_path: Path) -> None:
     lines = [f"The {word} office of the department is closed on line {number}." for number, word in enumerate(WORDS)]
     said = "the Carvian Department of Defence office is tracking this debris."

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from evalkit.language.codes import bare
 from evalkit.language.dictionaries import dictionary, is_known, lemma
 from evalkit.language.function_words import capitalises_nouns
+from evalkit.language.loans import is_loan
 from evalkit.language.packs import of_language, words_of
 from evalkit.records import Severity, Unit
 from evalkit.text.words import Word, fold, words
@@ -52,8 +53,8 @@ class Native:
         return bool(dictionary(self.lang)) and self.may_be_foreign(word)
 
     def may_be_foreign(self, word: str) -> bool:
-        """The same, but without a dictionary of the language True."""
-        if len(word) < _SHORTEST or word in self.words or word in self.used:
+        """The same, but without a dictionary of the language True; never a loan (weekend)."""
+        if len(word) < _SHORTEST or word in self.words or word in self.used or is_loan(word):
             return False
         return is_known(word, "en") and not self._has(word)
 

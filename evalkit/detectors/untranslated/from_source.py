@@ -1,11 +1,13 @@
 """Words of the source that stand in the translation as they are, and that its language does not know.
 
 Names, figures and loans are left out: a word counts where it is written small on both sides, where the dictionary of
-the source's language has it and that of the target's does not, and where no reference keeps it.
+the source's language has it and that of the target's does not, and where no reference keeps it. In a language that has
+no dictionary, but is written in other scripts than the source's, any such word does, unless it stands in brackets.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -13,6 +15,8 @@ from typing import NamedTuple
 
 from evalkit.language.codes import bare
 from evalkit.language.dictionaries import dictionary, is_known
+from evalkit.language.loans import is_loan
+from evalkit.language.scripts import scripts_of
 from evalkit.records import Context, Unit
 from evalkit.text.addresses import without_addresses
 from evalkit.text.words import words
@@ -23,6 +27,7 @@ _LOAN = 2  # other languages that have the word too: tsunami, status, haute cout
 _FEW = 3  # in a short text the share says nothing
 _RUN = 4  # words in a row are a passage, however many there are
 _OTHERS = ("cs", "de", "en", "es", "fr", "it", "nl", "pl", "sv")
+_CLOSED = re.compile(r"[(（\[【「『《“\"][^()（）\[\]【】「」『』《》“”\"]*[)）\]】」』》”\"]")
 _OFTEN = 1 / 50  # of the segments: so often it is the way the language is written, as English words are in Filipino
 
 
@@ -46,7 +51,10 @@ def left_words(unit: Unit, context: Context) -> Iterator[Left]:
     mine, theirs = bare(context.lang), bare(context.source_lang)
     if source is None or candidate is None or not context.source_lang or mine == theirs:
         return
-    if not dictionary(mine) or not dictionary(theirs) or dictionary(mine) == dictionary(theirs):
+    if not dictionary(theirs) or dictionary(mine) == dictionary(theirs):
+        return
+    apart = not dictionary(mine)  # then the script alone can tell
+    if apart and (not scripts_of(mine) or set(scripts_of(mine)) & set(scripts_of(theirs))):
         return
     there = {word.text for word in words(source.text) if word.text.islower()}
     kept = (word.text.lower() for passage in unit.references for word in words(passage.text))
@@ -61,6 +69,7 @@ def left_words(unit: Unit, context: Context) -> Iterator[Left]:
             and word.text not in licensed
             and not _JOINED & set(around)
             and not _in_address(candidate.text, word.start, word.end)
+            and not (apart and _is_gloss(candidate.text, word.start, word.end))
             and _is_foreign(word.text, mine, theirs)
         )
         if left:
@@ -78,9 +87,16 @@ def _in_address(text: str, start: int, end: int) -> bool:
     return (after[:1] == "." and after[1:].isalpha()) or (before[1:] == "." and before[:1].isalnum())
 
 
+def _is_gloss(text: str, start: int, end: int) -> bool:
+    """True for a word in brackets or quotation marks, which in another script is told beside its translation."""
+    return any(m.start() < start and end < m.end() for m in _CLOSED.finditer(text))
+
+
 @lru_cache(maxsize=16384)
 def _is_foreign(word: str, mine: str, theirs: str) -> bool:
     if not is_known(word, theirs) or is_known(word, mine) or is_known(word.capitalize(), mine):
+        return False
+    if theirs == "en" and is_loan(word):
         return False
     others = (lang for lang in _OTHERS if lang not in (mine, theirs) and is_known(word, lang))
     return len(tuple(islice(others, _LOAN))) < _LOAN

@@ -39,6 +39,11 @@ def pattern_of(lang: str, name: str) -> str:
     return "|".join(_entry(lang, name)["phrases"])
 
 
+def phrases_of(lang: str, name: str) -> tuple[str, ...]:
+    """The phrases of a list, each a regular expression, in the order of the file."""
+    return tuple(_entry(lang, name)["phrases"])
+
+
 @lru_cache(maxsize=1024)
 def optional_words(lang: str, name: str) -> tuple[str, ...]:
     """The words of a list in the order of the file; none where the language has no file or no such list."""
