@@ -17,6 +17,7 @@ from evalkit.records.checked_entries import title_of
 from evalkit.run.read import read_documents
 from evalkit.terms.load import load
 from evalkit.terms.propose import Proposal, Sentence, propose
+from evalkit.text.guarded import guarded
 from evalkit.text.visible import visible
 from evalkit.text.words import Lines
 from evalkit.text.yaml_quote import scalar
@@ -78,7 +79,7 @@ def _yaml(found: Sequence[Proposal]) -> str:
 def _tsv(found: Sequence[Proposal]) -> str:
     rows = [("form", "kind", "count", "score", "where", "example")]
     rows += [(p.form, p.kind or "term", str(p.count), str(p.score), p.where, p.example) for p in found]
-    return "".join("\t".join(visible(" ".join(cell.split())) for cell in row) + "\n" for row in rows)
+    return "".join("\t".join(guarded(visible(" ".join(cell.split()))) for cell in row) + "\n" for row in rows)
 
 
 def _json(found: Sequence[Proposal]) -> str:

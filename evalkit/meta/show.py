@@ -13,6 +13,7 @@ from evalkit.meta.paper import as_html, as_latex
 from evalkit.meta.records import MetaResult, Value
 from evalkit.meta.words import blocks
 from evalkit.text.grid import fit, grid, wrapped
+from evalkit.text.guarded import guarded
 from evalkit.text.visible import visible
 
 _LISTS = frozenset({"humans", "metrics", "values", "comparisons", "domains", "notes"})
@@ -50,7 +51,8 @@ def as_tsv(result: MetaResult, _: int) -> str:
 def _field(cell: object) -> str:
     if isinstance(cell, dict):
         return ";".join(f"{key}={value}" for key, value in cell.items())
-    return "" if cell is None else visible(str(cell))
+    shown = "" if cell is None else visible(str(cell))
+    return guarded(shown) if isinstance(cell, str) else shown
 
 
 def as_table(result: MetaResult, places: int) -> str:

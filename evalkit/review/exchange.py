@@ -17,14 +17,11 @@ from evalkit.records.verdict_keys import keys_of
 from evalkit.review import xliff
 from evalkit.review.human import human_of, verdicts_of
 from evalkit.review.sheet import COLUMNS, Reviewed, at_one, reviewed, rows_of
+from evalkit.text.guarded import guarded, unguarded
 from evalkit.text.saved_table import read_saved
 from evalkit.text.visible import shown, visible
 
 FORMATS = (".xlsx", ".csv", ".xlf")
-# What a spreadsheet takes for a formula when it opens a CSV file, those of full width too; with an apostrophe before
-# them it does not, and reading takes the apostrophe away.
-_ACTING = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_APOSTROPHE = "'"
 
 
 def ending_of(path: str | Path) -> str:
@@ -46,7 +43,7 @@ def exported(result: Result, ending: str) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_guarded(cell) for cell in row] for row in rows_of(result))
+    writer.writerows([guarded(visible(cell)) for cell in row] for row in rows_of(result))
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -74,19 +71,9 @@ def of_ratings(result: Result, ratings: Sequence[Rating], path: str, *, wrong: b
     return Reviewed(found, sum(key not in judged for key in keys), ())
 
 
-def _guarded(cell: str) -> str:
-    shown = visible(cell)
-    return _APOSTROPHE + shown if shown.startswith((*_ACTING, _APOSTROPHE)) else shown
-
-
 def _rows(path: str | Path) -> Iterator[tuple[str, Mapping[str, str]]]:
     table = read_saved(str(path), ("id", "verdict"))
     head = table[0][1] if table else []
     for line, row in table[1:]:
         if any(row):
-            yield f"{path}:{line}", dict(zip(head, map(_unguarded, row), strict=False))
-
-
-def _unguarded(cell: str) -> str:
-    rest = cell.removeprefix(_APOSTROPHE)
-    return rest if rest.startswith((*_ACTING, _APOSTROPHE)) else cell
+            yield f"{path}:{line}", dict(zip(head, map(unguarded, row), strict=False))

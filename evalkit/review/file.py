@@ -9,6 +9,7 @@ from pathlib import Path
 from evalkit.errors import InputError, all_problems, nearest
 from evalkit.records.verdicts import WORDS, Verdict
 from evalkit.text.files import read_text
+from evalkit.text.guarded import guarded, unguarded
 from evalkit.text.rewriting import rewrite
 from evalkit.text.visible import shown, visible
 
@@ -102,10 +103,11 @@ def _own_columns(lines: Sequence[str]) -> tuple[list[str], dict[tuple[str, str],
 
 
 def _field(text: str) -> str:
-    """A text in one field: tabs and line ends are written with a backslash, other invisible characters as signs."""
-    return visible(re.sub(r"[\\\t\n\r]", lambda found: _ESCAPES[found[0]], text))
+    """A text in one field: tabs and line ends are written with a backslash, other invisible characters as signs; no
+    spreadsheet takes it for a formula."""
+    return guarded(visible(re.sub(r"[\\\t\n\r]", lambda found: _ESCAPES[found[0]], text)))
 
 
 def _plain(field: str) -> str:
     back = {written: char for char, written in _ESCAPES.items()}
-    return re.sub(r"\\[\\tnr]", lambda found: back[found[0]], field)
+    return re.sub(r"\\[\\tnr]", lambda found: back[found[0]], unguarded(field))

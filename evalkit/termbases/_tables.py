@@ -13,6 +13,7 @@ import msgspec
 from evalkit.errors import InputError, nearest
 from evalkit.records import Name, Term, Termbase
 from evalkit.records.checked_entries import EntryKind, all_or_error, fields_of
+from evalkit.text.guarded import guarded, unguarded
 from evalkit.text.saved_table import read_saved
 from evalkit.text.visible import shown
 
@@ -36,7 +37,7 @@ def read(path: str) -> Termbase:
 
 def write(base: Termbase, **dialect: Any) -> str:
     """A header of the columns that are used, and a row for each entry, terms first."""
-    filled = [{k: _cell(k, v) for k, v in _changed(entry)} for entry in base.entries]
+    filled = [{k: guarded(_cell(k, v)) for k, v in _changed(entry)} for entry in base.entries]
     header = [c for c in COLUMNS if any(c in row for row in filled)] or ["term"]
     stream = io.StringIO(newline="")
     writer = csv.DictWriter(stream, header, lineterminator="\n", **dialect)
@@ -62,7 +63,7 @@ def _raw(header: list[str], cells: list[str], where: str) -> tuple[object, Entry
         raise InputError(
             f"{where}: {len(cells)} cells for {len(header)} columns; quote a cell that holds the separator"
         )
-    given = {column: cell for column, cell in zip(header, cells, strict=False) if cell}
+    given = {column: unguarded(cell) for column, cell in zip(header, cells, strict=False) if cell}
     if "term" in given and "name" in given:
         raise InputError(f"{where}: both `term` and `name`; a row is one or the other")
     kind: EntryKind = "name" if "name" in given else "term"

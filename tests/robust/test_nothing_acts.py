@@ -151,6 +151,31 @@ def test_nothing_of_a_name_or_text_acts_in_any_command(
     assert not acting, "\n".join(map(str, acting))
 
 
+def test_no_cell_of_a_table_acts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables beside those of findings, which tests/renderers holds; what evalkit reads again is read as it was."""
+    from evalkit.records.verdicts import Verdict
+    from evalkit.review import file
+    from evalkit.terms.load import load
+
+    monkeypatch.chdir(tmp_path)
+    terms = [f"{sign}Alpha Omega" for sign in ("=", "+", "-", "@", "＝", "'=", "''tis")]
+    text = "".join(f"=HYPERLINK(1) said the Brown Institute.\n{term} is of the Brown Institute.\n" for term in terms)
+    Path("t.txt").write_text(text, encoding="utf-8")
+    Path("t.yaml").write_text("terms:\n" + "".join(f'  - term: "{term}"\n    reject: ["{term}x"]\n' for term in terms))
+    lines = ("terms extract t.txt -f tsv -o e.tsv", "terms convert t.yaml -o t.csv", "terms convert t.yaml -o t.tsv")
+    for line in (*lines, "terms convert t.csv -o back.yaml", "terms convert t.tsv -o again.yaml"):
+        monkeypatch.setattr(sys, "argv", ["evalkit", *line.split()])
+        main()
+    assert Path("back.yaml").read_bytes() == Path("again.yaml").read_bytes()
+    assert [term.term for term in load(["back.yaml"]).terms] == terms
+    said = [Verdict("0123456789abcdef", "right", "casing", term, term, term) for term in terms]
+    file.write("v.tsv", said)
+    assert set(file.read("v.tsv")) == set(said)
+    for name in ("e.tsv", "t.csv", "t.tsv", "v.tsv"):
+        cells = re.split(r"[\t,\n]", Path(name).read_text(encoding="utf-8"))
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "@", "＝", "-A"))], name
+
+
 def test_a_reports_files_hold_nothing_that_acts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("r.txt").write_text("The end is near.\nNobody came to the shared future.\n")
