@@ -122,3 +122,9 @@ def test_a_name_of_code_that_the_reference_writes_small_may_open_a_sentence() ->
 )
 def test_an_indirect_question_may_end_with_either_mark(candidate: str, reference: str, bad: list[str]) -> None:
     assert [t for _, t in spans("punctuation", candidate, reference)] == bad
+
+
+def test_a_word_with_a_capital_that_begins_a_name_is_no_slip() -> None:
+    text = "Good health counts, they say. The board held its first {} here."
+    assert texts("casing", text.format("Health and Wellness Festival")) == []
+    assert texts("casing", text.format("Health and sports day")) == ["Health"]

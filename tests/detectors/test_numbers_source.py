@@ -250,3 +250,23 @@ def test_another_first_end_of_a_range_is_told() -> None:
     candidate, reference = ["It fell from 97.4 to 88.5 billion."], [["It fell from 99.4 to 88.5 billion."]]
     told = NumberDetector().find(units_of(candidate, reference), context_of(candidate, reference, lang="en"))
     assert [f.text for f in told] == ["97.4"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang", "source_lang"),
+    [
+        ("2022年1月至10月游客增加。", "From January to October 2022 there were more guests.", "en", "zh"),
+        ("2022年1月から10月まで続いた。", "It went on from January through October 2022.", "en", "ja"),
+        ("It went on from January to October 2022.", "Das ging von Januar 2022 bis Oktober 2022.", "de", "en"),
+        ("Das ging von Januar bis Oktober 2022.", "2022年1月至10月如此。", "zh", "de"),
+        ("2020年7月3日至5日开会。", "They met from 3 July 2020 to 5 July 2020.", "en", "zh"),
+        ("Es ging von Dezember 2021 bis März.", "It went on from December 2021 to March 2022.", "en", "de"),
+    ],
+)
+def test_both_ends_of_a_range_share_the_year(source: str, target: str, lang: str, source_lang: str) -> None:
+    assert [f.text for f in found(source, target, lang, source_lang) if f.severity != "neutral"] == []
+
+
+def test_another_year_of_a_range_is_told() -> None:
+    told = found("2022年1月至10月游客增加。", "From January to October 2021 there were more guests.", "en", "zh")
+    assert [f.rule for f in told]

@@ -30,6 +30,7 @@ _FIRST = re.compile(r"^[\s\"'“‘«(\[¿¡]*([^\W\d_][^\W_]*(?:['’-][^\W_]+)
 _PARTICLES = words_of("en", "small_name_particles")
 _CAPITAL = re.compile(r"(?<=[a-z] )([A-Z][a-z]{3,})(?= [a-z])")
 _INNER_CAPITAL = re.compile(r"(?<=[^\W_] )(?!I\b)[A-Z]")
+_JOINED = re.compile(r" ([a-z]+(?: [a-z]+)?) [A-Z]")
 _BEFORE = re.compile(r"(?<![^\W_])([a-z]+) $")
 
 
@@ -171,9 +172,15 @@ def _capitals(
             continue
         if any(re.search(rf"\b{word}\b", r) for r in references) or small not in known | set(own):
             continue
-        if _is_title(segment.text):
+        if _is_title(segment.text) or _goes_on_as_name(segment.text[m.end() :]):
             continue
         yield m.start(1), m.end(1), f"a capital inside the sentence; the document writes {small!r}"
+
+
+def _goes_on_as_name(after: str) -> bool:
+    """True where small words join the word to another one with a capital: Health and Wellness Festival."""
+    joined = _JOINED.match(after)
+    return joined is not None and all(word in ENGLISH for word in joined[1].split())
 
 
 def _is_title(text: str) -> bool:

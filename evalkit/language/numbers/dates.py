@@ -155,7 +155,31 @@ def scan(text: str, lang: str, tag: str = "") -> list[DateSpan]:
         if (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or taken[at][0] >= end):
             taken.insert(at, (start, end))
             found += (_without_stop(span, text) for span in spans)
-    return sorted(found)
+    return _of_one_range(sorted(found), text)
+
+
+# Between the two ends of a range, whose year stands with one of them: January to October 2022, 2022年1月至10月.
+_TO = re.compile(
+    rf"\s*[-–—~〜]\s*|\s+(?:{'|'.join(words_in_order('languages', 'range_words'))}|{_JOINING})\s+(?:the\s+)?"
+    rf"|\s?(?:{pattern_of('languages', 'range_words_unspaced')})\s?",
+    re.IGNORECASE,
+)
+
+
+def _of_one_range(spans: list[DateSpan], text: str) -> list[DateSpan]:
+    """The dates, each end of a range with the year, and the month, that only the other end tells."""
+    for i in range(len(spans) - 1):
+        a, b = spans[i], spans[i + 1]
+        if len(a.readings) == len(b.readings) == 1 and _TO.fullmatch(text[a.end : b.start]):
+            first, last = a.readings[0], b.readings[0]
+            if first.month and last.month and (first.year is None) != (last.year is None):
+                if first.month > last.month:
+                    continue  # from December to March: of two years
+                spans[i] = a._replace(readings=(first._replace(year=first.year or last.year),))
+                spans[i + 1] = b._replace(readings=(last._replace(year=last.year or first.year),))
+            elif first.month and first.day and last.day and last.month is None:
+                spans[i + 1] = b._replace(readings=(last._replace(year=first.year, month=first.month),))
+    return spans
 
 
 def _without_stop(span: DateSpan, text: str) -> DateSpan:
