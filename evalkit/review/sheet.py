@@ -81,19 +81,20 @@ def at_one(verdicts: Iterable[Verdict]) -> tuple[tuple[Verdict, ...], tuple[str,
     """One verdict for each finding and person, with all comments; and where one person says two things of a finding:
     then it may be two people, of whom one would take the other's place."""
     found: dict[tuple[str, str], Verdict] = {}
+    notes: dict[tuple[str, str], dict[str, None]] = {}  # what was said, each once and in its order
     problems = []
     for verdict in verdicts:
-        known = found.setdefault((verdict.key, verdict.who), verdict)
+        key = (verdict.key, verdict.who)
+        known = found.setdefault(key, verdict)
+        notes.setdefault(key, {})[verdict.note] = None
         if known.verdict != verdict.verdict:
             person = shown(verdict.who) if verdict.who else "a person without a name"
             problems.append(
                 f"{verdict.rule} {shown(verdict.text)} ({verdict.key}) is called {known.verdict} and {verdict.verdict} "
                 f"by {person}; correct one, or import each person's sheet by itself with --who NAME"
             )
-        elif verdict.note not in (known.note, *known.note.split("; ")):
-            both = replace(known, note="; ".join(filter(None, (known.note, verdict.note))))
-            found[verdict.key, verdict.who] = both
-    return tuple(found.values()), tuple(problems)
+    joined = (replace(verdict, note="; ".join(filter(None, notes[key]))) for key, verdict in found.items())
+    return tuple(joined), tuple(problems)
 
 
 def word_of(said: str) -> Word | None:
