@@ -91,7 +91,8 @@ def put_pieces(pieces: Iterable[bytes], output: str) -> None:
 
     stream = _standard_output()
     with SpooledTemporaryFile(_HELD) as made:
-        made.writelines(pieces)
+        for piece in pieces:  # `writelines` would hold them all before it looks how many there are
+            made.write(piece)
         made.seek(0)
         _to_standard(stream, iter(lambda: made.read(_HELD), b""))
 

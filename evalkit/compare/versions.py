@@ -31,10 +31,10 @@ def changes(
     for system in new.systems:
         base = before.pop(system.name, None)
         if base is None:
-            found.append(Change(system.name, "new", new=system.findings))
+            found.append(Change(system.name, "new", new=tuple(system.findings)))
             continue
         found.append(_change(old, new, base, system, settings, seed, scorers))
-    return (*found, *(Change(name, "gone", fixed=system.findings) for name, system in before.items()))
+    return (*found, *(Change(name, "gone", fixed=tuple(system.findings)) for name, system in before.items()))
 
 
 def _change(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from evalkit.records.result import Result, SystemRecord
 from evalkit.text.visible import shown
@@ -50,9 +51,7 @@ def _of_system(system: SystemRecord, result: Result, references: Mapping[str, se
             yield f"{where} has a score of {shown(score.metric)}, which is not among `metrics`"
     if twice := _twice(unit.id for unit in system.units):
         yield f"{where} has two units {shown(twice)}"
-    for finding in (*system.findings, *system.judged_wrong):
-        if not (0 <= finding.confidence <= 1 and 0 <= finding.start <= finding.end):
-            yield f"{where}: the finding {shown(finding.id)} has no possible place or confidence"
+    yield from wrong_findings(system)
     segments = {segment.id for segment in system.segments}
     for unit in system.units:
         if unit.candidate and not segments.issuperset(unit.candidate.segments):
@@ -65,6 +64,14 @@ def _of_system(system: SystemRecord, result: Result, references: Mapping[str, se
         for metric in unit.scores:
             if metric not in result.metrics:
                 yield f"{where}, unit {shown(unit.id)}: {shown(metric)} is not among `metrics`"
+
+
+def wrong_findings(system: SystemRecord) -> Iterator[str]:
+    """The findings of a system that say what no finding can."""
+    for finding in chain(system.findings, system.judged_wrong):
+        if not (0 <= finding.confidence <= 1 and 0 <= finding.start <= finding.end):
+            where = f"the system {shown(system.name)}"
+            yield f"{where}: the finding {shown(finding.id)} has no possible place or confidence"
 
 
 def _twice(names: Iterable[str]) -> str:

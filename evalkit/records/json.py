@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from inspect import cleandoc
 from itertools import chain
@@ -14,14 +15,16 @@ import msgspec
 from msgspec.structs import replace
 
 from evalkit.errors import InputError
-from evalkit.records import Segment
+from evalkit.records import Finding, Segment
 from evalkit.records.comparison import Disagreement
-from evalkit.records.consistent import problem
+from evalkit.records.consistent import problem, wrong_findings
 from evalkit.records.layout import written
 from evalkit.records.lazy import Deferred, Records, blocks, unkept
+from evalkit.records.long_results import LONG, long_result
+from evalkit.records.packed import MANY, Packed, decoder, no_result
 from evalkit.records.result import Result, UnitRecord
 from evalkit.records.upgrade import is_old, upgraded
-from evalkit.text.files import read_text, write_pieces
+from evalkit.text.files import decode, read_bytes, without_mark, write_pieces
 
 T = TypeVar("T")
 SCHEMA: Literal["evalkit/result/2"] = "evalkit/result/2"
@@ -47,15 +50,22 @@ def seen(result: Result, *, rows: bool = True) -> Result:
 
     Without `rows` for those that show none: they are half of what a unit holds.
     """
-    systems = [replace(s, segments=(), units=()) for s in result.systems]
+    systems = [replace(s, segments=(), units=(), findings=()) for s in result.systems]
     references = [replace(r, segments=()) for r in result.references]
     bare = replace(result, systems=tuple(systems), references=tuple(references), disagreements=())
-    read = loads(dumps(bare))
+    read = decoded(encoded(bare))
+    for system in result.systems:
+        _refuse(next(wrong_findings(system), ""), "result")
     return replace(
         read,
         disagreements=_reread(result.disagreements, Disagreement),
         systems=tuple(
-            replace(s, segments=_reread(given.segments, Segment), units=_reread_units(given.units, rows))
+            replace(
+                s,
+                segments=_reread(given.segments, Segment),
+                units=_reread_units(given.units, rows),
+                findings=_reread(given.findings, Finding),
+            )
             for s, given in zip(read.systems, result.systems, strict=True)
         ),
         references=tuple(
@@ -73,9 +83,11 @@ def _reread_units(items: Sequence[UnitRecord], rows: bool) -> Records[UnitRecord
 
 def _reread(items: Sequence[T], kind: type[T]) -> Records[T]:
     """Records that have been through JSON when they are looked at; who only writes them again writes those given."""
+    if len(items) > MANY and kind is not Finding:  # of findings it is asked which of them one is
+        return Packed(len(items), lambda: unkept(items), kind, same_json=items)
 
     def make() -> Iterator[T]:
-        decode = msgspec.json.Decoder(tuple[kind, ...]).decode  # type: ignore[valid-type]
+        decode = decoder(kind)
         return chain.from_iterable(decode(msgspec.json.encode(block)) for block in blocks(unkept(items)))
 
     return Deferred(len(items), make, same_json=items)
@@ -84,22 +96,41 @@ def _reread(items: Sequence[T], kind: type[T]) -> Records[T]:
 def loads(text: str, where: str = "result") -> Result:
     """The result of a JSON text; raises InputError saying which field is wrong."""
     try:
-        content = text.encode()
-        result = upgraded(content) if is_old(content) else msgspec.json.decode(content, type=Result)
-    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeEncodeError) as error:
-        raise InputError(
-            f"{where}: not a result of evalkit ({error}); give a file that `evalkit run` or `-f json` has written"
-        ) from None
+        return decoded(text.encode(), where)
+    except UnicodeEncodeError as error:
+        raise no_result(where, error) from None
+
+
+def decoded(content: bytes, where: str = "result") -> Result:
+    """The same of UTF-8: a large result is not held as text besides."""
+    try:
+        result = upgraded(content) if is_old(content) else _of_schema(content)
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise no_result(where, error) from None
     except RecursionError:
         raise InputError(f"{where}: not a result of evalkit (nested too deeply)") from None
-    if wrong := problem(result):
-        raise InputError(f"{where}: {wrong}; it was changed since evalkit wrote it: make it again")
+    _refuse(problem(result), where)
     return result
+
+
+def _of_schema(content: bytes) -> Result:
+    if len(content) > LONG:
+        with suppress(msgspec.ValidationError):  # whose place the other way tells
+            return long_result(content)
+    return msgspec.json.decode(content, type=Result)
+
+
+def _refuse(wrong: str, where: str) -> None:
+    if wrong:
+        raise InputError(f"{where}: {wrong}; it was changed since evalkit wrote it: make it again")
 
 
 def read(path: str | Path) -> Result:
     """The result saved in a file."""
-    return loads(read_text(path), str(path))
+    data = read_bytes(path)
+    text = decode(data, str(path))  # which refuses what is no text; a large result is not held so besides
+    content, text = (text.encode() if without_mark(data) else data), ""
+    return decoded(content, str(path))
 
 
 def write(result: Result, path: str | Path) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 else:
     Records = tuple[T, ...]  # as JSON has them: a result that was read holds tuples
 # `Records` are what a record says it holds: a tuple, or a `Deferred` one, which is equal to it.
-_BLOCK = 1000  # items that are worked on together: many enough to be quick, and few in memory
+BLOCK = 1000  # items that are worked on together: many enough to be quick, and few in memory
 
 
 class Deferred(Sequence[T], Generic[T]):
@@ -103,7 +103,7 @@ def unkept(items: Sequence[T]) -> Iterable[T]:
 def blocks(items: Iterable[T]) -> Iterator[tuple[T, ...]]:
     """The items, a thousand at a time."""
     left = iter(items)
-    while block := tuple(islice(left, _BLOCK)):
+    while block := tuple(islice(left, BLOCK)):
         yield block
 
 

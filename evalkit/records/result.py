@@ -162,7 +162,7 @@ class SystemRecord(Struct, frozen=True):
     alignment: Alignment
     scores: tuple[Score, ...]
     units: Records[UnitRecord]
-    findings: tuple[Finding, ...]
+    findings: Records[Finding]
     quality: Quality
     left_out: tuple[LeftOut, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()

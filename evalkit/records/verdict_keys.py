@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Sequence
 
 from evalkit.records.findings import Finding
-from evalkit.records.result import SystemRecord
+from evalkit.records.result import SystemRecord, UnitRecord
 
 
 def keys_of(system: SystemRecord) -> dict[str, str]:
@@ -18,18 +19,34 @@ def keys_of(system: SystemRecord) -> dict[str, str]:
     findings = (*system.findings, *system.judged_wrong)
     if all(finding.side == "candidate" for finding in findings):
         return {finding.id: finding.fingerprint for finding in findings}
-    places = {unit.id: number for number, unit in enumerate(system.units)}
-    return {f.id: f.fingerprint if f.side == "candidate" else _with_text(f, system, places) for f in findings}
+    beside = _Beside(system.units, {finding.unit for finding in findings if finding.side != "candidate"})
+    return {f.id: f.fingerprint if f.side == "candidate" else _with_text(f, beside) for f in findings}
 
 
-def _with_text(finding: Finding, system: SystemRecord, places: dict[str, int]) -> str:
+class _Beside:
+    """The candidate's text in each unit, and where the next are before and after the units asked for."""
+
+    def __init__(self, units: Sequence[UnitRecord], asked: Collection[str]) -> None:
+        self._asked: dict[str, tuple[int, bool]] = {}  # how many texts stand before the unit, and whether it has one
+        self._texts: list[str] = []
+        for unit in units:
+            if unit.id in asked:
+                self._asked[unit.id] = len(self._texts), unit.candidate is not None
+            if unit.candidate is not None:
+                self._texts.append(unit.candidate.text)
+
+    def text(self, unit: str) -> str:
+        """The unit's own text, else that of the units before and after it."""
+        if unit not in self._asked:
+            return ""
+        at, own = self._asked[unit]
+        if own:
+            return self._texts[at]
+        before, after = self._texts[max(0, at - 1) : at], self._texts[at : at + 1]
+        return f"{''.join(before)}\n{''.join(after)}"
+
+
+def _with_text(finding: Finding, beside: _Beside) -> str:
     """The fingerprint and the candidate's text in the finding's unit, else in the units before and after it."""
-    units, place = system.units, places.get(finding.unit)
-    text = ""
-    if place is not None and (own := units[place].candidate) is not None:
-        text = own.text
-    elif place is not None:
-        before = next((u.candidate.text for u in reversed(units[:place]) if u.candidate), "")
-        after = next((u.candidate.text for u in units[place + 1 :] if u.candidate), "")
-        text = f"{before}\n{after}"
+    text = beside.text(finding.unit)
     return f"{finding.fingerprint}~{hashlib.sha256(' '.join(text.split()).encode()).hexdigest()[:8]}"

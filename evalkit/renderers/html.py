@@ -41,6 +41,10 @@ class HtmlRenderer:
 
     def render(self, result: Result) -> str:
         """The page. All text in it is escaped by the template engine, drawings by the chart library."""
+        return b"".join(self.render_encoded(result)).decode()
+
+    def render_encoded(self, result: Result) -> tuple[bytes, ...]:
+        """The same as UTF-8 in pieces: that of a long text is held once."""
         import jinja2
         from markupsafe import Markup
 
@@ -62,12 +66,12 @@ class HtmlRenderer:
             style=Markup(style),  # noqa: S704  (our own file)
             script=Markup(script),  # noqa: S704  (our own file)
             early=Markup(_EARLY),  # noqa: S704
-            size=len(data.encode()) / 1e6,
+            size=len(data) / 1e6,
             policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(_EARLY)} {_hash(script)}",
         )
         # put in at the end: a template would copy megabytes several times. No `<` is left in them, nor in other texts.
         before, begin, after = around.partition(_DATA)
-        return "".join((before, begin, data, after))
+        return before.encode(), begin.encode(), data, after.encode()
 
 
 def _asset(name: str) -> str:

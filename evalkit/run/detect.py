@@ -62,24 +62,30 @@ def detect(
     tasks = [(every_one, units, context, every_one) for units, context in zip(checked, contexts, strict=False)]
     every = find_all(tasks, workers) if detectors else [[] for _ in systems]
     found = [[finding for finding in mine if finding.rule in wanted] for mine in every]
+    del every
+    idle_own = tuple(idle_rules(rules, systems, found)) if detectors else ()
     vote = Vote.of(systems)
     ours = {rule.id for d in detectors if type(d).__module__.startswith("evalkit.") for rule in d.rules}
     stated = []
-    for mine, units, system in zip(found, checked, systems, strict=True):
-        side = system.candidate
-        placed = one_per_place(mine, known, [document.id for document in side.documents], units)
-        deserved = [weighed(f, known[f.rule], side.lang) if f.rule in ours else f for f in placed]
-        told = eased(deserved, segments_of(units))
-        stated.append([replace(f, severity=severities.get(f.rule, f.severity)) for f in told] if severities else told)
+    for units, system in zip(checked, systems, strict=True):
+        documents = [document.id for document in system.candidate.documents]
+        mine = one_per_place(found.pop(0), known, documents, units)
+        mine = [weighed(f, known[f.rule], system.candidate.lang) if f.rule in ours else f for f in mine]
+        mine = eased(mine, segments_of(units))
+        stated.append([replace(f, severity=severities.get(f.rule, f.severity)) for f in mine] if severities else mine)
+        del mine  # each step makes the findings anew: of very many only those of the last are kept
     marked = vote.marked(stated, known, systems)
-    standing = [suppress(mine, ignores, system.candidate) for mine, system in zip(marked, systems, strict=True)]
-    findings = [with_places(mine.findings, system, inputs) for mine, system in zip(standing, systems, strict=True)]
+    del stated
+    findings, suppressed = [], []
+    for system in systems:
+        standing = suppress(marked.pop(0), ignores, system.candidate)
+        findings.append(with_places(standing.findings, system, inputs))
+        suppressed.append(standing.suppressed)
     terms = [
         t
         for units, c in (zip(sourced, contexts, strict=True) if termbase.terms else ())
         for t in term_results(units, TermBook(c.terms, c.lang, c.source_lang), c.system)
     ]
-    suppressed = tuple(mine.suppressed for mine in standing)
     beside = [r.lang for r in inputs.references]
     silent = tuple(
         tuple(
@@ -90,7 +96,7 @@ def detect(
         for system, mine in zip(systems, findings, strict=True)
     )
     failures = (
-        *(idle_rules(rules, systems, found) if detectors else ()),
+        *idle_own,
         *(n for lost, s in zip(away, systems, strict=True) if lost for n in notes(lost, s.units, s.candidate.name)),
         *_unjudged(termbase, inputs),
         *unjudged_notes({s.candidate.lang: mine for s, mine in zip(systems, silent, strict=True)}),
@@ -111,7 +117,7 @@ def detect(
         silent = tuple(joined(mine, idle) for mine in silent)
         failures = (*failures, *_unread(idle))
     voters = identity(systems) if detectors else "none"
-    return Detected(tuple(findings), tuple(terms), suppressed, failures, voters, silent)
+    return Detected(tuple(findings), tuple(terms), tuple(suppressed), failures, voters, silent)
 
 
 def _apart(systems: Sequence[AlignedSystem]) -> str:

@@ -21,6 +21,7 @@ from evalkit.plugins.vetted import is_strange
 from evalkit.records import Context, Finding, Rule, Unit
 from evalkit.run import kept, strangers
 from evalkit.run.collector import no_collector
+from evalkit.run.forget import MANY, forget_words
 from evalkit.run.rules import rules_of
 from evalkit.run.stages import counting, keep, part
 from evalkit.run.workers import Workers
@@ -80,6 +81,8 @@ def _find(task: Task) -> list[list[Finding]]:
                 part(len(found) / len(detectors))
                 mine = _found_by(detector, units, context)
                 found.append(_listed(_answered(mine, context, rules, by_id, lengths)))
+                if len(units) > MANY:
+                    forget_words()
     return found
 
 

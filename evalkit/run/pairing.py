@@ -84,12 +84,18 @@ class Pairing(Protocol):
     def shown(self, places: Sequence[int] | None = None) -> Iterator[ShownUnit]:
         """The units as a result shows them: all, or those at some places in rising order."""
 
+    def release(self) -> None:
+        """Lets go of units that can be made again, for who asks for them later."""
+
 
 class UnitPairing:
     """Units as a segmenter and an aligner made them; `make` makes all `number` of them, for whoever asks first."""
 
     def __init__(self, number: int, make: Callable[[], Iterable[Unit]], segments: tuple[Segment, ...]) -> None:
-        self._units, self.segments = Deferred(number, make), segments
+        self._units, self.segments, self._make = Deferred(number, make), segments, make
+
+    def release(self) -> None:
+        self._units = Deferred(len(self), self._make)
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -120,7 +126,7 @@ class UnitPairing:
 
     @cached_property
     def places(self) -> Sequence[Place]:
-        return tuple(map(_place, self.units))
+        return tuple(map(_place, self._each()))
 
     def blocks(self) -> Iterator[Block]:
         units = iter(self._each())
@@ -177,6 +183,9 @@ class LinePairing:
 
     def __len__(self) -> int:
         return len(self.segments)
+
+    def release(self) -> None:
+        self.__dict__.pop("units", None)
 
     @property
     def beside(self) -> Hashable:

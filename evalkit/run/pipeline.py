@@ -24,6 +24,7 @@ from evalkit.run import record as recording
 from evalkit.run.align import AlignedSystem, align_split, align_system
 from evalkit.run.collector import no_collector
 from evalkit.run.detected import Detected, nothing
+from evalkit.run.forget import MANY, forget_all
 from evalkit.run.hyphens import with_whole_words
 from evalkit.run.parts import Parts, make_parts, make_workers, remade
 from evalkit.run.read import NO_TEXTS, Inputs, read_inputs, shown_path
@@ -123,6 +124,10 @@ def evaluated(
     people = human(systems, marked)
     compared, untested = _compare(systems, scored, parts, config, memory)
     told = [*inputs.failures, *_languages(inputs, parts), *(f for s in aligned for f in s.failures)]
+    if sum(len(system.pairing) for system in aligned) > MANY:
+        forget_all()
+        for system in aligned:
+            system.pairing.release()
     failures = [*told, *detected.failures, *verdicts.failures]
     return Result(
         schema=SCHEMA,

@@ -86,11 +86,17 @@ def weighed(finding: Finding, rule: Rule, lang: str) -> Finding:
     if finding.evidence in PROOF or not is_weighed(rule, finding.category):
         return finding
     if finding.evidence == VERBATIM:  # a contradiction in the same words is seen, but one of the two may be at fault
-        return replace(finding, severity=min(finding.severity, "major", key=SEVERITIES.index))
+        return _with(finding, min(finding.severity, "major", key=SEVERITIES.index), finding.confidence)
     known = measured(finding.rule, finding.evidence, lang) or Measured(None, 0)
     most: Severity = "minor"  # of too few to tell nothing is believed that fails a build
     if known.right is not None:
         most = "major" if known.right >= MAJOR else "minor" if known.right > MINOR else "neutral"
     severity = min(finding.severity, most, key=SEVERITIES.index)
     confidence = finding.confidence if known.right is None else known.right
+    return _with(finding, severity, confidence)
+
+
+def _with(finding: Finding, severity: Severity, confidence: float) -> Finding:
+    if (finding.severity, finding.confidence) == (severity, confidence):
+        return finding
     return replace(finding, severity=severity, confidence=confidence)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable
 from pathlib import Path
 
 from evalkit.plugins import Registry
 from evalkit.records.extracted import extracted_files
 from evalkit.records.json import pieces, seen
+from evalkit.records.packed import MANY
 from evalkit.records.result import Result
 from evalkit.run.collector import no_collector
-from evalkit.text.outputs import refuse_inputs, write_folder
+from evalkit.text.outputs import Made, refuse_inputs, write_folder
 
 
 @no_collector()
@@ -26,15 +28,19 @@ def write_reports(
     """
     saved = seen(result, rows=False)
     registry = Registry()
-    files: dict[str, str | bytes | Sequence[bytes]] = {}
+    files: dict[str, Made] = {}
     beside: dict[str, str] = {}
     for name, spec in (("report.md", {"name": "markdown", "figures": True}), ("report.html", "html")):
         renderer = registry.make("renderer", spec)
-        files[name] = renderer.render(saved).encode()  # one rare character doubles what a page takes as text
+        encoded = getattr(renderer, "render_encoded", None)  # one rare character doubles what a page takes as text
+        files[name] = encoded(saved) if encoded else renderer.render(saved).encode()
         beside |= renderer.companions(saved) if hasattr(renderer, "companions") else {}
     files |= {**beside, **extracted_files(saved)}
-    del saved
-    files["result.json"] = list(pieces(result))  # after what the reports made of the units has gone
+    number = sum(len(system.units) for system in saved.systems)
+    del saved, renderer
+    if number > MANY:
+        gc.collect()  # templates hold in circles what they were given
+    files["result.json"] = pieces(result)  # after what the reports made of the units has gone
     given = list(inputs)
     for name in files:
         refuse_inputs(Path(folder) / name, given)

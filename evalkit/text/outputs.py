@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
 from evalkit.errors import InputError
 from evalkit.text.files import destination, read_bytes, resolved, usable, write_pieces, write_text
 from evalkit.text.turns import turn
 
+Made = str | bytes | Iterable[bytes]  # a file
 # The file that says a folder is evalkit's, and which of its files are.
 MARKER = ".evalkit.json"
 # Folders above a result in which its configuration may lie: output = "reports/2020/may" is as deep as they get.
 _ABOVE = 4
+_HELD = 1 << 22  # bytes of a file held in memory
 _LONGEST_NAME = 256  # bytes of a name that a file system takes; a result may have been edited
 
 
@@ -53,12 +58,12 @@ def refuse_texts(
 
 def write_folder(
     folder: Path,
-    files: Mapping[str, str | bytes | Sequence[bytes]],
+    files: Mapping[str, Made],
     *,
     overwrite: bool = False,
 ) -> None:
     """Writes files by their path below a folder, and takes away those of an earlier time that are not among them.
-    A file is a text, bytes or pieces of them.
+    A file is a text, bytes or pieces of them, which wait on the disk until all are made.
 
     The folder must be evalkit's by its marker, or hold no file of any of the names, unless `overwrite` says that what
     stands there may be replaced.
@@ -73,7 +78,7 @@ def write_folder(
         _write_folder(folder, files, overwrite=overwrite)
 
 
-def _write_folder(folder: Path, files: Mapping[str, str | bytes | Sequence[bytes]], *, overwrite: bool) -> None:
+def _write_folder(folder: Path, files: Mapping[str, Made], *, overwrite: bool) -> None:
     hashes = _marker(folder)
     former = written(folder)
     if not overwrite:
@@ -91,16 +96,24 @@ def _write_folder(folder: Path, files: Mapping[str, str | bytes | Sequence[bytes
             raise InputError(
                 f"{folder / name}: is a link or stands behind one; evalkit writes reports into folders of its own"
             )
-    contents = {name: _pieces(made) for name, made in files.items()}
-    new = {name: [_hash(*content)] for name, content in contents.items()}
-    before = {name: kept for name, kept in (hashes or {}).items() if name in former and kept}
+    with ExitStack() as open_files:
+        contents = {name: _content(made, folder, open_files) for name, made in files.items()}
+        _replace(folder, contents, hashes or {}, former)
+
+
+def _replace(
+    folder: Path, contents: Mapping[str, bytes | IO[bytes]], hashes: dict[str, list[str]], former: set[str]
+) -> None:
+    """Puts the contents into the folder and takes away what is there of an earlier time."""
+    new = {name: [_hash(_blocks(content))] for name, content in contents.items()}
+    before = {name: kept for name, kept in hashes.items() if name in former and kept}
     # Who is killed in between leaves files of both times, and all of them are evalkit's.
     both = {name: list(dict.fromkeys([*before.get(name, []), *new.get(name, [])])) for name in {**before, **new}}
     if both != hashes:
         _write_marker(folder, both)
     for name, content in contents.items():
-        write_pieces(folder / name, content)
-    for name in sorted(set(before) - set(files)):
+        write_pieces(folder / name, _blocks(content))
+    for name in sorted(set(before) - set(contents)):
         if not _behind_link(folder, name):
             (folder / name).unlink(missing_ok=True)
     _write_marker(folder, new)
@@ -153,22 +166,42 @@ def _is_as_written(folder: Path, name: str, hashes: list[str]) -> bool:
             return True
         if not path.is_file():
             return False
-        return _hash(path.read_bytes()) in hashes
+        with path.open("rb") as stream:
+            return _hash(_blocks(stream)) in hashes
     except OSError:
         return False
 
 
-def _pieces(made: str | bytes | Sequence[bytes]) -> Sequence[bytes]:
+def _content(made: Made, folder: Path, open_files: ExitStack) -> bytes | IO[bytes]:
+    """What is to be written; of pieces a file without a name beside it, for together they may be large."""
     if isinstance(made, str):
-        return [made.encode()]
-    return [made] if isinstance(made, bytes) else made
+        return made.encode()
+    if isinstance(made, bytes):
+        return made
+    held: IO[bytes] = open_files.enter_context(SpooledTemporaryFile(_HELD, dir=str(folder)))  # noqa: SIM115
+    try:
+        for piece in made:  # `writelines` would hold them all before it looks how many there are
+            held.write(piece)
+    except OSError as problem:
+        raise InputError(f"{folder}: cannot be written ({problem.strerror}); check folder and permissions") from None
+    return held
 
 
-def _hash(*pieces: bytes) -> str:
-    """Of the content, whatever line ends a checkout of it has; what comes in several pieces has ends of one byte."""
+def _blocks(content: bytes | IO[bytes]) -> Iterator[bytes]:
+    """A content in blocks, each but the last ending after a line."""
+    if isinstance(content, bytes):
+        yield content
+        return
+    content.seek(0)
+    while block := content.read(_HELD):
+        yield block + content.readline()
+
+
+def _hash(blocks: Iterable[bytes]) -> str:
+    """Of the content, whatever line ends a checkout of it has; no block begins between the two bytes of one."""
     made = hashlib.sha256()
-    for piece in pieces:
-        made.update(piece.replace(b"\r\n", b"\n"))
+    for block in blocks:
+        made.update(block.replace(b"\r\n", b"\n"))
     return made.hexdigest()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import _lru_cache_wrapper, lru_cache, wraps
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -23,12 +23,20 @@ def shared(find: Callable[[str], Known], size: int = SHARED) -> Callable[[str], 
     """The function, which remembers what it found in texts of the length of a segment and, with all such functions, in
     the last longer ones; what it gives is not changed."""
     known = lru_cache(maxsize=size)(find)
+    _OF_SHORT.append(known)
 
     @wraps(find)
     def answer(text: str) -> Known:
         return known(text) if len(text) <= SEGMENT else _OF_LONG.ask(find, text)
 
     return answer
+
+
+def forget_shared() -> None:
+    """Forgets all that any such function remembers."""
+    for known in _OF_SHORT:
+        known.cache_clear()
+    _OF_LONG.clear()
 
 
 class _Account:
@@ -38,6 +46,12 @@ class _Account:
         self._known: OrderedDict[tuple[Callable[[str], Any], str], Any] = OrderedDict()
         self._length = 0
         self._lock = Lock()
+
+    def clear(self) -> None:
+        """Forgets all."""
+        with self._lock:
+            self._known.clear()
+            self._length = 0
 
     def ask(self, find: Callable[[str], Known], text: str) -> Known:
         """What the function finds, as it is remembered where it is."""
@@ -57,4 +71,5 @@ class _Account:
         return found
 
 
+_OF_SHORT: list[_lru_cache_wrapper[Any]] = []
 _OF_LONG = _Account()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from evalkit.records import Segment
-from evalkit.records.result import Result, UnitRecord
+from evalkit.records.result import Result
 from evalkit.renderers.page.payload import payload, script_safe
 from evalkit.renderers.page.read_first import disagreement, ranks
 from evalkit.renderers.page.spans import Places
@@ -79,7 +79,7 @@ def test_a_system_that_is_not_trusted_shows_no_unit_score() -> None:
 
 
 def test_no_data_can_end_its_element_or_steer_the_page() -> None:
-    written = script_safe(payload(hostile_result(), {}))
+    written = script_safe(payload(hostile_result(), {})).decode()
     assert not set(written) & set("<\u2028\u2029\u202e\u2066\x00\x7f\ufffe")
     read = json.loads(written)
     assert read["systems"][0]["segments"]
@@ -97,20 +97,16 @@ def test_a_rank_is_the_share_of_other_values_below(values: list[float]) -> None:
 BOTH = {"bleu": METRICS["bleu"], "ter": METRICS["ter"]}
 
 
-def unit(name: str, **scores: float) -> UnitRecord:
-    return UnitRecord(name, "d", "1-1", 1.0, None, None, scores, {})
-
-
 def test_disagreement_knows_which_way_is_better() -> None:
-    agreed = [unit("a", bleu=10, ter=90), unit("b", bleu=20, ter=50), unit("c", bleu=30, ter=10)]
+    agreed = [{"bleu": 10, "ter": 90}, {"bleu": 20, "ter": 50}, {"bleu": 30, "ter": 10}]
     assert disagreement(agreed, BOTH) == [0, 0, 0]
-    torn = [unit("a", bleu=10, ter=10), unit("b", bleu=20, ter=50), unit("c", bleu=30, ter=90)]
+    torn = [{"bleu": 10, "ter": 10}, {"bleu": 20, "ter": 50}, {"bleu": 30, "ter": 90}]
     assert disagreement(torn, BOTH) == [100, 0, 100]
 
 
 def test_disagreement_needs_two_metrics_with_a_direction() -> None:
-    assert disagreement([unit("a", bleu=1), unit("b", bleu=2)], {"bleu": METRICS["bleu"]}) == [None, None]
-    assert disagreement([unit("a", bleu=1, mine=2), unit("b", bleu=2, mine=1)], {"bleu": METRICS["bleu"]}) == [
+    assert disagreement([{"bleu": 1}, {"bleu": 2}], {"bleu": METRICS["bleu"]}) == [None, None]
+    assert disagreement([{"bleu": 1, "mine": 2}, {"bleu": 2, "mine": 1}], {"bleu": METRICS["bleu"]}) == [
         None,
         None,
     ]

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from evalkit.records import Finding, Side
+from evalkit.records.lazy import Deferred, blocks, once
 from evalkit.records.result import Result, SystemRecord, UnitRecord
 from evalkit.records.verdict_keys import keys_of
 from evalkit.renderers import _facts as facts
@@ -68,9 +69,14 @@ def payload(result: Result, targets: Mapping[str, Sequence[Mapping[str, Any]]]) 
     }
 
 
-def script_safe(data: Mapping[str, Any]) -> str:
+def script_safe(data: Mapping[str, Any]) -> bytes:
     """JSON that cannot end the element it stands in, whatever the texts hold."""
-    return msgspec.json.encode(data).decode("utf-8").replace("<", "\\u003c")
+    return msgspec.json.encode(data, enc_hook=_packed).replace(b"<", b"\\u003c")
+
+
+def _packed(rows: Deferred[Any]) -> msgspec.Raw:
+    """The rows of units or findings as JSON: those of a long text take many times as much as what is written."""
+    return msgspec.Raw(b"[%b]" % b",".join(msgspec.json.encode(block)[1:-1] for block in blocks(once(rows))))
 
 
 def _source(result: Result, pieces: Pieces, texts: Texts) -> dict[str, Any] | None:
@@ -96,13 +102,14 @@ def _system(
     texts: Texts, sides: Sides,
 ) -> dict[str, Any]:  # fmt: skip
     trusted = system in facts.trusted(result)
-    scores, apart = _of_units(result, system, metrics if trusted else ())
+    shown = metrics if trusted else ()
     mine = {segment.id: number for number, segment in enumerate(system.segments)}
     theirs = [(ref.name, {s.id: n for n, s in enumerate(ref.segments)}) for ref in result.references]
-    numbers = {unit.id: n for n, unit in enumerate(system.units)}
+    told = {f.unit for f in system.standing}
+    numbers = {unit.id: n for n, unit in enumerate(system.units) if unit.id in told}
     documents = list(dict.fromkeys(unit.document for unit in system.units))
     order = {document: n for n, document in enumerate(documents)}
-    own, keys = Places(system.segments), keys_of(system)
+    own, keys, standing = Places(system.segments), keys_of(system), system.standing
     return {
         "name": name,
         "kind": system.kind,
@@ -110,26 +117,37 @@ def _system(
         "trusted": trusted,
         "documents": [quoted(document, 60) for document in documents],
         "segments": [texts.add(segment.text) for segment in system.segments],
-        "units": [_unit(unit, order[unit.document], mine, theirs, sides.pieces) for unit in system.units],
-        "scores": scores,
-        "apart": apart,
+        "units": Deferred(
+            len(system.units),
+            lambda: (_unit(unit, order[unit.document], mine, theirs, sides.pieces) for unit in system.units),
+        ),
+        "scores": Deferred(
+            len(system.units), lambda: (_scores(unit, shown) if _is_paired(unit) else None for unit in system.units)
+        ),
+        "apart": _apart(result, system, shown),
         "weight": system.quality.penalty if trusted else -1,
-        "findings": [
-            _finding(system, f, rules, numbers.get(f.unit, -1), own, sides, result, keys[f.id]) for f in system.standing
-        ],
+        "findings": Deferred(
+            len(standing),
+            lambda: (
+                _finding(system, f, rules, numbers.get(f.unit, -1), own, sides, result, keys[f.id]) for f in standing
+            ),
+        ),
     }
 
 
-def _of_units(
-    result: Result, system: SystemRecord, metrics: Sequence[str]
-) -> tuple[list[list[float | None] | None], list[int | None]]:
-    """The scores of each unit and how far apart the metrics rank it; of paired units only, for the scores of a gap say
-    nothing about its text."""
-    paired = [unit for unit in system.units if unit.candidate is not None and unit.references]
+def _apart(result: Result, system: SystemRecord, metrics: Sequence[str]) -> list[int | None]:
+    """How far apart the metrics rank each unit; of paired units only, for the scores of a gap say nothing about its
+    text."""
+    if not metrics:
+        return [None] * len(system.units)
+    paired = {unit.id: unit.scores for unit in system.units if _is_paired(unit)}
     ranked = {metric: result.metrics[metric] for metric in metrics if facts.better(result, metric)}
-    apart = {unit.id: far for unit, far in zip(paired, disagreement(paired, ranked), strict=True)}
-    scores = {unit.id: _scores(unit, metrics) for unit in paired}
-    return [scores.get(unit.id) for unit in system.units], [apart.get(unit.id) for unit in system.units]
+    apart = dict(zip(paired, disagreement(list(paired.values()), ranked), strict=True))
+    return [apart.get(unit.id) for unit in system.units]
+
+
+def _is_paired(unit: UnitRecord) -> bool:
+    return unit.candidate is not None and bool(unit.references)
 
 
 def _unit(
