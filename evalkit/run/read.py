@@ -57,7 +57,7 @@ def read_inputs(config: RunConfig, folder: Path, registry: Registry, texts: Text
     files: list[tuple[DocumentSet, Bitext]] = []
     sources = (config.source,) if config.source and config.source.path else ()
     entries: tuple[Entry, ...] = (*config.reference, *config.candidate, *sources)
-    names = [name for side in (config.reference, config.candidate, sources) for name in _names(side, folder)]
+    names = [name for side in (config.reference, config.candidate, sources) for name in names_of(side, folder)]
     for name, entry in zip(names, entries, strict=True):
         try:
             read = _read(entry, config, folder, registry, texts)
@@ -142,7 +142,7 @@ def _system_name(name: str, entry: Entry, found: Bitext) -> str:
     return f"{entry.name}/{found.name}" if entry.name else found.name
 
 
-def _names(entries: Sequence[Entry], folder: Path) -> list[str]:
+def names_of(entries: Sequence[Entry], folder: Path) -> list[str]:
     """Names as given, else of the file without its ending or of the folder, else (two alike) the path; unique."""
     stems = [_stem(entry.path, folder) for entry in entries]
     number = Counter(stems)

@@ -17,6 +17,7 @@ from evalkit.records import config as configuration
 from evalkit.records.checked_entries import from_yaml
 from evalkit.records.result import Result
 from evalkit.run.pipeline import evaluate
+from evalkit.run.read import names_of
 from evalkit.terms.load import checked, load
 from evalkit.termtests.judge import Accepted, Checked, judge
 from evalkit.text.files import resolved
@@ -159,17 +160,23 @@ def _evaluated(
             str(path),
         )  # fmt: skip
         result = evaluate(settings, folder=folder, termbase=base)
-        shown = {"": entry["path"], **{r.name: given["path"] for r, given in zip(result.references, refs, strict=True)}}
-        yield {key: os.path.relpath(resolved(folder / value)) for key, value in shown.items()}, result
+        if len(result.systems) > 1:
+            named = ", ".join(shown(system.name) for system in result.systems)
+            raise InputError(f"{path}: {candidate} holds several systems ({named}), where one is tested; part the file")
+        given = [each["path"] for each in refs]
+        if len(given) != len(result.references):  # the candidate's file has a reference of its own
+            given = [reference.path for reference in result.references]
+        places = {"": entry["path"], **{r.name: each for r, each in zip(result.references, given, strict=True)}}
+        yield {key: os.path.relpath(resolved(folder / value)) for key, value in places.items()}, result
 
 
 def _systems(config: Path | None) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
-    """Candidates of a configuration by name, and its references."""
+    """Candidates of a configuration by the names a run gives them, and its references."""
     if config is None:
         return {}, []
-    settings, _ = configuration.load(config)
+    settings, folder = configuration.load(config)
     plain: dict[str, Any] = settings.to_plain()
-    return {c["name"] or Path(c["path"]).stem: c for c in plain["candidate"]}, plain["reference"]
+    return dict(zip(names_of(settings.candidate, folder), plain["candidate"], strict=True)), plain["reference"]
 
 
 def known_config(path: str) -> Path | None:

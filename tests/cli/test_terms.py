@@ -248,3 +248,40 @@ def test_files_of_term_tests_have_a_plain_report_only(terms: Run) -> None:
 def test_a_term_test_overwrites_no_input(terms: Run) -> None:
     code, _, err = terms("test", "cand.txt", "-r", "ref.txt", "--terms", "t.yaml", "-o", "ref.txt")
     assert (code, err) == (2, "evalkit: error: --output ref.txt is also an input; choose another file\n")
+
+
+def _both(first: str, second: str) -> None:
+    """Two texts of one name, of which the first has a wrong term, and a file of term tests."""
+    for folder, text in (("a", first), ("b", second)):
+        Path(folder).mkdir()
+        Path(folder, "x.txt").write_text(text)
+
+
+def test_a_name_that_two_systems_of_a_configuration_have_is_none(terms: Run) -> None:
+    """The second was tested in place of both, and the first passed the gate."""
+    _both("We support folk exchanges.\n", "We support people-to-people exchanges.\n")
+    candidates = "".join(f'[[candidate]]\npath = "{name}/x.txt"\n' for name in "ab")
+    Path("evalkit.toml").write_text(f'{candidates}[[reference]]\npath = "ref.txt"\n')
+    Path("x.terms.yaml").write_text(f"candidates: [x]\n{TERMS}")
+    code, _, err = terms("test", "x.terms.yaml", "--config", "evalkit.toml")
+    assert code == 2
+    assert "no candidate 'x'" in err
+    Path("c").mkdir()
+    Path("c/x.terms.yaml").write_text(f"candidates: [a/x.txt, b/x.txt]\n{TERMS}")
+    code, out, _ = terms("test", "c/x.terms.yaml", "--config", "evalkit.toml")
+    assert code == 1
+    assert "FAILED  a/x.txt  people-to-people exchanges" in out
+
+
+def test_a_table_with_its_reference_is_tested_and_one_of_several_systems_is_refused(terms: Run) -> None:
+    row = {"text": "We support folk exchanges.", "reference": "We support people-to-people exchanges."}
+    Path("t.jsonl").write_text(json.dumps(row))
+    Path("x.terms.yaml").write_text(f"candidates: [t.jsonl]\n{TERMS}")
+    code, out, _ = terms("test", "x.terms.yaml")
+    assert code == 1
+    assert out.startswith("t.jsonl:1:")
+    rows = [row | {"system": "good", "text": row["reference"]}, row | {"system": "bad"}]
+    Path("t.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    code, _, err = terms("test", "x.terms.yaml")
+    assert code == 2
+    assert "several systems ('good', 'bad')" in err
