@@ -173,7 +173,10 @@ def _places(text: str, lang: str) -> list[Place]:
 def _in_words(text: str, lang: str, taken: Taken) -> Iterator[Place]:
     words = name_tokens(text, lang)
     for at, token in enumerate(words):
-        if len(token.text) > LONGEST_WORD or not (begun := _begins(token.text, lang)):
+        # of most languages no name begins with a small letter, and most words do: they are not looked up
+        if len(token.text) > LONGEST_WORD or (_is_small(token.text) and not _has_small(lang)):
+            continue
+        if not (begun := _begins(token.text, lang)):
             continue
         if has_unspaced(token.text[0]) or taken.touches(token.start, token.end):
             continue
@@ -186,6 +189,12 @@ def _in_words(text: str, lang: str, taken: Taken) -> Iterator[Place]:
                 if taken.take(start, end):
                     yield Place(start, end, text[start:end], named.kind, named.code)
                 break
+
+
+@lru_cache(maxsize=16)
+def _has_small(lang: str) -> bool:
+    """True where a name of the language begins with a small letter."""
+    return any(_is_small(named.words[0]) for listed in _index(lang)[0].values() for named in listed)
 
 
 def _is_small(word: str) -> bool:

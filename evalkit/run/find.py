@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from evalkit.errors import ConfigError
 from evalkit.language.kept_dictionaries import kept_in
+from evalkit.language.kept_readings import Readings, within
 from evalkit.language.licence import by_source
 from evalkit.language.licence_lengths import Lengths
 from evalkit.plugins.guests import hosted
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from evalkit.run.cache import Cache
 
 _MOST = 1000  # findings of a rule in a segment: nobody reads more, and a megabyte of brackets would have a million
+
+_READ = 2_000_000  # characters of references of which what was read is kept: some four times as many bytes
 
 Task = tuple[tuple[Detector, ...], Sequence[Unit], Context, tuple[Detector, ...]]
 
@@ -62,9 +65,29 @@ def find_all(tasks: Sequence[Task], workers: Workers) -> list[list[Finding]]:
 
 
 def _found(cache: Cache | None, task: Task) -> list[list[Finding]]:
-    """What the first detectors find, with the dictionaries as an earlier run on this machine kept them."""
-    with kept_in(cache):
+    """What the first detectors find, with the dictionaries and what the references say as an earlier run on this
+    machine kept them."""
+    if cache is None:
         return _find(task)
+    key, readings = _readings(cache, task)
+    with kept_in(cache), within(readings):
+        found = _find(task)
+    content = readings.grown() if readings else None
+    if content:
+        cache.put(key, content)
+    return found
+
+
+def _readings(cache: Cache, task: Task) -> tuple[str, Readings | None]:
+    """What is known of the references, with its key; None of texts too long to be worth it."""
+    _, units, context, _ = task
+    documents = [d.text for references in context.references.values() for d in references.values()]
+    if not 0 < sum(map(len, documents)) <= _READ:
+        return "", None
+    key = kept.key_of(("readings",), documents)
+    passages = [passage for unit in units for passage in unit.references]
+    texts = {text for p in passages for text in (p.text, *(segment.text for segment in p.segments))}
+    return key, Readings(texts, cache.get(key)) if key else None
 
 
 @one_account()

@@ -46,11 +46,11 @@ class Memory(NamedTuple):
 
     def get(self, key: str) -> bytes | None:
         """What is kept under a key."""
-        return self.cache.get(_key((key,), ()))
+        return self.cache.get(key_of((key,), ()))
 
     def put(self, key: str, content: bytes) -> bool:
         """Keeps bytes under a key; whether it could."""
-        return self.cache.put(_key((key,), ()), content)
+        return self.cache.put(key_of((key,), ()), content)
 
 
 # Rooms whose code and data findings and links come from.
@@ -109,7 +109,7 @@ def looked_up(
     cache: Keeps | None, parts: Sequence[str], seen: Iterable[object], kind: Callable[..., T] | type[T]
 ) -> tuple[str, T | None]:
     """The key of what depends on `seen`, and what is kept under it where that is of the kind."""
-    key = _key(parts, seen) if cache is not None else ""
+    key = key_of(parts, seen) if cache is not None else ""
     content = cache.get(key) if cache is not None and key else None
     if content is None:
         return key, None
@@ -140,8 +140,8 @@ def _is_span(span: Any, context: Context) -> bool:
     return 0 <= span.start <= span.end and (span.side != "reference" or span.reference in context.references)
 
 
-def _key(parts: Sequence[str], seen: Iterable[object]) -> str:
-    """Empty where something seen cannot be written down, such as half a character."""
+def key_of(parts: Sequence[str], seen: Iterable[object]) -> str:
+    """A key of what depends on these; empty where something seen cannot be written down, such as half a character."""
     made = hashlib.sha256("\x1f".join((*circumstances(), *parts)).encode())
     try:
         for part in seen:

@@ -11,9 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import lru_cache
 
 from evalkit.language.codes import with_region
+from evalkit.language.kept_readings import lasting
 from evalkit.language.numbers import dates, myriads
 from evalkit.language.numbers.codes import addresses, groups, identifiers
 from evalkit.language.numbers.combine import combined
@@ -30,7 +30,7 @@ from evalkit.language.numbers.symbols import decimal_mark
 from evalkit.language.numbers.units import percent_words, unit_of
 from evalkit.language.numbers.weekdays import weekdays
 from evalkit.language.packs import pattern_of
-from evalkit.text.words import SEGMENT, SHARED
+from evalkit.text.words import SEGMENT
 
 __all__ = ["plain_digits", "scan"]
 
@@ -80,7 +80,7 @@ def scan(text: str, lang: str = "en") -> list[Quantity]:
     return list(_shared(text, lang)) if len(text) <= SEGMENT else _scan(text, lang)
 
 
-@lru_cache(maxsize=SHARED)
+@lasting(tuple[Quantity, ...])
 def _shared(text: str, lang: str) -> tuple[Quantity, ...]:
     """A reference is read once for all systems."""
     return tuple(_scan(text, lang))

@@ -1,0 +1,80 @@
+"""What was read in references: the same as read anew, and nothing believed that it could not be."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from evalkit.language.kept_readings import Readings, within
+from evalkit.language.numbers import scan as scanner
+from evalkit.language.numbers.scan import Quantity, scan
+
+TEXTS = [
+    "On 3 May 2020 at 10:30 pm some 1,234.5 million euros, a third of 12 per cent, went to G20.",
+    "Nobody came.",
+    "Minus 3 degrees, 2/3 of 1.5 kg, the nineties, IV, Monday.",
+]
+
+
+@pytest.fixture
+def scanned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Which texts were read."""
+    texts: list[str] = []
+    whole = scanner._scan
+
+    def watched(text: str, lang: str) -> list[Quantity]:
+        texts.append(text)
+        return whole(text, lang)
+
+    monkeypatch.setattr(scanner, "_scan", watched)
+    forget()
+    return texts
+
+
+def forget() -> None:
+    """As a new process, which remembers nothing."""
+    scanner._shared.cache_clear()  # type: ignore[attr-defined]
+
+
+def read(readings: Readings | None) -> list[list[Quantity]]:
+    with within(readings):
+        return [scan(text, lang) for text in TEXTS for lang in ("en", "de")]
+
+
+def kept() -> bytes:
+    first = Readings(TEXTS, None)
+    read(first)
+    content = first.grown()
+    assert content
+    return content
+
+
+def test_what_is_kept_is_what_is_read(scanned: list[str]) -> None:
+    content, fresh = kept(), read(None)
+    scanned.clear()
+    forget()
+    again = Readings(TEXTS, content)
+    assert read(again) == fresh
+    assert scanned == []
+    assert again.grown() is None
+    assert [type(q.value) for found in read(again) for q in found] == [type(q.value) for found in fresh for q in found]
+
+
+def test_other_texts_are_read_and_not_kept(scanned: list[str]) -> None:
+    readings = Readings(TEXTS[:1], kept())
+    with within(readings):
+        assert scan("a hundred and four", "en")
+    assert readings.grown() is None
+
+
+@pytest.mark.parametrize("change", [b"", b"\x81", b"no pack", None])
+def test_what_is_damaged_is_read_anew(change: bytes | None) -> None:
+    content = kept()
+    if change is None:  # a place that is beyond its text
+        rows = msgspec.msgpack.decode(content)
+        for _, listed in rows:
+            for _, _, found in listed:
+                for item in found:
+                    item[1] += 1000
+        change = msgspec.msgpack.encode(rows)
+    assert read(Readings(TEXTS, change)) == read(None)
