@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from evalkit.text.words import SEGMENT, SHARED
+from evalkit.text.shared import forgettable
+from evalkit.text.words import SEGMENT
 
 Found = TypeVar("Found", bound=tuple[Any, ...])
 _Rows = dict[tuple[str, str], Any]  # by text and language
@@ -63,7 +64,7 @@ def lasting(kind: Any) -> Callable[[Callable[[str, str], Found]], Callable[[str,
     also for later runs. `kind` is the type of what it gives: a tuple of what has `start` and `end` in the text."""
 
     def decorate(find: Callable[[str, str], Found]) -> Callable[[str, str], Found]:
-        name, known = f"{find.__module__}.{find.__qualname__}", lru_cache(maxsize=SHARED)(find)
+        name, known = f"{find.__module__}.{find.__qualname__}", forgettable(find)
         _kinds[name] = GenericAlias(list, GenericAlias(tuple, (str, str, kind)))
 
         @wraps(find)
@@ -73,7 +74,6 @@ def lasting(kind: Any) -> Callable[[Callable[[str, str], Found]], Callable[[str,
                 return known(text, lang)
             return readings.ask(name, known, text, lang)
 
-        answer.cache_clear = known.cache_clear  # type: ignore[attr-defined]
         return answer
 
     return decorate

@@ -50,15 +50,16 @@ def displaced(units: Sequence[Unit]) -> dict[str, Unit]:
     places: dict[tuple[str, ...], Unit] = {}
     for unit in units:
         places.setdefault(_references(unit), unit)
-    holders: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for texts in places:
-        for feature in features(texts):
-            holders[feature].append(texts)
+    numbers = {texts: number for number, texts in enumerate(places)}
+    telling = _telling(numbers)
     found: dict[str, Unit] = {}
     for unit in units:
-        texts, rare, own = _likeliest(unit, holders)
-        if not texts or rare < max(_LEAST, _TIMES * own) or count_words(candidate_line(unit)) < FEWEST:
+        shared = _shared(unit, telling)
+        own = shared.pop(numbers[_references(unit)], 0.0)
+        rare = max(shared.values(), default=0.0)
+        if rare < max(_LEAST, _TIMES * own) or count_words(candidate_line(unit)) < FEWEST:
             continue
+        texts = max(texts for texts, number in numbers.items() if shared.get(number) == rare)
         mine, other = (max(likeness(candidate_line(unit), text) for text in of) for of in (_references(unit), texts))
         brief = any(map(is_brief, (candidate_line(unit), *texts)))
         enough = rare >= _LEAST_UNLIKE or (other >= _RENDERED and not brief)
@@ -71,13 +72,20 @@ def _references(unit: Unit) -> tuple[str, ...]:
     return tuple(passage.text for passage in unit.references)
 
 
-def _likeliest(unit: Unit, holders: Mapping[str, Sequence[tuple[str, ...]]]) -> tuple[tuple[str, ...], float, float]:
-    """The references with most of the line's rare words, how many these are, and how many its own have."""
-    shared: dict[tuple[str, ...], float] = defaultdict(float)
+def _telling(numbers: Mapping[tuple[str, ...], int]) -> dict[str, list[int]]:
+    """The references, by number, that have a feature which few have."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for texts, number in numbers.items():
+        for feature in features(texts):
+            holders[feature].append(number)
+    return {feature: holding for feature, holding in holders.items() if len(holding) <= _SPREAD}
+
+
+def _shared(unit: Unit, telling: Mapping[str, Sequence[int]]) -> dict[int, float]:
+    """How many of the line's rare words each of the references has."""
+    shared: dict[int, float] = defaultdict(float)
     for feature in features([candidate_line(unit)]):
-        holding = holders.get(feature, ())
-        for texts in holding if len(holding) <= _SPREAD else ():
-            shared[texts] += 1 / len(holding)
-    own = shared.pop(_references(unit), 0.0)
-    best = max(shared, key=lambda texts: (shared[texts], texts), default=())
-    return best, shared.get(best, 0.0), own
+        holding = telling.get(feature, ())
+        for number in holding:
+            shared[number] += 1 / len(holding)
+    return shared

@@ -88,6 +88,6 @@ def features(texts: Sequence[str]) -> list[str]:
     found: dict[str, None] = {}
     for text in texts:
         stems = [word[:_STEM] for word in folded_words(text)]
-        found.update((stem, None) for stem in stems if len(stem) > 1)
-        found.update((f"{one} {other}", None) for one, other in pairwise(stems))
+        found.update(dict.fromkeys([stem for stem in stems if len(stem) > 1]))
+        found.update(dict.fromkeys([f"{one} {other}" for one, other in pairwise(stems)]))
     return list(found)

@@ -22,14 +22,20 @@ Known = TypeVar("Known")
 def shared(find: Callable[[str], Known], size: int = SHARED) -> Callable[[str], Known]:
     """The function, which remembers what it found in texts of the length of a segment and, with all such functions, in
     the last longer ones; what it gives is not changed."""
-    known = lru_cache(maxsize=size)(find)
-    _OF_SHORT.append(known)
+    known = forgettable(find, size)
 
     @wraps(find)
     def answer(text: str) -> Known:
         return known(text) if len(text) <= SEGMENT else _OF_LONG.ask(find, text)
 
     return answer
+
+
+def forgettable(find: Callable[..., Known], size: int = SHARED) -> _lru_cache_wrapper[Known]:
+    """The function, which remembers what it found until `forget_shared`."""
+    known = lru_cache(maxsize=size)(find)
+    _OF_SHORT.append(known)
+    return known
 
 
 def forget_shared() -> None:

@@ -8,6 +8,7 @@ import pytest
 from evalkit.language.kept_readings import Readings, within
 from evalkit.language.numbers import scan as scanner
 from evalkit.language.numbers.scan import Quantity, scan
+from evalkit.text.shared import forget_shared
 
 TEXTS = [
     "On 3 May 2020 at 10:30 pm some 1,234.5 million euros, a third of 12 per cent, went to G20.",
@@ -27,13 +28,8 @@ def scanned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return whole(text, lang)
 
     monkeypatch.setattr(scanner, "_scan", watched)
-    forget()
+    forget_shared()  # as a new process, which remembers nothing
     return texts
-
-
-def forget() -> None:
-    """As a new process, which remembers nothing."""
-    scanner._shared.cache_clear()  # type: ignore[attr-defined]
 
 
 def read(readings: Readings | None) -> list[list[Quantity]]:
@@ -52,7 +48,7 @@ def kept() -> bytes:
 def test_what_is_kept_is_what_is_read(scanned: list[str]) -> None:
     content, fresh = kept(), read(None)
     scanned.clear()
-    forget()
+    forget_shared()
     again = Readings(TEXTS, content)
     assert read(again) == fresh
     assert scanned == []
