@@ -187,6 +187,15 @@ def likeness(a: str, b: str) -> float:
     return running_sum(scores) / len(scores) if scores else 0.0
 
 
+_RENDERED = 0.4  # likeness of two renderings of one source; see above for unrelated ones
+
+
+def renders(unit: Unit) -> bool:
+    """True where a reference of the unit says what its candidate does, nearly in the same words."""
+    mine = unit.candidate.text if unit.candidate else ""
+    return any(likeness(mine, passage.text) >= _RENDERED for passage in unit.references)
+
+
 # Few words may all be rendered freely, so pairs of short texts must differ in every respect.
 _SURE_WORDS = 6
 _SCANTY = 5  # words: nothing can be said of shorter sentences

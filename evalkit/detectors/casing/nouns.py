@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evalkit.language.dictionaries import dictionary, is_known, lemma
+from evalkit.language.numbers.lexicon import lexicon
 from evalkit.language.ordinary_words import is_ordinary_word
 from evalkit.language.scripts import has_case
 from evalkit.text.words import Word, fold, words
 
 _SHORTEST = 4  # shorter words are mostly pronouns, some of which have a capital in letters: Sie, Ihr
 _PHRASE = 3  # words in a row that a translation has by chance with no source: names and loans are shorter
+_NOUN = 10**6  # from here on number words are nouns
 _OPENERS = ".!?:;–-—\"'“„‚«»‘(…"
 
 
@@ -54,7 +56,7 @@ def small_nouns(
         after = found[at + 1] if at + 1 < len(found) else None
         if after is not None and after.text[0].isupper() and text[word.end : after.start] == " ":
             continue
-        if fold(shown) not in capital or fold(shown) in small or _is_small_too(shown, lang):
+        if fold(shown) not in capital or fold(shown) in small or _is_small_too(shown, lang) or _is_number(shown, lang):
             continue
         if original is not None and (original.writes_so(shown) or original.has_phrase(found, at)):
             continue
@@ -66,6 +68,13 @@ def _is_among_english(found: Sequence[Word], at: int, lang: str) -> bool:
     """True where the words before and behind are English and none of the language."""
     beside = [word.text.lower() for word in (*found[at - 1 : at], *found[at + 1 : at + 2])]
     return len(beside) == 2 and all(is_known(word, "en") and not is_known(word, lang) for word in beside)
+
+
+def _is_number(word: str, lang: str) -> bool:
+    """True for a number word that is no noun: eins zu eins; Million is one."""
+    known = lexicon(lang)
+    number = known.words.get(fold(word)) if known else None
+    return number is not None and number.value < _NOUN
 
 
 def _is_small_too(word: str, lang: str) -> bool:

@@ -48,6 +48,6 @@ def lower_titles(text: str, share: tuple[int, int], references: list[str]) -> It
         before = text[: m.start()].rstrip().rpartition(" ")[2].lower()
         if before in _QUALIFIED_BY or _DETERMINER.fullmatch(before):
             continue  # the emperor Maximilian, a major European bank
-        if m["t"] in _ADJECTIVES and is_ordinary_word(m["n"], "en"):
-            continue
+        if (m["t"] in _ADJECTIVES or m["n"].islower()) and is_ordinary_word(m["n"], "en"):
+            continue  # , deputy director general of the department
         yield m.start("t"), m.end("t"), f"{m['t']!r} before a name; the document writes titles with a capital"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from evalkit.language.overlap import likeness
+from evalkit.language.overlap import likeness, renders
 from evalkit.records import Segment, Unit
 from evalkit.text.words import count_words, fold, has_unspaced
 
@@ -54,11 +54,18 @@ def odd_targets(units: Sequence[Unit]) -> Iterator[Odd]:
 
 
 def odd_sources(units: Sequence[Unit]) -> Iterator[Odd]:
-    """Units whose rendering an earlier unit has too, of a source that says something else."""
-    first: dict[str, tuple[str, str]] = {}
+    """Units whose rendering an earlier unit has too, of a source that says something else. Where their references say
+    whose rendering it is, the other one; where it may be both's, none."""
+    first: dict[str, tuple[Unit, str]] = {}
+    told: set[str] = set()
     for unit, source, candidate in _pairs(units):
         if not _long(candidate):
             continue
-        _, known = first.setdefault(_key(candidate), (unit.id, source))
-        if _key(known) != _key(source) and likeness(fold(known), fold(source)) < _SAME_SOURCE and unit.candidate:
-            yield Odd(unit, unit.candidate.segments[0], (known,))
+        earlier, known = first.setdefault(_key(candidate), (unit, source))
+        if _key(known) == _key(source) or likeness(fold(known), fold(source)) >= _SAME_SOURCE:
+            continue
+        mine, theirs = renders(unit), renders(earlier)
+        odd, other = (earlier, source) if mine and not theirs else (unit, known)
+        if odd.candidate and odd.id not in told and not (mine and theirs):
+            told.add(odd.id)
+            yield Odd(odd, odd.candidate.segments[0], (other,))

@@ -13,7 +13,7 @@ from evalkit.detectors.names.book import NameBook
 from evalkit.detectors.names.spots import Spot, joined, names_of
 from evalkit.language.forms import Token, bare, tokens
 from evalkit.language.function_words import capitalises_nouns
-from evalkit.language.name_cues import Vocabulary, has_title, is_variant, runs
+from evalkit.language.name_cues import LIKELY, Vocabulary, has_title, is_variant, runs
 from evalkit.language.name_forms import are_forms, is_form, keeps_form, one_letter_apart
 from evalkit.language.name_likeness import word_similarity
 from evalkit.language.name_places import is_at_home, is_the_known_one, place_names
@@ -23,7 +23,7 @@ from evalkit.language.packs import words_of
 from evalkit.language.romanise import letters
 from evalkit.records import Passage, Segment, Unit
 from evalkit.text.arithmetic import running_sum
-from evalkit.text.words import fold
+from evalkit.text.words import fold, script
 
 _SHORTEST = 4  # letters: in shorter words one letter makes another name
 SURE = 0.5  # a less confident alignment says nothing about names
@@ -54,6 +54,7 @@ def pairs(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary, likely:
     if unit.candidate is None or unit.confidence < SURE:
         return {}
     theirs = " ".join(passage.text for passage in unit.references)
+    original = unit.source.text if unit.source else ""
     mine = names_of(unit.candidate, theirs, lang, vocabulary, book, candidate=True)
     found: dict[str, list[NamePair]] = {}
     for passage in unit.references:
@@ -65,7 +66,11 @@ def pairs(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary, likely:
         ]
         made = [
             *_in_small_letters(unit, unit.candidate, passage, vocabulary),
-            *(_pair(*c, passage, lang) for c in couples if not _is_usual(*c[:2], lang, book)),
+            *(
+                _pair(*c, passage, lang)
+                for c in couples
+                if not (_is_usual(*c[:2], lang, book) or is_of_the_source(c[0].text, c[1].text, original, lang))
+            ),
         ]
         for segment, pair in made:
             listed = found.setdefault(segment, [])
@@ -77,6 +82,18 @@ def pairs(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary, likely:
 def _is_usual(spot: Spot, other: Spot, lang: str, book: NameBook) -> bool:
     """True where the candidate has a name as the CLDR has it and the reference, no list, has it otherwise: Uyghurs."""
     return not book.knows(other.text) and is_the_known_one(spot.text, other.text, lang)
+
+
+def is_of_the_source(name: str, other: str, source: str, lang: str) -> bool:
+    """True where a source in the same script is nearer to the candidate's name than to the reference's, which has
+    another form of it: Stumpy for Stumpy, Stumpfi. Countries and cities have names of their own in each language."""
+    if not source or other in place_names(lang):
+        return False
+    there = [
+        letters(word.text) for word in tokens(source) if word.text[:1].isupper() and script(word.text[0]) == "LATIN"
+    ]
+    mine, theirs = (max((word_similarity(text, word) for word in there), default=0.0) for text in (name, other))
+    return mine >= LIKELY and mine > theirs
 
 
 def _pair(spot: Spot, other: Spot, score: float, passage: Passage, lang: str) -> tuple[str, NamePair]:

@@ -105,6 +105,8 @@ def written(text: str) -> list[Written]:
             found.append(Written(start, end, (Decimal(known.scales[word]),), True, True))
         elif word in known.ordinal_scales:
             found.append(Written(start, end, (Decimal(known.ordinal_scales[word]),), False, False))
+        elif word in known.scales:  # the million yuan car
+            found.append(Written(start, end, (Decimal(known.scales[word]),), True, True))
         i += 1
     return found
 

@@ -40,6 +40,8 @@ _LETTER_SCALE = re.compile(r"[KMB](?![\w/])")
 _CODE_BETWEEN = re.compile(rf"\s?(?:USD|EUR|GBP|CHF|AUD|CAD|INR|CNY)(?=\s(?:{_AFTER_CODES})\b)")
 _YEARS = re.compile(r"années\s$")
 _FIRST_YEAR = re.compile(r"(?<!\d)(?P<century>\d\d)\d\d\s?[-–/]\s?$")
+# A year in two figures, not a span of years: 19年前 is 19 years ago.
+_SHORT_YEAR = re.compile(r"\s?[年년](?![前后後来來间間内內以多级級期])")
 _QUOTES = ("'", "’", '"', "“", "‘")
 _VULGAR = "".join(chr(c) for c in (*range(0xBC, 0xBF), *range(0x2150, 0x215F)))
 _FRACTION = re.compile(
@@ -144,6 +146,8 @@ def _figure(text: str, m: re.Match[str], lang: str) -> Quantity:
         end += 2
     elif len(m["n"]) == 2 and text[m.start() - 1 : m.start()] in _QUOTES and m.start():
         keys |= {number_key(plain + 1900), number_key(plain + 2000)}  # the '92 Consensus
+    elif len(m["n"]) == 2 and _SHORT_YEAR.match(text, end):
+        keys |= {number_key(plain + 1900), number_key(plain + 2000)}  # 到现在19年: till now, in 2019
     keys |= _second_year(text, m)
     if value == plain and (sign := _LETTER_SCALE.match(text, end)):
         keys.add(number_key(value.scaleb(_LETTERS[sign.group()])))  # 350K views may be 350,000, 4K is a screen's

@@ -156,7 +156,8 @@ def _times(text: str) -> Iterator[Quantity]:
         hours = {hour % 12 + (12 if half == "p" else 0)} if half else {hour, (hour + 12) % 24}
         keys = {("t", f"{h:02}:{minute:02}") for h in hours}
         if minute == 0:
-            keys |= {("n", str(h)) for h in (*hours, *(h % 12 or 12 for h in hours))}
+            # as it is written too: 24 h may be a day's length
+            keys |= {("n", str(h)) for h in (int(m["h"]), *hours, *(h % 12 or 12 for h in hours))}
         yield Quantity(m.start(), m.end(), "time", frozenset(keys))
 
 
