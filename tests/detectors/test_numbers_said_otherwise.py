@@ -13,6 +13,7 @@ from benchmarks.source import found
         ("He is 6ft 4in tall.", "Er ist 1,93 m groß.", "de"),
         ("Highs of 80F are expected.", "Es werden Höchstwerte von 27 °C erwartet.", "de"),
         ("Kick-off is at 8pm ET.", "Anpfiff ist um 02:00 Uhr.", "de"),
+        ("It began at 02:30 BST.", "Cela a commencé à 3 h 30.", "fr"),
         ("He paid $20 for it.", "Er zahlte dafür 18 Euro.", "de"),
         ("About 30 yards out", "Etwa 30 Meter entfernt", "de"),
         ("Another six million people need help.", "Yderligere seks mio. mennesker har brug for hjælp.", "da"),

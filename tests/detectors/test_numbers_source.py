@@ -68,6 +68,8 @@ def test_the_same_value_is_silent(source: str, target: str, lang: str) -> None:
         ("The parcel weighs 250 kg.", "Das Paket kostet 250 EUR.", "de", "unit-mismatch", "250"),
         ("Prices rose by 30 percent.", "Les prix ont augmenté de 30 euros.", "fr", "unit-mismatch", "30"),
         ("It costs $250.", "価格は250kgです。", "ja", "unit-mismatch", "250"),
+        ("It began at 02:30 BST.", "Cela a commencé à 2 h 41.", "fr", "number-mismatch", "2 h 41"),  # in every zone
+        ("Kick-off is at 8pm ET.", "Anpfiff ist um 21 Uhr ET.", "de", "number-mismatch", "21 Uhr"),
         ("Limit: 250 MB", "Limit wysyłania: 250 GB", "pl", "unit-mismatch", "250"),
     ],
 )  # fmt: skip

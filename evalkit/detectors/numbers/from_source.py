@@ -28,6 +28,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _DAY = {"number", "date"}
 _SCALES = (10**3, 10**6, 10**9, 10**12)  # what a word that is not read multiplies by
 _CENTURY = 100  # a decade below has no century: in his thirties
+_QUARTER = 15  # minutes: no time zone is off by less
 _LEAST_DECADE = 10  # the ninth decade is the eighties
 
 
@@ -115,7 +116,17 @@ class Sides:
 
     @cached_property
     def _to_reckon(self) -> list[Reckoned]:
-        return list(reckoned(self._source_text, self._source_lang))
+        found = reckoned(self._source_text, self._source_lang)
+        return [m for m in found if m.unit or not self._clock_kept(self._source_text[m.start : m.end])]
+
+    def _clock_kept(self, time: str) -> bool:
+        """True where the candidate names the time zone itself, or has times with no such minutes: zones are hours
+        apart, or quarters of one."""
+        zone = _LETTERS.findall(time)[-1]
+        if zone.isupper() and re.search(rf"(?<![^\W\d_]){re.escape(zone)}(?![^\W_])", self._text):
+            return True
+        theirs, mine = (_minutes(side) for side in (self.source, self.candidate))
+        return bool(mine) and mine.isdisjoint(theirs)
 
     def _unanswered(self, item: Placed) -> bool:
         q, figures = item.quantity, self._figures[1]
@@ -234,6 +245,12 @@ def _tells(q: Quantity) -> bool:
     if q.kind == "decade" and (q.value or 0) < _CENTURY:
         return False  # in his thirties, in the upper eighties
     return not q.weak and q.kind in ("number", "time", "decade") and q.value != 0
+
+
+def _minutes(side: list[Placed]) -> frozenset[int]:
+    """The minutes of the times of a side, by what they are past a quarter."""
+    clock = (value for p in side if p.quantity.kind == "time" for kind, value in p.quantity.keys if kind == "t")
+    return frozenset(int(value.partition(":")[2]) % _QUARTER for value in clock)
 
 
 def _measured(item: Placed) -> bool:
