@@ -17,6 +17,7 @@ from evalkit.language.packs import has_list, pattern_of
 from evalkit.text.words import Word, words
 
 _EACH = 25  # lines of a language and kind
+_DENIALS = 100  # the same English phrases stand behind them in every language: of 25 chance decides
 _NUMBER = re.compile(r"(?<![\d.,:/-])[2-9]\d(?![\d.,:/-])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NAME = re.compile(r"(?<![\w'’.-])[A-Z][a-z]{5,12}(?![\w'’.-])")  # in Latin letters on both sides
@@ -106,8 +107,8 @@ KINDS: dict[str, tuple[tuple[str, ...], Plant]] = {
 def _share(source: Sequence[str], target: Sequence[str], lang: str, kind: str) -> tuple[int, int]:
     rules, plant = KINDS[kind]
     made = [pair for a, b in zip(source, target, strict=True) if (pair := plant(a, b, lang)) is not None]
-    step = max(1, len(made) // _EACH)
-    made = made[::step][:_EACH]
+    each = _DENIALS if kind.startswith("denial") else _EACH
+    made = made[:: max(1, len(made) // each)][:each]
     hits = 0
     for one in made:  # each alone: what a text does often is its habit
         told = found([one[0]], [one[1]], lang, hints=kind.endswith("*"))
@@ -127,11 +128,12 @@ def _pasted(source: Sequence[str], target: Sequence[str], lang: str) -> tuple[in
     return sum(bool({a, b} & told) for a, b in pairs), len(pairs)
 
 
-def planted() -> None:
+def planted(wanted: str = "") -> None:
+    """The table of all kinds, or of those whose name begins so."""
     folder = DATA / "ntrex"
     source = lines(folder / "source.eng.txt.gz")
     for half, chosen in halves(folder).items():
-        names = [*KINDS, "pasted twice"]
+        names = [kind for kind in (*KINDS, "pasted twice") if kind.startswith(wanted)]
         print(f"{half}\n{'':4}" + "".join(f"{kind:>16}" for kind in names))
         sums = {kind: [0, 0] for kind in names}
         for name, lang in TEN.items():

@@ -2,7 +2,7 @@
 
     PYTHONPATH=. python benchmarks/source.py noise [LANGUAGES] [--show N]
     PYTHONPATH=. python benchmarks/source.py experts [--show N]
-    PYTHONPATH=. python benchmarks/source.py planted
+    PYTHONPATH=. python benchmarks/source.py planted [KIND]
     PYTHONPATH=. python benchmarks/source.py names [LANGUAGES]
     PYTHONPATH=. python benchmarks/source.py aligned [MODEL [LANGUAGES]]
     PYTHONPATH=. python benchmarks/source.py running [PAIRS]
@@ -206,7 +206,7 @@ def main() -> None:
     elif job == "planted":
         from benchmarks._source_planted import planted
 
-        planted()
+        planted(*rest)
     elif job == "names":
         from benchmarks._source_names import names
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from evalkit.detectors.untranslated import UntranslatedDetector
 from evalkit.detectors.untranslated.from_source import left_in
 from evalkit.testing import context_of, units_of
 
@@ -56,6 +57,21 @@ def test_the_scheme_of_an_address_is_no_word() -> None:
 def test_what_the_reference_keeps_is_no_finding() -> None:
     assert left(["The weather was bad."], ["Das weather war schlecht."], "de", "Das weather war übel.") == []
     assert left(["The weather was bad."], ["Das weather war schlecht."], "de", "Das weather-Gerät war übel.") == []
+
+
+@pytest.mark.parametrize("lang", ["ru", "zh"])
+def test_a_sentence_left_as_it_was_is_told_once(lang: str) -> None:
+    source = ["Anna Meier received a pass from Peter Schmidt about 30 yards out from the goal."]
+    context = context_of(source, (), lang=lang, source_lang="en")
+    found = list(UntranslatedDetector().find(units_of(source, (), source), context))
+    assert [(f.text, f.severity, f.evidence) for f in found] == [(source[0], "major", "source")]
+
+
+def test_a_name_left_as_it_was_is_no_sentence() -> None:
+    source = ["The House of the Spirits"]
+    context = context_of(source, (), lang="ru", source_lang="en")
+    found = UntranslatedDetector().find(units_of(source, (), source), context)
+    assert [f.evidence for f in found if f.evidence == "source"] == []
 
 
 @pytest.mark.slow

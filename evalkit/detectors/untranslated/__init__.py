@@ -18,6 +18,7 @@ from evalkit.language.scripts import scripts_of
 from evalkit.records import Context, Finding, Rule, Segment, Unit
 from evalkit.records.findings import finding
 from evalkit.text.addresses import without_addresses
+from evalkit.text.words import count_words
 
 RULE = Rule(
     "untranslated", "accuracy", "accuracy/untranslated", "major",
@@ -28,6 +29,7 @@ RULE = Rule(
 
 
 _TAG = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>")
+_PASSAGE = 4  # words in a row that are told whatever they are
 _BRACKETS = ("(", "[", "（", "【")
 
 
@@ -76,6 +78,8 @@ class UntranslatedDetector:
             words_left = left.get(segment.id, [])
             found = [(*spot, "script") for spot in other_scripts(text, scripts, self.latin, compared=bool(licences))]
             found += [(*spot, "language") for spot in english_left(text, native, licences, original)] if native else []
+            if _is_copied(unit, segment) and _mostly(text, found):
+                found = [(0, len(segment.text), "major", "source")]  # the sentence, not each passage between its names
             for start, end, severity, evidence in found:
                 held = any(f.start == segment.start + start and f.end >= segment.start + end for f in words_left)
                 if held or any(text[start:end] in other for other in licences):
@@ -84,7 +88,7 @@ class UntranslatedDetector:
                 message = f"{text[start:end]!r} is not in the language of the candidate"
                 place = (self.name, unit, segment, start, end)
                 # A word in another script cannot be read; one in the same script can, and a gloss need not be.
-                unread = evidence == "script" and text[start - 1 : start] not in _BRACKETS
+                unread = evidence in ("script", "source") and text[start - 1 : start] not in _BRACKETS
                 yield finding(RULE, *place, message, severity=None if unread else severity, evidence=evidence)
             yield from (f for f in words_left if not _inside(f, segment, spots))
             if vocabulary is None or not (licences or not text.isascii() or self.vocabulary):
@@ -113,6 +117,17 @@ class UntranslatedDetector:
         looked_up = usual_elsewhere(text, vocabulary, licences, lang) if self.vocabulary else ()
         listed = known_elsewhere(text, vocabulary, licences, "\n".join(texts)) if lang == "en" and texts else ()
         return sorted({*foreign_words(text, vocabulary, licences), *listed, *looked_up})
+
+
+def _is_copied(unit: Unit, segment: Segment) -> bool:
+    """True for a segment that is the whole of its source."""
+    return unit.source is not None and segment.text.strip() == unit.source.text.strip()
+
+
+def _mostly(text: str, found: Sequence[tuple[int, int, str, str]]) -> bool:
+    """True where passages of another language are most of a text, which then is no name or title kept as it is."""
+    left = sum(count_words(text[start:end]) for start, end, _, _ in found)
+    return left >= _PASSAGE and 2 * left > count_words(text)
 
 
 def _inside(item: Finding, segment: Segment, spots: list[tuple[int, int]]) -> bool:
