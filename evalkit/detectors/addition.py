@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from evalkit.detectors._coverage.facing import OR_FREELY, facing
 from evalkit.detectors._coverage.missing_runs import gaps, of_candidate
 from evalkit.detectors._coverage.unrelated import is_unrelated, verdict
 from evalkit.detectors._units import candidate_of, comparable, locate, trusted
@@ -50,15 +51,13 @@ class AdditionDetector:
         if not context.references and not any(unit.references for unit in units):
             return
         weights = weights_of(units)
+        free = facing(units)
         for unit in units:
             if unit.candidate is None or not trusted(unit, context):
                 continue
             if not any(p.text.strip() for p in unit.references):
                 for segment in unit.candidate.segments if unit.link == "added" else ():
-                    message = f"not in the reference: {quote(segment.text)}"
-                    yield _report(
-                        unit, segment, 0, len(segment.text), message, _severity(segment, context), 0.9, "sentence"
-                    )
+                    yield _whole(unit, segment, context, free=unit.id in free)
             elif comparable(unit, context) and context.kind == "translation":
                 yield from self._inside(unit, weights, context)
             elif comparable(unit, context):
@@ -102,6 +101,13 @@ class AdditionDetector:
             confidence = round(min(0.9, 0.3 + gap.mass / 30), 3)
             message = f"nothing in the reference says {quote(segment.text[start:end])}"
             yield _report(unit, segment, start, end, message, "minor", confidence, "clause")
+
+
+def _whole(unit: Unit, segment: Segment, context: Context, *, free: bool) -> Finding:
+    """A sentence without a partner; a hint where the reference has one without a partner in its place."""
+    message = f"not in the reference{OR_FREELY if free else ''}: {quote(segment.text)}"
+    severity: Severity = "neutral" if free else _severity(segment, context)
+    return _report(unit, segment, 0, len(segment.text), message, severity, 0.9, "facing" if free else "sentence")
 
 
 def _other(unit: Unit, differences: Sequence[Difference], context: Context) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from evalkit.detectors._coverage.facing import OR_FREELY, facing
 from evalkit.detectors._coverage.missing_runs import gaps, of_reference
 from evalkit.detectors._coverage.unrelated import is_unrelated
 from evalkit.detectors._units import candidate_of, comparable, locate, trusted
@@ -43,13 +44,14 @@ class OmissionDetector:
         if context.kind != "translation":
             return
         weights = weights_of(units)
+        free = facing(units)
         for unit in units:
             if comparable(unit, context):
                 yield from self._inside(unit, weights, context.lang)
             elif trusted(unit, context) and unit.references and _empty(unit.candidate):
-                yield from self._whole(unit)
+                yield from self._whole(unit, free=unit.id in free)
 
-    def _whole(self, unit: Unit) -> Iterator[Finding]:
+    def _whole(self, unit: Unit, *, free: bool = False) -> Iterator[Finding]:
         passage = unit.references[0]
         for segment in passage.segments[:1]:
             yield _report(
@@ -57,10 +59,12 @@ class OmissionDetector:
                 segment,
                 0,
                 len(segment.text),
-                f"not in the candidate: {quote(segment.text)}",
-                _severity(segment),
+                f"not in the candidate{OR_FREELY if free else ''}: {quote(segment.text)}",
+                "neutral" if free else _severity(segment),
                 0.9,
-                "sentence"
+                "facing"
+                if free
+                else "sentence"
                 if unit.candidate is None or unit.candidate.text.strip()
                 else "text",  # an empty line is proof
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evalkit.records import Unit
+from evalkit.testing import context_of, units_of
 from tests.detectors.units import REGISTRY, aligned, found, spans
 
 pytestmark = pytest.mark.slow
@@ -324,3 +325,22 @@ def test_antonyms_and_affixes_answer_a_negation(candidate: str, reference: str) 
 def test_the_word_denied_is_no_answer() -> None:
     found = spans("negation", "The space required is large.", "The space required is not large.")
     assert found == [("negation-mismatch", "not")]
+
+
+@pytest.mark.parametrize(
+    ("left_out", "added", "severities"),
+    [
+        ("My grammar may be poor, please bear with me.", "Sorry for my bad grammar, folks.", ["neutral", "neutral"]),
+        ("My grammar may be poor, please bear with me.", "Sorry.", ["major", "major"]),
+        ("My grammar may be poor, please bear with me.", None, ["major"]),
+        ("My grammar may be poor, please bear with me.", "", ["major"]),
+    ],
+)
+def test_a_sentence_left_out_and_one_added_at_its_place(
+    left_out: str, added: str | None, severities: list[str]
+) -> None:
+    lines = ["They came.", None, added, "They left."] if added else ["They came.", added, "They left."]
+    there = ["They came.", left_out, None, "They left."] if added else ["They came.", left_out, "They left."]
+    units, context = units_of(lines, [there]), context_of(lines, [there])
+    detectors = [REGISTRY.make("detector", name) for name in ("omission", "addition")]
+    assert [f.severity for detector in detectors for f in detector.find(units, context)] == severities

@@ -27,6 +27,11 @@ from tests.detectors.units import found, spans
         ("It replaces GB18030 now.", "Now it replaces GB 18030.", []),
         ("The Kuomintang said it.", "It was said by the KMT.", []),
         ("It was said by the KMT.", "The Kuomintang said it.", []),
+        (
+            "At the talks on “Combating digital crime” Tang of the Executive Yuan spoke.",
+            "At the talks on “Striking digital crime” Tang of the council spoke.",
+            [],
+        ),
         ("Then FHs report more than PKs.", "Then FH report more than FC.", [("name-wrong", "PKs")]),
         ("The PCs of the office were sold.", "The PC of the office were sold.", []),
         ("They left by plan B.", "They left by plan Z.", []),

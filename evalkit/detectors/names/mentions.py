@@ -20,6 +20,7 @@ from evalkit.language.romanise import letters
 from evalkit.records import Passage, Segment
 from evalkit.text.words import fold
 
+_QUOTES = frozenset("\"“„«‘'‹")
 _SHORTEST = 3  # letters: shorter capitalised words are particles or initials
 _HEADING_WORD = 5  # letters: shorter words in capitals are acronyms that happen to be words (AIDS, SALT)
 ACRONYM = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}|\b([A-Z])\1\. ?([A-Z])\2(?:\.|\b)|\b[A-Z]{2,5}s?\b")
@@ -151,7 +152,7 @@ def _may_be(text: str, token: Token, following: Token | None, vocabulary: Vocabu
         # US is a pronoun when folded, It and The are no names.
         return bool(ACRONYM.fullmatch(word)) and folded not in _NOT_NAMES and len(word) > 1
     before = text[: token.start].rstrip(" \"'“”‘’([-—–")
-    if before and before[-1] not in ".!?:…•*":
+    if before and before[-1] not in ".!?:…•*" and not _opens_quotation(text, token, following):
         if folded == "state" and before.lower().endswith("secretary of"):
             return False
         if len(word) >= _SHORTEST or (len(word) > 1 and word.isupper()):
@@ -176,6 +177,14 @@ def _may_be(text: str, token: Token, following: Token | None, vocabulary: Vocabu
 def _goes_on(text: str, token: Token, following: Token | None) -> bool:
     """True where the next word has a capital too and nothing but a space or hyphen is between."""
     return following is not None and following.text[0].isupper() and text[token.end : following.start] in (" ", "-")
+
+
+def _opens_quotation(text: str, token: Token, following: Token | None) -> bool:
+    """True for the first word of a quoted sentence or title: on “Combating crime”, not of the “Museum of Art”."""
+    if following is None or text[token.start - 1 : token.start] not in _QUOTES:
+        return False
+    goes_on = text[token.end : following.start] == " " and following.text.islower()
+    return goes_on and fold(following.text) not in ENGLISH
 
 
 def is_no_word(folded: str, lang: str) -> bool:
