@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import getincrementaldecoder
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
@@ -24,9 +25,10 @@ from evalkit.records.long_results import LONG, long_result
 from evalkit.records.packed import MANY, Packed, decoder, no_result
 from evalkit.records.result import Result, UnitRecord
 from evalkit.records.upgrade import is_old, upgraded
-from evalkit.text.files import decode, read_bytes, without_mark, write_pieces
+from evalkit.text.files import decode, read_bytes, write_pieces
 
 T = TypeVar("T")
+_AT_ONCE = 1 << 20  # bytes looked at together
 SCHEMA: Literal["evalkit/result/2"] = "evalkit/result/2"
 
 
@@ -128,9 +130,19 @@ def _refuse(wrong: str, where: str) -> None:
 def read(path: str | Path) -> Result:
     """The result saved in a file."""
     data = read_bytes(path)
-    text = decode(data, str(path))  # which refuses what is no text; a large result is not held so besides
-    content, text = (text.encode() if without_mark(data) else data), ""
-    return decoded(content, str(path))
+    return decoded(data if _is_plain(data) else decode(data, str(path)).encode(), str(path))
+
+
+def _is_plain(data: bytes) -> bool:
+    """Whether bytes are a text of UTF-8 as evalkit writes it; a large one is not held as text to see that."""
+    decoder = getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), _AT_ONCE):
+            decoder.decode(data[start : start + _AT_ONCE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return data.startswith(b"{") and b"\0" not in data
 
 
 def write(result: Result, path: str | Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import random
 import tracemalloc
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -60,6 +61,19 @@ def test_a_long_result_is_read_as_a_short_one(monkeypatch: pytest.MonkeyPatch) -
     assert long == usual
     assert jsonio.dumps(long) == text
     assert type(long) is type(usual)
+
+
+def test_a_result_is_read_however_it_was_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonio, "_AT_ONCE", 3)  # fewer bytes than some characters have
+    text = jsonio.dumps(small_result()).replace('"name": "', '"name": "né\u4e2d\U0001f600', 1)
+    usual = jsonio.loads(text)
+    for content in (text.encode(), b"\xef\xbb\xbf" + text.encode(), text.encode("utf-16"), b"\n" + text.encode()):
+        (tmp_path / "r.json").write_bytes(content)
+        assert jsonio.read(tmp_path / "r.json") == usual
+    for content, told in ((text.encode()[:-3] + b"\xff", "not UTF-8"), (b"{\0}", "NUL"), (b"{\xc3", "not UTF-8")):
+        (tmp_path / "r.json").write_bytes(content)
+        with pytest.raises(InputError, match=told):
+            jsonio.read(tmp_path / "r.json")
 
 
 def test_a_long_result_with_an_error_tells_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
