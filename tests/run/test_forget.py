@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 import tracemalloc
 from pathlib import Path
 
 import pytest
 
 import evalkit
+from evalkit.cli import output
 from evalkit.records import json as jsonio
 from evalkit.records.config import parse
 from evalkit.run import find, forget, pipeline, reports
@@ -64,3 +66,20 @@ def test_a_folder_of_reports_holds_no_large_file_in_memory(tmp_path: Path) -> No
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 20_000_000 < (tmp_path / "large.txt").stat().st_size
+
+
+def test_what_goes_to_standard_output_waits_on_the_disk(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    made, on_disk = [], []
+
+    class Spool(tempfile.SpooledTemporaryFile[bytes]):
+        def rollover(self) -> None:
+            on_disk.append(len(made))
+            super().rollover()
+
+    monkeypatch.setattr(tempfile, "SpooledTemporaryFile", Spool)
+    monkeypatch.setattr(output, "_HELD", 100)
+    output.put_pieces((made.append(n) or b"ten bytes\n" for n in range(50)), "-")
+    assert capsysbinary.readouterr().out == b"ten bytes\n" * 50
+    assert on_disk == [11]
