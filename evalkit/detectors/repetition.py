@@ -156,7 +156,7 @@ def _is_of_the_source(span: str, unit: Unit, references: list[str]) -> bool:
     the language may call by one name (lipotransfer (lipotransfer)); and for `method and method` where the source
     says a word twice: de la méthode et le type de méthode."""
     others = [*references, unit.source.text if unit.source else ""]
-    if _IN_BRACKETS.search(span) and any(_IN_BRACKETS.search(other) for other in others):
+    if len(_IN_BRACKETS.findall(span)) == 1 and any(_IN_BRACKETS.search(other) for other in others):
         return True
     if _TWICE.fullmatch(span) and unit.source and _CJK_AGAIN.search(unit.source.text):
         return True  # he is serious, he is serious about China

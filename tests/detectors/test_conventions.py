@@ -16,6 +16,7 @@ def texts(detector: str, candidate: str, *references: str, lang: str = "en") -> 
     [
         "He said (see § 3) that it's the boys' turn; rock 'n' roll is a '90s thing.",
         "a) The first point stands. :)",
+        "5 ) The fifth point stands.",
         'The screen measures 27" and weighs little.',
         "“We came,” he said, “and we saw.”",
     ],

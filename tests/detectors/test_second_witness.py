@@ -72,6 +72,7 @@ def test_numbers_that_the_source_may_mean(candidate: str, source: str, severity:
          "Wir nutzen Lipotransfer (lipotransfer) und andere Zellen.", 0),
         ("We use lipotransfer (lipotransfer) and other cells.", "We use lipotransfer and other cells.",
          "Wir nutzen Lipotransfer und andere Zellen.", 1),
+        ("It is the CSU (CSU) (CSU) of Bavaria.", "It is the party (CSU) of Bavaria.", "Die Partei (CSU) Bayerns.", 1),
         ("It rated the level of the method and method type.", "It rated the level of the method and its type.",
          "Il évaluait le niveau de la méthode et le type de méthode.", 0),
         ("It rated the level of the method and method type.", "It rated the level of the method and its type.",

@@ -26,7 +26,7 @@ _CLOSING = {close: open_ for open_, close in _BRACKETS.items()} | {"）": "（",
 _CORNERS = frozenset("「『")  # quotation marks, which may run over several paragraphs
 _SAME = {"（": "(", "）": ")"}
 _MARKS = re.compile(r"[()\[\]{}（）【】「」『』《》〈〉\"“”„«»״＂〝〞〟‟]")
-_LABEL = re.compile(r"(?:^|[\s(（,;:.])(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})$")
+_LABEL = re.compile(r"(?:^|[\s(（,;:.])(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})$|^\s*\d{1,2}\s$")
 _FACE = re.compile(r"[:;=8xX][-'^o]?$|[:;=]\s?$")
 _INCH = re.compile(r"\d$")
 _QUOTES = frozenset('"“”„«»״＂〝〞〟‟')
