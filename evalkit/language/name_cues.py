@@ -59,6 +59,7 @@ _OF_BODIES = words_of("en", "names.of_bodies")
 # A word before, with nothing between that ends or opens a sentence.
 _INSIDE = re.compile(r"\w,? $")
 
+_YE = re.compile(r"(^|[aeiou])ye(?!(\w)\2)")  # not Yellen
 LIKELY = 0.83  # the similarity from which two spellings may be one name, measured on seeds and name pairs
 CLEAR = 0.04  # by how much the best must lead another name
 
@@ -226,7 +227,9 @@ def is_variant(word: str, other: str, *, place: bool = False) -> bool:
     a, b = letters(word), letters(other)
     if a != b and (a.replace("w", "v") == b.replace("w", "v") or (place and _single(a) == _single(b))):
         return False
-    if same_spelling(word) == same_spelling(other) or sounds(word) == sounds(other) or _glides(a) == _glides(b):
+    if same_spelling(word) == same_spelling(other) or sounds(word) == sounds(other):
+        return True
+    if _glides(a) == _glides(b) or same_spelling(_glides(a)) == same_spelling(_glides(b)):
         return True
     return _spelt_out(word) == _spelt_out(other)
 
@@ -242,8 +245,9 @@ def _spelt_out(word: str) -> str:
 
 
 def _glides(word: str) -> str:
-    """j as German, Slavic and Nordic spellings use it, for y; the Russian yo as e: Artyom, Artjom, Artem."""
-    return word.replace("j", "y").replace("yo", "e")
+    """j as German, Slavic and Nordic spellings use it, for y; the Russian yo and ye as e: Artyom, Artjom, Artem;
+    Yevmenov, Evmenov; Sergeyev, Sergeev."""
+    return _YE.sub(r"\1e", word.replace("j", "y").replace("yo", "e"))
 
 
 def is_title(word: str) -> bool:
