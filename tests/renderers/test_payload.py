@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from itertools import accumulate
+from typing import NoReturn
 
 import pytest
 from hypothesis import given
@@ -111,3 +113,19 @@ def test_disagreement_needs_two_metrics_with_a_direction() -> None:
         None,
     ]
     assert disagreement([], BOTH) == []
+
+
+def test_places_are_found_without_going_back_to_the_segments() -> None:
+    class Passing(tuple[Segment, ...]):
+        __slots__ = ()
+
+        def __getitem__(self, place: object) -> NoReturn:
+            pytest.fail("of packed segments each look unpacks a thousand")
+
+    texts = [f"word {number}" for number in range(20)]
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    made = [Segment(f"d:{n}", "d", ends[n] - len(t) - 1, ends[n] - 1, t) for n, t in enumerate(texts)]
+    places = Places(Passing(made[::-1]))
+    assert list(places.marks("d", 2, 9)) == [(19, 2, 6), (18, 0, 2)]
+    assert list(places.marks("d", made[19].start, made[19].end)) == [(0, 0, 7)]
+    assert list(places.marks("d", 3, 3)) == list(places.marks("other", 0, 9)) == []
