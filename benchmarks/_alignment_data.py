@@ -1,7 +1,4 @@
-"""Documents with known links for the alignment benchmark, one function per data set.
-
-A case is two segment lists and the gold edges (candidate, reference); `ignore` has those that may be drawn or left.
-"""
+"""Documents with known links for the alignment benchmark, one function per data set."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ VERSIONS_SPLIT = 2  # chapters and documents whose number leaves this rest are f
 
 
 class Case(NamedTuple):
-    """Two segment lists, their gold edges, and the edges that count neither way."""
+    """Two segment lists, their gold edges (candidate, reference), and the edges that count neither way."""
 
     name: str
     candidate: tuple[Segment, ...]
@@ -155,19 +152,8 @@ def wmt(
             left, right = left[:longest], right[:longest]
             candidate = [(text, {k}) for k, text in enumerate(left)]
             original = [(text, {k}) for k, text in enumerate(right)]
-            if changes:
-                rng = random.Random(f"{name} {system} {doc}")
-                if changes == "thinned":
-                    candidate, original = (_dropped(side, rng, rng.uniform(0, 0.5)) for side in (candidate, original))
-                else:
-                    candidate, original = perturb(candidate, original, rng, both=changes == "both")
-            gold = {(i, j) for i, (_, a) in enumerate(candidate) for j, (_, b) in enumerate(original) if a & b}
-            yield Case(
-                f"{name} {system} {doc}",
-                segments([t for t, _ in candidate]),
-                segments([t for t, _ in original]),
-                frozenset(gold),
-            )
+            candidate, original = changed(candidate, original, random.Random(f"{name} {system} {doc}"), changes)
+            yield marked_case(f"{name} {system} {doc}", candidate, original)
 
 
 def running(name: str, systems: Sequence[str], reference: str) -> Iterator[Case]:
@@ -207,6 +193,19 @@ def sentences_of(lines: Sequence[str]) -> tuple[tuple[Segment, ...], list[set[in
 
 
 Marked = list[tuple[str, set[int]]]
+
+
+def marked_case(name: str, candidate: Marked, reference: Marked) -> Case:
+    """Texts with the numbers of the lines they hold, right where they hold the same."""
+    gold = {(i, j) for i, (_, a) in enumerate(candidate) for j, (_, b) in enumerate(reference) if a & b}
+    return Case(name, segments([t for t, _ in candidate]), segments([t for t, _ in reference]), frozenset(gold))
+
+
+def changed(candidate: Marked, reference: Marked, rng: random.Random, changes: Changes) -> tuple[Marked, Marked]:
+    """Both sides as they are, perturbed or thinned."""
+    if changes == "thinned":
+        return _dropped(candidate, rng, rng.uniform(0, 0.5)), _dropped(reference, rng, rng.uniform(0, 0.5))
+    return perturb(candidate, reference, rng, both=changes == "both") if changes else (candidate, reference)
 
 
 def perturb(candidate: Marked, reference: Marked, rng: random.Random, both: bool = True) -> tuple[Marked, Marked]:

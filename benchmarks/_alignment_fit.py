@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -19,16 +19,18 @@ from typing import NamedTuple
 import numpy as np
 from _alignment_data import DATA, Case, bible, deplain, running, wmt
 
-from evalkit.aligners.document.embeddings import BUNDLED, meanings
+from evalkit.aligners.document.embeddings import meanings
 from evalkit.aligners.document.features import Pairs
 from evalkit.aligners.document.features_order import in_order, with_context
 from evalkit.aligners.document.features_second_pass import with_hindsight
 from evalkit.aligners.document.model import Coefficients, Network, Unit, judged, logistic, with_odds
 from evalkit.aligners.document.pair_probabilities import ROUNDS
 from evalkit.aligners.document.weights import column_names
+from evalkit.language.encoders import BUNDLED
 
 FOLDER = Path(__file__).resolve().parent.parent / "evalkit" / "aligners" / "document"
 TARGETS = {None: FOLDER / "weights_words.json", BUNDLED: FOLDER / "weights_semantic.json"}
+Worth = Callable[[str, dict[str, float]], float]  # the weight of a pair by its kind and the right pairs of each
 UNITS = 8
 STARTS = (1, 2, 3, 4, 5, 6)  # of networks whose log odds are averaged: one alone depends on its start
 FIT_SYSTEMS = ("Online-G", "LanguageX", "DLUT", "Online-W", "Online-Y")
@@ -93,6 +95,7 @@ def fit_networks(evidence: np.ndarray, right: np.ndarray, weight: np.ndarray) ->
 def fit_network(evidence: np.ndarray, right: np.ndarray, weight: np.ndarray, start: int) -> Network:
     """The small network, from a seeded start, by 500 steps of Adam; it starts as the regression itself."""
     means, scales = evidence.mean(axis=0), evidence.std(axis=0) + 1e-9
+    scales[scales < 1e-6] = 1.0  # a column of one number (related words beyond English): its rounded mean is not it
     means[0], scales[0] = 0.0, 1.0
     scaled, weight = (evidence - means) / scales, weight / weight.sum()
     rng = np.random.default_rng(start)
@@ -136,17 +139,19 @@ def plain(values: np.ndarray) -> tuple[float, ...]:
 def main() -> None:
     """Fits and writes both sets of coefficients: of the words alone, and of the words with the bundled model."""
     for model in (None, BUNDLED):
-        TARGETS[model].write_text(file_text(model, fit_all(model), date.today().isoformat()), "utf-8")
+        made = Made(f"words and the model {model}" if model else "words alone", __file__, USED, FILES)
+        found = fit_all(cases(), worth, model)
+        TARGETS[model].write_text(file_text(made, found, date.today().isoformat()), "utf-8")
 
 
-def fit_all(model: str | None) -> Coefficients:
+def fit_all(cases: Iterable[tuple[str, Case]], worth: Worth, model: str | None) -> Coefficients:
     """The pair's own evidence first, then with context (each round sees the one before), then the network."""
-    loaded = [_loaded(kind, case, model) for kind, case in cases()]
+    loaded = [_loaded(kind, case, model) for kind, case in cases]
     totals: dict[str, float] = {}
     for case in loaded:
         totals[case.kind] = totals.get(case.kind, 0) + case.right.sum()
     right = np.concatenate([case.right for case in loaded])
-    weight = np.concatenate([case.counts * _worth(case.kind, totals) for case in loaded])
+    weight = np.concatenate([case.counts * worth(case.kind, totals) for case in loaded])
     own = plain(fit(np.concatenate([case.evidence for case in loaded]), right, weight))
     guesses = [logistic(case.evidence, own) for case in loaded]
     orders = [in_order(case.pairs, guess) for case, guess in zip(loaded, guesses, strict=True)]
@@ -195,21 +200,30 @@ def _loaded(kind: str, case: Case, model: str | None) -> Loaded:
     return Loaded(kind, pairs, pairs.evidence(), right, counts)
 
 
-def _worth(kind: str, totals: dict[str, float]) -> float:
+def worth(kind: str, totals: dict[str, float]) -> float:
     """The weight of a pair: every kind counts alike, texts as they are twice, wrong documents a fifth."""
     return (4000.0 if kind in ("wmt", "running") else 2000.0) / totals[kind] if totals[kind] else 400.0 / totals["wmt"]
 
 
-def file_text(model: str | None, found: Coefficients, day: str) -> str:
+class Made(NamedTuple):
+    """What a file of weights is for, the script that makes it, and what it is made of."""
+
+    what: str
+    script: str
+    used: str
+    files: Sequence[str]
+
+
+def file_text(made: Made, found: Coefficients, day: str) -> str:
     """The file of weights, with what it was made of; what is measured with it is written in by hand afterwards."""
-    own, context, inputs = column_names(semantic=model is not None)
+    own, context, inputs = column_names(semantic="model" in made.what)
     network = found.network
     columns = zip(network.means, network.scales, network.direct, strict=True)
     content = {
-        "what": f"Weights of the document aligner: {f'words and the model {model}' if model else 'words alone'}",
-        "command": "python benchmarks/_alignment_fit.py",
+        "what": f"Weights of the document aligner: {made.what}",
+        "command": f"python benchmarks/{Path(made.script).name}",
         "date": day,
-        "training_data": {"used": USED, "sha256": {name: hashed(name) for name in FILES}},
+        "training_data": {"used": made.used, "sha256": {name: hashed(name) for name in made.files}},
         "held_out": {"command": "python benchmarks/alignment.py links", "note": "not measured yet", "links": {}},
         "own": dict(zip(own, found.own, strict=True)),
         "context": dict(zip(context, found.context, strict=True)),

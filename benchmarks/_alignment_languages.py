@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from _alignment_data import DATA, LONGEST, Case, by_line, perturb, read_lines, segments, split
+from _alignment_data import DATA, LONGEST, Case, by_line, marked_case, perturb, read_lines, split
 
 from evalkit.records import Segment
 from evalkit.text.words import count_unspaced
@@ -27,14 +27,14 @@ def documents(name: str, lang: str, system: str) -> Texts:
     """(document, the candidate's lines, the reference's) of a set of the WMT folder."""
     folder = DATA / "wmt" / name
     sides = (read_lines(folder / f"{path}.{lang}.txt.gz") for path in (f"systems/{system}", "references/refA"))
-    return _by_document([line.split("\t")[1] for line in read_lines(folder / "docs.tsv.gz")], *sides)
+    return by_document([line.split("\t")[1] for line in read_lines(folder / "docs.tsv.gz")], *sides)
 
 
 def japanese() -> Texts:
     """The same of the Japanese translation of NTREX and the text made of it."""
     lines = read_lines(DATA / "ntrex" / "jpn.txt.gz")
     names = (DATA / "ntrex" / "documents.txt").read_text("utf-8").splitlines()
-    return _by_document(names, [reworded(line) for line in lines], lines)
+    return by_document(names, [reworded(line) for line in lines], lines)
 
 
 def reworded(line: str) -> str:
@@ -49,7 +49,8 @@ def reworded(line: str) -> str:
     return "".join(kept) + end
 
 
-def _by_document(names: list[str], mine: list[str], theirs: list[str]) -> Texts:
+def by_document(names: list[str], mine: list[str], theirs: list[str]) -> Texts:
+    """Lines by the document they belong to; a line that is empty on one side is left out."""
     found: dict[str, tuple[list[str], list[str]]] = {}
     for name, one, other in zip(names, mine, theirs, strict=True):
         if one.strip() and other.strip() and name not in ("-", "canary"):
@@ -70,8 +71,7 @@ def perturbed(texts: Texts) -> Iterator[Case]:
         if len(mine) > 1:
             candidate, original = ([(text, {k}) for k, text in enumerate(side[:LONGEST])] for side in (mine, theirs))
             candidate, original = perturb(candidate, original, random.Random(f"languages {name}"), both=False)
-            gold = {(i, j) for i, (_, a) in enumerate(candidate) for j, (_, b) in enumerate(original) if a & b}
-            yield Case(name, segments([t for t, _ in candidate]), segments([t for t, _ in original]), frozenset(gold))
+            yield marked_case(name, candidate, original)
 
 
 def wrapped(texts: Texts, lang: str) -> Iterator[Case]:
@@ -107,5 +107,6 @@ def sets() -> Iterator[tuple[str, list[Case]]]:
         ("Chinese, hard-wrapped", list(wrapped(chinese, "zh"))),
         ("Japanese (made), hard-wrapped", list(wrapped(made, "ja"))),
     ):
+        seen = "fitted on" if name.startswith("Chinese") else "development"  # by _alignment_fit_chinese.py
         for part in (False, True):
-            yield f"{name}, {'blind' if part else 'development'}", [c for c in cases if is_blind(c.name) == part]
+            yield f"{name}, {'blind' if part else seen}", [c for c in cases if is_blind(c.name) == part]
