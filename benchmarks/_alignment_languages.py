@@ -107,6 +107,5 @@ def sets() -> Iterator[tuple[str, list[Case]]]:
         ("Chinese, hard-wrapped", list(wrapped(chinese, "zh"))),
         ("Japanese (made), hard-wrapped", list(wrapped(made, "ja"))),
     ):
-        seen = "fitted on" if name.startswith("Chinese") else "development"  # by _alignment_fit_chinese.py
         for part in (False, True):
-            yield f"{name}, {'blind' if part else seen}", [c for c in cases if is_blind(c.name) == part]
+            yield f"{name}, {'blind' if part else 'development'}", [c for c in cases if is_blind(c.name) == part]

@@ -1,5 +1,4 @@
-"""The fitted weights: read from weights_words.json, weights_chinese.json or weights_semantic.json, once, when a text is
-aligned.
+"""The fitted weights: read from weights_words.json and weights_semantic.json, once, when a text is aligned.
 
 The files also say by which command, on which data and when they were fitted, and how good the links are on
 documents the fit has not seen. A weight is found by the name of its column, so no change of the order of columns
@@ -11,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -21,8 +20,6 @@ from evalkit.aligners.document.features_second_pass import HINDSIGHT_NAMES
 from evalkit.aligners.document.model import Coefficients, Network, Unit
 
 _T = TypeVar("_T")
-# Words alone, the same of Chinese texts (whose words are characters), words and a model.
-Evidence = Literal["words", "chinese", "semantic"]
 ODDS_NAME = "log odds"  # what the regression with context says, the network's last column
 
 
@@ -52,12 +49,12 @@ class _File(msgspec.Struct, frozen=True):
     network: _Network
 
 
-@lru_cache(maxsize=3)
-def weights(evidence: Evidence) -> Coefficients:
-    """The weights for one kind of evidence."""
-    name = f"weights_{evidence}.json"
+@lru_cache(maxsize=2)
+def weights(*, semantic: bool) -> Coefficients:
+    """The weights for words alone, or for words and the embedding model."""
+    name = f"weights_{'semantic' if semantic else 'words'}.json"
     found = msgspec.json.decode(files("evalkit.aligners.document").joinpath(name).read_bytes(), type=_File)
-    own, context, network = column_names(semantic=evidence == "semantic")
+    own, context, network = column_names(semantic=semantic)
     inputs = _by_name(found.network.inputs, network, name)
     return Coefficients(
         _by_name(found.own, own, name),
