@@ -10,7 +10,8 @@ from pathlib import Path
 
 from evalkit.detectors.names import NamesDetector
 from evalkit.language.forms import tokens
-from evalkit.language.name_cues import Vocabulary, is_title, is_variant, world_words
+from evalkit.language.name_cues import Vocabulary, is_title, world_words
+from evalkit.language.name_variants import is_variant
 from evalkit.language.romanise import letters
 from evalkit.records import Context, Document, Finding, Name, Passage, Segment, Unit
 from evalkit.text.lists import in_order

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import lru_cache
-from itertools import groupby
 from typing import NamedTuple
 
 from evalkit.language.forms import Token, bare, each_token, tokens
@@ -16,7 +15,7 @@ from evalkit.language.function_words import ENGLISH
 from evalkit.language.name_likeness import word_similarity
 from evalkit.language.name_places import place_names
 from evalkit.language.packs import pattern_of, words_in_order, words_of
-from evalkit.language.romanise import letters, same_spelling, sounds
+from evalkit.language.romanise import letters
 from evalkit.language.stems import stem
 from evalkit.text.caseless import Caseless
 from evalkit.text.shared import shared
@@ -50,16 +49,12 @@ _ORDINARY_ENDING = re.compile(rf"(?:{pattern_of('en', 'names.ordinary_endings')}
 
 # Short months that are people as well: Jan, Mar.
 _MONTHS_AND_NAMES = words_of("en", "names.short_months")
-# Letters that other keyboards write as two.
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe", "ß": "ss"})
-
 # Ordinary words that names of bodies, works and events are made of; always capitalised there.
 _OF_BODIES = words_of("en", "names.of_bodies")
 
 # A word before, with nothing between that ends or opens a sentence.
 _INSIDE = re.compile(r"\w,? $")
 
-_YE = re.compile(r"(^|[aeiou])ye(?!(\w)\2)")  # not Yellen
 LIKELY = 0.83  # the similarity from which two spellings may be one name, measured on seeds and name pairs
 CLEAR = 0.04  # by how much the best must lead another name
 
@@ -218,36 +213,6 @@ def is_title_case(text: str) -> bool:
     if len(long) <= 3 or sum(t.text[0].isupper() for t in long) <= 0.7 * len(long):
         return False
     return not any(t.text.islower() and len(t.text) > 2 and fold(t.text) not in ENGLISH for t in words)
-
-
-def is_variant(word: str, other: str, *, place: bool = False) -> bool:
-    """True where the two differ only in the system of romanisation (kh = h, zh = j, ou = u ...). A `w` for a `v` by
-    itself is another alphabet's habit and no system (Dworak); a `place` has one spelling, in which a doubled letter is
-    not left out (Tallin)."""
-    a, b = letters(word), letters(other)
-    if a != b and (a.replace("w", "v") == b.replace("w", "v") or (place and _single(a) == _single(b))):
-        return False
-    if same_spelling(word) == same_spelling(other) or sounds(word) == sounds(other):
-        return True
-    if _glides(a) == _glides(b) or same_spelling(_glides(a)) == same_spelling(_glides(b)):
-        return True
-    return _spelt_out(word) == _spelt_out(other)
-
-
-def _single(word: str) -> str:
-    """The letters, doubled ones once."""
-    return "".join(char for char, _ in groupby(word))
-
-
-def _spelt_out(word: str) -> str:
-    """The letters with every umlaut and its kin in two letters: Schröder, Schroeder."""
-    return letters(word.casefold().translate(_UMLAUTS))
-
-
-def _glides(word: str) -> str:
-    """j as German, Slavic and Nordic spellings use it, for y; the Russian yo and ye as e: Artyom, Artjom, Artem;
-    Yevmenov, Evmenov; Sergeyev, Sergeev."""
-    return _YE.sub(r"\1e", word.replace("j", "y").replace("yo", "e"))
 
 
 def is_title(word: str) -> bool:

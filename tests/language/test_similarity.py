@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalkit.language.name_cues import LIKELY, is_variant, nearest_name
+from evalkit.language.name_cues import LIKELY, nearest_name
 from evalkit.language.name_likeness import word_similarity
+from evalkit.language.name_variants import is_variant
 from evalkit.language.romanise import romanise
 
 words = st.text(st.characters(categories=["L"]), max_size=12)

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from evalkit.detectors.names.book import NameBook
 from evalkit.language.forms import Token, bare, tokens
 from evalkit.language.function_words import capitalises_nouns
-from evalkit.language.name_cues import Vocabulary, is_title, is_title_case, is_variant, world_words
+from evalkit.language.name_cues import Vocabulary, is_title, is_title_case, world_words
 from evalkit.language.name_forms import are_forms, keeps_form
+from evalkit.language.name_variants import is_variant
 from evalkit.language.romanise import letters, same_spelling, sounds
 from evalkit.records import Segment, Unit
 from evalkit.text.words import fold

@@ -13,10 +13,11 @@ from evalkit.detectors.names.book import NameBook
 from evalkit.detectors.names.spots import Spot, joined, names_of
 from evalkit.language.forms import Token, bare, tokens
 from evalkit.language.function_words import capitalises_nouns
-from evalkit.language.name_cues import LIKELY, Vocabulary, has_title, is_variant, runs
+from evalkit.language.name_cues import LIKELY, Vocabulary, has_title, runs
 from evalkit.language.name_forms import are_forms, is_form, keeps_form, one_letter_apart
 from evalkit.language.name_likeness import word_similarity
 from evalkit.language.name_places import is_at_home, is_the_known_one, place_names
+from evalkit.language.name_variants import is_variant
 from evalkit.language.numbers.roman import is_roman
 from evalkit.language.ordinary_words import is_ordinary_word
 from evalkit.language.packs import words_of

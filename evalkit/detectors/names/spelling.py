@@ -18,13 +18,13 @@ from evalkit.language.name_cues import (
     has_cue,
     has_title,
     is_title_case,
-    is_variant,
     nearest_name,
     territories,
     world_words,
 )
 from evalkit.language.name_forms import LONGEST_WORD, is_form, keeps_form, name_tokens, one_letter_apart
 from evalkit.language.name_likeness import word_similarity
+from evalkit.language.name_variants import is_variant
 from evalkit.language.ordinary_words import is_ordinary_word
 from evalkit.language.packs import words_of
 from evalkit.language.romanise import letters
