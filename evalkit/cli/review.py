@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -72,6 +72,7 @@ def export(
 def _refuse_losing(output: str, known: Sequence[Verdict], path: str) -> bool:
     """A sheet is made to be written into: what stands there is replaced only where none of its verdicts is lost.
     Whether it has any."""
+    from evalkit.records.verdict_keys import of_all
     from evalkit.review import apply, exchange
     from evalkit.text.files import destination
 
@@ -83,12 +84,16 @@ def _refuse_losing(output: str, known: Sequence[Verdict], path: str) -> bool:
         raise InputError(
             f"{output}: the file exists and is no sheet of a review; name another file, or replace it with --overwrite"
         ) from None
+    known = [replace(verdict, key=of_all(verdict.key)) for verdict in known]
     judged = {(verdict.key, verdict.verdict) for verdict in known}
     comments = {(v.key, _bare(note)) for v in known for note in ("", v.note)} | {
         (key, _bare(note)) for key, note in apply.notes_of(known).items()
     }
-    remarked = there.remarked or any((v.key, _bare(v.note)) not in comments for v in there.verdicts)
-    if there.problems or {(verdict.key, verdict.verdict) for verdict in there.verdicts} - judged:
+    in_it = (*there.verdicts, *there.stood)
+    remarked = there.remarked or any(
+        v not in there.noted and v not in there.stood and (v.key, _bare(v.note)) not in comments for v in in_it
+    )
+    if there.problems or {(verdict.key, verdict.verdict) for verdict in in_it} - judged:
         raise InputError(
             f"{output}: the file exists and has verdicts that {path} has not; take them in with `evalkit review "
             "import`, or name another file"
@@ -98,7 +103,7 @@ def _refuse_losing(output: str, known: Sequence[Verdict], path: str) -> bool:
             f"{output}: the file exists and has comments that {path} has not, or columns that evalkit did not write; "
             "they would be lost: take comments on verdicts in with `evalkit review import`, or name another file"
         )
-    return bool(there.verdicts)
+    return bool(in_it)
 
 
 def _bare(comment: str) -> str:
@@ -129,7 +134,7 @@ def import_(
 
     Example: evalkit review import review.xlsx --who anna
     """
-    from evalkit.review import file, ratings
+    from evalkit.review import file, ratings, taking
     from evalkit.text.turns import turn
 
     path = _file(verdicts)
@@ -137,10 +142,15 @@ def import_(
         raise ConfigError(f"--unmarked: {unmarked!r} is neither open nor wrong")
     marked = [name for name in reviewed if ratings.is_ratings(name)]
     sheets = _sheets(reviewed, who, result, wrong=unmarked == "wrong")
-    new = _at_one(reviewed, sheets)
+    own = [sheet for name, sheet in zip(reviewed, sheets, strict=True) if name not in marked]
+    rated = [v for name, sheet in zip(reviewed, sheets, strict=True) if name in marked for v in sheet.verdicts]
     with turn(path):
         before = {(verdict.key, verdict.who): verdict for verdict in file.read(path)}
-        after = file.merged(before.values(), [_with_note(verdict, before) for verdict in new])
+        taken = taking.taken(own, tuple(before.values()))
+        if problems := (*(problem for sheet in sheets for problem in sheet.problems), *taken.problems):
+            raise InputError(all_problems("verdicts that cannot be used; nothing was imported", problems))
+        new = [*taken.verdicts, *rated]
+        after = file.merged(before.values(), new)
         file.write(path, after)
     added = sum((verdict.key, verdict.who) not in before for verdict in new)
     changed = sum(
@@ -153,11 +163,9 @@ def import_(
     put(f"{path}: {added} new, {changed} changed; {len(after)} in it now\n", "-")
     for name, sheet in zip(reviewed, sheets, strict=True):
         if sheet.remarked:
-            note(
-                f"evalkit: note: {name}: has comments without a verdict, or columns that evalkit did not write; they "
-                "were not taken in",
-                quiet,
-            )
+            note(f"evalkit: note: {name}: {taking.LEFT}", quiet)
+    for said_too in taking.told(taken.again, taken.doubtful, who):
+        note(f"evalkit: note: {said_too}", quiet)
     if marked:
         named = ", ".join(f'"{name}"' for name in marked)
         note(f"evalkit: note: for human MQM in the report, add to the configuration: ratings = [{named}]", quiet)
@@ -168,26 +176,6 @@ def import_(
 
 
 import_.__name__ = "import"
-
-
-def _at_one(names: Sequence[str], sheets: Sequence[Reviewed]) -> list[Verdict]:
-    """The verdicts of all sheets, and of ratings, where each person says one thing of a finding; else InputError."""
-    from evalkit.review import ratings
-    from evalkit.review.sheet import at_one
-
-    parted: dict[bool, list[Verdict]] = {True: [], False: []}
-    for name, sheet in zip(names, sheets, strict=True):
-        parted[ratings.is_ratings(name)] += sheet.verdicts
-    verdicts, problems = at_one(parted[False])
-    if problems := (*(problem for sheet in sheets for problem in sheet.problems), *problems):
-        raise InputError(all_problems("verdicts that cannot be used; nothing was imported", problems))
-    return [*verdicts, *parted[True]]
-
-
-def _with_note(new: Verdict, before: Mapping[tuple[str, str], Verdict]) -> Verdict:
-    """A verdict with the comment there was, where it says the same and nothing more."""
-    old = before.get((new.key, new.who))
-    return new if new.note or old is None or old.verdict != new.verdict else replace(new, note=old.note)
 
 
 def _sheets(reviewed: Sequence[str], who: str, result: str, *, wrong: bool) -> list[Reviewed]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from evalkit.records.findings import Finding
 from evalkit.records.result import SystemRecord, UnitRecord
+from evalkit.text.visible import visible
 
 
 def keys_of(system: SystemRecord) -> dict[str, str]:
@@ -21,6 +22,27 @@ def keys_of(system: SystemRecord) -> dict[str, str]:
         return {finding.id: finding.fingerprint for finding in findings}
     beside = _Beside(system.units, {finding.unit for finding in findings if finding.side != "candidate"})
     return {f.id: f.fingerprint if f.side == "candidate" else _with_text(f, beside) for f in findings}
+
+
+def in_system(key: str, system: str) -> str:
+    """The key of a finding in one system alone: who has rated several may say otherwise of the same words in each."""
+    return f"{key}@{_short(system)}"
+
+
+def of_all(key: str) -> str:
+    """The key without its system: the finding's in all that have the same words."""
+    return key.partition("@")[0]
+
+
+def mark_of(word: str, comment: str) -> str:
+    """What a sheet says of a row's verdict and comment as they were at its export, empty where there was neither: by it
+    the import knows what its reviewer has not said. It lasts through white space and marks that a tool takes away."""
+    bare = " ".join(visible(comment).split()).lstrip(" :;,.–—-")
+    return f"{word or 'open'} {_short(bare)}" if word or bare else ""
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:8]
 
 
 class _Beside:

@@ -15,8 +15,8 @@ Judgement = Literal["", "right", "wrong", "unsure", "disputed"]
 class Verdict(Struct, frozen=True):
     """What one person says of one finding.
 
-    `key` is the finding's as `verdict_keys` makes it; it is the same as long as the rule and the text are. `text` and
-    `rule` are for the reader of the file. `who` may be empty.
+    `key` is the finding's as `verdict_keys` makes it; it is the same as long as the rule and the text are, and may
+    be of one system alone. `text` and `rule` are for the reader of the file. `who` may be empty.
     """
 
     key: str

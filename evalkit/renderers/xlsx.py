@@ -14,7 +14,7 @@ from evalkit.records.findings import found_and_expected
 from evalkit.records.frames import tables
 from evalkit.records.links_table import HEADER
 from evalkit.records.result import Result, SystemRecord, UnitRecord
-from evalkit.records.verdict_keys import keys_of
+from evalkit.records.verdict_keys import keys_of, mark_of
 from evalkit.records.verdicts import WORDS
 from evalkit.renderers._links import links
 from evalkit.renderers._places import place_in, texts_of
@@ -26,10 +26,10 @@ _MOST_ROWS = 1_000_000  # a sheet has 1,048,576
 VERDICTS = WORDS
 _FINDINGS = (
     "id", "system", "document", "segment", "line", "severity", "rule", "found", "expected", "message", "candidate",
-    "reference", "source", "verdict", "comment",
+    "reference", "source", "stood", "verdict", "comment",
 )  # fmt: skip
 # Of the columns, in characters.
-_WIDTHS = (14, 14, 12, 10, 6, 10, 20, 20, 20, 40, 60, 60, 60, 10, 30)
+_WIDTHS = (14, 14, 12, 10, 6, 10, 20, 20, 20, 40, 60, 60, 60, 14, 10, 30)
 _UNITS = ("unit", "source_text", *HEADER)  # as an alignment file: `--alignment` takes the workbook back
 _TERMS = ("system", "term", "expected", "found", "rejected", "consistent")
 
@@ -99,7 +99,8 @@ def _findings(book: Any, result: Result) -> None:
     head = book.add_format({"bold": True})
     mark = book.add_format({"bold": True, "color": "#C00000", "underline": 1})
     for column, (name, width) in enumerate(zip(_FINDINGS, _WIDTHS, strict=True)):
-        sheet.set_column(column, column, width)
+        # What was said at the export is for the import alone.
+        sheet.set_column(column, column, width, None, {"hidden": name == "stood"})
         sheet.write_string(0, column, name, head)
     row = 0
     for system in result.systems:
@@ -138,7 +139,7 @@ def _finding(
         parts = (text[:start], text[start:end], text[end:])
         _marked(sheet, row, column, [_text(part) for part in parts], plain, mark)
     judged = finding.verdict if finding.verdict in VERDICTS else ""
-    for column, value in enumerate((judged, finding.note), len(cells) + 3):
+    for column, value in enumerate((mark_of(judged, finding.note), judged, finding.note), len(cells) + 3):
         _write(sheet, row, column, value, free)
 
 

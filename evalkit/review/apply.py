@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -13,9 +13,9 @@ from evalkit.records.human import Rating
 from evalkit.records.quality import quality
 from evalkit.records.result import Result, SystemRecord
 from evalkit.records.scorecard import Scorecard, ScorecardConfig
-from evalkit.records.verdict_keys import keys_of
+from evalkit.records.verdict_keys import keys_of, of_all
 from evalkit.records.verdicts import WORDS, Judgement, Review, Verdict
-from evalkit.review.figures import agreement, judgements, of_rules
+from evalkit.review.figures import agreement, by_finding, judgements, of_rules, of_system
 from evalkit.review.human import human_of
 from evalkit.review.scorecard import of_ratings, scorecards
 
@@ -24,15 +24,19 @@ _JUDGEMENTS: tuple[Judgement, ...] = (*WORDS, "disputed")
 
 def judged(system: SystemRecord, verdicts: Sequence[Verdict]) -> SystemRecord:
     """The system with each finding's verdict and notes; those judged wrong stand in `judged_wrong`, and in no count."""
-    said, notes = judgements(verdicts), notes_of(verdicts)
-    known = _of_occurrences(said)
+    mine = of_system(verdicts, system.name)
+    said, notes = judgements(mine), notes_of(mine)
+    everywhere = judgements(by_finding(verdicts))
+    elsewhere, known = _at_one(everywhere, of_all), _at_one(everywhere, _bare)
+    from_elsewhere = notes_of(replace(verdict, key=of_all(verdict.key)) for verdict in verdicts)
     keys = keys_of(system)
     stands: list[Finding] = []
     wrong: list[Finding] = []
     for finding in sorted((*system.findings, *system.judged_wrong), key=order_of):
         key = keys[finding.id]
-        judgement = said.get(key) or known.get(_bare(key), "")
-        marked = replace(finding, verdict=judgement, note=notes.get(key, "") if judgement else "")
+        judgement = said.get(key) or elsewhere.get(key) or known.get(_bare(key), "")
+        note = (notes if key in said else from_elsewhere).get(key, "") if judgement else ""
+        marked = replace(finding, verdict=judgement, note=note)
         (wrong if judgement == "wrong" else stands).append(marked)
     return replace(system, findings=tuple(stands), judged_wrong=tuple(wrong), quality=quality(stands, system.words))
 
@@ -45,24 +49,26 @@ def order_of(finding: Finding) -> int:
 
 def _bare(key: str) -> str:
     """The key without the number of the occurrence: that of all places with the same words around them."""
-    print_, tilde, text = key.partition("~")
+    print_, tilde, text = of_all(key).partition("~")
     return print_.partition("-")[0] + tilde + text
 
 
-def _of_occurrences(said: dict[str, Judgement]) -> dict[str, Judgement]:
-    """What holds for places of one text that nobody has judged: what was said of the others, if that is one thing."""
+def _at_one(said: Mapping[str, Judgement], less: Callable[[str], str]) -> dict[str, Judgement]:
+    """What holds for places that nobody has judged: what was said of others with the same words, in other systems or in
+    the same text, if that is one thing."""
     found: dict[str, set[Judgement]] = {}
     for key, judgement in said.items():
-        found.setdefault(_bare(key), set()).add(judgement)
+        found.setdefault(less(key), set()).add(judgement)
     return {key: next(iter(words)) for key, words in found.items() if len(words) == 1}
 
 
 def notes_of(verdicts: Iterable[Verdict]) -> dict[str, str]:
     """The notes of each finding by its key, with who has said them."""
-    notes: dict[str, list[str]] = {}
+    notes: dict[str, dict[str, None]] = {}  # each once and in its order
     for verdict in verdicts:
         if verdict.note:
-            notes.setdefault(verdict.key, []).append(f"{verdict.who}: {verdict.note}" if verdict.who else verdict.note)
+            said = f"{verdict.who}: {verdict.note}" if verdict.who else verdict.note
+            notes.setdefault(verdict.key, {})[said] = None
     return {key: "; ".join(each) for key, each in notes.items()}
 
 

@@ -13,10 +13,11 @@ from evalkit.plugins import Registry
 from evalkit.records import json as jsonio
 from evalkit.records.human import Rating
 from evalkit.records.result import Result
-from evalkit.records.verdict_keys import keys_of
+from evalkit.records.verdict_keys import keys_of, of_all
 from evalkit.review import xliff
 from evalkit.review.human import human_of, verdicts_of
-from evalkit.review.sheet import COLUMNS, Reviewed, at_one, reviewed, rows_of
+from evalkit.review.sheet import COLUMNS, Reviewed, reviewed, rows_of
+from evalkit.review.taking import at_one, undecided
 from evalkit.text.guarded import guarded, unguarded
 from evalkit.text.saved_table import read_saved
 from evalkit.text.visible import shown, visible
@@ -51,6 +52,8 @@ def imported(path: str | Path, who: str = "") -> Reviewed:
     """The verdicts of a reviewed file; `who` is the reviewer where the file does not name one."""
     sheet = xliff.read(path, who) if ending_of(path) == ".xlf" else reviewed(_rows(path), who, str(path))
     verdicts, problems = at_one(sheet.verdicts)
+    noted = {(verdict.key, verdict.who, verdict.note) for verdict in sheet.noted}
+    sheet = sheet._replace(noted=tuple(v for v in verdicts if (v.key, v.who, v.note) in noted))
     return sheet._replace(verdicts=verdicts, problems=(*sheet.problems, *(f"{path}: {each}" for each in problems)))
 
 
@@ -65,8 +68,8 @@ def of_ratings(result: Result, ratings: Sequence[Rating], path: str, *, wrong: b
         named = ", ".join(shown(name) for name in sorted({rating.system for rating in ratings})[:5])
         why = "none of the rated texts" if rated else f"none of the systems {named}"
         raise InputError(f"{path}: the result has {why} (it has {there}); were its lines cut or joined otherwise?")
-    found = tuple(verdicts_of(result, ratings, "wrong" if wrong else "open"))
-    judged = {verdict.key for verdict in found}
+    found = undecided(verdicts_of(result, ratings, "wrong" if wrong else "open"))
+    judged = {of_all(verdict.key) for verdict in found}
     keys = (key for system in result.systems for key in keys_of(system).values())
     return Reviewed(found, sum(key not in judged for key in keys), ())
 

@@ -4,12 +4,42 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from msgspec.structs import replace
+
+from evalkit.records.verdict_keys import in_system, of_all
 from evalkit.records.verdicts import WORDS, Agreement, Judgement, RuleReview, Verdict
 
 _Z = 1.959964  # the normal quantile of a 95 % interval
+
+
+def of_system(verdicts: Sequence[Verdict], name: str) -> list[Verdict]:
+    """What was said of one system's findings, by their bare keys: what a person said of it alone comes first."""
+    here = in_system("", name)
+    own = {(of_all(verdict.key), verdict.who) for verdict in verdicts if verdict.key.endswith(here)}
+    return [
+        replace(verdict, key=of_all(verdict.key))
+        for verdict in verdicts
+        if verdict.key.endswith(here) or ("@" not in verdict.key and (verdict.key, verdict.who) not in own)
+    ]
+
+
+def by_finding(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
+    """Verdicts each of one finding: where somebody has judged single systems, those of others hold for each of them."""
+    systems: dict[str, dict[str, None]] = {}
+    for verdict in verdicts:
+        if "@" in verdict.key:
+            systems.setdefault(of_all(verdict.key), {})[verdict.key] = None
+    said = {(verdict.key, verdict.who) for verdict in verdicts}
+    for verdict in verdicts:
+        if verdict.key not in systems:
+            yield verdict
+            continue
+        for key in systems[verdict.key]:
+            if (key, verdict.who) not in said:
+                yield replace(verdict, key=key)
 
 
 def judgements(verdicts: Iterable[Verdict]) -> dict[str, Judgement]:
@@ -38,6 +68,7 @@ def interval(right: int, total: int) -> tuple[float, float] | None:
 
 def of_rules(verdicts: Sequence[Verdict]) -> tuple[RuleReview, ...]:
     """The precision of every rule that was judged, sorted by rule."""
+    verdicts = tuple(by_finding(verdicts))
     rules = {verdict.key: verdict.rule for verdict in verdicts}
     counts: dict[str, Counter[str]] = {}
     for key, judgement in judgements(verdicts).items():
@@ -57,7 +88,7 @@ def _of_rule(rule: str, counts: Mapping[str, int]) -> RuleReview:
 def agreement(verdicts: Sequence[Verdict]) -> tuple[Agreement, ...]:
     """Every two reviewers who have judged the same findings, by name."""
     by_person: dict[str, dict[str, str]] = {}
-    for verdict in verdicts:
+    for verdict in by_finding(verdicts):
         by_person.setdefault(verdict.who, {})[verdict.key] = verdict.verdict
     found = []
     for one, two in combinations(sorted(by_person), 2):

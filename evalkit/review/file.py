@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from evalkit.errors import InputError, all_problems, nearest
+from evalkit.records.verdict_keys import of_all
 from evalkit.records.verdicts import WORDS, Verdict
 from evalkit.text.files import read_text
 from evalkit.text.guarded import guarded, unguarded
@@ -15,8 +16,8 @@ from evalkit.text.visible import shown, visible
 
 USUAL = "verdicts.tsv"  # beside the configuration
 _HEAD = ("key", "verdict", "rule", "who", "text", "note")
-# `KEY` or `KEY~TEXT`: sixteen and eight digits of hashes, between them the number of the occurrence.
-_KEY = re.compile(r"[0-9a-f]{4,64}(?:-[0-9]{1,9})?(?:~[0-9a-f]{8})?", re.ASCII)
+# `KEY` or `KEY~TEXT`: sixteen and eight digits of hashes, between them the number of the occurrence; `@SYSTEM` behind.
+_KEY = re.compile(r"[0-9a-f]{4,64}(?:-[0-9]{1,9})?(?:~[0-9a-f]{8})?(?:@[0-9a-f]{8})?", re.ASCII)
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
@@ -68,14 +69,25 @@ def _problem(row: dict[str, str]) -> str:
 
 
 def merged(old: Iterable[Verdict], new: Iterable[Verdict] = ()) -> tuple[Verdict, ...]:
-    """All verdicts, of one person on one finding the last, sorted so that two files can be compared line by line."""
-    latest = {(verdict.key, verdict.who): verdict for verdict in (*old, *new)}
+    """All verdicts, of one person on one finding the last, sorted so that two files can be compared line by line.
+
+    A new one of a finding in all systems takes the place of the person's on single systems, if these say one thing.
+    """
+    old, new = tuple(old), tuple(new)
+    again = {(verdict.key, verdict.who) for verdict in new}
+    single: dict[tuple[str, str], set[str]] = {}
+    for verdict in old:
+        if "@" in verdict.key:
+            single.setdefault((of_all(verdict.key), verdict.who), set()).add(verdict.verdict)
+    gone = {each for each, words in single.items() if each in again and len(words) == 1}
+    kept = (v for v in old if "@" not in v.key or (of_all(v.key), v.who) not in gone)
+    latest = {(verdict.key, verdict.who): verdict for verdict in (*kept, *new)}
     return tuple(sorted(latest.values(), key=lambda v: (v.rule, v.text, v.key, v.who)))
 
 
 def without(old: Iterable[Verdict], key: str, who: str) -> tuple[Verdict, ...]:
-    """The verdicts without that of a person on a finding."""
-    return tuple(verdict for verdict in old if (verdict.key, verdict.who) != (key, who))
+    """The verdicts without that of a person on a finding, in whatever system."""
+    return tuple(verdict for verdict in old if verdict.who != who or key not in (verdict.key, of_all(verdict.key)))
 
 
 def write(path: str | Path, verdicts: Sequence[Verdict]) -> None:

@@ -11,7 +11,7 @@ from evalkit.records import Finding
 from evalkit.records.human import Human, HumanMqm, MarkedError, RaterAgreement, Rating
 from evalkit.records.quality import quality, rolled_up
 from evalkit.records.result import PassageRecord, Result, SystemRecord, UnitRecord
-from evalkit.records.verdict_keys import keys_of
+from evalkit.records.verdict_keys import in_system, keys_of
 from evalkit.records.verdicts import Verdict, Word
 from evalkit.review.figures import kappa
 from evalkit.text.words import count_words
@@ -95,7 +95,8 @@ def verdicts_of(result: Result, ratings: Sequence[Rating], unmarked: Unmarked = 
                 said = _said(finding, span, each.rating, unmarked)
                 if said is not None:
                     word, note = said
-                    yield Verdict(keys[finding.id], word, finding.rule, finding.text, note, each.rating.rater)
+                    key = in_system(keys[finding.id], system.name)
+                    yield Verdict(key, word, finding.rule, finding.text, note, each.rating.rater)
 
 
 def _placed(each: Rated, by_unit: Mapping[str, Sequence[Finding]]) -> Iterator[tuple[Finding, Span]]:

@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
-
-from msgspec.structs import replace
 
 from evalkit.errors import InputError
 from evalkit.records.findings import found_and_expected
 from evalkit.records.result import Result, place
-from evalkit.records.verdict_keys import keys_of
+from evalkit.records.verdict_keys import keys_of, mark_of
 from evalkit.records.verdicts import WORDS, Verdict, Word
 from evalkit.review.file import is_key
 from evalkit.text.visible import shown
 
 COLUMNS = ("id", "system", "place", "severity", "rule", "found", "expected", "message", "candidate", "reference",
-           "source", "verdict", "comment")  # fmt: skip
+           "source", "stood", "verdict", "comment")  # fmt: skip
 _KNOWN = {*COLUMNS, "document", "segment", "line", "who"}  # those of a workbook, and one that people fill in, too
 
 
 class Reviewed(NamedTuple):
     """The verdicts of a sheet, how many of its rows have none, what in it could not be understood, and whether there is
-    more of a person's in it: a comment in a row without a verdict, or a column of his own."""
+    more of a person's in it: a comment in a row without a verdict, or a column of his own.
+
+    `stood` are the verdicts that were in it at its export, and `noted` those with a comment that was. `marked`: whether
+    the sheet can tell.
+    """
 
     verdicts: tuple[Verdict, ...]
     open: int
     problems: tuple[str, ...]
     remarked: bool = False
+    stood: tuple[Verdict, ...] = ()
+    noted: tuple[Verdict, ...] = ()
+    marked: bool = True
+
+
+def made(
+    given: Sequence[tuple[Verdict, str]], unjudged: int, problems: Sequence[str], *, remarked: bool, marked: bool
+) -> Reviewed:
+    """The sheet of verdicts, each with the mark of what was in its row at the export."""
+    stood = tuple(v for v, mark in given if mark and mark == mark_of(v.verdict, v.note))
+    said = tuple((v, mark) for v, mark in given if not mark or mark != mark_of(v.verdict, v.note))
+    noted = tuple(v for v, mark in said if v.note and mark.split()[1:] == mark_of("", v.note).split()[1:])
+    return Reviewed(tuple(v for v, _ in said), unjudged, tuple(problems), remarked, stood, noted, marked)
 
 
 def rows_of(result: Result) -> Iterator[tuple[str, ...]]:
@@ -41,7 +56,8 @@ def rows_of(result: Result) -> Iterator[tuple[str, ...]]:
             judged = f.verdict if f.verdict in WORDS else ""
             yield (
                 keys[f.id], system.name, place(f, system, result), f.severity, f.rule, *found_and_expected(f),
-                f.message, *(passage.text if passage else "" for passage in passages), judged, f.note,
+                f.message, *(passage.text if passage else "" for passage in passages),
+                mark_of(judged, f.note), judged, f.note,
             )  # fmt: skip
 
 
@@ -50,19 +66,23 @@ def reviewed(rows: Iterable[tuple[str, Mapping[str, str]]], who: str, where: str
 
     A row without a verdict is open, whatever its comment. Raises InputError where no row has the columns.
     """
-    found: list[Verdict] = []
+    found: list[tuple[Verdict, str]] = []
     problems: list[str] = []
     unjudged = number = 0
-    remarked = False
+    remarked, marked = False, True
     for at, row in rows:
         number += 1
-        key, said = _cell(row, "id"), _cell(row, "verdict")
+        key, said, mark = (_cell(row, column) for column in ("id", "verdict", "stood"))
+        marked = (
+            "stood" in row or "candidate" not in row
+        )  # the page's own file has none, and what its reader says alone
         if "id" not in row or "verdict" not in row:
             raise InputError(f"{where}: has no columns `id` and `verdict`; give a file of `evalkit review export`")
         remarked |= any(text.strip() for name, text in row.items() if name not in _KNOWN)
         if not said:
             unjudged += 1
-            remarked |= bool(_cell(row, "comment"))
+            comment = _cell(row, "comment")
+            remarked |= bool(comment) and mark != mark_of("", comment)
             continue
         word = word_of(said)
         if not is_key(key):
@@ -70,31 +90,12 @@ def reviewed(rows: Iterable[tuple[str, Mapping[str, str]]], who: str, where: str
         elif word is None:
             problems.append(f"{at}: the verdict is {shown(said)}, none of {', '.join(WORDS)}")
         else:
-            person = _cell(row, "who") or who
-            found.append(Verdict(key, word, _cell(row, "rule"), _cell(row, "found"), _cell(row, "comment"), person))
+            person = _cell(row, "who")  # who names himself says it, whatever stood there
+            verdict = Verdict(key, word, _cell(row, "rule"), _cell(row, "found"), _cell(row, "comment"), person or who)
+            found.append((verdict, "" if person else mark))
     if not number:
         raise InputError(f"{where}: holds no finding; give a file of `evalkit review export`")
-    return Reviewed(tuple(found), unjudged, tuple(problems), remarked)
-
-
-def at_one(verdicts: Iterable[Verdict]) -> tuple[tuple[Verdict, ...], tuple[str, ...]]:
-    """One verdict for each finding and person, with all comments; and where one person says two things of a finding:
-    then it may be two people, of whom one would take the other's place."""
-    found: dict[tuple[str, str], Verdict] = {}
-    notes: dict[tuple[str, str], dict[str, None]] = {}  # what was said, each once and in its order
-    problems = []
-    for verdict in verdicts:
-        key = (verdict.key, verdict.who)
-        known = found.setdefault(key, verdict)
-        notes.setdefault(key, {})[verdict.note] = None
-        if known.verdict != verdict.verdict:
-            person = shown(verdict.who) if verdict.who else "a person without a name"
-            problems.append(
-                f"{verdict.rule} {shown(verdict.text)} ({verdict.key}) is called {known.verdict} and {verdict.verdict} "
-                f"by {person}; correct one, or import each person's sheet by itself with --who NAME"
-            )
-    joined = (replace(verdict, note="; ".join(filter(None, notes[key]))) for key, verdict in found.items())
-    return tuple(joined), tuple(problems)
+    return made(found, unjudged, problems, remarked=remarked, marked=marked)
 
 
 def word_of(said: str) -> Word | None:

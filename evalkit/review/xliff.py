@@ -14,7 +14,7 @@ from evalkit.errors import InputError
 from evalkit.records.result import Result
 from evalkit.records.verdicts import WORDS, Verdict
 from evalkit.review.file import is_key
-from evalkit.review.sheet import COLUMNS, Reviewed, rows_of, word_of
+from evalkit.review.sheet import COLUMNS, Reviewed, made, rows_of, word_of
 from evalkit.text.visible import shown, visible
 from evalkit.text.xml import read_xml
 
@@ -44,11 +44,12 @@ def _unit(row: dict[str, str]) -> str:
     target = f"{row['verdict']} {row['comment']}".strip() if row["verdict"] else ""
     state = "translated" if target else "needs-translation"
     notes = [("place", f"{row['system']}, {row['place']}"), *((name, row[name]) for name in _TEXTS if row[name])]
-    made = "".join(f"<note from={quoteattr(name)}>{escape(text)}</note>\n" for name, text in notes)
+    texts = "".join(f"<note from={quoteattr(name)}>{escape(text)}</note>\n" for name, text in notes)
     return (
         f"<trans-unit id={quoteattr(row['id'])} resname={quoteattr(row['rule'])}>\n<source>{escape(said)}</source>\n"
         f'<target state="{state}">{escape(target)}</target>\n'
-        f'{made}<note from="found">{escape(row["found"])}</note>\n</trans-unit>\n'
+        f'{texts}<note from="found">{escape(row["found"])}</note>\n'
+        f'<note from="stood">{escape(row["stood"])}</note>\n</trans-unit>\n'
     )
 
 
@@ -58,9 +59,10 @@ def read(path: str | Path, who: str) -> Reviewed:
     units = list(root.find_all("trans-unit"))
     if not units or not any(file.attributes.get("original") == _ORIGINAL for file in root.find_all("file")):
         raise InputError(f"{path}: holds no review; give a file of `evalkit review export`")
-    found: list[Verdict] = []
+    found: list[tuple[Verdict, str]] = []
     problems: list[str] = []
     unjudged = 0
+    marked = True
     for unit in units:
         said = next((target.text for target in unit.find_all("target")), "")
         key, at = unit.attributes.get("id", ""), f"{path}:{unit.line}"
@@ -74,6 +76,10 @@ def read(path: str | Path, who: str) -> Reviewed:
         elif match is None or word is None:
             problems.append(f"{at}: the verdict is {shown(said)}, and begins with none of {', '.join(WORDS)}")
         else:
-            text = next((n.text for n in unit.find_all("note") if n.attributes.get("from") == "found"), "")
-            found.append(Verdict(key, word, unit.attributes.get("resname", ""), text, match[2].strip(), who))
-    return Reviewed(tuple(found), unjudged, tuple(problems))
+            notes = {n.attributes.get("from", ""): n.text for n in unit.find_all("note")}
+            marked = "stood" in notes
+            verdict = Verdict(
+                key, word, unit.attributes.get("resname", ""), notes.get("found", ""), match[2].strip(), who
+            )
+            found.append((verdict, notes.get("stood", "").strip()))
+    return made(found, unjudged, problems, remarked=False, marked=marked)

@@ -17,7 +17,7 @@ from evalkit.records import json as jsonio
 from evalkit.records.result import Result, noted
 from evalkit.review import exchange
 from evalkit.run.stages import STAGES
-from evalkit.serve import asked, pages, show
+from evalkit.serve import asked, pages, sheet_views, show
 from evalkit.serve.asked import parts
 from evalkit.serve.forms import KINDS, FormError, new_job, safe_name
 from evalkit.serve.offers import offers
@@ -106,7 +106,7 @@ def _job(request: Request) -> Response:
         notes=[visible(noted(result, failure)) for failure in result.failures], others=_others(request, job),
         several=len(result.systems) > 1, account=_account(result), text=_text(request, job),
         perhaps=_is_perhaps_a_report(job, result), rankings=_rankings(result), unranked=show.unranked(result),
-        offers=offers(),
+        offers=offers(), said=sheet_views.said_of(request.query_params),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from evalkit.serve import asked, pages
 from evalkit.serve.asked import parts
 from evalkit.serve.forms import FormError
 from evalkit.serve.offers import offers
-from evalkit.serve.sheet_views import sheet_of, taken
+from evalkit.serve.sheet_views import said_of, sheet_of, taken
 from evalkit.serve.store import Store, has_entries
 from evalkit.terms.load import load
 from evalkit.text.files import read_text
@@ -131,13 +131,14 @@ def _check(texts: dict[str, str]) -> None:
 def _import(request: Request, form: FormData) -> Response:
     """Takes in a reviewed sheet."""
     try:
-        sheet = sheet_of(*taken(form))
-    except FormError as problem:
+        name, data, who = taken(form)
+        sheet = sheet_of(name, data, who)
+        got = parts(request).store.take(sheet)
+    except EvalkitError as problem:
         return _project(request, problem=str(problem))
-    parts(request).store.judge(sheet.verdicts)
-    return _project(
-        request, said=f"{len(sheet.verdicts)} verdicts taken in; {sheet.open} findings of the sheet are open."
-    )
+    told = {"verdicts": len(got.verdicts), "left": int(sheet.remarked), "again": got.again, "doubtful": got.doubtful}
+    said = said_of({**told, "who": who})
+    return _project(request, said=f"{said} {sheet.open} findings of the sheet are open.")
 
 
 def _list(request: Request) -> Response:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -15,7 +16,7 @@ from starlette.routing import Route
 from evalkit.errors import EvalkitError, InputError, all_problems
 from evalkit.records.human import Rating
 from evalkit.records.result import Result
-from evalkit.review import exchange, ratings
+from evalkit.review import exchange, ratings, taking
 from evalkit.review.sheet import Reviewed
 from evalkit.serve import asked, pages
 from evalkit.serve.asked import parts
@@ -58,6 +59,22 @@ def sheet_of(name: str, data: bytes, who: str) -> Reviewed:
     return sheet
 
 
+def said_of(told: Mapping[str, Any]) -> str:
+    """What came of a sheet, in the words of the page: how many verdicts, and what of it was not taken in; empty
+    where none was given."""
+    if "verdicts" not in told:
+        return ""
+    number, left, again, doubtful = (_number(told.get(name, "")) for name in ("verdicts", "left", "again", "doubtful"))
+    who = str(told.get("who", ""))[:60]
+    notes = [*(["the sheet " + taking.LEFT] if left else []), *taking.told(again, doubtful, who)]
+    return visible(" ".join(f"{each[0].upper()}{each[1:]}." for each in (f"{number} verdicts taken in", *notes)))
+
+
+def _number(text: object) -> int:
+    shown = str(text)
+    return int(shown) if shown.isascii() and shown.isdecimal() and len(shown) < 9 else 0
+
+
 def _ratings_of(result: Result, name: str, data: bytes) -> tuple[Reviewed, Sequence[Rating]]:
     """What ratings say, and they themselves, before anything is kept of them; messages name the file, not one of
     ours."""
@@ -81,17 +98,20 @@ def _take_in(request: Request, form: FormData) -> Response:
     job, here = asked.job(request), parts(request)
     name, data, who = taken(form)
     if not ratings.is_ratings(name):
-        here.store.judge(sheet_of(name, data, who).verdicts)
-        return pages.seen(f"/jobs/{job.id}#taken")
+        sheet = sheet_of(name, data, who)
+        said = here.store.take(sheet)
+        told = {"verdicts": len(said.verdicts), "left": int(sheet.remarked), "again": said.again,
+                "doubtful": said.doubtful, "who": who}  # fmt: skip
+        return pages.seen(f"/jobs/{job.id}?{urlencode(told)}#taken")
     result = here.results.of(job.id)
     if result is None:
         raise FormError("There is no result yet.")
-    said, given = _ratings_of(result, name, data)
+    rated, given = _ratings_of(result, name, data)
     path = here.store.path(job.id) / "ratings" / name
     with here.store.lock:
         path.parent.mkdir(mode=0o700, exist_ok=True)
         if path.exists() and (lost := _looks(ratings.read(path)) - _looks(given)):
             raise FormError(_LOST.format(name, len(lost), shown(min(lost)[0])))
         write_bytes(path, data)
-    here.store.judge(said.verdicts)
+    here.store.judge(rated.verdicts)
     return pages.seen(f"/jobs/{job.id}#taken")

@@ -20,9 +20,11 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from evalkit.errors import EvalkitError
+from evalkit.errors import EvalkitError, InputError, all_problems
 from evalkit.records.verdicts import Verdict
 from evalkit.review import file as verdict_file
+from evalkit.review.sheet import Reviewed
+from evalkit.review.taking import Taken, taken
 from evalkit.text.files import BOM, is_temporary, write_bytes
 from evalkit.text.turns import turn
 
@@ -144,6 +146,17 @@ class Store:
             for key, who in taken_back:
                 known = verdict_file.without(known, key, who)
             verdict_file.write(self.verdicts_path, known)
+
+    def take(self, sheet: Reviewed) -> Taken:
+        """Adds what a reviewed sheet says that was not in it at its export; InputError where it is at odds with
+        itself."""
+        with self.lock, turn(self.verdicts_path):
+            known = self.verdicts()
+            said = taken([sheet], known)
+            if said.problems:
+                raise InputError(all_problems("verdicts that cannot be used", said.problems))
+            verdict_file.write(self.verdicts_path, verdict_file.merged(known, said.verdicts))
+        return said
 
     def problem_with_lists(self) -> str:
         """What is wrong with the names list and the termbase, empty where they can be used."""

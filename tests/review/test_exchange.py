@@ -83,7 +83,9 @@ def test_verdicts_there_are_stand_in_the_sheet_and_come_back(tmp_path: Path, end
     known = file.merged([Verdict(keys[0], "wrong", note="no"), Verdict(keys[1], "unsure")])
     path = tmp_path / f"review{ending}"
     path.write_bytes(exchange.exported(applied(small_result(), known, "v"), ending))
-    assert {(v.key, v.verdict, v.note) for v in exchange.imported(path).verdicts} == {
+    sheet = exchange.imported(path)
+    assert sheet.verdicts == ()  # they are no words of whoever sends the sheet back
+    assert {(v.key, v.verdict, v.note) for v in sheet.stood} == {
         (keys[0], "wrong", "no"), (keys[1], "unsure", ""),
     }  # fmt: skip
 
@@ -257,3 +259,63 @@ def test_comments_without_a_verdict_are_told(run: Run) -> None:  # noqa: F811
     code, _, err = run("review", "import", "one.csv")
     assert code == 0
     assert "one.csv: has comments without a verdict" in err
+
+
+def _said(path: str = "verdicts.tsv") -> dict[tuple[str, str], tuple[str, str]]:
+    return {(v.key, v.who): (v.verdict, v.note) for v in file.read(path)}
+
+
+def _fill(path: str, key: str, word: str, comment: str) -> None:
+    """Another verdict and comment in the rows of one finding, all else as it is."""
+    text = Path(path).read_bytes().decode("utf-8-sig")
+    head, *rows = csv.reader(io.StringIO(text, newline=""))
+    for row in rows:
+        if row[0] == key:
+            row[head.index("verdict")], row[head.index("comment")] = word, comment
+    with Path(path).open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([head, *rows])
+
+
+@pytest.mark.parametrize("ending", exchange.FORMATS)
+def test_what_stood_in_a_sheet_stays_with_who_has_said_it(run: Run, ending: str) -> None:  # noqa: F811
+    write(small_result(), Path("result.json"))
+    keys = list(keys_of(small_result().systems[0]).values())
+    anna = [Verdict(keys[0], "right", note=": seen", who="anna"), Verdict(keys[1], "wrong", who="anna")]
+    file.write("verdicts.tsv", anna)
+    sheet = f"sheet{ending}"
+    assert run("review", "export", "result.json", "-o", sheet)[0] == 0
+    code, out, err = run("review", "import", sheet, "--who", "ben")
+    assert code == 0
+    assert "0 new, 0 changed; 2 in it now" in out
+    assert {who for _, who in _said()} == {"anna"}
+    assert "stood" not in err
+    _, _, err = run("review", "import", sheet, "--who", "ben", "--verdicts", "other.tsv")
+    assert "2 verdicts stood in the sheet at its export" in err  # and are in that file no more: nothing is lost
+    assert {(key, word) for (key, _), (word, _) in _said("other.tsv").items()} == {
+        (keys[0], "right"), (keys[1], "wrong"),
+    }  # fmt: skip
+
+
+def test_a_changed_verdict_is_the_reviewers_and_the_comment_there_was_is_not(run: Run) -> None:  # noqa: F811
+    write(small_result(), Path("result.json"))
+    keys = list(keys_of(small_result().systems[0]).values())
+    file.write("verdicts.tsv", [Verdict(key, "right", note="why", who="anna") for key in keys[:3]])
+    assert run("review", "export", "result.json", "-o", "sheet.csv")[0] == 0
+    _fill("sheet.csv", keys[0], "wrong", "anna: why")
+    _fill("sheet.csv", keys[1], "right", "I too")
+    assert run("review", "import", "sheet.csv", "--who", "ben")[0] == 0
+    said = _said()
+    assert (said[keys[0], "ben"], said[keys[1], "ben"]) == (("wrong", ""), ("right", "I too"))
+    assert (keys[2], "ben") not in said
+    assert all(said[key, "anna"] == ("right", "why") for key in keys[:3])
+
+
+def test_a_sheet_that_cannot_tell_says_so(run: Run) -> None:  # noqa: F811
+    write(small_result(), Path("result.json"))
+    key = next(iter(keys_of(small_result().systems[0]).values()))
+    file.write("verdicts.tsv", [Verdict(key, "right", who="anna")])
+    assert run("review", "export", "result.json", "-o", "sheet.csv")[0] == 0
+    text = Path("sheet.csv").read_text(encoding="utf-8-sig")
+    Path("sheet.csv").write_text(text.replace(",stood,", ",,", 1), encoding="utf-8")
+    _, _, err = run("review", "import", "sheet.csv", "--who", "ben")
+    assert "1 verdict is one that others have given before" in err

@@ -16,10 +16,12 @@ from evalkit.records import json as jsonio
 from evalkit.records.human import Rating
 from evalkit.records.result import Result, SystemRecord, UnitRecord
 from evalkit.records.scorecard import ScorecardConfig
+from evalkit.records.verdict_keys import in_system, keys_of, of_all
 from evalkit.records.verdicts import Verdict
 from evalkit.renderers.pearmut import pearmut_index
-from evalkit.review import exchange, pearmut, ratings
+from evalkit.review import exchange, file, pearmut, ratings
 from evalkit.review.apply import applied
+from evalkit.review.figures import agreement, of_rules
 from evalkit.review.human import human_of, verdicts_of
 from evalkit.review.scorecard import of_ratings
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
@@ -256,3 +258,71 @@ def test_what_two_campaigns_or_two_names_have_is_not_taken_for_one(tmp_path: Pat
     path.write_text(json.dumps({"first": [entry], "second": [other]}))
     found = {(rating.system, rating.segment) for rating in ratings.read(path)}
     assert found == {(name, place) for name in names for place in (items[0]["item_id"], "other/1")}
+
+
+def _two_systems() -> Result:
+    """A result of two systems of the same words."""
+    result = small_result()
+    first = result.systems[0]
+    return replace(result, systems=(first, replace(first, name="other")))
+
+
+def test_what_one_person_says_otherwise_in_two_systems_is_kept(run: Run) -> None:  # noqa: F811
+    result, finding = _two_systems(), parts()[1]
+    key = keys_of(result.systems[0])[finding.id]
+    jsonio.write(result, Path("result.json"))
+    rows = (marked(), clean("anna").replace(result.systems[0].name, "other", 1))
+    for given in (rows, rows[::-1]):
+        Path("mqm.tsv").write_text("\n".join((HEAD, *given)) + "\n", encoding="utf-8")
+        code, _, _ = run("review", "import", "mqm.tsv", "--result", "result.json", "--unmarked", "wrong")
+        assert code == 0
+        known = file.read("verdicts.tsv")
+        assert sorted(v.verdict for v in known if of_all(v.key) == key) == ["right", "wrong"]
+        one, two = applied(result, known, "v").systems
+        assert next(f.verdict for f in one.findings if f.id == finding.id) == "right"
+        assert finding.id in {f.id for f in two.judged_wrong}
+    assert sum(rule.right for rule in of_rules(known)) == 1
+    third = replace(result, systems=(replace(result.systems[0], name="third"),))
+    (now,) = applied(third, known, "v").systems  # of a system that nobody has rated they say nothing
+    assert next(f.verdict for f in now.findings if f.id == finding.id) == ""
+    (now,) = applied(third, [v for v in known if v.verdict == "right"], "v").systems
+    assert next((f.verdict, f.note) for f in now.findings if f.id == finding.id)[0] == "right"  # but at one they do
+
+
+def test_a_sheet_does_not_level_what_a_person_has_said_of_single_systems(run: Run) -> None:  # noqa: F811
+    result, finding = _two_systems(), parts()[1]
+    key = keys_of(result.systems[0])[finding.id]
+    both = [
+        Verdict(in_system(key, result.systems[0].name), "right", who="anna", note="why"),
+        Verdict(in_system(key, "other"), "wrong", who="anna"),
+    ]
+    file.write("verdicts.tsv", both)
+    Path("said.csv").write_text(f"id,verdict\n{key},unsure\n", encoding="utf-8")
+    code, _, err = run("review", "import", "said.csv", "--who", "anna")
+    assert (code, set(file.read("verdicts.tsv"))) == (2, set(both))
+    assert "right and wrong of it, in different systems" in err
+    assert run("review", "import", "said.csv", "--who", "ben")[0] == 0
+    assert set(both) < set(file.read("verdicts.tsv"))
+    file.write("verdicts.tsv", both[:1])  # who has said one thing may say another
+    assert run("review", "import", "said.csv", "--who", "anna")[0] == 0
+    assert [(v.key, v.verdict) for v in file.read("verdicts.tsv")] == [(key, "unsure")]
+
+
+def test_verdicts_of_single_systems_and_of_all_are_held_against_each_other() -> None:
+    key = "0123456789abcdef-1"
+    given = [
+        Verdict(in_system(key, "a"), "right", "casing", who="anna"), Verdict(key, "wrong", "casing", who="ben"),
+        Verdict(in_system(key, "b"), "wrong", "casing", who="anna"),
+    ]  # fmt: skip
+    (rule,) = of_rules(given)
+    assert (rule.right, rule.wrong, rule.disputed) == (0, 1, 1)
+    (pair,) = agreement(given)
+    assert (pair.findings, pair.alike) == (2, 1)
+
+
+def test_who_has_rated_a_text_twice_and_otherwise_is_unsure(tmp_path: Path) -> None:
+    given = read(tmp_path, marked())
+    again = replace(given[0], errors=())
+    found = exchange.of_ratings(small_result(), [*given, again], "mqm.tsv", wrong=True).verdicts
+    (verdict,) = (v for v in found if v.text == parts()[1].text and v.verdict != "wrong")
+    assert (verdict.verdict, verdict.note) == ("unsure", "right: Accuracy/Mistranslation (major); wrong: not marked")

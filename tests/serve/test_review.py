@@ -236,3 +236,26 @@ def test_a_project_with_a_scorecard_follows_each_verdict(tmp_path) -> None:  # t
         assert "<b>Fail</b>: the score" in client.get(path).text
     assert "repetition" in (tmp_path / "v.tsv").read_text(encoding="utf-8")
     assert not (tmp_path / "names.yaml").exists()
+
+
+def test_what_of_a_sheet_is_not_taken_in_is_said(client: Client, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    """A comment without a verdict; and of a verdict that stood in the sheet nothing is made another person's."""
+    job = client.evaluate(TEXT, REFERENCE)
+    found = keys(client, job)
+    client.post(f"{job}/verdict", {"key": found["repetition"], "who": "carla", "verdict": "right", "note": "twice"})
+    path = tmp_path / "review.csv"
+    path.write_bytes(client.get(f"{job}/download/csv").data)
+    untouched = path.read_bytes()
+    fill_csv(path, {found["whitespace"]: ("", "what is this?")})
+    for where in ("/project/review", f"{job}/review"):
+        answer = client.post(where, {"who": "dora"}, {"sheet": ("review.csv", untouched)})
+        page = client.get(answer.headers["location"]) if answer.status == 303 else answer
+        assert "0 verdicts taken in." in page.text
+        assert "comments without a verdict" not in page.text
+        answer = client.post(where, {"who": "dora"}, {"sheet": ("review.csv", path.read_bytes())})
+        page = client.get(answer.headers["location"]) if answer.status == 303 else answer
+        assert "comments without a verdict" in page.text
+    assert "dora" not in client.get("/project/verdicts").text
+    client.post(f"{job}/verdict", {"key": found["repetition"], "who": "carla", "verdict": "open"})
+    other = client.get(f"{job}?verdicts=<b>&left=x&again=-1&doubtful=1e9&who=<i>x")
+    assert "<i>x" not in other.text
