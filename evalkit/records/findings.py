@@ -192,6 +192,13 @@ def span_of(passage: Passage, segment: Segment, start: int, end: int) -> Span:
     return Span("reference", passage.reference, segment.start + start, segment.start + end, segment.text[start:end])
 
 
+_WITH_GAPS = 2  # times the text: a passage so stretched holds less than what lies between its segments
+
+
 def whole_span(passage: Passage) -> Span:
-    """A whole reference passage as the other side of a finding; its text joined where it has gaps."""
+    """A whole reference passage as the other side of a finding; of one whose segments lie far apart the first segment,
+    for a reader would be shown the text between."""
+    if passage.end - passage.start > _WITH_GAPS * len(passage.text):
+        first = passage.segments[0]
+        return span_of(passage, first, 0, len(first.text))
     return Span("reference", passage.reference, passage.start, passage.end, passage.text)

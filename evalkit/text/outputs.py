@@ -188,13 +188,13 @@ def _content(made: Made, folder: Path, open_files: ExitStack) -> bytes | IO[byte
 
 
 def _blocks(content: bytes | IO[bytes]) -> Iterator[bytes]:
-    """A content in blocks, each but the last ending after a line."""
+    """A content in blocks, none of which ends between the two bytes of a line end."""
     if isinstance(content, bytes):
         yield content
         return
     content.seek(0)
     while block := content.read(_HELD):
-        yield block + content.readline()
+        yield block + content.read(1) if block.endswith(b"\r") else block
 
 
 def _hash(blocks: Iterable[bytes]) -> str:

@@ -1,14 +1,13 @@
 """From probabilities of pairs to groups: which segments together render which.
 
 The most probable pair comes first; two groups become one where the pairs this adds are, on average,
-probable enough: more so where the lengths of both sides fit worse by it. So a half of a split sentence joins the other
-half, and a chance likeness does not tie two good pairs together. A heading, a dateline or a salutation joins sentences
-of its side only on strong evidence.
+probable enough. So a half of a split sentence joins the other half, and a chance likeness does not
+tie two good pairs together. A heading, a dateline or a salutation joins sentences of its side only on
+strong evidence.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,12 +15,7 @@ from evalkit.aligners.document.pair_probabilities import Edges
 from evalkit.text.arithmetic import running_sum
 
 _UNITED = 0.5  # mean probability of the pairs that uniting two groups adds
-# The same where the lengths of both sides fit worse by it.
-# Chosen on WMT23 perturbed and the seeds, where .7 parts right halves; thinned texts and learners' texts rose too.
-_MISFIT = 0.6
-_WORSE = 0.1  # so much farther apart: the log of the ratio of lengths; less is chance
-_SLACK = 5  # characters: the length of a short segment tells little
-_OTHER_KIND = 0.9  # where a heading joins sentences
+_OTHER_KIND = 0.9  # the same, where a heading joins sentences
 
 
 class Group(NamedTuple):
@@ -57,7 +51,6 @@ def groups(
         (pair for pair, p in known.items() if p >= least),
         key=lambda pair: (-known[pair], abs(pair[0] - pair[1]), pair[0] + pair[1], pair),
     )
-    lengths = [len(text) for text in texts[0]], [len(text) for text in texts[1]]
     of_row: dict[int, _Draft] = {}
     of_column: dict[int, _Draft] = {}
     for i, j in ranked:
@@ -70,7 +63,7 @@ def groups(
             continue
         new = len(rows) * len(columns) - len(mine.rows) * len(mine.columns) - len(theirs.rows) * len(theirs.columns)
         total = running_sum(known.get((a, b), 0.0) for a in rows for b in columns)
-        if total - mine.total - theirs.total < _needed(mine, theirs, least, sentences, lengths) * new:
+        if total - mine.total - theirs.total < _needed(mine, theirs, least, sentences) * new:
             continue
         core = max((mine.core, theirs.core, (i, j)), key=lambda pair: known[pair])
         union = _Draft(rows, columns, total, core)
@@ -90,29 +83,12 @@ class _Draft(NamedTuple):
     core: tuple[int, int]
 
 
-def _needed(
-    mine: _Draft,
-    theirs: _Draft,
-    least: float,
-    sentences: tuple[Sequence[bool], Sequence[bool]],
-    lengths: tuple[Sequence[int], Sequence[int]],
-) -> float:
+def _needed(mine: _Draft, theirs: _Draft, least: float, sentences: tuple[Sequence[bool], Sequence[bool]]) -> float:
     """The mean probability the pairs added by a union must have."""
     for kinds, ours, others in zip(sentences, (mine.rows, mine.columns), (theirs.rows, theirs.columns), strict=True):
         if ours and others and len({kinds[k] for k in ours | others}) > 1:
             return _OTHER_KIND
-    complete = [(draft.rows, draft.columns) for draft in (mine, theirs) if draft.rows and draft.columns]
-    if not complete:
-        return least
-    before = min(_apart(*sides, lengths) for sides in complete)
-    change = _apart(mine.rows | theirs.rows, mine.columns | theirs.columns, lengths) - before
-    return max(least, _MISFIT if change > _WORSE else _UNITED)
-
-
-def _apart(rows: set[int], columns: set[int], lengths: tuple[Sequence[int], Sequence[int]]) -> float:
-    """How far the lengths of both sides are apart: the absolute log of their ratio."""
-    here, there = sum(lengths[0][i] for i in rows), sum(lengths[1][j] for j in columns)
-    return abs(math.log((here + _SLACK) / (there + _SLACK)))
+    return max(least, _UNITED) if (mine.rows and mine.columns) or (theirs.rows and theirs.columns) else least
 
 
 def _recurs(mine: _Draft, theirs: _Draft, texts: tuple[Sequence[str], Sequence[str]]) -> bool:
