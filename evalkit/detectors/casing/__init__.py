@@ -95,7 +95,7 @@ def _sentence(
 ) -> Iterator[tuple[int, int, str]]:
     text = segment.text
     cased = [c for c in text if has_case(c)]
-    if len(cased) < 12 or len(words(text)) < 3:
+    if len(cased) < 12 or len(words(text)) < 3 or text.rstrip()[-1:] in _GOES_ON:
         return
     if has_unspaced(text) or (unit.source is not None and _written_so(text, unit.source.text)):
         return  # a few Latin words say nothing of the text's case; what the source writes so may stand so
