@@ -83,5 +83,5 @@ def forget() -> None:
     """Everything that modules remember of the packs."""
     for module in [m for name, m in sys.modules.items() if name.startswith("evalkit.")]:
         for value in vars(module).values():
-            if callable(getattr(value, "cache_clear", None)):
+            if not isinstance(value, type) and callable(getattr(value, "cache_clear", None)):
                 value.cache_clear()
