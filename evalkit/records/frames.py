@@ -31,11 +31,15 @@ _LONGEST_NAME = 60
 
 
 def tables(result: Result) -> dict[str, Columns]:
-    """The tables of NAMES as columns; the columns of the findings are called as in `findings-tsv`."""
+    """The tables of NAMES as columns; the columns of the findings are called as in `findings-tsv`.
+
+    A metric's column has its name; that of a plug-in called like a column of evalkit's has `metric.` before it.
+    """
     metrics = list(result.metrics)
+    titles = [f"metric.{metric}" if metric in _named() else metric for metric in metrics]
     return {
-        "units": _columns((*_UNITS, *metrics), _units(result, metrics)),
-        "documents": _columns((*_DOCUMENTS, *metrics), _documents(result, metrics)),
+        "units": _columns((*_UNITS, *titles), _units(result, metrics)),
+        "documents": _columns((*_DOCUMENTS, *titles), _documents(result, metrics)),
         "scores": _columns(
             _SCORES,
             (
@@ -111,10 +115,7 @@ def arrow_table(columns: Columns) -> Any:
         import pyarrow as pa
     except ImportError:
         raise MissingExtraError("pyarrow", "datasets", "a result as tables") from None
-    from evalkit.records.links_table import HEADER
-
-    named = {*_SCORES, *_FINDINGS, *_UNITS, *_DOCUMENTS, *HEADER}
-    texts = named - {"value", "low", "high", "confidence"} - _WHOLE - _TRUTH
+    texts = _named() - {"value", "low", "high", "confidence"} - _WHOLE - _TRUTH
 
     def kind(name: str) -> Any:
         if name in _WHOLE:
@@ -122,6 +123,13 @@ def arrow_table(columns: Columns) -> Any:
         return pa.bool_() if name in _TRUTH else pa.string() if name in texts else pa.float64()
 
     return pa.table({name: pa.array(values, kind(name)) for name, values in columns.items()})
+
+
+def _named() -> frozenset[str]:
+    """Every column that is no metric's."""
+    from evalkit.records.links_table import HEADER
+
+    return frozenset({*_SCORES, *_FINDINGS, *_UNITS, *_DOCUMENTS, *HEADER})
 
 
 def flat(result: Result) -> dict[str, float]:

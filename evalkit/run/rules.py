@@ -38,9 +38,15 @@ class Choice(Struct, frozen=True):
     severity: Mapping[str, Severity] = {}
 
     def rules(self, known: Mapping[str, Rule]) -> frozenset[str]:
-        """The ids of the rules selected (all where none is) and not skipped; ConfigError for an entry of no rule."""
+        """The ids of the rules selected (all where none is) and not skipped; ConfigError for an entry of no rule, and
+        where no rule is left."""
         named = _named(known, self.select, "select") if self.select else set(known)
-        return frozenset(named - _named(known, self.skip, "ignore"))
+        chosen = frozenset(named - _named(known, self.skip, "ignore"))
+        if known and not chosen:
+            raise ConfigError(
+                "select and ignore (in a configuration: skip) leave no rule: nothing would be checked; ignore less"
+            )
+        return chosen
 
     def severities(self, known: Mapping[str, Rule]) -> dict[str, Severity]:
         """The severity of each rule that the settings give one, in the order of the entries, ids last."""

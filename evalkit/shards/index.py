@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from array import array
 from collections.abc import Mapping
 from typing import IO, Any, NamedTuple
@@ -18,7 +19,7 @@ _NEWLINE = 10  # as a byte
 
 class Index(NamedTuple):
     """The rows of one file. `marks` are the byte of every thousandth row, or the row at which each row group of a
-    Parquet file starts; `fields` is the first row of a table."""
+    Parquet file starts; `fields` is the first row of a table. `blank`: lines of which none holds a text."""
 
     path: str
     kind: FileKind
@@ -26,6 +27,7 @@ class Index(NamedTuple):
     marks: array[int]
     header: tuple[str, ...] = ()
     fields: Mapping[str, object] = {}
+    blank: bool = False
 
     def spans(self, first: int, end: int) -> list[Span]:
         """The rows from `first` to before `end`, in pieces that each begin at a mark."""
@@ -63,16 +65,18 @@ def _of_lines(path: str, file: IO[bytes], start: int) -> Index:
     import numpy as np
 
     marks, rows, at, last = array("q", [start]), 0, start, b"\n"
+    decoder, blank = codecs.getincrementaldecoder("utf-8")("replace"), True
     while piece := file.read(_READ):
         ends = np.flatnonzero(np.frombuffer(piece, dtype=np.uint8) == _NEWLINE)
         # the newline that ends row k * MARK - 1 is before a mark
         marks.extend((ends[(-rows - 1) % MARK :: MARK] + at + 1).tolist())
         rows, at, last = rows + len(ends), at + len(piece), piece[-1:]
+        blank = blank and not decoder.decode(piece).strip()
     if last != b"\n":  # the last line has no end; after a newline at the very end there is none
         rows += 1
     if not rows:
         raise InputError(f"{path}: the file is empty; there is nothing to evaluate")
-    return Index(path, "lines", rows, marks)
+    return Index(path, "lines", rows, marks, blank=blank)
 
 
 def _of_table(path: str, kind: FileKind, file: IO[bytes], start: int) -> Index:

@@ -95,6 +95,8 @@ def plan(config: RunConfig, folder: Path, registry: Registry, rows: int = ROWS, 
         if path not in known:
             known[path] = len(sources)
             files = tuple(index(file, kind_of(file, registry)) for file in files_of(path))
+            if all(file.blank for file in files):  # as the reader of whole files says it
+                raise InputError(f"{files[0].path}: the file is empty; there is nothing to evaluate")
             if len({file.kind for file in files}) > 1:
                 raise InputError(f"{entry.path}: files of several kinds; name those of one")
             sources.append(Source(entry.path, files, {**config.columns, **getattr(entry, "columns", {})}))

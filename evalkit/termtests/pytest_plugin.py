@@ -7,7 +7,9 @@ before a terms file is collected or the fixture is used.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,8 +104,8 @@ class TermsFile(pytest.File):
             termtests.check_accepted(self.path, self.tests(), names, titles)
         except EvalkitError as problem:
             raise self.CollectError(_from_here(problem)) from None
-        for name in names:
-            yield Candidate.from_parent(self, name=_named(name), candidate=name, terms=tuple(titles))
+        for name, id_ in zip(names, _named(names), strict=True):
+            yield Candidate.from_parent(self, name=id_, candidate=name, terms=tuple(titles))
 
     def checked(self) -> dict[tuple[str, str], Checked]:
         """What was found, by candidate and term."""
@@ -133,15 +135,23 @@ class Candidate(pytest.Collector):
 
     def collect(self) -> Iterator[pytest.Item]:
         """The items, in the order of the lists."""
-        for term in self.terms:
-            yield TermItem.from_parent(self, name=_named(term), term=term)
+        for term, id_ in zip(self.terms, _named(self.terms), strict=True):
+            yield TermItem.from_parent(self, name=id_, term=term)
 
 
-def _named(name: str) -> str:
-    """A name as a part of a test's, which pytest prints as it is, parted by `::`."""
+def _named(names: Sequence[str]) -> list[str]:
+    """Names as parts of tests', which pytest prints as they are, parted by `::`; where two become one, that which had
+    to be changed has a number behind it."""
     from evalkit.text.visible import visible
 
-    return visible(name).replace("::", ":")
+    plain = [re.sub(":{2,}", ":", visible(name)) for name in names]
+    taken = {id_ for name, id_ in zip(names, plain, strict=True) if name == id_}
+    made = []
+    for name, id_ in zip(names, plain, strict=True):
+        numbered = (id_ if number == 1 else f"{id_} ({number})" for number in count(1))
+        made.append(id_ if name == id_ else next(each for each in numbered if each not in taken))
+        taken.add(made[-1])
+    return made
 
 
 def _from_here(message: object) -> str:

@@ -114,6 +114,15 @@ def test_rules_are_chosen(run: Run, texts: Path) -> None:
     assert _rules(run, "--select", "conventions", "--ignore", "whitespace") == every - {"repetition", "whitespace"}
 
 
+@pytest.mark.parametrize("ignored", ["repetition", "*"])
+def test_a_choice_that_leaves_no_rule_passes_nothing(run: Run, texts: Path, ignored: str) -> None:
+    code, out, err = run("check", "report.txt", "--select", "repetition", "--ignore", ignored)
+    assert (code, out) == (2, "")
+    assert "leave no rule" in err
+    assert len(err.splitlines()) == 1
+    assert run("check", "report.txt", "--ignore", "*")[0] == 2
+
+
 def test_a_rule_that_is_left_out_hides_no_other(run: Run, texts: Path) -> None:
     (texts / "report.txt").write_text("We met in in Bishkek yesterday.\n", encoding="utf-8")
     config = """

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from evalkit.errors import MissingExtraError
+from evalkit.records.frames import tables
 from tests.results import empty_result, hostile_result, large_result, small_result
 
 pytestmark = pytest.mark.slow
@@ -30,6 +31,28 @@ def test_tables_hold_what_the_result_holds(package: str) -> None:
     found = tables["findings"]["rule"]
     assert (found.to_pylist() if package == "pyarrow" else list(found))[0] == first.rule
     assert all(len(table) == 0 for table in getattr(empty_result(), method)().values())
+
+
+@pytest.mark.parametrize("name", ["words", "unit", "rule", "value", "link"])
+def test_a_metric_called_like_a_column_has_one_of_its_own(name: str) -> None:
+    """A plug-in may have any name; no number of its takes a column's place, or its type."""
+    result = small_result()
+    metric, facts = next(iter(result.metrics.items()))
+    other = replace(
+        result,
+        metrics={name: facts},
+        systems=tuple(
+            replace(s, units=tuple(replace(u, scores={name: u.scores.get(metric, 0.0)}) for u in s.units))
+            for s in result.systems
+        ),
+    )
+    plain, made = tables(result), tables(other)
+    for table in ("units", "documents"):
+        for column in set(plain[table]) - set(result.metrics):
+            assert made[table][column] == plain[table][column]
+        assert f"metric.{name}" in made[table]
+    pytest.importorskip("pyarrow", reason="NOT TESTED: pyarrow is not installed")
+    assert str(other.to_arrow()["units"].schema.field(f"metric.{name}").type) == "double"
 
 
 def test_an_empty_table_of_arrow_has_its_types() -> None:

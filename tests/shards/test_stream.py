@@ -256,6 +256,10 @@ def test_what_cannot_be_streamed_is_refused_in_words(tmp_path: Path, files: tupl
     empty = tmp_path / "empty.txt"
     empty.write_text("")
     refused([empty], files[1], InputError, "is empty")
+    blank = tmp_path / "blank.txt"
+    blank.write_text("\ufeff" + "\u3000 \n" * LINES, encoding="utf-8")
+    refused([blank], files[1], InputError, "is empty")
+    refused(files[0], [blank], InputError, "is empty")
     tables = [
         write(
             tmp_path,

@@ -270,3 +270,14 @@ def test_a_file_that_cannot_be_updated_stays_and_the_run_fails(project: pytest.P
     assert path.read_text() == text
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(["*speech.terms.yaml: `accepted` cannot be changed*"])
+
+
+def test_no_two_terms_have_one_id(project: pytest.Pytester) -> None:
+    """pytest parts its ids by `::`, which a term may have."""
+    terms = ["Paris::met", "Paris:met", "Paris:met (2)", "a::b", "a:::b"]
+    (project.path / "speech.terms.yaml").write_text(
+        "candidates: [cand.txt]\nreferences: [ref.txt]\nterms:\n" + "".join(f'  - term: "{t}"\n' for t in terms)
+    )
+    said = run(project, "--collect-only", "-q").stdout.lines
+    ids = [line.rpartition("cand::")[2] for line in said if "::cand::" in line]
+    assert ids == ["Paris:met (3)", "Paris:met", "Paris:met (2)", "a:b", "a:b (2)"]
