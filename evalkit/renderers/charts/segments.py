@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from math import ceil, floor
 from typing import Any
 
@@ -47,10 +48,12 @@ def distribution(result: Result) -> Chart | None:
     """How the unit scores of each trusted system are spread."""
     drawn = {s.name: s for s in facts.trusted(result)}
     panels, marks = [], Marks()
-    for metric in _metrics(result, drawn.values()):
+    metrics = _metrics(result, drawn.values())
+    scores = {name: _scores(system, metrics) for name, system in drawn.items()}
+    for metric in metrics:
         rows = []
         for system in drawn.values():
-            values = [u.scores[metric] for u in _paired(system) if metric in u.scores]
+            values = scores[system.name][metric]
             if len(values) >= LEAST:
                 rows.append((system, spread(values), f"{len(values):,} units"))
         if rows:
@@ -65,10 +68,10 @@ def differences(result: Result) -> Chart | None:
     base = against(result)
     if base is None:
         return None
-    mine = {_key(u): u for u in _paired(base)}
+    mine = {_key(u): u.scores for u in _paired(base)}
     panels, marks = [], Marks()
     others = [system for system in facts.kinds(facts.trusted(result))[base.kind] if system is not base]
-    beside = [[(u.scores, mine[key].scores) for u in _paired(s) if (key := _key(u)) in mine] for s in others]
+    beside = [[(u.scores, mine[key]) for u in _paired(s) if (key := _key(u)) in mine] for s in others]
     for metric in _metrics(result, facts.trusted(result)):
         rows = []
         for system, pairs in zip(others, beside, strict=True):
@@ -104,8 +107,19 @@ def _metrics(result: Result, systems: Any) -> list[str]:
     return [metric for metric in known if facts.better(result, metric)][:_MOST]
 
 
-def _paired(system: SystemRecord) -> list[UnitRecord]:
-    return [unit for unit in system.units if unit.candidate and unit.references]
+def _paired(system: SystemRecord) -> Iterator[UnitRecord]:
+    """One after another: those of a long text are never all records at once."""
+    return (unit for unit in system.units if unit.candidate and unit.references)
+
+
+def _scores(system: SystemRecord, metrics: Sequence[str]) -> dict[str, array[float]]:
+    """The scores of the paired units by metric, in one pass over the units."""
+    found = {metric: array("d") for metric in metrics}
+    for unit in _paired(system):
+        for metric, values in found.items():
+            if metric in unit.scores:
+                values.append(unit.scores[metric])
+    return found
 
 
 def _key(unit: UnitRecord) -> tuple[Any, ...]:
