@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import nlargest
+from itertools import count as count_from
+from typing import NamedTuple
 
 from evalkit.records import LINK_KINDS, LeftOut
 from evalkit.records.result import Result, UnitRecord, noted
@@ -93,13 +96,13 @@ def _links(result: Result) -> Table:
 
 def _gaps(result: Result) -> Iterator[Block]:
     for system in facts.trusted(result)[:_MOST]:
-        omitted = [u for u in system.units if u.link == "omitted" and u.references]
-        added = [u for u in system.units if u.link == "added" and u.candidate]
-        items = [_gap(u, "Not rendered") for u in _longest(omitted)] + [_gap(u, "Added") for u in _longest(added)]
+        omitted = _longest(u for u in system.units if u.link == "omitted" and u.references)
+        added = _longest(u for u in system.units if u.link == "added" and u.candidate)
+        items = [_gap(u, "Not rendered") for u in omitted.units] + [_gap(u, "Added") for u in added.units]
         if items:
             yield text(
                 "Longest passages without a counterpart, ", name(system.name),
-                f" ({len(omitted):,} not rendered, {len(added):,} added; all are in the JSON result):",
+                f" ({omitted.number:,} not rendered, {added.number:,} added; all are in the JSON result):",
             )  # fmt: skip
             yield Bullets(tuple(items))
 
@@ -108,8 +111,19 @@ def _text_of(unit: UnitRecord) -> str:
     return unit.candidate.text if unit.candidate else unit.references[0].text if unit.references else ""
 
 
-def _longest(units: list[UnitRecord]) -> list[UnitRecord]:
-    return sorted(units, key=lambda u: -count_words(_text_of(u)))[:3]
+class _Longest(NamedTuple):
+    """The longest of so many units, the longest first."""
+
+    units: Sequence[UnitRecord]
+    number: int
+
+
+def _longest(units: Iterable[UnitRecord]) -> _Longest:
+    """Three of them, with no more of them at once."""
+    number = count_from(1)
+    counted = (unit for unit, _ in zip(units, number, strict=False))
+    longest = nlargest(3, counted, key=lambda u: count_words(_text_of(u)))
+    return _Longest(longest, next(number) - 1)
 
 
 def _gap(unit: UnitRecord, what: str) -> Line:

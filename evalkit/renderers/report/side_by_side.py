@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from evalkit.records import SEVERITY_WEIGHTS, Finding, Severity
 from evalkit.records.result import Result, UnitRecord
@@ -119,7 +120,7 @@ def aligned(result: Result, limit: int) -> Iterator[Block]:
         if system not in usable or left <= 0:
             continue
         marked = Marked.of(result, number, pieces)
-        units = [u for u in system.units if total <= limit or u.id in marked.by_unit][:left]
+        units = list(islice((u for u in system.units if total <= limit or u.id in marked.by_unit), left))
         left -= len(units)
         if units:
             yield Heading(3, quoted(system.name, 80))

@@ -113,7 +113,7 @@ def _reason(system: SystemRecord) -> str:
 
 def _doubtful(system: SystemRecord) -> str:
     """The share of the candidate's words whose link is weak, a part of those that have one; `align` says the same."""
-    weak = [u.candidate for u in system.units if u.candidate and u.references and u.confidence < _WEAK]
+    weak = (u.candidate for u in system.units if u.candidate and u.references and u.confidence < _WEAK)
     words = sum(count_words(passage.text) for passage in weak)
     return f" ({percent(words / system.words)} a doubtful one)" if words and system.words else ""
 
