@@ -35,6 +35,9 @@ def refuse_foreign(output: str, overwrite: bool, new: bytes | None = None) -> No
     target = destination(output)
     if target.is_dir():
         raise InputError(f"--output {output}: is a folder; name a file")
+    _seen.pop(target, None)
+    if not overwrite:
+        _seen[target] = _stamp(target)
     if overwrite or not target.is_file() or not target.stat().st_size:
         return
     try:
@@ -53,6 +56,16 @@ def refuse_foreign(output: str, overwrite: bool, new: bytes | None = None) -> No
         )
 
 
+def refuse_changed(output: str) -> None:
+    """Raises InputError where a file has come to stand at the output, or was changed there, since it was looked at, and
+    evalkit did not make it: somebody may have written it while the command counted."""
+    from evalkit.text.files import destination
+
+    target = destination(output)
+    if target in _seen and _stamp(target) != _seen.pop(target):
+        refuse_foreign(output, overwrite=False)
+
+
 def refuse_overwriting_texts(results: Mapping[str, Result], output: str) -> None:
     """The texts and lists that saved results were made from would be lost too; the results by their files."""
     if output in ("", "-"):
@@ -68,6 +81,15 @@ def refuse_overwriting_texts(results: Mapping[str, Result], output: str) -> None
 
 
 _WRITTEN = b"written"
+_seen: dict[Path, tuple[int, int, int] | None] = {}  # what stood at an output when it was found that it may be replaced
+
+
+def _stamp(target: Path) -> tuple[int, int, int] | None:
+    try:
+        found = target.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def forget(output: str) -> None:

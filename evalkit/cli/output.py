@@ -73,9 +73,10 @@ def _put_bytes(data: bytes, output: str) -> None:
 
 
 def _write(output: str, pieces: Iterable[bytes]) -> None:
-    from evalkit.cli.guard import forget, remember
+    from evalkit.cli.guard import forget, refuse_changed, remember
     from evalkit.text.files import write_pieces
 
+    refuse_changed(output)
     forget(output)
     write_pieces(output, pieces)
     remember(output)

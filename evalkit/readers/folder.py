@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -21,7 +23,8 @@ class FolderReader:
     """Reads all files below a folder (hidden ones excepted): texts as one document each, others by their readers.
 
     An empty file is an empty document, which scores as such. A file that no reader takes is an error; all such files
-    are named at once. Links that lead out of the folder are refused.
+    are named at once. Refused are links that lead out of the folder, to a folder or to nothing, folders that may not
+    be looked into, and what is no file (a pipe): their texts would be left out without a word.
     """
 
     kind: ClassVar[str] = "reader"
@@ -31,17 +34,15 @@ class FolderReader:
     boilerplate: bool = False
 
     def files(self, path: str) -> dict[str, str]:
-        """The path of each file by its id, in the order of the ids; InputError for links that lead out."""
+        """The path of each file by its id, in the order of the ids; InputError for what cannot be taken for a text."""
         root = Path(path)
-        found, problems = {}, []
-        for file in sorted(root.rglob("*"), key=lambda f: f.relative_to(root).as_posix()):
-            name = file.relative_to(root).as_posix()
-            if not file.is_file() or any(part.startswith(".") for part in Path(name).parts):
-                continue
-            if not resolved(file).is_relative_to(resolved(root)):
-                problems.append(f"{file}: a link that leads out of the folder; copy the file instead")
-                continue
-            found[name] = str(file)
+        found, problems = {}, list[str]()
+        inside = resolved(root)
+        for file in sorted(_below(root, problems), key=lambda f: f.relative_to(root).as_posix()):
+            if why := _no_file(file, inside):
+                problems.append(f"{file}: {why}")
+            else:
+                found[file.relative_to(root).as_posix()] = str(file)
         if problems:
             raise InputError(all_problems(f"{path}: files that cannot be used", problems))
         if not found:
@@ -69,3 +70,27 @@ class FolderReader:
         if problems:
             raise InputError(all_problems(f"{path}: files that cannot be used", problems))
         return tuple(documents)
+
+
+def _below(root: Path, problems: list[str]) -> Iterator[Path]:
+    """All that stands below a folder and is no folder, hidden ones and what is in them excepted. The problems get the
+    folders that the system does not list."""
+
+    def unlisted(problem: OSError) -> None:
+        problems.append(f"{problem.filename}: cannot be looked into ({problem.strerror}); check its permissions")
+
+    for place, folders, files in os.walk(root, onerror=unlisted):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        yield from (Path(place, name) for name in (*files, *links) if not name.startswith("."))
+
+
+def _no_file(file: Path, inside: Path) -> str:
+    """Why what stands in a folder is no text of it; empty for one that is."""
+    if not resolved(file).is_relative_to(inside):
+        return "a link that leads out of the folder; copy what it leads to instead"
+    if file.is_dir():
+        return "a link to a folder; name the folder itself, or copy it"
+    if not file.is_file():
+        return "a link that leads nowhere; remove it" if file.is_symlink() else "no file that can be read; remove it"
+    return ""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
+from unicodedata import normalize
 
 from msgspec.structs import replace
 
@@ -93,6 +95,16 @@ def without_endings(wanted: Sequence[str], theirs: Sequence[str]) -> dict[str, s
     if set(wanted) & set(theirs) or len(stems) < len(wanted) or len({*map(_stem, theirs)}) < len(theirs):
         return {}
     return {name: stems.get(_stem(name), name) for name in theirs}
+
+
+def in_one_form(wanted: Sequence[str], theirs: Sequence[str]) -> dict[str, str]:
+    """The id of each of `theirs` as the other side calls it, where the two write letters with marks in another way, as
+    file systems do (`é` as one character, or as two); not where it would be another's."""
+    here = set(theirs)
+    forms = {normalize("NFC", name): name for name in wanted if name not in here}
+    count = Counter(normalize("NFC", name) for name in theirs)
+    alone = {name: form for name in theirs if count[form := normalize("NFC", name)] == 1}
+    return {name: forms[form] for name, form in alone.items() if name not in wanted and form in forms}
 
 
 def _some(names: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from evalkit.records.config import DEFAULT_LANG, CandidateConfig, ReferenceConfi
 from evalkit.records.given import Given
 from evalkit.records.given import document as given_document
 from evalkit.run.bitexts import Owner, brought, left_aside, references_brought
-from evalkit.run.folders import without_endings
+from evalkit.run.folders import in_one_form, without_endings
 from evalkit.run.reading import read_path
 from evalkit.text.files import is_remote, read_text, resolved, usable
 
@@ -248,8 +248,10 @@ def _is_one_file(side: DocumentSet) -> bool:
 
 
 def _by_stem(side: DocumentSet, ids: list[str]) -> DocumentSet:
-    """The side with its documents called as those of the reference, where files differ in their endings alone."""
-    called = without_endings(ids, [d.id for d in side.documents])
+    """The side with its documents called as those of the reference, where files differ in their endings alone, or in
+    how their letters are put together."""
+    theirs = [d.id for d in side.documents]
+    called = without_endings(ids, theirs) or in_one_form(ids, theirs)
     return replace(side, documents=tuple(replace(d, id=called.get(d.id, d.id)) for d in side.documents))
 
 

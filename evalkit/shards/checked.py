@@ -28,6 +28,7 @@ from evalkit.shards.check import ROWS, attempt, notes_of
 from evalkit.shards.index import MARK
 from evalkit.shards.plan import Plan, Side, check, plan
 from evalkit.shards.records import CheckWork
+from evalkit.shards.rows import alone
 from evalkit.shards.run import Settings, check_rows, counted, engine_of, lost
 from evalkit.shards.sums import unpacked
 from evalkit.terms.load import load
@@ -84,14 +85,14 @@ def check_stream(config: RunConfig, settings: Settings, folder: Path = Path()) -
         )
         for shard in planned.shards
     ]
-    check_rows(settings, works, planned)
-    begin("detect")
     ours = all(type(detector).__module__.startswith("evalkit.") for detector in parts.detectors)
     cache = open_cache() if ours and not (config.terms or config.names) else None
-    outcomes = counted(
-        works, engine_of(settings, planned, registry), cache, attempt, "detect", circumstances() if cache else ()
-    )
-    missing = lost(works, outcomes, planned, settings)
+    engine, code = engine_of(settings, planned, registry), circumstances() if cache else ()
+    with alone(settings.rows):
+        check_rows(settings, works, planned)
+        begin("detect")
+        outcomes = counted(works, engine, cache, attempt, "detect", code)
+        missing = lost(works, outcomes, planned, settings)
     found = [unpacked(outcome) for outcome in outcomes if isinstance(outcome, bytes)]
     rules = recording.rules(parts.detectors, config.rule)
     signature = f"{recording.signature(config, parts, lists)}|read:stream|seen:{ROWS}-rows"

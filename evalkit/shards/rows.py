@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,34 @@ import msgspec
 
 from evalkit.errors import InputError
 from evalkit.shards.records import CheckWork, Work
-from evalkit.text.files import write_bytes
+from evalkit.text.files import usable, write_bytes
+from evalkit.text.turns import turn
 
 _MARK = b"evalkit"  # where the metadata of a table say that evalkit wrote it, and what it holds
 _AFTER = 8  # bytes: the length of a Parquet file's description, and the mark at its end
 _BLOCK = 1 << 20
+
+
+@contextmanager
+def alone(folder: str) -> Iterator[None]:
+    """Within it no other process writes rows into the folder, from the look at what is there to the last part: each
+    would find it empty, and the parts of both would be mixed. A folder that got none does not stay."""
+    if not folder:
+        yield
+        return
+    path = usable(folder)
+    is_new = not path.exists()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise InputError(f"--rows {folder}: cannot be used ({problem.strerror})") from None
+    try:
+        with turn(path / "part"):
+            yield
+    finally:
+        if is_new:
+            with suppress(OSError):  # there are rows in it
+                path.rmdir()
 
 
 def write(work: Work, tables: Sequence[Any]) -> None:

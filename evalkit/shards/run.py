@@ -82,11 +82,12 @@ def stream(config: RunConfig, settings: Settings, folder: Path = Path()) -> Resu
     gates.check(config.gate, parts.scorers, config.statistics.baseline)
     begin("read")
     planned = plan(config, folder, registry, settings.shard_rows)
-    works = _works(config, planned, registry, settings)
-    begin("score")
-    kept = open_cache() if all(map(is_known, parts.scorers.values())) else None
-    outcomes = counted(works, engine_of(settings, planned, registry), kept)
-    problems = lost(works, outcomes, planned, settings)
+    with rows.alone(settings.rows):
+        works = _works(config, planned, registry, settings)
+        begin("score")
+        kept = open_cache() if all(map(is_known, parts.scorers.values())) else None
+        outcomes = counted(works, engine_of(settings, planned, registry), kept)
+        problems = lost(works, outcomes, planned, settings)
     found = [outcome for outcome in outcomes if isinstance(outcome, bytes)]
     begin("compare")
     result = made(config, folder, parts, planned, found, problems)

@@ -38,7 +38,7 @@ def turn(path: str | Path) -> Iterator[None]:
     finally:
         held.discard(folder)
         if handle is not None:
-            os.close(handle)
+            _ended(handle)
 
 
 def _opened(folder: str) -> int | None:
@@ -46,6 +46,15 @@ def _opened(folder: str) -> int | None:
         return os.open(folder, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
     except OSError:  # there is none yet, or the system opens none
         return None
+
+
+def _ended(handle: int) -> None:
+    """Ends a turn for good: to close the folder would leave it locked by the workers that were forked meanwhile."""
+    with suppress(ImportError, OSError):
+        from fcntl import LOCK_UN, flock
+
+        flock(handle, LOCK_UN)
+    os.close(handle)
 
 
 def _waited(handle: int, folder: str) -> None:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from xml.parsers import expat
 
 from evalkit.errors import InputError
+from evalkit.text.charsets import decode_declared
 from evalkit.text.xml import refuse_declarations
 
 MAX_DEPTH = 256  # real files have a dozen levels
@@ -117,8 +118,8 @@ def decode_xml(data: bytes, where: str) -> tuple[str, str]:
     """An XML file's text, without its byte order mark, and its encoding; InputError where the bytes are not in it."""
     encoding = _encoding(data)
     try:
-        text = data.decode(encoding)
-    except (UnicodeDecodeError, LookupError) as problem:
+        text = decode_declared(data, encoding)
+    except (ValueError, LookupError) as problem:
         start = getattr(problem, "start", 0)
         line = data.count(b"\n", 0, start) + 1
         raise InputError(f"{where}:{line}: byte {start} is not {encoding.upper()}; save the file as UTF-8") from None
@@ -136,8 +137,8 @@ def _encoding(data: bytes) -> str:
     declared = _DECLARED.match(data.lstrip()[:400])
     name = declared[1].decode("ascii").lower() if declared else "utf-8"
     try:
-        wide = _ASCII.decode(name) != _ASCII.decode("ascii")
-    except (UnicodeDecodeError, LookupError):
+        wide = decode_declared(_ASCII, name) != _ASCII.decode("ascii")
+    except (ValueError, LookupError):
         wide = name.startswith(("utf-16", "utf-32", "ucs", "iso-10646"))
         return "utf-8" if wide else name
     return "utf-8" if wide or name in ("ascii", "us-ascii") else name

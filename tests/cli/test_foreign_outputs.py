@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from evalkit.cli import main
+from evalkit.cli import output as putting
 from evalkit.cli.app import application
 from evalkit.plugins import Registry
 
@@ -143,6 +144,26 @@ def test_a_foreign_file_is_replaced_only_where_that_is_asked_for(evalkit: Run, n
     assert "folder: is a folder; name a file" in err or name == "review export", err
     code, err = evalkit(*line, "-o", str(target), "--overwrite")
     assert (code, target.read_text() == FOREIGN) == (0, False), err
+
+
+@pytest.mark.parametrize("name", sorted(LINES))
+def test_a_file_that_somebody_writes_while_a_command_counts_is_his(
+    evalkit: Run, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What may be replaced was asked before minutes of work, and not again."""
+    target, really = Path("mine.csv" if name == "review export" else "mine.txt"), putting._write
+
+    def later(path: str, pieces: Any) -> None:
+        target.write_text(FOREIGN)
+        really(path, pieces)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(putting, "_write", later)
+        code, err = evalkit(*LINES[name].split(), "-o", str(target))
+    assert (code, "--overwrite" in err, target.read_text() == FOREIGN) == (2, True, True), err
+    target.unlink()
+    assert evalkit(*LINES[name].split(), "-o", str(target))[0] == 0
+    assert evalkit(*LINES[name].split(), "-o", str(target))[0] == 0, "evalkit's own"
 
 
 def test_every_command_with_an_output_is_walked() -> None:

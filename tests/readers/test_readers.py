@@ -95,6 +95,38 @@ def test_folder_refuses_links_that_lead_out(tmp_path: Path) -> None:
         read("folder", inside)
 
 
+def test_folder_leaves_nothing_out_without_a_word(tmp_path: Path) -> None:
+    """Links to folders and to nothing, pipes and folders closed to us were skipped, and gates passed without them."""
+    inside = tmp_path / "docs"
+    (inside / "deep").mkdir(parents=True)
+    (inside / "a.txt").write_text("A sentence.\n")
+    (inside / ".hidden").symlink_to("nowhere")
+    assert len(read("folder", inside)) == 1
+    (inside / "gone.txt").symlink_to("nowhere")
+    (inside / "more").symlink_to("deep")
+    (inside / "out").symlink_to(tmp_path)
+    os.mkfifo(inside / "pipe.txt")
+    with pytest.raises(InputError) as caught:
+        read("folder", inside)
+    said = str(caught.value)
+    assert [name for name in ("gone.txt", "more", "out", "pipe.txt") if f"{name}: " not in said] == [], said
+
+
+def test_folder_says_which_folders_cannot_be_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("A sentence.\n")
+    (tmp_path / "closed").mkdir()
+    really = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return really(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(InputError, match=r"closed: cannot be looked into \(Permission denied\)"):
+        read("folder", tmp_path)
+
+
 def test_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no text files"):
         read("folder", tmp_path)

@@ -191,3 +191,21 @@ def test_what_nobody_foresaw_has_a_code_of_its_own(run: Run, monkeypatch: pytest
     (report,) = tmp_path.glob("evalkit-error-*.txt")
     assert str(report) in err
     assert "KeyError" in report.read_text()
+
+
+@pytest.mark.parametrize("ending", ["po", "xlf", "tmx", "html"])
+@pytest.mark.parametrize("name", ["undefined", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "hex"])
+def test_what_python_alone_takes_for_a_character_set_is_none(run: Run, ending: str, name: str) -> None:
+    """Some of them raise errors of their own, others make half characters of plain letters."""
+    text = "a\\ud800 " + "b" * 80 + ".xn--x. +2AA-"
+    pages = {
+        "po": f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset={name}\\n"\n\nmsgid "{text}"\nmsgstr "c"\n',
+        "xlf": f'<?xml version="1.0" encoding="{name}"?><xliff version="1.2"><file original="a" source-language="en" '
+        f'target-language="de"><body><trans-unit id="1"><source>{text}</source><target>x</target></trans-unit></body>'
+        "</file></xliff>",
+        "tmx": f'<?xml version="1.0" encoding="{name}"?><tmx version="1.4"><header srclang="en"/><body><tu><tuv '
+        f'xml:lang="en"><seg>{text}</seg></tuv><tuv xml:lang="de"><seg>b</seg></tuv></tu></body></tmx>',
+        "html": f'<html><head><meta charset="{name}"></head><body><p>{text}</p></body></html>',
+    }
+    Path(f"a.{ending}").write_text(pages[ending])
+    refused(run("check", f"a.{ending}"), f"a.{ending}")

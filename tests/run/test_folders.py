@@ -49,6 +49,16 @@ def run(candidate: str, reference: str = "", **more: object) -> Result:
     return evalkit.evaluate(parse({**data, "reference": [{"path": reference}] if reference else [], **more}, "test"))
 
 
+def test_names_of_files_match_however_their_letters_are_put_together() -> None:
+    """A Mac writes `e` and an accent where others write `é`; two files of a folder stay two."""
+    for name in ("mt/caf\u00e9.txt", "ref/cafe\u0301.txt", "mt/b.txt", "ref/b.txt"):
+        write(name, "One two three four five.\n")
+    result = run("mt", "ref")
+    assert ([d.id for d in result.systems[0].documents], result.failures) == (["b.txt", "cafe\u0301.txt"], ())
+    write("mt/cafe\u0301.txt", "Another.\n")
+    assert len(run("mt", "ref").systems[0].documents) == 3
+
+
 def test_a_folder_of_bitexts_is_a_set_of_documents_with_their_sources() -> None:
     write("mt/a.xlf", files.XLIFF1)
     write("mt/deep/b.xlf", files.XLIFF1)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
@@ -193,6 +196,29 @@ def test_rows_take_the_place_of_their_own_alone(
     (folder / "part-000001.parquet").unlink()
     stream(first, chosen)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == made
+
+
+def test_two_runs_at_once_do_not_mix_their_rows(
+    tmp_path: Path, files: tuple[list[Path], list[Path]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both looked at an empty folder, both ended well, and the parts of the one took the place of the other's."""
+    pytest.importorskip("pyarrow")
+    chosen = Settings(shard_rows=1000, rows=str(tmp_path / "new" / "rows"))
+    both, really = Barrier(2), streams.counted
+
+    def slowly(*given: Any) -> Any:
+        with suppress(BrokenBarrierError):
+            both.wait(0.5)  # where both may count at once they do
+        return really(*given)
+
+    monkeypatch.setattr(streams, "counted", slowly)
+    settings = [config([path], files[1], metrics=["bleu"]) for path in files[0][:2]]
+    with ThreadPoolExecutor(2) as pool:
+        ends = [each.exception() for each in [pool.submit(stream, each, chosen) for each in settings]]
+    assert sorted(type(end).__name__ for end in ends) == ["InputError", "NoneType"], ends
+    with pytest.raises(InputError, match="no such file"):
+        stream(config([tmp_path / "none.txt"], files[1]), replace(chosen, rows=str(tmp_path / "other")))
+    assert not (tmp_path / "other").exists()
 
 
 def test_what_was_counted_is_not_counted_again(
