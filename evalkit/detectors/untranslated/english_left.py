@@ -53,10 +53,14 @@ class Native:
         return bool(dictionary(self.lang)) and self.may_be_foreign(word)
 
     def may_be_foreign(self, word: str) -> bool:
-        """The same, but without a dictionary of the language True; never a loan (weekend)."""
-        if len(word) < _SHORTEST or word in self.words or word in self.used or is_loan(word):
+        """The same, but without a dictionary of the language True."""
+        if len(word) < _SHORTEST or word in self.words or word in self.used:
             return False
         return is_known(word, "en") and not self._has(word)
+
+    def is_loan(self, word: str) -> bool:
+        """True for a word that many languages have taken in; not in small letters where nouns have a capital."""
+        return is_loan(word) and not capitalises_nouns(self.lang)
 
     def _has(self, word: str) -> bool:
         """True for a word of the language, by its dictionary. Not where that knows it as a noun alone, which the
@@ -128,7 +132,7 @@ def _judged(
     sure = {word for word in own if native.function(word)}
     certain = len(sure) > 1 or bool(sure & _CERTAIN)
     strange = [word for word in own if word in sure & _CERTAIN or native.is_foreign(word)]
-    left = strange if original is None else [word for word in strange if word in original]
+    left = [word for word in strange if not native.is_loan(word) and (original is None or word in original)]
     if licences:
         # Beside a reference that has none of these words, one function word among others is enough.
         passage = bool(sure) and len(own) == len(small) >= _RUN
