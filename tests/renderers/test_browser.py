@@ -186,7 +186,9 @@ def test_units_sort_by_every_metric_and_by_disagreement(browser: Any, files: dic
             cells = page.locator(f'#units-pane .cell-number[data-label="{name}"]').all_inner_texts()
             return [float(text.replace(",", "")) for text in cells]
 
-        apart = sorted((a for a in disagreement([u.scores for u in record.units], BY_METRIC) if a is not None), reverse=True)
+        apart = sorted(
+            (a for a in disagreement([u.scores for u in record.units], BY_METRIC) if a is not None), reverse=True
+        )
         assert column("Apart")[:8] == apart[:8]
         for key, (metric, title) in enumerate((("bleu", "BLEU"), ("chrf", "chrF"), ("ter", "TER"))):
             values = sorted(u.scores[metric] for u in record.units)

@@ -113,7 +113,8 @@ class NumberDetector:
                 stand = {id(side) for pair in pairs for side in pair}
                 free = [[p for p in side if id(p) not in stand] for side in (cand, ref)]
                 pairs += recounted(free[0], free[1], (item.candidate, item.references[0]))
-            yield from (self._mismatch(a, b) for a, b in pairs)
+            # Of a range with another year the end that says it is told, not the month before it as well.
+            yield from (self._mismatch(a, b) for a, b in pairs if not (a.quantity.days and a.text == b.text))
             paired = {id(side) for pair in pairs for side in pair}
             for a in cand:
                 said = _elsewhere(a, twice, _other) or _of_bad_date(a, with_region(context.lang))

@@ -33,11 +33,13 @@ class Day(NamedTuple):
 
 
 class DateSpan(NamedTuple):
-    """A date in a text; several `readings` where the order of day and month is open."""
+    """A date in a text; several `readings` where the order of day and month is open. `written` is what stands there
+    itself, where the other end of a range tells the rest."""
 
     start: int
     end: int
     readings: tuple[Day, ...]
+    written: tuple[Day, ...] = ()
 
 
 class _Patterns(NamedTuple):
@@ -175,11 +177,15 @@ def _of_one_range(spans: list[DateSpan], text: str) -> list[DateSpan]:
             if first.month and last.month and (first.year is None) != (last.year is None):
                 if first.month > last.month:
                     continue  # from December to March: of two years
-                spans[i] = a._replace(readings=(first._replace(year=first.year or last.year),))
-                spans[i + 1] = b._replace(readings=(last._replace(year=last.year or first.year),))
+                spans[i] = _told_more(a, first._replace(year=first.year or last.year))
+                spans[i + 1] = _told_more(b, last._replace(year=last.year or first.year))
             elif first.month and first.day and last.day and last.month is None:
-                spans[i + 1] = b._replace(readings=(last._replace(year=first.year, month=first.month),))
+                spans[i + 1] = _told_more(b, last._replace(year=first.year, month=first.month))
     return spans
+
+
+def _told_more(span: DateSpan, day: Day) -> DateSpan:
+    return span._replace(readings=(day,), written=span.readings)
 
 
 def _without_stop(span: DateSpan, text: str) -> DateSpan:

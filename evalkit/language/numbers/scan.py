@@ -140,7 +140,7 @@ def _script_of(text: str) -> str:
 
 
 def _date(span: dates.DateSpan) -> Quantity:
-    return Quantity(span.start, span.end, "date", _day_keys(span.readings), days=span.readings)
+    return Quantity(span.start, span.end, "date", _day_keys(span.written or span.readings), days=span.readings)
 
 
 def _day_keys(days: tuple[Day, ...]) -> frozenset[Key]:
