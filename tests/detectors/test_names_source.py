@@ -59,3 +59,20 @@ def test_a_reference_with_the_same_form_licenses_it() -> None:
 def test_a_language_that_shares_its_script_with_the_table_has_hints() -> None:
     (said,) = found("Премиерът Головченко пристигна в Минск.", "Prime Minister Gorovchenko came to Minsk.", "bg")
     assert said.severity == "neutral"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "reference", "names"),
+    [
+        ("Anna Schneider came.", "Frau Anna Schnieder kam.", "Frau Anna Schneider kam.", ["Schnieder"]),
+        ("Anna Schneider came.", "Frau Anna Schneiders kam.", "Frau Anna Schneider kam.", []),
+        ("The National Board met.", "Das Nationale Amt tagte.", "Das National Board tagte.", []),
+        ("The Music Hall is old.", "Die Musik Hall ist alt.", "Die Music Hall ist alt.", []),
+    ],
+)  # fmt: skip
+def test_a_name_that_source_and_reference_have_alike(
+    source: str, target: str, reference: str, names: list[str]
+) -> None:
+    context = context_of([target], [[reference]], lang="de", source_lang="en")
+    told = NamesDetector().find(units_of([target], [[reference]], [source]), context)
+    assert [f.text for f in told] == names

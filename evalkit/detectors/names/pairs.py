@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from evalkit.detectors.names.book import NameBook
 from evalkit.detectors.names.spots import Spot, joined, names_of
+from evalkit.language.dictionaries import is_known
 from evalkit.language.forms import Token, bare, tokens
 from evalkit.language.function_words import capitalises_nouns
 from evalkit.language.name_cues import LIKELY, Vocabulary, has_title, runs
@@ -57,13 +58,14 @@ def pairs(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary, likely:
     theirs = " ".join(passage.text for passage in unit.references)
     original = unit.source.text if unit.source else ""
     mine = names_of(unit.candidate, theirs, lang, vocabulary, book, candidate=True)
+    there = frozenset(_latin_capitals(original))
     found: dict[str, list[NamePair]] = {}
     for passage in unit.references:
         yours = names_of(passage, unit.candidate.text, lang, vocabulary, book, candidate=False)
         couples = [
             *_titled(unit.candidate, passage, theirs, vocabulary),
             *_one_word_wrong(unit.candidate, passage, theirs, lang, vocabulary),
-            *_couples(mine, yours, likely, lang),
+            *_couples(mine, yours, likely, lang, there),
         ]
         made = [
             *_in_small_letters(unit, unit.candidate, passage, vocabulary),
@@ -90,11 +92,14 @@ def is_of_the_source(name: str, other: str, source: str, lang: str) -> bool:
     another form of it: Stumpy for Stumpy, Stumpfi. Countries and cities have names of their own in each language."""
     if not source or other in place_names(lang):
         return False
-    there = [
-        letters(word.text) for word in tokens(source) if word.text[:1].isupper() and script(word.text[0]) == "LATIN"
-    ]
+    there = _latin_capitals(source)
     mine, theirs = (max((word_similarity(text, word) for word in there), default=0.0) for text in (name, other))
     return mine >= LIKELY and mine > theirs
+
+
+def _latin_capitals(text: str) -> list[str]:
+    """The letters of its words with a capital, in Latin script."""
+    return [letters(word.text) for word in tokens(text) if word.text[:1].isupper() and script(word.text[0]) == "LATIN"]
 
 
 def _pair(spot: Spot, other: Spot, score: float, passage: Passage, lang: str) -> tuple[str, NamePair]:
@@ -130,9 +135,11 @@ def _words(passage: Passage) -> Iterator[tuple[Segment, Token]]:
             yield segment, token
 
 
-def _couples(mine: list[Spot], yours: list[Spot], likely: float, lang: str) -> Iterator[tuple[Spot, Spot, float]]:
+def _couples(
+    mine: list[Spot], yours: list[Spot], likely: float, lang: str, there: frozenset[str]
+) -> Iterator[tuple[Spot, Spot, float]]:
     """Pairs that are each other's best, and near enough; a name repeated is no rival of itself. Nothing for texts
-    with more names than a sentence can have."""
+    with more names than a sentence can have. `there` are the names of a source in the same script."""
     left, right = sorted({spot.text for spot in mine}), sorted({spot.text for spot in yours})
     if max(len(left), len(right)) > _MOST_NAMES:
         return
@@ -145,8 +152,21 @@ def _couples(mine: list[Spot], yours: list[Spot], likely: float, lang: str) -> I
             if score < max(best_left[spot.text], best_right[other.text]):
                 continue
             beside = spot.shares_neighbour(other)
-            if _is_near(spot.text, other.text, score, likely, lang, beside) and _tells(spot, other, lang, beside):
+            if not _is_near(spot.text, other.text, score, likely, lang, beside):
+                continue
+            if _tells(spot, other, lang, beside) or _is_kept(spot, other, lang, beside, there):
                 yield spot, other, score
+
+
+def _is_kept(spot: Spot, other: Spot, lang: str, beside: bool, there: frozenset[str]) -> bool:
+    """True where source and reference have one name letter by letter and the candidate has it with a slip inside,
+    though the name or the slip may be a word of its language (Schneider, Schnieder). Not for words that English has
+    too, which a translation renders (National, Nationale; Music, Musik)."""
+    name, slip = letters(other.text), letters(spot.text)
+    if name not in there or slip in there or not one_letter_apart(spot.text, other.text):
+        return False
+    ended = name.startswith(slip) or slip.startswith(name)
+    return not (ended or is_known(name, "en") or _is_ending(spot, other, lang, beside))
 
 
 def _is_near(text: str, other: str, score: float, likely: float, lang: str, beside: bool) -> bool:
