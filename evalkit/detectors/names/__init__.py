@@ -79,7 +79,8 @@ class NamesDetector:
             vocabulary = everywhere.near(beside) if context.kind == "translation" else everywhere
             yield from from_source.findings_of(unit, context)
             aligned = bool(unit.references) and context.trusted.get(unit.document, False)
-            found_pairs = pairs(unit, context.lang, book, vocabulary, self.likely) if aligned else {}
+            langs = (context.lang, context.source_lang)
+            found_pairs = pairs(unit, langs, book, vocabulary, self.likely) if aligned else {}
             for segment in unit.candidate.segments:
                 look = Look(unit, segment, context, book, vocabulary, self.likely)
                 found = [

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from evalkit.detectors.names.book import NameBook
 from evalkit.detectors.names.spots import Spot, joined, names_of
-from evalkit.language.dictionaries import is_known
+from evalkit.language.dictionaries import dictionary, is_known
 from evalkit.language.forms import Token, bare, tokens
 from evalkit.language.function_words import capitalises_nouns
 from evalkit.language.name_cues import LIKELY, Vocabulary, has_title, runs
@@ -50,15 +50,18 @@ class NamePair(NamedTuple):
     other_end: int
 
 
-def pairs(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary, likely: float) -> dict[str, list[NamePair]]:
+def pairs(
+    unit: Unit, langs: tuple[str, str], book: NameBook, vocabulary: Vocabulary, likely: float
+) -> dict[str, list[NamePair]]:
     """Names spelt otherwise than in the reference, by candidate segment; with several references only
-    what none of them has."""
+    what none of them has. `langs` are those of the candidate and of the source."""
+    lang, source_lang = langs
     if unit.candidate is None or unit.confidence < SURE:
         return {}
     theirs = " ".join(passage.text for passage in unit.references)
     original = unit.source.text if unit.source else ""
     mine = names_of(unit.candidate, theirs, lang, vocabulary, book, candidate=True)
-    there = frozenset(_latin_capitals(original))
+    there = _names_there(original, source_lang)
     found: dict[str, list[NamePair]] = {}
     for passage in unit.references:
         yours = names_of(passage, unit.candidate.text, lang, vocabulary, book, candidate=False)
@@ -100,6 +103,14 @@ def is_of_the_source(name: str, other: str, source: str, lang: str) -> bool:
 def _latin_capitals(text: str) -> list[str]:
     """The letters of its words with a capital, in Latin script."""
     return [letters(word.text) for word in tokens(text) if word.text[:1].isupper() and script(word.text[0]) == "LATIN"]
+
+
+def _names_there(source: str, lang: str) -> frozenset[str]:
+    """The letters of a source's words with a capital that are no words of its language, which a translation renders
+    (National, Nationale; Music, Musik); none where that has no dictionary."""
+    if not dictionary(lang):
+        return frozenset()
+    return frozenset(word for word in _latin_capitals(source) if not is_known(word, lang))
 
 
 def _pair(spot: Spot, other: Spot, score: float, passage: Passage, lang: str) -> tuple[str, NamePair]:
@@ -160,13 +171,12 @@ def _couples(
 
 def _is_kept(spot: Spot, other: Spot, lang: str, beside: bool, there: frozenset[str]) -> bool:
     """True where source and reference have one name letter by letter and the candidate has it with a slip inside,
-    though the name or the slip may be a word of its language (Schneider, Schnieder). Not for words that English has
-    too, which a translation renders (National, Nationale; Music, Musik)."""
+    though the name or the slip may be a word of its language: Schneider, Schnieder."""
     name, slip = letters(other.text), letters(spot.text)
     if name not in there or slip in there or not one_letter_apart(spot.text, other.text):
         return False
     ended = name.startswith(slip) or slip.startswith(name)
-    return not (ended or is_known(name, "en") or _is_ending(spot, other, lang, beside))
+    return not (ended or _is_ending(spot, other, lang, beside))
 
 
 def _is_near(text: str, other: str, score: float, likely: float, lang: str, beside: bool) -> bool:
