@@ -51,7 +51,7 @@ def displaced(units: Sequence[Unit]) -> dict[str, Unit]:
     for unit in units:
         places.setdefault(_references(unit), unit)
     numbers = {texts: number for number, texts in enumerate(places)}
-    telling = _telling(numbers)
+    listed, telling = list(numbers), _telling(numbers)
     found: dict[str, Unit] = {}
     for unit in units:
         shared = _shared(unit, telling)
@@ -59,7 +59,7 @@ def displaced(units: Sequence[Unit]) -> dict[str, Unit]:
         rare = max(shared.values(), default=0.0)
         if rare < max(_LEAST, _TIMES * own) or count_words(candidate_line(unit)) < FEWEST:
             continue
-        texts = max(texts for texts, number in numbers.items() if shared.get(number) == rare)
+        texts = max(listed[number] for number, share in shared.items() if share == rare)
         mine, other = (max(likeness(candidate_line(unit), text) for text in of) for of in (_references(unit), texts))
         brief = any(map(is_brief, (candidate_line(unit), *texts)))
         enough = rare >= _LEAST_UNLIKE or (other >= _RENDERED and not brief)
