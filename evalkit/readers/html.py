@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal
 from evalkit.errors import InputError, MissingExtraError
 from evalkit.readers._plain import extracted
 from evalkit.records import Document
-from evalkit.text.charsets import decode_declared
+from evalkit.text.charsets import decode_named
 from evalkit.text.files import decode, read_bytes
 
 _MAX_BYTES = 32 * 1024**2  # the longest pages there are have a few MB; the tree of one takes ten times as much
@@ -79,9 +79,7 @@ def _decoded(data: bytes, path: str) -> str:
     if name in ("utf-8", "utf8") or name.startswith("utf-16"):
         return decode(data, path)
     try:
-        if decode_declared(b"a", name) != "a":
-            raise LookupError(name)
-        return decode_declared(data, name, "replace" if name == "cp1252" else "strict")
+        return decode_named(data, name, "replace" if name == "cp1252" else "strict")
     except (LookupError, ValueError):
         raise InputError(f"{path}: is not in its own charset {name}; save the page as UTF-8") from None
 

@@ -13,7 +13,7 @@ from evalkit.errors import InputError
 from evalkit.readers._sides import NOTHING, Cell, Entry, Sheet, line_starts, numbered, without_translation
 from evalkit.records import Bitext, Side
 from evalkit.records.texts import FEW_NUMBERS
-from evalkit.text.charsets import decode_declared
+from evalkit.text.charsets import decode_named
 from evalkit.text.files import decode, read_bytes
 
 _CHARSET = re.compile(rb"Content-Type:[^\n]{0,100}?charset=([A-Za-z0-9._-]{1,40})")
@@ -89,9 +89,7 @@ def _decoded(data: bytes, path: str) -> tuple[str, bool]:
     if name in ("utf-8", "utf8", "charset", "ascii", "us-ascii"):  # CHARSET: a template nobody has filled in
         return decode(data, path), wide
     try:
-        if decode_declared(b"a", name) != "a":
-            raise LookupError(name)
-        return decode_declared(data, name).removeprefix("\ufeff"), False
+        return decode_named(data, name).removeprefix("\ufeff"), False
     except (LookupError, ValueError):
         raise InputError(f"{path}: is not in its own `charset={name}`; convert it to UTF-8 with msgconv") from None
 

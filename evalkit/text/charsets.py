@@ -16,3 +16,11 @@ def decode_declared(data: bytes, name: str, errors: str = "strict") -> str:
     text = data.decode(name, errors)
     text.encode()
     return text
+
+
+def decode_named(data: bytes, name: str, errors: str = "strict") -> str:
+    """The same where the name stands in the text itself, and so must be read as ASCII; LookupError for a character set
+    in which it is not."""
+    if decode_declared(b"a", name) != "a":
+        raise LookupError(name)
+    return decode_declared(data, name, errors)
