@@ -176,8 +176,9 @@ class FindingItems:
     """Findings and words of systems by item, with the document of each item.
 
     What belongs to no unit of the reference (added passages, words between units) is an item of its
-    document, so that the sums are those of `quality`. Without any reference documents are the items. With
-    `outvoted` those findings count too that the others of a run outvote: two results may have other systems.
+    document where there is any, so that the sums are those of `quality`. Without any reference documents are the
+    items. With `outvoted` those findings count too that the others of a run outvote: two results may have other
+    systems.
     """
 
     def __init__(
@@ -187,6 +188,8 @@ class FindingItems:
         self._outvoted = outvoted
         self._rows = {name: self._of(system, anchored) for name, system in systems.items()}
         order = {anchor.key: anchor.order for anchor in anchored.values()}
+        for key in [key for key in self.documents if order and key not in order and not self._has(key)]:
+            del self.documents[key]
         self._keys = tuple(sorted(self.documents, key=lambda key: order.get(key, (len(order), 0, key))))
 
     def column(self, name: str, column: int) -> Items:
@@ -198,6 +201,10 @@ class FindingItems:
         rows = [self._rows[name].get(key, nothing) for key in self._keys]
         pairs = [(row[column], row[_WORDS]) for row in rows]
         return Items(self._keys, np.array(pairs, dtype=np.float64).reshape(-1, 2))
+
+    def _has(self, key: str) -> bool:
+        """Whether any system has words or findings there: what nobody has is no item to draw."""
+        return any(any(rows.get(key, ())) for rows in self._rows.values())
 
     def _of(self, system: SystemRecord, anchored: Mapping[str, Anchor]) -> dict[str, list[float]]:
         rows: dict[str, list[float]] = {}

@@ -48,7 +48,8 @@ class Comparison(Struct, frozen=True):
     `correction` is how p was corrected, for so many tests as `corrected_for` says; empty in older results.
     `error` is the standard error of `delta`; `detectable` the difference that this test set would show
     with a chance of 80 %, `needed` the items it would take for one as large as `delta`. For wins a
-    unit counts once, whatever was drawn.
+    unit counts once, whatever was drawn. `p_one_more`: a penalty whose difference would be shown must hold with one
+    more critical finding in the system that looks better; the p-value of that, which `p_adjusted` is made of.
     """
 
     metric: str
@@ -78,6 +79,7 @@ class Comparison(Struct, frozen=True):
     effect: Effect | None = None
     correction: str = ""
     corrected_for: int = 0
+    p_one_more: float | None = None
 
 
 class Ranked(Struct, frozen=True):

@@ -28,7 +28,6 @@ RATES = {
 LEAST_ITEMS = 10
 # Below this share of the candidate's words with a counterpart, a text is mostly something else.
 LEAST_PAIRED = 0.5
-_CORRECTIONS = {"holm": "Holm", "bh": "Benjamini-Hochberg", "none": "none"}
 
 
 def title(result: Result, metric: str) -> str:
@@ -155,45 +154,6 @@ def won(comparison: Comparison) -> str:
 def no_plugin(comparison: Comparison) -> bool:
     """Whether no test could be made, however many units there are: the plug-in that scored the metric is not loaded."""
     return not comparison.test
-
-
-def level(comparisons: Iterable[Comparison]) -> str:
-    """What p-values are held against where it is not the level the user gave and `tested_how` does not say it, as in
-    results of old; see docs/statistics.md."""
-    if not any(c.test == "paired bootstrap" and not _corrected(c) for c in comparisons):
-        return ""
-    return "This bootstrap's p is one-sided and held against half the level (0.025 where the level is 0.05)."
-
-
-def tested_how(comparisons: Iterable[Comparison]) -> str:
-    """The tests that were made: name, sides, trials, seed, what was drawn; empty where there is none."""
-    said: dict[str, None] = {}
-    for c in comparisons:
-        if c.p_value is not None:
-            said_apart = c.sides == 1 and bool(_corrected(c))
-            sides = "" if said_apart else "one-sided" if c.sides == 1 else "two-sided"
-            name = quoted(c.test, 100) if sides in c.test else f"{quoted(c.test, 100)}, {sides}"
-            drawn = {"documents": ", whole documents drawn", "segments": ", segments drawn"}.get(c.resampled, "")
-            said[f"Test: {name}, {c.trials:,} trials, seed {c.seed}{drawn}.{_corrected(c)}"] = None
-    return " ".join(list(said)[:4])
-
-
-def _corrected(c: Comparison) -> str:
-    """How p was corrected for the number of tests, and the level it is held against; empty in older results."""
-    if c.correction not in _CORRECTIONS or not c.corrected_for:
-        return ""
-    how = f"not corrected for the {c.corrected_for:,} pairs tested by each measure"
-    if c.corrected_for == 1:
-        how = "not corrected, as each measure tests one pair"
-    elif c.correction != "none":
-        how = f"corrected ({_CORRECTIONS[c.correction]}) for the {c.corrected_for:,} pairs tested by each measure"
-    half = ", half of alpha as it is one-sided and less as the items are few" if c.sides == 1 else ""
-    return f" p is {how}, and held against {c.level:.2g}{half}."
-
-
-def any_corrected(comparisons: Iterable[Comparison]) -> bool:
-    """Whether a p-value was corrected for the number of tests, or may have been: older results do not say."""
-    return any(c.correction != "none" and c.corrected_for != 1 for c in comparisons if c.p_value is not None)
 
 
 def ranking(result: Result, metric: str, scope: Scope, kind: Kind) -> Ranking | None:

@@ -10,6 +10,7 @@ from evalkit.records import Finding
 from evalkit.records.comparison import Change, Comparison, UnitChange, p_is
 from evalkit.records.result import Result
 from evalkit.renderers import _facts as facts
+from evalkit.renderers._tested import crossings, how_tested
 from evalkit.renderers._text import count, shorten, side_by_side
 from evalkit.text.grid import fit, wrapped
 from evalkit.text.visible import visible
@@ -49,7 +50,9 @@ class ChangesRenderer:
         for c in change.rates:
             yield from self._score(f"{facts.title(result, c.metric)}: ", c)
         if change.status == "both":
-            yield from self._wrapped(facts.tested_how(change.scores))
+            tests = (*change.scores, *change.rates)
+            for said in (how_tested(result, tests), *crossings(result, tests)):
+                yield from self._wrapped(said)
         if checked or change.new or change.fixed:
             yield f"  findings: {len(change.new)} new, {len(change.fixed)} fixed, {change.remaining} still there"
         if differ := [f"{s.setting}: {s.before} against {s.now}" for s in change.settings if s.metric == "findings"]:

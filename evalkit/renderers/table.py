@@ -14,6 +14,7 @@ from evalkit.renderers import _facts as facts
 from evalkit.renderers._checklist import has_checklists
 from evalkit.renderers._checklist import in_short as in_short_of
 from evalkit.renderers._order import by_rank, groups
+from evalkit.renderers._tested import any_corrected, crossings, how_tested, level
 from evalkit.renderers._text import check_width, count, number, percent, shorten
 from evalkit.renderers.report.disagreements import in_short
 from evalkit.text.grid import broken, fit, grid, wrapped
@@ -21,6 +22,7 @@ from evalkit.text.visible import visible
 
 _MOST = 20  # comparisons; all are in the JSON result
 _SPELLED = 4  # comparisons whose verdict is written out
+_SHOWN = {"none": "not shown", "untested": "not tested", "better": "better", "worse": "worse"}
 _SHORT = {
     "penalty_per_1000_words": "penalty",
     "findings_per_1000_words": "findings",
@@ -198,12 +200,13 @@ class TableRenderer:
         bad = {system.name for system in facts.untrusted(result)}
         everything = (*result.comparisons, *result.finding_comparisons)
         usable = [c for c in everything if c.baseline not in bad and c.system not in bad]
-        tested = [c for c in usable if c.p_value is not None]
-        after = "p and, after it, p corrected for the number of tests; " if facts.any_corrected(tested) else ""
+        tested = [c for c in usable if c.p_value is not None and c.outcome != "untested"]
+        after = "; p and, after it, p corrected for the number of tests" if any_corrected(tested) else ""
         lines = wrapped(
-            f"Comparisons (difference: system minus baseline; {after}none: no difference shown)", self.columns,
-        )  # fmt: skip
-        for said in (facts.tested_how(tested), facts.level(tested)):
+            f"Comparisons (difference: system minus baseline{after}; not shown: chance may have made the difference)",
+            self.columns,
+        )
+        for said in (how_tested(result, tested), level(tested)):
             lines += wrapped(said, self.columns) if said else []
         near = facts.neighbours(result, tested) if len(tested) > _MOST else []
         if near:
@@ -212,7 +215,9 @@ class TableRenderer:
         lines += self._tests(result, [*shown, *[c for c in usable if facts.no_plugin(c)][:_MOST]])
         if 0 < len(tested) <= _SPELLED:
             lines += ["", *(line for c in tested for line in wrapped(c.verdict, self.columns))]
-        few = facts.untested(c for c in usable if c.p_value is None)
+        elif whys := crossings(result, shown):
+            lines += ["", *(line for why in whys for line in wrapped(why, self.columns))]
+        few = facts.untested(c for c in usable if c.outcome == "untested")
         left = [(len(tested) - len(shown), "more comparison", "in the JSON result (-f json)"),
                 (len(usable) - len(tested), "comparison", f"not tested: {few}"),
                 (len(everything) - len(usable), "comparison", "with an untrusted system left out")]  # fmt: skip
@@ -222,7 +227,7 @@ class TableRenderer:
 
     def _tests(self, result: Result, comparisons: Sequence[Comparison]) -> list[str]:
         """A table a scope."""
-        lines, corrected = [], facts.any_corrected(comparisons)
+        lines, corrected = [], any_corrected(comparisons)
         head = ["system", "baseline", "metric", "difference", "p", *(["corrected"] if corrected else []), "shown"]
         for scope in facts.scopes(result):
             rows = [self._test(result, c, corrected=corrected) for c in comparisons if c.scope == scope]
@@ -239,5 +244,5 @@ class TableRenderer:
             metric,
             difference,
             *("–" if p is None else shown_p(p) for p in values),
-            c.outcome,
+            _SHOWN[c.outcome],
         ]

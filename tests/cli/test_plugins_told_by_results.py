@@ -86,7 +86,7 @@ def test_what_cannot_be_tested_is_shown_all_the_same(run: Run, saved: Path) -> N
     code, out, err = run("compare", "one.json")
     assert code == 0
     assert err.count("no test was made of 'lengths'") == err.count("name its file with --plugin") == 1
-    assert re.search(r"(?m)^b +a +lengths +\+2\.\d\d +– +untested$", out)
+    assert re.search(r"(?m)^b +a +lengths +\+2\.\d\d +– +not tested$", out)
     (row,) = [c for c in json.loads(run("compare", "one.json", "-f", "json")[1])["comparisons"] if not c["test"]]
     assert (row["metric"], row["outcome"], row["p_value"]) == ("lengths", "untested", None)
     for format_ in ("markdown", "html", "text", "tsv", "junit", "sarif", "latex", "summary"):
@@ -103,7 +103,7 @@ def test_with_its_file_a_strangers_metric_is_tested(run: Run, saved: Path) -> No
     code, out, err = run("compare", "one.json", "--plugin", "elsewhere.py", "--fail-on-regression", "--baseline", "a")
     assert code == 1
     assert "b: lengths (corpus) is worse than a's" in err
-    assert "untested" not in out
+    assert "not tested" not in out
     code, out, _ = run("compare", "one.json", "two.json", "--plugin", "elsewhere.py")
     assert code == 0
     assert re.search(

@@ -123,7 +123,7 @@ def _read(content: bytes | None) -> _Entry:
 
 def _fits(tested: Tested, delta: float) -> bool:
     """Whether an entry may be what the test gives: it may have been changed."""
-    numbers = (*tested[:-1], *tested.superiority)
+    numbers = (*tested[:5], *tested.superiority, tested.decisive)
     low, high = tested.superiority
-    sound = all(map(isfinite, numbers)) and 0 < tested.p_value <= 1 and tested.error >= 0
-    return sound and tested.delta == delta and tested.low <= tested.high and 0 <= low <= high <= 1
+    sound = all(map(isfinite, numbers)) and 0 < tested.p_value <= tested.decisive <= 1 and tested.error >= 0
+    return sound and tested.delta == delta and tested.low <= delta <= tested.high and 0 <= low <= high <= 1

@@ -19,7 +19,8 @@ _TOGETHER = 32  # pairs with rows of their own that one draw serves: more would 
 
 
 class Tested(NamedTuple):
-    """What resampling says about one pair."""
+    """What resampling says about one pair. `one_more` is the p-value with a heavy finding more in the system that
+    looks better, where that was asked for: what the verdict is held to. All else is of what was seen."""
 
     delta: float
     low: float
@@ -27,6 +28,12 @@ class Tested(NamedTuple):
     p_value: float
     error: float
     superiority: tuple[float, float]
+    one_more: float | None = None
+
+    @property
+    def decisive(self) -> float:
+        """The p-value that decides."""
+        return self.p_value if self.one_more is None else max(self.p_value, self.one_more)
 
 
 def assess_pairs(
@@ -53,12 +60,29 @@ def assess_pairs(
         wide = widened(sampled, deltas[pair], factor)
         p_of = wide if widen or plan.test != "bootstrap" else sampled  # sacrebleu's own p
         p_value, reach = exchanges[pair] if exchanges else _by_resampling(p_of, deltas[pair], plan)
-        low, high = percentiles(wide, plan.confidence)
-        if reach is not None:
-            low, high = deltas[pair] - reach, deltas[pair] + reach
+        low, high = _interval(deltas[pair], sampled, wide, reach, plan.confidence)
         tested = Tested(deltas[pair], low, high, p_value, effects.standard_error(sampled.tolist()), spans[pair])
         found[pair] = tested
-    return found if seen else found | _with_one_unseen(found, rows, scorer, plan, widen=widen)
+    return found if seen else found | _with_one_more(found, rows, scorer, plan, widen=widen)
+
+
+def _interval(
+    delta: float, sampled: Matrix, wide: Matrix, reach: float | None, confidence: float
+) -> tuple[float, float]:
+    """The interval of a difference; it holds the difference and nothing that no resample could give.
+
+    Where a system has no finding at all, every resample says so: the difference is of one sign or nothing, and so is
+    the interval, however much it was widened.
+    """
+    least, most = float(sampled.min()), float(sampled.max())
+    if reach is None:
+        low, high = percentiles(wide, confidence)
+        low, high = max(low, min(least, 0.0)), min(high, max(most, 0.0))
+    else:
+        low, high = delta - reach, delta + reach
+    low = max(low, 0.0) if least >= -SAME else low
+    high = min(high, 0.0) if most <= SAME else high
+    return min(low, delta), max(high, delta)
 
 
 class _Chance(NamedTuple):
@@ -102,11 +126,11 @@ def _by_resampling(sampled: Matrix, delta: float, plan: Plan) -> _Chance:
     return _Chance((int(np.count_nonzero(values >= abs(delta) - SAME)) + 1) / (plan.trials + 1), None)
 
 
-def _with_one_unseen(
+def _with_one_more(
     found: Mapping[Pair, Tested], rows: Mapping[str, Matrix], scorer: Statistic, plan: Plan, *, widen: bool
 ) -> dict[Pair, Tested]:
-    """The tests that show a difference with one more finding of the heaviest kind in the system that looks better,
-    where that says less.
+    """The tests that show a difference, with the p-value that one more finding of the heaviest kind in the system that
+    looks better would leave. Difference and interval stay those of the findings there are.
 
     What is rare and heavy is missing from most small test sets: a system with a critical finding in every fiftieth
     segment looks better than one with as much weight in small ones until the first of them is seen.
@@ -131,14 +155,5 @@ def _with_one_unseen(
             called[names] = pair
         spans = {names: found[pair].superiority for names, pair in called.items()}
         harder = assess_pairs(list(called), more, scorer, plan, spans, widen=widen, seen=True)
-        changed |= {pair: _the_less(found[pair], harder[names]) for names, pair in called.items()}
+        changed |= {pair: found[pair]._replace(one_more=harder[names].p_value) for names, pair in called.items()}
     return changed
-
-
-def _the_less(tested: Tested, harder: Tested) -> Tested:
-    """A test by what says less of the two."""
-    return tested._replace(
-        p_value=max(tested.p_value, harder.p_value),
-        low=min(tested.low, harder.low),
-        high=max(tested.high, harder.high),
-    )

@@ -85,7 +85,7 @@ def compare_systems(
     common = {pair: keys for of in _alike(given) for pair, keys in common_keys(given[of[0]], of).items()}
     common = {pair: common[pair] for pair in named}
     tested, bare = _test_all(common, given, scorer, plan, (documents or {}) if by_document else None, memory)
-    adjusted = dict(zip(tested, correct([t.p_value for t in tested.values()], correction), strict=True))
+    adjusted = dict(zip(tested, correct([t.decisive for t in tested.values()], correction), strict=True))
     plan = plan._replace(comparisons=max(len(tested), 1))
 
     records = []
@@ -233,6 +233,7 @@ def _with_test(
         high=result.high,
         p_value=result.p_value,
         p_adjusted=p_adjusted,
+        p_one_more=result.one_more,
         error=result.error,
         detectable=effects.detectable(result.error, plan),
         needed=effects.needed(result.delta, result.error, over.drawn, plan),

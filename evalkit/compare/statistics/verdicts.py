@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from evalkit.compare.statistics.plan import MIN_DOCUMENTS, MIN_ITEMS, SAME, Plan, trials_for
 from evalkit.errors import ConfigError, nearest
 from evalkit.records.comparison import Comparison, p_is, shown_p
+from evalkit.records.crossing import crossing, lucky
 
 Outcome = Literal["better", "worse", "none", "untested"]
 _LEAST_LEVEL = 0.05  # of any test here; six items must differ
@@ -91,37 +92,33 @@ def verdict_of(found: Comparison, plan: Plan, over: Over, title: str = "", decim
     interval = f"{plan.confidence * 100:g}% interval {found.low:+.{decimals}f} to {found.high:+.{decimals}f}"
     sides = "one-sided" if plan.sides == 1 else "two-sided"
     test = found.test if sides in found.test else f"{found.test}, {sides}"
-    crossing = _crossing(found, corrected=corrected)
-    facts = f"{test}, over {where}, {p_is(found.p_value)}{adjusted}"
+    differ = f" ({why})" if (why := crossing(found)) else ""
+    facts = f"{test}, over {where}, {p_is(found.p_value)}{_one_more(found)}{adjusted}"
     if found.outcome != "none":
         return (
             f"{found.system} scores {found.outcome} than {found.baseline} by {abs(found.delta):.{decimals}f} points of "
-            f"{what} ({interval}): {facts}, at most the level {found.level:.2g}{crossing}."
+            f"{what} ({interval}): {facts}, at most the level {found.level:.2g}{differ}."
         )
     reach = ""
     if found.detectable:
         reach = f"; a true difference of {found.detectable:.{decimals}f} points would be shown with a chance of 80%"
     if over.too_few_differ:
-        facts += f"; only {over.differing} of them differ, too few for any test"
+        facts += f"; only {over.differing} of them differ, too few for any test{differ}"
         return (
             f"No difference in {what} between {names} is shown ({found.delta:+.{decimals}f} points, {interval}), "
             f"which does not mean they are equal: {facts}."
         )
     return (
         f"No difference in {what} between {names} is shown ({found.delta:+.{decimals}f} points, {interval}), "
-        f"which does not mean they are equal: {facts}, above the level {found.level:.2g}{crossing}{reach}."
+        f"which does not mean they are equal: {facts}, above the level {found.level:.2g}{differ}{reach}."
     )
 
 
-def _crossing(found: Comparison, *, corrected: bool) -> str:
-    """Where interval and test say different things, why, and which decides."""
-    low, high = found.low or 0.0, found.high or 0.0
-    if found.outcome == "none" and (low > 0 or high < 0):
-        test = "corrected test" if corrected else "test"
-        return f" (the interval, of this pair alone, leaves out 0; the {test} decides)"
-    if found.outcome in ("better", "worse") and low <= 0 <= high:
-        return " (the interval, which resamples otherwise than the test, includes 0; the test decides)"
-    return ""
+def _one_more(found: Comparison) -> str:
+    """The p-value that a heavy finding more would leave, where the verdict reckons with one."""
+    if found.p_one_more is None or found.p_value is None or found.p_one_more <= found.p_value:
+        return ""
+    return f" ({shown_p(found.p_one_more)} with one more critical finding in {lucky(found)})"
 
 
 def about(number: int) -> str:

@@ -8,6 +8,7 @@ from evalkit.records import Finding
 from evalkit.records.comparison import Change, Comparison, ScoreChange, UnitChange, shown_p
 from evalkit.records.result import Result
 from evalkit.renderers import _facts as facts
+from evalkit.renderers._tested import crossings, how_tested
 from evalkit.renderers._text import count, number, quoted, shorten, side_by_side
 from evalkit.renderers.report.blocks import Block, Bullets, Cell, Heading, Line, Table, cell, line, name, setting, text
 
@@ -62,7 +63,7 @@ def _scores(result: Result, change: Change) -> Iterator[Block]:
     few = [c for c in tested if c.p_value is None]
     if few:
         yield text(few[0].verdict)
-    if said := facts.tested_how(tested):
+    for said in filter(None, (how_tested(result, tested), *crossings(result, tested))):
         yield text(said)
 
 

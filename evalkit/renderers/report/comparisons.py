@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from evalkit.records.comparison import Comparison, shown_p
 from evalkit.records.result import Result
 from evalkit.renderers import _facts as facts
+from evalkit.renderers._tested import any_corrected, crossings, how_tested, level
 from evalkit.renderers._text import count, number
 from evalkit.renderers.report.blocks import Block, Cell, Heading, Table, cell, name, text
 
@@ -20,7 +21,7 @@ def comparisons(result: Result, limit: int) -> Iterator[Block]:
         return
     yield Heading(2, "Comparisons")
     tested = [c for c in usable if facts.outcome(c) != "not tested" or facts.no_plugin(c)]
-    if said := facts.tested_how(tested):
+    if said := how_tested(result, tested):
         yield text(said)
     if tested:
         yield from _tests(result, tested, limit)
@@ -34,7 +35,7 @@ def comparisons(result: Result, limit: int) -> Iterator[Block]:
 
 def _tests(result: Result, tested: Sequence[Comparison], limit: int) -> Iterator[Block]:
     """The table, and what a reader of it must know."""
-    shown, corrected = list(tested), facts.any_corrected(tested)
+    shown, corrected = list(tested), any_corrected(tested)
     if len(tested) > limit and (near := facts.neighbours(result, tested)):
         shown = near
         yield text(
@@ -53,13 +54,15 @@ def _tests(result: Result, tested: Sequence[Comparison], limit: int) -> Iterator
         "true difference that this test set shows with a chance of 80%, before correction. Where no difference is "
         "shown the two need not be equal. The coverage of both is in the table of systems."
     )
+    for why in crossings(result, shown[:limit]):
+        yield text(why)
     kinds = {system.name: system.kind for system in result.systems}
     if any(kinds.get(c.baseline) != kinds.get(c.system) for c in tested):
         yield text(
             "Systems of different kind were not asked for the same text: a difference between them is not one of "
             "quality alone."
         )
-    if said := facts.level(tested):
+    if said := level(tested):
         yield text(said)
 
 

@@ -73,7 +73,14 @@ def sizes(result: Result) -> Iterator[Block]:
         "of no test on these texts."
     )
     made = tuple(_row(result, c, meant) for c, meant in rows[:_MOST])
-    yield Table(("Pair", "Metric", "Difference", "People agreed"), (False, False, True, False), made)
+    yield Table(
+        ("Pair", "Metric", "Difference", "People agreed", "On these texts"), (False, False, True, False, False), made
+    )
+    if any(c.outcome in ("none", "untested") for c, _ in rows[:_MOST]):
+        yield text(
+            "Where no difference is shown on these texts, chance alone may have put a system ahead by so much: what "
+            "people said of differences of this size then tells nothing of these two."
+        )
     if len(rows) > _MOST:
         yield text(f"{count(len(rows) - _MOST, 'more row')} can be read off that paper and the JSON result.")
 
@@ -99,4 +106,5 @@ def _row(result: Result, c: Comparison, meant: str) -> tuple[Cell, ...]:
         cell(facts.title(result, c.metric)),
         cell(f"{c.delta:+.{places}f}"),
         cell(meant),
+        cell(facts.outcome(c)),
     )

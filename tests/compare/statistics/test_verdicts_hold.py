@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from evalkit.compare.statistics import TESTS, compare_systems
 from evalkit.compare.statistics.plan import Plan, t_over_normal
+from evalkit.compare.statistics.rates import FindingRate
 from evalkit.records.comparison import Comparison
 from tests.compare.statistics.test_paired import Ratio, items
 
@@ -58,7 +59,7 @@ def test_a_difference_is_that_of_the_two_numbers_beside_it(values, test, correct
     whole = {name: Ratio().value([sum(row[k] for row in values), 20.0 * len(values)]) for k, name in enumerate("abc")}
     for found in compared(values, test, correction):
         assert found.delta == pytest.approx(whole[found.system] - whole[found.baseline])
-        assert found.low <= found.delta <= found.high or test != "randomisation"
+        assert found.low <= found.delta <= found.high
         said = re.search(r"by ([\d.]+) points|\(([+-][\d.]+) points", found.verdict)
         if said:
             number = abs(float(said[1] or said[2]))
@@ -97,3 +98,50 @@ def test_the_level_of_the_bootstrap_of_sacrebleu_falls_with_the_items() -> None:
     assert plan.level_over(10, by_document=True) == 0.025
     assert plan._replace(test="randomisation").level_over(10, by_document=False) == 0.05
     assert t_over_normal(0.95, 10) == pytest.approx(1.216, abs=0.002)
+
+
+WEIGHTS = st.lists(st.sampled_from([0, 0, 1, 5, 25]), min_size=10, max_size=30)
+
+
+def of_findings(weights: dict[str, list[int]], test: str, unseen: float) -> Comparison:
+    """The rates of two systems, by the weight of the findings in each item."""
+    systems = {name: [(f"s{i}", (float(w), 9.0 + i % 7)) for i, w in enumerate(of)] for name, of in weights.items()}
+    (found,) = compare_systems(
+        systems, FindingRate(unseen=unseen), metric="penalty", scope="document", test=test, trials=199
+    )
+    return found
+
+
+@settings(max_examples=25, deadline=None)
+@given(weights=WEIGHTS, test=OPTIONS["test"])
+def test_no_interval_gives_a_system_without_a_finding_some(weights, test) -> None:
+    found = of_findings({"bad": weights, "good": [0] * len(weights)}, test, 25.0)
+    assert found.low <= found.delta <= found.high <= 0
+    if test != "randomisation":  # by exchange the interval is as wide as the test reaches, on either side
+        worst = max(1000 * weight / (9 + i % 7) for i, weight in enumerate(weights))
+        assert found.low >= -worst - 1e-6
+
+
+@settings(max_examples=25, deadline=None)
+@given(weights=WEIGHTS, test=OPTIONS["test"])
+def test_a_finding_nobody_has_seen_moves_the_verdict_alone(weights, test) -> None:
+    systems = {"bad": weights, "good": [int(w == 1) for w in weights]}
+    seen, found = of_findings(systems, test, 0.0), of_findings(systems, test, 25.0)
+    for field in ("delta", "low", "high", "p_value", "error", "effect", "detectable", "needed"):
+        assert getattr(found, field) == getattr(seen, field), field
+    assert seen.p_one_more is None
+    assert found.p_adjusted == max(found.p_value, found.p_one_more or 0.0)
+    if found.outcome != seen.outcome:
+        assert found.outcome == "none"
+        assert "with one more critical finding in good" in found.verdict
+
+
+@pytest.mark.parametrize("test", sorted(TESTS))
+def test_five_errors_against_none_are_not_p_two_fifths(test) -> None:
+    """Once its p was that of a text with a critical finding more, and the interval reached up to +859."""
+    weights = [0, 0, 5, 1, 5, 5, 0, 5, 0, 0]
+    found = of_findings({"bad": weights, "good": [0] * 10}, test, 25.0)
+    assert found.high <= 0
+    assert found.p_value < 0.1
+    more = of_findings({"bad": [*weights[:-1], 1], "good": [0] * 10}, test, 25.0)
+    assert more.p_value == pytest.approx(found.p_value, abs=0.05)
