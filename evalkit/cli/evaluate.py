@@ -37,9 +37,10 @@ def run(
     """The whole evaluation of a configuration.
 
     Writes result.json, report.md, report.html and figures/ into the configuration's output folder and prints a
-    short table. Exit code 1 where the configuration has a [gate] that is not passed; an option of the gate takes
-    the place of the configuration's. One with [[set]] and [[system]] is a matrix: it gets a folder for every set, and
-    overview.md, .html, .tex, .xlsx and .json.
+    short table, the first findings and which system is better (with -q the table alone). Exit code 1 where the
+    configuration has a [gate] that is not passed; an option of the gate takes the place of the configuration's. One
+    with [[set]] and [[system]] is a matrix: it gets a folder for every set, and overview.md, .html, .tex, .xlsx and
+    .json.
 
     Example: evalkit run evalkit.toml
     """
@@ -91,7 +92,7 @@ def run(
         note("evalkit: note: the baseline is this run's own result.json: the next run is compared with this one", quiet)
     evalkit.write_reports(result, target, inputs=read, overwrite=overwrite)
     history.keep_result(label, result, target, quiet)
-    put(render(result, "table", evalkit.Registry(), short=True, verbose=verbose), "-")
+    put(render(result, "table", evalkit.Registry(), short=True, brief=not quiet, verbose=verbose), "-")
     note(f"report: {target / 'report.md'} and {target / 'report.html'}", quiet)
     note(f"all figures: {target / 'result.json'}", quiet)
     if waits:

@@ -11,6 +11,7 @@ from evalkit.records import Scope
 from evalkit.records.comparison import Comparison, shown_p
 from evalkit.records.result import Result, noted
 from evalkit.renderers import _facts as facts
+from evalkit.renderers._brief import first_findings, verdicts
 from evalkit.renderers._checklist import has_checklists
 from evalkit.renderers._checklist import in_short as in_short_of
 from evalkit.renderers._order import by_rank, groups
@@ -35,7 +36,8 @@ class TableRenderer:
     """Plain text without colour, no line wider than `columns`; `width` is the number of decimals.
 
     `short` leaves out all scopes but the first and the comparisons; `verbose` adds each score's signature and what its
-    own tool shows beside it. `told`: the notes are told elsewhere. A name that does not fit stands in full below the
+    own tool shows beside it. `brief` adds the first findings and what the tests showed of each pair, in a line or two.
+    `told`: the notes are told elsewhere. A name that does not fit stands in full below the
     tables.
     """
 
@@ -48,6 +50,7 @@ class TableRenderer:
     width: int = 2
     short: bool = False
     verbose: bool = False
+    brief: bool = False
     told: bool = False
 
     def __post_init__(self) -> None:
@@ -67,6 +70,8 @@ class TableRenderer:
             parts.append(self._findings(result))
         if summary := self._summary(result):
             parts.append(summary)
+        if self.brief:
+            parts += filter(None, (first_findings(result, self.columns), verdicts(result, self.columns)))
         if (result.comparisons or result.finding_comparisons) and not self.short:
             parts.append(self._comparisons(result))
         if result.failures and not self.told:
