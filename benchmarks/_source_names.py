@@ -16,14 +16,14 @@ _INTO_ENGLISH = {
     "arb": "ar", "fas": "fa", "heb": "he", "jpn": "ja", "kor": "ko",
 }  # fmt: skip
 _USUAL = "ru uk bg el ar he ja ko".split()  # noqa: SIM905 -- of which the table is
-_NAME = re.compile(r"(?<![\w'’.-])[A-Z][a-z]{4,14}(?![\w'’-])")
+NAME = re.compile(r"(?<![\w'’.-])[A-Z][a-z]{4,14}(?![\w'’-])")
 _CONSONANTS, _VOWELS = "bdfgklmnprstvz", "aeiou"
 _WRONG = 0.05  # one name in twenty: what the share of right findings supposes
 _SOUNDS = {"consonant": _CONSONANTS, "vowel": _VOWELS}
 WAYS = (*_SOUNDS, "left out", "swapped")
 
 
-def _slip(name: str, way: str, rng: random.Random) -> str:
+def slip(name: str, way: str, rng: random.Random) -> str:
     """The name with one slip within; the name itself where there is no place for one."""
     inner = range(1, len(name) - 1)
     if way in _SOUNDS:
@@ -53,11 +53,11 @@ def names(wanted: Sequence[str]) -> None:
             there = lines(folder / f"{name}.txt.gz")
             rng, counts = random.Random(lang), Counter[str]()
             for i in chosen:
-                for match in _NAME.finditer(english[i]):
+                for match in NAME.finditer(english[i]):
                     counts["names"] += 1
                     counts["told"] += _told(english[i], there[i], lang, match.start())
                     way = WAYS[counts["names"] % len(WAYS)]
-                    wrong = _slip(match.group(), way, rng)
+                    wrong = slip(match.group(), way, rng)
                     if wrong == match.group():
                         continue
                     changed = english[i][: match.start()] + wrong + english[i][match.end() :]

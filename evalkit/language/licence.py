@@ -13,6 +13,7 @@ from evalkit.language.denials import cues_of, is_known
 from evalkit.language.licence_anchors import borne_out, quantities
 from evalkit.language.licence_lengths import Lengths
 from evalkit.language.licence_names import is_not_sounded, is_place_instead, named, named_in_part
+from evalkit.language.native_names import name_renders_better
 from evalkit.language.negation import any_negation
 from evalkit.language.numbers.lexicon import knows_words
 from evalkit.language.scripts import language_of_script
@@ -115,11 +116,14 @@ def _of_name(case: _Case) -> bool | None:
         if known == "zh" and is_not_sounded(finding.text, source):
             return False  # the reference names whom the source calls `he`
         return True if named_in_part(finding.text, lang, source, known) else None
-    if _stands_in(finding.text, source) or named(finding.text, lang, source, known, finding.expected):
-        return False
-    if any(is_turned(finding.text, text, source) for text in finding.expected[:1]):
-        return False
     expected = finding.expected[:1]
+    if _stands_in(finding.text, source) or any(is_turned(finding.text, text, source) for text in expected):
+        return False
+    for text in expected:
+        if (better := name_renders_better(finding.text, text, source)) is not None:
+            return not better
+    if named(finding.text, lang, source, known, finding.expected):
+        return False
     return True if any(named(text, lang, source, known, (finding.text,)) for text in expected) else None
 
 

@@ -76,3 +76,28 @@ def test_a_name_that_source_and_reference_have_alike(
     context = context_of([target], [[reference]], lang="de", source_lang="en")
     told = NamesDetector().find(units_of([target], [[reference]], [source]), context)
     assert [f.text for f in told] == names
+
+
+@pytest.mark.parametrize(
+    ("candidate", "reference", "evidence", "severity"),
+    [
+        ("Netanyahu", "Netanjahu", "kept", "neutral"),  # the reference keeps the source's system
+        ("Nethanyahu", "Netanyahu", "reference", "minor"),  # it has a spelling of its own
+    ],
+)
+def test_a_spelling_that_the_reference_keeps_from_the_source(
+    candidate: str, reference: str, evidence: str, severity: str
+) -> None:
+    text = "The people stood before the house of {} in Caesarea on Monday."
+    mine, theirs = text.format(candidate), [[text.format(reference)]]
+    context = context_of([mine], theirs, lang="en", source_lang="cs")
+    source = "V pondělí stáli lidé před Netanjahuovou vilou v Caesarei."
+    (said,) = NamesDetector().find(units_of([mine], theirs, [source]), context)
+    assert (said.rule, said.evidence, said.severity) == ("name-variant", evidence, severity)
+
+
+def test_an_acronym_beside_words_is_a_hint() -> None:
+    text = "The Bank of Lyon told {} of its plans for Marseille on Monday evening."
+    (mine,), theirs = [text.format("MGTO")], [[text.format("Gerard Tourville")]]
+    (said,) = NamesDetector().find(units_of([mine], theirs), context_of([mine], theirs, lang="en"))
+    assert (said.rule, said.evidence, said.severity) == ("name-wrong", "exchanged-acronym", "neutral")

@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from evalkit.detectors._units import locate
 from evalkit.detectors.names.rules import MISTRANSLITERATED
 from evalkit.language.codes import bare
 from evalkit.language.dictionaries import dictionary, is_known
+from evalkit.language.native_names import NATIVE, stems
 from evalkit.language.romanise import romanise
 from evalkit.language.transliteration import Piece, Rendering, Table, rendering, table, table_of
 from evalkit.records import Context, Finding, Passage, Severity, Span, Unit
@@ -26,12 +25,6 @@ from evalkit.text.words import words
 _SHORTEST = 5  # letters: of a shorter name one place is too much of it
 _EXPLAINED = 2.5  # logarithm of how much likelier than chance, a letter, of the name without its odd place
 _RIGHT = 0.9  # from which another word of the candidate renders the source's word
-_ENDINGS = {"cyrillic": 3, "greek": 3, "hangul": 2}  # symbols by which a name is declined: -ами, -에게
-_SHORTEST_STEM = {"hangul": 2}  # syllables; of letters as many as of the name
-_PREFIXES = {  # articles, and what is written together with a name
-    "arabic": ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ك"),
-    "hebrew": ("ה", "ב", "ל", "ו", "מ", "ש", "כ"),
-}
 _USUAL = 0.02  # share of a symbol's renderings
 _VOWELS = frozenset("aeiouy")
 _TOLD = frozenset("bdfgklmnprstvzaeio")  # c, h, j, q, u, w, x are spelling: Shaqiri, Dwyer, Dustin, Alejandro
@@ -39,10 +32,6 @@ _TOLD = frozenset("bdfgklmnprstvzaeio")  # c, h, j, q, u, w, x are spelling: Sha
 # The tables were learned of Russian and Arabic names above all: other languages of these scripts write some sounds
 # otherwise (ъ, џ, ы, پ), and in five of them 12 times as many right names were told.
 _SURE = frozenset({"ru", "uk", "el", "ar", "ko"})
-_NATIVE = regex.compile(
-    r"[\p{Cyrillic}]{3,20}|[\p{Greek}\p{M}]{3,20}|[\p{Arabic}]{3,20}|[\p{Hebrew}]{3,20}|[\p{Katakana}ー]{3,20}"
-    r"|[\p{Hangul}]{2,10}"
-)
 
 
 class Odd(NamedTuple):
@@ -60,7 +49,7 @@ def odd_names(unit: Unit, context: Context) -> Iterator[Odd]:
     source, candidate = unit.source, unit.candidate
     if source is None or candidate is None or not source.segments or not dictionary(bare(context.lang)):
         return
-    natives = [(m.group(), m.start()) for m in _NATIVE.finditer(source.text) if _may_be_name(m.group())]
+    natives = [(m.group(), m.start()) for m in NATIVE.finditer(source.text) if _may_be_name(m.group())]
     if not natives:
         return
     names = list(_names(candidate, bare(context.lang)))
@@ -117,17 +106,6 @@ def _may_be_name(native: str) -> bool:
     return not native[0].islower() and not native.isupper()
 
 
-def _stems(native: str) -> Iterator[str]:
-    """The word, and what is left of it without what is written together with a name or declines it."""
-    name = table_of(native)
-    shortest = _SHORTEST_STEM.get(name, _SHORTEST)
-    for prefix in ("", *_PREFIXES.get(name, ())):
-        if native.startswith(prefix) and (not prefix or len(native) - len(prefix) >= _SHORTEST - 1):
-            bare_word = native[len(prefix) :]
-            most = min(_ENDINGS.get(name, 0), max(0, len(bare_word) - shortest))
-            yield from (bare_word[: len(bare_word) - cut] for cut in range(most + 1))
-
-
 def _is_slip(place: Piece, rows: Table) -> bool:
     """True where one plain letter stands beside a symbol that no table gives it, or none at all.
 
@@ -147,7 +125,7 @@ def _off_by_one(
     """The source's word that explains the name best, where it does so but for one slip."""
     best: tuple[float, str, int, Rendering] | None = None
     for native, at in natives:
-        for stem in _stems(native):
+        for stem in stems(native):
             found = rendering(stem, latin)
             if found is not None and (best is None or found.value > best[0]):
                 best = (found.value, native, at, found)
@@ -157,7 +135,7 @@ def _off_by_one(
     place = _slip(found, latin, native)
     if place is None:
         return None
-    rivals = [r for other in others for stem in _stems(native) if (r := rendering(stem, other)) is not None]
+    rivals = [r for other in others for stem in stems(native) if (r := rendering(stem, other)) is not None]
     if any(rival.value >= _RIGHT and not rival.odd for rival in rivals):
         return None
     return native, at, (place.native, place.latin)

@@ -154,13 +154,22 @@ class Look:
         """Names the aligned reference spells otherwise."""
         for pair in found:
             rule, message = _PAIRED[pair.kind], f"{pair.text!r}: the reference spells this name {pair.expected!r}"
+            kept = rule is VARIANT_FORM and self._stands_in_source(pair.expected)
+            message += ", as the source does" if kept else ""
             other = span_of(pair.passage, pair.other, pair.other_start, pair.other_end)
             args = (DETECTOR, self.unit, self.segment, pair.start, pair.end, message)
             proved = rule is not MISTRANSLITERATED or self._is_proved(pair)
+            evidence = "kept" if kept else "reference" if proved else _kind(pair)
             yield finding(
-                rule, *args, confidence=round(pair.score, 2),
-                expected=(pair.expected,), other=other, evidence="reference" if proved else _kind(pair),
+                rule, *args, confidence=round(pair.score, 2), severity="neutral" if kept else None,
+                expected=(pair.expected,), other=other, evidence=evidence,
             )  # fmt: skip
+
+    def _stands_in_source(self, name: str) -> bool:
+        """True where the source has the spelling, declined perhaps: of two systems of romanisation the reference keeps
+        that of the source's language (Netanjahu), and the candidate may have that of its own (Netanyahu)."""
+        own, source = letters(name), self.unit.source
+        return source is not None and any(letters(word.text).startswith(own) for word in tokens(source.text))
 
     def _is_proved(self, pair: NamePair) -> bool:
         """True where the list has the name, or the reference repeats it and the other form is no word of the language:
