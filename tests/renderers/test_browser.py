@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from evalkit.records import SEVERITY_WEIGHTS
 from evalkit.records.json import loads
 from evalkit.records.result import Result, SystemRecord
 from evalkit.renderers.html import HtmlRenderer
@@ -189,6 +190,7 @@ def test_units_sort_by_every_metric_and_by_disagreement(browser: Any, files: dic
         apart = sorted(
             (a for a in disagreement([u.scores for u in record.units], BY_METRIC) if a is not None), reverse=True
         )
+        page.click('#units-grid [data-key="apart"]')
         assert column("Apart")[:8] == apart[:8]
         for key, (metric, title) in enumerate((("bleu", "BLEU"), ("chrf", "chrF"), ("ter", "TER"))):
             values = sorted(u.scores[metric] for u in record.units)
@@ -202,6 +204,39 @@ def test_units_sort_by_every_metric_and_by_disagreement(browser: Any, files: dic
         other = {u.id: u for u in scored(large_result(4, 300, 90)).systems[0].units}
         deltas = sorted((u.scores["bleu"] - other[u.id].scores["bleu"] for u in record.units), reverse=True)
         assert column("Δ BLEU")[:5] in (deltas[:5], deltas[::-1][:5])
+
+
+def test_what_to_read_first_is_what_findings_weigh_and_says_why(browser: Any, files: dict[str, Path]) -> None:
+    record = scored(large_result(4, 300, 90)).systems[1]
+    weights = {unit.id: 0 for unit in record.units}
+    for finding in record.findings:
+        weights[finding.unit] += SEVERITY_WEIGHTS[finding.severity]
+    apart = dict(zip(weights, disagreement([u.scores for u in record.units], BY_METRIC), strict=True))
+    with opened(browser, files["lines"], "units") as page:
+        page.select_option("#units-filters [name=system]", "1")
+        settle(page)
+        shown = page.locator("#units-pane .link").all_inner_texts()
+        keys = [(weights[unit], apart[unit] or 0) for unit in shown]
+        assert keys == sorted(keys, reverse=True)
+        assert keys[0][0] == max(weights.values()) > 0
+        heaviest = min((f for f in record.findings if f.unit == shown[0]), key=lambda f: -SEVERITY_WEIGHTS[f.severity])
+        why = page.locator("#units-pane .grid-row .wide > .why").first.inner_text()
+        assert why.startswith(heaviest.severity)
+        page.click('#units-grid [data-key="apart"]')
+        page.click('#units-grid [data-key="first"]')
+        assert page.locator("#units-pane .link").all_inner_texts()[:5] == shown[:5]
+
+
+def test_what_is_left_out_is_read_too(browser: Any, tmp_path: Path) -> None:
+    result = small_result()
+    first, *others = result.systems
+    lost = replace(first.findings[0], unit="u1")
+    units = tuple(replace(unit, scores={"bleu": 1.5}) for unit in first.units)
+    made = replace(result, systems=(replace(first, units=units, findings=(lost, *first.findings[1:])), *others))
+    (tmp_path / "left.html").write_text(HtmlRenderer().render(made), encoding="utf-8")
+    with opened(browser, tmp_path / "left.html", "units") as page:
+        assert page.locator("#units-pane .link").first.inner_text() == "u1"
+        assert page.locator("#units-pane .wide").first.inner_text().startswith("left out: ")
 
 
 AT_THE_END = """pane => {
@@ -546,6 +581,7 @@ def test_all_is_reached_by_keyboard(browser: Any, files: dict[str, Path]) -> Non
         for stop in ("theme", "category", "severity", "findings-pane"):
             assert stop in reached
         turn(page, "units")
+        page.click('#units-grid [data-key="apart"]')
         page.locator("#units-pane a").first.focus()
         page.keyboard.press("ArrowRight")
         assert page.locator("#tip").is_visible()

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from evalkit.records import Finding, Side
+from evalkit.records import SEVERITY_WEIGHTS, Finding, Side
 from evalkit.records.lazy import Deferred, blocks, once
 from evalkit.records.result import Result, SystemRecord, UnitRecord
 from evalkit.records.verdict_keys import keys_of
@@ -52,6 +52,7 @@ def payload(result: Result, targets: Mapping[str, Sequence[Mapping[str, Any]]]) 
             for m in metrics
         ],
         "severities": facts.WORST_FIRST if facts.checked(result) else (),
+        "weights": [SEVERITY_WEIGHTS[severity] for severity in facts.WORST_FIRST],
         "rules": [{"rule": quoted(r, 80), "category": quoted(c, 60), "mqm": quoted(m, 80)} for r, c, m in rules],
         "references": [
             {

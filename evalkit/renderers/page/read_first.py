@@ -1,4 +1,4 @@
-"""Which units to read first: those of which the metrics say different things."""
+"""Which units to read first where no finding says so: those of which the metrics say different things."""
 
 from __future__ import annotations
 
