@@ -20,6 +20,21 @@ from tests.detectors.units import found, spans
         ),
         ("The US Survey of 2004 is old.", "The United States Survey of 2004 is old.", []),
         ("The plane landed in Kandagar.", "The plane landed in Kandahar.", [("name-mistransliterated", "Kandagar")]),
+        (
+            "For Rzeczpospolita Schetyna said that Kaczyński and are afraid.",
+            "For Rz Schetyna said that Kaczyński and Morawiecki are afraid.",
+            [("name-missing", "Morawiecki")],
+        ),
+        (
+            "Parades of the Day of Xinhua News Agency were held in Tartus.",
+            "Parades of Navy Day were held in Tartus.",
+            [("name-wrong", "Day of Xinhua News Agency")],
+        ),
+        (
+            "A fight in the ADA station ended badly.",
+            "A fight in the Aidenbachstraße station ended badly.",
+            [("name-wrong", "ADA")],
+        ),
         ("They met at the UN.", "They met at the United Nations.", []),
         ("The French came.", "The guests from France came.", []),
         ("They landed in the U.S. today.", "Today they landed in the United States.", []),

@@ -198,7 +198,8 @@ def is_telling(name: NameUnit, lang: str) -> bool:
     """True for a country, a city, an acronym of three letters or more, a name with a word that is none of English."""
     if name.territory or name.text in place_names(lang) or (name.acronym and len(name.words[0]) > len("TI")):
         return True
-    return not name.acronym and any(is_no_word(fold(w), lang) for w in name.words)
+    # in a longer name an acronym is telling too: Manager of ISIS
+    return not name.acronym and any(is_no_word(fold(w), lang) or (len(w) > 2 and w.isupper()) for w in name.words)
 
 
 def _is_ordinary_name(text: str, token: Token, lang: str) -> bool:

@@ -21,6 +21,7 @@ _ANY_ORDER = 3  # initials: two in another order are another name's (EU, UE)
 # Of so many words three of four say the name in another wording: an endo-exo-femoral prosthesis
 _LONG_NAME, _MOST = 4, 0.75
 _MARKS = re.compile("[. ]")
+_INNER_VOWEL = re.compile("(?<=[^aeiou])[aeiou]")  # begins no part of a word
 
 
 class Traces:
@@ -196,8 +197,9 @@ def _leaves_out(initials: str, acronym: str) -> bool:
 
 
 def _within(acronym: str, word: str) -> bool:
-    """True where the acronym's letters stand in the word in this order, its first one first."""
-    rest = iter(word)
+    """True where the acronym's letters stand in the word in this order, its first one first: a consonant, or a vowel
+    that begins a part (EEG, electroencephalogram). Any vowel would be in any long word: ADA, Aidenbachstraße."""
+    rest = iter(_INNER_VOWEL.sub("", word))
     return word[:1] == acronym[:1] and len(word) >= 2 * len(acronym) and all(letter in rest for letter in acronym)
 
 

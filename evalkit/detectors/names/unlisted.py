@@ -98,12 +98,16 @@ def compare(unit: Unit, lang: str, book: NameBook, vocabulary: Vocabulary) -> Co
         half = [n for n in partly if _beside(new[0]) & _beside(n)][:1]
         added = [n for n in new if is_telling(n, lang) and not _in_brackets(n)] if not half and surplus >= 0 else []
         return Compared([*relatives, *(Exchanged(new[0], n, False) for n in half)], [], added)
-    exchanged, rest = _match(new, lost, lang)
-    exchanged = [*relatives, *(pair for pair in exchanged if not _other_wording(pair.mine, pair.theirs))]
+    kept = [n for n in yours if n not in lost and n.text in candidate.text]
+    matched, rest = _match(new, lost, kept, lang)
+    reworded = [pair.mine for pair in matched if _other_wording(pair.mine, pair.theirs)]
+    exchanged = [*relatives, *(pair for pair in matched if pair.mine not in reworded)]
+    # What it is called may be worded otherwise, whose it is may not: the Day of Xinhua, Navy Day.
+    added = [n for n in reworded if n.sure and n.plain and is_telling(n, lang)]
     if len(rest) > _MOST:
-        return Compared(exchanged, [], [])
+        return Compared(exchanged, [], added)
     doubtful = surplus > 0 or bool(exchanged)
-    return Compared(exchanged, [Lost(n, n.sure and not (n.territory or n.acronym or doubtful)) for n in rest], [])
+    return Compared(exchanged, [Lost(n, n.sure and not (n.territory or n.acronym or doubtful)) for n in rest], added)
 
 
 def _says_something_else(text: str, other: str) -> bool:
@@ -227,9 +231,11 @@ def _is_spelt(acronym: str, words: Sequence[str]) -> bool:
     return bool(able)
 
 
-def _match(new: list[NameUnit], lost: list[NameUnit], lang: str) -> tuple[list[Exchanged], list[NameUnit]]:
+def _match(
+    new: list[NameUnit], lost: list[NameUnit], kept: list[NameUnit], lang: str
+) -> tuple[list[Exchanged], list[NameUnit]]:
     """Each new name with a lost one: the same item of a list, else where a word beside them is the same, else in order,
-    where lists do not tell them apart and one of them is no mere ordinary words."""
+    where lists and the names that both sides have do not tell them apart and one of them is no mere ordinary words."""
     left = list(lost)
     places = {name: place_of(name, lang) for name in (*new, *lost)}
     alone = len(new) == len(lost) == 1
@@ -240,13 +246,23 @@ def _match(new: list[NameUnit], lost: list[NameUnit], lang: str) -> tuple[list[E
         partner = next((other for other in able if is_same(mine, places[other])), None)
         partner = partner or next((other for other in able if _beside(name) & _beside(other)), None)
         if partner is None:
-            sure = (o for o in able if alone or ((name.sure or o.sure) and not is_unsure(mine, places[o])))
+            near = [o for o in able if not _is_across(name, o, kept)]
+            sure = (o for o in near if alone or ((name.sure or o.sure) and not is_unsure(mine, places[o])))
             partner = next(sure, None)
         if partner is None:
             continue
         left.remove(partner)
         found.append(Exchanged(name, partner, alone and name.sure and partner.sure))
     return found, left
+
+
+def _is_across(mine: NameUnit, theirs: NameUnit, kept: Sequence[NameUnit]) -> bool:
+    """True where a name that both sides have stands behind the one name and before the other."""
+    text = mine.passage.text[mine.start - mine.passage.start :]
+    behind = [n for n in kept if n.segment.id == theirs.segment.id and n.text in text]
+    before = [n for n in kept if n.segment.id == theirs.segment.id and n.text not in text]
+    crossed = sum(n.end <= theirs.start for n in behind) + sum(n.start >= theirs.end for n in before)
+    return crossed > 0
 
 
 def _beside(name: NameUnit) -> set[tuple[str, str]]:
