@@ -9,13 +9,14 @@ for each of these steps (an opening to write, a write, an fsync, a rename): once
 killed (SIGKILL) in it. After each, every file must be as it was before the command or as the whole command leaves it;
 the command run again must come to the same, and leave no temporary file. A full disk must end with code 2 and one line.
 
-At last eight processes change one file at once: a termbase, a file of verdicts, a history. What each of them said must
-be in it. Prints figures; exit code 1 where something was lost. Linux only.
+At last eight processes change one file at once: a termbase, a file of verdicts, a history and what of it is accepted.
+What each of them said must be in it. Prints figures; exit code 1 where something was lost. Linux only.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import shutil
@@ -113,8 +114,11 @@ class Case(NamedTuple):
 
 
 RUN = "run out.toml -q"
+ROWS = "score a.txt -r r.txt -m bleu --engine local --jobs 1 --rows rows -o scores.json"
 CASES = {
     "score -o": Case("score a.txt -r r.txt -m bleu,ter -o scores.json"),
+    "score --rows": Case(ROWS),
+    "score --rows, again": Case(ROWS, (ROWS, "touch a.txt")),
     "check -o": Case("check a.txt -r r.txt -o findings.html"),
     "align -o": Case("align a.txt -r r.txt -f tsv -o links.tsv"),
     "clean -o": Case("clean a.txt -o clean.txt"),
@@ -246,13 +250,18 @@ def together(number: int = 8) -> Counter[str]:
         for process in [start(folder, f"review import s{n}.csv --who p{n} -q") for n in range(number)]:
             process.communicate()
             ends[f"exit code {process.returncode}"] += 1
+        for process in [start(folder, f"history out.toml --accept v{n}") for n in range(number)]:
+            process.communicate()
+            ends[f"exit code {process.returncode}"] += 1
         terms = (folder / "terms.yaml").read_text()
         history = (folder / "out" / "history.json").read_text()
         verdicts = (folder / "verdicts.tsv").read_text()
         ends["terms kept"] = sum(f"word{n}" in terms for n in range(number))
         ends["labels kept"] = sum(f'"v{n}"' in history for n in range(number))
         ends["verdicts kept"] = sum(f"\tp{n}\t" in verdicts for n in range(number))
-        ends["lost"] = 3 * number - ends["terms kept"] - ends["labels kept"] - ends["verdicts kept"]
+        accepted = json.loads(history)["accepted"]
+        ends["labels accepted"] = sum(f"v{n}" in accepted for n in range(number))
+        ends["lost"] = 4 * number - sum(count for what, count in ends.items() if what.endswith(("kept", "accepted")))
         ends["lost"] += "\tme\t" not in verdicts or "# mine" not in terms
         ends["temporary files left"] = len(list(folder.rglob("*.tmp")))
     return ends

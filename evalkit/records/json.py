@@ -60,7 +60,7 @@ def seen(result: Result, *, rows: bool = True) -> Result:
         _refuse(next(wrong_findings(system), ""), "result")
     return replace(
         read,
-        disagreements=_reread(result.disagreements, Disagreement),
+        disagreements=_reread_kept(result.disagreements, Disagreement),
         systems=tuple(
             replace(
                 s,
@@ -75,6 +75,11 @@ def seen(result: Result, *, rows: bool = True) -> Result:
             for r, given in zip(read.references, result.references, strict=True)
         ),
     )
+
+
+def _reread_kept(items: Sequence[T], kind: type[T]) -> Records[T]:
+    """The same of few records that take long to make: they stay, so that who writes them does not make them again."""
+    return Deferred(len(items), lambda: decoder(kind)(msgspec.json.encode(tuple(items))), same_json=items)
 
 
 def _reread_units(items: Sequence[UnitRecord], rows: bool) -> Records[UnitRecord]:

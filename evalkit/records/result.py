@@ -228,7 +228,7 @@ class Gate(Struct, frozen=True):
     changes: tuple[Change, ...] = ()
 
 
-class Result(Struct, frozen=True):
+class Result(Struct, frozen=True, weakref=True):
     """Everything an evaluation found; renderers, gates and comparisons see nothing else."""
 
     schema: Literal["evalkit/result/2"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
+from weakref import ref
 
 from evalkit.records.result import Result
 from evalkit.renderers.charts import coverage, findings, scores, segments
@@ -19,11 +21,18 @@ _CHARTS: dict[str, Callable[[Result], Chart | None]] = {
     "coverage": coverage.chart,
 }
 
+_drawn = threading.local()  # the last result's: a run's report, figures and page ask for the same, each for itself
+
 
 def charts(result: Result) -> dict[str, Chart]:
     """The charts that have something to show, by name."""
+    last, known = getattr(_drawn, "last", (None, {}))
+    if last is not None and last() is result:
+        return dict(known)
     made = {name: make(result) for name, make in _CHARTS.items()}
-    return {name: chart for name, chart in made.items() if chart is not None}
+    found = {name: chart for name, chart in made.items() if chart is not None}
+    _drawn.last = (ref(result), found)  # the result itself is not held: a long one must be able to go
+    return dict(found)
 
 
 def names(result: Result) -> tuple[str, ...]:
