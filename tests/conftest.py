@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from evalkit.run.forget import forget_all
 from evalkit.text.arithmetic import running_sum
 
 # Tests count everything themselves; those of the cache name a folder of their own.
@@ -56,6 +57,13 @@ def no_sum_of_floats() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(builtins, "sum", watched)
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_memory_of_words() -> Iterator[None]:
+    """What functions remember of the tests of a module goes with it: of all tests it would be a gigabyte a process."""
+    yield
+    forget_all()
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ The package and the dictionary of a language are loaded when the first word of t
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections import Counter
 from functools import lru_cache
@@ -81,3 +82,12 @@ def _packed() -> KeysOrDictionaries:
     from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
 
     return KeysOrDictionaries(StreamDictionaryFactory(cache_max_size=_AT_ONCE))
+
+
+def forget_dictionaries() -> None:
+    """Lets the dictionaries go that the package has unpacked and keeps, up to eight of up to 100 MB each."""
+    package = sys.modules.get("simplemma.strategies.dictionaries.dictionary_factory")
+    known = getattr(getattr(package, "DEFAULT_DICTIONARY_FACTORY", None), "_get_dictionary", None)
+    clear = getattr(known, "cache_clear", None)
+    if clear is not None:
+        clear()

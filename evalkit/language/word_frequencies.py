@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
 
 from evalkit.errors import MissingExtraError
@@ -53,3 +54,12 @@ def is_foreign_noun(word: str, lang: str) -> bool:
 def usual_words(lang: str) -> tuple[str, ...]:
     """The 50,000 most usual words of a language, most usual first."""
     return tuple(_package().top_n_list(lang, 50_000))  # type: ignore[attr-defined]
+
+
+def forget_lists() -> None:
+    """Lets the package's own lists go, which it keeps of every language it was ever asked for, some 35 MB each."""
+    package = sys.modules.get("wordfreq")
+    for name in ("get_frequency_list", "get_frequency_dict"):
+        clear = getattr(getattr(package, name, None), "cache_clear", None)
+        if clear is not None:
+            clear()

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 _MOST = 1000  # findings of a rule in a segment: nobody reads more, and a megabyte of brackets would have a million
 
-_READ = 2_000_000  # characters of references of which what was read is kept: some four times as many bytes
+# Characters of references of which what was read is kept: some four times as many bytes, unless the units are more than
+# so much prose has, each with a row of its own.
+_READ = 2_000_000
 
 Task = tuple[tuple[Detector, ...], Sequence[Unit], Context, tuple[Detector, ...]]
 
@@ -82,7 +84,7 @@ def _readings(cache: Cache, task: Task) -> tuple[str, Readings | None]:
     """What is known of the references, with its key; None of texts too long to be worth it."""
     _, units, context, _ = task
     documents = [d.text for references in context.references.values() for d in references.values()]
-    if not 0 < sum(map(len, documents)) <= _READ:
+    if len(units) > MANY or not 0 < sum(map(len, documents)) <= _READ:
         return "", None
     key = kept.key_of(("readings",), documents)
     passages = [passage for unit in units for passage in unit.references]

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import _lru_cache_wrapper
 from typing import Any
 
+from evalkit.language.dictionaries import forget_dictionaries
+from evalkit.language.word_frequencies import forget_lists
 from evalkit.text.memory import give_back
 from evalkit.text.shared import forget_shared
 
@@ -23,6 +25,7 @@ def forget_words() -> None:
         if known.cache_info().currsize >= _LARGE:
             known.cache_clear()
     forget_shared()
+    give_back()
 
 
 def forget_all() -> None:
@@ -30,6 +33,8 @@ def forget_all() -> None:
     for known in _memories():
         known.cache_clear()
     forget_shared()
+    forget_lists()
+    forget_dictionaries()
     give_back()
 
 

@@ -37,6 +37,7 @@ from evalkit.run.stages import begin, counting
 from evalkit.run.verdicts import Verdicts, cards, human, rated, ratings_of
 from evalkit.run.workers import Pool, Workers
 from evalkit.terms.load import load
+from evalkit.text.memory import give_back
 from evalkit.text.patterns import one_account
 
 
@@ -115,6 +116,11 @@ def evaluated(
     begin("score")
     memory = _memory(inputs)
     scored = score_systems(aligned, parts.scorers, config, workers, jobs, memory)
+    is_long = sum(len(system.pairing) for system in aligned) > MANY
+    if is_long:
+        for each in scored:
+            each.measured.pack()
+        give_back()
     begin("detect")
     detected = _detect(aligned, inputs, parts, lists, workers, config)
     found = map(recording.system, aligned, scored, detected.findings, detected.suppressed, detected.unjudged)
@@ -123,11 +129,13 @@ def evaluated(
     systems = verdicts.on(found)
     people = human(systems, marked)
     compared, untested = _compare(systems, scored, parts, config, memory)
-    told = [*inputs.failures, *_languages(inputs, parts), *(f for s in aligned for f in s.failures)]
-    if sum(len(system.pairing) for system in aligned) > MANY:
-        forget_all()
+    if is_long:
         for system in aligned:
             system.pairing.release()
+        forget_all()
+    told = [*inputs.failures, *_languages(inputs, parts), *(f for s in aligned for f in s.failures)]
+    if is_long:
+        forget_all()
     failures = [*told, *detected.failures, *verdicts.failures]
     return Result(
         schema=SCHEMA,

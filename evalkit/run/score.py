@@ -12,7 +12,7 @@ from msgspec import Struct
 from evalkit.compare.columns import Place
 from evalkit.errors import ConfigError, InputError
 from evalkit.kernel import batches
-from evalkit.kernel.tables import Table
+from evalkit.kernel.tables import PackedTable, Table
 from evalkit.plugins.protocols import Scorer
 from evalkit.records import Failure, Scope, Side
 from evalkit.records.config import RunConfig
@@ -40,7 +40,7 @@ class Measured:
 
     def __init__(self, system: AlignedSystem, tables: Mapping[str, Table], scorers: Mapping[str, Scorer]) -> None:
         self._system = system
-        self.tables = tables
+        self.tables: Mapping[str, Table | PackedTable] = tables
         self._scorers = scorers
         self._segments: dict[str, array[float]] = {}
 
@@ -53,7 +53,15 @@ class Measured:
         return self._system.pairing.places
 
     def rows(self, metric: str) -> Table:
-        return self.tables[metric]
+        table = self.tables[metric]
+        return table.whole() if isinstance(table, PackedTable) else table
+
+    def pack(self) -> None:
+        """Packs the rows, which from now on are looked at one after another; what is asked for again and again is
+        found before."""
+        for metric in self.tables:
+            self.segments(metric)
+        self.tables = {metric: PackedTable(self.rows(metric)) for metric in self.tables}
 
     def by_document(self) -> dict[str, dict[str, float]]:
         """The scores of each document by metric, where there are several."""
@@ -62,11 +70,11 @@ class Measured:
         places: dict[str, list[int]] = {}
         for position, document in enumerate(self._system.pairing.documents):
             places.setdefault(document, []).append(position)
-        name = self._system.candidate.name
+        name, tables = self._system.candidate.name, {metric: self.rows(metric) for metric in self.tables}
         return {
             document: {
                 metric: strangers.value(self._scorers[metric], table.chosen(chosen).total(), name)
-                for metric, table in self.tables.items()
+                for metric, table in tables.items()
             }
             for document, chosen in places.items()
         }
@@ -74,7 +82,7 @@ class Measured:
     def segments(self, metric: str) -> array[float]:
         """The score of every unit."""
         if metric not in self._segments:
-            self._segments[metric] = batches.segments(self._scorers[metric], self.tables[metric])
+            self._segments[metric] = batches.segments(self._scorers[metric], self.rows(metric))
         return self._segments[metric]
 
 

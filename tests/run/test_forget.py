@@ -10,6 +10,7 @@ import pytest
 
 import evalkit
 from evalkit.cli import output
+from evalkit.language import dictionaries, word_frequencies
 from evalkit.records import json as jsonio
 from evalkit.records.config import parse
 from evalkit.run import find, forget, pipeline, reports
@@ -55,6 +56,26 @@ def test_what_is_known_of_words_can_be_forgotten() -> None:
     known("a word")
     known("a " * words.SEGMENT)
     assert len(asked) == 4
+
+
+def test_the_dictionaries_of_a_package_can_be_forgotten() -> None:
+    from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY as FACTORY
+
+    known = dictionaries.lemma("cathod", "cy")
+    assert FACTORY._get_dictionary.cache_info().currsize > 0
+    forget.forget_all()
+    assert FACTORY._get_dictionary.cache_info().currsize == 0
+    assert dictionaries.lemma("cathod", "cy") == known != ""
+
+
+def test_the_lists_of_a_package_can_be_forgotten() -> None:
+    wordfreq = pytest.importorskip("wordfreq")
+    known = word_frequencies.frequency("at", "fil")
+    assert wordfreq.get_frequency_dict.cache_info().currsize > 0
+    forget.forget_all()
+    assert wordfreq.get_frequency_dict.cache_info().currsize == 0
+    assert wordfreq.get_frequency_list.cache_info().currsize == 0
+    assert word_frequencies.frequency("at", "fil") == known > 0
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
@@ -28,19 +28,20 @@ from evalkit.records.findings import VERBATIM, finding, span_of
 
 
 class _Sides(NamedTuple):
-    """The quantities of a unit: of the candidate, and of each reference."""
+    """The quantities of a unit: of the candidate, and of each reference. In tuples, for a text of numbers alone holds
+    those of all its lines at once."""
 
     unit: Unit
-    candidate: list[Placed]
-    references: list[list[Placed]]
+    candidate: tuple[Placed, ...]
+    references: tuple[tuple[Placed, ...], ...]
     reference_langs: tuple[str, ...]
 
 
 class _Open(NamedTuple):
     """What is left of a unit without a match."""
 
-    candidate: list[Placed]
-    reference: list[Placed]
+    candidate: tuple[Placed, ...]
+    reference: tuple[Placed, ...]
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,11 @@ class NumberDetector:
         for unit in units:
             if trusted(unit, context):
                 documents.setdefault(unit.document, []).append(unit)
-        near = Nearby(units, context)
+        near, read = Nearby(units, context), lru_cache(maxsize=_READ)(scan)
         kept: list[Finding] = []
         again: list[Finding] = []
         for members in documents.values():
-            with_numbers = [held for unit in members if (held := _sides(unit, context)) is not None]
+            with_numbers = [held for unit in members if (held := _sides(unit, context, read)) is not None]
             for f in self._document(with_numbers, near, context):
                 sides, known = sourced.get(f.unit), told.get(f.unit, [])
                 if (said := judged(f, sides, known)) is not None:
@@ -175,19 +176,25 @@ def _of_bad_date(item: Placed, tag: str) -> bool:
     return any(date.start <= item.quantity.start and item.quantity.end <= date.end for date in bad)
 
 
-def _placed(unit: Unit, passage: Passage | None, lang: str) -> list[Placed]:
-    return placed(scan(passage.text, lang), unit, passage) if passage and passage.segments else []
+# Texts of which one record of each number serves all units: in a long table the same figures come again and again.
+_READ = 65536
+_Read = Callable[[str, str], list[Quantity]]
 
 
-def _sides(unit: Unit, context: Context) -> _Sides | None:
+def _placed(unit: Unit, passage: Passage | None, lang: str, read: _Read) -> list[Placed]:
+    return placed(read(passage.text, lang), unit, passage) if passage and passage.segments else []
+
+
+def _sides(unit: Unit, context: Context, read: _Read) -> _Sides | None:
     """The quantities of a unit; None where it has none, as most units of a long text do."""
-    mine = _placed(unit, unit.candidate, with_region(context.lang))
+    mine = _placed(unit, unit.candidate, with_region(context.lang), read)
     tags = [context.reference_langs.get(p.reference) or context.lang for p in unit.references]
-    theirs = [_placed(unit, p, with_region(tag)) for p, tag in zip(unit.references, tags, strict=True)]
+    theirs = [_placed(unit, p, with_region(tag), read) for p, tag in zip(unit.references, tags, strict=True)]
     if not mine and not any(theirs):
         return None
     langs = tuple(language_of(p, context) for p in unit.references)
-    return _Sides(unit, _split(mine, theirs), [_split(side, [mine]) for side in theirs], langs)
+    split = tuple(tuple(_split(side, [mine])) for side in theirs)
+    return _Sides(unit, tuple(_split(mine, theirs)), split, langs)
 
 
 def _readable(item: Placed, langs: Sequence[str]) -> bool:
@@ -208,10 +215,11 @@ def _open(item: _Sides) -> _Open:
     """Quantities without a match: of the candidate in any reference, of the reference that leaves fewest."""
     cand = _unmatched(item.candidate, [r for side in item.references for r in side])
     refs = [_unmatched(side, item.candidate) for side in item.references]
-    return _Open(cand, min(refs, key=len, default=[]))
+    fewest: list[Placed] = min(refs, key=len, default=[])
+    return _Open(tuple(cand), tuple(fewest))
 
 
-def _unmatched(side: list[Placed], others: list[Placed]) -> list[Placed]:
+def _unmatched(side: Sequence[Placed], others: Sequence[Placed]) -> list[Placed]:
     """The quantities of a side that the other does not have.
 
     A date is answered by a number (the 10th) only where that number answers no other: in "two vessels from 2 September"
@@ -238,11 +246,16 @@ def _twice(quantity: Quantity, answered: list[Quantity]) -> bool:
     return any(quantity.counts_otherwise(other) for other in answered)
 
 
-def _index(items: Iterable[Placed]) -> dict[Key, list[Placed]]:
-    found: dict[Key, list[Placed]] = {}
+def _index(items: Iterable[Placed]) -> dict[Key, Placed | list[Placed]]:
+    """The quantities by key; most keys have one, which needs no list."""
+    found: dict[Key, Placed | list[Placed]] = {}
     for item in items:
         for key in item.quantity.keys:
-            found.setdefault(key, []).append(item)
+            there = found.setdefault(key, item)
+            if isinstance(there, list):
+                there.append(item)
+            elif there is not item:
+                found[key] = [there, item]
     return found
 
 
@@ -250,14 +263,19 @@ def _other(unit: Unit, other: Unit) -> bool:
     return unit.id != other.id
 
 
-def _elsewhere(item: Placed, index: dict[Key, list[Placed]], is_near: Callable[[Unit, Unit], bool]) -> bool:
+def _of_key(index: Mapping[Key, Placed | list[Placed]], key: Key) -> Sequence[Placed]:
+    there = index.get(key, [])
+    return there if isinstance(there, list) else [there]
+
+
+def _elsewhere(item: Placed, index: Mapping[Key, Placed | list[Placed]], is_near: Callable[[Unit, Unit], bool]) -> bool:
     """True where a unit near by has the quantity."""
     return any(
         is_near(item.unit, other.unit)
         and (other.quantity.kind == "date" or item.quantity.kind != "date")  # a count far away tells no day
         and item.quantity.matches(other.quantity)
         for key in sorted(item.quantity.keys)
-        for other in index.get(key, ())
+        for other in _of_key(index, key)
     )
 
 

@@ -89,7 +89,7 @@ def pairs_of(cand: list[Placed], ref: list[Placed]) -> list[tuple[Placed, Placed
     return sorted(pairs, key=lambda pair: pair[0].quantity.start)
 
 
-def weekdays_in_place(cand: list[Placed], ref: list[Placed]) -> list[Placed]:
+def weekdays_in_place(cand: Sequence[Placed], ref: Sequence[Placed]) -> list[Placed]:
     """The open weekdays of either side that stand between the same words: one is said for the other.
 
     There are but seven, so that a neighbour that has the day as well says little.
@@ -103,7 +103,7 @@ def weekdays_in_place(cand: list[Placed], ref: list[Placed]) -> list[Placed]:
 
 
 def recounted(
-    cand: list[Placed], ref: list[Placed], every: tuple[list[Placed], list[Placed]]
+    cand: list[Placed], ref: list[Placed], every: tuple[Sequence[Placed], Sequence[Placed]]
 ) -> list[tuple[Placed, Placed]]:
     """Open numbers with one that stands on the other side more often than on this one and beside the same word: `four
     tests four weeks ago` for `four tests three weeks ago`. `every` is all that candidate and reference have."""
@@ -122,7 +122,7 @@ def recounted(
     return found
 
 
-def _surplus(side: list[Placed], other: list[Placed]) -> list[Placed]:
+def _surplus(side: Sequence[Placed], other: Sequence[Placed]) -> list[Placed]:
     """The numbers of a side whose value it has more often than the other side."""
     here, there = ([p for p in s if p.quantity.kind == "number"] for s in (side, other))
     more = Counter(p.quantity.value for p in here) - Counter(p.quantity.value for p in there)
