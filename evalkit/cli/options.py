@@ -50,7 +50,12 @@ AlignmentFile = Annotated[
     str, option("--alignment", text="A corrected alignment (TSV of `evalkit align -f tsv`).", metavar="FILE")
 ]
 KindOfText = Annotated[str, option("--kind", text="translation, report or summary. [translation]", metavar="KIND")]
-Lang = Annotated[str, option("--lang", text="Language of the texts, for example en, de, zh. [en]", metavar="CODE")]
+Lang = Annotated[
+    str, option("--lang", text="Language of the texts, for example en, de, zh. [as it reads, else en]", metavar="CODE")
+]
+LangOfList = Annotated[
+    str, option("--lang", text="Language of the texts, for example en, de, zh. [en]", metavar="CODE")
+]
 Jobs = Annotated[int, option("--jobs", text="Processes; 0 is one per core. Changes speed only. [0]", metavar="N")]
 Format = Annotated[
     str,
@@ -203,7 +208,7 @@ class Texts(NamedTuple):
     segment: Segment = ""
     alignment: AlignmentFile = ""
     kind: KindOfText = "translation"
-    lang: Lang = "en"
+    lang: Lang = ""
 
     @property
     def aligner(self) -> str | dict[str, object]:

@@ -61,7 +61,7 @@ def evaluated(
         run, folder = configuration.load(config or "evalkit.toml")
     off = configuration.StatisticsConfig(test="none")
     run = replace(run, metrics=(), detectors=("terminology", "names"), statistics=off, gate=configuration.GateConfig())
-    languages = Languages(run.lang, run.source.lang if run.source else "")
+    languages = Languages(run.language, run.source.lang if run.source else "")
     plugins = Registry(tuple(str(folder / path) for path in run.plugins))
     base = load((folder / path for path in (*run.terms, *run.names)), registry=plugins, languages=languages)
     if not base.terms and not base.names:

@@ -65,10 +65,9 @@ class CandidateConfig(Struct, frozen=True, forbid_unknown_fields=True):
 class GateConfig(Struct, frozen=True, forbid_unknown_fields=True):
     """What makes a run fail: findings of a severity or worse, scores beyond a value, a worse baseline.
 
-    `baseline` is a saved result; scores shown to be worse than its own fail, and findings that it does
-    not have, from the severity `fail_on_new` on. `fail_on_regression` without a saved result holds
-    systems against the one that `[statistics]` names as baseline.
-    """
+    `baseline` is a saved result; scores shown to be worse than its own fail, and findings that it does not have, from
+    the severity `fail_on_new` on. `fail_on_regression` without a saved result holds systems against the one that
+    `[statistics]` names as baseline."""
 
     fail_on: str | None = None
     fail_under: dict[str, float] = {}
@@ -95,8 +94,7 @@ class StatisticsConfig(Struct, frozen=True, forbid_unknown_fields=True):
 
     confidence: bool = False
     test: Literal["randomisation", "bootstrap", "bootstrap-two-sided", "none"] = "randomisation"
-    # 0: 10,000 for randomisation, 1,000 for bootstrap, more for many systems
-    trials: Annotated[int, Meta(ge=0, le=10**7)] = 0
+    trials: Annotated[int, Meta(ge=0, le=10**7)] = 0  # 0: 10,000, of bootstrap 1,000, of many systems more
     baseline: str = ""
     alpha: Annotated[float, Meta(gt=0, lt=1)] = 0.05
     correction: Literal["holm", "bh", "none"] = "holm"
@@ -110,7 +108,7 @@ class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
     candidate: tuple[CandidateConfig, ...] = ()
     source: SourceConfig | None = None
     name: str = "evaluation"
-    lang: str = DEFAULT_LANG
+    lang: str = ""  # by default as the files state, else as the texts read where that is sure, else English
     output: str = "reports"
     metrics: tuple[Spec, ...] = ("bleu", "chrf", "ter", "wer")
     segment: Spec = ""  # by default `lines` where lines are aligned, else `sentences`
@@ -133,6 +131,11 @@ class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
     reader: Spec = ""  # by default the one that takes a file
     columns: Columns = {}
 
+    @property
+    def language(self) -> str:
+        """The language that texts are taken for where nothing says another."""
+        return self.lang or DEFAULT_LANG
+
     def inputs(self) -> tuple[str, ...]:
         """Every file or folder the evaluation reads, as the settings name it; the gate's baseline apart."""
         sides = (*self.reference, *self.candidate, *((self.source,) if self.source else ()))
@@ -143,8 +146,7 @@ class RunConfig(Struct, frozen=True, forbid_unknown_fields=True):
 
     def to_plain(self) -> dict[str, object]:
         """The settings as plain values for the result."""
-        plain: dict[str, object] = msgspec.to_builtins(self)
-        return plain
+        return dict(msgspec.to_builtins(self))
 
 
 def column_spec(columns: Columns) -> str:
@@ -189,8 +191,7 @@ def parse(data: dict[str, Any], where: str) -> RunConfig:
         raise ConfigError(f"{where}: {in_toml(str(problem), data) or _readable(str(problem))}") from None
     if not config.candidate:
         raise ConfigError(f"{where}: no [[candidate]]; name at least one document or system to evaluate")
-    problems = [*_rule_problems(config), *_ignore_problems(config)]
-    if problems:
+    if problems := [*_rule_problems(config), *_ignore_problems(config)]:
         raise ConfigError(all_problems(where, problems))
     return config
 
@@ -294,7 +295,6 @@ def _readable(problem: str) -> str:
         problem += choices(problem, RunConfig)
         return problem.replace("Object ", "the table ").replace("`$.", "`").replace("`$`", "the top")
     key, table = unknown.group(1), unknown.group(2) or ""
-    record = _TABLES.get(table, RunConfig)
-    known = [f.name for f in msgspec.structs.fields(record)]
+    known = [f.name for f in msgspec.structs.fields(_TABLES.get(table, RunConfig))]
     place = f" in [{table}]" if table else ""
     return f"unknown key {key!r}{place}{nearest(key, known)} (known: {', '.join(known)})"

@@ -34,14 +34,14 @@ def make_parts(config: RunConfig, registry: Registry) -> Parts:
     return Parts(
         segmenter=registry.make("segmenter", segment),
         aligner=aligner,
-        scorers=make_scorers(config.metrics, config.lang, registry),
+        scorers=make_scorers(config.metrics, config.language, registry),
         detectors=make_detectors(config, registry),
     )
 
 
 def remade(parts: Parts, asked: RunConfig, config: RunConfig, registry: Registry) -> Parts:
     """The plug-ins of the settings as the files have settled them; those there are where nothing changes."""
-    if (_usual(asked), asked.segment, asked.lang) == (_usual(config), config.segment, config.lang):
+    if (_usual(asked), asked.segment, asked.language) == (_usual(config), config.segment, config.language):
         return parts
     return make_parts(config, registry)
 

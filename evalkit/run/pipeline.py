@@ -34,6 +34,7 @@ from evalkit.run.settle import settled
 from evalkit.run.sides import SplitSide
 from evalkit.run.sources import with_source
 from evalkit.run.stages import begin, counting
+from evalkit.run.unstated import with_languages_read
 from evalkit.run.verdicts import Verdicts, cards, human, rated, ratings_of
 from evalkit.run.workers import Pool, Workers
 from evalkit.terms.load import load
@@ -67,14 +68,17 @@ def evaluate(
     registry = Registry(tuple(str(base / path) for path in config.plugins))
     parts = make_parts(config, registry)
     gates.check(config.gate, parts.scorers, config.statistics.baseline)
-    languages = Languages(config.lang, config.source.lang if config.source else "")
+    languages = Languages(config.language, config.source.lang if config.source else "")
     paths = {str(base / path): shown_path(path, base) for path in (*config.terms, *config.names)}
     lists = load(paths, termbase, registry=registry, languages=languages)
     notes = [Failure("read", "", "", "", _shown(note, paths)) for note in lists.notes]
     begin("read")
     inputs = read_inputs(config, base, registry, texts)
+    inputs = with_languages_read(config, inputs)
     config, asked = settled(config, inputs), config
     parts = remade(parts, asked, config, registry)
+    if config.language != asked.language and paths:
+        lists = load(paths, termbase, registry=registry, languages=Languages(config.language, languages.source))
     check_names(config, inputs)
     check_needs(parts.scorers, has_source=inputs.source is not None)
     gate = config.gate if with_baseline else replace(config.gate, baseline="", fail_on_regression=False)

@@ -36,7 +36,8 @@ class Derivation(Struct, frozen=True):
 class Inputs(Struct, frozen=True):
     """All sides, each with the same document ids in the same order; a missing document is empty.
 
-    `source_of` names the sides whose own files brought the source: its rows are theirs.
+    `source_of` names the sides whose own files brought the source: its rows are theirs; `unstated` those of whose
+    language nobody said anything.
     """
 
     references: tuple[DocumentSet, ...]
@@ -45,6 +46,7 @@ class Inputs(Struct, frozen=True):
     source: DocumentSet | None = None
     failures: tuple[Failure, ...] = ()
     source_of: tuple[Owner, ...] = ()
+    unstated: frozenset[tuple[str, str]] = frozenset()
 
 
 def read_inputs(config: RunConfig, folder: Path, registry: Registry, texts: Texts = NO_TEXTS) -> Inputs:
@@ -53,7 +55,7 @@ def read_inputs(config: RunConfig, folder: Path, registry: Registry, texts: Text
     sides: dict[str, list[DocumentSet]] = {"reference": [], "candidate": [], "source": []}
     derived: dict[str, Derivation] = {}
     problems: list[str] = []
-    unsaid: set[str] = set()
+    unsaid: set[tuple[str, str]] = set()
     files: list[tuple[DocumentSet, Bitext]] = []
     sources = (config.source,) if config.source and config.source.path else ()
     entries: tuple[Entry, ...] = (*config.reference, *config.candidate, *sources)
@@ -70,11 +72,13 @@ def read_inputs(config: RunConfig, folder: Path, registry: Registry, texts: Text
             made = _document_set(_system_name(name, entry, each), entry, config, folder, each)
             sides[made.side].append(made)
             files.append((made, each))
-            unsaid |= {made.name} if not (entry.lang or each.lang) and config.lang == DEFAULT_LANG else set()
+            unsaid |= {(made.side, made.name)} if not (entry.lang or each.lang or config.lang) else set()
     if problems:
         raise InputError(problems[0] if len(problems) == 1 else all_problems("input that cannot be used", problems))
-    sides["reference"] = [_as_candidates(r, sides["candidate"]) if r.name in unsaid else r for r in sides["reference"]]
-    return _with_brought(sides, files, config, derived)
+    sides["reference"] = [
+        _as_candidates(r, sides["candidate"]) if ("reference", r.name) in unsaid else r for r in sides["reference"]
+    ]
+    return replace(_with_brought(sides, files, config, derived), unstated=frozenset(unsaid))
 
 
 def _as_candidates(reference: DocumentSet, candidates: Sequence[DocumentSet]) -> DocumentSet:
@@ -91,7 +95,7 @@ def _with_brought(
 ) -> Inputs:
     """The sides given and, where one is not, the one that files of several sides bring."""
     source = brought(files, "source", config.source.lang if config.source else "")
-    own_references = references_brought([(of, read) for of, read in files if of.side == "candidate"], config.lang)
+    own_references = references_brought([(of, read) for of, read in files if of.side == "candidate"], config.language)
     aside = left_aside(next(iter(own_references), None), sides["reference"])
     notes = (*left_aside(source, sides["source"]), *aside)
     own = source if source and not sides["source"] else None
@@ -117,12 +121,12 @@ def _shown(path: str, folder: Path) -> str:
 
 def _read(entry: Entry, config: RunConfig, folder: Path, registry: Registry, texts: Texts) -> Bitext:
     if entry.path in texts:
-        return Bitext((given_document(texts[entry.path], entry.path, entry.lang or config.lang),))
+        return Bitext((given_document(texts[entry.path], entry.path, entry.lang or config.language),))
     path = entry.path if entry.path == "-" or is_remote(entry.path) else os.path.normpath(folder / entry.path)
     return read_path(
         registry,
         path,
-        entry.lang or config.lang,
+        entry.lang or config.language,
         _SIDES[type(entry)],
         spec=entry.reader or config.reader,
         furniture=entry.boilerplate,
@@ -165,8 +169,8 @@ def _stem(path: str, folder: Path) -> str:
 
 
 def stated_lang(own: str, run: str, file: str) -> str:
-    """The language of a side: as the user gives it, else as the file states it. The run's `en` may be nobody's word."""
-    return own or (file if file and run == DEFAULT_LANG else run)
+    """The language of a side: as the user gives it, else as the file states it, else the usual one."""
+    return own or run or file or DEFAULT_LANG
 
 
 _SIDES: dict[type, Side] = {CandidateConfig: "candidate", ReferenceConfig: "reference", SourceConfig: "source"}

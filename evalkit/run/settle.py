@@ -87,4 +87,4 @@ def _bring_their_source(inputs: Inputs) -> bool:
 
 def _lang(given: str, candidates: Iterable[DocumentSet]) -> str:
     stated = {side.lang for side in candidates}
-    return next(iter(stated)) if given == DEFAULT_LANG and len(stated) == 1 else given
+    return given or (next(iter(stated)) if len(stated) == 1 else DEFAULT_LANG)

@@ -95,7 +95,7 @@ def self_test(config: RunConfig, *, folder: Path | str = ".", most: int = MOST) 
     lists = load(
         (base / path for path in (*config.terms, *config.names)),
         registry=registry,
-        languages=Languages(config.lang, config.source.lang if config.source else ""),
+        languages=Languages(config.language, config.source.lang if config.source else ""),
     )
     test = _Test(config, registry, parts, inputs, lists, most)
     return test.run()
@@ -117,7 +117,7 @@ class _Test(Struct, frozen=True):
         number = sum(map(len, segments.values()))
         if not number:
             raise InputError(f"{text.path}: no sentence to plant an error into")
-        book = TermBook(self.lists.terms, self.config.lang)
+        book = TermBook(self.lists.terms, self.config.language)
         known = Lists(self.lists.names, book, shown_names(segments, self.lists))
         kinds: list[KindResult] = []
         elsewhere: Counter[str] = Counter()

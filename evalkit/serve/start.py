@@ -72,7 +72,7 @@ def _of_project(path: Path, data: Path) -> tuple[Store, str]:
     store = Store(data, names=names, terms=terms, verdicts=verdicts)
     known = next((job for job in store.all() if job.config == str(resolved(path)) and not job.links), None)
     job = known or store.new(title=config.name, config=str(resolved(path)), kept=True)
-    kind, lang = _each(c.kind for c in config.candidate), _each(c.lang or config.lang for c in config.candidate)
+    kind, lang = _each(c.kind for c in config.candidate), _each(c.lang or config.language for c in config.candidate)
     store.save(replace(job, state="waiting", kind=kind, lang=lang))  # they and the texts may have changed since
     return store, f"/jobs/{job.id}"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from evalkit.errors import EvalkitError
-from evalkit.records.config import RunConfig, load, parse
+from evalkit.records.config import DEFAULT_LANG, RunConfig, load, parse
 from evalkit.run.pipeline import evaluate
 from evalkit.run.stages import told
 from evalkit.serve.store import Job, Store
@@ -79,7 +79,7 @@ def settings_of(job: Job, folder: Path) -> tuple[RunConfig, Path]:
     lists = (folder / "lists").read_text("utf-8").splitlines() if (folder / "lists").is_file() else []
     data: dict[str, Any] = {
         "name": job.title,
-        "lang": job.lang,
+        "lang": "" if job.lang == DEFAULT_LANG else job.lang,  # what the form offers is nobody's word
         "metrics": ["bleu", "chrf", "ter"],
         "candidate": [{"path": below(path), "kind": job.kind} for path in job.candidates],
         "reference": [{"path": below(path)} for path in job.references],

@@ -47,7 +47,7 @@ def parts_of(work: CheckWork) -> tuple[Parts, Termbase]:
         registry = Registry(work.plugins)
         lang = work.config.source.lang if work.config.source else ""
         paths = [str(Path(work.folder) / path) for path in (*work.config.terms, *work.config.names)]
-        lists = load(paths, registry=registry, languages=Languages(work.config.lang, lang))
+        lists = load(paths, registry=registry, languages=Languages(work.config.language, lang))
         _made[key] = make_parts(work.config, registry), lists
     return _made[key]
 
@@ -88,11 +88,11 @@ def _inputs(work: CheckWork, read: Sequence[Sequence[str]], keys: Sequence[str],
     lang = config.source.lang if config.source else ""
     return Inputs(
         references=tuple(
-            _side(name, "reference", config.lang, texts, keys, first)
+            _side(name, "reference", config.language, texts, keys, first)
             for name, texts in zip(work.sides, read[systems:sides], strict=True)
         ),
         candidates=tuple(
-            replace(_side(name, "candidate", each.lang or config.lang, texts, keys, first), kind=each.kind)
+            replace(_side(name, "candidate", each.lang or config.language, texts, keys, first), kind=each.kind)
             for name, each, texts in zip(work.names, config.candidate, read, strict=False)
         ),
         derived={},

@@ -61,7 +61,7 @@ def check_stream(config: RunConfig, settings: Settings, folder: Path = Path()) -
     lists = load(
         [str(folder / path) for path in (*config.terms, *config.names)],
         registry=registry,
-        languages=Languages(config.lang, config.source.lang if config.source else ""),
+        languages=Languages(config.language, config.source.lang if config.source else ""),
     )
     begin("read")
     planned = plan(config, folder, registry, min(ROWS, settings.shard_rows), scoring=False)
@@ -75,7 +75,7 @@ def check_stream(config: RunConfig, settings: Settings, folder: Path = Path()) -
             MARK,
             planned.checked,
             (),
-            config.lang,
+            config.language,
             registry.files,
             str(Path(settings.rows) / f"part-{shard.number:06}.parquet"),
             config=config,

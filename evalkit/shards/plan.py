@@ -149,7 +149,7 @@ def _side(
 ) -> Side:
     source = sources[number]
     if source.files[0].kind == "lines":
-        return Side(name_of(entry), entry.lang or config.lang, entry.path, Column(number))
+        return Side(name_of(entry), entry.lang or config.language, entry.path, Column(number))
     column = next((name for role in roles if (name := source.column(role))), "")
     if not column:
         there = ", ".join(map(str, list(source.fields)[:40]))
@@ -159,7 +159,7 @@ def _side(
         )
     if roles == ("text",) and source.column("system"):
         raise InputError(f"{entry.path}: rows of several systems in one table; of a stream each has files of its own")
-    return Side(name_of(entry), entry.lang or config.lang, entry.path, Column(number, column))
+    return Side(name_of(entry), entry.lang or config.language, entry.path, Column(number, column))
 
 
 def _brought(systems: Sequence[Side], sources: Sequence[Source]) -> Iterator[Side]:

@@ -51,8 +51,8 @@ class Cluster:
         """The cluster for an evaluation. Raises ConfigError where a worker has another evalkit, other versions, another
         kernel or another model than this process."""
         files = tuple(str(folder / path) for path in config.plugins)
-        alike = Work(Shard(0, 0, 0, ()), (), (), (), None, 1, (), config.metrics, config.lang, files)
-        if (key := msgspec.json.encode([config.metrics, config.lang, files])) not in self._checked:
+        alike = Work(Shard(0, 0, 0, ()), (), (), (), None, 1, (), config.metrics, config.language, files)
+        if (key := msgspec.json.encode([config.metrics, config.language, files])) not in self._checked:
             check_workers(self._client, alike, (), same=_same)
             self._checked.add(key)
         return DaskPool(self._client, self._engine.address, files)

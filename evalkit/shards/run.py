@@ -108,7 +108,7 @@ def _works(config: RunConfig, planned: Plan, registry: Registry, settings: Setti
             MARK,
             planned.checked,
             config.metrics,
-            config.lang,
+            config.language,
             registry.files,
             str(Path(settings.rows) / f"part-{shard.number:06}.parquet") if settings.rows else "",
         )

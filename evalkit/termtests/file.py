@@ -15,6 +15,7 @@ from evalkit.errors import ConfigError, InputError, all_problems, nearest
 from evalkit.records import Kind, Languages, Termbase
 from evalkit.records import config as configuration
 from evalkit.records.checked_entries import from_yaml
+from evalkit.records.config import DEFAULT_LANG
 from evalkit.records.result import Result
 from evalkit.run.pipeline import evaluate
 from evalkit.run.read import names_of
@@ -39,7 +40,7 @@ class TermTests(Struct, frozen=True, forbid_unknown_fields=True):
     terms: tuple[dict[str, Any], ...] = ()
     names: tuple[dict[str, Any], ...] = ()
     kind: Kind = "translation"
-    lang: str = "en"
+    lang: str = ""
     align: str = "document"
     accepted: tuple[Accepted, ...] = ()
 
@@ -89,7 +90,7 @@ def _said(problem: str, file: YamlFile) -> str:
 
 def entries(path: Path, tests: TermTests) -> Termbase:
     """The terms and names tested: of the termbases named, and those written in the file."""
-    languages = Languages(tests.lang, tests.source_lang)
+    languages = Languages(tests.lang or DEFAULT_LANG, tests.source_lang)
     named = load((path.parent / name for name in tests.termbase), languages=languages)
     base = checked(named + Termbase(*from_yaml(read_yaml(path, _EXPECTED))))
     if not base.entries:

@@ -178,12 +178,12 @@ def test_lines_that_are_not_those_of_the_source_are_told(tmp_path: Path) -> None
     assert not unlike(tmp_path, [BERICHTE[4]] * 24, [REPORTS[4]] * 24)  # all alike
 
 
-def test_a_language_that_nobody_stated_is_told(tmp_path: Path) -> None:
+def test_a_wrong_language_is_told(tmp_path: Path) -> None:
     """With a reference in the same language nothing else would show it: rules of English would find nothing."""
     (tmp_path / "t.txt").write_text("\n".join(GERMAN), encoding="utf-8")
     (tmp_path / "r.txt").write_text("\n".join(GERMAN[::-1]), encoding="utf-8")
     for sides in ([tmp_path / "t.txt"], [tmp_path / "t.txt", tmp_path / "r.txt"]):
-        said = [failure.message for failure in evalkit.check(*sides).failures]
+        said = [failure.message for failure in evalkit.check(*sides, lang="en").failures]
         assert any("is taken for English and reads more like German: say with --lang" in each for each in said)
         assert not any("is taken for" in failure.message for failure in evalkit.check(*sides, lang="de").failures)
 

@@ -1,0 +1,72 @@
+"""Between steps one and two: the language of texts of which nobody has said it, where it shows surely."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from msgspec.structs import replace
+
+from evalkit.records import DocumentSet, Failure
+from evalkit.records.config import DEFAULT_LANG, LINES_OR_IDS, RunConfig
+from evalkit.run.read import Inputs
+
+# Whose tokenizer is not the usual one: the standard tool takes it only when told to, and so do scores line by line.
+_OWN_TOKENIZER = ("zh", "ja", "ko")
+
+
+def with_languages_read(config: RunConfig, inputs: Inputs) -> Inputs:
+    """The sides in the language that all candidates and references read like, and a note that says so.
+
+    Nothing changes where a language is stated, where the texts are English, or where they are too short or too near to
+    another language to tell. Texts that read like different languages get a note alone.
+    """
+    if config.lang or not inputs.unstated or (_by_line(config) and config.detectors == ()):
+        return inputs  # scores line by line are the standard tool's, whatever the texts read like
+    mine = [side for side in inputs.candidates if (side.side, side.name) in inputs.unstated]
+    sides = [*mine, *(side for side in inputs.references if (side.side, side.name) in inputs.unstated)]
+    found = [_recognised(side) for side in sides]
+    if not any(found) or set(found) <= {"", DEFAULT_LANG}:
+        return inputs
+    one = found[0] if len(set(found)) == 1 else ""
+    stated = {side.lang.partition("-")[0] for side in (*inputs.candidates, *inputs.references) if side not in sides}
+    applied = one and stated <= {one} and not (_by_line(config) and one in _OWN_TOKENIZER)
+    note = Failure("read", "", "", "", _said(found, one, bool(applied)))
+    inputs = replace(inputs, failures=(note, *inputs.failures))
+    if not applied:
+        return inputs
+    return replace(
+        inputs,
+        candidates=tuple(_in(side, one, inputs.unstated) for side in inputs.candidates),
+        references=tuple(_in(side, one, inputs.unstated) for side in inputs.references),
+    )
+
+
+def _recognised(side: DocumentSet) -> str:
+    from evalkit.language.recognise import recognised  # reads tables: not where every language is stated
+
+    return recognised(document.text for document in side.documents)
+
+
+def _by_line(config: RunConfig) -> bool:
+    return bool(config.metrics) and config.align in ("lines", LINES_OR_IDS)
+
+
+def _said(found: Collection[str], one: str, applied: bool) -> str:
+    from evalkit.language.codes import in_english
+
+    if applied:
+        named = in_english(one)
+        return (
+            f"no language is stated; the texts read like {named} and are taken for it (--lang {one} or another says so)"
+        )
+    likes = " and ".join(in_english(lang) for lang in sorted({lang for lang in found if lang}))
+    code = one or next(lang for lang in found if lang not in ("", DEFAULT_LANG))
+    return (
+        f"the texts are taken for English, and read like {likes}: say which language it is, for example --lang {code}"
+    )
+
+
+def _in(side: DocumentSet, lang: str, unstated: Collection[tuple[str, str]]) -> DocumentSet:
+    if (side.side, side.name) not in unstated:
+        return side
+    return replace(side, lang=lang, documents=tuple(replace(document, lang=lang) for document in side.documents))
