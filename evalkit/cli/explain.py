@@ -57,6 +57,11 @@ example    the entry, and the span it marks in [brackets]:
 
 To switch it off, remove the entry.
 """
+# Two figures of one word: this share is of all findings, the README's of those that weigh.
+_ANOTHER_SHARE = [
+    "           (an estimate, without what a list or the source states; the share in",
+    "           README.md was read one by one, of findings that cost points alone)",
+]
 # Why 28 % of 8 can be: a share is no count.
 _RECKONED = [
     "           (estimates, no counts: the mean of what experts marked, less chance,",
@@ -180,9 +185,8 @@ def _explained(id_: str, rule: RuleRecord, more: list[str]) -> str:
         f"severity   {rule.severity} (neutral 0, minor 1, major 5, critical 25 points)",
     ]
     if rule.precision is not None:
-        facts.append(
-            f"precision  {rule.precision:.0%} of its findings are right, as measured (what a list states apart)"
-        )
+        facts.append(f"precision  about {rule.precision:.0%} right: all languages and kinds, hints included")
+        facts += _ANOTHER_SHARE
     at = more.index("")
     example = [line for given in rule.help.splitlines() for line in _wrapped(given)]
     facts = [visible(fact) for fact in facts]

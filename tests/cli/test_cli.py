@@ -279,6 +279,7 @@ def test_an_explanation_says_what_a_rule_needs_what_lowers_it_and_how_to_skip_it
     assert text.index("--ignore number-mismatch") < text.index('skip = ["number-mismatch"]') < text.index("[[ignore]]")
     assert "reference, or the source" not in run("explain", "name-variant")[1]
     assert "Severity follows" not in run("explain", "whitespace")[1]
+    assert "hints included" in run("explain", "whitespace")[1]  # not the share that the README has
 
 
 def test_a_rule_of_ones_own_and_one_that_is_off_are_explained(run: Run) -> None:
