@@ -40,7 +40,7 @@ from evalkit.language.transliteration import (
 
 DATA = Path(os.environ.get("EVALKIT_DATA", "../shared/data"))
 FOLDER = Path("evalkit/language/translit")
-TABLES = ("cyrillic", "greek", "arabic", "hebrew", "hangul", "kana")
+TABLES = ("cyrillic", "greek", "arabic", "hebrew", "hangul", "kana", "han")
 _ATTESTED = 3  # counts from which a form is a spelling and no slip
 _MOST = 5000  # pairs to learn from
 _ROUNDS = 5
@@ -53,8 +53,8 @@ Pair = tuple[str, str, float]
 def pairs() -> Iterator[Pair]:
     """(native, Latin letters, weight) of both lists."""
     for path in sorted((DATA / "names_net").glob("*.same_native_form.tsv.gz")):
-        if path.name.startswith(("chinese", "japanese")):
-            continue
+        if path.name.startswith("japanese"):
+            continue  # names in Chinese characters, each with readings of its own
         with gzip.open(path, "rt", encoding="utf-8") as stream:
             for line in stream.read().splitlines()[1:]:
                 native, forms = line.split("\t")
@@ -67,6 +67,8 @@ def pairs() -> Iterator[Pair]:
             _, latin, others = line.split("\t")
             forms = list(dict.fromkeys(map(romanise, latin.split("|"))))
             for native in others.split("|"):
+                if table_of(native) == "han":  # read in Japanese, Korean, Cantonese as well
+                    continue
                 for form in forms[:3]:
                     yield native, form, 1.0 / min(3, len(forms))
 

@@ -13,7 +13,7 @@ from evalkit.language.denials import cues_of, is_known
 from evalkit.language.licence_anchors import borne_out, quantities
 from evalkit.language.licence_lengths import Lengths
 from evalkit.language.licence_names import is_not_sounded, is_place_instead, named, named_in_part
-from evalkit.language.native_names import name_renders_better
+from evalkit.language.native_names import is_rendered, is_slip
 from evalkit.language.negation import any_negation
 from evalkit.language.numbers.lexicon import knows_words
 from evalkit.language.scripts import language_of_script
@@ -119,9 +119,10 @@ def _of_name(case: _Case) -> bool | None:
     expected = finding.expected[:1]
     if _stands_in(finding.text, source) or any(is_turned(finding.text, text, source) for text in expected):
         return False
-    for text in expected:
-        if (better := name_renders_better(finding.text, text, source)) is not None:
-            return not better
+    if any(is_rendered(text, finding.text, source) for text in expected):
+        return True
+    if any(is_slip(text, finding.text, source) for text in expected):
+        return False
     if named(finding.text, lang, source, known, finding.expected):
         return False
     return True if any(named(text, lang, source, known, (finding.text,)) for text in expected) else None

@@ -1,13 +1,15 @@
 """Which Latin letters render a name of another script: learned tables, and the letters side by side.
 
-A table says how likely a chunk of one or two symbols of the script (letters, jamo, kana) is rendered by nought to
-three Latin letters. `benchmarks/transliteration.py` learns the tables from two public lists of names (CC0).
+A table says how likely a chunk of one or two symbols of the script (letters, jamo, kana, Chinese syllables) is
+rendered by nought to three Latin letters. `benchmarks/transliteration.py` learns the tables from two public lists of
+names (CC0).
 """
 
 from __future__ import annotations
 
 import gzip
 import math
+import re
 import unicodedata
 from functools import lru_cache
 from importlib.resources import files
@@ -17,7 +19,7 @@ from evalkit.text.words import script
 
 SCRIPTS = {
     "CYRILLIC": "cyrillic", "GREEK": "greek", "ARABIC": "arabic", "HEBREW": "hebrew", "HANGUL": "hangul",
-    "KATAKANA": "kana", "HIRAGANA": "kana", "KATAKANA-HIRAGANA": "kana",
+    "KATAKANA": "kana", "HIRAGANA": "kana", "KATAKANA-HIRAGANA": "kana", "CJK": "han",
 }  # fmt: skip
 LONGEST_NATIVE, LONGEST_LATIN = 2, 3  # symbols and letters of a chunk
 TWO = 0.15  # the price of a chunk of two symbols: it must explain more than its two symbols apart
@@ -27,6 +29,7 @@ _SMALL_KANA = frozenset("ァィゥェォャュョヮ")
 _TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _BETWEEN = frozenset("・･=＝-‐'’ \u200c\u200d")
 _BREVE = "\u0306"  # makes й of и; other marks stress or point
+_SYLLABLE = re.compile(r"[A-Z][a-z']*")
 _LONGEST_NAME = 20  # symbols or letters; longer ones are no name
 
 Table = dict[str, dict[str, float]]
@@ -60,7 +63,10 @@ def table_of(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def symbols(native: str) -> tuple[str, ...]:
-    """A name as what its script writes a sound with: jamo, kana with the small ones after them, or letters."""
+    """A name as what its script writes a sound with: jamo, kana with the small ones after them, the syllables of
+    Chinese characters (each with a capital: Xi An is not Xian), or letters."""
+    if table_of(native) == "han":
+        return syllables(native)
     text = unicodedata.normalize("NFD", native) if table_of(native) == "hangul" else native.casefold()
     if table_of(native) == "kana":
         found: list[str] = []
@@ -75,6 +81,13 @@ def symbols(native: str) -> tuple[str, ...]:
     parts = (c for c in unicodedata.normalize("NFD", text) if c.isalpha() or c == _BREVE)
     plain = unicodedata.normalize("NFC", "".join(parts))
     return tuple(char for char in plain if char.isalpha())
+
+
+def syllables(native: str) -> tuple[str, ...]:
+    """Chinese characters, simplified or not, as they are read in Mandarin."""
+    from anyascii import anyascii
+
+    return tuple(match.group().replace("'", "") for match in _SYLLABLE.finditer(anyascii(native)))
 
 
 @lru_cache(maxsize=8)
