@@ -96,7 +96,28 @@ def test_a_reference_that_alone_disagrees_is_named_as_odd() -> None:
 
 def test_source_and_reference_against_the_candidate_are_one_finding() -> None:
     (said,) = found("Er hat 45 Zimmer.", "It has 54 rooms.", "en", "de", "It has 45 rooms.")
-    assert (said.severity, said.evidence) == ("minor", "source")
+    assert (said.severity, said.evidence) == ("major", "source")
+    assert said.message == "'54' stands where source and reference have '45'"
+
+
+def test_the_source_alone_beside_a_reference_of_neither_value_weighs_less() -> None:
+    (said,) = found("Er hat 45 Zimmer.", "It has 54 rooms.", "en", "de", "It has many rooms.")
+    assert (said.severity, said.message) == ("minor", "'54' stands where the source has '45'")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "reference"),
+    [
+        ("白酒【10斤装】", "Liquor [5kg]", "Liquor [10 jin]"),
+        ("它在500亩地上种稻。", "It grew rice on 33 hectares.", "It grew rice on 500 mu of land."),
+        ("It is 10 miles long.", "Er ist 16 Kilometer lang.", "Er ist 10 Meilen lang."),
+    ],
+)
+def test_a_measure_that_the_reference_leaves_in_the_units_of_the_source(
+    source: str, target: str, reference: str
+) -> None:
+    langs = ("zh", "en") if source[-1] in "】。" else ("en", "de")
+    assert found(source, target, langs[1], langs[0], reference) == []
 
 
 @pytest.mark.parametrize(

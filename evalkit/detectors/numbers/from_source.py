@@ -17,7 +17,7 @@ from evalkit.detectors.numbers.pairs import Placed, nearest, pairs_of
 from evalkit.detectors.numbers.reckoned import Reckoned, reckoned
 from evalkit.language.alphabets import of_one_script
 from evalkit.language.codes import bare, with_region
-from evalkit.language.numbers.conversion import apart, dimension
+from evalkit.language.numbers.conversion import apart, converted, dimension
 from evalkit.language.numbers.lexicon import BY_CHARACTER, fold, reads_words
 from evalkit.language.numbers.quantity import Quantity
 from evalkit.language.numbers.scan import scan
@@ -82,6 +82,20 @@ class Sides:
         """How much more often the candidate has a quantity than the source."""
         mine, there = (sum(item.quantity.matches(p.quantity) for p in s) for s in (self.candidate, self.source))
         return mine - there
+
+    def borne_out(self, mine: Placed, theirs: Placed) -> bool:
+        """True where each reference has the source's value, and none has the candidate's in its place."""
+        if not self.unit.references or self.reference_agrees(mine):
+            return False
+        found = [any(theirs.quantity.matches(p.quantity) for p in self._of(r)) for r in self.unit.references]
+        return all(found)
+
+    def converts(self, item: Placed) -> bool:
+        """True for a measure that the source has in another unit."""
+        return any(converted(item.quantity, p.quantity) for p in self.source)
+
+    def _of(self, reference: Passage) -> list[Placed]:
+        return [p for p in self.references if p.passage is reference]
 
     def reference_agrees(self, item: Placed) -> bool:
         """True where a reference has what the candidate has, or lacks as it does what the source has."""
