@@ -1,6 +1,7 @@
 """Readings of findings by hand: makes a random sample for a reader, and prints what readers have said.
 
-Usage: EVALKIT_DATA=... python benchmarks/reading.py sample SET SEED FILE    SET: one below; FILE gets the sample
+Usage: EVALKIT_DATA=... python benchmarks/reading.py sample SET SEED FILE [RULES]    SET: one below; FILE gets it;
+                                                                       RULES: what the rules' names begin with
        python benchmarks/reading.py table [NAME]                             of readings/NAME.tsv, by default the newest
 
 NAME-second.tsv has the verdicts of a second reader on some of the sets.
@@ -58,6 +59,10 @@ SETS = {
     "tico.en-fr": ("en", "fr", ("fairseq",)),
     "fr2en": ("fr", "en", ("Huawei_AGI_run1", "LISN_run1", "nrpu-fjwu_run1")),
     "wmt23.en-de": ("en", "de", ("GPT4-5shot", "ONLINE-W", "ONLINE-M", "AIRC")),
+    # the same documents, systems that were not read before
+    "wmt22.zh-en others": ("zh", "en", ("JDExploreAcademy", "Lan-Bridge", "Online-A", "Online-G")),
+    "wmt23.zh-en others": ("zh", "en", ("HW-TSC", "Yishu", "ONLINE-A", "NLLB_Greedy")),
+    "wmt24.en-de others": ("en", "de", ("GPT-4", "MSLC")),
     **{f"demetr.{lang}-en": (lang, "en", ("mt",)) for lang in DEMETR},
 }
 
@@ -81,7 +86,7 @@ def texts(name: str) -> Texts:
         return paragraphs(name, systems)
     if not name.startswith("wmt"):
         return abstracts(name, systems)
-    folder = DATA / "wmt" / name
+    folder = DATA / "wmt" / name.partition(" ")[0]
     return Texts(
         documents(folder / "docs.tsv.gz"),
         lines(folder / f"source.{source}.txt.gz"),
@@ -161,9 +166,10 @@ def found(name: str, of: Texts, system: str) -> Iterator[tuple[int, Finding]]:
             yield kept[finding.line - 1], finding
 
 
-def sample(name: str, seed: str, file: str) -> None:
+def sample(name: str, seed: str, file: str, rules: str = "") -> None:
     of = texts(name)
-    pool = [(system, n, finding) for system in of.systems for n, finding in found(name, of, system)]
+    every = [(system, n, finding) for system in of.systems for n, finding in found(name, of, system)]
+    pool = [(system, n, finding) for system, n, finding in every if finding.rule.startswith(rules)]
     random.Random(int(seed)).shuffle(pool)
     with Path(file).open("w", encoding="utf-8") as out, Path(f"{file}.key.tsv").open("w", encoding="utf-8") as key:
         for number, (system, n, finding) in enumerate(pool[:SIZE], 1):
@@ -217,8 +223,8 @@ def counts(title: str, rows: Sequence[dict[str, str]], column: str = "") -> None
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["sample", str(name), str(seed), str(file)] if name in SETS:
-            sample(name, seed, file)
+        case ["sample", str(name), str(seed), str(file), *rules] if name in SETS and len(rules) < 2:
+            sample(name, seed, file, *rules)
         case ["table", *reading]:
             table(*reading)
         case _:
