@@ -27,7 +27,7 @@ class Piece(NamedTuple):
     lines: dict[int, int]
 
 
-def _pairs() -> Iterator[tuple[str, list[str], list[str], list[str]]]:
+def pairs_of_texts() -> Iterator[tuple[str, list[str], list[str], list[str]]]:
     """The pair of languages, the lines of both sides, and the document of each."""
     for pair, (name, reference) in _WMT.items():
         one, two = pair.split("-")
@@ -40,7 +40,7 @@ def _pairs() -> Iterator[tuple[str, list[str], list[str], list[str]]]:
         yield pair, source, lines(DATA / f"ntrex/{name}.txt.gz"), documents
 
 
-def _pieces(texts: Sequence[str], lang: str, rng: random.Random | None) -> list[Piece]:
+def pieces(texts: Sequence[str], lang: str, rng: random.Random | None) -> list[Piece]:
     """The sentences of the lines as one paragraph, of which some lines are left out."""
     kept = [n for n in range(len(texts)) if rng is None or rng.random() >= _SHARE]
     glue = "" if lang in ("zh", "ja") else " "
@@ -55,7 +55,7 @@ def _pieces(texts: Sequence[str], lang: str, rng: random.Random | None) -> list[
 
 
 def running(wanted: Sequence[str]) -> None:
-    for pair, source, target, documents in _pairs():
+    for pair, source, target, documents in pairs_of_texts():
         if wanted and pair not in wanted:
             continue
         of: dict[str, list[int]] = defaultdict(list)
@@ -78,7 +78,7 @@ def _trust(pair: str, half: str, of: dict[str, list[int]], source: Sequence[str]
     one, two = pair.split("-")
     wanted = sorted((d for d in of if 4 <= len(of[d]) <= _LONGEST), key=lambda d: (len(of[d]), d))
     sides = {
-        d: (_pieces([source[n] for n in of[d]], one, None), _pieces([target[n] for n in of[d]], two, None))
+        d: (pieces([source[n] for n in of[d]], one, None), pieces([target[n] for n in of[d]], two, None))
         for d in wanted
     }
     own = other = 0
@@ -99,7 +99,7 @@ def _is_trusted(theirs: Sequence[Piece], mine: Sequence[Piece], one: str, two: s
 def _count(pair: str, source: Sequence[str], target: Sequence[str], document: str, way: str, counts: list[int]) -> None:
     rng = random.Random(f"{pair}{document}") if way == "left out" else None
     one, two = pair.split("-")
-    theirs, mine = _pieces(source, code_of(one), rng), _pieces(target, code_of(two), rng)
+    theirs, mine = pieces(source, code_of(one), rng), pieces(target, code_of(two), rng)
     least = {code: 3 if code in ("zh", "ja") else 8 for code in (one, two)}  # letters that make a share of a line
     gold, strong = set(), set()
     for i, a in enumerate(theirs):

@@ -114,6 +114,7 @@ def align(
 ) -> None:
     """The alignment alone: which segments belong together.
 
+    Without a reference those of a source; `?` marks what does not surely stand beside anything.
     Formats: alignment (a side-by-side table of 80 columns), tsv (to correct in a spreadsheet and give back with
     --alignment), json, html.
 
@@ -124,8 +125,12 @@ def align(
     given = shared.Request([candidate], reference, texts, work, source, source_lang, quiet=quiet, overwrite=overwrite)
     settings = {"metrics": (), "detectors": (), "statistics": {"test": "none"}}
     result = shared.evaluate("align", given, settings, format_=format_, output=output)
-    if not result.references:
-        raise ConfigError("align: there is no reference to align with; give it with -r/--reference")
+    if not (result.references or result.source):
+        raise ConfigError("align: nothing to align with; give it with -r/--reference, or with -s/--source")
+    if not result.references and format_ == "alignment-tsv":
+        raise ConfigError(
+            "align: -f tsv is corrected and given back beside a reference alone; with a source use another format"
+        )
     shared.show(result, given, format_, output)
     shared.end(result, quiet)
 

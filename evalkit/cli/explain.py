@@ -122,9 +122,10 @@ def _installed(plugins: list[str], asked: str) -> Rules:
     registry = Registry(tuple(plugins))
     rules = {}
     for detector in (registry.get("detector", name) for name in registry.names("detector")):
+        by_source = (*getattr(detector, "by_source", ()), *getattr(detector, "by_alignment", ()))
         for rule in detector.rules:
             needs = _NEEDS.get(rule.needs, f"a list of {rule.needs}")
-            needs += ", or the source" if rule.id in getattr(detector, "by_source", ()) else ""
+            needs += ", or the source" if rule.id in by_source else ""
             facts = [f"needs      {needs}", f"detector   {detector.name}"]
             if rule.id == asked:
                 facts += _hanging("judges     ", judged_languages(detector, rule.id))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from evalkit.language.codes import bare
-from evalkit.records import Context, Passage, Segment, Unit
+from evalkit.records import Context, Passage, Row, Segment, Unit
 
 
 def trusted(unit: Unit, context: Context) -> bool:
@@ -57,6 +57,18 @@ def locate(passage: Passage, start: int, end: int) -> tuple[Segment, int, int]:
             return segment, inside, max(inside, min(end - begin, len(segment.text)))
         last = (segment, len(segment.text), len(segment.text))
     return last
+
+
+def row_of(segment: Segment, context: Context) -> Row | None:
+    """The row of the candidate's file that a segment of it stands in, where the file states rows."""
+    document = context.documents.get(segment.document)
+    return document.row_at(segment.start) if document else None
+
+
+def stays(segment: Segment, context: Context) -> bool:
+    """True for a row that its file says is not to be translated."""
+    row = row_of(segment, context)
+    return row is not None and row.metadata.get("translate") == "no"
 
 
 def in_document_order(units: Iterable[Unit]) -> dict[str, list[tuple[Unit, Segment]]]:

@@ -1,4 +1,4 @@
-"""The `omission` detector: what the reference says and the candidate does not."""
+"""The `omission` detector: what the reference, or the source, says and the candidate does not."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from evalkit.text.words import count_unspaced, has_unspaced, quote
 
 RULE = Rule(
     "omission", "accuracy", "accuracy/omission", "major",
-    "A sentence or clause of the reference has no counterpart in the candidate; no error in a report or summary.",
+    "A sentence or clause of the reference, or a sentence of the source, has no counterpart in the candidate; no error "
+    "in a report or summary.",
     "[The guests waited in the hall.]", "reference",
     "The guests waited in the hall, while musicians rehearsed Beethoven symphonies behind heavy velvet curtains.",
     rank=160, compares="words",
@@ -30,12 +31,14 @@ class OmissionDetector:
 
     `least` is the weight a run needs (a rare word weighs about 2); `unrelated` the share of common
     weight below which two paired texts say different things, which `addition` reports. With several references
-    each of them must have the gap.
+    each of them must have the gap. Against a source alone, whole sentences: those that the alignment of both says are
+    left out.
     """
 
     kind: ClassVar[str] = "detector"
     name: ClassVar[str] = "omission"
     rules: ClassVar[tuple[Rule, ...]] = (RULE,)
+    by_alignment: ClassVar[tuple[str, ...]] = (RULE.id,)
 
     least: float = 5.0
     unrelated: float = 0.2
@@ -50,6 +53,8 @@ class OmissionDetector:
                 yield from self._inside(unit, weights, context.lang)
             elif trusted(unit, context) and unit.references and _empty(unit.candidate):
                 yield from self._whole(unit, free=unit.id in free)
+            elif unit.candidate is None and unit.source is not None and not unit.references:
+                yield from _of_source(unit, unit.source)
 
     def _whole(self, unit: Unit, *, free: bool = False) -> Iterator[Finding]:
         passage = unit.references[0]
@@ -88,6 +93,14 @@ class OmissionDetector:
             confidence = round(min(0.9, 0.3 + gap.mass / 30), 3)
             message = f"nothing in the candidate renders {quote(segment.text[start:end])}"
             yield _report(unit, segment, start, end, message, "minor", confidence, "clause")
+
+
+def _of_source(unit: Unit, source: Passage) -> Iterator[Finding]:
+    for segment in source.segments:
+        yield finding(
+            RULE, "omission", unit, segment, 0, len(segment.text), f"not in the candidate: {quote(segment.text)}",
+            side="source", severity=_severity(segment), confidence=unit.confidence, evidence="source",
+        )  # fmt: skip
 
 
 def _report(

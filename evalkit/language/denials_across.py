@@ -22,6 +22,7 @@ from evalkit.text.words import words
 _VERBAL = re.compile(pattern_of("en", "negation.of_verbs"), re.IGNORECASE)
 _AS_PHRASE = re.compile(rf"-|\s+(?:{pattern_of('en', 'negation.said_otherwise')})\b", re.IGNORECASE)
 _FIGURE = r"\d[\d.,]*\d"  # a zero denies alone, not in 2018
+_QUESTION = frozenset("?？؟\u037e՞፧")  # the Greek one is a semicolon of its own code
 _JOINED = re.compile(r"(?<=\w)['’](?=\w)")
 _REST = 3  # letters behind what denies in a word: fewer are in every dictionary
 
@@ -39,13 +40,17 @@ def denied_nowhere(source: str, candidate: str, lang: str) -> Cue | None:
     """The first negator of a verb in an English source, where nothing in the candidate denies anything: no negator, no
     word that holds one, nothing that may answer it. None for a question on one side alone, which may expect a no, and
     for a candidate in a script that the negators are not listed in."""
-    if ("?" in source) != ("?" in candidate) or not denials.is_known(lang) or not denials.reads(candidate, lang):
+    if _asks(source) != _asks(candidate) or not denials.is_known(lang) or not denials.reads(candidate, lang):
         return None
     cues = (c for c in strong(source) if _VERBAL.fullmatch(c.text) and not _AS_PHRASE.match(source, c.end))
     lost = next((cue for cue in cues if not denied_denial(source, cue)), None)
     if lost is None or may_deny(of_one_script(normalize("NFC", candidate)), lang):
         return None
     return lost
+
+
+def _asks(text: str) -> bool:
+    return not _QUESTION.isdisjoint(text)
 
 
 def may_deny(text: str, lang: str) -> bool:

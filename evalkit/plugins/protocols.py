@@ -104,8 +104,8 @@ class Detector(Plugin, Protocol):
     What a detector may have besides: `silent(lang)`, a class method that gives, by rule, why it does not judge texts
     in a language: it does not know the language, or the language has nothing to judge. `same_language`, the rules that
     judge only beside a reference in the candidate's language. `by_source`, those of its rules that are explained by a
-    reference (`needs`) and judge by a source alone too. `in_process = True` keeps it
-    in the main process, where a model is loaded once.
+    reference (`needs`) and judge by a source alone too; `by_alignment`, those that do so where it was aligned.
+    `in_process = True` keeps it in the main process, where a model is loaded once.
     """
 
     rules: ClassVar[tuple[Rule, ...]]

@@ -18,6 +18,9 @@ from evalkit.text.files import decode, read_bytes
 
 _CHARSET = re.compile(rb"Content-Type:[^\n]{0,100}?charset=([A-Za-z0-9._-]{1,40})")
 _LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z]{2,8}(?:[-_@][A-Za-z0-9]{1,8})*)", re.MULTILINE)
+_SOURCE = re.compile(r"^X-Source-Language:[ \t]*([A-Za-z]{2,8}(?:[-_@][A-Za-z0-9]{1,8})*)", re.MULTILINE)
+_USUAL = "en"  # what gettext's own manual says messages are written in
+_KEY = re.compile(r"\w+(?:[._:/-]\w+)+")  # settings.title: a name of a message, no text
 _PLURALS = re.compile(r"^Plural-Forms:.{0,200}?\bplural=([^;\n]{1,500})", re.MULTILINE)
 _NUMBERS = 1000  # tried for what plural form they take: the forms of all languages repeat from 100 on
 _OFTEN = 5  # numbers from which on msgfmt wants a form to say which: French has one form for 0 and 1
@@ -44,7 +47,8 @@ class PoReader:
     Fuzzy ones keep their text and have `state` fuzzy, and their number is said: programs show the source instead.
     Obsolete ones and the header are no rows. Comments, references and flags are metadata, and so are the numbers that a
     plural form stands for, where they are so few that it need not say them. A message without translation is an
-    empty row, and the number of them is said.
+    empty row, and the number of them is said. The source is English where neither `X-Source-Language` nor the user says
+    otherwise, and the messages are no keys.
     """
 
     kind: ClassVar[str] = "reader"
@@ -76,10 +80,16 @@ class PoReader:
             *([f"has {twice} messages that stand there twice: they were given numbers"] if twice else []),
             *(["is UTF-16, and was read as such"] if utf16 else []),
         ]
-        stated = _LANGUAGE.search(header)
-        target = stated[1].replace("_", "-") if stated else ""
-        made = sheet.bitext(("candidate", "source"), "candidate", {"source": "", "candidate": target or lang})
-        return made if target else Bitext(made.target, source=made.source)
+        target, source = (_stated(pattern, header) for pattern in (_LANGUAGE, _SOURCE))
+        made = sheet.bitext(("candidate", "source"), "candidate", {"source": source, "candidate": target or lang})
+        keys = sum(bool(_KEY.fullmatch(entry.cells["source"].text)) for entry in entries)
+        usual = _USUAL if 2 * keys <= len(entries) and not source else ""
+        return Bitext(made.target, source=made.source, lang=target, source_usual=usual)
+
+
+def _stated(pattern: re.Pattern[str], header: str) -> str:
+    found = pattern.search(header)
+    return found[1].replace("_", "-") if found else ""
 
 
 def _decoded(data: bytes, path: str) -> tuple[str, bool]:

@@ -122,7 +122,8 @@ class Bitext(Struct, frozen=True):
     `target` is the side the file is given for: the candidate's text, or the reference's of a file given as one.
     Each other side that is there has documents of the same ids, and in them rows of the same ids in the same order.
     Documents of the source have `lang` "" where the file does not say it. `name` is that of the system, where the
-    file has several: `more` are the others. `lang` is the language of `target` where the file says it.
+    file has several: `more` are the others. `lang` is the language of `target` where the file says it, `source_usual`
+    that which the source of such a file is in where neither the file nor the user says it.
     """
 
     target: tuple[Document, ...]
@@ -132,6 +133,7 @@ class Bitext(Struct, frozen=True):
     lang: str = ""
     more: tuple[Bitext, ...] = ()
     references: tuple[tuple[str, tuple[Document, ...]], ...] = ()
+    source_usual: str = ""
 
 
 class DocumentSet(Struct, frozen=True):

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec.structs import replace
+
 from evalkit.errors import ConfigError
 from evalkit.records.lazy import once
 from evalkit.records.result import Result, SystemRecord, UnitRecord
+from evalkit.renderers._source import Pieces
 from evalkit.text.visible import visible
 from evalkit.text.words import width
 
@@ -19,7 +22,8 @@ _CLOSING = frozenset("。．、，！？：；）」』】》〉〕”’・ー"
 
 @dataclass(frozen=True)
 class AlignmentRenderer:
-    """Candidate left, reference right, the link between them, in `columns` columns."""
+    """Candidate left, reference right, the link between them, in `columns` columns; without a reference the source is
+    right: beside a text all that surely stands for it, alone what does not."""
 
     kind: ClassVar[str] = "renderer"
     name: ClassVar[str] = "alignment"
@@ -36,29 +40,57 @@ class AlignmentRenderer:
         """The units of every system in order, with the verdict on the alignment first."""
         lines: list[str] = []
         for system in result.systems:
-            lines += self._system(system)
+            lines += self._system(system) if result.references else self._beside_source(system, result)
         return "\n".join(lines) + "\n"
 
     def _system(self, system: SystemRecord) -> Iterator[str]:
-        a = system.alignment
-        verdict = f"{visible(system.name)}: {'trusted' if a.trusted else 'NOT TRUSTED'}: {visible(a.reason)}"
-        yield from wrapped(verdict, self.columns)
-        counts = ", ".join(f"{number} {kind}" for kind, number in a.links.items() if number)
-        yield f"links: {counts}"
-        yield f"coverage: {a.coverage.reference:.0%} of the reference, {a.coverage.candidate:.0%} of the candidate"
-        side = (self.columns - 14) // 2
+        yield from self._head(system, "reference")
         document = ""
         for unit in once(system.units):
             if unit.document != document and len(system.documents) > 1:
                 document = unit.document
                 yield f"--- {visible(document)}"
-            yield from self._unit(unit, side)
+            right = unit.references[0].text if unit.references else ""
+            yield from self._row(unit, right, [unit.link, f"{unit.confidence:.2f}"])
         yield ""
 
-    def _unit(self, unit: UnitRecord, side: int) -> Iterator[str]:
-        left = wrapped(unit.candidate.text if unit.candidate else "", side)
-        right = wrapped(unit.references[0].text if unit.references else "", side)
-        marks = [unit.link, f"{unit.confidence:.2f}"]
+    def _head(self, system: SystemRecord, other: str) -> Iterator[str]:
+        a = system.alignment
+        verdict = f"{visible(system.name)}: {'trusted' if a.trusted else 'NOT TRUSTED'}: {visible(a.reason)}"
+        yield from wrapped(verdict, self.columns)
+        counts = ", ".join(f"{number} {kind}" for kind, number in a.links.items() if number)
+        yield f"links: {counts}"
+        yield f"coverage: {a.coverage.reference:.0%} of the {other}, {a.coverage.candidate:.0%} of the candidate"
+
+    def _beside_source(self, system: SystemRecord, result: Result) -> Iterator[str]:
+        """What of the source no unit has stands before the next piece that one has."""
+        if system.alignment.aligner == "source":
+            yield from self._head(system, "source")
+        else:
+            yield f"{visible(system.name)}: line by line, or row by row, with the source"
+        pieces = Pieces(replace(result, systems=(system,)))
+        beside = [(unit, pieces.of(unit)) for unit in once(system.units)]
+        taken = {n for _, numbers in beside for n in numbers}
+        free = [(n, piece) for n, piece in enumerate(pieces.segments) if n not in taken]
+        document = ""
+        for unit, numbers in beside:
+            while free and free[0][1].document == document and unit.document != document:
+                yield from self._row(None, free.pop(0)[1].text, ["?"])
+            if unit.document != document and len(system.documents) > 1:
+                yield f"--- {visible(unit.document)}"
+            document = unit.document
+            while free and numbers and free[0][0] < numbers[0]:
+                yield from self._row(None, free.pop(0)[1].text, ["?"])
+            marks = [unit.link, f"{unit.confidence:.2f}"] if unit.candidate is None else ["=" if numbers else "?"]
+            yield from self._row(unit, unit.source.text if unit.source else "", marks)
+        for _, piece in free:
+            yield from self._row(None, piece.text, ["?"])
+        yield ""
+
+    def _row(self, unit: UnitRecord | None, other: str, marks: list[str]) -> Iterator[str]:
+        side = (self.columns - 14) // 2
+        left = wrapped(unit.candidate.text if unit and unit.candidate else "", side)
+        right = wrapped(other, side)
         for i in range(max(len(left), len(right), len(marks))):
             cell = left[i] if i < len(left) else ""
             mark = marks[i] if i < len(marks) else ""

@@ -29,7 +29,7 @@ _RULES_OF = {
     "omission": "omission name-missing latin-word",
     "addition": "addition",
     "duplication": "repetition",
-    "untranslated": "untranslated source-copied source-script",
+    "untranslated": "untranslated source-copied source-script translation-missing",
     "length": "length-ratio max-length",
     "typographical": "casing name-case punctuation-unpaired punctuation-doubled punctuation-final "
     "brackets question-mark",

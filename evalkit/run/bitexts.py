@@ -88,6 +88,17 @@ def left_aside(found: Brought | None, given: Sequence[DocumentSet]) -> tuple[Fai
     return (Failure("read", "", "", "", message),)
 
 
+def taken_for(lang: str, source: DocumentSet) -> tuple[Failure, ...]:
+    """Says in which language a source is that nobody stated one for."""
+    from evalkit.language.codes import in_english
+
+    said = (
+        f"{source.path} does not say which language it is translated from: taken for {in_english(lang)}, as is usual; "
+        "say with --source-lang where it is another"
+    )
+    return (Failure("read", "", "", "", said),) if source.lang == lang else ()
+
+
 def _side(bitext: Bitext, side: Side, number: int) -> tuple[Document, ...]:
     if side == "source":
         return bitext.source

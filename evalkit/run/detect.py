@@ -109,6 +109,7 @@ def detect(
             every_detector,
             wanted,
             sourced=paired,
+            aligned=any(s.total.aligner == "source" for s in systems) if paired else None,
             apart="" if paired or inputs.source is None else _apart(systems),
             source_lang=lang,
             listed=bool(termbase.terms),

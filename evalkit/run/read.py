@@ -16,7 +16,7 @@ from evalkit.records import Bitext, Document, DocumentSet, Failure, LeftOut, Sid
 from evalkit.records.config import DEFAULT_LANG, CandidateConfig, ReferenceConfig, RunConfig, SourceConfig, column_spec
 from evalkit.records.given import Given
 from evalkit.records.given import document as given_document
-from evalkit.run.bitexts import Owner, brought, left_aside, references_brought
+from evalkit.run.bitexts import Owner, brought, left_aside, references_brought, taken_for
 from evalkit.run.folders import in_one_form, without_endings
 from evalkit.run.reading import read_path
 from evalkit.text.files import is_remote, read_text, resolved, usable
@@ -94,10 +94,13 @@ def _with_brought(
     derived: dict[str, Derivation],
 ) -> Inputs:
     """The sides given and, where one is not, the one that files of several sides bring."""
-    source = brought(files, "source", config.source.lang if config.source else "")
+    given = config.source.lang if config.source else ""
+    usual = next((read.source_usual for _, read in files if read.source_usual), "")
+    source = brought(files, "source", given or usual)
     own_references = references_brought([(of, read) for of, read in files if of.side == "candidate"], config.language)
     aside = left_aside(next(iter(own_references), None), sides["reference"])
-    notes = (*left_aside(source, sides["source"]), *aside)
+    taken = taken_for(usual, source.side) if source and usual and not given and not sides["source"] else ()
+    notes = (*left_aside(source, sides["source"]), *aside, *taken)
     own = source if source and not sides["source"] else None
     if config.source and not own and not sides["source"]:
         raise ConfigError("the source has a language but no text, for no file brings one; name it with -s/--source")

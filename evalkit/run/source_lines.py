@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from evalkit.records import LINK_KINDS, Alignment, Coverage, DocumentSet, Failure, LinkKind, Segment
+from evalkit.records import LINK_KINDS, Alignment, Coverage, Document, DocumentSet, Failure, LinkKind, Segment
 from evalkit.run.language_remarks import of_languages
-from evalkit.text.words import count_words
+from evalkit.text.words import Lines, count_words, quote
 
 if TYPE_CHECKING:
     from evalkit.language.across import Bead
@@ -29,9 +29,21 @@ _BORNE_OUT = 0.5  # more likely than not
 _FIT = 2.0
 # Between what beginnings of 20 and more lines have at least and other lines at most, by `benchmarks/source.py begun`.
 LEAST_FIT_OF_BEGUN = 4.0
+_NAMED = 10  # lines that a note names: more are no longer read
+_SHOWN = 40  # characters of each: to know it again
 _FEWEST = 20  # lines with text on both sides
 _COMPARED = 4000  # of a longer text the first
 _SENTENCE = 30  # characters a line has on average, for lengths of single words say nothing
+
+
+class Lost(NamedTuple):
+    """A line of the source that is left out: its number, the probability of that, and where the candidate's line begins
+    that stands for what is before it, -1 where nothing is."""
+
+    number: int
+    segment: Segment
+    share: float
+    behind: int
 
 
 class SureLines(Struct, frozen=True):
@@ -47,6 +59,8 @@ class SureLines(Struct, frozen=True):
     coverage: tuple[float, float]  # share of the words of the source and of the candidate in sure groups
     confidence: float
     model: str | None
+    lost: tuple[Lost, ...] = ()
+    unsure: tuple[Segment, ...] = ()  # of the source: neither surely beside anything nor surely lost
     as_many: bool = False  # lines, but line k is not line k
     begun: bool = False  # a translation of the first lines: line k is line k, and the source goes on
 
@@ -59,13 +73,15 @@ class SureLines(Struct, frozen=True):
         reason = taken if self.trusted else f"this is probably not the source of the candidate ({taken})"
         return Alignment("source", self.links, Coverage(*self.coverage), self.confidence, self.trusted, reason)
 
-    def note(self, document: str, name: str) -> Failure:
-        """What a reader has to know of the pairing."""
+    def note(self, source: Document, name: str, *, told: bool) -> Failure:
+        """What a reader has to know of the pairing, with the lines of the source that were not checked; `told` where
+        those that are lost are findings."""
+        document = source.id
         there, here = self.lines
         by = f"figures, names and {self.model}" if self.model else "figures and names"
         said = f"{UNPAIRED} {document!r} has {there} lines, the candidate {here}; they were aligned by lengths, {by}: "
         if self.as_many:
-            return Failure("align", "", name, "", self._otherwise(document, by))
+            return Failure("align", "", name, "", self._otherwise(document, by) + self._left(source, told=told))
         if self.begun:
             said = (
                 f"{UNPAIRED} {document!r} has {there} lines, the candidate {here}, which fit its first {here}, line by "
@@ -81,9 +97,17 @@ class SureLines(Struct, frozen=True):
             said += (
                 f"{sum(map(len, self.source))} of the source's {self.pieces[0]} sentences surely stand "
                 "beside the candidate's; only these were checked; to have all checked, give a source with as many "
-                "lines as the candidate"
+                f"lines as the candidate{self._left(source, told=told)}"
             )
         return Failure("align", "", name, "", said)
+
+    def _left(self, source: Document, *, told: bool) -> str:
+        """The places and first words of the source's lines that were held against nothing."""
+        lost = [each.segment for each in self.lost]
+        unsure = sorted((*self.unsure, *(() if told else lost)), key=lambda segment: segment.start)
+        shown = [f"{_place(source, segment)} {quote(_first_words(segment))}" for segment in unsure[:_NAMED]]
+        more = f" and {len(unsure) - _NAMED} more, which evalkit align shows" if len(unsure) > _NAMED else ""
+        return f". Not checked of the source: {', '.join(shown)}{more}" if shown else ""
 
     def _otherwise(self, document: str, by: str) -> str:
         return (
@@ -106,13 +130,14 @@ def sure_lines(
     """The segments of both sides aligned; None where there are too many or none. `lines` and `langs` are those of the
     source and of the candidate, `model` an embedding model that is asked besides. Of `as_many`
     lines those in their place are believed sooner."""
-    from evalkit.language.across import MOST, beads
+    from evalkit.language.across import MOST, beads_and_lost
 
     there, here = ([segment for segment in side if segment.text.strip()] for side in (source, candidate))
     if not there or not here or max(len(there), len(here)) > MOST:
         return None
     texts = [segment.text for segment in there], [segment.text for segment in here]
-    found = [bead for bead in beads(*texts, *langs, model) if bead.sure or (as_many and _in_place(bead))]
+    every, gaps = beads_and_lost(*texts, *langs, model)
+    found = [bead for bead in every if bead.sure or (as_many and _in_place(bead))]
     trusted = sum(len(bead.source) for bead in found) >= _TRUSTED * len(there)
     first = {bead.candidate[0]: bead for bead in found if trusted}
     inside = {n for bead in first.values() for n in bead.candidate}
@@ -133,7 +158,14 @@ def sure_lines(
     coverage = _share([a for a, _ in groups], there), _share([b for _, b in groups], here)
     confidence = math.fsum(bead.probability for bead in found) / max(1, len(found))
     pieces = len(there), len(here)
-    return SureLines(spans, beside, lines, pieces, trusted, links, coverage, confidence, model, as_many)
+    taken = {n for bead in first.values() for n in bead.source}
+    lost = tuple(
+        Lost(n + 1, there[n], share, max((here[b.candidate[-1]].start for b in every if b.source[0] < n), default=-1))
+        for n, share in gaps.items()
+        if trusted and n not in taken
+    )
+    unsure = tuple(s for n, s in enumerate(there) if trusted and n not in taken and n not in gaps)
+    return SureLines(spans, beside, lines, pieces, trusted, links, coverage, confidence, model, lost, unsure, as_many)
 
 
 def begun(
@@ -162,6 +194,20 @@ def begun(
 def _in_place(bead: Bead) -> bool:
     """A line beside the line of its number, which two witnesses bear out: its place, and the alignment."""
     return bead.source == bead.candidate and len(bead.source) == 1 and bead.probability >= _BORNE_OUT
+
+
+def _place(document: Document, segment: Segment) -> str:
+    """Line and column in the user's own file."""
+    places = document.places
+    line, column = places.at(segment.start) if places else Lines(document.text).place(segment.start)
+    return f"{line}:{column}"
+
+
+def _first_words(segment: Segment) -> str:
+    text = " ".join(segment.text.split())
+    if len(text) <= _SHOWN:
+        return text
+    return f"{text[:_SHOWN].rpartition(' ')[0] or text[:_SHOWN]} ..."
 
 
 def _share(groups: Sequence[Sequence[Segment]], side: Sequence[Segment]) -> float:

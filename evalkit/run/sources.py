@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 
 from msgspec.structs import replace
 
 from evalkit.records import Document, DocumentSet, Failure, Passage, Segment, Unit
 from evalkit.run.align import AlignedSystem
 from evalkit.run.own_lines import line_spans, source_segments
-from evalkit.run.pairing import UnitPairing
 from evalkit.run.read import Inputs
 from evalkit.run.source_lines import UNPAIRED, Spans, SureLines, begun, source_remarks, sure_lines
+from evalkit.run.source_units import by_source_lines, lost_id, segments_of_side, touched_lines
 from evalkit.run.trust import Assessed, total
 from evalkit.text.words import count_words, join
 
@@ -35,7 +33,7 @@ def with_source(
     if not inputs.references and not by_line:
         sure |= _cut_otherwise(system, inputs.source, places, model)
     if not inputs.references:
-        system = _by_source_lines(_gated(system, sure), inputs.source, places, sure)
+        system = by_source_lines(_gated(system, sure), inputs.source, places, sure)
     units: dict[str, list[Unit]] = {}
     for unit in system.units:
         units.setdefault(unit.document, []).append(unit)
@@ -46,8 +44,13 @@ def with_source(
         source = inputs.source.documents[place]
         anchor = _anchor(source, place, system.candidate, inputs)
         if document in sure:
-            failures.append(sure[document].note(source.id, system.candidate.name))
+            failures.append(sure[document].note(source, system.candidate.name, told=not inputs.references))
             passages |= _beside_sure(mine, source.lang, sure[document])
+            if not inputs.references:
+                passages |= {
+                    lost_id(document, each.number): Passage((each.segment,), each.segment.text)
+                    for each in sure[document].lost
+                }
             continue
         if anchor is None:
             failures.append(_unpaired(source, place, system.candidate, inputs.references))
@@ -129,7 +132,8 @@ def _beside_sure(units: Sequence[Unit], lang: str, sure: SureLines) -> dict[str,
     """The source of the units that stand in sure places alone, and that have all of these to themselves."""
     starts = [start for start, _ in sure.spans]
     touched = [
-        sorted({n for segment in _segments(unit, "") for n in _touched(segment, starts, sure.spans)}) for unit in units
+        sorted({n for segment in segments_of_side(unit, "") for n in touched_lines(segment, starts, sure.spans)})
+        for unit in units
     ]
     times = Counter(n for taken in touched for n in taken)
     made = {}
@@ -139,89 +143,6 @@ def _beside_sure(units: Sequence[Unit], lang: str, sure: SureLines) -> dict[str,
             segments = tuple(segment for group in there for segment in group)
             made[unit.id] = Passage(segments, join([segment.text for segment in segments], lang))
     return made
-
-
-def _by_source_lines(
-    system: AlignedSystem, source: DocumentSet, places: Mapping[str, int], sure: Mapping[str, SureLines]
-) -> AlignedSystem:
-    """The system with one unit for what stands beside one line of the source: what is missing from one sentence may
-    stand in the next, and a sentence that goes over a line end is cut there. Where there is no reference nothing else
-    decides what belongs together."""
-    found: list[Unit] = []
-    segments: list[Segment] = []
-    for document, group in groupby(system.units, key=lambda unit: unit.document):
-        units = list(group)
-        mine, theirs = (side.documents[places[document]] for side in (system.candidate, source))
-        lines = line_spans(mine)
-        beside = sure[document].spans if document in sure else lines if len(lines) == len(line_spans(theirs)) else []
-        made = list(_of_lines(units, beside, system.candidate.lang)) if beside else units
-        if beside is lines:
-            made = list(_with_blank_lines(made, mine, theirs))
-        found += made
-        segments += [segment for unit in made for segment in _segments(unit, "")]
-    return replace(system, pairing=UnitPairing(len(found), lambda: found, tuple(segments)))
-
-
-def _of_lines(units: Sequence[Unit], lines: Spans, lang: str) -> Iterator[Unit]:
-    """The units of a document by its lines, in their order; what stands in no line, or has no text, stays as it is."""
-    starts = [start for start, _ in lines]
-    by_line: dict[int, list[Segment]] = {}
-    ids: dict[int, str] = {}
-    whole: dict[int, Unit] = {}
-    number = 0
-    every = (_touched(segment, starts, lines) for unit in units for segment in _segments(unit, ""))
-    cut = any(len(touched) > 1 for touched in every)  # else the segments keep their ids, which may be those of rows
-    for unit in units:
-        touched = [_touched(segment, starts, lines) for segment in _segments(unit, "")]
-        if not touched or not all(touched):
-            whole[-1 - len(whole)] = unit
-            by_line[-len(whole)] = []
-            number += len(touched)
-            continue
-        for segment, places in zip(_segments(unit, ""), touched, strict=True):
-            for n, piece in _cut(segment, [(n, lines[n]) for n in places]):
-                number += 1
-                by_line.setdefault(n, []).append(replace(piece, id=f"{piece.document}:{number}") if cut else piece)
-                ids.setdefault(n, f"{piece.document}:{number}")
-    for n, mine in by_line.items():
-        if n in whole:
-            yield whole[n]
-        else:
-            passage = Passage(tuple(mine), join([segment.text for segment in mine], lang))
-            yield replace(units[0], id=ids[n], candidate=passage)
-
-
-def _with_blank_lines(units: Sequence[Unit], mine: Document, theirs: Document) -> Iterator[Unit]:
-    """The units, and one without a text for each line that is blank where the source's is not: it is untranslated."""
-    there = {segment.start for unit in units for segment in _segments(unit, "")}
-    sides = enumerate(zip(line_spans(mine), line_spans(theirs), strict=True), 1)
-    blank = [
-        Segment(f"{mine.id}:line-{number}", mine.id, start, start, "")
-        for number, ((start, end), (first, last)) in sides
-        if start not in there and not mine.text[start:end].strip() and theirs.text[first:last].strip()
-    ]
-    for unit in units:
-        while blank and unit.candidate and blank[0].start < unit.candidate.start:
-            yield _blank(units[0], blank.pop(0))
-        yield unit
-    yield from (_blank(units[0], segment) for segment in blank)
-
-
-def _blank(like: Unit, segment: Segment) -> Unit:
-    return replace(like, id=segment.id, candidate=Passage((segment,), ""))
-
-
-def _cut(segment: Segment, lines: Sequence[tuple[int, tuple[int, int]]]) -> Iterator[tuple[int, Segment]]:
-    """The parts of a segment that stand in each line, with the line's number, without white space at their ends."""
-    if len(lines) == 1:
-        yield lines[0][0], segment
-        return
-    for n, (start, end) in lines:
-        first, last = max(start, segment.start), min(end, segment.end)
-        text = segment.text[first - segment.start : last - segment.start]
-        if text.strip():
-            first += len(text) - len(text.lstrip())
-            yield n, replace(segment, start=first, end=first + len(text.strip()), text=text.strip())
 
 
 def _anchor(source: Document, place: int, candidate: DocumentSet, inputs: Inputs) -> tuple[str, Spans] | None:
@@ -245,7 +166,8 @@ def _passages(units: Sequence[Unit], source: Document, name: str, lines: Spans) 
     own = source_segments(source)
     starts = [start for start, _ in lines]
     touched = [
-        sorted({n for segment in _segments(unit, name) for n in _touched(segment, starts, lines)}) for unit in units
+        sorted({n for segment in segments_of_side(unit, name) for n in touched_lines(segment, starts, lines)})
+        for unit in units
     ]
     times = Counter(n for taken in touched for n in taken)
     made = {}
@@ -262,19 +184,6 @@ def _in_part(shared: int, units: int, document: str, candidate: DocumentSet) -> 
         "against it; if line k belongs to line k, give --align lines"
     )
     return Failure("align", "", candidate.name, "", said)
-
-
-def _segments(unit: Unit, name: str) -> Sequence[Segment]:
-    passages = (p for p in unit.references if p.reference == name) if name else (unit.candidate,)
-    return [segment for passage in passages if passage is not None for segment in passage.segments]
-
-
-def _touched(segment: Segment, starts: list[int], lines: Spans) -> list[int]:
-    """Numbers of the lines a segment stands in."""
-    first, last = max(0, bisect_right(starts, segment.start) - 1), bisect_left(starts, segment.end)
-    if segment.start == segment.end:  # an empty row, which stands at its own place
-        return [first] if starts and starts[first] == segment.start else []
-    return [n for n in range(first, last) if segment.start < lines[n][1]]
 
 
 def _unpaired(source: Document, place: int, candidate: DocumentSet, references: Sequence[DocumentSet]) -> Failure:

@@ -14,6 +14,7 @@ NO_REFERENCE = "there is no reference"
 NO_SOURCE = "there is no source"
 NOT_TRUSTED = "the source is not trusted: it is probably another text's"
 NOT_PAIRED = "nothing of the source could be paired with the candidate"
+LINE_BY_LINE = "the source stands line by line or row by row: an empty one is `translation-missing`"
 NO_LANGUAGE = "nothing says in which language the source is (--source-lang)"
 
 
@@ -39,6 +40,7 @@ def without_reference(
     wanted: Collection[str],
     *,
     sourced: bool,
+    aligned: bool | None = None,
     apart: str = "",
     source_lang: str,
     listed: bool,
@@ -46,7 +48,8 @@ def without_reference(
 ) -> tuple[Unjudged, ...]:
     """The rules of a run without a reference that had nothing to go by, so that all others are known to have judged.
 
-    `sourced`: there is a source beside units of the candidate; `apart`: why none is, though one was given;
+    `sourced`: there is a source beside units of the candidate; `aligned`: whether it was aligned, None where there is
+    none or it is not trusted; `apart`: why none is, though one was given;
     `listed`: there are terms; `rows` are those of the candidate, where its file states any.
     """
     found: dict[str, str] = {}
@@ -55,6 +58,8 @@ def without_reference(
         for rule in detector.rules:
             if rule.id not in wanted:
                 found[rule.id] = "it was not selected"
+            elif rule.id in getattr(detector, "by_alignment", ()) and aligned is not None:
+                found |= {} if aligned else {rule.id: LINE_BY_LINE}
             elif rule.needs == "reference" and rule.id in by_source and sourced and not source_lang:
                 found[rule.id] = NO_LANGUAGE
             elif rule.needs == "reference" and not (sourced and rule.id in by_source):

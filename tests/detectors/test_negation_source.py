@@ -109,3 +109,8 @@ def test_other_negators_of_the_source_count(source: str) -> None:
 @pytest.mark.parametrize("source", ["Look no further.", "There is no reason she shouldn't go.", "A no-fault rule."])
 def test_a_phrase_of_the_source_that_is_said_otherwise_is_silent(source: str) -> None:
     assert hints(source, "Das Haus steht am Rand der Stadt.", "de") == []
+
+
+def test_a_question_may_have_a_mark_of_another_width() -> None:
+    assert hints("Did he not sign the contract?", "彼は契約に署名しましたか？", "ja") == ["not"]
+    assert hints("Did he not sign the contract?", "彼は契約に署名しました。", "ja") == []

@@ -52,8 +52,11 @@ def test_a_checklist_lists_them_by_their_rows(result: Result) -> None:
     assert "the units 1:e0, 1:e1, 1:e2" in shown(result, "markdown")
 
 
-def test_they_are_no_findings(result: Result) -> None:
-    assert {f.unit for f in result.systems[0].findings} == {"1:1", "1:2", "1:3"}
+def test_each_is_a_finding_that_a_gate_sees(result: Result) -> None:
+    findings = result.systems[0].findings
+    assert {f.unit for f in findings if f.rule != "translation-missing"} == {"1:1", "1:2", "1:3"}
+    missing = [f for f in findings if f.rule == "translation-missing"]
+    assert [(f.side, f.severity, f.text) for f in missing] == [("source", "major", f"Text {n}.") for n in range(12)]
 
 
 def test_nothing_is_untranslated_where_all_is_there(tmp_path: Path) -> None:

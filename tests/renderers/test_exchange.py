@@ -46,7 +46,8 @@ def test_findings_are_marked_in_the_users_own_file_and_taken_out_again(translate
     before = translated.read_text(encoding="utf-8")
     text = data.decode()
     said = re.findall(r'ProfileRef="urn:evalkit:rule:([a-z-]+)"', text)
-    assert sorted(said) == sorted(finding.rule for finding in result.systems[0].findings)
+    rules = [finding.rule for finding in result.systems[0].findings]
+    assert sorted(said) == sorted(rule for rule in rules if rule != "translation-missing")  # there is no target to mark
     assert without_code(unmarked(text)) == without_code(before)
     assert unmarked(text) == before
     Path("b.xlf").write_bytes(data)

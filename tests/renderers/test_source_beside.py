@@ -57,7 +57,7 @@ def test_a_blank_line_is_an_untranslated_unit(lines: Result) -> None:
     last = lines.systems[0].units[-1]
     assert (last.id.rpartition(":")[2], last.candidate and last.candidate.text) == ("line-3", "")
     assert "1 of 3 units untranslated" in Registry().make("renderer", "text").render(lines)
-    assert not [f for f in lines.systems[0].findings if f.unit == last.id]
+    assert [f.rule for f in lines.systems[0].findings if f.unit == last.id] == ["translation-missing"]
 
 
 def test_a_line_of_which_a_unit_has_a_sentence_is_cut(running: Result) -> None:

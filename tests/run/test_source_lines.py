@@ -13,7 +13,7 @@ import pytest
 
 import evalkit
 from evalkit.compare.gates import judge
-from evalkit.language.across import beads
+from evalkit.language.across import beads, beads_and_lost
 from evalkit.language.encoders import BUNDLED, encoder
 from evalkit.records.config import GateConfig
 from evalkit.records.result import Result
@@ -108,7 +108,7 @@ def test_a_source_of_another_text_is_not_trusted(tmp_path: Path) -> None:
     assert "alignment with the source not trusted" in evalkit.render(result, "lint")
     silent = {item.rule: item.reason for item in result.systems[0].unjudged}
     assert silent["tag"] == silent["number-mismatch"] == "the source is not trusted: it is probably another text's"
-    assert silent["omission"] == "there is no reference"
+    assert silent["addition"] == silent["omission"] == "there is no reference"
     gate = judge(result, GateConfig(fail_on="major"), scorers={})
     assert gate is not None
     assert [reason for reason in gate.reasons if "was not checked, its alignment is not trusted" in reason]
@@ -292,3 +292,28 @@ def test_what_is_not_paired_is_not_said_to_have_passed(tmp_path: Path) -> None:
     )
     assert without_source(result.systems[0]) > 0
     assert "not held against the source" in in_short(result, result.systems[0])
+
+
+def test_a_line_left_out_is_a_finding_where_its_figures_stand_nowhere(tmp_path: Path) -> None:
+    result = checked(tmp_path, [*GERMAN[:2], *GERMAN[3:]], ENGLISH)
+    (lost,) = [f for f in result.systems[0].findings if f.rule == "omission"]
+    assert (lost.side, lost.severity, lost.line, lost.text) == ("source", "major", 3, ENGLISH[2])
+    (unit,) = [unit for unit in result.systems[0].units if unit.id == lost.unit]
+    assert (unit.candidate, unit.link, unit.source and unit.source.text) == (None, "omitted", ENGLISH[2])
+    assert [u.candidate and u.candidate.text for u in result.systems[0].units].index(None) == 2  # in its place
+
+
+def test_lines_that_stand_beside_something_are_not_left_out() -> None:
+    joined = [*GERMAN[:1], " ".join(GERMAN[1:3]), *GERMAN[3:]]
+    assert beads_and_lost(ENGLISH, joined, "en", "de")[1] == {}
+    assert set(beads_and_lost(ENGLISH, [*GERMAN[:2], *GERMAN[3:]], "en", "de")[1]) == {2}
+
+
+def test_the_note_lists_what_of_the_source_was_not_checked(tmp_path: Path) -> None:
+    result = checked(tmp_path, [*GERMAN[:2], *GERMAN[3:]], ENGLISH)
+    (note,) = [f.message for f in result.failures if f.stage == "align"]
+    told = {f.line for f in result.systems[0].findings if f.rule == "omission"}
+    beside = {unit.source.text for unit in result.systems[0].units if unit.source}
+    rest = [n for n, line in enumerate(ENGLISH, 1) if line not in beside and n not in told]
+    assert rest
+    assert all(f"{n}:1 '{ENGLISH[n - 1][:20]}" in note for n in rest)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from evalkit.detectors._units import locate
+from evalkit.detectors._units import locate, row_of, stays
+from evalkit.detectors.exact.copied import short_copy
 from evalkit.detectors.exact.inline import Told, differing
 from evalkit.detectors.exact.kinds import (
     Item,
@@ -53,7 +54,7 @@ CODE = Rule(
 )  # fmt: skip
 COPIED = Rule(
     "source-copied", "accuracy", "accuracy/untranslated", "minor",
-    "The translation is the sentence of the source, word for word.",
+    "The translation is the sentence of the source, word for word, or short and of words that its language lacks.",
     "[The meeting was closed at noon by the chair.]", "source", "The meeting was closed at noon by the chair.",
     rank=115,
 )  # fmt: skip
@@ -99,7 +100,7 @@ class ExactDetector:
                     if not (rule is PLACEHOLDER and _leaves_the_number_out(found, unit.candidate, context)):
                         yield from found
                 if bare(context.lang) != bare(context.source_lang):
-                    yield from self._copied(unit, unit.source, unit.candidate)
+                    yield from self._copied(unit, unit.source, unit.candidate, context)
         for code in differing(units, context):
             yield self._code(code)
         for odd in odd_targets(units):
@@ -145,17 +146,23 @@ class ExactDetector:
             if wrong is not None and badly_nested(theirs) is None:
                 yield self._at(rule, unit, candidate, wrong, "closes what was not opened last", ())
 
-    def _copied(self, unit: Unit, source: Passage, candidate: Passage) -> Iterator[Finding]:
-        """A whole sentence; names, codes and titles stay as they are in many languages, addresses in all."""
+    def _copied(self, unit: Unit, source: Passage, candidate: Passage, context: Context) -> Iterator[Finding]:
+        """A whole sentence, or a short text of words that the language does not have; names, codes and titles stay as
+        they are in many languages, addresses in all."""
         if fold(source.text).split() != fold(candidate.text).split():
             return
         if any(fold(passage.text).split() == fold(source.text).split() for passage in unit.references):
             return  # an address or a line of code, which the reference leaves as it is too
-        if sum(word.text.islower() for word in words(prose(candidate.text))) >= _FEWEST_WORDS:
-            segment = candidate.segments[0]
+        segment = candidate.segments[0]
+        if stays(segment, context):
+            return
+        whole = sum(word.text.islower() for word in words(prose(candidate.text))) >= _FEWEST_WORDS
+        severity = COPIED.severity if whole else short_copy(candidate.text, context)
+        if severity is not None:
             yield finding(
-                COPIED, self.name, unit, segment, 0, len(segment.text), "the same text as the source", evidence="source"
-            )
+                COPIED, self.name, unit, segment, 0, len(segment.text), "the same text as the source",
+                severity=severity, evidence="source",
+            )  # fmt: skip
 
     def _code(self, code: Told) -> Finding:
         expected = code.shown if code.side == "source" else code.instead
@@ -196,8 +203,7 @@ def _leaves_the_number_out(found: list[Finding], candidate: Passage, context: Co
     """True for one placeholder that a plural form for few numbers (one file) has put into words."""
     if len(found) != 1 or found[0].side != "source":
         return False
-    document = context.documents.get(candidate.segments[0].document)
-    row = document.row_at(candidate.segments[0].start) if document else None
+    row = row_of(candidate.segments[0], context)
     return row is not None and FEW_NUMBERS in row.metadata
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.detectors._units import candidates, comparable, in_one_language, language, locate
+from evalkit.detectors._units import candidates, comparable, in_one_language, language, locate, stays
 from evalkit.detectors.untranslated.dictionary_words import known_elsewhere, usual_elsewhere
 from evalkit.detectors.untranslated.english_left import Native, english_left
 from evalkit.detectors.untranslated.foreign_words import Licences, Vocabulary, foreign_words
@@ -71,6 +71,8 @@ class UntranslatedDetector:
         left = self._left(units, context, lang)
         native = Native(units, lang) if lang != "en" and "Latn" in scripts else None
         for unit, _, segment in candidates(units):
+            if stays(segment, context):
+                continue
             licences = [p.text for p in unit.references] if comparable(unit, context) else []
             original = unit.source.text if unit.source and bare(context.source_lang) == "en" else None
             text = _TAG.sub(lambda m: " " * len(m.group()), segment.text)  # what a tag is called is no language

@@ -70,7 +70,7 @@ def left_words(unit: Unit, context: Context) -> Iterator[Left]:
             and not _JOINED & set(around)
             and not _in_address(candidate.text, word.start, word.end)
             and not (apart and _is_gloss(candidate.text, word.start, word.end))
-            and _is_foreign(word.text, mine, theirs)
+            and is_foreign(word.text, mine, theirs)
         )
         if left:
             run.append((word.start, word.end))
@@ -93,7 +93,8 @@ def _is_gloss(text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def _is_foreign(word: str, mine: str, theirs: str) -> bool:
+def is_foreign(word: str, mine: str, theirs: str) -> bool:
+    """True for a word of the one language, `theirs`, that `mine` does not have, nor two others."""
     if not is_known(word, theirs) or is_known(word, mine) or is_known(word.capitalize(), mine):
         return False
     if theirs == "en" and is_loan(word):

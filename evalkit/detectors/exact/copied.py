@@ -1,0 +1,64 @@
+"""Texts left as the source has them: whole sentences, and short ones whose words the language of the other side lacks.
+
+Of the messages that the catalogues of a Linux system have as in English the rule for short texts tells 1 in 1,000, most
+of them left so, and it finds half of all others when they are copied (`benchmarks/catalogues.py`): what it misses are
+words that both languages have, or may have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache
+
+import regex
+
+from evalkit.detectors.untranslated.from_source import is_foreign
+from evalkit.language.codes import bare
+from evalkit.language.dictionaries import dictionary, is_known
+from evalkit.language.ordinary_words import is_ordinary_word
+from evalkit.language.scripts import scripts_of
+from evalkit.records import Context, Severity
+from evalkit.text.words import fold, words
+
+_SHORTEST = 4  # letters: shorter words belong to many languages
+# Words of which at most the first has a capital, else it is a name or a title; a letter of a menu may be marked.
+_PLAIN = regex.compile(r"[_&]?\p{L}[\p{Ll}_&]*(?: [\p{Ll}_&]+)*(?:\.\.\.|[…:：!?.。])?")
+_MARK_OF_MENU = regex.compile("[_&]")
+
+
+def short_copy(text: str, context: Context) -> Severity | None:
+    """How severe it is that a short text was left as it is; None where it may be a name, or a word of both languages,
+    or is not to be translated, and where too little is known of the languages."""
+    mine, theirs = bare(context.lang), bare(context.source_lang)
+    if not theirs or not _PLAIN.fullmatch(text.strip()) or not _are_told_apart(mine, theirs):
+        return None
+    kept = _kept(context)
+    plain = [word.text.lower() for word in words(_MARK_OF_MENU.sub("", text))]
+    if fold(text.strip()) in kept or not all(is_known(word, theirs) for word in plain):
+        return None
+    if len(plain) == 1 and not is_ordinary_word(plain[0], theirs):
+        return None  # Macintosh
+    if not any(word not in kept and len(word) >= _SHORTEST and _is_left(word, mine, theirs) for word in plain):
+        return None
+    return "minor" if dictionary(mine) or len(plain) > 1 else "neutral"  # keys are often called as they are printed
+
+
+def _is_left(word: str, mine: str, theirs: str) -> bool:
+    return not dictionary(mine) or is_foreign(word, mine, theirs)
+
+
+@lru_cache(maxsize=64)
+def _are_told_apart(mine: str, theirs: str) -> bool:
+    """True where dictionaries tell the languages' words apart, or all letters do."""
+    if not dictionary(theirs) or mine == theirs:
+        return False
+    if dictionary(mine):
+        return dictionary(mine) != dictionary(theirs)
+    return bool(scripts_of(mine)) and not set(scripts_of(mine)) & set(scripts_of(theirs))
+
+
+def _kept(context: Context) -> Collection[str]:
+    """What the lists say stays as it is, folded."""
+    terms = [t for t in context.terms if not t.translate or t.term in t.source_terms]
+    names = [form for name in context.names for form in (name.name, *name.accept)]
+    return {fold(form) for form in (*(t.term for t in terms), *names)}
