@@ -28,7 +28,7 @@ from evalkit.language.name_variants import is_variant
 from evalkit.language.ordinary_words import is_ordinary_word
 from evalkit.language.packs import words_of
 from evalkit.language.romanise import letters
-from evalkit.records import Context, Finding, Name, Rule, Segment, Unit
+from evalkit.records import Context, Finding, Name, Rule, Segment, Severity, Unit
 from evalkit.records.findings import finding, span_of
 from evalkit.text.words import fold
 
@@ -160,8 +160,12 @@ class Look:
             args = (DETECTOR, self.unit, self.segment, pair.start, pair.end, message)
             proved = rule is not MISTRANSLITERATED or self._is_proved(pair)
             evidence = "kept" if kept else "reference" if proved else _kind(pair)
+            # A spelling that no list has is a small error to experts (of the spans these meet 2 % are major ones), and
+            # the reference may be the one that is wrong.
+            listed = rule is not MISTRANSLITERATED or self.book.knows(pair.expected)
+            severity: Severity | None = "neutral" if kept else None if listed else "minor"
             yield finding(
-                rule, *args, confidence=round(pair.score, 2), severity="neutral" if kept else None,
+                rule, *args, confidence=round(pair.score, 2), severity=severity,
                 expected=(pair.expected,), other=other, evidence=evidence,
             )  # fmt: skip
 
