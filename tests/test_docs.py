@@ -28,6 +28,7 @@ PAGES = (
     "docs/cluster.md",
 )
 SPEECH = "We met in Paris on 5 May.\nThe weather was fine.\nNobody came to the party.\nEverybody went home early.\n"
+GERMAN = "Wir trafen uns am 5. Mai in Paris.\nDas Wetter war schön.\nNiemand kam zum Fest.\nAlle gingen früh nach Hause.\n"
 
 
 def blocks(root: Path, page: str, language: str) -> list[str]:
@@ -51,6 +52,9 @@ def folder(root: Path, tmp_path: Path) -> Path:
     """A place with every file the documentation speaks of."""
     for name in ("system-a", "system-b", "reference", "report", "speech", "translation", "text", "a", "b"):
         (tmp_path / f"{name}.txt").write_text(SPEECH)
+    (tmp_path / "source.en.txt").write_text(SPEECH)
+    for name in ("translation", "reference"):
+        (tmp_path / f"{name}.de.txt").write_text(GERMAN)
     for side in ("systems/a", "references"):
         (tmp_path / side).mkdir(parents=True)
         (tmp_path / side / "one.txt").write_text(SPEECH)
