@@ -28,7 +28,7 @@ PAGES = (
     "docs/cluster.md",
 )
 SPEECH = "We met in Paris on 5 May.\nThe weather was fine.\nNobody came to the party.\nEverybody went home early.\n"
-GERMAN = "Wir trafen uns am 5. Mai in Paris.\nDas Wetter war schön.\nNiemand kam zum Fest.\nAlle gingen früh nach Hause.\n"
+GERMAN = "Wir trafen uns am 5. Mai in Paris.\nDas Wetter war schön.\nNiemand kam zum Fest.\nAlle gingen heim.\n"
 
 
 def blocks(root: Path, page: str, language: str) -> list[str]:
