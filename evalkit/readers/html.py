@@ -67,6 +67,7 @@ class HtmlReader:
         if self.main == "yes" and not text.strip():
             raise InputError(f"{path}: no main text was found; read all of the page with html(main=no)")
         if text.strip():
+            text = "".join(f"{line}\n" for line in _titles(page, path, text)) + text
             return extracted(text, path, data, lang, "menus and what else is not the main text were left out")
         return extracted("\n".join(_whole(page, path)), path, data, lang, "all of the page was read, its menus too")
 
@@ -107,6 +108,15 @@ def _main(page: str, path: str) -> str:
     return "".join(f"{line}\n" for line in _without_pipes(found or ""))
 
 
+def _titles(page: str, path: str, text: str) -> list[str]:
+    """The headings of the first rank that the main text lacks, but those of menus and margins: the page's title is
+    taken for no text where the site's own name may stand as well."""
+    tree = _tree(page, path, f"{_NO_TEXT}, nav, footer, aside")
+    there = set(map(" ".join, map(str.split, text.splitlines())))
+    found = (" ".join(node.text().split()) for node in tree.css("h1"))
+    return [title for title in dict.fromkeys(found) if title and title not in there]
+
+
 def _without_pipes(text: str) -> Iterator[str]:
     """The lines of the text; the cells of a table, which the library puts between pipes, each a line."""
     for line in text.split("\n"):
@@ -118,13 +128,7 @@ def _without_pipes(text: str) -> Iterator[str]:
 
 def _whole(page: str, path: str) -> Iterator[str]:
     """The blocks of the page that hold text, white space as a browser shows it."""
-    try:
-        from selectolax.lexbor import LexborHTMLParser
-    except ImportError:
-        raise MissingExtraError("selectolax", "html", f"reading {path}") from None
-    tree = LexborHTMLParser(page)
-    for node in tree.css(_NO_TEXT):
-        node.decompose()
+    tree = _tree(page, path, _NO_TEXT)
     line: list[str] = []
     for text, breaks in _pieces(tree.body):
         if breaks and line:
@@ -132,6 +136,18 @@ def _whole(page: str, path: str) -> Iterator[str]:
             line = []
         line.append(text)
     yield from _shown(line)
+
+
+def _tree(page: str, path: str, without: str) -> Any:
+    """The page's tree without the elements that a selector names."""
+    try:
+        from selectolax.lexbor import LexborHTMLParser
+    except ImportError:
+        raise MissingExtraError("selectolax", "html", f"reading {path}") from None
+    tree = LexborHTMLParser(page)
+    for node in tree.css(without):
+        node.decompose()
+    return tree
 
 
 def _shown(line: list[str]) -> Iterator[str]:
