@@ -184,7 +184,7 @@ def sample(name: str, seed: str, file: str, rules: str = "") -> None:
 
 
 def table(reading: str = "") -> None:
-    path = READINGS / f"{reading}.tsv" if reading else max(READINGS.glob("*.tsv"))
+    path = READINGS / f"{reading}.tsv" if reading else _newest()
     rows = verdicts(path)
     print(f"{path.stem}: {len(rows)} findings read")
     if (again := path.with_name(f"{path.stem}-second.tsv")).exists():
@@ -194,6 +194,11 @@ def table(reading: str = "") -> None:
     counts("without displaced lines", [row for row in rows if row["displaced"] != "yes"])
     for column in ("set", "severity", "rule"):
         counts(column, rows, column)
+
+
+def _newest() -> Path:
+    paths = [path for path in READINGS.glob("*.tsv") if "-" not in path.stem]
+    return max(paths, key=lambda path: [int(number) for number in path.stem.split(".")])
 
 
 def verdicts(path: Path) -> list[dict[str, str]]:
