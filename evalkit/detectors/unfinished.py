@@ -14,7 +14,7 @@ from evalkit.text.words import quote
 RULE = Rule(
     "translation-missing", "accuracy", "accuracy/untranslated", "major",
     "A line, row or message of the source has an empty translation; a hint where it has one that is marked fuzzy.",
-    "[]", "source", "Save the file", rank=24,
+    "[ ]", "source", "Save the file", rank=24,
 )  # fmt: skip
 
 
