@@ -4,12 +4,14 @@ reference's."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from evalkit.language.codes import bare
 from evalkit.language.denials import cues_of, is_known
+from evalkit.language.han_readings import is_older_spelling, is_read
 from evalkit.language.licence_anchors import borne_out, quantities
 from evalkit.language.licence_lengths import Lengths
 from evalkit.language.licence_names import is_not_sounded, is_place_instead, named, named_in_part
@@ -115,7 +117,8 @@ def _of_name(case: _Case) -> bool | None:
     if finding.side == "reference":
         if known == "zh" and is_not_sounded(finding.text, source):
             return False  # the reference names whom the source calls `he`
-        return True if named_in_part(finding.text, lang, source, known) else None
+        there = named_in_part(finding.text, lang, source, known) or is_read(finding.text, "", source)
+        return True if there else None
     expected = finding.expected[:1]
     if _stands_in(finding.text, source) or any(is_turned(finding.text, text, source) for text in expected):
         return False
@@ -123,9 +126,18 @@ def _of_name(case: _Case) -> bool | None:
         return True
     if any(is_slip(text, finding.text, source) for text in expected):
         return False
+    if (told := _of_reading(finding.text, expected, source)) is not None:
+        return told
     if named(finding.text, lang, source, known, finding.expected):
         return False
     return True if any(named(text, lang, source, known, (finding.text,)) for text in expected) else None
+
+
+def _of_reading(name: str, expected: Sequence[str], source: str) -> bool | None:
+    """Of two readings of Chinese characters the one in the language of whom they name: Nguyen for 阮, no Ruan."""
+    mine = any(is_read(name, text, source) or is_older_spelling(name, text, source) for text in expected)
+    yours = any(is_read(text, name, source) for text in expected)
+    return None if mine == yours else yours
 
 
 def is_turned(name: str, expected: str, source: str) -> bool:
