@@ -44,6 +44,7 @@ _ALIKE = frozenset("аеорсухіјѕԁһпгтвмкАВЕКМНОРСТУХ
 _NOTHING_INVISIBLE = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor"})
 
 
+_ENTITY_LEFT = "an HTML entity left in the text"
 _STRAY_MARK = "a stray"
 _NEAR = 12  # letters as near as this show the script around an invisible character
 
@@ -69,6 +70,8 @@ class CharacterDetector:
                 shown = segment.text[max(0, start - 3) : end] if end - start == 1 else segment.text[start:end]
                 if start < taken or any(shown in other for other in licences):
                     continue
+                if said.startswith(_ENTITY_LEFT) and unit.source and segment.text[start:end] in unit.source.text:
+                    continue  # a text with tags, which keeps them
                 if said.startswith(_STRAY_MARK) and any(_has_so(segment.text[start:end], text) for text in others):
                     continue
                 taken = end
@@ -92,7 +95,7 @@ def _loose(lang: str) -> re.Pattern[str] | None:
 
 def _spots(text: str, loose: re.Pattern[str] | None) -> Iterator[tuple[int, int, str, Severity]]:
     for m in _ENTITY.finditer(text):
-        yield m.start(), m.end(), f"an HTML entity left in the text: {m.group()!r}", "minor"
+        yield m.start(), m.end(), f"{_ENTITY_LEFT}: {m.group()!r}", "minor"
     for pattern in (_STRAY, _MARK_IN_WORD, *([loose] if loose else [])):
         for m in pattern.finditer(text):
             if m.group() != "'" or text.count("'", 0, m.start()) % 2 == 0:

@@ -13,6 +13,7 @@ from evalkit.language.packs import optional_words, words_of
 from evalkit.language.percent import stands_apart
 from evalkit.records import Context, Finding, Rule, Segment, Unit
 from evalkit.records.findings import finding
+from evalkit.text.messages import without_syntax
 from evalkit.text.words import has_unspaced, is_unspaced
 
 RULE = Rule(
@@ -104,7 +105,8 @@ def _patterns(lang: str) -> Iterator[tuple[re.Pattern[str], str]]:
 
 
 def _blanked(text: str) -> str:
-    """The text with addresses replaced by letters, so that their points are no sentence ends."""
+    """The text with addresses and the syntax of messages replaced by letters: their points and commas are no marks."""
+    text = without_syntax(text, "x")
     if "." not in text and "@" not in text:
         return text
     return _ADDRESS.sub(lambda m: "x" * len(m.group()), text)

@@ -30,7 +30,8 @@ class Reader(Plugin, Protocol):
     """The documents of a path: of one side, or a Bitext, several sides of the same rows.
 
     `suffixes` are the file endings it takes without being named. `lang` is the language of the side it is read
-    for. A document's `rows` are the segments that the file itself states, with their ids and metadata.
+    for. A document's `rows` are the segments that the file itself states, with their ids and metadata. A reader of an
+    ending that others take too has `fits(path)`, which says whether a file is of its own kind.
     """
 
     suffixes: ClassVar[tuple[str, ...]]

@@ -30,6 +30,8 @@ class Code(Struct, frozen=True, gc=False):
 _LIMITS = ("max-length", "max_length", "max length", "maxlength")  # what files and tables call it
 # Metadata of a row that is a plural form for these few numbers alone, which it need not say; no column is called so.
 FEW_NUMBERS = "plural-form-of"
+# Metadata of a row that is one form of a plural: the id of the row of its form `other`, which every language has.
+PLURAL_OF = "plural"
 _LONGEST_LIMIT = len("1000000")  # digits: no row is longer, and what no row can pass is no limit
 
 

@@ -107,11 +107,19 @@ def _reader_for(registry: Registry, path: str) -> str:
     )  # no two readers of our own take one ending
     if not is_usual:
         takers = [n for n in registry.names("reader") if suffix in getattr(registry.get("reader", n), "suffixes", ())]
+        takers = takers if len(takers) < 2 else _fitting(registry, path, takers)
         if len(takers) > 1:
             raise ConfigError(f"{path}: several readers take {suffix!r} ({', '.join(takers)}); name one with `reader`")
         if takers and takers != ["text"]:
             return takers[0]
     return "text" if path == "-" or not Path(path).is_file() else _by_content(registry, path)
+
+
+def _fitting(registry: Registry, path: str, takers: list[str]) -> list[str]:
+    """Of several readers that take an ending, those that tell their own files by what is in them (`fits`) and that do
+    so here, else the others."""
+    asked = {name: fits for name in takers if (fits := getattr(registry.get("reader", name), "fits", None))}
+    return [name for name, fits in asked.items() if fits(path)] or [name for name in takers if name not in asked]
 
 
 def _by_content(registry: Registry, path: str) -> str:

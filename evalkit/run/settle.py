@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from evalkit.kernel.words import LineWords
 from evalkit.records import Document, DocumentSet
 from evalkit.records.config import DEFAULT_LANG, LINES_OR_IDS, RunConfig
+from evalkit.run.by_keys import have_keys
 from evalkit.run.read import Inputs
 from evalkit.run.trust_lines import judge_lines
 from evalkit.text.layout import line_places
@@ -18,17 +19,17 @@ def settled(config: RunConfig, inputs: Inputs) -> RunConfig:
     """The settings with aligner, segmenter and language named.
 
     Rows are paired by their ids where every side states them; `score` does so where they differ in order or number,
-    for else lines give the same pairs. Rows of a file that brings its source stay whole, for its source is that of a
-    row. Translations with as many lines as their source and their references are paired line by line: three texts do
-    not often agree in that by chance, and where they do the words say so. The language is the one all candidates
-    state, where the user has named none.
+    for else lines give the same pairs. Rows of a file that brings its source, or has its keys, stay whole, for their
+    source is that of a row. Translations with as many lines as their source and their references are paired line by
+    line: three texts do not often agree in that by chance, and where they do the words say so. The language is the one
+    all candidates state, where the user has named none.
     """
     align = config.align
     if align in ("", LINES_OR_IDS):
         lines = align == LINES_OR_IDS or _line_by_line(inputs)
         align = _aligner(inputs, usual="lines" if lines else "document")
     segment = config.segment
-    if not segment and align == "document" and _bring_their_source(inputs):
+    if not segment and align == "document" and (_bring_their_source(inputs) or _have_keys(inputs)):
         segment = "lines"
     return replace(config, align=align, segment=segment, lang=_lang(config.lang, inputs.candidates))
 
@@ -83,6 +84,14 @@ def _ids(side: DocumentSet) -> Iterator[tuple[str, str]]:
 def _bring_their_source(inputs: Inputs) -> bool:
     owners = set(inputs.source_of)
     return bool(inputs.candidates) and all(("candidate", side.name) in owners for side in inputs.candidates)
+
+
+def _have_keys(inputs: Inputs) -> bool:
+    """Whether rows are held against those of a source by their keys, where there is no reference."""
+    if inputs.source is None or inputs.references:
+        return False
+    sides = (zip(inputs.source.documents, side.documents, strict=True) for side in inputs.candidates)
+    return any(have_keys(theirs, mine) for side in sides for theirs, mine in side)
 
 
 def _lang(given: str, candidates: Iterable[DocumentSet]) -> str:

@@ -227,6 +227,13 @@ def source_remarks(source: DocumentSet, candidate: DocumentSet, aligned: Collect
     yield from remarks or _of_lines(source, candidate, aligned)
 
 
+def _texts(document: Document) -> list[str]:
+    """The rows, in the order in which they stand beside the other side's, or the lines."""
+    if document.rows is None:
+        return document.text.splitlines()
+    return [document.text[row.start : row.end] for row in document.rows]
+
+
 def _of_lines(source: DocumentSet, candidate: DocumentSet, aligned: Collection[str]) -> Iterator[Failure]:
     """Texts with as many lines that do not fit each other better than lines some way off do."""
     from evalkit.language.across import side_by_side
@@ -234,7 +241,7 @@ def _of_lines(source: DocumentSet, candidate: DocumentSet, aligned: Collection[s
     if candidate.kind != "translation":
         return
     for theirs, mine in zip(source.documents, candidate.documents, strict=True):
-        lines = [text.splitlines() for text in (theirs.text, mine.text)]
+        lines = [_texts(side) for side in (theirs, mine)]
         if len(lines[0]) != len(lines[1]) or mine.id in aligned:
             continue  # they are aligned, and it is said how many belong together
         pairs = [(a, b) for a, b in zip(*lines, strict=True) if a.strip() and b.strip()]

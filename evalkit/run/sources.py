@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from evalkit.records import Document, DocumentSet, Failure, Passage, Segment, Unit
 from evalkit.run.align import AlignedSystem
+from evalkit.run.by_keys import by_keys, with_missing
 from evalkit.run.own_lines import line_spans, source_segments
 from evalkit.run.read import Inputs
 from evalkit.run.source_lines import UNPAIRED, Spans, SureLines, begun, source_remarks, sure_lines
@@ -24,8 +25,14 @@ def with_source(
 
     Source line k belongs to line k of a reference with as many lines, or of the candidate with as many. Where no side
     has, sentences are aligned, and `model` names an embedding model that is asked for them besides. Lines that do not
-    belong together by their numbers are aligned too, but not where the user says that they do (`by_line`).
+    belong together by their numbers are aligned too, but not where the user says that they do (`by_line`). Rows that
+    have keys on both sides are paired by these.
     """
+    keys = by_keys(inputs, system.candidate)
+    return with_missing(_with_source(system, keys.inputs, model, by_line=by_line), keys)
+
+
+def _with_source(system: AlignedSystem, inputs: Inputs, model: str | None, *, by_line: bool) -> AlignedSystem:
     if inputs.source is None:
         return system
     places = {d.id: n for n, d in enumerate(inputs.source.documents)}  # the same on every side

@@ -10,7 +10,7 @@ from evalkit.plugins.needs import extra_of, missing
 # The readers a form speaks of, as an editor calls their files, in the order of how often they come.
 _KINDS = {
     "docx": "Word", "pdf": "PDF", "html": "HTML", "markdown": "Markdown", "text": "plain text", "xliff": "XLIFF",
-    "tmx": "TMX", "po": "PO", "subtitles": "subtitles", "spreadsheet": "spreadsheets",
+    "tmx": "TMX", "po": "PO", "strings": "strings of programs", "subtitles": "subtitles", "spreadsheet": "spreadsheets",
 }  # fmt: skip
 _SHEETS = {".xlsx": "workbook", ".csv": "CSV", ".xlf": "XLIFF", ".xliff": ""}
 

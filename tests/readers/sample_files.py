@@ -99,6 +99,22 @@ JSONL = (
     '{"id": "b", "prediction": "Two\\u00e9 words", "target": "Two words.", "src": {"de": "Zwei W\u00f6rter."}}\n'
 )
 CSV = 'id;mt;note\na;"He said ""no""; twice";x\nb;"Two\nlines";y\n'
+APPLE = '/* The = title; */\n"title" = "Say \\"no\\" to\\nBob";\n// off\nsave = \'Two \\U00E9 words\'; "alone";\n'
+JAVA = (
+    "# A note\n! more\ntitle = Say \\u00e9 to \\\n    Bob\nsave:two\\nlines\nempty=\nalone\n"
+    "two\\ words\\:key  It\\\\s C:\\\\x = y\\\n"
+)
+ANDROID = """<?xml version="1.0" encoding="utf-8"?>
+<!-- all --><resources xmlns:xliff="urn:oasis:names:tc:xliff:document:1.2" xmlns:tools="http://schemas.android.com/tools" tools:locale="de_AT">
+ <string name="title">  It\\'s  <b>for
+   you</b>, <xliff:g id="who">%1$s</xliff:g>\\u2026 é\\n&amp; \\@me </string><string name="app" translatable="false">Foo</string>
+ <string name="ref">@string/app</string><string name="quoted">"two  spaces"</string><string name="raw"><![CDATA[<i>x</i>]]></string>
+ <plurals name="items"><item quantity="one">%d Ding</item><item quantity="other">%d Dinge</item></plurals>
+ <string-array name="days"><item>Montag</item><item/></string-array>
+</resources>
+"""
+NESTED = '{"title": "Say \\"no\\" to \\uD83D\\uDE00 Bob", "a": {"b": "One", "list": ["Two", "Three"], "none": null}, "//": "no", "n_one": "{{n}} day", "n_other": "{{n}} days"}'
+ARB = '{"@@locale": "de_AT", "title": "Hallo {name}", "@title": {"description": "greets", "placeholders": {"name": {"type": "String"}}}, "bye": ""}'
 MARKDOWN = "---\ntitle: x\n---\n# A title\n\nSee [the *page*](http://x.y/z) and `code`.\n\n```\nleft out\n```\n\n- one\n- two\n"
 HTML = (
     "<!DOCTYPE html><html lang='en'><head><title>t</title><script>var x;</script></head><body><nav><a href='/'>Home</a></nav>"
@@ -190,6 +206,11 @@ SAMPLES = (
     Sample("j.sgm", "wmt", 2, "A title", SGM.encode),
     Sample("k.jsonl", "table(columns=text=prediction;reference=target;source=src.de)", 2, 'He said "no"', JSONL.encode),
     Sample("l.csv", "table(columns=text=mt)", 2, 'He said "no"; twice', CSV.encode),
+    Sample("q.strings", "strings", 3, 'Say "no" to\nBob', lambda: APPLE.encode("utf-16")),
+    Sample("r.properties", "strings", 5, "Say é to Bob\ntwo\nlines\n\n\n", JAVA.encode),
+    Sample("s.xml", "strings", 9, "It's for you, %1$s… é\n& @me\nFoo", ANDROID.encode),
+    Sample("t.json", "strings", 7, 'Say "no" to \U0001f600 Bob\nOne\nTwo\nThree\n\n{{n}}', NESTED.encode),
+    Sample("u.arb", "strings", 2, "Hallo {name}\n", ARB.encode),
     Sample("m.md", "markdown", None, "A title\nSee the page and code.", MARKDOWN.encode),
     Sample("n.html", "html", None, "A speech", HTML.encode),
     Sample("o.docx", "docx", None, "A title\nKept added\ncell\nBefore the box\nin a box\nA note.\n", docx),

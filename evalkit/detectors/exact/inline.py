@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from evalkit.records import Code, Context, Document, Row, Segment, Unit
 
 # What an element is, whichever of the format's ways to write it a file takes: `<g>` may be `<bpt>` and `<ept>` there.
-_CLOSED_BY = {"g+": "g-", "pc+": "pc-", "hi+": "hi-", "bpt": "ept", "bx": "ex", "sc": "ec"}
-_OPENS = frozenset(_CLOSED_BY)
+# Elements around text (`g+`, and `b+` of Android) close with their own name.
+_CLOSED_BY = {"bpt": "ept", "bx": "ex", "sc": "ec"}
 _CLOSES = frozenset(_CLOSED_BY.values())
-_ALONE = frozenset({"x", "ph", "it", "ut"})  # all others (`mrk`, `sm`, `em`) say something of the text alone
+_ALONE = frozenset({"x", "ph", "it", "ut"})
+_OF_THE_TEXT = frozenset({"mrk+", "mrk-"})  # it says something of the text alone, as all others do (`sm`, `em`)
 _FEWEST = 5  # rows: where so many have codes on one side and none on the other, the file keeps them on one side alone
 
 Kind = Literal["opening", "closing", "alone"]
@@ -105,8 +106,13 @@ def _has_codes(document: Document) -> bool:
 
 
 def _kind(code: Code) -> Kind | None:
-    kinds: Mapping[Kind, frozenset[str]] = {"opening": _OPENS, "closing": _CLOSES, "alone": _ALONE}
-    return next((kind for kind, names in kinds.items() if code.kind in names), None)
+    if code.kind in _OF_THE_TEXT:
+        return None
+    if code.kind.endswith("+") or code.kind in _CLOSED_BY:
+        return "opening"
+    if code.kind.endswith("-") or code.kind in _CLOSES:
+        return "closing"
+    return "alone" if code.kind in _ALONE else None
 
 
 def _kept(rows: Sequence[Row]) -> list[Code]:
@@ -142,7 +148,8 @@ def _placed(
 ) -> Iterator[Told]:
     """The code at its place: what it stands around, else the place alone."""
     passage = unit.source if side == "source" else unit.candidate
-    ends = closings.get((_CLOSED_BY.get(code.kind, ""), code.id), [])
+    closed_by = f"{code.kind[:-1]}-" if code.kind.endswith("+") else _CLOSED_BY.get(code.kind, "")
+    ends = closings.get((closed_by, code.id), [])
     nearest = bisect_left(ends, code.offset)
     until = ends[nearest] if nearest < len(ends) else code.offset
     for segment in passage.segments if passage else ():

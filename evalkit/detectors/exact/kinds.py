@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from evalkit.language.dictionaries import is_known
 from evalkit.text.addresses import mail_addresses, web_addresses
+from evalkit.text.messages import without_syntax
 from evalkit.text.words import plain_punctuation, quote
 
 
@@ -95,6 +96,7 @@ _TOKEN = re.compile(r"[@#][^\W_]\S{0,200}|(?<![^\W_])[^\W_]{1,80}(?:[./\\@_=:&?]
 
 def prose(text: str) -> str:
     """A text without addresses, placeholders, tags, paths, handles: what is left has words of a language."""
+    text = without_syntax(text)
     for kind in (urls, placeholders, tags):
         for item in kind(text):
             text = f"{text[: item.start]}{' ' * (item.end - item.start)}{text[item.end :]}"

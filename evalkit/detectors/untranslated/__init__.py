@@ -18,6 +18,7 @@ from evalkit.language.scripts import scripts_of
 from evalkit.records import Context, Finding, Rule, Segment, Unit
 from evalkit.records.findings import finding
 from evalkit.text.addresses import without_addresses
+from evalkit.text.messages import without_syntax
 from evalkit.text.words import count_words
 
 RULE = Rule(
@@ -95,7 +96,7 @@ class UntranslatedDetector:
             yield from (f for f in words_left if not _inside(f, segment, spots))
             if vocabulary is None or not (licences or not text.isascii() or self.vocabulary):
                 continue
-            for start, end in self._words(without_addresses(text), vocabulary, licences, lang):
+            for start, end in self._words(without_addresses(without_syntax(text)), vocabulary, licences, lang):
                 if not any(a < end and start < b for a, b in spots):
                     message = f"{text[start:end]!r} looks like a word of another language"
                     place = (self.name, unit, segment, start, end)

@@ -19,6 +19,7 @@ from evalkit.language.loans import is_loan
 from evalkit.language.scripts import scripts_of
 from evalkit.records import Context, Unit
 from evalkit.text.addresses import without_addresses
+from evalkit.text.messages import without_syntax
 from evalkit.text.words import words
 
 _SHORTEST = 4  # letters: shorter words belong to many languages
@@ -60,7 +61,7 @@ def left_words(unit: Unit, context: Context) -> Iterator[Left]:
     kept = (word.text.lower() for passage in unit.references for word in words(passage.text))
     licensed = {part for word in kept for part in (word, *word.split("-"))}  # meso of meso-level
     run: list[tuple[int, int]] = []
-    for word in words(without_addresses(candidate.text)):
+    for word in words(without_addresses(without_syntax(candidate.text))):
         around = candidate.text[max(0, word.start - 1) : word.start] + candidate.text[word.end : word.end + 1]
         left = (
             word.text in there

@@ -1,0 +1,103 @@
+"""JSON of strings: objects of texts, flat or nested, Flutter's `.arb`, and messages of browsers' extensions."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from evalkit.errors import InputError
+from evalkit.readers._keyed import FORMS, SURROGATES, Text, from_hex, unescaped
+from evalkit.text import strict_json
+
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+_ESCAPE = re.compile(rf"\\(?:u({SURROGATES}|[0-9a-fA-F]{{4}})|(.))")
+_PLAIN = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+_NO_TEXT = frozenset({"$schema", "_comment", "//"})  # what files of JSON, which has no comments, call theirs
+_OF_MESSAGE = ("message", "defaultMessage")  # of extensions of browsers, and of FormatJS
+_FORM = re.compile(rf"(.+)_({'|'.join(FORMS)})")
+_Path = tuple[str, ...]
+
+
+def is_strings(data: object) -> bool:
+    """Whether a JSON file holds texts by key and nothing else: no numbers, and no table."""
+    return isinstance(data, dict) and any(isinstance(v, str | dict) for v in data.values()) and _is_text(data)
+
+
+def _is_text(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(isinstance(k, str) and (k.startswith("@") or _is_text(v)) for k, v in value.items())
+    if isinstance(value, list):
+        return all(isinstance(each, str) for each in value)
+    return value is None or isinstance(value, str)
+
+
+def texts(text: str, path: str) -> tuple[list[Text], str]:
+    """The texts in order, and the language that the file states; InputError for what is no object of JSON."""
+    try:
+        data = strict_json.parse(text)
+    except ValueError as problem:
+        raise InputError(f"{path}: not valid JSON ({problem})") from None
+    if not isinstance(data, dict):
+        raise InputError(f"{path}: no object of texts by key, but a list or a single value; name its reader (table)")
+    wanted = next((name for name in _OF_MESSAGE if data and all(_has(each, name) for each in data.values())), "")
+    places = [(keys, at, raw) for keys, at, raw in _leaves(text) if not _NO_TEXT.intersection(keys)]
+    if wanted:
+        places = [(keys[:1], at, raw) for keys, at, raw in places if keys[1:] == (wanted,)]
+    named = [".".join(keys) for keys, _, _ in places]
+    known = set(named)
+    made = [
+        Text(name, unescaped([(raw, at)], _ESCAPE, _character), _said(data, keys, wanted), *_plural(name, known))
+        for name, (keys, at, raw) in zip(named, places, strict=True)
+        if not keys[0].startswith("@")
+    ]
+    lang = data.get("@@locale")
+    return made, lang.replace("_", "-") if isinstance(lang, str) else ""
+
+
+def _has(value: object, name: str) -> bool:
+    return isinstance(value, dict) and isinstance(value.get(name), str)
+
+
+def _said(data: Mapping[str, Any], keys: _Path, wanted: str) -> dict[str, str]:
+    """The remark for the translator, where the file has one."""
+    about = data.get(keys[0]) if wanted else data.get(f"@{keys[0]}")
+    note = about.get("description") if isinstance(about, dict) else None
+    return {"note": note} if isinstance(note, str) and note else {}
+
+
+def _plural(name: str, known: set[str]) -> tuple[str, str]:
+    """The key of the form `other`, and the form, of what i18next calls `item_one`; empty where it is no plural."""
+    found = _FORM.fullmatch(name)
+    other = f"{found[1]}_other" if found else ""
+    return (other, found[2]) if found and other in known else ("", "")
+
+
+def _leaves(text: str) -> Iterator[tuple[_Path, int, str]]:
+    """Keys, place and raw text of each string of valid JSON that is a value and no key; items of lists have numbers."""
+    keys: list[str | int] = []
+    is_key: list[bool] = []  # of each object or list around: whether a key comes next
+    for found in _TOKEN.finditer(text):
+        part = found.group()
+        if part in "{[":
+            keys.append("" if part == "{" else 0)
+            is_key.append(part == "{")
+        elif part in "}]":
+            keys.pop()
+            is_key.pop()
+        elif part == ",":
+            last = keys[-1]
+            keys[-1] = last + 1 if isinstance(last, int) else ""
+            is_key[-1] = isinstance(last, str)
+        elif part == ":":
+            is_key[-1] = False
+        elif part[0] == '"' and is_key[-1]:
+            keys[-1] = json.loads(part)
+        elif part[0] == '"' or part == "null":
+            raw = part[1:-1] if part[0] == '"' else ""
+            yield tuple(map(str, keys)), found.start() + (part[0] == '"'), raw
+
+
+def _character(escape: re.Match[str]) -> str:
+    return from_hex(escape[1]) if escape[1] else _PLAIN.get(escape[2], escape[2])

@@ -1,0 +1,139 @@
+"""Files of strings by key: keys, escapes, notes, plurals, languages, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from evalkit.errors import InputError
+from evalkit.plugins import Registry
+from evalkit.records import Bitext, Row
+from evalkit.run.reading import make_reader, read_path
+from tests.readers import sample_files as files
+
+REGISTRY = Registry()
+
+
+def read(path: Path, content: str | bytes, lang: str = "de") -> Bitext:
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read_path(REGISTRY, str(path), lang, "candidate")
+
+
+def rows(bitext: Bitext) -> dict[str, str]:
+    (document,) = bitext.target
+    return {row.id: document.text[row.start : row.end] for row in document.rows or ()}
+
+
+def said(bitext: Bitext) -> dict[str, Row]:
+    return {row.id: row for row in bitext.target[0].rows or ()}
+
+
+def test_apple(tmp_path: Path) -> None:
+    found = read(tmp_path / "a.strings", files.APPLE)
+    assert rows(found) == {"title": 'Say "no" to\nBob', "save": "Two é words", "alone": "alone"}
+    assert said(found)["title"].metadata["note"] == "The = title;"
+
+
+def test_java(tmp_path: Path) -> None:
+    found = read(tmp_path / "a.properties", files.JAVA)
+    assert rows(found) == {
+        "title": "Say é to Bob",
+        "save": "two\nlines",
+        "empty": "",
+        "alone": "",
+        "two words:key": "It\\s C:\\x = y",
+    }
+    assert said(found)["title"].metadata["note"] == "A note\nmore"
+    latin = read(tmp_path / "b.properties", "a=für\r\nb=\\uD83D\\uDE00!\r\n".encode("latin-1"))
+    assert rows(latin) == {"a": "für", "b": "\U0001f600!"}
+    assert "Latin-1" in latin.target[0].changed
+
+
+def test_android(tmp_path: Path) -> None:
+    found = read(tmp_path / "a.xml", files.ANDROID)
+    assert rows(found) == {
+        "title": "It's for you, %1$s… é\n& @me",
+        "app": "Foo",
+        "ref": "@string/app",
+        "quoted": "two  spaces",
+        "raw": "<i>x</i>",
+        "items[one]": "%d Ding",
+        "items[other]": "%d Dinge",
+        "days[0]": "Montag",
+        "days[1]": "",
+    }
+    assert [row for row, each in said(found).items() if each.metadata.get("translate") == "no"] == ["app", "ref"]
+    title = said(found)["title"]
+    assert [(code.offset, code.kind, code.id) for code in title.codes] == [
+        (5, "b+", ""), (12, "b-", ""), (14, "g+", "who"), (18, "g-", "who"),
+    ]  # fmt: skip
+    assert said(found)["items[one]"].metadata == {"plural": "items[other]", "plural-form-of": "1"}
+    assert found.lang == "de-AT"
+
+
+def test_json_and_arb(tmp_path: Path) -> None:
+    found = read(tmp_path / "a.json", files.NESTED, "ru")
+    assert list(rows(found)) == ["title", "a.b", "a.list.0", "a.list.1", "a.none", "n_one", "n_other"]
+    assert said(found)["n_one"].metadata == {"plural": "n_other"}  # in Russian 21 and 31 have the form of 1
+    arb = read(tmp_path / "a.arb", files.ARB)
+    assert (arb.lang, rows(arb)) == ("de-AT", {"title": "Hallo {name}", "bye": ""})
+    assert said(arb)["title"].metadata["note"] == "greets"
+
+
+@pytest.mark.parametrize("name", ["message", "defaultMessage"])
+def test_messages_with_descriptions(tmp_path: Path, name: str) -> None:
+    data = {"a.b": {name: "Eins", "description": "first"}, "c": {name: "Zwei"}}
+    found = read(tmp_path / "a.json", json.dumps(data))
+    assert rows(found) == {"a.b": "Eins", "c": "Zwei"}
+    assert said(found)["a.b"].metadata["note"] == "first"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [{"text": "a"}],
+        {"data": [{"text": "a"}]},
+        {"rows": [{"text": "a", "id": "1"}], "name": "x"},
+        {"schema": 9, "systems": [{"name": "a"}]},
+        {"a": "text", "n": 3},
+        {},
+        "text",
+    ],
+)
+def test_other_json_is_a_table_as_before(tmp_path: Path, data: object) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(data))
+    assert make_reader(REGISTRY, str(path), "", furniture=False).name == "table"
+
+
+def test_a_key_that_stands_twice_is_told(tmp_path: Path) -> None:
+    found = read(tmp_path / "a.strings", '"a" = "x"; "a" = "y";')
+    assert rows(found) == {"a": "x", "a#2": "y"}
+    assert "1 texts whose key another one has" in found.target[0].changed
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.strings", '"a" = "x"\n"b" = "y";', "a.strings:1: not an entry"),
+        ("a.strings", '"a" = "x";\n\n"b" = "y', "a.strings:3: not an entry"),
+        ("a.strings", '"a" = "\\UD83D";', "surrogate"),
+        ("a.strings", '<?xml version="1.0"?><plist/>', "property list"),
+        ("a.strings", "/* none */", "holds no texts"),
+        ("a.properties", "# none\n", "holds no texts"),
+        ("a.arb", '{"a": "x",}', "not valid JSON"),
+        ("a.arb", '["a"]', "no object of texts"),
+        ("a.xml", "<resources><color name='a'>#fff</color></resources>", "no strings of Android"),
+        (
+            "a.xml",
+            '<!DOCTYPE resources [<!ENTITY a "b">]><resources><string name="a">&a;</string></resources>',
+            "markup",
+        ),
+        ("a.xml", '<?xml version="1.0"?><resources><string name="a">&a;</string></resources>', "a.xml:1"),
+    ],
+)
+def test_what_cannot_be_read_is_one_clear_error(tmp_path: Path, name: str, content: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        read(tmp_path / name, content)
