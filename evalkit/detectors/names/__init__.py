@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from evalkit.detectors._nearby import Nearby
 from evalkit.detectors._units import in_document_order
-from evalkit.detectors.names import from_source
+from evalkit.detectors.names import from_source, letter_slips
 from evalkit.detectors.names.book import NameBook
 from evalkit.detectors.names.listed_missing import missing_names, wrong_names
 from evalkit.detectors.names.mixed import mixed
@@ -100,6 +100,7 @@ class NamesDetector:
                     more = self._without_list(unit, context, book, vocabulary, near)
                     yield from (f for f in more if (f.side, f.start, f.end) not in places)
 
+        yield from letter_slips.findings_of(units, context)
         yield from self._mixed(units, context, book, everywhere)
 
     def _mixed(
