@@ -19,7 +19,8 @@ noise. `experts`: MQM of WMT23 zh-en and en-de, the share of findings that meet 
 together or left out, and put back together, with an embedding model where one is named. `running`: documents as running
 text, cut into sentences and put side by side. `lost`: the same, whole and without one line. `begun`: translations that
 end before their source, whose bound was chosen on some of the languages. A quarter of the documents,
-by a checksum of their names, is blind; rules were made looking at the others alone. (A second quarter was blind before.)
+by a checksum of their names, is blind; rules were made looking at the others alone. (A second quarter was blind
+before.)
 """
 
 from __future__ import annotations

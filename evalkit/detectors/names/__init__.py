@@ -68,7 +68,15 @@ class NamesDetector:
         return found
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
-        """Findings by unit, one for a span."""
+        """Findings by unit, one for a span; names in two forms and slips against the source behind them."""
+        told = set()
+        for item in self._by_unit(units, context):
+            told.add((item.unit, item.side, item.start, item.end))
+            yield item
+        slips = letter_slips.findings_of(units, context)
+        yield from (slip for slip in slips if (slip.unit, slip.side, slip.start, slip.end) not in told)
+
+    def _by_unit(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         book = NameBook(context.names, context.lang)
         terms = TermBook(context.terms, context.lang)
         everywhere = Vocabulary(*_texts(context))
@@ -100,7 +108,6 @@ class NamesDetector:
                     more = self._without_list(unit, context, book, vocabulary, near)
                     yield from (f for f in more if (f.side, f.start, f.end) not in places)
 
-        yield from letter_slips.findings_of(units, context)
         yield from self._mixed(units, context, book, everywhere)
 
     def _mixed(
