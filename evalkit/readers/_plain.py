@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from evalkit.errors import InputError
+from evalkit.language.codes import is_registered
 from evalkit.readers._sides import digest
-from evalkit.records import Document
+from evalkit.records import Bitext, Document
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
 def extracted(text: str, path: str, data: bytes, lang: str, changed: str = "") -> tuple[Document, ...]:
@@ -27,3 +31,9 @@ def extracted(text: str, path: str, data: bytes, lang: str, changed: str = "") -
             extracted=True,
         ),
     )
+
+
+def stating(documents: tuple[Document, ...], lang: str) -> tuple[Document, ...] | Bitext:
+    """The documents with the language that their file states, where it is one."""
+    lang = lang.strip()
+    return Bitext(documents, lang=lang.replace("_", "-")) if _TAG.fullmatch(lang) and is_registered(lang) else documents

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.errors import InputError
-from evalkit.readers._plain import extracted
-from evalkit.records import Document
+from evalkit.readers._plain import extracted, stating
+from evalkit.records import Bitext, Document
+from evalkit.text.words import count_unspaced
 from evalkit.text.xml_stream import Node, decode_xml, stream
 from evalkit.text.zip_parts import Parts
 
@@ -33,8 +35,9 @@ class DocxReader:
 
     hidden: bool = False
 
-    def read(self, path: str, lang: str) -> tuple[Document, ...]:
-        """The one document; raises InputError for what is no Word document, encrypted or without text."""
+    def read(self, path: str, lang: str) -> tuple[Document, ...] | Bitext:
+        """The one document, with the language that most of its text is marked as; raises InputError for what is no
+        Word document, encrypted or without text."""
         parts = Parts(path, "a Word document (.docx)", "an old Word file (.doc)")
         main = _main_part(parts)
         folder = main.rpartition("/")[0]
@@ -47,7 +50,8 @@ class DocxReader:
         furniture = [n for n in parts.names if n.startswith((f"{folder}/header", f"{folder}/footer"))]
         if any(line.strip() for name in sorted(furniture) for line in _Text(False).paragraphs(parts, name)):
             found.said["headers and footers were left out"] = True
-        return extracted("\n".join(lines) + "\n", path, parts.data, lang, "; ".join(found.said))
+        made = extracted("\n".join(lines) + "\n", path, parts.data, lang, "; ".join(found.said))
+        return stating(made, _stated(found.langs, parts, f"{folder}/styles.xml" if folder else "styles.xml"))
 
 
 def _main_part(parts: Parts) -> str:
@@ -68,6 +72,7 @@ class _Text:
 
     def __init__(self, hidden: bool) -> None:
         self.said: dict[str, bool] = {}
+        self.langs: Counter[tuple[str, str]] = Counter()  # characters by their language, if they state it, and script
         self._hidden = hidden
 
     def paragraphs(self, parts: Parts, name: str) -> Iterator[str]:
@@ -112,9 +117,44 @@ class _Text:
             elif child.name == "r" and _is_hidden(child) and not self._hidden:
                 self.said["hidden text was left out"] = True
             else:
+                if child.name == "r":
+                    self._count(child)
                 if child.name in ("ins", "moveTo"):
                     self.said["its tracked changes were taken as accepted"] = True
                 self._walk(child, pieces, boxes)
+
+    def _count(self, run: Node) -> None:
+        text = "".join(each.text for each in run.elements("t"))
+        properties = run.first("rPr")
+        kind = "eastAsia" if count_unspaced(text) else "val"
+        if properties is not None and properties.first("rtl") is not None:
+            kind = "bidi"
+        self.langs[_lang(properties, kind), kind] += len(text)
+
+
+def _lang(properties: Node | None, kind: str) -> str:
+    """The language that properties state for one kind of script, of which Word has three."""
+    mark = properties.first("lang") if properties is not None else None
+    return next((v for k, v in mark.attributes.items() if k.endswith(f"}}{kind}")), "") if mark is not None else ""
+
+
+def _stated(langs: Mapping[tuple[str, str], int], parts: Parts, styles: str) -> str:
+    """The language of most of the text, by its runs, and by the usual one of the document where they state none."""
+    usual = {}
+    if any(not tag for tag, _ in langs) and styles in parts:
+        text, _ = decode_xml(parts.read(styles), f"{parts.path}: {styles}")
+        for node in stream(text, f"{parts.path}: {styles}", "rPrDefault"):
+            usual = {kind: _lang(node.first("rPr"), kind) for kind in ("val", "eastAsia", "bidi")}
+    tags: Counter[str] = Counter()
+    for (tag, kind), number in langs.items():
+        tags[tag or usual.get(kind, "")] += number
+    whole = Counter[str]()
+    for tag, number in tags.items():
+        whole[tag.partition("-")[0].lower()] += number
+    most, number = max(whole.items(), key=lambda item: item[1], default=("", 0))
+    if 2 * number <= whole.total():
+        return ""
+    return max((tag for tag in tags if tag.partition("-")[0].lower() == most), key=lambda tag: tags[tag])
 
 
 def _nearest(node: Node, name: str) -> Iterator[Node]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from evalkit.errors import InputError, MissingExtraError
-from evalkit.readers._plain import extracted
-from evalkit.records import Document
+from evalkit.readers._plain import extracted, stating
+from evalkit.records import Bitext, Document
 from evalkit.text.charsets import decode_named
 from evalkit.text.files import decode, read_bytes
 
@@ -26,6 +26,8 @@ _BLOCKS = frozenset(
 
 # The time of the parser grows as the square of the depth, a second here; browsers stop at 512.
 _DEEPEST = 10_000
+_LANG = re.compile(r"<html\b[^>]{0,1000}?\s(?:xml:)?lang\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+_HEAD = 10_000  # characters in which it stands: comments and conditions of old browsers go before it
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # Elements whose end is often left out, or that have none: of these many stand open in pages that are not deep.
 _LEFT_OPEN = frozenset(
@@ -53,8 +55,8 @@ class HtmlReader:
 
     main: Literal["auto", "yes", "no"] = "auto"
 
-    def read(self, path: str, lang: str) -> tuple[Document, ...]:
-        """The one document; raises InputError where there is no text."""
+    def read(self, path: str, lang: str) -> tuple[Document, ...] | Bitext:
+        """The one document, with the language that the page states; raises InputError where there is no text."""
         data = read_bytes(path)
         if len(data) > _MAX_BYTES:
             raise InputError(f"{path}: larger than {_MAX_BYTES // 1024**2} MB; split the page")
@@ -68,8 +70,12 @@ class HtmlReader:
             raise InputError(f"{path}: no main text was found; read all of the page with html(main=no)")
         if text.strip():
             text = "".join(f"{line}\n" for line in _titles(page, path, text)) + text
-            return extracted(text, path, data, lang, "menus and what else is not the main text were left out")
-        return extracted("\n".join(_whole(page, path)), path, data, lang, "all of the page was read, its menus too")
+            found = extracted(text, path, data, lang, "menus and what else is not the main text were left out")
+        else:
+            whole = "\n".join(_whole(page, path))
+            found = extracted(whole, path, data, lang, "all of the page was read, its menus too")
+        stated = _LANG.search(page[:_HEAD])
+        return stating(found, stated[1] if stated else "")
 
 
 def _decoded(data: bytes, path: str) -> str:

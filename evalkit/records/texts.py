@@ -125,7 +125,8 @@ class Bitext(Struct, frozen=True):
     Each other side that is there has documents of the same ids, and in them rows of the same ids in the same order.
     Documents of the source have `lang` "" where the file does not say it. `name` is that of the system, where the
     file has several: `more` are the others. `lang` is the language of `target` where the file says it, `source_usual`
-    that which the source of such a file is in where neither the file nor the user says it.
+    that which the source of such a file is in where neither the file nor the user says it. `differing` are the
+    languages of a folder whose files state several, each with the first file that does.
     """
 
     target: tuple[Document, ...]
@@ -136,6 +137,7 @@ class Bitext(Struct, frozen=True):
     more: tuple[Bitext, ...] = ()
     references: tuple[tuple[str, tuple[Document, ...]], ...] = ()
     source_usual: str = ""
+    differing: tuple[tuple[str, str], ...] = ()
 
 
 class DocumentSet(Struct, frozen=True):

@@ -22,7 +22,7 @@ def read_files(files: Mapping[str, str], read: ReadFile, path: str) -> Bitext:
     """The documents of all files, by id; a file of several documents gives each `FILE/ID`.
 
     Systems of one name in several files are one candidate. Raises one InputError that names every file that cannot be
-    used, and where the files do not go together: some with a source and some without, or in several languages.
+    used, and where the files do not go together: some with a source and some without.
     """
     found: dict[str, Bitext] = {}
     problems: list[str] = []
@@ -35,24 +35,23 @@ def read_files(files: Mapping[str, str], read: ReadFile, path: str) -> Bitext:
         raise InputError(all_problems(f"{path}: files that cannot be used", problems))
     if not found:
         raise InputError(f"{path}: the folder holds no text files; give a file or a folder of texts")
-    lang = _language(found, path)
+    langs = _languages(found)
+    lang = langs[0][0] if langs else ""
     systems: dict[str, dict[str, Bitext]] = {}
     for name, bitext in found.items():
         for each in (bitext, *bitext.more):
             systems.setdefault(each.name, {})[name] = each
     first, *more = (_joined(name, theirs, lang, path) for name, theirs in systems.items())
-    return replace(first, more=tuple(more))
+    return replace(first, more=tuple(more), differing=langs if len(langs) > 1 else ())
 
 
-def _language(found: Mapping[str, Bitext], path: str) -> str:
-    stated: dict[str, list[str]] = {}
+def _languages(found: Mapping[str, Bitext]) -> tuple[tuple[str, str], ...]:
+    """The languages that the files state, each with the first file that does."""
+    stated: dict[str, tuple[str, str]] = {}
     for name, bitext in found.items():
         if bitext.lang:
-            stated.setdefault(bitext.lang.lower().replace("_", "-").partition("-")[0], []).append(name)
-    if len(stated) > 1:
-        said = ", ".join(f"{lang}: {names[0]}" for lang, names in stated.items())
-        raise InputError(f"{path}: its files are in several languages ({said}); give each language a folder of its own")
-    return next((bitext.lang for bitext in found.values() if bitext.lang), "")
+            stated.setdefault(bitext.lang.lower().replace("_", "-"), (bitext.lang, name))
+    return tuple(stated.values())
 
 
 def _joined(system: str, files: Mapping[str, Bitext], lang: str, path: str) -> Bitext:

@@ -13,15 +13,15 @@ from msgspec.structs import replace
 from evalkit.errors import ConfigError, EvalkitError, InputError, all_problems
 from evalkit.plugins import Registry
 from evalkit.records import Bitext, Document, DocumentSet, Failure, LeftOut, Side
-from evalkit.records.config import DEFAULT_LANG, CandidateConfig, ReferenceConfig, RunConfig, SourceConfig, column_spec
+from evalkit.records.config import CandidateConfig, ReferenceConfig, RunConfig, SourceConfig, column_spec
 from evalkit.records.given import Given
 from evalkit.records.given import document as given_document
 from evalkit.run.bitexts import Owner, brought, left_aside, references_brought, taken_for
+from evalkit.run.file_languages import Entry, of_files, stated_lang
 from evalkit.run.folders import in_one_form, without_endings
 from evalkit.run.reading import read_path
 from evalkit.text.files import is_remote, read_text, resolved, usable
 
-Entry = ReferenceConfig | CandidateConfig | SourceConfig
 Texts = Mapping[str, Given]
 NO_TEXTS: Texts = {}
 
@@ -56,13 +56,15 @@ def read_inputs(config: RunConfig, folder: Path, registry: Registry, texts: Text
     derived: dict[str, Derivation] = {}
     problems: list[str] = []
     unsaid: set[tuple[str, str]] = set()
+    told: list[Failure] = []
     files: list[tuple[DocumentSet, Bitext]] = []
     sources = (config.source,) if config.source and config.source.path else ()
     entries: tuple[Entry, ...] = (*config.reference, *config.candidate, *sources)
     names = [name for side in (config.reference, config.candidate, sources) for name in names_of(side, folder)]
     for name, entry in zip(names, entries, strict=True):
         try:
-            read = _read(entry, config, folder, registry, texts)
+            read, notes = of_files(_read(entry, config, folder, registry, texts), entry, config.lang)
+            told += notes
             if isinstance(entry, ReferenceConfig) and entry.derived_from:
                 derived[name] = _derivation(entry, folder, read.target)
         except EvalkitError as problem:
@@ -78,7 +80,8 @@ def read_inputs(config: RunConfig, folder: Path, registry: Registry, texts: Text
     sides["reference"] = [
         _as_candidates(r, sides["candidate"]) if ("reference", r.name) in unsaid else r for r in sides["reference"]
     ]
-    return replace(_with_brought(sides, files, config, derived), unstated=frozenset(unsaid))
+    inputs = _with_brought(sides, files, config, derived)
+    return replace(inputs, unstated=frozenset(unsaid), failures=(*told, *inputs.failures))
 
 
 def _as_candidates(reference: DocumentSet, candidates: Sequence[DocumentSet]) -> DocumentSet:
@@ -171,11 +174,6 @@ def _stem(path: str, folder: Path) -> str:
     return Path(path.removeprefix(prefix).removesuffix(".gz")).stem or path
 
 
-def stated_lang(own: str, run: str, file: str) -> str:
-    """The language of a side: as the user gives it, else as the file states it, else the usual one."""
-    return own or run or file or DEFAULT_LANG
-
-
 _SIDES: dict[type, Side] = {CandidateConfig: "candidate", ReferenceConfig: "reference", SourceConfig: "source"}
 
 
@@ -186,8 +184,9 @@ def _document_set(
     folder: Path,
     found: Bitext,
 ) -> DocumentSet:
-    lang = stated_lang(entry.lang, config.lang, found.lang)
-    shown = tuple(replace(d, path=_shown(d.path, folder), lang=lang if found.lang else d.lang) for d in found.target)
+    settled = bool(found.lang) or isinstance(entry, SourceConfig)
+    lang = stated_lang(entry, config.lang, found.lang)
+    shown = tuple(replace(d, path=_shown(d.path, folder), lang=lang if settled else d.lang) for d in found.target)
     return DocumentSet(
         name=name,
         side=_SIDES[type(entry)],

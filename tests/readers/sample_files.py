@@ -134,12 +134,15 @@ DOCX_BODY = (
 )
 
 
-def docx(body: str = DOCX_BODY) -> bytes:
-    """A Word document of that body with a footnote."""
+def docx(body: str = DOCX_BODY, styles: str = "") -> bytes:
+    """A Word document of that body with a footnote, and what its styles say of language."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("[Content_Types].xml", "<Types/>")
         file.writestr("word/document.xml", body)
+        if styles:
+            usual = f"<w:docDefaults><w:rPrDefault><w:rPr>{styles}</w:rPr></w:rPrDefault></w:docDefaults>"
+            file.writestr("word/styles.xml", f'<w:styles xmlns:w="{_W}">{usual}</w:styles>')
         file.writestr(
             "word/footnotes.xml",
             f'<w:footnotes xmlns:w="{_W}"><w:footnote w:type="separator"><w:p><w:r><w:t>-</w:t></w:r></w:p></w:footnote>'

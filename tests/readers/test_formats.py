@@ -296,3 +296,20 @@ def test_a_missing_extra_is_named_with_what_installs_it(tmp_path: Path, monkeypa
     for name, extra in (("n.html", "html"), ("p.pdf", "pdf"), ("q.xlsx", "office"), ("m.md", "markdown")):
         with pytest.raises(EvalkitError, match=re.escape(f'pip install "mt-evalkit[{extra}]"')):
             read(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("runs", "usual", "stated"),
+    [
+        ("", "<w:lang w:val='de-AT' w:eastAsia='ja-JP'/>", "de-AT"),
+        ("", "", ""),
+        ("<w:r><w:rPr><w:lang w:val='fr-FR'/></w:rPr><w:t>Un</w:t></w:r>", "<w:lang w:val='de-AT'/>", "de-AT"),
+        ("<w:r><w:rPr><w:lang w:val='fr-FR'/></w:rPr><w:t>" + 20 * "Un mot. " + "</w:t></w:r>", "", "fr-FR"),
+        ("<w:r><w:t>" + 20 * "日本語の文章" + "</w:t></w:r>", "<w:lang w:val='de-AT' w:eastAsia='ja-JP'/>", "ja-JP"),
+        ("", "<w:lang w:val='x-none'/>", ""),
+    ],
+)
+def test_the_language_that_a_word_document_states(tmp_path: Path, runs: str, usual: str, stated: str) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(files.docx(files.DOCX_BODY.replace("</w:body>", f"<w:p>{runs}</w:p></w:body>"), usual))
+    assert read(path).lang == stated

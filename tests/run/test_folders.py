@@ -12,6 +12,7 @@ import evalkit
 from evalkit.errors import InputError
 from evalkit.records.config import parse
 from evalkit.records.result import Result
+from tests.language.test_recognise import TEXTS
 from tests.readers import sample_files as files
 
 WMT = """<?xml version="1.0" encoding="utf-8"?>
@@ -130,8 +131,42 @@ def test_files_with_and_without_a_source_do_not_go_together() -> None:
 def test_files_of_several_languages_do_not_go_together() -> None:
     write("mt/a.xlf", files.XLIFF1)
     write("mt/b.xlf", files.SDLXLIFF)
-    with pytest.raises(InputError, match=r"several languages \(en: a.xlf, fr: b.xlf\)"):
+    with pytest.raises(InputError, match=r"several languages \(en-GB: a.xlf, fr-FR: b.xlf\)"):
         run("mt")
+    assert {system.lang for system in run("mt", lang="fr").systems} == {"fr"}
+
+
+def test_kinds_of_one_language_are_told() -> None:
+    write("mt/a.xlf", files.XLIFF1)
+    write("mt/b.xlf", files.XLIFF1.replace("en-GB", "en-US"))
+    result = run("mt")
+    assert {system.lang for system in result.systems} == {"en-GB"}
+    assert "mt: its files state en-GB: a.xlf, en-US: b.xlf; all are taken for en-GB" in result.failures[0].message
+
+
+def test_pages_that_state_several_languages_are_read_by_their_words() -> None:
+    pytest.importorskip("trafilatura", reason="NOT TESTED: trafilatura is not installed")
+    write("mt/a.html", page("de", TEXTS["de"]))
+    write("mt/b.html", page("en", TEXTS["de"]))
+    result = run("mt")
+    assert {system.lang for system in result.systems} == {"de"}
+    assert "mt: its files state several languages (de: a.html, en: b.html)" in " ".join(
+        f.message for f in result.failures
+    )
+
+
+@pytest.mark.parametrize(("stated", "given", "taken"), [("de-AT", "", "de-AT"), ("en", "", "de"), ("de", "fr", "fr")])
+def test_the_language_of_a_page(stated: str, given: str, taken: str) -> None:
+    """What it states, unless its words surely say another, or the user does."""
+    pytest.importorskip("trafilatura", reason="NOT TESTED: trafilatura is not installed")
+    write("mt.html", page(stated, TEXTS["de"]))
+    result = run("mt.html", lang=given)
+    assert {system.lang for system in result.systems} == {taken}
+    assert ("mt.html: states 'en' as its language" in " ".join(f.message for f in result.failures)) == (taken == "de")
+
+
+def page(lang: str, text: str) -> str:
+    return f"<!DOCTYPE html><html class=x lang='{lang}'><body><main><p>{text}</p></main></body></html>"
 
 
 def test_every_file_of_a_folder_that_cannot_be_used_is_named_at_once() -> None:

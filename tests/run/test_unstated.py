@@ -63,3 +63,18 @@ def test_tokenizers_follow_but_not_line_by_line(tmp_path: Path) -> None:
     assert langs(whole) == {"zh"}
     assert "tok:13a" in lines.systems[0].scores[0].signature
     assert langs(lines) == {"en"}
+
+
+@pytest.mark.parametrize(
+    ("source", "given", "taken"),
+    [("de", "", "de"), ("de", "ru", "ru"), ("zh", "", "zh"), ("en", "", "en"), ("short", "", "en")],
+)
+def test_the_language_of_a_source_is_not_that_of_its_translation(
+    tmp_path: Path, source: str, given: str, taken: str
+) -> None:
+    texts = {**TEXTS, "en": ENGLISH, "short": "Open 12"}
+    sides = file(tmp_path, "t.txt", TEXTS["da"]), file(tmp_path, "s.txt", texts[source])
+    result = evalkit.check(sides[0], source=sides[1], lang="da", source_lang=given)
+    assert result.source is not None
+    assert result.source.lang == taken
+    assert ("s.txt reads like" in notes(result)) == (taken == source and taken != "en")
