@@ -9,6 +9,7 @@
     PYTHONPATH=. python benchmarks/source.py aligned [MODEL [LANGUAGES]]
     PYTHONPATH=. python benchmarks/source.py running [PAIRS]
     PYTHONPATH=. python benchmarks/source.py lost [PAIRS]
+    PYTHONPATH=. python benchmarks/source.py shortened [PAIRS]
     PYTHONPATH=. python benchmarks/source.py begun
     PYTHONPATH=. python benchmarks/source.py speed
 
@@ -17,7 +18,8 @@ noise. `experts`: MQM of WMT23 zh-en and en-de, the share of findings that meet 
 `planted`: errors put into the translations of ten languages. `names`: names of another script, right and with a slip;
 `slips`: those of the same script. `witness`: which of the two the source bears out. `aligned`: lines of both sides run
 together or left out, and put back together, with an embedding model where one is named. `running`: documents as running
-text, cut into sentences and put side by side. `lost`: the same, whole and without one line. `begun`: translations that
+text, cut into sentences and put side by side. `lost`: the same, whole and without one line; `shortened`:
+paragraphs without one line. `begun`: translations that
 end before their source, whose bound was chosen on some of the languages. A quarter of the documents,
 by a checksum of their names, is blind; rules were made looking at the others alone. (A second quarter was blind
 before.)
@@ -235,6 +237,10 @@ def main() -> None:
         from benchmarks._source_lost import lost
 
         lost(rest)
+    elif job == "shortened":
+        from benchmarks._source_shortened import shortened
+
+        shortened(rest)
     elif job == "begun":
         from benchmarks._source_begun import begun
 

@@ -55,6 +55,8 @@ _SHIFTS = (-3, -2, -1, 1, 2, 3)  # lines off, where a line less or more stands b
 # were taken out are told so, 13 % of the others, and 1 of 1,000 that are there.
 _LOST = 0.9  # nothing but the lengths around it says that a line is left out
 _LOST_BY_PROOF = 0.5  # what it names by figures, months and territories stands nowhere in the candidate
+# Of a paragraph both ends are known, and how long its translation ought to be (`benchmarks/source.py shortened`).
+_LOST_WITHIN, _LOST_WITHIN_BY_PROOF = 0.6, 0.3
 _NAMED = "tmv"  # signs of territories, months and values; single figures are in every text
 
 
@@ -104,6 +106,21 @@ def beads_and_lost(
     return found, dict(table.lost())
 
 
+def lost_within(
+    source: Sequence[str], candidate: Sequence[str], source_lang: str, lang: str, ratio: float
+) -> dict[int, float]:
+    """The sentences of a paragraph that the candidate's paragraph seems to have left out, by number, each with the
+    probability of that; `ratio` is how many letters the candidate has for one of the source elsewhere."""
+    table = _Table(_side(source, source_lang), _side(candidate, lang), ratio=ratio)
+    list(table.beads())
+    return dict(table.lost(_LOST_WITHIN, _LOST_WITHIN_BY_PROOF))
+
+
+def length_of(text: str) -> int:
+    """The letters of a text, those of scripts without spaces as what they stand for in others."""
+    return len(text) + _WIDER * count_unspaced(text)
+
+
 def _with_sure(found: Sequence[Bead], lines: int) -> Iterator[Bead]:
     """The groups with what is sure of them: where lines are missing, a longer group may hold one that has no mate."""
     whole = lines - sum(len(bead.source) + len(bead.candidate) for bead in found) <= _FEW_MISSING * lines
@@ -146,10 +163,10 @@ def cut_otherwise(source: Sequence[str], candidate: Sequence[str], source_lang: 
 class _Table:
     """All ways to pair two texts, within a band."""
 
-    def __init__(self, theirs: _Side, mine: _Side, meant: Meant | None = None) -> None:
+    def __init__(self, theirs: _Side, mine: _Side, meant: Meant | None = None, *, ratio: float | None = None) -> None:
         self.theirs, self.mine, self.meant = theirs, mine, meant
         self.n, self.m = len(theirs.lengths), len(mine.lengths)
-        self.ratio = max(sum(mine.lengths), 1) / max(sum(theirs.lengths), 1)
+        self.ratio = ratio or max(sum(mine.lengths), 1) / max(sum(theirs.lengths), 1)
         counts = Counter(sign for signs in (*theirs.signs, *mine.signs) for sign in signs)
         self.weights = {sign: _RARE / (1 + math.log(max(1.0, n / 2))) for sign, n in counts.items()}
         self.band = _BAND + abs(self.n - self.m)
@@ -235,9 +252,9 @@ class _Table:
             i, j = i - a, j - b
         yield from reversed(found)
 
-    def lost(self) -> Iterator[tuple[int, float]]:
-        """Lines of the source that no line of the candidate stands for, with the probability of that. Call it after
-        `beads`."""
+    def lost(self, most: float = _LOST, by_proof: float = _LOST_BY_PROOF) -> Iterator[tuple[int, float]]:
+        """Lines of the source that no line of the candidate stands for, with the probability of that, from `most` on,
+        or from `by_proof` where what a line names stands nowhere. Call it after `beads`."""
         every, after = self._ways
         here: frozenset[str] = frozenset().union(*self.mine.signs)
         for i in range(self.n):
@@ -248,7 +265,7 @@ class _Table:
                 if (value := every.get((i, j))) is not None and (i + 1, j) in after
             ]
             share = math.exp(min(0.0, _log_sum(ways) - every[self.n, self.m])) if ways else 0.0
-            if share >= (_LOST_BY_PROOF if named and not named & here else _LOST):
+            if share >= (by_proof if named and not named & here else most):
                 yield i, share
 
     def _after(self, every: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:
@@ -270,8 +287,7 @@ class _Table:
 
 
 def _side(texts: Sequence[str], lang: str) -> _Side:
-    lengths = [len(text) + _WIDER * count_unspaced(text) for text in texts]
-    return _Side(lengths, signs_of(texts, lang))
+    return _Side([length_of(text) for text in texts], signs_of(texts, lang))
 
 
 def _sums(lengths: Sequence[int]) -> list[int]:

@@ -101,7 +101,7 @@ def _with_lost(units: Sequence[Unit], document: str, sure: SureLines) -> Iterato
         yield from lost_units
 
 
-def lost_id(document: str, number: int) -> str:
+def lost_id(document: str, number: int | str) -> str:
     return f"{document}:source-{number}"
 
 

@@ -13,6 +13,7 @@ from evalkit.run.by_keys import by_keys, with_missing
 from evalkit.run.own_lines import line_spans, source_segments
 from evalkit.run.read import Inputs
 from evalkit.run.source_lines import UNPAIRED, Spans, SureLines, begun, source_remarks, sure_lines
+from evalkit.run.source_paragraphs import Shortened, shortened, with_lost
 from evalkit.run.source_units import by_source_lines, lost_id, segments_of_side, touched_lines
 from evalkit.run.trust import Assessed, total
 from evalkit.text.words import count_words, join
@@ -45,6 +46,7 @@ def _with_source(system: AlignedSystem, inputs: Inputs, model: str | None, *, by
     for unit in system.units:
         units.setdefault(unit.document, []).append(unit)
     passages: dict[str, Passage] = {}
+    short: dict[str, Shortened] = {}
     failures = [*source_remarks(inputs.source, system.candidate, sure)]
     for document, mine in units.items():
         place = places[document]
@@ -64,9 +66,12 @@ def _with_source(system: AlignedSystem, inputs: Inputs, model: str | None, *, by
             continue
         made, shared = _passages(mine, source, *anchor)
         passages |= made
+        if not inputs.references and system.candidate.kind == "translation" and source.rows is None:
+            short |= shortened(mine, made, source, system.side.cut, (source.lang, system.candidate.lang))
         if shared:
             failures.append(_in_part(shared, len(mine), source.id, system.candidate))
-    return replace(system, sources=passages, failures=(*system.failures, *failures))
+    done = replace(system, sources=passages, failures=(*system.failures, *failures))
+    return with_lost(done, short) if short else done
 
 
 def _aligned(
