@@ -13,7 +13,7 @@ from evalkit.run.language_remarks import of_languages
 from evalkit.text.words import Lines, count_words, quote
 
 if TYPE_CHECKING:
-    from evalkit.language.across import Bead
+    from evalkit.language.across_table import Bead
 
 UNPAIRED = "the source of document"  # how the note on a source begins whose lines are not the other side's
 Spans = list[tuple[int, int]]

@@ -41,7 +41,7 @@ def shortened(
 ) -> dict[str, Shortened]:
     """The units that lack sentences of their source, by id. `langs` are those of the source and of the candidate; `cut`
     makes sentences of a document."""
-    from evalkit.language.across import length_of
+    from evalkit.language.across_table import length_of
 
     pairs = [(unit, passages[unit.id]) for unit in units if unit.id in passages and unit.candidate is not None]
     pairs = [(unit, there) for unit, there in pairs if there.text.strip() and unit.candidate and unit.candidate.text]
