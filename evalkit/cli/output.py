@@ -72,6 +72,14 @@ def _put_bytes(data: bytes, output: str) -> None:
     _to_standard(stream, (data,))
 
 
+def wrote(output: str, quiet: bool) -> None:
+    """Says that a file was written; nothing of what went to standard output or another open stream."""
+    from evalkit.text.files import is_stream
+
+    if not (_is_standard(output) or is_stream(output)):
+        note(f"evalkit: wrote {output}", quiet)
+
+
 def _write(output: str, pieces: Iterable[bytes]) -> None:
     from evalkit.cli.guard import forget, refuse_changed, remember
     from evalkit.text.files import write_pieces

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from evalkit.cli import gating, progress
 from evalkit.cli.guard import refuse_foreign, refuse_overwriting
 from evalkit.cli.options import WHOLE, Parts, Texts, Work
-from evalkit.cli.output import cores, make_renderer, note, put, put_pieces, render
+from evalkit.cli.output import cores, make_renderer, note, put, put_pieces, render, wrote
 from evalkit.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -138,10 +138,12 @@ def show(
         refuse_foreign(output, given.overwrite)
         with nullcontext() if is_strange(renderer) else no_collector():
             put_pieces(renderer.render_pieces(seen(result)), output)
+        wrote(output, given.quiet)
         return
     told = output == "-" and not given.quiet  # `end` tells the notes on stderr: once is enough
     text = render(result, format_, registry, told=told, **options)
     put(text, output, colour=format_ == "lint" and not no_color, overwrite=given.overwrite)
+    wrote(output, given.quiet)
 
 
 def end(result: Result, quiet: bool, remarks: Iterable[str] = ()) -> None:
@@ -158,7 +160,7 @@ _NAMED = 3  # units one note names: enough to look at, and the result has them a
 
 def _noted(result: Result) -> Iterable[str]:
     """The notes of a result; what a metric says of many units alike is told once, with the first of them."""
-    from evalkit.records.result import noted
+    from evalkit.records.notes import noted
 
     units: dict[tuple[str, str, str], list[str]] = {}
     for failure in result.failures:

@@ -73,7 +73,7 @@ def test(
     Example: evalkit terms test translation.txt -r reference.txt --terms terms.yaml
     """
     from evalkit.cli import terms_test as termtesting
-    from evalkit.records.result import noted
+    from evalkit.records.notes import noted
 
     asked = format_
     format_ = format_for(format_, output, "table", plugin)
@@ -92,7 +92,7 @@ def test(
             raise ConfigError("terms test: a *.terms.yaml file names its own texts and lists; give it alone")
         refuse_overwriting([path for file in files for path in termtesting.inputs_of(file)], output)
         refuse_foreign(output, overwrite)
-        checked = termtesting.from_files(files, config)
+        checked, told = termtesting.from_files(files, config)
     else:
         refuse_foreign(output, overwrite)
         settings: dict[str, Any] = {
@@ -104,8 +104,9 @@ def test(
         checked = termtesting.judged(result, base)
         if format_ != "table":
             put(render(result, format_, termtesting.registry(plugin)), output)
-        for failure in result.failures:
-            note(f"evalkit: note: {noted(result, failure)}", quiet)
+        told = [noted(result, failure) for failure in result.failures]
+    for said in told:
+        note(f"evalkit: note: {said}", quiet)
     if format_ == "table":
         put(termtesting.report(checked, quiet=quiet), output)
     if any(item.new for item in checked):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +29,12 @@ def registry(plugins: Sequence[str]) -> Registry:
     return Registry(tuple(plugins))
 
 
-def from_files(files: Sequence[str], config: str) -> list[Checked]:
-    """Every candidate and term of the files of term tests."""
+def from_files(files: Sequence[str], config: str) -> tuple[list[Checked], Iterable[str]]:
+    """Every candidate and term of the files of term tests, and the notes of their evaluations."""
     known = termtests.known_config(config)
-    return [item for file in files for item in termtests.run(Path(file), termtests.read(Path(file)), known)]
+    told: dict[str, None] = {}
+    tests = ((Path(file), termtests.read(Path(file))) for file in files)
+    return [item for file, test in tests for item in termtests.run(file, test, known, told)], told
 
 
 def inputs_of(file: str) -> list[str]:

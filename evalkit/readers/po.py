@@ -76,7 +76,11 @@ class PoReader:
         fuzzy = sum(entry.metadata.get("state") == "fuzzy" for entry in entries)
         sheet.notes[name] = [
             *([f"has {fuzzy} of {len(entries)} messages marked fuzzy (not shown by programs)"] if fuzzy else []),
-            *without_translation(empty, len(entries), "messages without a translation"),
+            *(
+                [f"is a template: none of its {len(entries)} messages has a translation"]
+                if len(empty) == len(entries) and path.removesuffix(".gz").lower().endswith(".pot")
+                else without_translation(empty, len(entries), "messages without a translation")
+            ),
             *([f"has {twice} messages that stand there twice: they were given numbers"] if twice else []),
             *(["is UTF-16, and was read as such"] if utf16 else []),
         ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -287,14 +286,3 @@ def path_of(finding: Finding, system: SystemRecord, result: Result) -> str:
 def place(finding: Finding, system: SystemRecord, result: Result) -> str:
     """`path:line:column` of a finding."""
     return f"{path_of(finding, system, result)}:{finding.line}:{finding.column}"
-
-
-def noted(result: Result, failure: Failure) -> str:
-    """A note's message, with the file instead of the document where that is the whole of the text."""
-    path = next((s.path for s in result.systems if s.name == failure.system and len(s.documents) == 1), "")
-    for reference in result.references:
-        if reference.name == failure.system and len({segment.document for segment in reference.segments}) == 1:
-            path = reference.path
-    if not path:
-        return failure.message
-    return re.sub(r"^document '[^']*'(?=[,:])", lambda _: path, failure.message)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 from xml.etree import ElementTree as ET
 
-from evalkit.records.result import Gate, Result, SystemRecord, noted
+from evalkit.records.notes import noted
+from evalkit.records.result import Gate, Result, SystemRecord
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._issues import Issue, issues
 from evalkit.renderers._text import shorten

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 from urllib.parse import quote
 
 from evalkit.records import Severity
-from evalkit.records.result import Result, RuleRecord, noted
+from evalkit.records.notes import noted
+from evalkit.records.result import Result, RuleRecord
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._issues import Issue, issues
 

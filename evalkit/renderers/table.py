@@ -9,7 +9,8 @@ from typing import ClassVar
 from evalkit.errors import ConfigError
 from evalkit.records import Scope
 from evalkit.records.comparison import Comparison, shown_p
-from evalkit.records.result import Result, noted
+from evalkit.records.notes import noted
+from evalkit.records.result import Result
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._brief import first_findings, verdicts
 from evalkit.renderers._checklist import has_checklists

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.records.comparison import Comparison, p_is
-from evalkit.records.result import Result, SystemRecord, noted
+from evalkit.records.notes import noted
+from evalkit.records.result import Result, SystemRecord
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._checklist import checklists, has_checklists, in_short
 from evalkit.renderers._issues import change_of, issues

@@ -67,7 +67,7 @@ def have_keys(source: Document, other: Document) -> bool:
     both = set(there) & set(here)
     if all(key.isdecimal() for key in both):
         return there != here and set(there) == set(here)
-    return len(both) > _SAME * min(len(there), len(here))
+    return len(both) >= _SAME * min(len(there), len(here))
 
 
 def _ids(document: Document) -> list[str]:
@@ -87,11 +87,28 @@ def _missing(source: Document, other: Document, mates: Sequence[Row | None]) -> 
     behind = 0
     for number, row in enumerate(source.rows or (), 1):
         text = source.text[row.start : row.end]
-        stays = row.metadata.get("translate") == "no"
         behind = ends.get(row.id, behind)
-        if not stays and any(map(str.isalnum, text)) and here.isdisjoint(_names(row)):
+        if not _stays(row) and any(map(str.isalnum, text)) and here.isdisjoint(_names(row)):
             segment = Segment(f"{source.id}:{number}", source.id, row.start, row.end, text)
             yield Missing(row.id, segment, behind)
+
+
+def without_fixed(system: AlignedSystem) -> AlignedSystem:
+    """The system without a source beside rows that are empty because they are not to be translated: nothing is missing
+    there, and none of them is untranslated."""
+    documents = {d.id: d for d in system.candidate.documents if any(map(_stays, d.rows or ()))}
+    if not documents or not system.sources:
+        return system
+    fixed = set()
+    for unit in system.units:
+        if unit.document in documents and unit.candidate is not None and not unit.candidate.text.strip():
+            row = documents[unit.document].row_at(unit.candidate.start)
+            fixed |= {unit.id} if row is not None and _stays(row) else set()
+    return replace(system, sources={u: p for u, p in system.sources.items() if u not in fixed})
+
+
+def _stays(row: Row) -> bool:
+    return row.metadata.get("translate") == "no"
 
 
 def _names(row: Row) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from evalkit.records import Document, DocumentSet, Failure, Passage, Segment, Unit
 from evalkit.run.align import AlignedSystem
-from evalkit.run.by_keys import by_keys, with_missing
+from evalkit.run.by_keys import by_keys, with_missing, without_fixed
 from evalkit.run.own_lines import line_spans, source_segments
 from evalkit.run.read import Inputs
 from evalkit.run.source_lines import UNPAIRED, Spans, SureLines, begun, source_remarks, sure_lines
@@ -30,7 +30,7 @@ def with_source(
     have keys on both sides are paired by these.
     """
     keys = by_keys(inputs, system.candidate)
-    return with_missing(_with_source(system, keys.inputs, model, by_line=by_line), keys)
+    return with_missing(without_fixed(_with_source(system, keys.inputs, model, by_line=by_line)), keys)
 
 
 def _with_source(system: AlignedSystem, inputs: Inputs, model: str | None, *, by_line: bool) -> AlignedSystem:

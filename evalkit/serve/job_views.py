@@ -14,7 +14,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from evalkit.records import json as jsonio
-from evalkit.records.result import Result, noted
+from evalkit.records.notes import noted
+from evalkit.records.result import Result
 from evalkit.review import exchange
 from evalkit.run.stages import STAGES
 from evalkit.serve import asked, pages, sheet_views, show
@@ -31,8 +32,7 @@ _SAID = {
     "detect": "Looking for errors", "compare": "Writing the report",
 }  # fmt: skip
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
-# What can be corrected on a page: a text of a hundred pages.
-_EDITED = 300_000
+_EDITED = 300_000  # what can be corrected on a page: a text of a hundred pages
 # A translation renders all of the reference; of what renders less than half, a report or summary is likelier.
 _MOST = 0.5
 _XLIFF = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff")

@@ -16,6 +16,7 @@ from evalkit.records import Kind, Languages, Termbase
 from evalkit.records import config as configuration
 from evalkit.records.checked_entries import from_yaml
 from evalkit.records.config import DEFAULT_LANG
+from evalkit.records.notes import noted
 from evalkit.records.result import Result
 from evalkit.run.pipeline import evaluate
 from evalkit.run.read import names_of
@@ -111,11 +112,16 @@ def check_accepted(path: Path, tests: TermTests, candidates: list[str], titles: 
         raise InputError(problems[0] if len(problems) == 1 else all_problems(str(path), problems))
 
 
-def run(path: Path, tests: TermTests, config: Path | None = None) -> Iterator[Checked]:
-    """Every (candidate, entry) of a file, candidates in order, entries in the order of the lists."""
+def run(
+    path: Path, tests: TermTests, config: Path | None = None, told: dict[str, None] | None = None
+) -> Iterator[Checked]:
+    """Every (candidate, entry) of a file, candidates in order, entries in the order of the lists. `told` gets the notes
+    of the evaluations, each once."""
     names = candidate_names(tests, path, config)
     base = entries(path, tests)
     for name, (paths, result) in zip(names, _evaluated(path, tests, base, config), strict=True):
+        if told is not None:
+            told |= {noted(result, failure): None for failure in result.failures}
         mine = [a for a in tests.accepted if a.candidate == name]
         yield from judge(result, base, name=name, paths=paths, accepted=mine)
 

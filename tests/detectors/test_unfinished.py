@@ -86,3 +86,22 @@ def test_a_list_says_what_stays_as_it_is() -> None:
     kept = context_of(["Delete"], lang="de", source_lang="en", terms=(Term("Delete", translate=False),))
     named = context_of(["Delete"], lang="de", source_lang="en", names=(Name("Delete", "organisation"),))
     assert copied("Delete", "de", kept) == copied("Delete", "de", named) == []
+
+
+def test_a_template_is_told_once(tmp_path: Path) -> None:
+    rows = "".join(f'msgid "Save file {n}"\nmsgstr ""\n\n' for n in range(7))
+    (tmp_path / "a.pot").write_text(_HEAD + rows, encoding="utf-8")
+    result = evalkit.check(tmp_path / "a.pot")
+    (finding,) = result.systems[0].findings
+    assert finding.message == "none of 7 texts has a translation: is the file a template?"
+    assert "a template: none of its 7 messages" in "".join(f.message for f in result.failures)
+    assert len(found(tmp_path, _HEAD + rows + 'msgid "Open"\nmsgstr "Öffnen"\n')) == 7
+
+
+def test_what_is_not_to_be_translated_is_not_counted_as_untranslated(tmp_path: Path) -> None:
+    rows = ['translatable="false"/>', ">Sichern</string>", "/>"]
+    for name, made in (("a.xml", rows), ("b.xml", [">Foo</string>", ">Save</string>", ">Open the file</string>"])):
+        strings = "".join(f'<string name="{n}" {row}' for n, row in enumerate(made))
+        (tmp_path / name).write_text(f"<resources>{strings}</resources>", encoding="utf-8")
+    result = evalkit.check(tmp_path / "a.xml", source=tmp_path / "b.xml", lang="de", source_lang="en")
+    assert "; 1 of 3 units untranslated" in evalkit.render(result, "lint")

@@ -10,7 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from evalkit.plugins import Registry
-from evalkit.records.result import Result, Suppressed, noted
+from evalkit.records.notes import noted
+from evalkit.records.result import Result, Suppressed
 from evalkit.renderers._facts import said, untested
 from evalkit.renderers.charts.drawings import figures
 from evalkit.renderers.markdown import MarkdownRenderer

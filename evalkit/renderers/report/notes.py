@@ -8,7 +8,8 @@ from itertools import count as count_from
 from typing import NamedTuple
 
 from evalkit.records import LINK_KINDS, LeftOut
-from evalkit.records.result import Result, UnitRecord, noted
+from evalkit.records.notes import noted
+from evalkit.records.result import Result, UnitRecord
 from evalkit.renderers import _facts as facts
 from evalkit.renderers._checklist import has_checklists, without_translation
 from evalkit.renderers._text import count, labels, percent, quoted, shorten
