@@ -121,12 +121,13 @@ def _codes(text: str, lang: str) -> frozenset[str]:
 def is_not_sounded(name: str, source: str) -> bool:
     """True for a name in pinyin (Yang Haodong) of which a Chinese source has no characters that sound so."""
     spelt = "".join(letters(token.text) for token in tokens(name))
-    if len(spelt) <= _SHORTEST or not all(_is_pinyin(letters(token.text)) for token in tokens(name)):
+    if len(spelt) <= _SHORTEST or not all(is_pinyin(letters(token.text)) for token in tokens(name)):
         return False
     return spelt not in _syllables(source) and _of_syllables(spelt) > 1
 
 
-def _is_pinyin(word: str) -> bool:
+def is_pinyin(word: str) -> bool:
+    """True for letters that are syllables of Chinese from the first to the last."""
     return bool(word) and _of_syllables(word) > 0
 
 

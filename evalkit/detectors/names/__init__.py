@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from evalkit.detectors._nearby import Nearby
 from evalkit.detectors._units import in_document_order
-from evalkit.detectors.names import from_source, letter_slips
+from evalkit.detectors.names import from_source, letter_slips, slipped_once
 from evalkit.detectors.names.book import NameBook
 from evalkit.detectors.names.listed_missing import missing_names, wrong_names
 from evalkit.detectors.names.mixed import mixed
@@ -73,8 +73,11 @@ class NamesDetector:
         for item in self._by_unit(units, context):
             told.add((item.unit, item.side, item.start, item.end))
             yield item
-        slips = letter_slips.findings_of(units, context)
-        yield from (slip for slip in slips if (slip.unit, slip.side, slip.start, slip.end) not in told)
+        for slip in (*letter_slips.findings_of(units, context), *slipped_once.findings_of(units, context)):
+            place = (slip.unit, slip.side, slip.start, slip.end)
+            if place not in told:
+                told.add(place)
+                yield slip
 
     def _by_unit(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         book = NameBook(context.names, context.lang)

@@ -1,0 +1,98 @@
+"""A name that stands once with another letter than everywhere else in its text: Livinston here, Livingston there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from evalkit.detectors._units import in_document_order
+from evalkit.detectors.names.rules import MISTRANSLITERATED
+from evalkit.language.codes import bare
+from evalkit.language.dictionaries import dictionary, is_known
+from evalkit.language.forms import Token, tokens
+from evalkit.language.licence_names import is_pinyin
+from evalkit.language.name_cues import world_words
+from evalkit.language.name_forms import are_forms, knows_endings, name_tokens, one_letter_apart, shared_beginning
+from evalkit.language.name_variants import is_variant
+from evalkit.language.romanise import letters
+from evalkit.records import Context, Finding, Segment, Unit
+from evalkit.records.findings import finding
+from evalkit.text.words import fold
+
+_SHORTEST = 6  # letters: shorter names have others one letter off
+_USUAL = 2  # times that the other form stands in the text, which a slip does not do
+_MOST = 20  # names that one letter less makes the same: a table of codes has thousands
+
+_Place = tuple[Unit, Segment, Token]
+
+
+def findings_of(units: Sequence[Unit], context: Context) -> Iterator[Finding]:
+    """Document by document; nothing in a language without a dictionary, or whose names may have any ending."""
+    lang = bare(context.lang)
+    if not dictionary(lang) or not knows_endings(lang):
+        return
+    for segments in in_document_order(units).values():
+        forms = _forms(segments, lang)
+        for once, usual in _slips(forms, lang):
+            unit, segment, token = forms[once][0]
+            if _is_licensed(once, unit):
+                continue
+            message = f"{once!r} stands here, {usual!r} elsewhere in this text ({len(forms[usual])} times)"
+            place = (MISTRANSLITERATED, "names", unit, segment, token.start, token.end, message)
+            yield finding(*place, severity="minor", confidence=0.7, expected=(usual,), evidence="once")
+
+
+def _forms(segments: Iterable[tuple[Unit, Segment]], lang: str) -> dict[str, list[_Place]]:
+    """Words with one capital that no dictionary has, with their places; headings left out, where all have one."""
+    found: dict[str, list[_Place]] = {}
+    for unit, segment in segments:
+        for token in name_tokens(segment.text, lang) if segment.kind != "heading" else ():
+            word = token.text
+            if len(word) >= _SHORTEST - 1 and word.isalpha() and word.istitle() and not _is_word(word, lang):
+                found.setdefault(word, []).append((unit, segment, token))
+    return found
+
+
+def _is_word(word: str, lang: str) -> bool:
+    forms = {form for bare_word in (word, word.removesuffix("s")) for form in (bare_word, bare_word.lower())}
+    return fold(word) in world_words(lang) or any(is_known(form, of) for form in forms for of in {lang, "en"})
+
+
+def _slips(forms: Mapping[str, Sequence[_Place]], lang: str) -> Iterator[tuple[str, str]]:
+    """(the form that stands once, the usual one)."""
+    seen = set()
+    for one, other in _near(forms):
+        once, usual = sorted((one, other), key=lambda word: (len(forms[word]), word))
+        slip = len(forms[once]) == 1 and len(forms[usual]) >= _USUAL and _is_slip(once, usual, lang)
+        if slip and once not in seen:
+            seen.add(once)
+            yield once, usual
+
+
+def _near(forms: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of forms that become the same where each loses one letter at most, in the order of the text."""
+    groups: dict[str, list[str]] = {}
+    for form in forms:
+        plain = letters(form)
+        for key in sorted({plain, *(plain[:at] + plain[at + 1 :] for at in range(1, len(plain)))}):
+            groups.setdefault(key, []).append(form)
+    pairs = (pair for group in groups.values() if len(group) <= _MOST for pair in combinations(group, 2))
+    yield from dict.fromkeys(pairs)
+
+
+def _is_slip(word: str, name: str, lang: str) -> bool:
+    """True where one letter within the word is no matter of spelling or of an ending. Chinese names one letter apart
+    are those of two people."""
+    mine, theirs = letters(word), letters(name)
+    if max(len(mine), len(theirs)) < _SHORTEST or mine == theirs or not one_letter_apart(word, name):
+        return False
+    if is_pinyin(mine) and is_pinyin(theirs):
+        return False
+    ending = shared_beginning(mine, theirs) >= min(len(mine), len(theirs)) - 1
+    return not (ending or is_variant(word, name) or are_forms(word, name, lang, place=True))
+
+
+def _is_licensed(word: str, unit: Unit) -> bool:
+    """True where the source or a reference has the word too."""
+    sides = (unit.source, *unit.references)
+    return any(fold(word) == fold(token.text) for side in sides if side is not None for token in tokens(side.text))
