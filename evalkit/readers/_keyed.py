@@ -32,7 +32,12 @@ class Text(NamedTuple):
         if self.plural:
             said[PLURAL_OF] = self.plural
             said |= {FEW_NUMBERS: few[self.form]} if self.form in few else {}
-        return Entry(self.key, {"candidate": self.cell}, said)
+        return Entry(row_id(self.key), {"candidate": self.cell}, said)
+
+
+def row_id(key: str) -> str:
+    """A key as the id of a row, which is a line: keys may be sentences."""
+    return " ".join(key.split())
 
 
 def unescaped(

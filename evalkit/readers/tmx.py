@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.errors import InputError
 from evalkit.readers._inline import cell
+from evalkit.readers._languages import match, named, primary
 from evalkit.readers._sides import NOTHING, Cell, Entry, Sheet, numbered, without_translation
 from evalkit.records import Bitext
 from evalkit.text.files import read_bytes
@@ -73,40 +73,14 @@ class TmxReader:
 
     def _languages(self, path: str, there: list[str], stated: str, lang: str) -> tuple[str, str]:
         """The two languages, as the file writes them."""
-        source = _named(path, self.source, there) if self.source else ""
-        target = _named(path, self.target, there) if self.target else ""
+        source = named(path, self.source, there) if self.source else ""
+        target = named(path, self.target, there) if self.target else ""
         source = source or (match(stated, [t for t in there if t != target]) if stated not in ("", _ANY) else "")
         others = [t for t in there if t != source]
         # An `en` that nobody may have said is no reason to take British for the translation of American English.
-        foreign = [t for t in others if _primary(t) != _primary(source)]
+        foreign = [t for t in others if primary(t) != primary(source)]
         target = target or (lang if lang in others else "") or match(lang, foreign) or next(iter(foreign or others), "")
         return source or next((t for t in there if t != target), ""), target
-
-
-def _primary(tag: str) -> str:
-    return tag.lower().replace("_", "-").partition("-")[0]
-
-
-def match(wanted: str, there: Iterable[str]) -> str:
-    """The language of those there that BCP 47 lets a wanted one stand for: itself, a kind of it, or the whole of it."""
-    tags = list(there)
-    mine = wanted.lower().replace("_", "-")
-    for fits in (
-        lambda tag: tag == mine,
-        lambda tag: tag.startswith(f"{mine}-"),
-        lambda tag: mine.startswith(f"{tag}-"),
-    ):
-        found = next((tag for tag in tags if mine and fits(tag.lower().replace("_", "-"))), "")
-        if found:
-            return found
-    return ""
-
-
-def _named(path: str, wanted: str, there: list[str]) -> str:
-    found = match(wanted, there)
-    if not found:
-        raise InputError(f"{path}: has no language {wanted!r} (there are: {', '.join(there) or 'none'})")
-    return found
 
 
 def _variants(unit: Node, spelt: dict[str, str]) -> dict[str, Cell]:

@@ -115,6 +115,14 @@ ANDROID = """<?xml version="1.0" encoding="utf-8"?>
 """
 NESTED = '{"title": "Say \\"no\\" to \\uD83D\\uDE00 Bob", "a": {"b": "One", "list": ["Two", "Three"], "none": null}, "//": "no", "n_one": "{{n}} day", "n_other": "{{n}} days"}'
 ARB = '{"@@locale": "de_AT", "title": "Hallo {name}", "@title": {"description": "greets", "placeholders": {"name": {"type": "String"}}}, "bye": ""}'
+XCSTRINGS = """{"sourceLanguage": "en", "version": "1.0", "strings": {
+ "": {}, "Save %@": {"comment": "a button", "localizations": {"de": {"stringUnit": {"state": "translated", "value": "Sichere \\"%@\\""}}}},
+ "title": {"localizations": {"de": {"stringUnit": {"value": "Titel", "state": "needs_review"}}, "en": {"stringUnit": {"state": "new", "value": "Title"}}}},
+ "items": {"localizations": {
+  "en": {"variations": {"plural": {"one": {"stringUnit": {"state": "translated", "value": "%d item"}}, "other": {"stringUnit": {"state": "translated", "value": "%d items"}}}}},
+  "de": {"variations": {"plural": {"one": {"stringUnit": {"state": "translated", "value": "Ein Ding"}}, "other": {"stringUnit": {"state": "translated", "value": "%d Dinge"}}}}}}},
+ "ok": {"shouldTranslate": false}, "gone": {"localizations": {"fr": {"stringUnit": {"state": "translated", "value": "parti"}}}}}}
+"""
 MARKDOWN = "---\ntitle: x\n---\n# A title\n\nSee [the *page*](http://x.y/z) and `code`.\n\n```\nleft out\n```\n\n- one\n- two\n"
 HTML = (
     "<!DOCTYPE html><html lang='en'><head><title>t</title><script>var x;</script></head><body><nav><a href='/'>Home</a></nav>"
@@ -214,6 +222,7 @@ SAMPLES = (
     Sample("s.xml", "strings", 9, "It's for you, %1$s… é\n& @me\nFoo", ANDROID.encode),
     Sample("t.json", "strings", 7, 'Say "no" to \U0001f600 Bob\nOne\nTwo\nThree\n\n{{n}}', NESTED.encode),
     Sample("u.arb", "strings", 2, "Hallo {name}\n", ARB.encode),
+    Sample("v.xcstrings", "xcstrings(target=de)", 6, 'Sichere "%@"\nTitel\nEin Ding', XCSTRINGS.encode),
     Sample("m.md", "markdown", None, "A title\nSee the page and code.", MARKDOWN.encode),
     Sample("n.html", "html", None, "A speech", HTML.encode),
     Sample("o.docx", "docx", None, "A title\nKept added\ncell\nBefore the box\nin a box\nA note.\n", docx),

@@ -90,6 +90,31 @@ def test_messages_with_descriptions(tmp_path: Path, name: str) -> None:
     assert said(found)["a.b"].metadata["note"] == "first"
 
 
+def test_a_catalogue_of_all_languages(tmp_path: Path) -> None:
+    found = read(tmp_path / "a.xcstrings", files.XCSTRINGS)
+    source = rows(Bitext(found.source))
+    assert [(source[key], text) for key, text in rows(found).items()] == [
+        ("Save %@", 'Sichere "%@"'),
+        ("Title", "Titel"),
+        ("%d item", "Ein Ding"),
+        ("%d items", "%d Dinge"),
+        ("ok", ""),
+        ("gone", ""),
+    ]
+    metadata = {row: each.metadata for row, each in said(found).items()}
+    assert metadata["Save %@"] == {"note": "a button", "state": "translated"}
+    assert metadata["items[one]"] == {"state": "translated", "plural-form-of": "1"}
+    assert metadata["ok"] == {"translate": "no"}
+    assert "was read as en to de; has other languages too (fr)" in found.target[0].changed
+    assert "has 1 of 6 texts without de ('gone')" in found.target[0].changed
+    assert (found.lang, found.source[0].lang) == ("de", "en")
+
+
+def test_a_language_around_all_keys_is_no_part_of_them(tmp_path: Path) -> None:
+    found = read(tmp_path / "a.json", '{"pt-BR": {"a": {"b": "Um"}}}')
+    assert (found.lang, rows(found)) == ("pt-BR", {"a.b": "Um"})
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -123,6 +148,13 @@ def test_a_key_that_stands_twice_is_told(tmp_path: Path) -> None:
         ("a.strings", '<?xml version="1.0"?><plist/>', "property list"),
         ("a.strings", "/* none */", "holds no texts"),
         ("a.properties", "# none\n", "holds no texts"),
+        ("a.json", '{"de": {"a": "x"}, "en": {"a": "y"}}', "several languages .de, en."),
+        (
+            "a.xcstrings",
+            files.XCSTRINGS.replace('"de"', '"sv"'),
+            r"besides its source's \(there are: sv, fr",
+        ),
+        ("a.xcstrings", '{"sourceLanguage": "en"}', "no catalogue"),
         ("a.arb", '{"a": "x",}', "not valid JSON"),
         ("a.arb", '["a"]', "no object of texts"),
         ("a.xml", "<resources><color name='a'>#fff</color></resources>", "no strings of Android"),
