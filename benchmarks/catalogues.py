@@ -13,16 +13,18 @@ import gettext
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evalkit.detectors.exact.copied import short_copy
+from evalkit.detectors.exact.copied import Elsewhere, short_copy
+from evalkit.records import Context
 from evalkit.testing import context_of
 
 _LANGS = "de fr es it pt_BR nl sv da pl cs fi hu tr ru uk el hr id ja zh_CN ko".split()  # noqa: SIM905
 
 
-def messages(folder: Path, lang: str, *, blind: bool) -> Iterator[tuple[str, str]]:
+def catalogues(folder: Path, lang: str, *, blind: bool) -> Iterator[list[tuple[str, str]]]:
+    """The messages of each catalogue, with what stands for them."""
     for path in sorted((folder / lang / "LC_MESSAGES").glob("*.mo")):
         if path.name.startswith("iso_") or bool(zlib.crc32(path.name.encode()) % 2) != blind:
             continue
@@ -31,10 +33,10 @@ def messages(folder: Path, lang: str, *, blind: bool) -> Iterator[tuple[str, str
                 catalogue = gettext.GNUTranslations(stream)._catalog  # type: ignore[attr-defined]
         except (ValueError, OSError):  # not in its own encoding
             continue
-        for key, text in catalogue.items():
-            identity = (key[0] if isinstance(key, tuple) else key).rpartition("\x04")[2]
-            if identity:
-                yield identity, text
+        keys = (
+            ((key[0] if isinstance(key, tuple) else key).rpartition("\x04")[2], text) for key, text in catalogue.items()
+        )
+        yield [(identity, text) for identity, text in keys if identity]
 
 
 def main() -> None:
@@ -44,20 +46,37 @@ def main() -> None:
         total: Counter[str] = Counter()
         for lang in _LANGS:
             context, counts = context_of([""], lang=lang.replace("_", "-"), source_lang="en"), Counter[str]()
-            for source, target in messages(folder, lang, blind=blind):
-                counts["messages"] += 1
-                told = short_copy(source, context)
-                if source == target:
-                    counts[f"told {told}"] += told is not None
-                    if told and "--show" in sys.argv and not blind:
-                        print(f"{lang} {told}: {source!r}")
-                elif source.replace("_", "").replace(" ", "").isalpha():
-                    size = "one word" if len(source.split()) == 1 else "several words"
-                    counts[f"copied, {size}"] += 1
-                    counts[f"copied, {size}, told"] += told is not None
+            for rows in catalogues(folder, lang, blind=blind):
+                _count(rows, context, counts, show="--show" in sys.argv and not blind)
             _print(lang, counts)
             total += counts
         _print("blind" if blind else "development", total)
+
+
+class _Others(Elsewhere):
+    """The other messages of a catalogue, of which one that is translated there is taken for copied."""
+
+    def __init__(self, every: Elsewhere) -> None:
+        self._every = every
+
+    def is_rendered(self, word: str, least: int = 2) -> bool:
+        return self._every.is_rendered(word, least + 1)
+
+
+def _count(rows: Sequence[tuple[str, str]], context: Context, counts: Counter[str], *, show: bool) -> None:
+    elsewhere = Elsewhere(rows)
+    for source, target in rows:
+        counts["messages"] += 1
+        if source == target:
+            told = short_copy(source, context, elsewhere)
+            counts[f"told {told}"] += told is not None
+            if told and show:
+                print(f"{context.lang} {told}: {source!r}")
+        elif source.replace("_", "").replace(" ", "").isalpha():
+            told = short_copy(source, context, _Others(elsewhere))
+            size = "one word" if len(source.split()) == 1 else "several words"
+            counts[f"copied, {size}"] += 1
+            counts[f"copied, {size}, told"] += told is not None
 
 
 def _print(name: str, counts: Counter[str]) -> None:

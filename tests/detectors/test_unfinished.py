@@ -71,6 +71,21 @@ def test_a_short_text_that_the_language_has_no_words_for_is_told(text: str, lang
     assert copied(text, lang) == [severity]
 
 
+def in_a_file(*rows: tuple[str, str]) -> list[str]:
+    sources, targets = ([row[side] for row in rows] for side in (0, 1))
+    context = context_of(targets, lang="de", source_lang="en")
+    found = ExactDetector().find(units_of(targets, (), sources), context)
+    return [f.text for f in found if f.rule == "source-copied"]
+
+
+def test_a_word_that_the_file_renders_elsewhere_was_left() -> None:
+    others = (("Open settings", "Einstellungen öffnen"), ("All settings", "Alle Einstellungen"))
+    assert in_a_file(("Settings", "Settings"), *others) == ["Settings"]
+    assert in_a_file(("Settings", "Settings"), *others[:1]) == []  # once says nothing
+    assert in_a_file(("Settings", "Settings"), *others, ("More settings", "Weitere Settings")) == []
+    assert in_a_file(("System", "System"), ("System menu", "Systemmenü"), ("Your system", "Ihr Rechner")) == []
+
+
 @pytest.mark.parametrize(
     ("text", "lang"),
     [

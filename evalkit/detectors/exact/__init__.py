@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from evalkit.detectors._units import locate, row_of, stays
-from evalkit.detectors.exact.copied import short_copy
+from evalkit.detectors.exact.copied import Elsewhere, short_copy
 from evalkit.detectors.exact.inline import Told, differing
 from evalkit.detectors.exact.kinds import (
     Item,
@@ -54,7 +54,8 @@ CODE = Rule(
 )  # fmt: skip
 COPIED = Rule(
     "source-copied", "accuracy", "accuracy/untranslated", "minor",
-    "The translation is the sentence of the source, word for word, or short and of words that its language lacks.",
+    "The translation is the sentence of the source, word for word, or short and of words that its language lacks or the "
+    "file renders elsewhere.",
     "[The meeting was closed at noon by the chair.]", "source", "The meeting was closed at noon by the chair.",
     rank=115,
 )  # fmt: skip
@@ -91,6 +92,7 @@ class ExactDetector:
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         """By unit what the source has and the candidate has not, and the reverse; then what repeats."""
+        elsewhere = Elsewhere((u.source.text, u.candidate.text) for u in units if u.source and u.candidate)
         for unit in units:
             if unit.source and unit.source.segments and unit.candidate and unit.candidate.text.strip():
                 for rule, kind, noun in _KINDS:
@@ -100,7 +102,7 @@ class ExactDetector:
                     if not (rule is PLACEHOLDER and _leaves_the_number_out(found, unit.candidate, context)):
                         yield from found
                 if bare(context.lang) != bare(context.source_lang):
-                    yield from self._copied(unit, unit.source, unit.candidate, context)
+                    yield from self._copied(unit, unit.source, unit.candidate, context, elsewhere)
         for code in differing(units, context):
             yield self._code(code)
         for odd in odd_targets(units):
@@ -146,9 +148,11 @@ class ExactDetector:
             if wrong is not None and badly_nested(theirs) is None:
                 yield self._at(rule, unit, candidate, wrong, "closes what was not opened last", ())
 
-    def _copied(self, unit: Unit, source: Passage, candidate: Passage, context: Context) -> Iterator[Finding]:
-        """A whole sentence, or a short text of words that the language does not have; names, codes and titles stay as
-        they are in many languages, addresses in all."""
+    def _copied(
+        self, unit: Unit, source: Passage, candidate: Passage, context: Context, elsewhere: Elsewhere
+    ) -> Iterator[Finding]:
+        """A whole sentence, or a short text of words that the language does not have or the file renders elsewhere;
+        names, codes and titles stay as they are in many languages, addresses in all."""
         if fold(source.text).split() != fold(candidate.text).split():
             return
         if any(fold(passage.text).split() == fold(source.text).split() for passage in unit.references):
@@ -157,7 +161,7 @@ class ExactDetector:
         if stays(segment, context):
             return
         whole = sum(word.text.islower() for word in words(prose(candidate.text))) >= _FEWEST_WORDS
-        severity = COPIED.severity if whole else short_copy(candidate.text, context)
+        severity = COPIED.severity if whole else short_copy(candidate.text, context, elsewhere)
         if severity is not None:
             yield finding(
                 COPIED, self.name, unit, segment, 0, len(segment.text), "the same text as the source",

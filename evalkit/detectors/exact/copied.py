@@ -1,14 +1,15 @@
-"""Texts left as the source has them: whole sentences, and short ones whose words the language of the other side lacks.
+"""Texts left as the source has them: whole sentences, and short ones whose words the language of the other side lacks,
+or the same file renders elsewhere.
 
 Of the messages that the catalogues of a Linux system have as in English the rule for short texts tells 1 in 1,000, most
-of them left so, and it finds half of all others when they are copied (`benchmarks/catalogues.py`): what it misses are
-words that both languages have, or may have.
+of them left so, and it finds six of ten others when they are copied (`benchmarks/catalogues.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Collection, Iterable
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -24,21 +25,54 @@ _SHORTEST = 4  # letters: shorter words belong to many languages
 # Words of which at most the first has a capital, else it is a name or a title; a letter of a menu may be marked.
 _PLAIN = regex.compile(r"[_&]?\p{L}[\p{Ll}_&]*(?: [\p{Ll}_&]+)*(?:\.\.\.|[…:：!?.。])?")
 _MARK_OF_MENU = regex.compile("[_&]")
+_RENDERED = 2  # other texts in which a word is rendered, and none in which it is kept
 
 
-def short_copy(text: str, context: Context) -> Severity | None:
-    """How severe it is that a short text was left as it is; None where it may be a name, or a word of both languages,
-    or is not to be translated, and where too little is known of the languages."""
+class Elsewhere:
+    """What the texts of a file do with the words of their sources; looked at when somebody asks."""
+
+    def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
+        self._texts = texts
+
+    def is_rendered(self, word: str, least: int = _RENDERED) -> bool:
+        """True for a word (small letters) that so many texts of the file translate, and none keeps."""
+        rendered, kept = self._counts
+        return rendered[word] >= least and word not in kept
+
+    @cached_property
+    def _counts(self) -> tuple[Counter[str], set[str]]:
+        rendered, kept = Counter[str](), set[str]()
+        for source, target in self._texts:
+            if source == target:
+                continue
+            whole = fold(_MARK_OF_MENU.sub("", target))
+            for word in {word.text.lower() for word in words(_MARK_OF_MENU.sub("", source))}:
+                if fold(word) in whole:
+                    kept.add(word)
+                else:
+                    rendered[word] += 1
+        return rendered, kept
+
+
+def short_copy(text: str, context: Context, elsewhere: Elsewhere | None = None) -> Severity | None:
+    """How severe it is that a short text was left as it is; None where it may be a name, or a word of both languages
+    that the file does not render `elsewhere`, or is not to be translated, and where too little is known of the
+    languages."""
     mine, theirs = bare(context.lang), bare(context.source_lang)
-    if not theirs or not _PLAIN.fullmatch(text.strip()) or not _are_told_apart(mine, theirs):
+    if not theirs or mine == theirs or not _PLAIN.fullmatch(text.strip()):
         return None
     kept = _kept(context)
     plain = [word.text.lower() for word in words(_MARK_OF_MENU.sub("", text))]
     if fold(text.strip()) in kept or not all(is_known(word, theirs) for word in plain):
         return None
+    long = [word for word in plain if word not in kept and len(word) >= _SHORTEST]
+    if elsewhere is not None and any(map(elsewhere.is_rendered, long)):
+        return "minor"
+    if not _are_told_apart(mine, theirs):
+        return None
     if len(plain) == 1 and not is_ordinary_word(plain[0], theirs):
         return None  # Macintosh
-    if not any(word not in kept and len(word) >= _SHORTEST and _is_left(word, mine, theirs) for word in plain):
+    if not any(_is_left(word, mine, theirs) for word in long):
         return None
     return "minor" if dictionary(mine) or len(plain) > 1 else "neutral"  # keys are often called as they are printed
 
