@@ -54,8 +54,8 @@ CODE = Rule(
 )  # fmt: skip
 COPIED = Rule(
     "source-copied", "accuracy", "accuracy/untranslated", "minor",
-    "The translation is the sentence of the source, word for word, or short and of words that its language lacks or the "
-    "file renders elsewhere.",
+    "The translation is the sentence of the source, word for word, or short and of words that its language lacks or "
+    "the file renders elsewhere.",
     "[The meeting was closed at noon by the chair.]", "source", "The meeting was closed at noon by the chair.",
     rank=115,
 )  # fmt: skip
