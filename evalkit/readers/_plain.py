@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from evalkit.errors import InputError
@@ -11,6 +13,7 @@ from evalkit.language.codes import is_registered
 from evalkit.readers._sides import digest
 from evalkit.records import Bitext, Document
 
+_NO_LANGUAGE = ("mis", "mul", "und", "zxx")  # what files write for none, several or not known
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -35,5 +38,17 @@ def extracted(text: str, path: str, data: bytes, lang: str, changed: str = "") -
 
 def stating(documents: tuple[Document, ...], lang: str) -> tuple[Document, ...] | Bitext:
     """The documents with the language that their file states, where it is one."""
-    lang = lang.strip()
-    return Bitext(documents, lang=lang.replace("_", "-")) if _TAG.fullmatch(lang) and is_registered(lang) else documents
+    lang = lang.strip().replace("_", "-")
+    known = _TAG.fullmatch(lang) and is_registered(lang) and lang.lower() not in _NO_LANGUAGE
+    return Bitext(documents, lang=lang) if known else documents
+
+
+def most_of(tags: Mapping[str, int]) -> str:
+    """The language of more than half of a text, by the characters that are marked as each; "" where there is none."""
+    whole = Counter[str]()
+    for tag, number in tags.items():
+        whole[tag.partition("-")[0].lower()] += number
+    most, number = max(whole.items(), key=lambda item: item[1], default=("", 0))
+    if 2 * number <= whole.total():
+        return ""
+    return max((tag for tag in tags if tag.partition("-")[0].lower() == most), key=lambda tag: tags[tag])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.errors import InputError
-from evalkit.readers._plain import extracted, stating
+from evalkit.readers._plain import extracted, most_of, stating
 from evalkit.records import Bitext, Document
 from evalkit.text.words import count_unspaced
 from evalkit.text.xml_stream import Node, decode_xml, stream
@@ -148,13 +148,7 @@ def _stated(langs: Mapping[tuple[str, str], int], parts: Parts, styles: str) -> 
     tags: Counter[str] = Counter()
     for (tag, kind), number in langs.items():
         tags[tag or usual.get(kind, "")] += number
-    whole = Counter[str]()
-    for tag, number in tags.items():
-        whole[tag.partition("-")[0].lower()] += number
-    most, number = max(whole.items(), key=lambda item: item[1], default=("", 0))
-    if 2 * number <= whole.total():
-        return ""
-    return max((tag for tag in tags if tag.partition("-")[0].lower() == most), key=lambda tag: tags[tag])
+    return most_of(tags)
 
 
 def _nearest(node: Node, name: str) -> Iterator[Node]:

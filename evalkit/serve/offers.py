@@ -11,6 +11,7 @@ from evalkit.plugins.needs import extra_of, missing
 _KINDS = {
     "docx": "Word", "pdf": "PDF", "html": "HTML", "markdown": "Markdown", "text": "plain text", "xliff": "XLIFF",
     "tmx": "TMX", "po": "PO", "strings": "strings of programs", "subtitles": "subtitles", "spreadsheet": "spreadsheets",
+    "odt": "OpenDocument",
 }  # fmt: skip
 _SHEETS = {".xlsx": "workbook", ".csv": "CSV", ".xlf": "XLIFF", ".xliff": ""}
 

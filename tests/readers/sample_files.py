@@ -159,6 +159,46 @@ def docx(body: str = DOCX_BODY, styles: str = "") -> bytes:
     return made.getvalue()
 
 
+ODT_BODY = (
+    "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion></text:changed-region></text:tracked-changes>"
+    "<text:h text:outline-level='1'>A title</text:h><text:p text:style-name='P1'>One\n  two<text:s text:c='2'/>three<text:tab/>"
+    "<text:span text:style-name='T1'>quatre</text:span><text:note><text:note-citation>1</text:note-citation><text:note-body>"
+    "<text:p>A note.</text:p></text:note-body></text:note><office:annotation><text:p>remark</text:p></office:annotation><text:line-break/>five</text:p>"
+    "<table:table><table:table-row><table:table-cell><text:p>cell</text:p></table:table-cell></table:table-row></table:table><text:p/>"
+)
+
+
+def odt(body: str = ODT_BODY, usual: str = "") -> bytes:
+    """An OpenDocument text of that body, and what its usual style says of language."""
+    made = io.BytesIO()
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for short, name in (
+            ("office", "office"),
+            ("text", "text"),
+            ("table", "table"),
+            ("style", "style"),
+            ("fo", "xsl-fo-compatible"),
+        )
+    )
+    styles = (
+        "<office:automatic-styles><style:style style:name='T1' style:family='text'><style:text-properties fo:language='fr' fo:country='FR'/>"
+        "</style:style></office:automatic-styles>"
+    )
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        content = f"{styles}<office:body><office:text>{body}</office:text></office:body>"
+        file.writestr("content.xml", f"<office:document-content {spaces}>{content}</office:document-content>")
+        default = (
+            f"<style:default-style style:family='paragraph'><style:text-properties {usual}/></style:default-style>"
+        )
+        file.writestr(
+            "styles.xml",
+            f"<office:document-styles {spaces}><office:styles>{default}</office:styles></office:document-styles>",
+        )
+    return made.getvalue()
+
+
 def pdf(*pages: list[str]) -> bytes:
     """A PDF with these lines on its pages."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
@@ -226,6 +266,7 @@ SAMPLES = (
     Sample("m.md", "markdown", None, "A title\nSee the page and code.", MARKDOWN.encode),
     Sample("n.html", "html", None, "A speech", HTML.encode),
     Sample("o.docx", "docx", None, "A title\nKept added\ncell\nBefore the box\nin a box\nA note.\n", docx),
+    Sample("w.odt", "odt", None, "A title\nOne two  three\tquatre\nfive\nA note.\ncell\n", odt),
     Sample("p.pdf", "pdf", None, "The committee met", lambda: pdf(*PAGES)),
 )
 

@@ -57,7 +57,7 @@ def test_a_file_is_read_by_the_reader_of_its_kind_into_its_rows(sample: tuple[fi
 
 def test_what_is_in_a_file_says_its_kind_whatever_its_ending(sample: tuple[files.Sample, Path], tmp_path: Path) -> None:
     expected, path = sample
-    if path.suffix in (".csv", ".md", ".jsonl", ".strings", ".properties", ".json", ".arb", ".xcstrings"):
+    if path.suffix in (".csv", ".md", ".jsonl", ".strings", ".properties", ".json", ".arb", ".xcstrings", ".odt"):
         return  # nothing in them tells them from a text
     other = tmp_path / "renamed.txt"
     other.write_bytes(path.read_bytes())
@@ -313,3 +313,24 @@ def test_the_language_that_a_word_document_states(tmp_path: Path, runs: str, usu
     path = tmp_path / "a.docx"
     path.write_bytes(files.docx(files.DOCX_BODY.replace("</w:body>", f"<w:p>{runs}</w:p></w:body>"), usual))
     assert read(path).lang == stated
+
+
+@pytest.mark.parametrize(
+    ("body", "usual", "stated"),
+    [
+        (
+            files.ODT_BODY,
+            "fo:language='de' fo:country='AT' style:language-asian='ja' style:country-asian='JP'",
+            "de-AT",
+        ),
+        (files.ODT_BODY, "", ""),
+        ("<text:p text:style-name='T1'>" + 20 * "Un mot. " + "</text:p>", "fo:language='de'", "fr-FR"),
+        ("<text:p>" + 20 * "日本語" + "</text:p>", "fo:language='de' style:language-asian='ja'", "ja"),
+        (files.ODT_BODY, "fo:language='zxx' fo:country='none'", ""),
+    ],
+)
+def test_the_language_that_an_opendocument_text_states(tmp_path: Path, body: str, usual: str, stated: str) -> None:
+    (tmp_path / "a.odt").write_bytes(files.odt(body, usual))
+    found = read(tmp_path / "a.odt")
+    assert found.lang == stated
+    assert ("tracked changes" in found.target[0].changed) == (body == files.ODT_BODY)

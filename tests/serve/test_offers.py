@@ -63,7 +63,7 @@ def test_with_everything_installed_everything_is_offered(without: Without) -> No
 def test_what_is_not_installed_is_not_offered(without: Without) -> None:
     without("pypdf", "selectolax", "python_calamine", "xlsxwriter")
     home = _home()
-    assert "Word, Markdown, plain text, XLIFF, TMX, PO, strings of programs, subtitles. Several" in home
+    assert "Word, Markdown, plain text, XLIFF, TMX, PO, strings of programs, subtitles, OpenDocument. Several" in home
     assert "To read PDF, HTML, spreadsheets too" in home
     assert "mt-evalkit[pdf,html,office]" in home
     assert "download/xlsx" not in _overview()
