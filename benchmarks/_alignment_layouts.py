@@ -1,6 +1,7 @@
 """One text in the layouts people have: running, hard-wrapped, with running heads; scores against those of the lines.
 
-The reference once states its lines (a table) and once does not (running text, scored by sentences).
+The reference once states its lines (a table) and once does not (running text, scored by sentences); for two layouts
+only the latter.
 """
 
 from __future__ import annotations
@@ -42,6 +43,18 @@ def heads(lines: list[str], lang: str) -> str:
     return "".join(f"{part}\n\nReport - draft - page {n}\n\n" for n, part in enumerate(parts[:-1], 1)) + parts[-1]
 
 
+def spaced(lines: list[str], lang: str) -> str:
+    """The wrapped text with an empty line after every line."""
+    return wrapped(lines, lang).replace("\n", "\n\n")
+
+
+def pages(lines: list[str], lang: str) -> str:
+    """The wrapped text with a page number and a head after every twelve lines, without empty lines around them."""
+    found = wrapped(lines, lang).split("\n")
+    parts = ["\n".join(found[k : k + PAGE]) for k in range(0, len(found), PAGE)]
+    return "".join(f"{part}\n{n}\nActa Europaea 12 (2021)\n" for n, part in enumerate(parts[:-1], 1)) + parts[-1]
+
+
 def differences(texts: Texts, lang: str) -> Iterator[tuple[str, str, dict[str, float]]]:
     """(layout, what the reference is, score less that of the lines by metric)."""
     with tempfile.TemporaryDirectory() as folder:
@@ -53,9 +66,10 @@ def differences(texts: Texts, lang: str) -> Iterator[tuple[str, str, dict[str, f
         rows = [{"doc": f"{n:03}.txt", "text": line} for n, text in enumerate(texts) for line in text[2]]
         (base / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
         put(base / "reference", [running(text[2], lang) for text in texts])
-        for layout in (running, wrapped, heads):
+        for layout in (running, wrapped, heads, spaced, pages):
             put(base / layout.__name__ / "mine", [layout(text[1], lang) for text in texts])
-            for what, reference in (("its lines", "rows.jsonl"), ("running text", "reference")):
+            references = (("its lines", "rows.jsonl"), ("running text", "reference"))
+            for what, reference in references if layout in (running, wrapped, heads) else references[1:]:
                 found = scores(
                     evalkit.score(
                         str(base / layout.__name__ / "mine"), str(base / reference), align="document", **options

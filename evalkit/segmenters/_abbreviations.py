@@ -67,6 +67,8 @@ def is_abbreviated(line: str, end: int, start: int, lang: str) -> bool:
             return True
         if line[start : start + 1].isdigit() and word in _words("before_number", lang):
             return True
+        if line[start : start + 1].islower() and word in _words("before_small", lang):
+            return True
     return _is_ordinal(line, end, start, lang) or _is_in_name(line, end, start)
 
 

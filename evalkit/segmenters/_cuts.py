@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from evalkit.language.codes import bare
+from evalkit.language.packs import of_language
 from evalkit.segmenters._abbreviations import ends_of_initials, is_abbreviated
 from evalkit.segmenters._marks import QUOTES, Marks, blanked
 from evalkit.text.wrapping import starts_small
@@ -27,10 +29,10 @@ _COUNTED = re.compile(rf"\s({_BULLET}\(?(?:\d{{1,3}}[.)．、]|[b-z]\))[.)]?)\s*
 _LABEL_AFTER = re.compile(r"(?:[;:]\s+|[；：。！？]\s*)\d{1,2}[.．、]\s*$")
 # A stop after so long a word is that of no abbreviation.
 _FULL_STOP = re.compile(r"(?<![^\W\d_]{6})[\w.]\.\s*$")
+# A name with a mark in it: "She works at Yahoo! in London".
+_CALLED = re.compile(r"\w\s[A-Z][^\W\d_]*!\s*$")
 # "«Куда?» — спросила она": a dash and a small letter go on.
 _DASH = re.compile(r"[—–]\s?([^\W\d_])")
-# A particle after a closing mark: 「行こう。」と言った
-_PARTICLE = re.compile(r"[をのがに]|と(?!ても|ころ|もあれ|にかく)|って")
 # What starts no sentence.
 # A source in brackets with the full stop after it belongs to the quotation before: "..." (Smith 55).
 _SOURCE = re.compile(r"\([^()]{1,60}\)[.。]")
@@ -39,8 +41,10 @@ _NO_START = re.compile(rf"[,;:!?、，；：！？%)\]]|\.(?!\d|\w|\.)|(?<=[{QUO
 _MORE_ENDS = re.compile(r"。(?=\d{1,2}[.．、][^\d\s])|[។៕]|[།༎](?=\s)|፡፡|(?<=[\u0900-\u0dff])\s?\|{1,2}(?=\s)")
 # Marks that it takes for ends: the genitive and the comma of Burmese, stress within Armenian words.
 _NO_ENDS = re.compile(r"[၏၊]\s*$|[՛՜՞]\s*$")
-# The mark of a note after the end of a sentence: "[12]", "[3, 4]", "consultation.11 12 Take".
-_NOTE = re.compile(r"(?:\[(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,5}|[a-z])\]){1,4}(?=\s|$)")
+# The mark of a note after the end of a sentence: "[12]", "[3, 4]", "consultation.11 12 Take", "before.”² The".
+_NOTE = re.compile(
+    r"(?:(?:\[(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,5}|[a-z])\]){1,4}|[⁰¹²³⁴-⁹]{1,3}|(?<=[.!?][”\"])\d{1,3})(?=\s|$)"
+)
 _NOTE_NUMBERS = re.compile(r"(?:[^\W\d_]{3}|[)\]”\"])[.!?](\d{1,3}(?:[ ,–-]\d{1,3}){0,4}\s+)(?=[^\W\d_])")
 
 
@@ -96,11 +100,20 @@ def _ends(line: str, language: str) -> Iterator[int]:
     yield from (end for end in sorted(ends) if not _NO_ENDS.search(line, max(0, end - 3), end))
 
 
+@lru_cache(maxsize=64)
+def _particle(language: str) -> re.Pattern[str] | None:
+    """What quotes: 「行こう。」と言った, "가자."라고 말했다; None where no word does."""
+    found = of_language(language, "after_quotation", "abbreviations")
+    return re.compile("|".join(found.split())) if found else None
+
+
 def _goes_on(line: str, end: int, start: int, language: str, capitals: bool) -> bool:
     """True where what follows cannot start a sentence; `capitals`: the sentences of this line start with one."""
     small = starts_small(line[start : start + 1])
     if small and (
-        (start > end and not line[end].isspace()) or (capitals and _FULL_STOP.search(line, max(0, end - 9), end))
+        (start > end and not line[end].isspace())
+        or (capitals and _FULL_STOP.search(line, max(0, end - 9), end))
+        or _CALLED.search(line, max(0, end - 24), end)
     ):
         return True
     # "« Vive la mer ! » dans la rue", '"It comes!" (soon)'
@@ -108,7 +121,8 @@ def _goes_on(line: str, end: int, start: int, language: str, capitals: bool) -> 
         return True
     if _NO_START.match(line, start) or (_SOURCE.match(line, start) and any(mark in QUOTES for mark in line[end:start])):
         return True
-    if language == "ja" and start > end and line[start - 1] in "」』":
-        return _PARTICLE.match(line, start) is not None
+    particle = _particle(language)
+    if particle and start > end and line[end:start].rstrip()[-1:] in "」』”’\"'" and particle.match(line, start):
+        return True
     dash = _DASH.match(line, start)
     return dash is not None and dash[1].islower()

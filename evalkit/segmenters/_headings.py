@@ -28,13 +28,21 @@ _LABEL = re.compile(r"\s+\(?(?:\d{1,2}(?:\.\d{1,2})*[.)]{0,2}|[a-z]\)|[ivx]{1,4}
 # "6.3 The", "D.1 Adjusted"
 _SECTION = re.compile(r"(?<=\S)\s+(?=(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})+\s+[A-Z][a-z]|[A-Z](?:\.\d{1,2})+\s+[A-Z][a-z])")
 _ITEM = re.compile(r"(?:^|(?<=\S)\s+)(?=(?:\((\d{1,2})\)|(\d{1,2})(?:[.)、．]|,(?=\s)|(?=\s)))\s+[^\W\d_])")
+# "1) Open the lid 2) Press", "(a) Open", and where the line starts with one "a. Open the lid b. Press"
+_BRACKETED = re.compile(r"(?:^|(?<=\S)\s+)(?=\(?(?:(\d{1,2})|([a-z]))\)\s+([^\W\d_]))")
+_LETTERED = re.compile(r"(?:^|(?<=\S)\s+)(?=()([a-z])\.\s+([^\W\d_]))")
 _STOPS = '.!?;:。！？；：…"”)］]）'
 
 
 def run_in_cuts(line: str, lang: str) -> set[int]:
-    """Starts of what follows a heading, and of numbered sections and items, each at its first character."""
+    """Starts of what follows a heading, and of sections and items, each at its first character."""
     english = bare(lang) == "en"
-    places = [*(_after_headings(line) if english else ()), *_sections(line, english), *_items(line, english)]
+    places = [
+        *(_after_headings(line) if english else ()),
+        *_sections(line, english),
+        *_items(line, english),
+        *_lettered(line),
+    ]
     return {len(line) - len(line[place:].lstrip()) for place in places if place}
 
 
@@ -84,6 +92,22 @@ def _items(line: str, english: bool) -> Iterator[int]:
         elif run and number == len(run) + 1:
             run.append(match.start())
     yield from run if len(run) > 1 else ()
+
+
+def _lettered(line: str) -> Iterator[int]:
+    """Ends of texts before items with letters or brackets, which count up and start with no small letter."""
+    for label in (_BRACKETED, _LETTERED):
+        run: list[int] = []
+        for match in label.finditer(line):
+            number = int(match[1]) if match[1] else ord(match[2]) - ord("a") + 1
+            if match[3].islower() or (label is _LETTERED and not run and match.start()):
+                continue
+            if number == 1:
+                yield from run if len(run) > 1 else ()
+                run = [match.start()]
+            elif run and number == len(run) + 1:
+                run.append(match.start())
+        yield from run if len(run) > 1 else ()
 
 
 def _may_start(previous: str, english: bool) -> bool:

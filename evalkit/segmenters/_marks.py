@@ -8,7 +8,8 @@ from bisect import bisect_left
 QUOTES = '"“”„‟«»‹›「」『』‘‚‛'
 # Marks of direction stand between a full stop and its space in Arabic script; they are blank as well.
 _DIRECTION = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_BLANKED = str.maketrans(dict.fromkeys(QUOTES + "’()[]（）［］【】" + _DIRECTION, " "))
+# Line ends too: in a block they are none, and the library takes two of them for the end of a paragraph.
+_BLANKED = str.maketrans(dict.fromkeys(QUOTES + "’()[]（）［］【】\r\n" + _DIRECTION, " "))
 _CLOSING = "」』)]）］】"
 # Closes in one language and opens in another, or on both sides (Swedish); white space decides.
 _EITHER = "“”‟‘’«»‹›\"'"
@@ -21,6 +22,8 @@ _IN_WORD = re.compile(r"(?<=[^\W\d_])[‘’'\"](?=[^\W\d_])")
 _SINGLE = re.compile(r"(?<![^\s(])'(?=[A-Z])|(?<=[.!?,])'(?=\s|$)|(?<![^\W\d_])`|`(?![^\W\d_])")
 # What closes before a full stop: as a blank it would part the stop from its word.
 _BEFORE_STOP = re.compile(r"(?<=\w)[)\]）］”’»\"]+(?=[.!?]\W)")
+# The mark of a note after a stop: without its brackets the library takes it for an ordinal ("gezeigt.[11] Die").
+_NOTE = re.compile(r"(?<=[.!?])(?:\[\d{1,3}\])+")
 _HELD = re.compile(r"\([^()]{0,100}\)|（[^（）]{0,60}）|\[[^\[\]]{0,100}\]")
 
 
@@ -28,6 +31,7 @@ def blanked(line: str) -> str:
     """The line with these marks as spaces, as long as before."""
     line = _SINGLE.sub(" ", _IN_WORD.sub("x", line))
     line = _BEFORE_STOP.sub(lambda match: "x" * len(match[0]), line)
+    line = _NOTE.sub(lambda match: " " * len(match[0]), line)
     return line.translate(_BLANKED)
 
 

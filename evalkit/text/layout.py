@@ -6,6 +6,7 @@ import re
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
+from evalkit.text.double_spacing import kept_lines
 from evalkit.text.running_heads import Interruptions
 from evalkit.text.words import has_more_words, has_unspaced
 from evalkit.text.wrapping import Wrapping, ends_sentence, joined
@@ -66,6 +67,9 @@ def interruptions(document: Document) -> tuple[list[tuple[int, str]], list[tuple
     starts, ends, _ = line_places(document)
     text = document.broken or document.text
     lines = [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+    kept = kept_lines(lines)
+    if kept is not None:
+        lines, starts = [lines[k] for k in kept], array("q", [starts[k] for k in kept])
     found = Interruptions(lines, Wrapping(lines))
     heads, notes = (
         [(text.count("\n", 0, starts[k]) + 1, lines[k]) for k in numbers]
@@ -87,6 +91,10 @@ def _unwrapped(document: Document, rows: list[tuple[str, int, int]]) -> tuple[li
         return rows, _Cut(set(), set())
     text = document.broken or document.text
     lines = [text[start:end].strip() for _, start, end in rows]
+    kept = kept_lines(lines)
+    if kept is not None:
+        rows, lines = [rows[k] for k in kept], [lines[k] for k in kept]
+    between = ("\n", "\r\n") if kept is None else ("\n\n", "\r\n\r\n")
     wrapping = Wrapping(lines)
     within = Interruptions(lines, wrapping)
     gone, starts = set(within.heads), {note[0] for note in within.notes}
@@ -101,7 +109,7 @@ def _unwrapped(document: Document, rows: list[tuple[str, int, int]]) -> tuple[li
     for k in range(len(rows) + 1):
         inside = k < len(rows) and lines[k] and k not in gone
         apart = k in starts or (group and group[-1] in last)
-        if inside and not apart and (not group or text[rows[group[-1]][2] : rows[k][1]] in ("\n", "\r\n")):
+        if inside and not apart and (not group or text[rows[group[-1]][2] : rows[k][1]] in between):
             group.append(k)
             continue
         found += [(*rows[block[0]][:2], rows[block[-1]][2]) for block in joined(lines, wrapping, group)]

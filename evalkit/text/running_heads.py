@@ -23,6 +23,9 @@ _PARTS = r"\s[-–—|·•/]\s"
 _LOOKS_LIKE_ONE = re.compile(
     rf"(?:\D*{_PARTS}\D*)?[-–—|\s]*\d{{1,4}}[-–—|\s]*|\d{{1,4}}{_PARTS}.*|.*{_PARTS}\D*\d{{1,4}}"
 )
+_NEAR = 12  # lines from the text before a head of several lines to the text after it
+_FEW = 0.3  # of the written lines are such heads at most: three on a page of ten
+_TWICE = 2  # times at least what is known by recurring only interrupts a sentence
 _MANY = 3  # lines without a figure: two equal ones are a refrain
 _INTERRUPT = 0.25  # of the lines that are alike: the others stand between two paragraphs by chance
 
@@ -68,7 +71,30 @@ class Interruptions:
             inside = [number for number in numbers if self.cuts(number) or self._turns(number)]
             if len(inside) >= max(1, _INTERRUPT * len(numbers)) and (has_figure or len(numbers) >= _MANY):
                 found += numbers
-        return sorted(found)
+        return sorted([*found, *self._of_several_lines({*passed, *found})])
+
+    def _of_several_lines(self, passed: set[int]) -> list[int]:
+        """Heads of several lines, and those without empty lines around them: by recurring, all of them passed over."""
+        if not self._wrapping.share:  # lines that were broken at no width may all recur: one word a line
+            return []
+        lines, alike = self._lines, dict[str, list[int]]()
+        for number in range(1, len(lines) - 1):
+            line = lines[number]
+            if not line or len(line) > _LONGEST or number in passed or ENDS_SENTENCE.search(line):
+                continue
+            # a line of a passage that stands in the text several times is full, and a head hardly ever
+            if not lines[number + 1] or not self._wrapping.full(number, number + 1):
+                alike.setdefault(_FIGURES.sub("0", line.casefold()), []).append(number)
+        often = {k: numbers for k, numbers in alike.items() if len(numbers) >= (_TWICE if "0" in k else _MANY)}
+        if not often:
+            return []
+        self._before, self._after = _texts_around(lines, passed.union(*often.values()))
+        found: list[int] = []
+        for numbers in often.values():
+            inside = sum(self._after[k] - self._before[k] <= _NEAR and self.cuts(k) for k in numbers)
+            if inside >= max(_TWICE, _INTERRUPT * len(numbers)):
+                found += numbers
+        return found if len(found) <= _FEW * sum(map(bool, lines)) else []
 
     def _turns(self, number: int) -> bool:
         """True where a line that looks like a head stands between two that the text was broken at."""

@@ -179,6 +179,9 @@ def test_structure_of_the_speech(root: Path) -> None:
         ("es", ["¿Adónde vas? —preguntó ella—.", "A casa —dijo él."]),
         ("ru", ["«Куда ты?» — спросила она.", "В столице, т. е. в Москве.", "См. ст. 5 и др. документы."]),
         ("ja", ["「行こう。」と彼は言った。", "「雨だ。」", "とても寒い。"]),
+        ("en", ["She works at Yahoo! in London.", "Stop!", "Now!"]),
+        ("ko", ['"비가 온다."라고 그가 말했다.', "그는 떠났다."]),
+        ("en", ["The wall is 5 ft. high and cost 3 lb. sterling.", "It is 5 ft.", "Long ago it grew."]),
         ("ar", ["حضر د. أحمد.", "ثم ذهب."]),
     ],
 )
@@ -203,12 +206,18 @@ def test_a_label_without_an_item_is_not_lost() -> None:
         # notes go with their sentence, brackets stay whole
         ("en", ["It rained.[1]", "We left.[2][3]", "They stayed. [4]", "It ended [5].", "See [page. 42] for it."]),
         ("en", ["They differ in a consultation.11 12", "Take the example of one (type 2).10", "This model works."]),
+        ("de", ["Das wurde schon gezeigt.[11]", "Die Methode ist einfach."]),
+        ("en", ["It was shown before.²", "They call it “new.”9", "It is not."]),
         ("en", ['"Bohr [...] used the analogy [...]" (Smith 55).', "He did."]),
         # labels go with their item
         ("en", ["(a) The first.", "It is.", "(b) The second.", "(i) One.", "(ii) Two."]),
         ("en", ["1.) The first item", "2.) The second item"]),
         ("en", ["a) The first item", "b) The second item"]),
         ("da", ["1. The first item", "2. The second item"]),
+        ("en", ["a. Open the lid", "b. Press the button", "c. Wait"]),
+        ("fr", ["1) Ouvrir le couvercle", "2) Appuyer sur le bouton"]),
+        ("ru", ["(a) Откройте крышку", "(b) Нажмите кнопку"]),
+        ("en", ["There are 1) cats and 2) dogs.", "They bark at a. Then b. Then they stop."]),
         ("en", ["Q. What is his name?", "A. His name is Alfred."]),
         ("zh", ["（一）总则。", "（二）附则。", "1.你好。", "2.再见。"]),
         # numbers and names that go on

@@ -67,6 +67,32 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
     assert not any("vertraulich" in block for block in found(text))
 
 
+@pytest.mark.parametrize(
+    "between", ["{}\nActa 12 (2021)\n", "\n{}\n\nActa Europaea\n\n", "\nActa 12 (2021)\nSeite {}\n\n"]
+)
+def test_heads_of_several_lines_and_without_empty_lines_are_left_out(between: str) -> None:
+    lines = textwrap.wrap(" ".join(GERMAN * 4), 72)
+    parts = ["\n".join(part) for part in (lines[:6], lines[6:12], lines[12:17], lines[17:])]
+    text = parts[0] + "".join(f"\n{between.format(n)}{part}" for n, part in enumerate(parts[1:], 1)) + "\n"
+    document = Document("d", "d.txt", text, "", "de")
+    assert [line for _, line in heads(document)] == [x for n in (1, 2, 3) for x in between.format(n).split("\n") if x]
+    assert " ".join(found(text)).replace("\n", " ") == " ".join(GERMAN * 4)
+
+
+def test_lines_that_recur_in_a_text_broken_at_no_width_stay() -> None:
+    assert len(found("ein\nHaus\nist\nein\ngroßes\nHaus\nund\nist\nein\nHaus\n" * 20)) > 60
+    table = "".join(f"Summe {k}\nder Ausgaben im Jahr {k} der Bundesrepublik\n" for k in range(20))
+    assert heads(Document("d", "d.txt", table, "", "de")) == []
+
+
+def test_an_empty_line_after_every_line_parts_nothing() -> None:
+    lines = ["\n".join(textwrap.wrap(p, 72)) for p in GERMAN]
+    text = "\n\n\n".join(part.replace("\n", "\n\n") for part in lines) + "\n"
+    assert [block.replace("\n\n", " ") for block in found(text)] == GERMAN
+    assert len(found("\n\n".join(GERMAN * 3))) == 6
+    assert len(found("Erster Punkt der Liste\n\nZweiter Punkt\n\nDritter Punkt\n\n" * 3)) == 9
+
+
 def test_headings_that_recur_are_no_running_heads() -> None:
     text = "".join(
         f"Artikel {k}\n\nDer Antrag {k} wird angenommen. Die Sitzung wird geschlossen.\n\n" for k in (1, 2, 3)
