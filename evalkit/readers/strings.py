@@ -10,6 +10,7 @@ from typing import ClassVar
 from evalkit.errors import EvalkitError, InputError
 from evalkit.readers import _strings_android, _strings_apple, _strings_java, _strings_json
 from evalkit.readers._keyed import Text, few_numbers
+from evalkit.readers._paths import language_of
 from evalkit.readers._sides import Sheet, line_starts, numbered
 from evalkit.records import Bitext
 from evalkit.text import strict_json
@@ -23,7 +24,8 @@ class StringsReader:
 
     The id of a row is its key (`settings.title` of nested JSON, `items[few]` of a plural), so that files of two
     languages are paired by it. Escapes are undone, comments are metadata, keys and Flutter's `@key` no text. What
-    Android says is not `translatable` has `translate` no. The language is that which `.arb` and Android state.
+    Android says is not `translatable` has `translate` no. The language is that which `.arb`, Android or the
+    file's path states (`de.json`, `messages_de.properties`, `values-de/`, `de.lproj/`).
     """
 
     kind: ClassVar[str] = "reader"
@@ -61,6 +63,7 @@ class StringsReader:
             found, stated = _strings_android.texts(xml, path)
         if not found:
             raise InputError(f"{path}: holds no texts; there is nothing to evaluate")
+        stated = stated or language_of(path)
         sheet = Sheet(path, xml) if xml else Sheet(path, lines=line_starts(text))
         name = sheet.start("1")
         few = few_numbers(stated or lang)

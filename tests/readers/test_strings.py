@@ -90,6 +90,34 @@ def test_messages_with_descriptions(tmp_path: Path, name: str) -> None:
     assert said(found)["a.b"].metadata["note"] == "first"
 
 
+@pytest.mark.parametrize(
+    ("path", "lang"),
+    [
+        ("de.json", "de"),
+        ("pt-BR.json", "pt-BR"),
+        ("messages.zh_Hant.json", "zh-Hant"),
+        ("locales/fr/common.json", "fr"),
+        ("my/common.json", ""),
+        ("client_id.json", ""),
+        ("common.json", ""),
+        ("messages_de_AT.properties", "de-AT"),
+        ("messages.properties", ""),
+        ("app_de.arb", "de"),
+        ("res/values-de-rAT/strings.xml", "de-AT"),
+        ("res/values-night/strings.xml", ""),
+        ("res/values/strings.xml", ""),
+        ("zh-Hans.lproj/Localizable.strings", "zh-Hans"),
+        ("Base.lproj/Localizable.strings", ""),
+    ],
+)
+def test_the_language_that_a_path_states(tmp_path: Path, path: str, lang: str) -> None:
+    contents = {".json": '{"a": "x"}', ".arb": '{"a": "x"}', ".properties": "a=x", ".strings": '"a" = "x";'}
+    file = tmp_path / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    android = '<resources><string name="a">x</string></resources>'
+    assert read(file, contents.get(file.suffix, android)).lang == lang
+
+
 def test_a_catalogue_of_all_languages(tmp_path: Path) -> None:
     found = read(tmp_path / "a.xcstrings", files.XCSTRINGS)
     source = rows(Bitext(found.source))
