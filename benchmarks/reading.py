@@ -1,15 +1,15 @@
 """Readings of findings by hand: makes a random sample for a reader, and prints what readers have said.
 
-Usage: EVALKIT_DATA=... python benchmarks/reading.py sample SET SEED FILE [RULES]    SET: one below; FILE gets it;
+Usage: EVALKIT_DATA=... python benchmarks/reading.py sample SETS SEED FILE [RULES]   SETS: of those below; FILE gets it;
                                                                        RULES: what the rules' names begin with
        python benchmarks/reading.py table [NAME]                             of readings/NAME.tsv, by default the newest
 
 NAME-second.tsv has the verdicts of a second reader on some of the sets.
 
 A sample has 40 findings that weigh (critical, major or minor), of systems from good to weak, each checked by itself as
-one file of lines with reference and source, from the blind half of the documents. A reader sees source, reference,
-translation with the place marked, rule and message, and no severity. The verdicts are kept here without the texts,
-which may not be redistributed.
+one file of lines with reference and source (NTREX: its source alone), from the blind half of the documents. A reader
+sees source, reference, translation with the place marked, rule and message, and no severity. The verdicts are kept here
+without the texts, which may not be redistributed.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import os
 import random
 import sys
 import tempfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -48,6 +49,26 @@ DEMETR = {
     "ru": "russian",
     "zh": "chinese_simple",
 }
+# Languages of professional translations, by the set's names.
+NTREX = {
+    "ar": "arb",
+    "cs": "ces",
+    "de": "deu",
+    "es": "spa",
+    "fi": "fin",
+    "fr": "fra",
+    "hi": "hin",
+    "it": "ita",
+    "ja": "jpn",
+    "ko": "kor",
+    "nl": "nld",
+    "pl": "pol",
+    "pt": "por",
+    "ru": "rus",
+    "sv": "swe",
+    "tr": "tur",
+    "zh": "zho-CN",
+}
 # Source and target language, and systems from good to weak.
 SETS = {
     "wmt22.zh-en": ("zh", "en", ("HuaweiTSC", "Online-B", "Online-Y", "DLUT")),
@@ -63,7 +84,11 @@ SETS = {
     "wmt22.zh-en others": ("zh", "en", ("JDExploreAcademy", "Lan-Bridge", "Online-A", "Online-G")),
     "wmt23.zh-en others": ("zh", "en", ("HW-TSC", "Yishu", "ONLINE-A", "NLLB_Greedy")),
     "wmt24.en-de others": ("en", "de", ("GPT-4", "MSLC")),
+    "wmt22.zh-en third": ("zh", "en", ("AISP-SJTU", "LanguageX", "NiuTrans", "Online-W")),
+    "wmt23.zh-en third": ("zh", "en", ("IOL_Research", "Lan-BridgeMT", "ONLINE-B", "NLLB_MBR_BLEU")),
     **{f"demetr.{lang}-en": (lang, "en", ("mt",)) for lang in DEMETR},
+    # professional translations beside their source alone
+    **{f"ntrex.en-{lang}": ("en", lang, ("human",)) for lang in NTREX},
 }
 
 
@@ -82,6 +107,8 @@ def texts(name: str) -> Texts:
         return terminology(name, systems)
     if name.startswith("demetr"):
         return sentences(name)
+    if name.startswith("ntrex"):
+        return news(name)
     if name == "wmt23.en-de":
         return paragraphs(name, systems)
     if not name.startswith("wmt"):
@@ -111,6 +138,13 @@ def sentences(name: str) -> Texts:
     columns = ([" ".join(row[side].split()) for row in rows] for side in ("source", "reference", "mt"))
     source, reference, translation = columns
     return Texts([f"demetr {row['id']}" for row in rows], source, reference, {"mt": [*translation]})
+
+
+def news(name: str) -> Texts:
+    """News, translated by people; there is no second translation that could be a reference."""
+    source, target = (lines(DATA / f"ntrex/{of}.txt.gz") for of in ("source.eng", NTREX[SETS[name][1]]))
+    documents = [line.strip() for line in (DATA / "ntrex/documents.txt").read_text("utf-8").splitlines()]
+    return Texts(documents, source, [""] * len(source), {"human": [*target]})
 
 
 def paragraphs(name: str, systems: Sequence[str]) -> Texts:
@@ -154,30 +188,38 @@ def found(name: str, of: Texts, system: str) -> Iterator[tuple[int, Finding]]:
     """The findings that weigh of one system, each with its line of the set, in the blind half."""
     source, target, _ = SETS[name]
     mine = of.systems[system]
-    kept = [n for n, doc in enumerate(of.documents) if half(doc) == "blind" and mine[n] is not None]
+    alone = not any(of.reference)
+    blind = (lambda doc: zlib.crc32(doc.encode()) % 4 == 2) if alone else (lambda doc: half(doc) == "blind")  # as there
+    kept = [n for n, doc in enumerate(of.documents) if blind(doc) and mine[n] is not None]
     with tempfile.TemporaryDirectory() as folder:
         paths = []
         for side, theirs in (("c", mine), ("r", of.reference), ("s", of.source)):
             paths.append(Path(folder) / f"{side}.txt")
             paths[-1].write_text("".join(f"{theirs[n] or '-'}\n" for n in kept), encoding="utf-8")
-        result = evalkit.check(paths[0], paths[1], align="lines", lang=target, source=paths[2], source_lang=source)
+        beside = () if alone else (paths[1],)
+        result = evalkit.check(paths[0], *beside, align="lines", lang=target, source=paths[2], source_lang=source)
     for finding in result.systems[0].standing:
         if finding.severity != "neutral":
             yield kept[finding.line - 1], finding
 
 
-def sample(name: str, seed: str, file: str, rules: str = "") -> None:
-    of = texts(name)
-    every = [(system, n, finding) for system in of.systems for n, finding in found(name, of, system)]
-    pool = [(system, n, finding) for system, n, finding in every if finding.rule.startswith(rules)]
+def sample(names: str, seed: str, file: str, rules: str = "") -> None:
+    sets = {name: texts(name) for name in names.split(",")}
+    pool = [
+        (name, of, system, n, finding)
+        for name, of in sets.items()
+        for system in of.systems
+        for n, finding in found(name, of, system)
+        if finding.rule.startswith(rules)
+    ]
     random.Random(int(seed)).shuffle(pool)
     with Path(file).open("w", encoding="utf-8") as out, Path(f"{file}.key.tsv").open("w", encoding="utf-8") as key:
-        for number, (system, n, finding) in enumerate(pool[:SIZE], 1):
+        for number, (name, of, system, n, finding) in enumerate(pool[:SIZE], 1):
             sides = {"source": of.source[n], "reference": of.reference[n], "candidate": of.systems[system][n] or ""}
             text, at = sides[finding.side], finding.column - 1
             after = at + len(finding.text)
             sides[finding.side] = f"{text[:at]}[[{text[at:after]}]]{text[after:]}"
-            shown = "\n".join(f"{side.upper()}: {line}" for side, line in sides.items())
+            shown = "\n".join(f"{side.upper()}: {line}" for side, line in sides.items() if line)
             out.write(f"#{number} rule: {finding.rule}\n{finding.message}\n{shown}\n\n")
             key.write(f"{name}\t{of.documents[n]}\t{system}\t{finding.rule}\t{finding.severity}\n")
     print(f"{min(SIZE, len(pool))} of {len(pool)} findings that weigh")
@@ -228,8 +270,8 @@ def counts(title: str, rows: Sequence[dict[str, str]], column: str = "") -> None
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["sample", str(name), str(seed), str(file), *rules] if name in SETS and len(rules) < 2:
-            sample(name, seed, file, *rules)
+        case ["sample", str(names), str(seed), str(file), *rules] if {*names.split(",")} <= {*SETS} and len(rules) < 2:
+            sample(names, seed, file, *rules)
         case ["table", *reading]:
             table(*reading)
         case _:
