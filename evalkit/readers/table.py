@@ -91,7 +91,10 @@ def _json(text: str, path: str) -> Iterator[TableRow]:
     if isinstance(data, dict):
         data = next((data[key] for key in _LISTS if isinstance(data.get(key), list)), data)
     if not isinstance(data, list) or not all(isinstance(record, dict) for record in data):
-        raise InputError(f"{path}: no list of objects; give a list of them, or one object per line (JSONL)")
+        raise InputError(
+            f"{path}: no list of objects; give a list of them, or one object per line (JSONL); texts by key are read "
+            "with --reader strings"
+        )
     spans = _spans(text) if text.lstrip().startswith("[") else []
     for number, record in enumerate(data, 1):
         where = f"{path}, item {number}"
