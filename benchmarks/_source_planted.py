@@ -9,7 +9,7 @@ import regex
 from babel.dates import get_month_names
 from babel.units import format_unit
 
-from benchmarks.source import DATA, TEN, found, halves, lines
+from benchmarks.source import DATA, LARGEST, TEN, code_of, found, halves, lines
 from evalkit.language.denials import cues_of
 from evalkit.language.dictionaries import is_known
 from evalkit.language.negation import strong
@@ -128,15 +128,16 @@ def _pasted(source: Sequence[str], target: Sequence[str], lang: str) -> tuple[in
     return sum(bool({a, b} & told) for a, b in pairs), len(pairs)
 
 
-def planted(wanted: str = "") -> None:
-    """The table of all kinds, or of those whose name begins so."""
+def planted(wanted: str = "", languages: str = "") -> None:
+    """The table of all kinds, or of those whose name begins so; languages by their names in NTREX, with commas."""
+    of = {name: code_of(name) for name in (LARGEST if languages == "largest" else languages.split(",")) if name} or TEN
     folder = DATA / "ntrex"
     source = lines(folder / "source.eng.txt.gz")
     for half, chosen in halves(folder).items():
         names = [kind for kind in (*KINDS, "pasted twice") if kind.startswith(wanted)]
         print(f"{half}\n{'':4}" + "".join(f"{kind:>16}" for kind in names))
         sums = {kind: [0, 0] for kind in names}
-        for name, lang in TEN.items():
+        for name, lang in of.items():
             target = lines(folder / f"{name}.txt.gz")
             theirs, mine = [source[i] for i in chosen], [target[i] for i in chosen]
             row = f"{lang:4}"

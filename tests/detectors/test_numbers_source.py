@@ -156,10 +156,10 @@ def test_what_moved_to_the_next_line_is_no_finding() -> None:
     assert list(NumberDetector().find(units_of(target, (), source), context)) == []
 
 
-def test_a_language_without_number_words_has_pairs_alone_and_as_hints() -> None:
+def test_a_language_without_number_words_has_pairs_alone_and_as_minor() -> None:
     assert found("It has 45 rooms.", "Wena amakamelo.", "xh") == []
     (said,) = found("It has 45 rooms.", "Inamakamelo angu 54.", "xh")
-    assert (said.rule, said.severity) == ("number-mismatch", "neutral")
+    assert (said.rule, said.severity) == ("number-mismatch", "minor")
 
 
 @pytest.mark.parametrize(
@@ -299,3 +299,29 @@ def test_another_year_of_a_range_is_told_once() -> None:
         found("", sentence.format(2021), "en", "", reference=sentence.format(2022)),
     ):
         assert [(f.rule, f.text.split()[-1]) for f in told] == [("date-mismatch", "2021")]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang", "said"),
+    [
+        ("They met in 1962.", "তারা 1950 সালে দেখা করেছিল।", "bn", [("number-mismatch", "minor")]),
+        ("The 24-year-old won.", "35 سالہ جیت گیا۔", "ur", [("number-mismatch", "minor")]),
+        ("On 1 October they vote.", "১ মার্চ তারা ভোট দেয়।", "bn", [("date-mismatch", "minor")]),
+        ("It cost 820,000 dollars.", "وكلف 820 ألف دولار", "mey", [("number-mismatch", "neutral")]),  # thousand
+        ("He has 5.6 points.", "ཁོ་གིས་ 5 དང་ཚ་ 6", "dz", [("number-mismatch", "neutral")]),  # five and six
+        ("It costs 450 dollars.", "Ji gharama 450 €.", "nd", [("unit-mismatch", "neutral")]),
+        ("Of 45 came many.", "কেউ কেউ এসেছিল।", "bn", []),  # in words, perhaps
+    ],
+)
+def test_where_no_number_words_are_known_another_figure_is_one(
+    source: str, target: str, lang: str, said: list[tuple[str, str]]
+) -> None:
+    assert [(f.rule, f.severity) for f in found(source, target, lang)] == said
+
+
+@pytest.mark.parametrize("day", ["ב-29 בספטמבר 1918", "ב- 29 בספטמבר 1918", "29 ספטמבר 1918", "ב-29 לספטמבר 1918"])
+def test_a_month_with_a_prefix_is_one(day: str) -> None:
+    assert found("It was on 29 September 1918.", f"זה היה {day}.", "he") == []
+    other = found("It was on 29 September 1918.", f"זה היה {day.replace('ספטמבר', 'פברואר')}.", "he")
+    assert [f.rule for f in other] == ["date-mismatch"]
+    assert found("The director came with vigour.", "הבמאי בא במרץ.", "he") == []

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from evalkit.language.numbers.declined import declined
+from evalkit.language.numbers.declined import declined, prefixes
 from evalkit.language.numbers.symbols import decimal_mark, locales
 from evalkit.language.packs import of_language, pattern_of, values_of, words_in_order, words_of
 from evalkit.text.caseless import Caseless
@@ -80,7 +80,8 @@ def _patterns(lang: str) -> _Patterns:
     ordinals = "|".join(sorted(_ORDINALS, key=lambda n: (-len(n), n)))
     day = rf"(?:{DAY}(?:{SUFFIX}|\.|er|º|ª)?|(?:{ordinals}))" if lang == "en" else rf"{DAY}(?:\.|er|º|ª|e)?"
     join = rf"(?:\s*[-–—,/&]\s*|\s+(?:{_JOINING})\s+)(?:the\s+)?"
-    days = rf"(?P<days>(?<![\d.,:/$€£-]){day}(?:{join}{day}){{0,4}})"
+    hyphened = "".join(f"|(?<={prefix}-)" for prefix in prefixes(lang))
+    days = rf"(?P<days>(?:(?<![\d.,:/$€£-]){hyphened}){day}(?:{join}{day}){{0,4}})"
     year = rf"(?:(?:\s*,\s*|\s+)(?:of\s+|de\s+|del\s+|năm\s+)?(?P<y>{YEAR}))?"
     flags = re.IGNORECASE
     stop = rf"(?![\d%°]|[.,:]\d|\s*(?:{NO_DAY_BEFORE}))"

@@ -15,9 +15,14 @@ def _endings(lang: str) -> tuple[str, ...]:
     return tuple((of_language(lang, "calendar_endings") or "").split())
 
 
+def prefixes(lang: str) -> list[str]:
+    """What is written together with a name or a figure that follows: the Hebrew for in, to, from."""
+    return (of_language(lang, "calendar_prefixes") or "").split()
+
+
 def declined(names: dict[str, int], lang: str) -> dict[str, int]:
     """The names, in small letters, with their declined forms; a form that may be two names is left out."""
-    found = dict(names)
+    found = {prefix + name: number for name, number in names.items() for prefix in ("", *prefixes(lang))}
     doubtful = set()
     for name, number in names.items():
         stems = [name, name[:-1]] if name[-1:] in _VOWELS else [name]
