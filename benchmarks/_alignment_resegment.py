@@ -1,9 +1,8 @@
-"""Re-segmentation of one long stream, beside the program `mweralign` where it is installed (plain words)."""
+"""Re-segmentation of one long stream, and the same by the program `mweralign` (plain words) where it is installed."""
 
 from __future__ import annotations
 
 import resource
-import shutil
 import subprocess
 import tempfile
 import time
@@ -19,20 +18,24 @@ LINES = 1500
 SETS = (("wmt23.zh-en", "en", "ONLINE-B"), ("wmt24.en-de", "de", "ONLINE-B"), ("wmt22.en-zh", "zh", "Online-B"))
 
 
-def table() -> None:
-    """Lines that come out exactly as they were, words that come to no line, and seconds of processor time."""
+def table(theirs: bool) -> None:
+    """Lines that come out exactly as they were, words that come to no line, and seconds of processor time.
+
+    `theirs`: those of the other program.
+    """
     print("| set | re-segmentation | lines | exactly recovered | words unassigned | processor time |")
     print("|---|---|---|---|---|---|")
     for name, lang, system in SETS:
         texts = documents(name, lang, system)
-        mine, theirs = ([line for text in texts for line in text[side]][:LINES] for side in (1, 2))
-        began = time.process_time()
-        found, left = _ours(mine, theirs, "" if lang == "zh" else " ")
-        _row(name, "resegment", found, mine, str(left), time.process_time() - began)
-        if shutil.which("mweralign") and lang != "zh":  # in plain words it needs spaces
+        lines, reference = ([line for text in texts for line in text[side]][:LINES] for side in (1, 2))
+        if not theirs:
+            began = time.process_time()
+            found, left = _ours(lines, reference, "" if lang == "zh" else " ")
+            _row(name, "resegment", found, lines, str(left), time.process_time() - began)
+        elif lang != "zh":  # in plain words it needs spaces
             began = _children()
-            found = _mweralign(mine, theirs)
-            _row(name, "mweralign", found, mine, "-", _children() - began)
+            found = _mweralign(lines, reference)
+            _row(name, "mweralign", found, lines, "-", _children() - began)
 
 
 def _ours(mine: list[str], theirs: list[str], between: str) -> tuple[list[str], int]:

@@ -1,15 +1,16 @@
 """The figures of docs/alignment.md: links, score parity, trust, calibration, cost.
 
 Usage: EVALKIT_DATA=... python benchmarks/alignment.py [--every N] [PART ...], a PART being links, alone, domains,
-languages, vecalign, errors, parity, rows, layouts, units, resegment, trust, kinds, mixed, transcripts, calibration or
-cost. Without an argument all. With --every N links, alone, domains, languages, vecalign and parity take the first of
-each N documents of a set, and say so: `--every 8 links`, `--every 4 parity` end within five minutes.
+languages, vecalign, errors, parity, rows, layouts, units, resegment, mweralign, trust, kinds, mixed, transcripts,
+calibration or cost. Without an argument all. With --every N links, alone, domains, languages, vecalign and parity take
+the first of each N documents of a set, and say so: `--every 8 links`, `--every 4 parity` end within five minutes.
 Rows with an embedding model need the extra `semantic` (and `sentweave`).
 The coefficients were fitted on other documents (see _alignment_fit.py).
 """
 
 from __future__ import annotations
 
+import shutil
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 
@@ -164,7 +165,16 @@ def units() -> None:
 def resegment() -> None:
     """One long stream cut to its lines again."""
     print()
-    _alignment_resegment.table()
+    _alignment_resegment.table(theirs=False)
+
+
+def mweralign() -> None:
+    """The same by another program, where it is installed."""
+    print()
+    if shutil.which("mweralign"):
+        _alignment_resegment.table(theirs=True)
+    else:
+        print("The program mweralign is not installed: its rows were left out.")
 
 
 def kinds() -> None:
@@ -222,6 +232,7 @@ PARTS = {
         layouts,
         units,
         resegment,
+        mweralign,
         trust,
         kinds,
         mixed,
