@@ -72,6 +72,7 @@ def init(
     from evalkit.cli.scaffold import unfinished
     from evalkit.errors import InputError
     from evalkit.text.files import write_text
+    from evalkit.text.turns import turn
 
     if plugin:
         from evalkit.cli.scaffold import write_plugin
@@ -97,18 +98,18 @@ def init(
         name: (config if name == "evalkit.toml" else "") or starter.joinpath(kept).read_text(encoding="utf-8")
         for name, kept in files.items()
     }
-    done = unfinished(base, texts_of_files, all_of_it=not given or (base / project.VERDICTS).exists())
-    for name, text in texts_of_files.items():
-        if name not in done:
-            write_text(base / name, text)
-            note(f"wrote {base / name}")
-    if given and not (base / project.VERDICTS).exists():
-        from evalkit.review.file import write
+    with turn(base / "evalkit.toml"):  # of two at once the second finds what the first wrote
+        done = unfinished(base, texts_of_files, all_of_it=not given or (base / project.VERDICTS).exists())
+        for name, text in texts_of_files.items():
+            if name not in done:
+                write_text(base / name, text)
+                note(f"wrote {base / name}")
+        if given and not (base / project.VERDICTS).exists():
+            from evalkit.review.file import write
 
-        write(
-            base / project.VERDICTS, ()
-        )  # a configuration that names it finds it: no run has to say that it is not there
-        note(f"wrote {base / project.VERDICTS}")
+            # A configuration that names it finds it: no run has to say that it is not there.
+            write(base / project.VERDICTS, ())
+            note(f"wrote {base / project.VERDICTS}")
     where = f" {base / 'evalkit.toml'}" if base != Path() else ""
     note(
         f"now: evalkit run{where}"

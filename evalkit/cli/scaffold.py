@@ -13,6 +13,7 @@ from evalkit.cli.output import note
 from evalkit.errors import ConfigError, InputError, nearest
 from evalkit.plugins import KINDS, Registry
 from evalkit.text.files import write_text
+from evalkit.text.turns import turn
 
 
 def unfinished(base: Path, files: Mapping[str, str], *, all_of_it: bool = True) -> frozenset[str]:
@@ -49,9 +50,10 @@ def write_plugin(kind: str, name: str) -> None:
         file: re.sub("|".join(words), lambda match: words[match.group()], starter.joinpath(t).read_text("utf-8"))
         for file, t in files.items()
     }
-    done = unfinished(Path(), made)
-    for file, text in made.items():
-        if file not in done:
-            write_text(Path(file), text)
-            note(f"wrote {file}")
+    with turn(Path(f"{module}.py")):
+        done = unfinished(Path(), made)
+        for file, text in made.items():
+            if file not in done:
+                write_text(Path(file), text)
+                note(f"wrote {file}")
     note(f"now `pytest test_{module}.py`; then give it to any command: --plugin {module}.py")

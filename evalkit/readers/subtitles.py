@@ -44,7 +44,7 @@ class SubtitlesReader:
         """The one document; raises InputError where there is no cue."""
         data = read_bytes(path)
         text = decode(data, path)
-        is_ass = re.search(r"^\s*(?:\[Script Info\]|\[Events\])", text[:100_000], re.MULTILINE)
+        is_ass = re.search(r"^[ \t]*(?:\[Script Info\]|\[Events\])", text[:100_000], re.MULTILINE)
         cues = list(_ass(text) if is_ass else _cues(text))
         if not cues:
             raise InputError(f"{path}: holds no cues; a cue is a line `00:00:01,000 --> 00:00:04,000` with text below")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -100,7 +101,7 @@ def read_head(path: str | Path, size: int = 8192) -> bytes:
     try:
         with gzip.open(path) if Path(path).suffix == ".gz" else Path(path).open("rb") as stream:
             return stream.read(size)
-    except (OSError, EOFError, ValueError):
+    except (OSError, EOFError, ValueError, zlib.error):
         return b""
 
 
@@ -112,7 +113,6 @@ def decode_head(head: bytes) -> str:
 
 def _unpacked(path: Path) -> bytes:
     import gzip
-    import zlib
 
     most = min(MAX_BYTES, max(LARGE, MOST_TIMES * path.stat().st_size))
     try:

@@ -26,17 +26,29 @@ _LONGEST_NAME = 256  # bytes of a name that a file system takes; a result may ha
 def refuse_inputs(output: str | Path, inputs: Iterable[str | Path], option: str = "--output") -> None:
     """Raises InputError where writing `output` would destroy one of the inputs, by whatever name or link.
 
-    An input that is a folder stands for every file below it. Standard output destroys nothing. `option` is what the
-    user named the output by.
+    An input that is a folder stands for every file below it that is not hidden, those to come too: the next run would
+    take a report for a text. Standard output destroys nothing. `option` is what the user named the output by.
     """
-    if str(output) in ("", "-") or not (target := destination(output)).exists():
+    if str(output) in ("", "-"):
         return
+    target = destination(output)
+    is_there = target.exists()
     for path in inputs:
         if str(path) in ("", "-") or not (given := usable(path)).exists():
             continue
-        inside = given.is_dir() and resolved(target).is_relative_to(resolved(given))
-        if inside or (given.is_file() and given.samefile(target)):
+        inside = given.is_dir() and _is_read_below(resolved(target), resolved(given))
+        if is_there and (inside or (given.is_file() and given.samefile(target))):
             raise InputError(f"{option} {output} is also an input; choose another file")
+        if inside:
+            raise InputError(
+                f"{option} {output} lies in {path}, whose files are all inputs: the next run would take it for a text; "
+                "choose another folder"
+            )
+
+
+def _is_read_below(target: Path, folder: Path) -> bool:
+    """Whether a file is one that is read where the folder is an input: hidden ones, and what is in them, are not."""
+    return target.is_relative_to(folder) and not any(part.startswith(".") for part in target.relative_to(folder).parts)
 
 
 def refuse_texts(

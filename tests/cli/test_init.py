@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -73,6 +75,20 @@ def test_verdicts_that_are_there_are_kept(run: Run) -> None:  # noqa: F811
     Path("verdicts.tsv").write_text("key\tverdict\n0123456789abcdef\twrong\n", encoding="utf-8")
     assert run("init", "--candidate", "a b.txt", "-r", "r.txt")[0] == 0
     assert "0123456789abcdef" in Path("verdicts.tsv").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("texts")
+def test_of_several_at_once_one_writes(run: Run) -> None:  # noqa: F811
+    """Each would write another configuration, and the last would take the others' place."""
+    command = [sys.executable, "-m", "evalkit", "init", "--candidate", "a b.txt", "-r", "r.txt", "--lang"]
+    codes = ["de", "fr", "es", "it"]
+    begun = [subprocess.Popen([*command, code], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) for code in codes]
+    for process in begun:
+        process.communicate()
+    ended = [process.returncode for process in begun]
+    assert sorted(ended) == [0, 2, 2, 2]
+    assert f'lang = "{codes[ended.index(0)]}"' in Path("evalkit.toml").read_text(encoding="utf-8")
 
 
 def test_without_a_terminal_and_without_options_it_is_the_starter(run: Run) -> None:  # noqa: F811

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -165,6 +166,15 @@ def test_languages_of_a_memory(tmp_path: Path) -> None:
     assert read(path, "tmx(source=fr, target=en)").lang == "en-US"
     with pytest.raises(InputError, match=r"has no language 'it' \(there are: en-US, fr-CA, de\)"):
         read(path, "tmx(target=it)")
+
+
+@pytest.mark.parametrize("blank", ["\n", "\r\n", " \t", "\t\n"], ids=repr)
+def test_blank_lines_in_subtitles_are_gone_through_once(tmp_path: Path, blank: str) -> None:
+    """Steps that grow as the square of them would take some minutes."""
+    (tmp_path / "a.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nHello\n" + blank * (90_000 // len(blank)))
+    start = time.process_time()
+    assert len(read(tmp_path / "a.srt").target[0].rows) == 1
+    assert time.process_time() - start < 3  # .1 on an idle machine
 
 
 def test_subtitles_know_their_speed(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from evalkit.errors import InputError
-from evalkit.text.files import decode, read_text, write_text
+from evalkit.text.files import decode, read_head, read_text, write_text
 
 
 def test_byte_order_mark_goes_and_newlines_stay(tmp_path: Path) -> None:
@@ -45,6 +45,16 @@ def test_what_is_no_utf8_names_line_and_byte(data: bytes, said: str) -> None:
     with pytest.raises(InputError, match=r"a\.txt") as caught:
         decode(data, "a.txt")
     assert said in str(caught.value)
+
+
+def test_a_gzip_file_with_a_broken_bit_is_refused_wherever_it_is_looked_into(tmp_path: Path) -> None:
+    whole = gzip.compress(b"The council met in the town hall.\n" * 9)
+    path = tmp_path / "a.txt.gz"
+    for place in range(10, len(whole) - 8):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
+        assert isinstance(read_head(path), bytes)
+        with pytest.raises(InputError, match="gzip"):
+            read_text(path)
 
 
 def test_missing_directory_and_broken_gzip(tmp_path: Path) -> None:

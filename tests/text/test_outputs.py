@@ -238,6 +238,34 @@ def test_a_run_into_its_own_folder_keeps_a_candidate_called_as_a_report_is(folde
         assert not Path("result.json").exists()
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "check set -r ref.txt -f text -o set/report.txt",
+        "score x.txt -r set --align document -f json -o set/below/new.json",
+        "score set -r set -f html -o link/new.html",
+        "terms extract set -o set/terms.yaml",
+        "run inside.toml",
+        "run inside.toml --overwrite",
+    ],
+)
+def test_nothing_new_comes_into_a_folder_whose_files_are_all_inputs(folder: Path, command: str) -> None:
+    """The next run would take it for a text, or could read the folder no more."""
+    Path("link").symlink_to("set")
+    Path("inside.toml").write_text(CONFIG.format(output="set/reports", candidate="set"))
+    before = sorted(folder.rglob("*"))
+    done = evalkit(*command.split())
+    assert done.returncode == 2
+    assert "the next run would take it for a text" in done.stderr
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_hidden_folder_within_the_texts_may_hold_the_reports(folder: Path) -> None:
+    for _ in range(2):
+        done = evalkit("check", "set", "-r", "set", "-f", "json", "-o", "set/.made/a.json")
+        assert done.returncode == 0, done.stderr
+
+
 def test_a_run_follows_no_link_out_of_its_folder(folder: Path) -> None:
     Path("evalkit.toml").write_text(CONFIG.format(output="out", candidate="x.txt"))
     Path("elsewhere").mkdir()
