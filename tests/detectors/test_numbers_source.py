@@ -325,3 +325,20 @@ def test_a_month_with_a_prefix_is_one(day: str) -> None:
     other = found("It was on 29 September 1918.", f"זה היה {day.replace('ספטמבר', 'פברואר')}.", "he")
     assert [f.rule for f in other] == ["date-mismatch"]
     assert found("The director came with vigour.", "הבמאי בא במרץ.", "he") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang", "rules"),
+    [
+        ("Sales rose 2.7 per cent in July.", "Der Umsatz stieg im Dezember um 2,7 Prozent.", "de", ["date-mismatch"]),
+        ("Sales rose in July.", "Der Umsatz stieg im Juli.", "de", []),
+        ("Sales rose in July.", "Doanh thu tăng trong tháng 12.", "vi", ["date-mismatch"]),
+        ("He was charged in December 2017.", "Anh ta bị buộc tội vào tháng 5 năm 2017.", "vi", ["date-mismatch"]),
+        ("He was charged in December 2017.", "Anh ta bị buộc tội vào tháng 12 năm 2017.", "vi", []),
+        ("Sales rose in June and July.", "Der Umsatz stieg im Juni und im Mai.", "de", []),  # one of several
+        ("Sales rose in late July.", "Der Umsatz stieg Ende des Monats.", "de", []),
+        ("It may be so.", "Im Mai ist es so.", "de", []),
+    ],
+)
+def test_the_one_month_of_both_sides(source: str, target: str, lang: str, rules: list[str]) -> None:
+    assert [f.rule for f in found(source, target, lang)] == rules

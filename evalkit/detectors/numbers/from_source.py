@@ -152,7 +152,7 @@ class Sides:
         """What is surely different; nothing of a unit in which measures were converted."""
         mine, theirs = self.open_candidate, self.open_source
         if not mine and not theirs:
-            return Differences(list(self._other_units()), [], [])
+            return Differences([*self._other_units(), *self._other_month()], [], [])
         if (
             any(p.quantity.unit in IMPERIAL for p in (*self.source, *self.candidate))
             and min(len(mine), len(theirs)) > 1
@@ -165,6 +165,7 @@ class Sides:
         paired = {id(side) for pair in pairs for side in pair}
         other = ((a, b) for a, b in self._other_units() if dimension(a.quantity) != dimension(b.quantity))
         pairs += [(a, b) for a, b in other if not {id(a), id(b)} & paired]  # where 6 inches are 15 cm, 10 may be 25
+        pairs += [(a, b) for a, b in self._other_month() if not {id(a), id(b)} & paired]
         rest = [p for p in mine if id(p) not in paired] if not theirs else []
         units = {"", *(p.quantity.unit for p in self.source)}
         added = [p for p in rest if p.quantity.unit in units and self._added(p) and not self._measures_named]
@@ -191,6 +192,14 @@ class Sides:
             named = names_unit(self._text, b.quantity.unit, self._lang)  # الدقيقة 89 يوم السبت
             if not named and not names_unit(self._source_text, same[0].quantity.unit, self._source_lang):
                 yield same[0], b
+
+    def _other_month(self) -> Iterator[tuple[Placed, Placed]]:
+        """The months of both sides where each names but one, and alone: one of several may be said otherwise."""
+        mine, theirs = (_months(side) for side in (self.candidate, self.source))
+        if len(mine) == len(theirs) == 1 and mine.keys() != theirs.keys():
+            (a,), (b,) = mine.values(), theirs.values()
+            if not a.quantity.keys and not b.quantity.keys:
+                yield a, b
 
     def _other_unit(self, a: Placed, b: Placed) -> bool:
         """True for two currencies, and for two measures of other names, of one kind or of two (kilometres, kilograms);
@@ -265,6 +274,11 @@ def _minutes(side: list[Placed]) -> frozenset[int]:
     """The minutes of the times of a side, by what they are past a quarter."""
     clock = (value for p in side if p.quantity.kind == "time" for kind, value in p.quantity.keys if kind == "t")
     return frozenset(int(value.partition(":")[2]) % _QUARTER for value in clock)
+
+
+def _months(side: list[Placed]) -> dict[int, Placed]:
+    """The months of a side's dates, each where it stands last."""
+    return {day.month: p for p in side if p.quantity.kind == "date" for day in p.quantity.days if day.month}
 
 
 def _measured(item: Placed) -> bool:

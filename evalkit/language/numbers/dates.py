@@ -95,7 +95,7 @@ def _patterns(lang: str) -> _Patterns:
             flags,
         ),
         re.compile(rf"\b{m}\s+(?:the\s+)?{days}{stop}{year}", flags),
-        re.compile(rf"\b{m}\s*,?\s*(?:of\s+|de\s+|del\s+)?(?P<y>{YEAR})", flags),
+        re.compile(rf"\b{m}\s*,?\s*(?:of\s+|de\s+|del\s+|năm\s+)?(?P<y>{YEAR})", flags),
         _alone(lang, months),
         re.compile(rf"(?<!\d)(?P<y>{YEAR})(?:\.|\sm\.)?\s+{m}\s+{days}", flags),
         Caseless(names) if names.isascii() else re.compile(names, flags),
