@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar
 
 from evalkit.detectors._units import candidates, comparable, language
+from evalkit.language.kept_readings import lasting_of_all
 from evalkit.language.packs import optional_words, words_of
 from evalkit.language.percent import stands_apart
 from evalkit.records import Context, Finding, Rule, Segment, Unit
@@ -58,12 +58,13 @@ class WhitespaceDetector:
 def _is_usual(pattern: tuple[re.Pattern[str], str], units: Sequence[Unit], context: Context) -> bool:
     """True for what the references do throughout: texts that a program has cut into words and marks."""
     return _throughout(
-        pattern[0], tuple([p.text for unit in units if comparable(unit, context) for p in unit.references])
+        tuple([p.text for unit in units if comparable(unit, context) for p in unit.references]), pattern[0].pattern
     )
 
 
-@lru_cache(maxsize=8)  # the patterns of a language: the references are read once for all systems
-def _throughout(pattern: re.Pattern[str], references: tuple[str, ...]) -> bool:
+@lasting_of_all(bool)  # the references are read once for all systems
+def _throughout(references: tuple[str, ...], expression: str) -> bool:
+    pattern = re.compile(expression)
     done = sum(pattern.search(text) is not None for text in references)
     return done >= max(_FEWEST, _THROUGHOUT * len(references))
 

@@ -3,6 +3,7 @@ others in a later run need not have them read again."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,8 +17,11 @@ from evalkit.text.shared import forgettable
 from evalkit.text.words import SEGMENT
 
 Found = TypeVar("Found", bound=tuple[Any, ...])
-_Rows = dict[tuple[str, str], Any]  # by text and language
+Whole = TypeVar("Whole")
+_Rows = dict[tuple[str, str], Any]  # by text and language, or by a hash of all texts and what else was asked
 _kinds: dict[str, Any] = {}  # of each function the type of its rows: text, language, and what it gives
+_of_all: set[str] = set()  # functions of all texts together
+_SETS = 16  # of texts: where systems are cut differently each has some of the references, and its own set of them
 
 
 class Readings:
@@ -35,6 +39,18 @@ class Readings:
             rows[text, lang] = find(text, lang)
             self._grown = True
         found: Found = rows[text, lang]
+        return found
+
+    def ask_all(self, name: str, find: Callable[[], Whole], key: tuple[str, str]) -> Whole:
+        """What a function finds in all of the texts."""
+        rows = self._rows.setdefault(name, {})
+        if key in rows:
+            known: Whole = rows[key]
+            return known
+        found = find()
+        if len(rows) < _SETS:
+            rows[key] = found
+            self._grown = True
         return found
 
     def grown(self) -> bytes | None:
@@ -79,6 +95,33 @@ def lasting(kind: Any) -> Callable[[Callable[[str, str], Found]], Callable[[str,
     return decorate
 
 
+def lasting_of_all(kind: Any) -> Callable[[Callable[[tuple[str, ...], str], Whole]], Callable[..., Whole]]:
+    """The same for a function of all references together, and of a word that says what is asked of them."""
+
+    def decorate(find: Callable[[tuple[str, ...], str], Whole]) -> Callable[..., Whole]:
+        name, known = f"{find.__module__}.{find.__qualname__}", lru_cache(maxsize=8)(find)
+        _kinds[name] = GenericAlias(list, GenericAlias(tuple, (str, str, kind)))
+        _of_all.add(name)
+
+        @wraps(find)
+        def answer(texts: tuple[str, ...], what: str = "") -> Whole:
+            readings = _now.get()
+            if readings is None:
+                return known(texts, what)
+            return readings.ask_all(name, lambda: known(texts, what), (_hash(texts), what))
+
+        return answer
+
+    return decorate
+
+
+@lru_cache(maxsize=2)
+def _hash(texts: tuple[str, ...]) -> str:
+    made = hashlib.sha256(" ".join(map(str, map(len, texts))).encode())
+    made.update("".join(texts).encode("utf-8", "surrogatepass"))
+    return made.hexdigest()
+
+
 @lru_cache(maxsize=1)  # of several systems one after another
 def _decoded(content: bytes) -> dict[str, _Rows]:
     """What is kept, by function; of a function whose rows cannot be what it gives nothing: they may be changed."""
@@ -92,5 +135,5 @@ def _decoded(content: bytes) -> dict[str, _Rows]:
     return {
         name: {(text, lang): found for text, lang, found in rows}
         for name, rows in kept.items()
-        if all(0 <= item.start <= item.end <= len(text) for text, _, found in rows for item in found)
+        if name in _of_all or all(0 <= item.start <= item.end <= len(text) for text, _, found in rows for item in found)
     }

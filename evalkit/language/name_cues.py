@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from evalkit.language.forms import Token, bare, each_token, tokens
 from evalkit.language.function_words import ENGLISH
+from evalkit.language.kept_readings import lasting_of_all
 from evalkit.language.name_likeness import word_similarity
 from evalkit.language.name_places import place_names
 from evalkit.language.packs import pattern_of, words_in_order, words_of
@@ -90,7 +91,7 @@ class Vocabulary:
 
     def repeats(self, word: str) -> bool:
         """True where the references have the word with a capital twice or more."""
-        return self._times[fold(word)] > 1
+        return self._times.get(fold(word), 0) > 1
 
     def is_name(self, word: str) -> bool:
         """True where a reference has the word with a capital inside a sentence, and nobody writes it small."""
@@ -106,12 +107,12 @@ class _Told(NamedTuple):
     """What references say about words: `times` with a capital, and those of them that are `inside` a sentence."""
 
     stems: frozenset[str]
-    times: Counter[str]
+    times: dict[str, int]
     inside: frozenset[str]
 
 
-@lru_cache(maxsize=2)  # all systems have the same references
-def _told_by(references: tuple[str, ...]) -> _Told:
+@lasting_of_all(_Told)  # all systems have the same references
+def _told_by(references: tuple[str, ...], _: str = "") -> _Told:
     stems, inside = set(), set()
     times: Counter[str] = Counter()
     for text in references:
@@ -123,7 +124,7 @@ def _told_by(references: tuple[str, ...]) -> _Told:
                 times[word] += 1
                 if _INSIDE.search(text, max(0, token.start - 3), token.start):
                     inside.add(word)
-    return _Told(frozenset(stems), times, frozenset(inside))
+    return _Told(frozenset(stems), dict(times), frozenset(inside))
 
 
 @shared

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from evalkit.language.forms import Taken, Token, tokens
+from evalkit.language.kept_readings import lasting
 from evalkit.language.name_forms import LONGEST_WORD, is_form, knows_endings, name_tokens, without_front
-from evalkit.text.words import SEGMENT, SHARED, fold, has_unspaced, script
+from evalkit.text.words import SEGMENT, fold, has_unspaced, script
 
 COUNTRY, CITY = "country", "city"
 # Codes of the CLDR that are no country: the EU, the UN, the euro zone, outlying oceans, the unknown, made-up locales.
@@ -152,7 +153,7 @@ def find_places(text: str, lang: str) -> list[Place]:
     return list(_shared(text, lang)) if len(text) <= SEGMENT else _places(text, lang)
 
 
-@lru_cache(maxsize=SHARED)
+@lasting(tuple[Place, ...])
 def _shared(text: str, lang: str) -> tuple[Place, ...]:
     return tuple(_places(text, lang))
 

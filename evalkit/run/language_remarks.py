@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from evalkit.records import DocumentSet, Failure
+from evalkit.run import kept
 from evalkit.text.words import each_word
 
 _AT_HOME = 0.6  # share of small words known to its language, from which on a text is not looked at further
@@ -20,13 +21,18 @@ _FEW = 10  # the same for two sides of one language, whose difference must be la
 _FAR = 0.3
 
 
-def of_candidate(candidate: DocumentSet) -> Iterator[Failure]:
+def of_candidate(candidate: DocumentSet, cache: kept.Keeps | None = None) -> Iterator[Failure]:
     """Says where a candidate reads like another language than the one it is taken for, whose rules would then look for
-    errors in it; of related languages and those without a dictionary nothing is said."""
-    from evalkit.language.codes import in_english  # reads tables: not where nothing is looked for
-
+    errors in it; of related languages and those without a dictionary nothing is said. A cache spares a later run the
+    dictionaries."""
     texts = [document.text[:_READ] for document in candidate.documents[:_DOCUMENTS]]
-    if like := _strange(texts, candidate.lang):
+    key, like = kept.looked_up(cache, ("language", candidate.lang), (texts,), str)
+    if like not in ("", *_WIDESPREAD):  # not kept, or changed since
+        like = _strange(texts, candidate.lang)
+        kept.keep(cache, key, like)
+    if like:
+        from evalkit.language.codes import in_english  # reads tables: not where nothing is looked for
+
         said = (
             f"the candidate is taken for {in_english(candidate.lang)} and reads more like {in_english(like)}: "
             "say with --lang which language it is in, else rules of the wrong one judge it"

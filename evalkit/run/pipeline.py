@@ -186,8 +186,9 @@ def _languages(inputs: Inputs, parts: Parts) -> Iterator[Failure]:
         from evalkit.language.kept_dictionaries import kept_in
         from evalkit.run.language_remarks import of_candidate
 
-        with kept_in(kept.cache_for(d.text for side in inputs.candidates for d in side.documents)):
-            told = [failure for candidate in inputs.candidates for failure in of_candidate(candidate)]
+        cache = kept.cache_for(d.text for side in inputs.candidates for d in side.documents)
+        with kept_in(cache):
+            told = [failure for candidate in inputs.candidates for failure in of_candidate(candidate, cache)]
         yield from told
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import wraps
+
 import msgspec
 import pytest
 
-from evalkit.language.kept_readings import Readings, within
+from evalkit.language.kept_readings import Readings, lasting_of_all, within
+from evalkit.language.name_cues import Vocabulary
+from evalkit.language.name_places import find_places
 from evalkit.language.numbers import scan as scanner
 from evalkit.language.numbers.scan import Quantity, scan
 from evalkit.text.shared import forget_shared
@@ -74,3 +78,46 @@ def test_what_is_damaged_is_read_anew(change: bytes | None) -> None:
                     item[1] += 1000
         change = msgspec.msgpack.encode(rows)
     assert read(Readings(TEXTS, change)) == read(None)
+
+
+def test_what_all_references_say_is_kept_for_a_later_run() -> None:
+    asked: list[str] = []
+
+    @lasting_of_all(int)
+    def longest(texts: tuple[str, ...], what: str) -> int:
+        asked.append(what)
+        return max(map(len, texts))
+
+    first = Readings(TEXTS, None)
+    with within(first):
+        assert [longest(tuple(TEXTS), what) for what in ("a", "b", "a")] == [len(TEXTS[0])] * 3
+    assert asked == ["a", "b"]
+    forgotten = longest.__wrapped__  # type: ignore[attr-defined]
+    again = Readings(TEXTS, first.grown())
+    asked.clear()
+
+    @lasting_of_all(int)  # as a new process, which remembers nothing
+    @wraps(forgotten)
+    def once_more(texts: tuple[str, ...], what: str) -> int:
+        return int(forgotten(texts, what))
+
+    with within(again):
+        assert once_more(tuple(TEXTS), "a") == len(TEXTS[0])
+        assert asked == []
+        assert once_more(tuple(TEXTS[1:]), "a") == len(TEXTS[2])
+    assert asked == ["a"]
+
+
+def test_words_and_places_of_references_are_the_same_as_read_anew() -> None:
+    references = ("The mayor of Paris met Li Wei in New York.", "Nobody in Chad laughed, and Paris slept.")
+
+    def found(readings: Readings | None) -> list[object]:
+        forget_shared()
+        with within(readings):
+            words = Vocabulary((), references)
+            told = [(w, words.has(w), words.is_name(w), words.repeats(w)) for w in ("Paris", "laughed", "Chad", "Li")]
+            return [told, *(find_places(text, lang) for text in references for lang in ("en", "fr"))]
+
+    first = Readings(references, None)
+    assert found(first) == found(None)
+    assert found(Readings(references, first.grown())) == found(None)
