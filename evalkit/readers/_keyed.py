@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple, TypeVar
 
 from babel import Locale, UnknownLocaleError
 
+from evalkit.errors import InputError
 from evalkit.readers._sides import NOTHING, Cell, Entry
 from evalkit.records.texts import FEW_NUMBERS, PLURAL_OF
 
 FORMS = ("zero", "one", "two", "few", "many", "other")  # of plurals, as Unicode calls them
 _NUMBERS = 1000  # tried for what form they take: the forms of all languages repeat from 100 on
 _OFTEN = 5  # numbers from which on a form has to say which, as in the reader of gettext's catalogues
+_T = TypeVar("_T")
+_ROOM = 16_000_000  # characters of all keys: some 100,000 long ones, and no harm to the memory
+_TIMES = 4  # of the size of larger files, where keys within keys take more than the file: real ones take less than once
 SURROGATES = r"[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"  # after `\u`: one character in two halves
 
 
@@ -33,6 +37,16 @@ class Text(NamedTuple):
             said[PLURAL_OF] = self.plural
             said |= {FEW_NUMBERS: few[self.form]} if self.form in few else {}
         return Entry(row_id(self.key), {"candidate": self.cell}, said)
+
+
+def bounded(found: Iterable[_T], length: Callable[[_T], int], size: int, path: str) -> Iterator[_T]:
+    """What is found in a file of this size; InputError once it holds far more, for keys repeat those around them."""
+    room = max(_ROOM, _TIMES * size)
+    for each in found:
+        room -= length(each)
+        if room < 0:
+            raise InputError(f"{path}: its keys, with those around them, hold far more than the file; is it damaged?")
+        yield each
 
 
 def row_id(key: str) -> str:

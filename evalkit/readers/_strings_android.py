@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from evalkit.errors import InputError
-from evalkit.readers._keyed import Text, from_hex
+from evalkit.readers._keyed import Text, bounded, from_hex
 from evalkit.readers._sides import NOTHING, Cell
 from evalkit.records import Code
 from evalkit.text.xml_stream import Node, stream
@@ -29,17 +29,20 @@ class _Char(NamedTuple):
 
 def texts(text: str, path: str) -> tuple[list[Text], str]:
     """The texts in order, and the language that the file states; InputError where there is none."""
-    made: list[Text] = []
-    lang = ""
-    for node in stream(text, path, "string", "plurals", "string-array"):
-        if node.parent is not None and node.parent.name == "resources":
-            lang = lang or node.inherited(_LOCALE)
-            made += _of(node)
+    langs: list[str] = []
+
+    def found() -> Iterator[Text]:
+        for node in stream(text, path, "string", "plurals", "string-array"):
+            if node.parent is not None and node.parent.name == "resources":
+                langs.append(node.inherited(_LOCALE))
+                yield from _of(node)
+
+    made = list(bounded(found(), lambda each: len(each.key) + len(each.plural), len(text), path))
     if not made:
         raise InputError(
             f"{path}: holds no strings of Android: no `string`, `plurals` or `string-array` in `resources`"
         )
-    return made, lang.replace("_", "-")
+    return made, next(filter(None, langs), "").replace("_", "-")
 
 
 def _of(node: Node) -> Iterator[Text]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from evalkit.errors import InputError
 from evalkit.language.codes import is_registered
-from evalkit.readers._keyed import FORMS, SURROGATES, Text, from_hex, unescaped
+from evalkit.readers._keyed import FORMS, SURROGATES, Text, bounded, from_hex, unescaped
 from evalkit.readers._sides import Cell
 from evalkit.text import strict_json
 
@@ -52,7 +52,7 @@ def texts(text: str, path: str) -> tuple[list[Text], str]:
     wanted = next((name for name in _OF_MESSAGE if data and all(_has(each, name) for each in data.values())), "")
     if wanted:
         places = [(keys[:1], at, raw) for keys, at, raw in places if keys[1:] == (wanted,)]
-    named = [".".join(keys) for keys, _, _ in places]
+    named = list(bounded((".".join(keys) for keys, _, _ in places), len, len(text), path))
     known = set(named)
     made = [
         Text(name, cell(raw, at), _said(data, keys, wanted), *_plural(name, known))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from evalkit.errors import InputError
-from evalkit.readers._keyed import FORMS, few_numbers, row_id
+from evalkit.readers._keyed import FORMS, bounded, few_numbers, row_id
 from evalkit.readers._languages import match, named
 from evalkit.readers._sides import NOTHING, Cell, Entry, Sheet, line_starts, numbered, without_translation
 from evalkit.readers._strings_json import cell, leaves, parsed
@@ -52,7 +52,7 @@ class XcstringsReader:
                              "with --lang")  # fmt: skip
         sheet = Sheet(path, lines=line_starts(text))
         name = sheet.start("1")
-        sheet.documents[name], _ = numbered(_rows(strings, found, source, target))
+        sheet.documents[name], _ = numbered(bounded(_rows(strings, found, source, target), _length, len(text), path))
         empty = [
             entry.id
             for entry in sheet.documents[name]
@@ -96,6 +96,10 @@ class _Texts:
                 self.units.setdefault((path[1], path[3]), {})[form] = unit
                 self.languages[path[3]] = None
         self.keys = {path[1]: _Unit(raw, at) for path, (at, raw) in of_keys.items() if path[:-1] == ("strings",)}
+
+
+def _length(entry: Entry) -> int:
+    return len(entry.id) + len(entry.cells["source"].text)
 
 
 def _rows(strings: Mapping[str, Any], found: _Texts, source: str, target: str) -> Iterator[Entry]:

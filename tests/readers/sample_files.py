@@ -279,3 +279,8 @@ def write_all(folder: Path) -> list[Path]:
         path.write_bytes(sample.content())
         made.append(path)
     return made
+
+
+def android_array(name: str, size: int) -> str:
+    """An array of many short texts."""
+    return f"<resources><string-array name='{name}'>{'<item>x</item>' * size}</string-array></resources>"

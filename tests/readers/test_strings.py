@@ -197,3 +197,24 @@ def test_a_key_that_stands_twice_is_told(tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_one_clear_error(tmp_path: Path, name: str, content: str, words: str) -> None:
     with pytest.raises(InputError, match=words):
         read(tmp_path / name, content)
+
+
+_LONG, _MANY = "k" * 20_000, range(900)  # 18 million characters of keys out of some 50 kB
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", json.dumps({_LONG: {str(n): "x" for n in _MANY}})),
+        ("a.arb", json.dumps({_LONG: ["x" for _ in _MANY]})),
+        ("a.xml", files.android_array(_LONG, len(_MANY))),
+        (
+            "a.xcstrings",
+            json.dumps({"sourceLanguage": "en", "strings": {_LONG: {"localizations": {"de": {"variations": {"device": {
+                str(n): {"stringUnit": {"state": "new", "value": "x"}} for n in _MANY}}}}}}}),
+        ),
+    ],
+)  # fmt: skip
+def test_keys_around_many_texts_do_not_fill_the_memory(tmp_path: Path, name: str, content: str) -> None:
+    with pytest.raises(InputError, match="hold far more than the file"):
+        read(tmp_path / name, content)
