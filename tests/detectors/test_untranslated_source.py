@@ -20,6 +20,31 @@ def test_a_word_of_the_source_that_the_language_does_not_know() -> None:
     assert left(["The weather was bad."], ["Das weather war schlecht."], "de") == ["weather"]
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "lang", "told"),
+    [
+        ("They are not bigots.", "Sie sind keine Bigots.", "de", ["Bigots"]),  # a noun gets its capital
+        ("He AGREED to it.", "Er AGREED dem zu.", "de", ["AGREED"]),
+        ("It was SHAMEFUL.", "C'était SHAMEFUL.", "fr", ["SHAMEFUL"]),
+        ("Weather matters.", "Das weather ist wichtig.", "de", ["weather"]),  # the capital is the sentence's
+        ("The Weather Channel and the weather.", "Der Weather Channel und das Wetter.", "de", []),
+        ("The Clearest weather prize.", "Der Preis Clearest Weather.", "de", []),  # part of a name
+        ("We saw the weather.", "Nous avons vu Weather.", "fr", []),  # a capital is a name's there
+        ("The setup works.", "Das Setup geht.", "de", []),
+    ],
+)
+def test_a_word_written_otherwise_than_in_the_source(source: str, target: str, lang: str, told: list[str]) -> None:
+    assert left([source], [target], lang) == told
+
+
+def test_a_noun_is_a_hint_where_no_reference_speaks() -> None:
+    source, target = ["They are not bigots."], ["Sie sind keine Bigots."]
+    for references, severity in (([], "neutral"), ([["Sie sind nicht engstirnig."]], "minor")):
+        context = context_of(target, references, lang="de", source_lang="en")
+        found = UntranslatedDetector().find(units_of(target, references, source), context)
+        assert [(f.severity, f.text) for f in found if f.evidence == "source-words"] == [(severity, "Bigots")]
+
+
 @pytest.mark.parametrize(("target", "lang"), [("那天weather很糟。", "zh"), ("その日はweatherが悪かった。", "ja")])
 def test_without_a_dictionary_another_script_tells(target: str, lang: str) -> None:
     assert left(["The weather was bad."], [target], lang) == ["weather"]

@@ -15,7 +15,7 @@ from evalkit.detectors.untranslated.from_source import left_in
 from evalkit.detectors.untranslated.other_scripts import other_scripts, scripts_expected
 from evalkit.language.codes import bare, in_english
 from evalkit.language.scripts import scripts_of
-from evalkit.records import Context, Finding, Rule, Segment, Unit
+from evalkit.records import Context, Finding, Rule, Segment, Severity, Unit
 from evalkit.records.findings import finding
 from evalkit.text.addresses import without_addresses
 from evalkit.text.messages import without_syntax
@@ -110,7 +110,10 @@ class UntranslatedDetector:
                 segment, start, end = locate(unit.candidate, left.start, left.end)
                 message = f"{segment.text[start:end]!r} is a word of the source that {in_english(lang)} does not have"
                 place = (self.name, unit, segment, start, end)
-                item = finding(RULE, *place, message, severity="minor", evidence="source-words")
+                # A noun with the capital of the language may be a loan that its dictionary lacks: Wickets.
+                noun = segment.text[start:end][:1].isupper() and not segment.text[start:end].isupper()
+                severity: Severity = "neutral" if noun and not unit.references else "minor"
+                item = finding(RULE, *place, message, severity=severity, evidence="source-words")
                 told.setdefault(segment.id, []).append(item)
         return told
 
