@@ -32,8 +32,8 @@ _RUN = 4  # words in a row are a passage, however many there are
 _OTHERS = ("cs", "de", "en", "es", "fr", "it", "nl", "pl", "sv")
 _CLOSED = re.compile(r"[(（\[【「『《“\"][^()（）\[\]【】「」『』《》“”\"]*[)）\]】」』》”\"]")
 _BEGINS = re.compile(r"(?:(?<=[.!?:] )|^)[^\W\d_]+", re.MULTILINE)  # the first word of a sentence
-# Of all words: so often it is the way the language is written. Filipino has 1 in 100, a poor system 1 in 330.
-_OFTEN = 1 / 200
+_OFTEN = 1 / 50  # of the segments: so often it is the way the language is written, as English words are in Filipino
+_BESIDE = 1 / 200  # of the words, where references have none of them: Filipino has 1 in 100, a poor system 1 in 330
 
 
 class Left(NamedTuple):
@@ -67,8 +67,10 @@ class Written:
 def left_in(units: Sequence[Unit], context: Context) -> list[tuple[Unit, Left]]:
     """The runs of such words in all units; none where a text has so many that they are its way of writing."""
     found = [(unit, left) for unit in units for left in left_words(unit, context)]
-    size = sum(count_words(unit.candidate.text) for unit in units if unit.candidate) if len(found) > _FEW else 0
-    return found if len(found) <= max(_FEW, size * _OFTEN) else [item for item in found if item[1].number >= _RUN]
+    limit = len(units) * _OFTEN
+    if len(found) > _FEW and any(unit.references for unit in units):
+        limit = max(limit, _BESIDE * sum(count_words(unit.candidate.text) for unit in units if unit.candidate))
+    return found if len(found) <= max(_FEW, limit) else [item for item in found if item[1].number >= _RUN]
 
 
 def left_words(unit: Unit, context: Context) -> Iterator[Left]:
