@@ -22,6 +22,7 @@ from evalkit.text.words import fold
 _SHORTEST = 6  # letters: shorter names have others one letter off
 _USUAL = 2  # times that the other form stands in the text, which a slip does not do
 _MOST = 20  # names that one letter less makes the same: a table of codes has thousands
+_LONGEST = 5000  # forms of a text: with more it is a list of names
 
 _Place = tuple[Unit, Segment, Token]
 
@@ -43,13 +44,16 @@ def findings_of(units: Sequence[Unit], context: Context) -> Iterator[Finding]:
 
 
 def _forms(segments: Iterable[tuple[Unit, Segment]], lang: str) -> dict[str, list[_Place]]:
-    """Words with one capital that no dictionary has, with their places; headings left out, where all have one."""
+    """Words with one capital that no dictionary has, with their places; headings left out, where all have one. None of
+    a list of names."""
     found: dict[str, list[_Place]] = {}
     for unit, segment in segments:
         for token in name_tokens(segment.text, lang) if segment.kind != "heading" else ():
             word = token.text
             if len(word) >= _SHORTEST - 1 and word.isalpha() and word.istitle() and not _is_word(word, lang):
                 found.setdefault(word, []).append((unit, segment, token))
+        if len(found) > _LONGEST:
+            return {}
     return found
 
 
