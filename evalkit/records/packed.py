@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, groupby
-from typing import TypeVar, overload
+from heapq import merge
+from itertools import chain, groupby, islice
+from typing import Any, TypeVar, overload
 
 import msgspec
 
@@ -49,6 +50,27 @@ class Packed(Deferred[T]):
         self._decoder = decoder(kind)
         self._open: dict[int, tuple[T, ...]] = {}  # and no `lru_cache`, which would hold this in a circle
 
+    @classmethod
+    def of(cls, items: Iterable[T], kind: type[T]) -> Packed[T]:
+        """The items as they come, of which a block at a time is held as records."""
+        found: list[bytes] = []
+        number = 0
+        for block in blocks(items):
+            found.append(_packed(block))
+            number += len(block)
+        return cls.again(found, number, kind)
+
+    @classmethod
+    def again(cls, packed: list[bytes], number: int, kind: type[T]) -> Packed[T]:
+        """So many records in blocks that were packed before (`packed`)."""
+        made = cls(number, tuple, kind)
+        made._packed, made._make = packed, None
+        return made
+
+    def packed(self) -> list[bytes]:
+        """The blocks as they are held."""
+        return self._blocks()
+
     def whole(self) -> tuple[T, ...]:
         return tuple(self.once())
 
@@ -82,7 +104,7 @@ class Packed(Deferred[T]):
 
     def _blocks(self) -> list[bytes]:
         if self._packed is None:
-            self._packed = [zlib.compress(msgspec.json.encode(block), 1) for block in blocks(super().once())]
+            self._packed = [_packed(block) for block in blocks(super().once())]
             if self._same_json is None:
                 self._make = None
         return self._packed
@@ -94,3 +116,28 @@ class Packed(Deferred[T]):
                 del self._open[next(iter(self._open))]
             self._open[number] = found
         return self._open[number]
+
+
+def _packed(block: Sequence[Any]) -> bytes:
+    return zlib.compress(msgspec.json.encode(block), 1)
+
+
+def gathered(items: Iterable[T], kind: type[T], most: int | None = None) -> Sequence[T]:
+    """A list of the items, or of more than `most` (MANY) a packed one."""
+    coming = iter(items)
+    first = list(islice(coming, MANY if most is None else most))
+    for following in coming:
+        return Packed.of(chain(first, (following,), coming), kind)
+    return first
+
+
+def in_order(items: Iterable[T], key: Callable[[T], Any], kind: type[T]) -> Iterable[T]:
+    """The items as `sorted` has them; of more than MANY as many at a time are held as records."""
+    coming = iter(items)
+    runs: list[Sequence[T]] = []
+    while run := sorted(islice(coming, MANY), key=key):
+        if len(run) < MANY and not runs:
+            return run
+        runs.append(Packed.of(run, kind))
+        del run
+    return merge(*runs, key=key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping
 from math import fsum
 
@@ -20,10 +21,12 @@ def quality(findings: Iterable[Finding], number: int) -> Quality:
     candidate, and raw_score = 100 - 100 * penalty / words (MQM's linear model). Without words both are 0 and 100.
     `expected_errors` is the sum of the chances that each is a true error."""
     by_category: dict[str, dict[str, int]] = {}
-    standing = [finding for finding in findings if not finding.outvoted]
-    for finding in standing:
-        by_category.setdefault(finding.category, dict.fromkeys(SEVERITIES, 0))[finding.severity] += 1
-    return with_expected(rolled_up(by_category, number), fsum(map(expected_errors, standing)))
+    chances = array("d")  # of very many findings none is held
+    for finding in findings:
+        if not finding.outvoted:
+            by_category.setdefault(finding.category, dict.fromkeys(SEVERITIES, 0))[finding.severity] += 1
+            chances.append(expected_errors(finding))
+    return with_expected(rolled_up(by_category, number), fsum(chances))
 
 
 def with_expected(of: Quality, expected: float) -> Quality:

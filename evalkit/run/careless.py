@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -18,7 +18,7 @@ _LISTED = 1000  # of a kind in a document: more hints than anybody reads, and a 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")  # the place's own words in a message
 
 
-def eased(found: Sequence[Finding], segments: Mapping[str, int]) -> list[Finding]:
+def eased(found: Sequence[Finding], segments: Mapping[str, int]) -> Iterator[Finding]:
     """The findings, in a careless document each kind of slip with its severity once, and as a hint elsewhere; of
     very many hints the first, and the finding says how many there are.
 
@@ -28,18 +28,16 @@ def eased(found: Sequence[Finding], segments: Mapping[str, int]) -> list[Finding
     careless = {document for document, n in slips.items() if n >= max(_FEW, segments.get(document, 0) / _OFTEN)}
     kinds = Counter(_kind(f) for f in found if _is_slip(f) and f.document in careless)
     told: Counter[tuple[str, str, str]] = Counter()
-    done = []
     for f in found:
         kind = _kind(f)
         if not _is_slip(f) or kinds[kind] < 2:
-            done.append(f)
+            yield f
             continue
         told[kind] += 1
         if told[kind] == 1:
-            done.append(replace(f, message=f"{f.message}; the text has {_more(kinds[kind])}"))
+            yield replace(f, message=f"{f.message}; the text has {_more(kinds[kind])}")
         elif told[kind] <= _LISTED:
-            done.append(replace(f, severity="neutral"))
-    return done
+            yield replace(f, severity="neutral")
 
 
 def _more(number: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -11,8 +11,10 @@ from evalkit.compare.same_finding import fingerprint, numbered
 from evalkit.errors import ConfigError
 from evalkit.language.term_book import TermBook, term_results
 from evalkit.plugins.protocols import Detector
-from evalkit.records import Context, CustomRule, Document, Failure, Finding, Row, Termbase
+from evalkit.records import Context, CustomRule, Document, Failure, Finding, Row, Severity, Termbase
 from evalkit.records.config import IgnoreConfig
+from evalkit.records.lazy import Records
+from evalkit.records.packed import Packed, gathered
 from evalkit.records.result import Unjudged
 from evalkit.run import kept
 from evalkit.run.align import AlignedSystem
@@ -60,23 +62,24 @@ def detect(
     checked = [[unit for unit in units if unit.id not in lost] for units, lost in zip(sourced, away, strict=False)]
     every_one = tuple(detectors)
     tasks = [(every_one, units, context, every_one) for units, context in zip(checked, contexts, strict=False)]
-    every = find_all(tasks, workers) if detectors else [[] for _ in systems]
-    found = [[finding for finding in mine if finding.rule in wanted] for mine in every]
-    del every
-    idle_own = tuple(idle_rules(rules, systems, found)) if detectors else ()
+    found = find_all(tasks, workers) if detectors else [[] for _ in systems]
+    idle_own = tuple(idle_rules(rules, systems, [_of_rules(wanted, mine) for mine in found])) if detectors else ()
     vote = Vote.of(systems)
     ours = {rule.id for d in detectors if type(d).__module__.startswith("evalkit.") for rule in d.rules}
     stated = []
     for units, system in zip(checked, systems, strict=True):
         documents = [document.id for document in system.candidate.documents]
-        mine = one_per_place(found.pop(0), known, documents, units)
-        mine = [weighed(f, known[f.rule], system.candidate.lang) if f.rule in ours else f for f in mine]
-        mine = eased(mine, segments_of(units))
-        stated.append([replace(f, severity=severities.get(f.rule, f.severity)) for f in mine] if severities else mine)
-        del mine  # each step makes the findings anew: of very many only those of the last are kept
+        one = one_per_place(_of_rules(wanted, found.pop(0)), known, documents, units)
+        lang = system.candidate.lang
+        mine = gathered((weighed(f, known[f.rule], lang) if f.rule in ours else f for f in one), Finding)
+        del one  # each step makes the findings anew: of very many only those of the last are kept
+        last = eased(mine, segments_of(units))
+        stated.append(gathered((_stated(f, severities) for f in last) if severities else last, Finding))
+        del mine, last
     marked = vote.marked(stated, known, systems)
     del stated
-    findings, suppressed = [], []
+    findings: list[Records[Finding]] = []
+    suppressed = []
     for system in systems:
         standing = suppress(marked.pop(0), ignores, system.candidate)
         findings.append(with_places(standing.findings, system, inputs))
@@ -91,9 +94,9 @@ def detect(
         tuple(
             item
             for item in unjudged(detectors, system.candidate.lang, beside)
-            if item.rule in wanted and not any(f.rule == item.rule for f in mine)  # a listed name was judged
+            if item.rule in wanted and item.rule not in rules_here  # a listed name was judged
         )
-        for system, mine in zip(systems, findings, strict=True)
+        for system, rules_here in zip(systems, ({f.rule for f in mine} for mine in findings), strict=True)
     )
     failures = (
         *idle_own,
@@ -171,15 +174,28 @@ def _with_codes(system: AlignedSystem, inputs: Inputs) -> dict[str, Document]:
     return {d.id: d for d in theirs if d.id in mine and any(row.codes for s in (d, mine[d.id]) for row in s.rows or ())}
 
 
-def with_places(standing: Iterable[Finding], system: AlignedSystem, inputs: Inputs) -> tuple[Finding, ...]:
+def _of_rules(wanted: Collection[str], found: Iterable[Sequence[Finding]]) -> Iterator[Finding]:
+    """The findings of some rules, of one detector after another."""
+    return (finding for mine in found for finding in mine if finding.rule in wanted)
+
+
+def _stated(f: Finding, severities: Mapping[str, Severity]) -> Finding:
+    return replace(f, severity=severities.get(f.rule, f.severity))
+
+
+def with_places(standing: Iterable[Finding], system: AlignedSystem, inputs: Inputs) -> Records[Finding]:
     """The findings with line, column, id and fingerprint."""
+    done = gathered(_with_places(standing, system, inputs), Finding)
+    return done if isinstance(done, Packed) else tuple(done)
+
+
+def _with_places(standing: Iterable[Finding], system: AlignedSystem, inputs: Inputs) -> Iterator[Finding]:
     documents = {("candidate", "", d.id): d for d in system.candidate.documents}
     documents |= {("reference", r.name, d.id): d for r in inputs.references for d in r.documents}
     documents |= {("source", "", d.id): d for d in (inputs.source.documents if inputs.source else ())}
     lines: dict[tuple[str, str, str], Lines] = {}
     seen: Counter[str] = Counter()
-    done: list[Finding] = []
-    for finding in standing:
+    for number, finding in enumerate(standing, 1):
         key = (finding.side, finding.reference, finding.document)
         text = documents[key].text if key in documents else ""
         if text[finding.start : finding.end] != finding.text or finding.start > finding.end:
@@ -196,7 +212,4 @@ def with_places(standing: Iterable[Finding], system: AlignedSystem, inputs: Inpu
             line, column = lines[key].place(finding.start)
         print_ = numbered(fingerprint(finding, text), seen)
         said = with_spaces(finding.message)
-        done.append(
-            replace(finding, message=said, line=line, column=column, id=f"f{len(done) + 1}", fingerprint=print_)
-        )
-    return tuple(done)
+        yield replace(finding, message=said, line=line, column=column, id=f"f{number}", fingerprint=print_)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from evalkit.records import Failure, Finding, TermResult
+from evalkit.records.lazy import Records
 from evalkit.records.result import Suppressed, Unjudged
 
 
@@ -13,7 +14,7 @@ class Detected(Struct, frozen=True):
     each term; `failures` are entries of the configuration that no finding needed; `voters` says in the
     signature which systems could outvote a finding; `unjudged` are, by system, the rules that did not judge it."""
 
-    findings: tuple[tuple[Finding, ...], ...]
+    findings: tuple[Records[Finding], ...]
     terms: tuple[TermResult, ...]
     suppressed: tuple[tuple[Suppressed, ...], ...] = ()
     failures: tuple[Failure, ...] = ()

@@ -20,6 +20,8 @@ from evalkit.plugins.guests import hosted
 from evalkit.plugins.protocols import Detector
 from evalkit.plugins.vetted import is_strange
 from evalkit.records import Context, Finding, Rule, Unit
+from evalkit.records.lazy import BLOCK
+from evalkit.records.packed import gathered
 from evalkit.run import kept, strangers
 from evalkit.run.collector import no_collector
 from evalkit.run.forget import MANY, forget_words
@@ -40,8 +42,8 @@ _READ = 2_000_000
 Task = tuple[tuple[Detector, ...], Sequence[Unit], Context, tuple[Detector, ...]]
 
 
-def find_all(tasks: Sequence[Task], workers: Workers) -> list[list[Finding]]:
-    """What each system's detectors find, in their order: as an earlier run kept it, or found now and kept."""
+def find_all(tasks: Sequence[Task], workers: Workers) -> list[list[Sequence[Finding]]]:
+    """What each system's detectors find, detector by detector: as an earlier run kept it, or found now and kept."""
     cache = kept.cache_for(d.text for _, _, context, _ in tasks for d in context.documents.values())
     ours = tuple(detector for detector in tasks[0][0] if not is_strange(detector))
     strange = tuple(detector for detector in tasks[0][0] if is_strange(detector))
@@ -59,14 +61,14 @@ def find_all(tasks: Sequence[Task], workers: Workers) -> list[list[Finding]]:
         by_name = {id(detector): found for detector, found in zip(chosen, lists, strict=True)}
         if there is not None:
             by_name |= {id(detector): found for detector, found in zip(ours, there, strict=True)}
-        elif kept.keep(cache, key, [by_name[id(detector)] for detector in ours]):
+        elif kept.keep_findings(cache, key, [by_name[id(detector)] for detector in ours]):
             keep("findings", "system")
-        merged.append([finding for detector in every for finding in by_name[id(detector)]])
+        merged.append([by_name[id(detector)] for detector in every])
     next(counted, None)  # says that all are done
     return merged
 
 
-def _found(cache: Cache | None, task: Task) -> list[list[Finding]]:
+def _found(cache: Cache | None, task: Task) -> list[Sequence[Finding]]:
     """What the first detectors find, with the dictionaries and what the references say as an earlier run on this
     machine kept them."""
     if cache is None:
@@ -93,20 +95,20 @@ def _readings(cache: Cache, task: Task) -> tuple[str, Readings | None]:
 
 
 @one_account()
-def _find(task: Task) -> list[list[Finding]]:
+def _find(task: Task) -> list[Sequence[Finding]]:
     """What the first detectors find, a list of each; the last are all of the run, whose rules may be reported."""
     detectors, units, context, every = task
     rules = rules_of(every, context.rules)
     by_id = {unit.id: unit for unit in units if unit.source is not None}
-    lengths = Lengths(by_id.values())
-    found: list[list[Finding]] = []
+    lengths, is_long = Lengths(by_id.values()), len(units) > MANY
+    found: list[Sequence[Finding]] = []
     for strange, following in groupby(detectors, is_strange):
         with nullcontext() if strange else no_collector():
             for detector in following:
                 part(len(found) / len(detectors))
                 mine = _found_by(detector, units, context)
-                found.append(_listed(_answered(mine, context, rules, by_id, lengths)))
-                if len(units) > MANY:
+                found.append(_listed(_answered(mine, context, rules, by_id, lengths), BLOCK if is_long else MANY))
+                if is_long:
                     forget_words()
     return found
 
@@ -137,20 +139,26 @@ def _answered(
             yield told
 
 
-def _listed(found: Iterable[Finding]) -> list[Finding]:
-    """The findings; of more than can be read in a segment the first, the last of which says how many are left out."""
-    done: list[Finding] = []
+def _listed(found: Iterable[Finding], most: int) -> Sequence[Finding]:
+    """The findings, packed where they are more than `most`; of more than can be read in a segment the first, the last
+    of which says how many are left out."""
     number: Counter[tuple[str, str]] = Counter()
     last: dict[tuple[str, str], int] = {}
-    for f in found:
-        place = (f.rule, f.unit)
-        number[place] += 1
-        if number[place] <= _MOST:
-            last[place] = len(done)
-            done.append(f)
-    for place, total in number.items():
-        if total > _MOST:
-            f = done[last[place]]
-            more = f"{f.message}; {total - _MOST:,} more of this segment are not listed"
-            done[last[place]] = replace(f, message=more)
-    return done
+
+    def read() -> Iterator[Finding]:
+        place = 0
+        for f in found:
+            number[f.rule, f.unit] += 1
+            if number[f.rule, f.unit] <= _MOST:
+                if number[f.rule, f.unit] == _MOST:
+                    last[f.rule, f.unit] = place
+                place += 1
+                yield f
+
+    done = gathered(read(), Finding, most)
+    told = {last[key]: total - _MOST for key, total in number.items() if total > _MOST}
+    return gathered(map(_with_more, done, (told.get(n, 0) for n in range(len(done)))), Finding, most) if told else done
+
+
+def _with_more(f: Finding, more: int) -> Finding:
+    return replace(f, message=f"{f.message}; {more:,} more of this segment are not listed") if more else f

@@ -12,24 +12,29 @@ import hashlib
 import platform
 import re
 import unicodedata
+import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
+from evalkit.errors import InputError
 from evalkit.plugins import full_spec
 from evalkit.plugins.vetted import is_strange
 from evalkit.records import Context, Finding, Link, Segment, Unit
 from evalkit.records.lazy import Deferred, blocks
+from evalkit.records.packed import MANY, Packed
 from evalkit.run.strangers import are_links
 
 if TYPE_CHECKING:
     from evalkit.run.cache import Cache
 
 T = TypeVar("T")
+
+_Blocks = tuple[Annotated[int, msgspec.Meta(ge=0)], list[bytes]]  # how many findings are in them
 
 
 class Keeps(Protocol):
@@ -76,13 +81,30 @@ def cache_for(texts: Iterable[str]) -> Cache | None:
 
 def findings_of(
     cache: Cache | None, detectors: Sequence[Any], units: Sequence[Unit], context: Context
-) -> tuple[str, list[list[Finding]] | None]:
+) -> tuple[str, list[Sequence[Finding]] | None]:
     """The key of what our own detectors find, empty where nothing can be kept, and the findings by detector if they
     are."""
     parts = ("findings", *map(full_spec, detectors))
-    key, found = looked_up(cache, parts, (units, context), list[list[Finding]])
-    fits = found is not None and len(found) == len(detectors) and _are_findings(found, detectors, units, context)
-    return key, found if fits else None
+    key, kept = looked_up(cache, parts, (units, context), list[_Blocks])
+    try:
+        found = [_unpacked(Packed.again(blocks, number, Finding)) for number, blocks in kept or ()]
+        fits = len(found) == len(detectors) and _are_findings(found, detectors, units, context)
+    except (InputError, msgspec.DecodeError, zlib.error):
+        return key, None
+    return key, found if kept is not None and fits else None
+
+
+def keep_findings(cache: Keeps | None, key: str, found: Iterable[Sequence[Finding]]) -> bool:
+    """Keeps what detectors have found, each in blocks of its own: of very many findings as they are held anyhow."""
+    if cache is None or not key:
+        return False
+    packed = (mine if isinstance(mine, Packed) else Packed.of(mine, Finding) for mine in found)
+    return keep(cache, key, [(len(mine), mine.packed()) for mine in packed])
+
+
+def _unpacked(packed: Packed[Finding]) -> Sequence[Finding]:
+    """Few findings as a list."""
+    return packed if len(packed) > MANY else list(packed.once())
 
 
 def links_of(
@@ -127,6 +149,8 @@ def _are_findings(
     ids = {unit.id for unit in units} | {""}
     for detector, items in zip(detectors, found, strict=True):
         rules = {rule.id for rule in (*detector.rules, *context.rules)}
+        if sum(1 for _ in items) != len(items):
+            return False
         for item in items:
             spans = (item, item.other) if item.other else (item,)
             known = item.rule in rules and item.unit in ids and item.document in context.documents

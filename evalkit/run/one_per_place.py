@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from evalkit.records import Finding, Rule, Unit
 from evalkit.records.findings import UNRANKED
+from evalkit.records.packed import gathered, in_order
 
 _Text = tuple[str, str, str]  # document, side, name of the reference
 _MARKS = " .!?…。！？।؟"
@@ -17,7 +19,7 @@ _NEAR = 8  # a named span is short: of those that can hold a place only the last
 
 def one_per_place(
     found: Iterable[Finding], rules: Mapping[str, Rule], documents: Sequence[str], units: Sequence[Unit] = ()
-) -> list[Finding]:
+) -> Iterable[Finding]:
     """The findings that stand, in the order of `documents` and of the candidate's text: unit by unit, on whichever
     side they are.
 
@@ -27,26 +29,31 @@ def one_per_place(
     """
     order = {document: number for number, document in enumerate(documents)}
     ranks = {id_: rule.rank for id_, rule in rules.items()}
-    ranked = sorted(
-        found,
-        key=lambda f: (order[f.document], f.side, f.start, -_end(f), *_standing(f, ranks), f.rule, f.message),
+    ranked = gathered(
+        in_order(
+            found,
+            lambda f: (order[f.document], f.side, f.start, -_end(f), *_standing(f, ranks), f.rule, f.message),
+            Finding,
+        ),
+        Finding,
     )
     roles = {id_: rule.role for id_, rule in rules.items()}
     named: dict[_Text, list[tuple[int, int]]] = {}
     for f in ranked:
         if roles.get(f.rule) == "names" and f.severity != "neutral":
             named.setdefault((f.document, f.side, f.reference), []).append((f.start, f.end))
-    kept: list[Finding] = []
-    taken: set[tuple[_Text, int, int]] = set()
-    for f in ranked:
-        text = (f.document, f.side, f.reference)
-        inside = roles.get(f.rule) == "form" and _holds(named.get(text, []), f)
-        if (text, f.start, _end(f)) in taken or inside:
-            continue
-        taken.add((text, f.start, _end(f)))
-        kept.append(f)
+
+    def standing() -> Iterator[Finding]:
+        for _, here in groupby(ranked, lambda f: (f.document, f.side, f.start)):
+            taken: set[tuple[str, int]] = set()
+            for f in here:
+                inside = roles.get(f.rule) == "form" and _holds(named.get((f.document, f.side, f.reference), []), f)
+                if (f.reference, _end(f)) not in taken and not inside:
+                    taken.add((f.reference, _end(f)))
+                    yield f
+
     place = _places(units)
-    return sorted(kept, key=lambda f: (order[f.document], place(f), f.side, f.start))
+    return in_order(standing(), lambda f: (order[f.document], place(f), f.side, f.start), Finding)
 
 
 def _places(units: Sequence[Unit]) -> Callable[[Finding], int]:

@@ -38,11 +38,11 @@ class Vote(Struct, frozen=True):
 
     def marked(
         self, found: Sequence[Sequence[Finding]], rules: Mapping[str, Rule], systems: Sequence[AlignedSystem]
-    ) -> list[list[Finding]]:
+    ) -> list[Sequence[Finding]]:
         """The findings of each system, those marked that most other systems share."""
-        marked = [list(mine) for mine in found]
         if not self.renderings:
-            return marked
+            return list(found)
+        marked = [list(mine) for mine in found]
         from evalkit.language.consensus import is_shared
 
         units = [{unit.id: unit for unit in system.units} for system in systems]
@@ -51,7 +51,7 @@ class Vote(Struct, frozen=True):
             f, unit = marked[number][place], units[number].get(id_)
             if unit and is_shared(f, rules[f.rule], unit, systems[number].candidate.name, self.renderings):
                 marked[number][place] = replace(f, outvoted=True)
-        return marked
+        return [*marked]
 
 
 def identity(systems: Sequence[AlignedSystem]) -> str:

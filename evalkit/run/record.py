@@ -23,7 +23,7 @@ from evalkit.records import (
     Termbase,
 )
 from evalkit.records.config import RunConfig
-from evalkit.records.lazy import Deferred
+from evalkit.records.lazy import Deferred, Records
 from evalkit.records.quality import quality
 from evalkit.records.result import (
     DocumentRecord,
@@ -192,7 +192,7 @@ def source(side: DocumentSet) -> SourceRecord:
 def system(
     aligned: AlignedSystem,
     scored: Scored,
-    findings: Sequence[Finding],
+    findings: Records[Finding],
     suppressed: Sequence[Suppressed] = (),
     unjudged: Sequence[Unjudged] = (),
 ) -> SystemRecord:
@@ -218,7 +218,7 @@ def system(
             lambda: _units(aligned, scored.measured),
             pick=lambda places: _units(aligned, scored.measured, places),
         ),
-        findings=tuple(findings),
+        findings=findings,
         quality=quality(findings, sum(words)),
         left_out=tuple(item for d in side.documents for item in d.left_out),
         suppressed=tuple(suppressed),

@@ -11,6 +11,7 @@ from msgspec import Struct
 from evalkit.errors import ConfigError
 from evalkit.records import DocumentSet, Failure, Finding
 from evalkit.records.config import IgnoreConfig
+from evalkit.records.packed import gathered
 from evalkit.records.result import Suppressed
 from evalkit.text.patterns import TooSlowError, find_all
 from evalkit.text.words import quote
@@ -19,25 +20,28 @@ from evalkit.text.words import quote
 class Kept(Struct, frozen=True):
     """The findings of one system that stand, and the account of those that do not."""
 
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     suppressed: tuple[Suppressed, ...]
 
 
-def suppress(found: Iterable[Finding], ignores: Sequence[IgnoreConfig], system: DocumentSet) -> Kept:
+def suppress(found: Sequence[Finding], ignores: Sequence[IgnoreConfig], system: DocumentSet) -> Kept:
     """Each finding goes to the first entry that fits it, else it stands; entries without findings are not listed."""
-    stands: list[Finding] = []
     counts: dict[int, Counter[str]] = {}
-    for finding in found:
-        number = next((n for n, entry in enumerate(ignores, 1) if _fits(entry, n, finding, system)), 0)
-        if number:
-            counts.setdefault(number, Counter())[finding.rule] += 1
-        else:
-            stands.append(finding)
+
+    def standing() -> Iterator[Finding]:
+        for finding in found:
+            number = next((n for n, entry in enumerate(ignores, 1) if _fits(entry, n, finding, system)), 0)
+            if number:
+                counts.setdefault(number, Counter())[finding.rule] += 1
+            else:
+                yield finding
+
+    stands = gathered(standing(), Finding) if ignores else found
     account = tuple(
         Suppressed(n, ignores[n - 1].reason, rules.total(), {rule: rules[rule] for rule in sorted(rules)})
         for n, rules in sorted(counts.items())
     )
-    return Kept(tuple(stands), account)
+    return Kept(stands, account)
 
 
 def unused(ignores: Sequence[IgnoreConfig], suppressed: Iterable[Suppressed]) -> Iterator[Failure]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from evalkit.records import CustomRule, Failure, Finding, Passage
 from evalkit.run.align import AlignedSystem
@@ -10,10 +10,10 @@ from evalkit.text.patterns import is_widthless
 
 
 def idle_rules(
-    rules: Sequence[CustomRule], systems: Sequence[AlignedSystem], found: Sequence[Sequence[Finding]]
+    rules: Sequence[CustomRule], systems: Sequence[AlignedSystem], found: Sequence[Iterable[Finding]]
 ) -> Iterator[Failure]:
     """A failure for each rule that matched no text of any system; `found` are the findings before any is left out."""
-    fired = {finding.rule for mine in found for finding in mine}
+    fired = {finding.rule for mine in found for finding in mine} if rules else set()
     for rule in rules if systems else ():
         if rule.id not in fired:
             yield Failure("detect", "custom", "", "", f"rule {rule.id!r} {_reason(rule, systems)}")

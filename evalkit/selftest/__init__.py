@@ -135,7 +135,7 @@ class _Test(Struct, frozen=True):
         alone = Counter(f.rule for f in self._check(replace(text, side="candidate"), ()))
         return SelfTest(text.name, self.config.seed, number, sentences, tuple(kinds), _by_rule(kinds, elsewhere, alone))
 
-    def _check(self, candidate: DocumentSet, references: Sequence[DocumentSet]) -> tuple[Finding, ...]:
+    def _check(self, candidate: DocumentSet, references: Sequence[DocumentSet]) -> Sequence[Finding]:
         inputs = Inputs(tuple(references), (candidate,), {})
         sides = [SplitSide(reference, self.parts.segmenter) for reference in references]
         aligned = align_system(candidate, sides, self.parts.segmenter, self.parts.aligner)

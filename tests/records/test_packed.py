@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import random
 import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from msgspec.structs import replace
 
 from evalkit.errors import InputError
 from evalkit.records import json as jsonio
+from evalkit.records import packed as packing
 from evalkit.records.findings import Failure
 from evalkit.records.lazy import once, picked, unkept
-from evalkit.records.packed import MANY, Packed
+from evalkit.records.packed import MANY, Packed, gathered, in_order
 from evalkit.records.result import PassageRecord, UnitRecord
 from tests.results import small_result
 
@@ -101,3 +103,34 @@ def test_units_of_a_long_result_take_half_the_memory_where_they_are_only_looked_
     tracemalloc.stop()
     assert read == made
     assert kept < whole / 2
+
+
+def test_records_are_packed_as_they_come() -> None:
+    made = 0
+
+    def coming() -> Iterator[Failure]:
+        nonlocal made
+        for item in ITEMS:
+            made += 1
+            yield item
+
+    items = Packed.of(coming(), Failure)
+    assert (len(items), items, made) == (len(ITEMS), ITEMS, len(ITEMS))
+    assert len(items.packed()) == 3
+    assert Packed.again(items.packed(), len(items), Failure) == ITEMS
+    assert gathered(ITEMS, Failure) == list(ITEMS)
+    few, many = (gathered(iter(ITEMS), Failure, most) for most in (len(ITEMS), len(ITEMS) - 1))
+    assert isinstance(few, list)
+    assert isinstance(many, Packed)
+    assert tuple(few) == many == ITEMS
+
+
+@pytest.mark.parametrize("most", [1, 7, 100, 2500, 3000])
+def test_packed_records_are_sorted_as_a_list_is(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "MANY", most)
+    mixed = list(ITEMS[:400] if most < 100 else ITEMS)
+    random.Random(2).shuffle(mixed)
+    assert list(in_order(iter(mixed), lambda f: int(f.unit) % 9, Failure)) == sorted(
+        mixed, key=lambda f: int(f.unit) % 9
+    )
+    assert list(in_order([], str, Failure)) == []

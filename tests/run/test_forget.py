@@ -10,8 +10,10 @@ import pytest
 
 import evalkit
 from evalkit.cli import output
+from evalkit.detectors import numbers
 from evalkit.language import dictionaries, word_frequencies
 from evalkit.records import json as jsonio
+from evalkit.records import packed
 from evalkit.records.config import parse
 from evalkit.run import find, forget, pipeline, reports
 from evalkit.text import outputs, words
@@ -38,6 +40,9 @@ def test_a_run_that_holds_nothing_writes_the_same_bytes(tmp_path: Path, monkeypa
     usual = reports_of(tmp_path / "usual")
     for room in (find, pipeline, jsonio, reports):
         monkeypatch.setattr(room, "MANY", 0)
+    monkeypatch.setattr(packed, "MANY", 2)
+    monkeypatch.setattr(find, "BLOCK", 2)
+    monkeypatch.setattr(numbers, "_HELD", 1)
     monkeypatch.setattr(outputs, "_HELD", 100)
     monkeypatch.setattr(forget, "_LARGE", 0)
     assert reports_of(tmp_path / "sparing") == usual

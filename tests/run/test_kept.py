@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -218,7 +219,14 @@ def _walked(value: Any, change: Callable[[Any], Any]) -> Any:
             for key, each in value.items()
         }
     if isinstance(value, list):
-        return [_walked(each, change) if isinstance(each, (dict, list)) else change(("", each)) for each in value]
+        inner = (dict, list, bytes)
+        return [_walked(each, change) if isinstance(each, inner) else change(("", each)) for each in value]
+    if isinstance(value, bytes):
+        try:
+            found = msgspec.json.decode(zlib.decompress(value))
+        except zlib.error:
+            return value
+        return zlib.compress(msgspec.json.encode(_walked(found, change)))
     return value
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import ClassVar, NamedTuple
 
 from evalkit.detectors._nearby import Nearby
@@ -13,6 +15,7 @@ from evalkit.detectors._units import candidates, comparable, language, language_
 from evalkit.detectors._verbatim import is_verbatim
 from evalkit.detectors.numbers.from_source import Sides, against_source
 from evalkit.detectors.numbers.held import Alike, Held
+from evalkit.detectors.numbers.index import Index
 from evalkit.detectors.numbers.judge import findings_of, judged, told_with
 from evalkit.detectors.numbers.lists import parts_of_list
 from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of, placed, recounted, weekdays_in_place
@@ -27,21 +30,21 @@ from evalkit.records import Context, Finding, Passage, Rule, Severity, Side, Uni
 from evalkit.records.findings import VERBATIM, finding, span_of
 
 
-class _Sides(NamedTuple):
-    """The quantities of a unit: of the candidate, and of each reference. In tuples, for a text of numbers alone holds
-    those of all its lines at once."""
-
-    unit: Unit
-    candidate: tuple[Placed, ...]
-    references: tuple[tuple[Placed, ...], ...]
-    reference_langs: tuple[str, ...]
-
-
 class _Open(NamedTuple):
     """What is left of a unit without a match."""
 
-    candidate: tuple[Placed, ...]
-    reference: tuple[Placed, ...]
+    candidate: list[Placed]
+    reference: list[Placed]
+
+
+class _Sides(NamedTuple):
+    """The quantities of a unit: of the candidate, and of each reference."""
+
+    unit: Unit
+    candidate: list[Placed]
+    references: tuple[list[Placed], ...]
+    reference_langs: tuple[str, ...]
+    left: _Open
 
 
 @dataclass(frozen=True)
@@ -83,32 +86,43 @@ class NumberDetector:
         for unit in units:
             if trusted(unit, context):
                 documents.setdefault(unit.document, []).append(unit)
-        near, read = Nearby(units, context), lru_cache(maxsize=_READ)(scan)
+        near = Nearby(units, context)
         kept: list[Finding] = []
         again: list[Finding] = []
         for members in documents.values():
-            with_numbers = [held for unit in members if (held := _sides(unit, context, read)) is not None]
-            for f in self._document(with_numbers, near, context):
+            for f in self._document(members, near, context):
                 sides, known = sourced.get(f.unit), told.get(f.unit, [])
-                if (said := judged(f, sides, known)) is not None:
-                    kept.append(said)
-                    again += told_with(said, sides, known)
+                if (said := judged(f, sides, known)) is None:
+                    continue
+                if not told:  # with a source what it says comes first, once it is known what is told again
+                    yield said
+                    continue
+                kept.append(said)
+                again += told_with(said, sides, known)
         yield from (f for found in told.values() for f in found if f not in again)
         yield from kept
 
-    def _document(self, sides: list[_Sides], near: Nearby, context: Context) -> Iterator[Finding]:
-        """Unit by unit, after what merely moved to a unit near by is taken out."""
-        left = [_open(item) for item in sides]
-        moved_from = _index(q for item in left for q in item.reference)
-        moved_to = _index(q for item in left for q in item.candidate)
+    def _document(self, units: list[Unit], near: Nearby, context: Context) -> Iterator[Finding]:
+        """Unit by unit, after what merely moved to a unit near by is taken out. Of very many units the quantities are
+        read again for each, and not held."""
+        read = lru_cache(maxsize=_HELD)(lambda number: _sides(units[number], context))
+        moved_from = Index(units, lambda number: item.left.reference if (item := read(number)) else ())
+        moved_to = Index(units, lambda number: item.left.candidate if (item := read(number)) else ())
         # A report or summary may say a thing twice; of a translation's numbers each answers one of its reference.
-        twice = _index(q for item in sides for side in item.references for q in side if context.kind != "translation")
-        for item, unmatched in zip(sides, left, strict=True):
+        twice = Index(units, lambda number: chain.from_iterable(item.references if (item := read(number)) else ()))
+        indexes = (moved_from, moved_to, *((twice,) if context.kind != "translation" else ()))
+        numbers = array("q")
+        for number in range(len(units)):
+            if read(number):
+                numbers.append(number)
+                for index in indexes:
+                    index.add(number)
+        for item in filter(None, map(read, numbers)):
             if not comparable(item.unit, context):
                 continue
-            here = weekdays_in_place(unmatched.candidate, unmatched.reference)
-            cand = [q for q in unmatched.candidate if q in here or not _elsewhere(q, moved_from, near.has)]
-            ref = [q for q in unmatched.reference if q in here or not _elsewhere(q, moved_to, near.has)]
+            here = weekdays_in_place(item.left.candidate, item.left.reference)
+            cand = [q for q in item.left.candidate if q in here or not moved_from.has(q, near.has)]
+            ref = [q for q in item.left.reference if q in here or not moved_to.has(q, near.has)]
             pairs = pairs_of(cand, ref)
             if len(item.references) == 1:
                 stand = {id(side) for pair in pairs for side in pair}
@@ -118,7 +132,7 @@ class NumberDetector:
             yield from (self._mismatch(a, b) for a, b in pairs if not (a.quantity.days and a.text == b.text))
             paired = {id(side) for pair in pairs for side in pair}
             for a in cand:
-                said = _elsewhere(a, twice, _other) or _of_bad_date(a, with_region(context.lang))
+                said = twice.has(a, _other) or _of_bad_date(a, with_region(context.lang))
                 if id(a) not in paired and _telling(a.quantity) and not said and _readable(a, item.reference_langs):
                     yield self._single(ADDED, a, "candidate", "is not in the reference")
             for b in ref if context.kind == "translation" else ():
@@ -176,25 +190,25 @@ def _of_bad_date(item: Placed, tag: str) -> bool:
     return any(date.start <= item.quantity.start and item.quantity.end <= date.end for date in bad)
 
 
-# Texts of which one record of each number serves all units: in a long table the same figures come again and again.
-_READ = 65536
-_Read = Callable[[str, str], list[Quantity]]
+# Units of a document whose numbers are held: those of a megabyte of prose, and of a table of numbers some 15 MB.
+_HELD = 10_000
 
 
-def _placed(unit: Unit, passage: Passage | None, lang: str, read: _Read) -> list[Placed]:
-    return placed(read(passage.text, lang), unit, passage) if passage and passage.segments else []
+def _placed(unit: Unit, passage: Passage | None, lang: str) -> list[Placed]:
+    return placed(scan(passage.text, lang), unit, passage) if passage and passage.segments else []
 
 
-def _sides(unit: Unit, context: Context, read: _Read) -> _Sides | None:
+def _sides(unit: Unit, context: Context) -> _Sides | None:
     """The quantities of a unit; None where it has none, as most units of a long text do."""
-    mine = _placed(unit, unit.candidate, with_region(context.lang), read)
+    mine = _placed(unit, unit.candidate, with_region(context.lang))
     tags = [context.reference_langs.get(p.reference) or context.lang for p in unit.references]
-    theirs = [_placed(unit, p, with_region(tag), read) for p, tag in zip(unit.references, tags, strict=True)]
+    theirs = [_placed(unit, p, with_region(tag)) for p, tag in zip(unit.references, tags, strict=True)]
     if not mine and not any(theirs):
         return None
     langs = tuple(language_of(p, context) for p in unit.references)
-    split = tuple(tuple(_split(side, [mine])) for side in theirs)
-    return _Sides(unit, tuple(_split(mine, theirs)), split, langs)
+    split = tuple(_split(side, [mine]) for side in theirs)
+    mine = _split(mine, theirs)
+    return _Sides(unit, mine, split, langs, _open(mine, split))
 
 
 def _readable(item: Placed, langs: Sequence[str]) -> bool:
@@ -211,12 +225,10 @@ def _split(side: list[Placed], others: list[list[Placed]]) -> list[Placed]:
     return [item._replace(quantity=q) for item, found in parts for q in found or [item.quantity]]
 
 
-def _open(item: _Sides) -> _Open:
+def _open(candidate: list[Placed], references: Sequence[list[Placed]]) -> _Open:
     """Quantities without a match: of the candidate in any reference, of the reference that leaves fewest."""
-    cand = _unmatched(item.candidate, [r for side in item.references for r in side])
-    refs = [_unmatched(side, item.candidate) for side in item.references]
-    fewest: list[Placed] = min(refs, key=len, default=[])
-    return _Open(tuple(cand), tuple(fewest))
+    cand = _unmatched(candidate, [r for side in references for r in side])
+    return _Open(cand, min((_unmatched(side, candidate) for side in references), key=len, default=[]))
 
 
 def _unmatched(side: Sequence[Placed], others: Sequence[Placed]) -> list[Placed]:
@@ -246,37 +258,8 @@ def _twice(quantity: Quantity, answered: list[Quantity]) -> bool:
     return any(quantity.counts_otherwise(other) for other in answered)
 
 
-def _index(items: Iterable[Placed]) -> dict[Key, Placed | list[Placed]]:
-    """The quantities by key; most keys have one, which needs no list."""
-    found: dict[Key, Placed | list[Placed]] = {}
-    for item in items:
-        for key in item.quantity.keys:
-            there = found.setdefault(key, item)
-            if isinstance(there, list):
-                there.append(item)
-            elif there is not item:
-                found[key] = [there, item]
-    return found
-
-
 def _other(unit: Unit, other: Unit) -> bool:
     return unit.id != other.id
-
-
-def _of_key(index: Mapping[Key, Placed | list[Placed]], key: Key) -> Sequence[Placed]:
-    there = index.get(key, [])
-    return there if isinstance(there, list) else [there]
-
-
-def _elsewhere(item: Placed, index: Mapping[Key, Placed | list[Placed]], is_near: Callable[[Unit, Unit], bool]) -> bool:
-    """True where a unit near by has the quantity."""
-    return any(
-        is_near(item.unit, other.unit)
-        and (other.quantity.kind == "date" or item.quantity.kind != "date")  # a count far away tells no day
-        and item.quantity.matches(other.quantity)
-        for key in sorted(item.quantity.keys)
-        for other in _of_key(index, key)
-    )
 
 
 def _telling(q: Quantity) -> bool:

@@ -7,6 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -191,7 +192,16 @@ def _stem(q: Quantity) -> str:
 
 def after(item: Placed) -> str:
     """The stem of the word after a quantity."""
-    following = words(item.passage.text[item.quantity.end : item.quantity.end + 40])
+    return _first(item.passage.text[item.quantity.end : item.quantity.end + _REACH])
+
+
+_REACH = 40  # characters: a word and more
+_KNOWN = 16384  # places and numbers: in a long passage each is held against many
+
+
+@lru_cache(maxsize=_KNOWN)
+def _first(text: str) -> str:
+    following = words(text)
     return stem(following[0].text) if following else ""
 
 
@@ -202,16 +212,26 @@ def _before_the_same(a: Placed, b: Placed) -> bool:
 
 def _before(item: Placed) -> str:
     """The stem of the word before a quantity."""
-    preceding = words(item.passage.text[max(0, item.quantity.start - 40) : item.quantity.start])
+    return _last(item.passage.text[max(0, item.quantity.start - _REACH) : item.quantity.start])
+
+
+@lru_cache(maxsize=_KNOWN)
+def _last(text: str) -> str:
+    preceding = words(text)
     return stem(preceding[-1].text) if preceding else ""
 
 
 def _shared_digits(a: str, b: str) -> float:
     """Share of digits two numbers have in common at the same place, 0 to 1."""
-    x, y = ("".join(filter(str.isdigit, t)) for t in (a, b))
+    x, y = _digits(a), _digits(b)
     if not x or not y:
         return 0.0
     return sum(c == d for c, d in zip(x, y, strict=False)) / max(len(x), len(y))
+
+
+@lru_cache(maxsize=_KNOWN)
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def alike(a: Placed, b: Placed) -> bool:
