@@ -55,6 +55,8 @@ def folder(root: Path, tmp_path: Path) -> Path:
     (tmp_path / "source.en.txt").write_text(SPEECH)
     for name in ("translation", "reference"):
         (tmp_path / f"{name}.de.txt").write_text(GERMAN)
+    for name, text in (("en", "Save the file"), ("de", "Datei speichern")):
+        (tmp_path / f"{name}.json").write_text(f'{{"menu": {{"save": "{text}"}}}}\n')
     for side in ("systems/a", "references"):
         (tmp_path / side).mkdir(parents=True)
         (tmp_path / side / "one.txt").write_text(SPEECH)

@@ -104,3 +104,11 @@ def in_one_language(units: Sequence[Unit], context: Context) -> Sequence[Unit]:
     return [
         replace(unit, references=tuple(p for p in unit.references if language_of(p, context) == lang)) for unit in units
     ]
+
+
+def is_whole_document(unit: Unit, context: Context) -> bool:
+    """True for the unit that stands for a document of a source of which the candidate has nothing."""
+    if unit.candidate is not None or unit.references or unit.source is None:
+        return False
+    mine = context.documents.get(unit.document)
+    return mine is None or not mine.text.strip()

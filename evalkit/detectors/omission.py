@@ -9,7 +9,7 @@ from typing import ClassVar
 from evalkit.detectors._coverage.facing import OR_FREELY, facing
 from evalkit.detectors._coverage.missing_runs import gaps, of_reference
 from evalkit.detectors._coverage.unrelated import is_unrelated
-from evalkit.detectors._units import candidate_of, comparable, locate, trusted
+from evalkit.detectors._units import candidate_of, comparable, is_whole_document, locate, trusted
 from evalkit.language.overlap import Weights, difference, weights_of
 from evalkit.records import Context, Finding, Passage, Rule, Segment, Severity, Unit
 from evalkit.records.findings import finding
@@ -53,6 +53,8 @@ class OmissionDetector:
                 yield from self._inside(unit, weights, context.lang)
             elif trusted(unit, context) and unit.references and _empty(unit.candidate):
                 yield from self._whole(unit, free=unit.id in free)
+            elif is_whole_document(unit, context):
+                continue  # `translation-missing`
             elif unit.candidate is None and unit.source is not None and not unit.references:
                 yield from _of_source(unit, unit.source)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from evalkit.detectors._units import row_of
+from evalkit.detectors._units import is_whole_document, row_of
 from evalkit.records import Context, Finding, Passage, Rule, Unit
 from evalkit.records.findings import finding
 from evalkit.text.words import quote
@@ -46,6 +46,8 @@ class UnfinishedDetector:
                     told.add(unit.document)
                     yield from self._empty(unit, unit.source, bare[unit.document])
                 continue
+            if unit.source is not None and is_whole_document(unit, context):
+                yield from self._missing(unit, unit.source, "the document has no translation")
             if unit.candidate is None or not unit.candidate.segments or unit.source is None:
                 continue
             row = row_of(unit.candidate.segments[0], context)
@@ -61,12 +63,13 @@ class UnfinishedDetector:
                 )  # fmt: skip
 
     def _empty(self, unit: Unit, source: Passage, alone: int = 0) -> Iterator[Finding]:
+        said = f"none of {alone} texts has a translation: is the file a template?" if alone else ""
+        yield from self._missing(unit, source, said or f"has no translation: {quote(source.segments[0].text)}")
+
+    def _missing(self, unit: Unit, source: Passage, said: str) -> Iterator[Finding]:
         for segment in source.segments[:1]:
-            said = f"none of {alone} texts has a translation: is the file a template?" if alone else ""
-            yield finding(
-                RULE, self.name, unit, segment, 0, len(segment.text),
-                said or f"has no translation: {quote(segment.text)}", side="source", evidence="source",
-            )  # fmt: skip
+            place = (self.name, unit, segment, 0, len(segment.text), said)
+            yield finding(RULE, *place, side="source", evidence="source")
 
 
 def _without_any(units: Sequence[Unit]) -> dict[str, int]:

@@ -112,7 +112,7 @@ def detect(
             every_detector,
             wanted,
             sourced=paired,
-            aligned=any(s.total.aligner == "source" for s in systems) if paired else None,
+            aligned=any(map(_may_lack_sentences, systems)) if paired else None,
             apart="" if paired or inputs.source is None else _apart(systems),
             source_lang=lang,
             listed=bool(termbase.terms),
@@ -122,6 +122,12 @@ def detect(
         failures = (*failures, *_unread(idle))
     voters = identity(systems) if detectors else "none"
     return Detected(tuple(findings), tuple(terms), tuple(suppressed), failures, voters, silent)
+
+
+def _may_lack_sentences(system: AlignedSystem) -> bool:
+    """Whether sentences were aligned with those of the source, of the text or of its paragraphs."""
+    cut = (unit.candidate is not None and len(unit.candidate.segments) > 1 for unit in system.units)
+    return system.total.aligner == "source" or any(cut)
 
 
 def _apart(systems: Sequence[AlignedSystem]) -> str:

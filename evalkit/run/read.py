@@ -238,7 +238,9 @@ def _matched(
                 f"{candidate.path}: none of its documents ({', '.join(mine[:3])} ...) is in the reference "
                 f"({', '.join(ids[:3])} ...); documents are matched by relative path or by the column `doc`"
             )
-    ids = list(dict.fromkeys([*ids, *(d.id for side in candidates for d in side.documents)]))
+    # Without a reference the source says what there is to translate.
+    others = candidates if references else (*candidates, *sources)
+    ids = list(dict.fromkeys([*ids, *(d.id for side in others for d in side.documents)]))
     failures = [failure for side in everything for failure in (*_gaps(side, ids), *_changed(side))]
     return Inputs(
         tuple(_complete(side, ids) for side in references),

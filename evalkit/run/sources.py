@@ -16,6 +16,7 @@ from evalkit.run.source_lines import UNPAIRED, Spans, SureLines, begun, source_r
 from evalkit.run.source_paragraphs import Shortened, shortened, with_lost
 from evalkit.run.source_units import by_source_lines, lost_id, segments_of_side, touched_lines
 from evalkit.run.trust import Assessed, total
+from evalkit.run.untranslated_documents import with_untranslated
 from evalkit.text.words import count_words, join
 
 
@@ -27,10 +28,11 @@ def with_source(
     Source line k belongs to line k of a reference with as many lines, or of the candidate with as many. Where no side
     has, sentences are aligned, and `model` names an embedding model that is asked for them besides. Lines that do not
     belong together by their numbers are aligned too, but not where the user says that they do (`by_line`). Rows that
-    have keys on both sides are paired by these.
+    have keys on both sides are paired by these. A document of the source of which there is nothing has a unit too.
     """
     keys = by_keys(inputs, system.candidate)
-    return with_missing(without_fixed(_with_source(system, keys.inputs, model, by_line=by_line)), keys)
+    paired = without_fixed(_with_source(system, keys.inputs, model, by_line=by_line))
+    return with_untranslated(with_missing(paired, keys), inputs)
 
 
 def _with_source(system: AlignedSystem, inputs: Inputs, model: str | None, *, by_line: bool) -> AlignedSystem:

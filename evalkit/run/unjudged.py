@@ -14,7 +14,7 @@ NO_REFERENCE = "there is no reference"
 NO_SOURCE = "there is no source"
 NOT_TRUSTED = "the source is not trusted: it is probably another text's"
 NOT_PAIRED = "nothing of the source could be paired with the candidate"
-LINE_BY_LINE = "the source stands line by line or row by row: an empty one is `translation-missing`"
+LINE_BY_LINE = "each line or row stands beside its own of the source; an empty one is told as translation-missing"
 NO_LANGUAGE = "nothing says in which language the source is (--source-lang)"
 
 

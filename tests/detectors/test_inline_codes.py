@@ -69,3 +69,11 @@ def test_a_text_without_codes_is_not_held_against_a_file_with_them(tmp_path: Pat
     (tmp_path / "t.txt").write_text("Halten Sie die Maschine an.\n", encoding="utf-8")
     result = evalkit.check(tmp_path / "t.txt", source=tmp_path / "a.xlf", source_lang="en", lang="de")
     assert [f for f in result.systems[0].findings if f.rule == "tag"] == []
+
+
+def test_a_tag_lost_between_two_files_of_one_format_is_told(tmp_path: Path) -> None:
+    rows = '<resources><string name="a">{}</string><string name="b">The bridge is closed.</string></resources>'
+    (tmp_path / "en.xml").write_text(rows.format("Pay <b>now</b> or later"), encoding="utf-8")
+    (tmp_path / "de.xml").write_text(rows.format("Jetzt oder später zahlen"), encoding="utf-8")
+    result = evalkit.check(tmp_path / "de.xml", source=tmp_path / "en.xml", lang="de", source_lang="en")
+    assert [(f.side, f.text) for f in result.systems[0].findings if f.rule == "tag"] == [("source", "now")]

@@ -63,3 +63,20 @@ def test_a_paragraph_that_says_all_is_whole(tmp_path: Path, candidate: list[str]
 def test_lines_that_are_segments_are_not_cut(tmp_path: Path) -> None:
     result = checked(tmp_path, [WHOLE[0].replace(LOST, ""), *WHOLE[1:]], align="lines")
     assert {finding.rule for finding in result.systems[0].findings} == {"number-missing"}
+
+
+@pytest.mark.parametrize("text", [None, ""])
+def test_a_document_without_a_translation_is_told_and_fails_a_gate(tmp_path: Path, text: str | None) -> None:
+    for name, lines in (("s/a.txt", SOURCE), ("s/b.txt", SOURCE), ("t/a.txt", WHOLE)):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if text is not None:
+        (tmp_path / "t/b.txt").write_text(text, encoding="utf-8")
+    result = evalkit.check(tmp_path / "t", source=tmp_path / "s", lang="de", source_lang="en")
+    (said,) = result.systems[0].findings
+    assert (said.rule, said.severity, said.side, said.document, said.line) == (
+        "translation-missing", "major", "source", "b.txt", 1,
+    )  # fmt: skip
+    assert said.message == "the document has no translation"
+    noted = "missing" if text is None else "empty"
+    assert any(f"'b.txt' is {noted} in candidate" in failure.message for failure in result.failures)

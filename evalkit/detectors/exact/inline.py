@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 from typing import Literal, NamedTuple
 
 from evalkit.records import Code, Context, Document, Row, Segment, Unit
@@ -47,7 +48,8 @@ def differing(units: Sequence[Unit], context: Context) -> Iterator[Told]:
         pairs.setdefault(unit.document, []).append(_Pair(unit, source, candidate))
     for document, found in pairs.items():
         mine, theirs = context.documents[document], context.sources[document]
-        if _has_codes(mine) or mine.path == theirs.path:
+        # Of two files of one format both keep codes, whether or not the translation has any.
+        if _has_codes(mine) or PurePath(mine.path).suffix == PurePath(theirs.path).suffix:
             yield from _of_document(found)
 
 
