@@ -6,8 +6,10 @@ import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
 
+from evalkit.detectors.names import NamesDetector
 from evalkit.language.name_places import place_names
 from evalkit.records import Name
+from evalkit.testing import context_of, units_of
 from tests.detectors.units import found, spans
 
 pytestmark = pytest.mark.slow
@@ -158,3 +160,12 @@ def test_countries_exchanged_in_every_language_of_the_cldr(lang: str) -> None:
     names = Locale.parse(lang).territories
     candidate, reference = f"36 {names['SE']} 2019", f"36 {names['FR']} 2019"
     assert [rule for rule, _ in spans("names", candidate, reference, lang=lang, kind="report")] == ["name-wrong"]
+
+
+def test_a_country_in_letters_of_its_own_language_is_no_misspelling() -> None:
+    def told(text: str) -> list[str]:
+        found = NamesDetector().find(units_of([text], ()), context_of([text], lang="nl"))
+        return [f.text for f in found if f.evidence == "country"]
+
+    assert told("Een vliegtuig in Micronesja.") == ["Micronesja"]
+    assert told("Een vliegtuig in Micronesië.") == []  # the CLDR has Micronesia

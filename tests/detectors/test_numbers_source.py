@@ -45,6 +45,9 @@ def found(source: str, target: str, lang: str, source_lang: str = "en", referenc
         ("More than 10,000 people came.", "Vinieron más de 10.000 personas.", "es"),
         ("It is a gas line of 110 billion.", "Es un gasoducto de 110,000 millones.", "es"),
         ("It asked 300 Europeans.", "Es fragte 300 %.", "de"),
+        ("The $12 billion dam holds 120 billion litres.", "这座耗资120亿美元的大坝可容纳1200亿升水。", "zh"),
+        ("The boy was 13.", "كان الولد في الثالثة عشر من عمره.", "ar"),
+        ("The boy was 18.", "كان عمر الولد الثمانية عشر عاما.", "ar"),
     ],
 )
 def test_the_same_value_is_silent(source: str, target: str, lang: str) -> None:

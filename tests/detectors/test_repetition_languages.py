@@ -14,6 +14,7 @@ from tests.detectors.units import REGISTRY, aligned, spans
     [
         ("de", "Das ist die Frau, die die Liste hat.", []),
         ("fr", "Vous vous trompez.", []),
+        ("pl", "Nawet na nie nie spojrzał.", []),
         ("fr", "Il est dans dans la maison.", ["dans dans"]),
         ("de", "Er ging nach nach Hause.", ["nach nach"]),
         ("tr", "Yavaş yavaş gitti.", []),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from string import ascii_letters
 
 from evalkit.detectors.names.book import VARIANT, WRONG, NameBook
 from evalkit.detectors.names.pairs import NamePair
@@ -194,7 +195,13 @@ class Look:
             if not self._may_be_name(token):
                 continue
             place, score = nearest_name(token.text, single)
-            if score < _COUNTRY or is_form(token.text, place, lang, place=True) or is_ordinary_word(token.text, lang):
+            own = not {*token.text} <= {*ascii_letters, *place}  # Micronesië: a letter that only its language has
+            if (
+                own
+                or score < _COUNTRY
+                or is_form(token.text, place, lang, place=True)
+                or is_ordinary_word(token.text, lang)
+            ):
                 continue
             message = f"{token.text!r} is no spelling of {place!r}"
             yield self._make(MISTRANSLITERATED, token.start, token.end, message, (place,), score)

@@ -89,9 +89,10 @@ def _written(run: Run, q: Quantity, figures: frozenset[Run]) -> bool:
 
 
 def _scaled_otherwise(item: Placed, others: Sequence[Placed]) -> bool:
-    """True where the same figure stands before another scale: 1,2 млн, 1.2 billion; both were read with a word."""
+    """True where the same figure stands before another scale: 1,2 млн, 1.2 billion; both were read with a word. Not
+    where the number itself stands there too: 110亿 beside 11 billion and 110 billion."""
     q = item.quantity
-    if q.value is None or q.value < _SCALE:
+    if q.value is None or q.value < _SCALE or any(q.value == p.quantity.value for p in others):
         return False
     mine = _RUN.findall(plain_digits(item.text))
     alike = [
