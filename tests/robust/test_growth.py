@@ -216,3 +216,18 @@ def test_a_long_line_is_held_against_half_of_it_in_time(tmp_path: Path, shape: s
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (60, 60)),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-500:]
+
+
+def test_a_long_paragraph_is_read_once_for_all_its_sentences(tmp_path: Path) -> None:
+    """Neither the words nor the capitals of its source are looked at again for each sentence of the candidate."""
+    left = import_module("evalkit.detectors.untranslated.english_left")
+    casing = import_module("evalkit.detectors.casing")
+    (tmp_path / "s.txt").write_text("They met here and went home again. " * 60 + "\nOne more line.\n")
+    lines = "".join(f"Sie kamen zum Treffen Nummer {n} und gingen. " for n in range(60))
+    (tmp_path / "t.txt").write_text(f"{lines}\nNoch eine Zeile.\n")
+    for known in (left._words_of, casing._mostly_upper):
+        known.cache_clear()
+    evalkit.check(tmp_path / "t.txt", source=tmp_path / "s.txt", lang="de", source_lang="en", align="lines")
+    evalkit.check(tmp_path / "t.txt", source=tmp_path / "s.txt", lang="de", source_lang="en")
+    assert left._words_of.cache_info().misses <= 4  # two lines, and what stands beside no reference
+    assert casing._mostly_upper.cache_info().misses <= 4

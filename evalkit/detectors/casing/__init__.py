@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 from evalkit.detectors._units import comparable, in_document_order, language
@@ -78,11 +79,10 @@ class CasingDetector:
 def _written_so(text: str, source: str) -> bool:
     """True where the source is in capitals or begins in small letters as the text does; scripts without case say
     nothing."""
-    theirs = [c for c in source if has_case(c)]
-    mine = [c for c in text if has_case(c)]
+    theirs, mine = (next(filter(has_case, side), "") for side in (source, text))
     if not theirs or not mine:
         return False
-    return (theirs[0].islower() and mine[0].islower()) or (_mostly_upper(source) and _mostly_upper(text))
+    return (theirs.islower() and mine.islower()) or (_mostly_upper(source) and _mostly_upper(text))
 
 
 def _lower_words(units: Sequence[Unit]) -> frozenset[str]:
@@ -141,6 +141,7 @@ def _is_code(word: str, references: list[str]) -> bool:
     return word.isascii() and not _VOWEL.search(word) and any(re.search(rf"\b{word}\b", r) for r in references)
 
 
+@lru_cache(maxsize=64)  # asked for each sentence of a long paragraph
 def _mostly_upper(text: str) -> bool:
     cased = [c for c in text if c.isupper() or c.islower()]
     return bool(cased) and sum(c.isupper() for c in cased) > len(cased) / 2

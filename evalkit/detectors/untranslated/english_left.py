@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from evalkit.language.codes import bare
 from evalkit.language.dictionaries import dictionary, is_known, lemma
@@ -85,10 +86,10 @@ def english_left(
     Beside an English source a single word counts only where that has it: what it has not was not left standing, but is
     a word of the language that its dictionary lacks (`colorectal`).
     """
-    original = None if source is None else {word.text for word in words(fold(source))}
+    original = None if source is None else _words_of((source,))
     found = words(text)
     licences = [fold(other) for other in references]
-    theirs = {word.text for other in licences for word in words(other)}
+    theirs = _words_of(tuple(references))
     at = 0
     while at < len(found):
         end = _end_of_run(text, found, at, native)
@@ -98,6 +99,11 @@ def english_left(
         severity = _judged(text, run, native, licences, theirs, original) if run else None
         if severity and not any(fold(text[run[0].start : run[-1].end]) in other for other in licences):
             yield run[0].start, run[-1].end, severity
+
+
+@lru_cache(maxsize=64)  # asked for each sentence of a long paragraph
+def _words_of(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.text for text in texts for word in words(fold(text)))
 
 
 def _end_of_run(text: str, found: list[Word], at: int, native: Native) -> int:
@@ -116,7 +122,7 @@ def _may_be_english(word: str, native: Native) -> bool:
     return word.isascii() and word.isalpha() and (native.function(low) or is_known(low, "en") or is_known(word, "en"))
 
 
-def _may_matter(run: list[Word], native: Native, theirs: set[str]) -> bool:
+def _may_matter(run: list[Word], native: Native, theirs: frozenset[str]) -> bool:
     small = [w.text for w in run if w.text.islower()]
     if theirs:
         return any(not _is_licensed(word, theirs) for word in small)
@@ -124,7 +130,12 @@ def _may_matter(run: list[Word], native: Native, theirs: set[str]) -> bool:
 
 
 def _judged(
-    text: str, run: list[Word], native: Native, licences: list[str], theirs: set[str], original: set[str] | None
+    text: str,
+    run: list[Word],
+    native: Native,
+    licences: list[str],
+    theirs: frozenset[str],
+    original: frozenset[str] | None,
 ) -> Severity | None:
     """None where a run of words may be a name, a title, a loan or of the language itself."""
     small = [w.text for w in run if w.text.islower()]
@@ -149,7 +160,7 @@ def _judged(
     return "major" if len(strange) + len(sure) > 2 else "minor"
 
 
-def _is_licensed(word: str, theirs: set[str]) -> bool:
+def _is_licensed(word: str, theirs: frozenset[str]) -> bool:
     """True for a word of a reference; a longer one may be part of a compound there."""
     return word in theirs or (len(word) >= _SHORTEST + 2 and any(word in other for other in theirs))
 
