@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from benchmarks._source_running import pairs_of_texts, pieces
 from benchmarks.source import code_of, is_dev
@@ -15,8 +15,21 @@ _LEAST, _MOST = 4, 40  # lines of a document
 _FIGURES = re.compile(r"\d{2}")
 
 
+Count = Callable[[str, str, Sequence[str], Sequence[str]], Counter[str]]  # of a pair, a document and its two sides
+
+
 def lost(wanted: Sequence[str]) -> None:
     """Every document as it is, and without one line: how many of its sentences are told, and of all others."""
+
+    def count(pair: str, document: str, source: Sequence[str], target: Sequence[str]) -> Counter[str]:
+        gone = random.Random(document).randrange(len(source))
+        return _count(pair, source, target, gone=None) + _count(pair, source, target, gone=gone)
+
+    by_half(wanted, (_LEAST, _MOST), count)
+
+
+def by_half(wanted: Sequence[str], lines: tuple[int, int], count: Count) -> None:
+    """Prints what is counted of the documents with so many lines, by half and pair of languages, and of all pairs."""
     for half in ("development", "blind"):
         total: Counter[str] = Counter()
         for pair, source, target, documents in pairs_of_texts():
@@ -27,10 +40,8 @@ def lost(wanted: Sequence[str]) -> None:
                 of[document].append(n)
             counts: Counter[str] = Counter()
             for document, numbers in of.items():
-                if is_dev(document) == (half == "development") and _LEAST <= len(numbers) <= _MOST:
-                    sides = [source[n] for n in numbers], [target[n] for n in numbers]
-                    counts += _count(pair, *sides, gone=None)
-                    counts += _count(pair, *sides, gone=random.Random(document).randrange(len(numbers)))
+                if is_dev(document) == (half == "development") and lines[0] <= len(numbers) <= lines[1]:
+                    counts += count(pair, document, [source[n] for n in numbers], [target[n] for n in numbers])
             _print(half, pair, counts)
             total += counts
         _print(half, "all", total)

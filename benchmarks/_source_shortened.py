@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from benchmarks._source_running import pairs_of_texts
-from benchmarks.source import code_of, is_dev
+from benchmarks._source_lost import by_half
+from benchmarks.source import code_of
 from evalkit.records import Document, Passage, Segment, Unit
 from evalkit.run.source_paragraphs import shortened as shortened_units
 from evalkit.segmenters.sentences import SentenceSegmenter
@@ -23,23 +23,15 @@ _UNSPACED = ("zh", "ja")
 
 def shortened(wanted: Sequence[str]) -> None:
     """Documents in paragraphs, whole and with a line less in every third paragraph: what is told of which sentences."""
-    for half in ("development", "blind"):
-        total: Counter[str] = Counter()
-        for pair, source, target, documents in pairs_of_texts():
-            if wanted and pair not in wanted:
-                continue
-            of: dict[str, list[int]] = defaultdict(list)
-            for n, document in enumerate(documents):
-                of[document].append(n)
-            counts: Counter[str] = Counter()
-            for document, numbers in of.items():
-                if is_dev(document) == (half == "development") and _LINES[0] <= len(numbers) <= _LINES[1]:
-                    paragraphs = list(_paragraphs(numbers, random.Random(document)))
-                    for turn in (None, 0, 1, 2):
-                        counts += _counted(pair, source, target, paragraphs, turn)
-            _print(half, pair, counts)
-            total += counts
-        _print(half, "all", total)
+
+    def count(pair: str, document: str, source: Sequence[str], target: Sequence[str]) -> Counter[str]:
+        paragraphs = list(_paragraphs(range(len(source)), random.Random(document)))
+        counts: Counter[str] = Counter()
+        for turn in (None, 0, 1, 2):
+            counts += _counted(pair, document, (source, target), paragraphs, turn)
+        return counts
+
+    by_half(wanted, _LINES, count)
 
 
 def _paragraphs(numbers: Sequence[int], draw: random.Random) -> Iterator[Sequence[int]]:
@@ -51,15 +43,20 @@ def _paragraphs(numbers: Sequence[int], draw: random.Random) -> Iterator[Sequenc
 
 
 def _counted(
-    pair: str, source: Sequence[str], target: Sequence[str], paragraphs: Sequence[Sequence[int]], turn: int | None
+    pair: str,
+    document: str,
+    sides: tuple[Sequence[str], Sequence[str]],
+    paragraphs: Sequence[Sequence[int]],
+    turn: int | None,
 ) -> Counter[str]:
+    source, target = sides
     one, two = map(code_of, pair.split("-"))
     lost: dict[int, str] = {}
     theirs, mine = [], []
     for number, lines in enumerate(paragraphs):
         kept = list(lines)
         if turn is not None and number % 3 == turn and len(kept) > 1:
-            gone = kept.pop(random.Random(f"{lines[0]}").randrange(len(kept)))
+            gone = kept.pop(random.Random(f"{document} {lines[0]}").randrange(len(kept)))
             lost[number] = source[gone]
         theirs.append(("" if one in _UNSPACED else " ").join(source[n] for n in lines))
         mine.append(("" if two in _UNSPACED else " ").join(target[n] for n in kept))
@@ -99,9 +96,3 @@ def _starts(texts: Sequence[str]) -> list[int]:
         made.append(at)
         at += len(text) + 1
     return made
-
-
-def _print(half: str, pair: str, counts: Counter[str]) -> None:
-    kinds = ("lost with figures", "lost", "beside", "whole")
-    said = ", ".join(f"{kind} {counts[f'{kind} told']} of {counts[kind]:,}" for kind in kinds)
-    print(f"{half:12} {pair:6} told: {said}", flush=True)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from benchmarks._source_names import NAME, WAYS, slip
 from benchmarks.source import DATA, code_of, halves, lines
 from evalkit.detectors.names.letter_slips import findings_of
+from evalkit.detectors.names.slipped_once import findings_of as once_otherwise
 from evalkit.records import Finding
 from evalkit.testing import context_of, units_of
 
@@ -56,6 +57,25 @@ def _planted(source: Sequence[str], target: Sequence[str], lang: str) -> Counter
         text = mine[: found.start()] + wrong + mine[found.end() :]
         counts[way] += any(f.start == found.start() for f in _told([theirs], [text], lang))
     return counts
+
+
+def once() -> None:
+    """What is told of a name that its text has once with another letter: of all human translations of NTREX, each by
+    itself, document by document."""
+    folder = DATA / "ntrex"
+    documents = [line.strip() for line in (folder / "documents.txt").read_text("utf-8").splitlines()]
+    for half, chosen in halves(folder).items():
+        told, number = [], 0
+        for path in sorted(folder.glob("*.txt.gz")):
+            name = path.name.removesuffix(".txt.gz")
+            text, lang = lines(path), "en" if "eng" in name else code_of(name)
+            for document in dict.fromkeys(documents[i] for i in chosen):
+                mine = [text[i] for i in chosen if documents[i] == document]
+                found = once_otherwise(units_of(mine, ()), context_of(mine, lang=lang))
+                told += [f"{name} {f.text}, {f.expected[0]}" for f in found]
+                number += len(mine)
+        shown = f": {'; '.join(told)}" if half == "development" else ""
+        print(f"{half}: {len(told)} of {number:,} lines{shown}", flush=True)
 
 
 def _row(lang: str, counts: Counter[str]) -> str:

@@ -5,6 +5,8 @@
     PYTHONPATH=. python benchmarks/source.py planted [KIND [LANGUAGES]]
     PYTHONPATH=. python benchmarks/source.py names [LANGUAGES]
     PYTHONPATH=. python benchmarks/source.py slips [NAMES]
+    PYTHONPATH=. python benchmarks/source.py once
+    PYTHONPATH=. python benchmarks/source.py readings
     PYTHONPATH=. python benchmarks/source.py witness [LANGUAGES]
     PYTHONPATH=. python benchmarks/source.py aligned [MODEL [LANGUAGES]]
     PYTHONPATH=. python benchmarks/source.py running [PAIRS]
@@ -16,12 +18,13 @@
 `noise`: NTREX-128 (English, professional translations into 124 languages): every line is right, so what is said is
 noise. `experts`: MQM of WMT23 zh-en and en-de, the share of findings that meet an expert's span, by document too.
 `planted`: errors put into the translations of ten languages, of those named or of the forty `largest`. `names`: names
-of another script, right and with a slip; `slips`: those of the same script. `witness`: which of the two the source
-bears out. `aligned`: lines of both sides run together or left out, and put back together, with an embedding model
-where one is named. `running`: documents as running text, cut into sentences and put side by side. `lost`: the same,
-whole and without one line; `shortened`: paragraphs without one line. `begun`: translations that end before their
-source, whose bound was chosen on some of the languages. A quarter of the documents, by a checksum of their names, is
-blind; rules were made looking at the others alone. (A second quarter was blind before.)
+of another script, right and with a slip; `slips`: those of the same script; `once`: those that their own text has
+otherwise; `readings`: Chinese ones read in other languages. `witness`: which of the two the source bears out.
+`aligned`: lines of both sides run together or left out, and put back together, with an embedding model where one is
+named. `running`: documents as running text, cut into sentences and put side by side. `lost`: the same, whole and
+without one line; `shortened`: paragraphs without one line. `begun`: translations that end before their source, whose
+bound was chosen on some of the languages. A quarter of the documents, by a checksum of their names, is blind; rules
+were made looking at the others alone. (A second quarter was blind before.)
 """
 
 from __future__ import annotations
@@ -220,6 +223,14 @@ def main() -> None:
         from benchmarks._source_slips import slips
 
         slips(rest[0].split(",") if rest else [])
+    elif job == "once":
+        from benchmarks._source_slips import once
+
+        once()
+    elif job == "readings":
+        from benchmarks._source_readings import readings
+
+        readings()
     elif job == "witness":
         from benchmarks._source_witness import witness
 

@@ -66,13 +66,8 @@ def init(
 
     Example: evalkit init --candidate report.txt -r speech.txt --kind report
     """
-    from importlib import resources
-
     from evalkit.cli import starter as project
-    from evalkit.cli.scaffold import unfinished
     from evalkit.errors import InputError
-    from evalkit.text.files import write_text
-    from evalkit.text.turns import turn
 
     if plugin:
         from evalkit.cli.scaffold import write_plugin
@@ -88,34 +83,44 @@ def init(
         texts = project.asked()
         given = texts != project.Texts()
     config = project.configuration(texts, base) if given else ""
-    starter = resources.files("evalkit").joinpath("starter")
-    files = {
-        "evalkit.toml": "evalkit.toml",
-        "references/terms.yaml": "terms.yaml",
-        "references/names.yaml": "names.yaml",
-    }
-    texts_of_files = {
-        name: (config if name == "evalkit.toml" else "") or starter.joinpath(kept).read_text(encoding="utf-8")
-        for name, kept in files.items()
-    }
-    with turn(base / "evalkit.toml"):  # of two at once the second finds what the first wrote
-        done = unfinished(base, texts_of_files, all_of_it=not given or (base / project.VERDICTS).exists())
-        for name, text in texts_of_files.items():
-            if name not in done:
-                write_text(base / name, text)
-                note(f"wrote {base / name}")
-        if given and not (base / project.VERDICTS).exists():
-            from evalkit.review.file import write
-
-            # A configuration that names it finds it: no run has to say that it is not there.
-            write(base / project.VERDICTS, ())
-            note(f"wrote {base / project.VERDICTS}")
+    _write_starter(base, config, given=given)
     where = f" {base / 'evalkit.toml'}" if base != Path() else ""
     note(
         f"now: evalkit run{where}"
         if given
         else f"now name your own texts in {base / 'evalkit.toml'}; then `evalkit run`"
     )
+
+
+def _write_starter(base: Path, config: str, *, given: bool) -> None:
+    """Writes the files of a project, with the configuration of the texts that were `given`; those that an earlier
+    attempt has written stay."""
+    from importlib import resources
+
+    from evalkit.cli import starter as project
+    from evalkit.cli.scaffold import unfinished
+    from evalkit.text.files import write_text
+    from evalkit.text.turns import turn
+
+    kept = resources.files("evalkit").joinpath("starter")
+    files = {
+        "evalkit.toml": config or kept.joinpath("evalkit.toml").read_text(encoding="utf-8"),
+        "references/terms.yaml": kept.joinpath("terms.yaml").read_text(encoding="utf-8"),
+        "references/names.yaml": kept.joinpath("names.yaml").read_text(encoding="utf-8"),
+    }
+    verdicts = base / project.VERDICTS
+    with turn(base / "evalkit.toml"):  # of two at once the second finds what the first wrote
+        done = unfinished(base, files, all_of_it=not given or verdicts.exists())
+        for name, text in files.items():
+            if name not in done:
+                write_text(base / name, text)
+                note(f"wrote {base / name}")
+        if given and not verdicts.exists():
+            from evalkit.review.file import write
+
+            # A configuration that names it finds it: no run has to say that it is not there.
+            write(verdicts, ())
+            note(f"wrote {verdicts}")
 
 
 def clean(

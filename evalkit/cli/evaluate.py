@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from evalkit.cli.guard import refuse_foreign, refuse_overwriting
 from evalkit.cli.output import cores, format_for, note, put, render
 from evalkit.errors import ConfigError
 from evalkit.text.files import resolved
+
+if TYPE_CHECKING:
+    from evalkit.records.config import RunConfig
 
 
 def run(
@@ -45,21 +48,17 @@ def run(
     Example: evalkit run evalkit.toml
     """
     import evalkit
-    from evalkit.records.config import ACCEPTED, parse, read_toml, with_gate
+    from evalkit.cli import matrix
+    from evalkit.records.config import parse, read_toml, with_gate
 
     data, folder = read_toml(config), Path(config).parent
     history.check(label)
     if "set" in data or "system" in data:
-        from evalkit.cli import matrix
-
         if any((fail_on, fail_under, baseline, fail_on_new, fail_on_regression, update_baseline)):
             raise ConfigError("a matrix takes its gate from the [gate] of its configuration, not from options")
         with showing.shown(progress, quiet), shared.cluster(engine, scheduler, cores(jobs)) as many:
             made = matrix.made(data, config, only, jobs=cores(jobs), overwrite=overwrite, cluster=many)
-        history.keep(label, made.made.overview.rows, made.made.overview.metrics, made.target, quiet)
-        if verbose:
-            note("evalkit: note: -v: the signatures of a matrix are in the report of each set", quiet)
-        matrix.end(made, quiet)
+        matrix.end(made, label, verbose=verbose, quiet=quiet)
         return
     if only:
         raise ConfigError(f"--only: {config} is no matrix; it has no [[set]]")
@@ -68,13 +67,7 @@ def run(
     gate = gating.options(fail_on, fail_under, baseline, fail_on_new, fail_on_regression, scored)
     settings = with_gate(settings, gate)
     gating.needs_baseline(fail_on_new, settings.gate.baseline)
-    waits = False
-    if settings.gate.baseline == ACCEPTED:
-        if update_baseline:
-            raise ConfigError("--update-baseline: what is accepted is set by `evalkit history --accept LABEL`")
-        settings, waits = history.held(settings, folder)
-    if update_baseline and not settings.gate.baseline:
-        raise ConfigError('--update-baseline: no baseline is named; add baseline = "baseline.json" to [gate]')
+    settings, waits = _with_baseline(settings, folder, update=update_baseline)
     read: list[str | Path] = [config, *(folder / path for path in settings.inputs())]
     if update_baseline:
         gating.may_update(folder / settings.gate.baseline, read)
@@ -84,8 +77,7 @@ def run(
             settings, folder=folder, jobs=cores(jobs), with_baseline=not update_baseline, pool=pool
         )
     target = folder / settings.output
-    given = settings.gate.baseline
-    own = bool(given) and resolved(folder / given) == resolved(target / "result.json")
+    own = bool(settings.gate.baseline) and resolved(folder / settings.gate.baseline) == resolved(target / "result.json")
     if update_baseline:
         gating.update_baseline(result, settings.gate, folder, quiet, own=own)
     elif own:
@@ -98,6 +90,17 @@ def run(
     if waits:
         note(history.not_held(), quiet)
     gating.end(result, quiet)
+
+
+def _with_baseline(settings: RunConfig, folder: Path, *, update: bool) -> tuple[RunConfig, bool]:
+    """The settings with the baseline that the history holds, where they name that, and whether it holds none yet."""
+    from evalkit.records.config import ACCEPTED
+
+    if update and settings.gate.baseline == ACCEPTED:
+        raise ConfigError("--update-baseline: what is accepted is set by `evalkit history --accept LABEL`")
+    if update and not settings.gate.baseline:
+        raise ConfigError('--update-baseline: no baseline is named; add baseline = "baseline.json" to [gate]')
+    return history.held(settings, folder) if settings.gate.baseline == ACCEPTED else (settings, False)
 
 
 def align(

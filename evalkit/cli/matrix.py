@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
+from evalkit.cli import history
 from evalkit.cli.output import note, put
 from evalkit.errors import InputError, all_problems
 from evalkit.text.visible import visible, without_commands
@@ -43,8 +44,8 @@ def made(
     return Run(found, folder / matrix.output, waiting, bool(only))
 
 
-def end(run: Run, quiet: bool) -> None:
-    """Prints what the overview says in short and where it is.
+def end(run: Run, label: str, *, verbose: bool, quiet: bool) -> None:
+    """Keeps what came out under its label, and prints what the overview says in short and where it is.
 
     Raises EvalkitError where a set could not be evaluated; ends with exit code 1 where the gate of one is not passed.
     """
@@ -52,6 +53,9 @@ def end(run: Run, quiet: bool) -> None:
     from evalkit.text.grid import wrapped
 
     found, target, waiting, part = run
+    history.keep(label, found.overview.rows, found.overview.metrics, target, quiet)
+    if verbose:
+        note("evalkit: note: -v: the signatures of a matrix are in the report of each set", quiet)
     said = (without_commands(visible(sentence)) for sentence in sections(found.overview)[0].sentences)
     put("".join(f"{line}\n" for sentence in said for line in wrapped(sentence, _COLUMNS)), "-")
     if part:

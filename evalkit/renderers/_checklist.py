@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from evalkit.records import SEVERITY_WEIGHTS
-from evalkit.records.result import Result, SystemRecord
+from evalkit.records.result import PassageRecord, Result, SystemRecord
 from evalkit.renderers._facts import checked
 from evalkit.renderers._text import count
 
@@ -53,18 +53,24 @@ def reasons(system: SystemRecord) -> dict[str, list[str]]:
 
 def without_translation(system: SystemRecord) -> list[str]:
     """The units that have a source and no translation, by the id of their row: they are untranslated, and no rule
-    judged them."""
+    judged them. A sentence that a text leaves out is none of them: that is a finding."""
+    begun = {unit.document for unit in system.units if _has_text(unit.candidate)}
     return [
         unit.candidate.segments[0] if unit.candidate and unit.candidate.segments else unit.id
         for unit in system.units
-        if unit.source is not None and unit.source.text.strip() and not (unit.candidate and unit.candidate.text.strip())
+        if _has_text(unit.source) and not _has_text(unit.candidate)
+        if unit.link != "omitted" or unit.document not in begun
     ]
+
+
+def _has_text(side: PassageRecord | None) -> bool:
+    return side is not None and bool(side.text.strip())
 
 
 def without_source(system: SystemRecord) -> int:
     """How many units with text have nothing of the source beside them, so that no rule held them against it; 0 where
     none has, which the rules say that did not judge."""
-    bare = sum(u.source is None and bool(u.candidate and u.candidate.text.strip()) for u in system.units)
+    bare = sum(u.source is None and _has_text(u.candidate) for u in system.units)
     return bare if any(unit.source is not None for unit in system.units) else 0
 
 

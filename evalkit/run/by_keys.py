@@ -12,9 +12,8 @@ from msgspec.structs import replace
 from evalkit.records import Document, DocumentSet, Failure, Passage, Row, Segment, Unit
 from evalkit.records.texts import PLURAL_OF
 from evalkit.run.align import AlignedSystem
-from evalkit.run.pairing import UnitPairing
 from evalkit.run.read import Inputs
-from evalkit.run.source_units import segments_of_side
+from evalkit.run.source_units import with_units
 from evalkit.text.words import quote
 
 _SAME = 0.5  # share of the keys of the shorter side that the other must have too, else they are other keys
@@ -130,11 +129,8 @@ def with_missing(system: AlignedSystem, keys: Keys) -> AlignedSystem:
             units.append(replace(units[0], id=empty.id, candidate=Passage((empty,), "")))
             sources[empty.id] = Passage((segment,), segment.text)
         found += sorted(units, key=lambda unit: unit.candidate.start if unit.candidate else 0)
-    segments = tuple(segment for unit in found for segment in segments_of_side(unit, ""))
-    failures = (*system.failures, *_remarks(keys, system.candidate))
-    if len(found) == len(system.units):
-        return replace(system, sources=sources, failures=failures)
-    return replace(system, pairing=UnitPairing(len(found), lambda: found, segments), sources=sources, failures=failures)
+    told = replace(system, sources=sources, failures=(*system.failures, *_remarks(keys, system.candidate)))
+    return told if len(found) == len(system.units) else with_units(told, found)
 
 
 def _remarks(keys: Keys, candidate: DocumentSet) -> Iterator[Failure]:

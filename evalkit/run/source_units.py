@@ -23,7 +23,6 @@ def by_source_lines(
     stand in the next, and a sentence that goes over a line end is cut there. Where there is no reference nothing else
     decides what belongs together."""
     found: list[Unit] = []
-    segments: list[Segment] = []
     for document, group in groupby(system.units, key=lambda unit: unit.document):
         units = list(group)
         mine, theirs = (side.documents[places[document]] for side in (system.candidate, source))
@@ -35,8 +34,16 @@ def by_source_lines(
         if document in sure:
             made = list(_with_lost(made, document, sure[document]))
         found += made
-        segments += [segment for unit in made for segment in segments_of_side(unit, "")]
-    return replace(system, pairing=UnitPairing(len(found), lambda: found, tuple(segments)))
+    return with_units(system, found)
+
+
+def with_units(
+    system: AlignedSystem, units: Sequence[Unit], sources: Mapping[str, Passage] | None = None
+) -> AlignedSystem:
+    """The system with these units in place of its own, and with the sources, by unit, besides those it has."""
+    segments = tuple(segment for unit in units for segment in segments_of_side(unit, ""))
+    pairing = UnitPairing(len(units), lambda: units, segments)
+    return replace(system, pairing=pairing, sources={**system.sources, **(sources or {})})
 
 
 def _of_lines(units: Sequence[Unit], lines: Spans, lang: str) -> Iterator[Unit]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec.structs import replace
-
 from evalkit.records import Document, Passage, Unit
 from evalkit.run.align import AlignedSystem
 from evalkit.run.own_lines import source_segments
-from evalkit.run.pairing import UnitPairing
 from evalkit.run.read import Inputs
-from evalkit.run.source_units import lost_id
+from evalkit.run.source_units import lost_id, with_units
 
 
 def with_untranslated(system: AlignedSystem, inputs: Inputs) -> AlignedSystem:
@@ -22,10 +19,7 @@ def with_untranslated(system: AlignedSystem, inputs: Inputs) -> AlignedSystem:
     found = list(_untranslated(system, inputs.source.documents))
     if not found:
         return system
-    units = [*system.units, *(unit for unit, _ in found)]
-    sources = {**system.sources, **{unit.id: passage for unit, passage in found}}
-    pairing = UnitPairing(len(units), lambda: units, tuple(system.pairing.segments))
-    return replace(system, pairing=pairing, sources=sources)
+    return with_units(system, [*system.units, *(unit for unit, _ in found)], {u.id: passage for u, passage in found})
 
 
 def _untranslated(system: AlignedSystem, sources: tuple[Document, ...]) -> Iterator[tuple[Unit, Passage]]:

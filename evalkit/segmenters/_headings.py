@@ -8,7 +8,7 @@ numbers that count up. The words are English; sections and items are found in ev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from evalkit.language.codes import bare
 from evalkit.language.packs import words_in_order, words_of
@@ -80,34 +80,38 @@ def _sections(line: str, english: bool) -> Iterator[int]:
 
 def _items(line: str, english: bool) -> Iterator[int]:
     """Ends of texts before the items of a list: numbers that count up from 1, each where something may start."""
-    run: list[int] = []
-    for match in _ITEM.finditer(line):
-        number = int(match[1] or match[2])
-        marked = line[match.end(match.lastindex or 0)] in ".)、．"
-        if match.start() and not _may_start(_last_word(line, match.start()), english and marked):
-            continue
-        if number == 1:
-            yield from run if len(run) > 1 else ()
-            run = [match.start()]
-        elif run and number == len(run) + 1:
-            run.append(match.start())
-    yield from run if len(run) > 1 else ()
+
+    def numbered() -> Iterator[tuple[int, int]]:
+        for match in _ITEM.finditer(line):
+            marked = line[match.end(match.lastindex or 0)] in ".)、．"
+            if not match.start() or _may_start(_last_word(line, match.start()), english and marked):
+                yield int(match[1] or match[2]), match.start()
+
+    yield from _counted_up(numbered())
 
 
 def _lettered(line: str) -> Iterator[int]:
     """Ends of texts before items with letters or brackets, which count up and start with no small letter."""
     for label in (_BRACKETED, _LETTERED):
-        run: list[int] = []
-        for match in label.finditer(line):
-            number = int(match[1]) if match[1] else ord(match[2]) - ord("a") + 1
-            if match[3].islower() or (label is _LETTERED and not run and match.start()):
-                continue
-            if number == 1:
-                yield from run if len(run) > 1 else ()
-                run = [match.start()]
-            elif run and number == len(run) + 1:
-                run.append(match.start())
-        yield from run if len(run) > 1 else ()
+        found = (match for match in label.finditer(line) if not match[3].islower())
+        numbered = ((int(m[1]) if m[1] else ord(m[2]) - ord("a") + 1, m.start()) for m in found)
+        # A letter by itself is a label only where the first one opens the line.
+        yield from _counted_up(numbered, opens=label is _LETTERED)
+
+
+def _counted_up(labels: Iterable[tuple[int, int]], *, opens: bool = False) -> Iterator[int]:
+    """The places of the labels (number, place) that count up from 1, two at the least; with `opens` those alone whose
+    first one stands at the beginning of the line."""
+    run: list[int] = []
+    for number, place in labels:
+        if opens and not run and place:
+            continue
+        if number == 1:
+            yield from run if len(run) > 1 else ()
+            run = [place]
+        elif run and number == len(run) + 1:
+            run.append(place)
+    yield from run if len(run) > 1 else ()
 
 
 def _may_start(previous: str, english: bool) -> bool:

@@ -96,3 +96,16 @@ def test_a_hint_fails_nothing(result: Result) -> None:
     shown = Registry().make("renderer", "text").render(replace(result, systems=(replace(system, findings=hints),)))
     assert "0 failed" in shown
     assert "a.txt: passed all" in shown
+
+
+def test_a_sentence_that_is_left_out_is_no_untranslated_unit(tmp_path: Path) -> None:
+    """It is a finding: the same text is not to be called untranslated besides, as what no rule has looked at."""
+    whole = "Der Rat tagte am Montag. Er gab 250 Millionen Euro aus. Die Sitzung war lang."
+    short, others = whole.replace(" Er gab 250 Millionen Euro aus.", ""), ["Die Brücke ist zu. Es fährt ein Bus."] * 3
+    source = ["The council met on Monday. It spent 250 million euros. The meeting was long."]
+    source += ["The bridge is closed. There is a bus."] * 3
+    (tmp_path / "t.txt").write_text("\n".join([short, *others]) + "\n", encoding="utf-8")
+    (tmp_path / "s.txt").write_text("\n".join(source) + "\n", encoding="utf-8")
+    result = evalkit.check(tmp_path / "t.txt", source=tmp_path / "s.txt", lang="de", source_lang="en")
+    assert [f.rule for f in result.systems[0].findings if f.severity != "neutral"] == ["omission"]
+    assert "untranslated" not in Registry().make("renderer", "lint").render(result)

@@ -13,15 +13,15 @@ from string import ascii_letters
 from typing import NamedTuple
 
 from evalkit.detectors._units import locate
+from evalkit.detectors.names.one_letter import differs_at_end, in_dictionary, is_slip, is_word
 from evalkit.detectors.names.rules import MISTRANSLITERATED
 from evalkit.detectors.names.spots import opens_sentence
 from evalkit.language.codes import bare
 from evalkit.language.dictionaries import dictionary, is_known
 from evalkit.language.forms import Token, tokens
 from evalkit.language.name_cues import world_words
-from evalkit.language.name_forms import are_forms, keeps_form, name_tokens, one_letter_apart, shared_beginning
+from evalkit.language.name_forms import are_forms, keeps_form, name_tokens
 from evalkit.language.name_places import own_script
-from evalkit.language.name_variants import is_variant
 from evalkit.language.packs import words_of
 from evalkit.language.romanise import letters
 from evalkit.records import Context, Finding, Passage, Severity, Span, Unit
@@ -82,7 +82,7 @@ def _slips(unit: Unit, context: Context) -> Iterator[Slip]:
     there = Counter(letters(token.text) for token in name_tokens(source.text, theirs))
     here = Counter(letters(token.text) for token in name_tokens(candidate.text, mine))
     new = [word for word in _capitalised(candidate, mine, _SHORTEST - 1) if not there[letters(word.text)]]
-    new = [word for word in new if not _is_of_language(word.text, mine, theirs)]
+    new = [word for word in new if not is_word(word.text, mine, (theirs,))]
     if not new:
         return
     gone = [
@@ -113,12 +113,6 @@ def _has_own_name(name: str, lang: str, source_lang: str) -> bool:
     return fold(name) in world_words(source_lang) and fold(name) not in world_words(lang)
 
 
-def _is_of_language(word: str, lang: str, source_lang: str) -> bool:
-    """True for a word that one of the languages has, a place's own name, or a plural of such."""
-    known = any(_is_known(form, of) for form in (word, word.removesuffix("s")) for of in (lang, source_lang))
-    return known or fold(word) in world_words(lang)
-
-
 def _is_name(token: Token, text: str, lang: str) -> bool:
     """True where a capital tells a name: not that of a sentence's first word, if the language has the word."""
     return not (opens_sentence(text, token) and is_known(token.text.lower(), lang))
@@ -127,18 +121,11 @@ def _is_name(token: Token, text: str, lang: str) -> bool:
 def _is_slip(word: str, name: str, lang: str, source_lang: str) -> bool:
     """True where one letter in the word is no matter of spelling, of an ending, or of another name's beginning; what
     has letters of its own language (Catalonië) is that language's name."""
-    if not one_letter_apart(word, name) or is_variant(word, name) or not {*word} ^ {*name} <= {*ascii_letters}:
+    if not is_slip(word, name) or not {*word} ^ {*name} <= {*ascii_letters}:
         return False
-    mine, theirs = letters(word), letters(name)
-    if mine[0] != theirs[0]:
-        return False
-    declined = _DECLINED if not (keeps_form(lang) or keeps_form(source_lang)) else 1
-    ending = shared_beginning(mine, theirs) >= min(len(mine), len(theirs)) - declined
     if keeps_form(lang) and keeps_form(source_lang):
-        plural = mine.rstrip("s") == theirs.rstrip("s")
-        return not (plural or (ending and _is_known(name, source_lang)))  # Floride
-    return not (ending or are_forms(word, name, lang, place=True) or are_forms(name, word, source_lang, place=True))
-
-
-def _is_known(word: str, lang: str) -> bool:
-    return is_known(word, lang) or is_known(word.lower(), lang)
+        plural = letters(word).rstrip("s") == letters(name).rstrip("s")
+        return not (plural or (differs_at_end(word, name) and in_dictionary(name, source_lang)))  # Floride
+    declined = _DECLINED if not (keeps_form(lang) or keeps_form(source_lang)) else 1
+    forms = are_forms(word, name, lang, place=True) or are_forms(name, word, source_lang, place=True)
+    return not (forms or differs_at_end(word, name, declined))

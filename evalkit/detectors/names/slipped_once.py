@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from evalkit.detectors._units import in_document_order
+from evalkit.detectors.names.one_letter import differs_at_end, is_slip, is_word
 from evalkit.detectors.names.rules import MISTRANSLITERATED
 from evalkit.language.codes import bare
-from evalkit.language.dictionaries import dictionary, is_known
+from evalkit.language.dictionaries import dictionary
 from evalkit.language.forms import Token, tokens
 from evalkit.language.licence_names import is_pinyin
-from evalkit.language.name_cues import world_words
-from evalkit.language.name_forms import are_forms, knows_endings, name_tokens, one_letter_apart, shared_beginning
-from evalkit.language.name_variants import is_variant
+from evalkit.language.name_forms import are_forms, knows_endings, name_tokens
 from evalkit.language.romanise import letters
 from evalkit.records import Context, Finding, Segment, Unit
 from evalkit.records.findings import finding
@@ -50,16 +49,11 @@ def _forms(segments: Iterable[tuple[Unit, Segment]], lang: str) -> dict[str, lis
     for unit, segment in segments:
         for token in name_tokens(segment.text, lang) if segment.kind != "heading" else ():
             word = token.text
-            if len(word) >= _SHORTEST - 1 and word.isalpha() and word.istitle() and not _is_word(word, lang):
+            if len(word) >= _SHORTEST - 1 and word.isalpha() and word.istitle() and not is_word(word, lang, ("en",)):
                 found.setdefault(word, []).append((unit, segment, token))
         if len(found) > _LONGEST:
             return {}
     return found
-
-
-def _is_word(word: str, lang: str) -> bool:
-    forms = {form for bare_word in (word, word.removesuffix("s")) for form in (bare_word, bare_word.lower())}
-    return fold(word) in world_words(lang) or any(is_known(form, of) for form in forms for of in {lang, "en"})
 
 
 def _slips(forms: Mapping[str, Sequence[_Place]], lang: str) -> Iterator[tuple[str, str]]:
@@ -87,13 +81,10 @@ def _near(forms: Iterable[str]) -> Iterator[tuple[str, str]]:
 def _is_slip(word: str, name: str, lang: str) -> bool:
     """True where one letter within the word is no matter of spelling or of an ending. Chinese names one letter apart
     are those of two people."""
-    mine, theirs = letters(word), letters(name)
-    if max(len(mine), len(theirs)) < _SHORTEST or mine == theirs or not one_letter_apart(word, name):
+    if max(len(word), len(name)) < _SHORTEST or not is_slip(word, name) or differs_at_end(word, name):
         return False
-    if is_pinyin(mine) and is_pinyin(theirs):
-        return False
-    ending = shared_beginning(mine, theirs) >= min(len(mine), len(theirs)) - 1
-    return not (ending or is_variant(word, name) or are_forms(word, name, lang, place=True))
+    chinese = is_pinyin(letters(word)) and is_pinyin(letters(name))
+    return not (chinese or are_forms(word, name, lang, place=True))
 
 
 def _is_licensed(word: str, unit: Unit) -> bool:

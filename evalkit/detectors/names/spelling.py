@@ -195,7 +195,7 @@ class Look:
             if not self._may_be_name(token):
                 continue
             place, score = nearest_name(token.text, single)
-            own = not {*token.text} <= {*ascii_letters, *place}  # Micronesië: a letter that only its language has
+            own = {*token.text} - {*ascii_letters, *place}  # Micronesië: a letter that only its language has
             if (
                 own
                 or score < _COUNTRY
