@@ -21,7 +21,6 @@ from evalkit.text.visible import shown
 _NAME = r"\A[\w.+-]+\Z"  # what is a folder's name on every system
 _Name = Annotated[str, Meta(pattern=_NAME, max_length=100)]
 _PLACE = re.compile(r"\{([^{}]*)\}")
-_BY_ROW = ("set", "lang")
 _OWN = ("set", "system", "language")
 _NOT_HERE = {
     "candidate": "name them as [[system]] with a pattern for `path`",

@@ -24,7 +24,6 @@ from evalkit.text.files import decode_head, is_remote, read_head, usable
 from evalkit.text.markup import markup, may_be_written_for_a_program
 
 _ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0"
 
 
 def read_path(

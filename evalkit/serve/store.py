@@ -20,7 +20,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from evalkit.errors import EvalkitError, InputError, all_problems
+from evalkit.errors import InputError, all_problems
 from evalkit.records.verdicts import Verdict
 from evalkit.review import file as verdict_file
 from evalkit.review.sheet import Reviewed
@@ -157,16 +157,6 @@ class Store:
                 raise InputError(all_problems("verdicts that cannot be used", said.problems))
             verdict_file.write(self.verdicts_path, verdict_file.merged(known, said.verdicts))
         return said
-
-    def problem_with_lists(self) -> str:
-        """What is wrong with the names list and the termbase, empty where they can be used."""
-        from evalkit.terms.load import load
-
-        try:
-            load(self.lists())
-        except EvalkitError as problem:
-            return str(problem)
-        return ""
 
     def lists(self) -> list[Path]:
         """The lists there are: with an entry, or with what is none and will be told."""

@@ -116,12 +116,3 @@ def _holds(stream: BinaryIO, pattern: re.Pattern[bytes]) -> bool:
             return True
         kept = block[-_OVER:]
     return False
-
-
-def is_own_data(path: Path) -> bool:
-    """Whether a file is a result, a history or an overview as JSON."""
-    with path.open("rb") as stream:
-        return _DATA.match(stream.read(256)) is not None
-
-
-_DATA = re.compile(rb'\{\s*"schema": ?"evalkit/')

@@ -131,12 +131,6 @@ def _has_scale(run: str, script: _Script) -> bool:
     return any(c in script.scales or c in script.digits for c in run)
 
 
-def han_value(numeral: str) -> Decimal | None:
-    """The value of a numeral in Chinese characters; None where it is no well-formed one (三三两两, 千百)."""
-    script = _script("zh")
-    return None if _only_scales(numeral, script) else _evaluate(numeral, script)
-
-
 def _only_scales(run: str, script: _Script) -> bool:
     return all(c in script.scales for c in run)
 
@@ -192,9 +186,6 @@ def _digits_alone(parts: list[str], script: _Script) -> Decimal | None:
 def _lowest(value: Decimal) -> Decimal:
     """The place value of the last digit that is not 0."""
     return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
-
-
-_TAIL = {name: rf"\s?(?:{_one_of(name)})\s?" for name in ("points", "over")}
 
 
 def _without_particle(run: str, script: _Script) -> tuple[str, Decimal | None]:
