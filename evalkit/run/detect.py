@@ -11,12 +11,11 @@ from evalkit.compare.same_finding import fingerprint, numbered
 from evalkit.errors import ConfigError
 from evalkit.language.term_book import TermBook, term_results
 from evalkit.plugins.protocols import Detector
-from evalkit.records import Context, CustomRule, Document, Failure, Finding, Row, Severity, Termbase
+from evalkit.records import Context, CustomRule, Document, Failure, Finding, Rule, Severity, Termbase, TermResult, Unit
 from evalkit.records.config import IgnoreConfig
 from evalkit.records.lazy import Records
 from evalkit.records.packed import Packed, gathered
-from evalkit.records.result import Unjudged
-from evalkit.run import kept
+from evalkit.run import kept, unjudged
 from evalkit.run.align import AlignedSystem
 from evalkit.run.careless import eased, segments_of
 from evalkit.run.detected import Detected
@@ -28,8 +27,6 @@ from evalkit.run.read import Inputs
 from evalkit.run.rules import EVERY, Choice, rules_of
 from evalkit.run.strayed import notes, strayed_kept
 from evalkit.run.suppress import suppress, unused
-from evalkit.run.unjudged import NO_LANGUAGE, NOT_PAIRED, NOT_TRUSTED, joined, unjudged, without_reference
-from evalkit.run.unjudged import notes as unjudged_notes
 from evalkit.run.unmatched_rules import idle_rules
 from evalkit.run.workers import Workers
 from evalkit.text.visible import with_spaces
@@ -53,30 +50,24 @@ def detect(
     """
     known = rules_of(detectors, rules)
     wanted, severities = choice.rules(known), choice.severities(known)
-    every_detector = detectors
-    detectors = [d for d in detectors if not d.rules or any(rule.id in wanted for rule in d.rules)]
+    used = tuple(d for d in detectors if not d.rules or any(rule.id in wanted for rule in d.rules))
     contexts = [replace(_context(system, inputs, termbase), rules=rules) for system in systems]
-    sourced = [system.sourced() for system in systems] if detectors or termbase.terms else []
-    cache = kept.cache_for(d.text for system in systems for d in system.candidate.documents) if detectors else None
-    away = [strayed_kept(s.units, cache, stated=s.scope == "corpus") if detectors else {} for s in systems]
+    sourced = [system.sourced() for system in systems] if used or termbase.terms else []
+    away = _strayed(systems) if used else [{} for _ in systems]
     checked = [[unit for unit in units if unit.id not in lost] for units, lost in zip(sourced, away, strict=False)]
-    every_one = tuple(detectors)
-    tasks = [(every_one, units, context, every_one) for units, context in zip(checked, contexts, strict=False)]
-    found = find_all(tasks, workers) if detectors else [[] for _ in systems]
-    idle_own = tuple(idle_rules(rules, systems, [_of_rules(wanted, mine) for mine in found])) if detectors else ()
-    vote = Vote.of(systems)
-    ours = {rule.id for d in detectors if type(d).__module__.startswith("evalkit.") for rule in d.rules}
+    tasks = [(used, units, context, used) for units, context in zip(checked, contexts, strict=False)]
+    found = find_all(tasks, workers) if used else [[] for _ in systems]
+    idle_own = tuple(idle_rules(rules, systems, [_of_rules(wanted, mine) for mine in found])) if used else ()
+    ours = {rule.id for d in used if type(d).__module__.startswith("evalkit.") for rule in d.rules}
     stated = []
     for units, system in zip(checked, systems, strict=True):
         documents = [document.id for document in system.candidate.documents]
         one = one_per_place(_of_rules(wanted, found.pop(0)), known, documents, units)
-        lang = system.candidate.lang
-        mine = gathered((weighed(f, known[f.rule], lang) if f.rule in ours else f for f in one), Finding)
+        mine = _graded(one, known, ours, units, system.candidate.lang)
         del one  # each step makes the findings anew: of very many only those of the last are kept
-        last = eased(mine, segments_of(units))
-        stated.append(gathered((_stated(f, severities) for f in last) if severities else last, Finding))
-        del mine, last
-    marked = vote.marked(stated, known, systems)
+        stated.append(gathered((_stated(f, severities) for f in mine) if severities else mine, Finding))
+        del mine
+    marked = Vote.of(systems).marked(stated, known, systems)
     del stated
     findings: list[Records[Finding]] = []
     suppressed = []
@@ -84,68 +75,44 @@ def detect(
         standing = suppress(marked.pop(0), ignores, system.candidate)
         findings.append(with_places(standing.findings, system, inputs))
         suppressed.append(standing.suppressed)
-    terms = [
-        t
-        for units, c in (zip(sourced, contexts, strict=True) if termbase.terms else ())
-        for t in term_results(units, TermBook(c.terms, c.lang, c.source_lang), c.system)
-    ]
-    beside = [r.lang for r in inputs.references]
-    silent = tuple(
-        tuple(
-            item
-            for item in unjudged(detectors, system.candidate.lang, beside)
-            if item.rule in wanted and item.rule not in rules_here  # a listed name was judged
-        )
-        for system, rules_here in zip(systems, ({f.rule for f in mine} for mine in findings), strict=True)
-    )
+    silent = unjudged.by_system(used, wanted, systems, findings, [r.lang for r in inputs.references])
     failures = (
         *idle_own,
         *(n for lost, s in zip(away, systems, strict=True) if lost for n in notes(lost, s.units, s.candidate.name)),
         *_unjudged(termbase, inputs),
-        *unjudged_notes({s.candidate.lang: mine for s, mine in zip(systems, silent, strict=True)}),
+        *unjudged.notes({s.candidate.lang: mine for s, mine in zip(systems, silent, strict=True)}),
         *unused(ignores, (item for items in suppressed for item in items)),
     )
     if not inputs.references:
-        paired = inputs.source is not None and any(system.sources for system in systems)
-        lang = inputs.source.lang if inputs.source else ""
-        idle = without_reference(
-            every_detector,
-            wanted,
-            sourced=paired,
-            aligned=any(map(_may_lack_sentences, systems)) if paired else None,
-            apart="" if paired or inputs.source is None else _apart(systems),
-            source_lang=lang,
-            listed=bool(termbase.terms),
-            rows=_rows(systems),
-        )
-        silent = tuple(joined(mine, idle) for mine in silent)
-        failures = (*failures, *_unread(idle))
-    voters = identity(systems) if detectors else "none"
-    return Detected(tuple(findings), tuple(terms), tuple(suppressed), failures, voters, silent)
+        idle = unjudged.of_no_reference(detectors, wanted, systems, inputs.source, listed=bool(termbase.terms))
+        silent = tuple(unjudged.joined(mine, idle) for mine in silent)
+        failures = (*failures, *unjudged.unread(idle))
+    terms = _terms(sourced, contexts) if termbase.terms else ()
+    voters = identity(systems) if used else "none"
+    return Detected(tuple(findings), terms, tuple(suppressed), failures, voters, silent)
 
 
-def _may_lack_sentences(system: AlignedSystem) -> bool:
-    """Whether sentences were aligned with those of the source, of the text or of its paragraphs."""
-    cut = (unit.candidate is not None and len(unit.candidate.segments) > 1 for unit in system.units)
-    return system.total.aligner == "source" or any(cut)
+def _strayed(systems: Sequence[AlignedSystem]) -> list[dict[str, Unit]]:
+    """For each system its units that are beside a text they do not render."""
+    cache = kept.cache_for(d.text for system in systems for d in system.candidate.documents)
+    return [strayed_kept(system.units, cache, stated=system.scope == "corpus") for system in systems]
 
 
-def _apart(systems: Sequence[AlignedSystem]) -> str:
-    """Why no unit has anything of the source that was given."""
-    strange = [s for s in systems if s.total.aligner == "source" and not s.total.trusted]
-    return NOT_TRUSTED if strange else NOT_PAIRED
+def _graded(
+    found: Iterable[Finding], known: Mapping[str, Rule], ours: Collection[str], units: Sequence[Unit], lang: str
+) -> Iterable[Finding]:
+    """The findings with the severity that their kind was measured to deserve, less in doubtful segments."""
+    mine = gathered((weighed(f, known[f.rule], lang) if f.rule in ours else f for f in found), Finding)
+    return eased(mine, segments_of(units))
 
 
-def _rows(systems: Sequence[AlignedSystem]) -> list[Row]:
-    """The rows that the files of the candidates state."""
-    return [row for system in systems for document in system.candidate.documents for row in document.rows or ()]
-
-
-def _unread(idle: Sequence[Unjudged]) -> Iterator[Failure]:
-    """One note on the rules that read a source of no known language, as that of a PO file."""
-    rules = [item.rule for item in idle if item.reason == NO_LANGUAGE]
-    if rules:
-        yield Failure("detect", "source", "", "", f"these rules did not judge: {', '.join(rules)} ({NO_LANGUAGE})")
+def _terms(sourced: Sequence[Sequence[Unit]], contexts: Sequence[Context]) -> tuple[TermResult, ...]:
+    """How each term fared in each unit of each system."""
+    return tuple(
+        result
+        for units, c in zip(sourced, contexts, strict=True)
+        for result in term_results(units, TermBook(c.terms, c.lang, c.source_lang), c.system)
+    )
 
 
 def _unjudged(termbase: Termbase, inputs: Inputs) -> Iterator[Failure]:

@@ -1,14 +1,19 @@
-"""Which rules do not judge a language, and why."""
+"""Which rules did not judge, and why: the language of a text, or no reference, source or list to go by."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from evalkit.language.codes import bare, everyday, in_english
 from evalkit.plugins.protocols import Detector
-from evalkit.records import Failure, Row
+from evalkit.records import DocumentSet, Failure, Finding, Row
+from evalkit.records.lazy import Records
 from evalkit.records.result import Unjudged
 from evalkit.run import strangers
+
+if TYPE_CHECKING:
+    from evalkit.run.align import AlignedSystem
 
 NO_REFERENCE = "there is no reference"
 NO_SOURCE = "there is no source"
@@ -79,6 +84,74 @@ def joined(some: Iterable[Unjudged], others: Iterable[Unjudged]) -> tuple[Unjudg
     """Both, in the order of their names, each rule once: the first reason stands."""
     found = {item.rule: item for item in (*others, *some)}
     return tuple(found[rule] for rule in sorted(found))
+
+
+def by_system(
+    used: Sequence[Detector],
+    wanted: Collection[str],
+    systems: Sequence[AlignedSystem],
+    findings: Sequence[Records[Finding]],
+    references: Sequence[str],
+) -> tuple[tuple[Unjudged, ...], ...]:
+    """For each system the rules that do not judge its language; one with a finding judged a listed name.
+
+    `references` are the languages of the references.
+    """
+    judged = [{f.rule for f in mine} for mine in findings]
+    return tuple(
+        tuple(
+            item
+            for item in unjudged(used, system.candidate.lang, references)
+            if item.rule in wanted and item.rule not in rules_here
+        )
+        for system, rules_here in zip(systems, judged, strict=True)
+    )
+
+
+def of_no_reference(
+    detectors: Sequence[Detector],
+    wanted: Collection[str],
+    systems: Sequence[AlignedSystem],
+    source: DocumentSet | None,
+    *,
+    listed: bool,
+) -> tuple[Unjudged, ...]:
+    """The rules that had nothing to go by in a run without a reference; `listed`: there are terms."""
+    paired = source is not None and any(system.sources for system in systems)
+    return without_reference(
+        detectors,
+        wanted,
+        sourced=paired,
+        aligned=any(map(_may_lack_sentences, systems)) if paired else None,
+        apart="" if paired or source is None else _apart(systems),
+        source_lang=source.lang if source else "",
+        listed=listed,
+        rows=_rows(systems),
+    )
+
+
+def _may_lack_sentences(system: AlignedSystem) -> bool:
+    """Whether sentences were aligned with those of the source, of the text or of its paragraphs."""
+    cut = (unit.candidate is not None and len(unit.candidate.segments) > 1 for unit in system.units)
+    return system.total.aligner == "source" or any(cut)
+
+
+def _apart(systems: Sequence[AlignedSystem]) -> str:
+    """Why no unit has anything of the source that was given."""
+    strange = [s for s in systems if s.total.aligner == "source" and not s.total.trusted]
+    return NOT_TRUSTED if strange else NOT_PAIRED
+
+
+def _rows(systems: Sequence[AlignedSystem]) -> list[Row]:
+    """The rows that the files of the candidates state."""
+    return [row for system in systems for document in system.candidate.documents for row in document.rows or ()]
+
+
+def unread(idle: Sequence[Unjudged]) -> Iterator[Failure]:
+    """One note on the rules that read a source of no known language, as that of a PO file."""
+    rules = [item.rule for item in idle if item.reason == NO_LANGUAGE]
+    if rules:
+        yield Failure("detect", "source", "", "", f"these rules did not judge: {', '.join(rules)} ({NO_LANGUAGE})")
 
 
 def judged_languages(detector: Detector | type[Detector], rule: str) -> str:
