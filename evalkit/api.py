@@ -1,4 +1,4 @@
-"""The few functions a notebook or a test wants, on top of `evaluate`."""
+"""Shortcuts for notebooks and tests: `score` and `check` build a configuration and call `evaluate`."""
 
 from __future__ import annotations
 
@@ -23,17 +23,25 @@ Texts = Input | Sequence[Input] | Mapping[str, Input]
 
 
 def load_config(path: str | Path = "evalkit.toml") -> tuple[RunConfig, Path]:
-    """The settings of a file and the folder its paths start from, as `evaluate` takes them."""
+    """Reads a configuration file: its settings, and the folder that its relative paths start from.
+
+    `config, folder = load_config()`, then `evaluate(config, folder=folder)`. Raises ConfigError for an unknown setting
+    or a wrong value, InputError where the file cannot be read.
+    """
     return load(path)
 
 
 def read_result(path: str | Path) -> Result:
-    """A saved result; raises InputError where the file is none."""
+    """Reads a `result.json`, of this or an earlier version. Raises InputError where the file is no result."""
     return jsonio.read(path)
 
 
 def render(result: Result, format: str = "markdown", *, plugins: Sequence[str | Path] = ()) -> str:
-    """A result in a format, as the command line shows it; `plugins` are files that may hold the renderer."""
+    """The text of a result in a format, as `evalkit report -f FORMAT` prints it.
+
+    `format` names a renderer, with options if need be: `"html"`, `"table(width=100)"`; `evalkit plugins` lists
+    them. `plugins` are Python files with more renderers. Raises ConfigError for a format that is not known.
+    """
     renderer = Registry(tuple(map(str, plugins))).make("renderer", format)
     return str(vetted(renderer, hosted(renderer, lambda: renderer.render(jsonio.seen(result))), str, "as a report"))
 
@@ -56,18 +64,28 @@ def score(
     seed: int = 12345,
     jobs: int = 1,
 ) -> Result:
-    """Scores files or texts: one, several, or a mapping of names to them.
+    """Scores candidates against references and returns a Result: no findings, only scores and comparisons.
 
-    A string or path is a file; texts are `evalkit.Lines(["...", "..."])`, segments in order, or `evalkit.Text("...")`,
-    a text as it is (with `align="document"`).
+    `candidates` and `references` are one text, a list of texts, or a mapping of names to texts. A string or path names
+    a file or folder; in memory a text is `evalkit.Lines(["...", "..."])` (segments in order) or `evalkit.Text("...")`
+    (running text, for `align="document"`). Each candidate is a system; several references are used together.
 
-    With `align="lines"` line k of a candidate belongs to line k of the reference and the values are the standard
-    tools'; so it is by default, but for files whose rows state ids in another order (`align="id"`).
-    `align="document"` takes texts as they are. Scores stand in `result.systems[i].scores`, in percent. `source` is the
-    text both sides render, for metrics that need it. `test` (`"randomisation"`, `"bootstrap"`) compares the systems,
-    with `baseline` each with that one, and `confidence` gives intervals; both of `trials` draws, 0 for the usual
-    number. `plugins` are Python files with plug-ins, whose metrics can be
-    named like any other.
+    Scores are in `result.systems[i].scores`, one `Score` per metric and scope. BLEU, chrF, TER and WER have the scale
+    0 to 100 and the values of sacrebleu and jiwer; other metrics have the scale of their model.
+
+    - `metrics`: scorers, with options if need be: `"chrf"`, `"bleu(tokenize=zh)"`.
+    - `align`: `"lines"` pairs line k with line k; `"id"` pairs rows by their ids; `"document"` pairs the segments of
+      whole texts. By default lines, or ids where the rows of both sides state the same ids in another order.
+    - `kind`: what the candidates are: `"translation"`, `"report"` or `"summary"`.
+    - `lang`, `source_lang`: language codes; empty: what the files state, else what the texts read like.
+    - `source`: the text that was translated, for metrics that read it.
+    - `test`: `"randomisation"` or `"bootstrap"` compares every pair of systems, or each with `baseline`; the outcome is
+      in `result.comparisons`. `confidence=True` adds an interval to each score.
+    - `trials`: draws of the test and the intervals; 0: the default number. `seed` is that of the draws.
+    - `plugins`: Python files with more plug-ins. `jobs`: processes; changes no number.
+
+    Raises InputError for files that cannot be read or do not fit together, ConfigError for an unknown name or option,
+    MissingExtraError where a metric needs a package that is not installed.
     """
     given: dict[str, Given] = {}
     data = {
@@ -101,11 +119,20 @@ def check(
     plugins: Sequence[str | Path] = (),
     jobs: int = 1,
 ) -> Result:
-    """Findings in files or texts (see `score`); without references only the rules that need none speak.
+    """Looks for errors in candidates and returns a Result: no scores, only findings.
 
-    Findings stand in `result.systems[i].findings`, in the order of the text. `detectors` names those to run, with
-    options if need be (`"numbers"`, `"custom(seconds=2)"`; `"*"` is all that are on by default, and what None means);
-    `plugins` are Python files with plug-ins, whose detectors run too.
+    Texts, `kind`, `lang`, `source_lang`, `plugins` and `jobs` are those of `score`. References and `source` are both
+    optional; a rule that needs one is silent without it, and `result.systems[i].unjudged` says so.
+
+    Findings are in `result.systems[i].findings`, in the order of the text. `line` and `column` count from 1; `start`
+    and `end` are character offsets in the document. How each term fared is in `result.terms`.
+
+    - `terms`, `names`: files with lists of terms and names.
+    - `align`: as in `score`; empty: `"id"` where all sides state ids of their rows, else `"document"`.
+    - `detectors`: those to run, with options if need be: `"numbers"`, `"custom(seconds=2)"`. None or `"*"`: all that
+      are on by default.
+
+    Raises InputError for files that cannot be read or do not fit together, ConfigError for an unknown name or option.
     """
     given: dict[str, Given] = {}
     data = {

@@ -16,7 +16,7 @@ _LISTED = 100  # problems one message names: who has more mends those first
 
 
 class EvalkitError(Exception):
-    """Base of all errors that are the input's fault, not the program's."""
+    """Base of all errors that the user can put right: wrong input, settings, or a missing package."""
 
 
 class InputError(EvalkitError):

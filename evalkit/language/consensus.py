@@ -3,21 +3,18 @@ as this one does, the reference is the odd one out and nobody is at fault."""
 
 from __future__ import annotations
 
-import re
-
 from evalkit.language.function_words import all_stems, content_stems
 from evalkit.language.negation import strong
 from evalkit.language.romanise import letters
 from evalkit.records import Finding, Renderings, Rule, Unit
 from evalkit.records.findings import PROOF
 from evalkit.text.shared import shared
-from evalkit.text.words import words
+from evalkit.text.words import figures, words
 
 _FEWEST = 2  # of fewer other systems nothing is learnt
 _MOST = 2 / 3  # two of three other systems: one alone may have the same error
 _MOST_OF_NAMES = 1 / 2  # a name is there or not: no chance likeness, as of words or length, needs outweighing
 _PRESENT = 0.5  # share of a span's content words by which a text has it
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def others(unit: Unit, system: str, renderings: Renderings) -> dict[str, str]:
@@ -77,7 +74,7 @@ def _has_words(span: str, text: str) -> bool:
 
 def _has_number(span: str, text: str) -> bool:
     """By its digits, without separators; a number in words by its words."""
-    digits = [_plain(m) for m in _DIGITS.findall(span)]
+    digits = figures(span)
     if not digits:
         return all(w.text.lower() in text.lower() for w in words(span))
     there = _numbers(text)
@@ -86,11 +83,7 @@ def _has_number(span: str, text: str) -> bool:
 
 @shared
 def _numbers(text: str) -> frozenset[str]:
-    return frozenset(map(_plain, _DIGITS.findall(text)))
-
-
-def _plain(number: str) -> str:
-    return number.replace(",", "").replace(".", "")
+    return frozenset(figures(text))
 
 
 def _as_long(unit: Unit, other: str) -> bool:

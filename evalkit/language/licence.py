@@ -21,12 +21,11 @@ from evalkit.language.numbers.lexicon import knows_words
 from evalkit.language.scripts import language_of_script
 from evalkit.records import Finding, Rule, Unit
 from evalkit.records.findings import PROOF, VERBATIM
-from evalkit.text.words import fold
+from evalkit.text.words import figures, fold
 
 # Evidence: the source bears out the reference against the candidate; it was asked and says nothing of it.
 BOTH, UNSAID = "both", "unsaid"
 _PAIR = "pair"  # the evidence of a candidate that says something else than its reference
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SHORTEST = 3  # letters of a name: shorter ones stand in other words by chance
 _QUOTES = " \t\n\"'“”„‚‘’»«›‹)]）］】」』》"
 _ALIKE = str.maketrans({"。": ".", "．": ".", "！": "!", "？": "?", "؟": "?", "।": ".", "…": ".", "：": ":", "；": ";"})
@@ -104,8 +103,8 @@ def _of_numbers(case: _Case) -> bool | None:
 
 
 def _has_number(text: str, lang: str, source: str, known: str) -> bool:
-    digits = [_plain(number) for number in _DIGITS.findall(text)]
-    if digits and {_plain(number) for number in _DIGITS.findall(source)}.issuperset(digits):
+    digits = figures(text)
+    if digits and set(figures(source)).issuperset(digits):
         return True
     there = quantities(source, known)
     mine = quantities(text, lang)
@@ -167,10 +166,6 @@ def _of_pair(case: _Case) -> bool | None:
     _, candidate, references, lang, source, known = case
     told = {borne_out(candidate, reference, lang, source, known) for reference in references}
     return told.pop() if len(told) == 1 else False if False in told else None
-
-
-def _plain(number: str) -> str:
-    return number.replace(",", "").replace(".", "")
 
 
 _WITNESSES = {

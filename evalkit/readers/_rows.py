@@ -16,6 +16,7 @@ from evalkit.readers._headers import Guess, guessed
 from evalkit.readers._several import further, with_references
 from evalkit.readers._sides import Cell, Entry, Sheet
 from evalkit.records import Bitext, Document, Side
+from evalkit.text.columns import ABSENT, value_of
 from evalkit.text.visible import shown
 
 ROLES = ("text", "reference", "source", "doc", "id", "lang", "system")
@@ -61,24 +62,11 @@ class Columns:
 
     def has(self, role: str, fields: Mapping[str, object]) -> bool:
         """Whether a row has the role's column."""
-        return value_of(fields, self.of(role)) is not _ABSENT
+        return value_of(fields, self.of(role)) is not ABSENT
 
 
-_ABSENT = object()
 _NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 _LONGEST_NAME, _MOST_NAMES = 60, 40  # of columns in a message
-
-
-def value_of(fields: Mapping[str, object], column: str) -> object:
-    """The value of a column, or of a key inside one (`translation.de`); `_ABSENT` where there is none."""
-    if column in fields:
-        return fields[column]
-    value: object = fields
-    for key in column.split("."):
-        if not isinstance(value, Mapping) or key not in value:
-            return _ABSENT
-        value = value[key]
-    return value
 
 
 class _System:
@@ -152,7 +140,7 @@ class _Table:
         system = self._systems.setdefault(name, _System(self.path, self._lines))
         documents = system.sheet.documents
         given = self._value(row, "doc")
-        doc = "1" if given is _ABSENT or given is None else self._text(row, "doc")
+        doc = "1" if given is ABSENT or given is None else self._text(row, "doc")
         if doc not in documents:
             system.sheet.start(doc)
             if self._guess and not documents[doc] and len(documents) == 1:
@@ -184,7 +172,7 @@ class _Table:
 
     def _value(self, row: TableRow, role: str) -> object:
         value = value_of(row.fields, self.columns.of(role))
-        return value if value is not _ABSENT or role in ("doc", "id") else None
+        return value if value is not ABSENT or role in ("doc", "id") else None
 
     def _cell(self, row: TableRow, role: str) -> Cell:
         text = self._text(row, role)
@@ -192,7 +180,7 @@ class _Table:
 
     def _text(self, row: TableRow, role: str) -> str:
         value = value_of(row.fields, self.columns.of(role))
-        if value is _ABSENT:
+        if value is ABSENT:
             raise _no_column(row, self.columns, role)
         if isinstance(value, int) and not isinstance(value, bool) and role == "doc":
             return str(value)
@@ -205,7 +193,7 @@ class _Table:
         found: list[Cell] = []
         for number, column in enumerate(self.columns.every("reference")):
             value = value_of(row.fields, column)
-            if value is _ABSENT:
+            if value is ABSENT:
                 raise _no_column(row, self.columns, "reference", column)
             listed = list(value) if isinstance(value, (list, tuple)) else [value]
             for text in listed[number == 0 :]:
@@ -216,7 +204,7 @@ class _Table:
     def _optional(self, row: TableRow, role: str) -> str:
         """A text or whole number of a column that need not be there, empty where there is none."""
         value = self._value(row, role)
-        if value is _ABSENT or value is None:
+        if value is ABSENT or value is None:
             return ""
         if isinstance(value, bool) or not isinstance(value, (str, int)):
             raise InputError(f"{row.where}: {self.columns.of(role)!r} is {shown(value)}, no text and no whole number")

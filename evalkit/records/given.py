@@ -12,7 +12,7 @@ from evalkit.records.texts import Document, Row
 
 @dataclass(frozen=True)
 class Text:
-    """A whole text, taken as a file of it would be."""
+    """A running text in memory, treated like a text file."""
 
     text: str
 
@@ -25,9 +25,10 @@ class Text:
 
 @dataclass(frozen=True, init=False)
 class Lines:
-    """Segments in order, each a text of any length; line k belongs to line k of the other sides.
+    """Segments in memory, in order: line k belongs to line k of the other sides.
 
-    `ids` name them, so that sides in another order are paired by them.
+    With `ids`, one for each line, sides in another order are paired by them. Raises ConfigError for an empty list, for
+    anything but texts, and for ids that are too few or repeated.
     """
 
     lines: tuple[str, ...]

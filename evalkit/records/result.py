@@ -228,7 +228,12 @@ class Gate(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True, weakref=True):
-    """Everything an evaluation found; renderers, gates and comparisons see nothing else."""
+    """Everything an evaluation found; all that renderers, gates and comparisons see.
+
+    `systems` has the scores, units and findings of each candidate, in the order given; `comparisons` are the paired
+    tests of their scores, `finding_comparisons` those of their rates of findings; `failures` are the notes of the
+    run. `signature` names everything that can change a number.
+    """
 
     schema: Literal["evalkit/result/2"]
     evalkit: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evalkit.records.result import Result, SystemRecord
-from evalkit.text.visible import visible
+from evalkit.text.xml import escaped
 
 _HEADER = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n<header creationtool="evalkit" '
@@ -55,14 +55,10 @@ def _units(result: Result, system: SystemRecord, side: str, least: float, lang: 
         yield (
             f'<tu tuid="{_attribute(f"{system.name}/{unit.id}")}">'
             f'<prop type="x-evalkit:confidence">{unit.confidence:.4f}</prop>\n'
-            f'<tuv xml:lang="{_attribute(lang)}"><seg>{_escaped(unit.source.text)}</seg></tuv>\n'
-            f'<tuv xml:lang="{_attribute(target)}"><seg>{_escaped(mine.text)}</seg></tuv></tu>\n'
+            f'<tuv xml:lang="{_attribute(lang)}"><seg>{escaped(unit.source.text)}</seg></tuv>\n'
+            f'<tuv xml:lang="{_attribute(target)}"><seg>{escaped(mine.text)}</seg></tuv></tu>\n'
         )
 
 
-def _escaped(text: str) -> str:
-    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def _attribute(text: str) -> str:
-    return _escaped(text).replace('"', "&quot;")
+    return escaped(text).replace('"', "&quot;")

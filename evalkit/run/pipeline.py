@@ -53,15 +53,19 @@ def evaluate(
     texts: Mapping[str, Given] = NO_TEXTS,
     pool: Pool | None = None,
 ) -> Result:
-    """The whole evaluation of a configuration.
+    """Runs the whole evaluation that a configuration describes and returns its Result. Writes no file.
 
-    `folder` is where the configuration's relative paths start; `jobs` the number of processes
-    (more than one starts fresh processes, so a script needs the usual `if __name__ == "__main__"`);
-    it never changes the result. `termbase` holds lists beside those the configuration names. The gate's
-    verdict stands in `result.gate`; `with_baseline=False` leaves its baseline out, to write a new one. `texts`
-    are those to take for a path of the configuration (`text:NAME`) instead of a file. `pool` is a cluster that aligns,
-    looks for findings and asks models in place of processes of this machine; it changes no result either.
-    Raises EvalkitError for anything that cannot be read, trusted or combined.
+    - `folder`: where the relative paths of the configuration start.
+    - `jobs`: processes; changes no number. More than one starts fresh processes, so a script needs the usual
+      `if __name__ == "__main__"`.
+    - `termbase`: terms and names beside those of the files that the configuration names.
+    - `with_baseline`: False ignores the baseline of the gate, to write a new one. The verdict is in `result.gate`; a
+      gate that fails raises nothing.
+    - `texts`: texts in memory, by the paths (`text:NAME`) that stand for them in the configuration.
+    - `pool`: a cluster that does the work instead of processes on this machine; changes no number.
+
+    Raises InputError for files that cannot be read or do not fit together, ConfigError for settings that cannot be
+    used or combined, MissingExtraError where an optional package is needed.
     """
     base = Path(folder)
     _check_languages(config)

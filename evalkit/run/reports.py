@@ -19,12 +19,12 @@ from evalkit.text.outputs import Made, refuse_inputs, write_folder
 def write_reports(
     result: Result, folder: Path | str, *, inputs: Iterable[str | Path] = (), overwrite: bool = False
 ) -> None:
-    """Writes result.json, report.md, report.html and figures/*.svg into a folder; figures of an earlier run go.
+    """Writes result.json, report.md, report.html and figures/*.svg into a folder, and removes older figures there.
 
-    Texts that were taken out of files of other formats stand in texts/, so that a place can be looked up.
+    The text of inputs such as DOCX or HTML is written to texts/, so that the places of findings can be looked up.
 
-    Everything is made before anything is written, each file is written whole or not at all. Raises InputError where
-    one of the files is among the `inputs`, or stands there without being evalkit's (unless `overwrite`).
+    Everything is rendered before anything is written, and each file is written whole or not at all. Raises InputError
+    where one of the files is among the `inputs`, or exists and was not written by evalkit (unless `overwrite`).
     """
     saved = seen(result, rows=False)
     registry = Registry()

@@ -11,11 +11,11 @@ from evalkit.errors import InputError
 from evalkit.shards.files import opened
 from evalkit.shards.index import fields_of, is_blank, text_of
 from evalkit.shards.records import Column, Shard, Span
+from evalkit.text.columns import ABSENT, value_of
 from evalkit.text.visible import shown
 
 BATCH = 10_000  # rows in memory at a time, with their objects some 5 MB a side; a multiple of a block of lines
 _NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
-_MISSING = object()
 
 
 def batches(shard: Shard, columns: Sequence[Column]) -> Iterator[list[list[str]]]:
@@ -97,7 +97,7 @@ def _of_parquet(span: Span, columns: Sequence[str]) -> Iterator[tuple[str, ...]]
 
 def _text(fields: Mapping[str, Any], column: str, where: str) -> str:
     value = value_of(fields, column)
-    if value is _MISSING:
+    if value is ABSENT:
         raise InputError(f"{where}: no column {shown(column)}; a table has in every row the same columns")
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)  # an id or a document's number
@@ -109,18 +109,6 @@ def _text(fields: Mapping[str, Any], column: str, where: str) -> str:
     return value
 
 
-def value_of(fields: Mapping[str, Any], column: str) -> object:
-    """The value of a column, or of a key inside one (`translation.de`)."""
-    if column in fields:
-        return fields[column]
-    value: Any = fields
-    for key in column.split("."):
-        if not isinstance(value, Mapping) or key not in value:
-            return _MISSING
-        value = value[key]
-    return value
-
-
 def has(fields: Mapping[str, Any], column: str) -> bool:
     """Whether a row has a column."""
-    return value_of(fields, column) is not _MISSING
+    return value_of(fields, column) is not ABSENT

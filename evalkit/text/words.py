@@ -1,4 +1,4 @@
-"""Small things every layer needs to know about text: words, folding, lines, scripts, widths."""
+"""Small things every layer needs to know about text: words, figures, folding, lines, scripts, widths."""
 
 from __future__ import annotations
 
@@ -207,3 +207,11 @@ def quote_apart(text: str, other: str, limit: int = 60) -> tuple[str, str]:
 def join(texts: Sequence[str], lang: str) -> str:
     """Texts of one passage as one text: with a space between, or none in unspaced languages."""
     return texts[0] if len(texts) == 1 else ("" if is_unspaced(lang) else " ").join(texts)
+
+
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def figures(text: str) -> list[str]:
+    """The numbers written in figures, without their points and commas, which differ from language to language."""
+    return [number.replace(",", "").replace(".", "") for number in _FIGURE.findall(text)]

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from evalkit.text.visible import visible
+from evalkit.text.xml import escaped
 
 _OWNER = "evalkit"
 # Comments and CDATA are passed over; elements that say where a note may stand.
@@ -56,7 +56,7 @@ def noted(text: str, notes: Iterable[Note]) -> tuple[str, int]:
     for number in sorted(told, key=lambda n: units[n].place):
         unit = units[number]
         space = unit.space
-        made = "".join(f"<{space}note {unit.said}>{_escaped(said)}</{space}note>" for said in told[number])
+        made = "".join(f"<{space}note {unit.said}>{escaped(said)}</{space}note>" for said in told[number])
         pieces += [text[last : unit.place], f"<{space}notes>{made}</{space}notes>" if unit.new else made]
         last = unit.place
     return "".join((*pieces, text[last:])), left
@@ -100,7 +100,3 @@ def _unit(name: str, space: str, span: tuple[int, int], after: int, notes: int, 
     if notes >= 0 and (first < 0 or notes < first):
         return _Unit(*span, notes, space, False, said)
     return _Unit(*span, first, space, True, said) if first >= 0 else None
-
-
-def _escaped(text: str) -> str:
-    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -8,6 +8,7 @@ from xml.parsers import expat
 
 from evalkit.errors import InputError
 from evalkit.text.files import read_bytes
+from evalkit.text.visible import visible
 
 MAX_BYTES = 64 * 1024**2  # bounds the time and memory that a hostile file can take
 _MAX_DEPTH = 100  # far deeper than any termbase; bounds the stack
@@ -124,3 +125,8 @@ def refuse_declarations(parser: expat.XMLParserType, where: str) -> None:
 def _attribute(key: str) -> str:
     space, _, name = key.rpartition(_SPACE)
     return f"xml:{name}" if space == "http://www.w3.org/XML/1998/namespace" else name
+
+
+def escaped(text: str) -> str:
+    """A text as the content of an element, what cannot be seen made visible."""
+    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

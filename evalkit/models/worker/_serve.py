@@ -96,6 +96,24 @@ def revision(model: str) -> str:
             ) from None
 
 
+def device() -> str:
+    """Where torch computes: on the GPU if there is one."""
+    return "cuda" if import_module("torch").cuda.is_available() else "cpu"
+
+
+def identity(model: str, batch: int, *packages: str) -> dict[str, Any]:
+    """What a model in the layout of transformers is, for the signature: its revision or hash, and the versions."""
+    local = Path(model).exists()
+    return {
+        "model": Path(model).name if local else model,
+        "revision": "" if local else revision(model),
+        "sha256": sha256(model) if local else "",
+        "precision": "fp32",
+        "batch": batch,
+        "versions": versions(*packages),
+    }
+
+
 def offline_unless_named(model: str) -> None:
     """A model that is a path needs no hub, and asks none."""
     if Path(model).exists():

@@ -10,10 +10,9 @@ from __future__ import annotations
 import sys
 from functools import cached_property
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
-from _serve import Rows, offline_unless_named, revision, serve, sha256, versions  # type: ignore[import-not-found]
+from _serve import Rows, device, identity, offline_unless_named, serve  # type: ignore[import-not-found]
 
 
 class Bleurt:
@@ -21,15 +20,7 @@ class Bleurt:
         self._name, self._batch = model, batch
 
     def identity(self) -> dict[str, Any]:
-        local = Path(self._name).exists()
-        return {
-            "model": Path(self._name).name if local else self._name,
-            "revision": "" if local else revision(self._name),
-            "sha256": sha256(self._name) if local else "",
-            "precision": "fp32",
-            "batch": self._batch,
-            "versions": versions("bleurt-pytorch", "torch", "transformers"),
-        }
+        return dict(identity(self._name, self._batch, "bleurt-pytorch", "torch", "transformers"))
 
     def limit(self) -> int:
         return int(self._model.config.max_position_embeddings)
@@ -43,7 +34,7 @@ class Bleurt:
         for start in range(0, len(rows), self._batch):
             texts = self._read(rows[start : start + self._batch], padding="longest", return_tensors="pt")
             with torch.no_grad():
-                found += self._model(**texts.to(self._device)).logits.float().flatten().tolist()
+                found += self._model(**texts.to(device())).logits.float().flatten().tolist()
         return found
 
     def _read(self, rows: Rows, **options: Any) -> Any:
@@ -57,11 +48,7 @@ class Bleurt:
     @cached_property
     def _model(self) -> Any:
         loaded = import_module("bleurt_pytorch").BleurtForSequenceClassification.from_pretrained(self._name)
-        return loaded.eval().to(self._device)
-
-    @cached_property
-    def _device(self) -> str:
-        return "cuda" if import_module("torch").cuda.is_available() else "cpu"
+        return loaded.eval().to(device())
 
 
 if __name__ == "__main__":

@@ -11,10 +11,9 @@ from __future__ import annotations
 import sys
 from functools import cached_property
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
-from _serve import Rows, offline_unless_named, revision, serve, sha256, versions  # type: ignore[import-not-found]
+from _serve import Rows, device, identity, offline_unless_named, serve  # type: ignore[import-not-found]
 
 _LIMIT = 1536  # tokens MetricX-24 was trained to read
 _SCORE_TOKEN = 250089  # <extra_id_10>, whose logit is the score
@@ -26,15 +25,7 @@ class MetricX:
         self._name, self._batch = model, batch
 
     def identity(self) -> dict[str, Any]:
-        local = Path(self._name).exists()
-        return {
-            "model": Path(self._name).name if local else self._name,
-            "revision": "" if local else revision(self._name),
-            "sha256": sha256(self._name) if local else "",
-            "precision": "fp32",
-            "batch": self._batch,
-            "versions": versions("torch", "transformers"),
-        }
+        return dict(identity(self._name, self._batch, "torch", "transformers"))
 
     def limit(self) -> int:
         return _LIMIT
@@ -49,8 +40,8 @@ class MetricX:
         for start in range(0, len(rows), self._batch):
             texts = [_text(row) for row in rows[start : start + self._batch]]
             listed = [ids[:-1] for ids in self._tokenizer(texts)["input_ids"]]
-            padded = self._tokenizer.pad({"input_ids": listed}, return_tensors="pt").to(self._device)
-            begin = torch.zeros((len(texts), 1), dtype=torch.long, device=self._device)
+            padded = self._tokenizer.pad({"input_ids": listed}, return_tensors="pt").to(device())
+            begin = torch.zeros((len(texts), 1), dtype=torch.long, device=device())
             with torch.no_grad():
                 logits = self._model(**padded, decoder_input_ids=begin).logits[:, 0, self._score_token]
             found += [min(max(x, _RANGE[0]), _RANGE[1]) for x in logits.float().tolist()]
@@ -68,11 +59,7 @@ class MetricX:
     @cached_property
     def _model(self) -> Any:
         loaded = import_module("transformers").MT5ForConditionalGeneration.from_pretrained(self._name)
-        return loaded.eval().to(self._device)
-
-    @cached_property
-    def _device(self) -> str:
-        return "cuda" if import_module("torch").cuda.is_available() else "cpu"
+        return loaded.eval().to(device())
 
 
 def _text(row: dict[str, str]) -> str:
