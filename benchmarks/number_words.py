@@ -1,9 +1,10 @@
 """Make the tables of number words in `evalkit/language/numbers/words/` from the spell-out rules of the Unicode CLDR.
 
-    pip install unicode-rbnf==2.4.1
+    pip install unicode-rbnf==2.4.1 indic-numtowords==1.1.0
     python benchmarks/number_words.py            # all languages
     python benchmarks/number_words.py de fr      # some
 
+Languages of South Asia that the CLDR has no rules for are spelled out by indic-numtowords, which has no ordinals.
 The rules spell numbers out; the tables hold what is needed to read them back. A form goes into the table only where
 the reader does not get its value from the words it already has, so a table holds the words and the irregular forms
 of a language. A language of which less than 90 of 100 numbers are read back gets a table of the numbers up to a
@@ -32,6 +33,7 @@ HAN = ("zh", "ja", "yue", "ko")  # read by `numerals.py`, character by character
 SCALES = (100, 1000, 10**4, 10**5, 10**6, 10**7, 10**8, 10**9, 10**11, 10**12)
 COUNTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 20, 21, 25, 100)
 JOINED_TOO = ("tr", "az")  # on cheques, and in much of what people write, all in one word; the rules part the words
+INDIC = ("as", "bn", "gu", "kn", "ml", "mr", "or", "pa", "te", "ur")  # by indic-numtowords; of the CLDR none have rules
 LEFT_OUT = ("financial", "year", "digits", "days", "alternate")
 
 
@@ -71,6 +73,28 @@ class Spelling:
             if text and "ERROR" not in text and not any(c.isdigit() for c in text) and "=" not in text:
                 found.add(tuple(fold(m.group()) for m in TOKEN.finditer(text)))
         return {form for form in found if form}
+
+
+class IndicSpelling(Spelling):
+    """The forms of numbers in a language of South Asia, those of other spellings too."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang, self.cardinal, self.ordinal = lang, ["cardinal"], []
+
+    def forms(self, number: int, names: list[str]) -> set[tuple[str, ...]]:
+        """The forms of a number, each as its folded words; none from a thousand million on, which are told digit by
+        digit. A word of one letter is, beside others, the short form of one before another."""
+        from indic_numtowords import num2words
+
+        if not names or number >= 10**9:
+            return set()
+        said = {tuple(fold(m.group()) for m in TOKEN.finditer(t)) for t in num2words(number, self.lang, True)}
+        return {form for form in said if form and all(len(word) > 1 for word in form)} or said
+
+
+def spelling_of(lang: str) -> Spelling:
+    """What spells out the numbers of a language."""
+    return IndicSpelling(lang) if lang in INDIC else Spelling(lang)
 
 
 class Learner:
@@ -196,7 +220,7 @@ class Learner:
 
 def learnt(lang: str, below: int = 10**13) -> tuple[Learner, float]:
     """A language's table of the numbers below one, and the share of other numbers it reads back."""
-    spelling = Spelling(lang)
+    spelling = spelling_of(lang)
     learner = Learner(
         joined=lang in JOINED_TOO or all(len(form) == 1 for form in spelling.forms(345, spelling.cardinal))
     )
@@ -223,8 +247,11 @@ def lines(lang: str, learner: Learner, share: float, *, partial: bool) -> Iterat
 
     table = learner.table()
     yield "# Made by benchmarks/number_words.py; do not edit."
-    maker = f"unicode-rbnf {version('unicode-rbnf')}"
-    yield f'source = "Unicode CLDR spell-out rules, by {maker} (MIT; data: Unicode License V3)"'
+    if lang in INDIC:
+        yield f'source = "indic-numtowords {version("indic-numtowords")} (AI4Bharat, MIT)"'
+    else:
+        maker = f"unicode-rbnf {version('unicode-rbnf')}"
+        yield f'source = "Unicode CLDR spell-out rules, by {maker} (MIT; data: Unicode License V3)"'
     below = "below a thousand " if partial else ""
     yield f'reason = "Number words of {lang}, folded; {share:.3f} of other numbers {below}are read back"'
     if partial:
@@ -244,7 +271,7 @@ def main(wanted: list[str]) -> None:
     """Write the tables and say of each language what is read back."""
     from unicode_rbnf import RbnfEngine
 
-    for lang in wanted or sorted(RbnfEngine.get_supported_languages()):
+    for lang in wanted or sorted({*RbnfEngine.get_supported_languages(), *INDIC}):
         if not lang.isalpha() or lang == "root" or lang in HAN:
             continue
         learner, share = learnt(lang)

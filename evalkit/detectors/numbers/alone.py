@@ -14,7 +14,7 @@ from evalkit.detectors.numbers.pairs import Placed, nearest
 from evalkit.language.numbers.lexicon import BY_CHARACTER, fold, lexicon
 from evalkit.language.numbers.quantity import number_key
 from evalkit.language.numbers.spelled import spelled
-from evalkit.language.numbers.units import MONEY, unit_words
+from evalkit.language.numbers.units import MONEY, YEARS, spans_of_years, unit_words
 from evalkit.language.packs import words_of
 from evalkit.text.words import is_unspaced, words
 
@@ -24,11 +24,11 @@ _ONE_DIGIT = re.compile(r"\D*\d\D+")  # 2 million: said in words as 2 is
 _CENTURY = range(13, 22)
 _WHOLE = 100  # per cent: wholly, entirely
 # In which larger ones a span of time is said: 24 hours are a day, 30 years three decades.
-_LARGER_UNITS = {"second": ("minute",), "minute": ("hour",), "hour": ("day",), "day": ("week", "month", "year"),
-                 "week": ("month", "year"), "month": ("year",)}  # fmt: skip
-_LARGER = {"second": (60,), "minute": (15, 60), "hour": (12, 24), "day": (7, 30, 365), "week": (4, 52),
-           "month": (12,), "year": (10, 100)}  # fmt: skip
-_TIME = {*_LARGER_UNITS, "year"}
+_LARGER = {"second": {60: "minute"}, "minute": {15: "hour", 60: "hour"}, "hour": {12: "day", 24: "day"},
+           "day": {7: "week", 30: "month", 365: "year"}, "week": {4: "month", 52: "year"}, "month": {12: "year"},
+           "year": {10: "decade", 100: "century"}}  # fmt: skip
+_TIME = frozenset(_LARGER)
+_NEAR = 16  # characters behind a number in which what it counts stands
 _DUALS = words_of("languages", "duals")
 _OLD = re.compile(r"[\s-]+years?[\s-]+old|-year", re.IGNORECASE)  # nobody is two decades old
 _HALF = Decimal("0.5")
@@ -41,9 +41,9 @@ _SIGN = 2  # letters of a sign such as km
 _STEM, _ENDING = 4, 2  # letters of a number word that a longer word has, and how many of its last it may lack
 
 
-def sure_alone(item: Placed, others: Sequence[Placed], text: str, lang: str) -> bool:
+def sure_alone(item: Placed, others: Sequence[Placed], text: str, lang: str, *, kept: bool = False) -> bool:
     """True for a number that is hardly said in another way by the other side, of these quantities, this text and
-    language."""
+    language; `kept` where nothing of the other side can be a measure in another unit."""
     q = item.quantity
     if not any(map(str.isdigit, item.text)):
         return False  # in words: they may be said in words that nobody reads
@@ -55,10 +55,10 @@ def sure_alone(item: Placed, others: Sequence[Placed], text: str, lang: str) -> 
         return False
     if (q.unit == "%" and q.value == _WHOLE) or (_ORDINAL.search(item.text) and q.value in _CENTURY):
         return False
-    if q.unit in IMPERIAL and not _is_money(item) and not names_unit(text, q.unit, lang):
+    if q.unit in IMPERIAL and not kept and not _is_money(item) and not names_unit(text, q.unit, lang):
         return False  # converted
     return not (
-        (_in_larger(item, nearest(item, others), lang) and not _counted_still(q.unit, text, lang))
+        _in_larger(item, nearest(item, others), text, lang)
         or in_longer_word(q.value, text, lang)
         or in_form(q.value, text, lang)
     )
@@ -98,25 +98,49 @@ def names_unit(text: str, unit: str, lang: str) -> bool:
     return pattern is not None and bool(pattern.search(fold(text)))
 
 
-def _in_larger(item: Placed, others: Iterable[Placed], lang: str) -> bool:
+def _in_larger(item: Placed, others: Iterable[Placed], text: str, lang: str) -> bool:
     """True where a span of time may be told in a larger unit: 60 days, two months."""
     q = item.quantity
     if q.value is None or (q.unit == "year" and _OLD.match(item.passage.text, q.end)):
         return False
-    least = 2 if lang in _DUALS else 1  # a day has no number, nor have two of them in a language with a dual
-    for factor in _LARGER.get(q.unit, ()):
+    for factor, larger in _LARGER.get(q.unit, {}).items():
         times = q.value / factor
-        if times % _HALF == 0 and (times <= least or any(number_key(times) in p.quantity.keys for p in others)):
+        if times % _HALF or _counted_still(item, larger, text, lang):
+            continue
+        named = names_span(text, larger, lang)
+        if times == 1 or (times < 1 and named):  # half a century
+            return True  # daily, a day
+        if times == 2 and lang in _DUALS and named:
+            return True  # two of them have no number there
+        if any(number_key(times) in p.quantity.keys and _counts_span(p, larger, lang) for p in others):
             return True
     return False
 
 
-def _counted_still(unit: str, text: str, lang: str) -> bool:
-    """True where a text names the unit of time itself and none of the larger ones: a programme of `Minuten`."""
-    larger = _LARGER_UNITS.get(unit, ())
-    if not larger or lang in BY_CHARACTER or not all(_names_of(name, lang) for name in larger):
+def names_span(text: str, unit: str, lang: str) -> bool:
+    """True where a text names a unit of time, or where nobody knows its names."""
+    if unit in YEARS:
+        pattern = spans_of_years(lang)
+        return pattern is None or bool(pattern.search(text))
+    return _names_of(unit, lang) is None or names_unit(text, unit, lang)
+
+
+def _counts_span(item: Placed, unit: str, lang: str) -> bool:
+    """True for a number that may count a unit of time; for a word that is something else as well (secondo) only where
+    the unit stands behind it."""
+    q, text = item.quantity, item.passage.text
+    return q.kind != "hint" or q.unit == unit or names_span(text[q.end : q.end + _NEAR], unit, lang)
+
+
+def _counted_still(item: Placed, larger: str, text: str, lang: str) -> bool:
+    """True where a text names the unit of time itself and not the larger one (a programme of `Minuten`), or where it
+    keeps the word as a name: 60 Minutes."""
+    following = words(item.passage.text[item.quantity.end : item.quantity.end + _NEAR])
+    if following and following[0].text[:1].isupper() and following[0].text in {word.text for word in words(text)}:
+        return True
+    if larger in YEARS or lang in BY_CHARACTER or not _names_of(larger, lang):
         return False  # of one character a name is a part of many words
-    return names_unit(text, unit, lang) and not any(names_unit(text, name, lang) for name in larger)
+    return names_unit(text, item.quantity.unit, lang) and not names_unit(text, larger, lang)
 
 
 @lru_cache(maxsize=512)

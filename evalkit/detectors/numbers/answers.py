@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from evalkit.detectors.numbers.pairs import Placed, nearest, off_by_tens
-from evalkit.language.numbers.conversion import converted
+from evalkit.language.numbers.conversion import converted, far_from
 from evalkit.language.numbers.dates import Day
 from evalkit.language.numbers.joints import parted
 from evalkit.language.numbers.quantity import Quantity, number_key
@@ -36,6 +36,7 @@ _CENTURIES = range(10, 22)
 _GROUP = 3  # digits
 _SCALE = 1_000_000  # from which a figure stands before a word for it: 1.2 million
 _WHOLE = 100  # per cent
+_HALF_DAY = 12  # hours
 _DATE_PARTS = 3  # day, month and year, in any order
 
 
@@ -238,7 +239,7 @@ def in_other_unit(a: Placed, b: Placed, *, named: bool) -> bool:
     if not p.value or not q.value or not (_counts(p) or _counts(q)) or p.unit == q.unit:
         return False
     if p.unit and q.unit:
-        return _counts(p) and _counts(q)  # two measures, whatever they are
+        return _counts(p) and _counts(q) and not far_from(p, q)  # two measures, whatever they are
     if (p.unit or q.unit) in IMPERIAL - MONEY and not named:
         return True
     if off_by_tens(p.value, q.value):
@@ -249,3 +250,11 @@ def in_other_unit(a: Placed, b: Placed, *, named: bool) -> bool:
 
 def _counts(q: Quantity) -> bool:
     return q.unit in _RATIOS or (bool(q.unit) and q.unit != "%" and q.unit not in MONEY)  # a pound is both
+
+
+def is_minute(number: Quantity, time: Quantity, figures: frozenset[Run]) -> bool:
+    """True for a figure that no clock has for an hour where its side has the hour of a time as another: 3分46秒."""
+    hours = {int(value.partition(":")[0]) % _HALF_DAY for kind, value in time.keys if kind == "t"}
+    there = {int(run[0]) % _HALF_DAY for run in figures if len(run) == 1 and len(run[0]) <= len(str(_HALF_DAY))}
+    in_minutes = number.kind == "number" and 2 * _HALF_DAY < (number.value or 0) < _WHOLE
+    return in_minutes and not hours.isdisjoint(there)

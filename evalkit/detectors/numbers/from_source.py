@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from evalkit.detectors.numbers.alone import in_longer_word, names_scale, names_unit, sure_alone
-from evalkit.detectors.numbers.answers import IMPERIAL, answered, day_lost, figures_of, in_other_unit
-from evalkit.detectors.numbers.pairs import Placed, nearest, pairs_of
+from evalkit.detectors.numbers.alone import in_longer_word, names_scale, names_span, names_unit, sure_alone
+from evalkit.detectors.numbers.answers import IMPERIAL, answered, day_lost, figures_of, in_other_unit, is_minute
+from evalkit.detectors.numbers.pairs import Placed, likely_pairs, nearest
 from evalkit.detectors.numbers.reckoned import Reckoned, reckoned
 from evalkit.language.alphabets import of_one_script
 from evalkit.language.codes import bare, with_region
@@ -25,7 +25,6 @@ from evalkit.language.numbers.units import MONEY, has_sign, is_exact_unit, unit_
 from evalkit.records import Context, Finding, Passage, Unit
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_DAY = {"number", "date"}
 _SCALES = (10**3, 10**6, 10**9, 10**12)  # what a word that is not read multiplies by
 _CENTURY = 100  # a decade below has no century: in his thirties
 _QUARTER = 15  # minutes: no time zone is off by less
@@ -153,32 +152,46 @@ class Sides:
         mine, theirs = self.open_candidate, self.open_source
         if not mine and not theirs:
             return Differences([*self._other_units(), *self._other_month()], [], [])
-        if (
-            any(p.quantity.unit in IMPERIAL for p in (*self.source, *self.candidate))
-            and min(len(mine), len(theirs)) > 1
-        ):
+        imperial = any(p.quantity.unit in IMPERIAL for p in (*self.source, *self.candidate))
+        if imperial and min(len(mine), len(theirs)) > 1:
             theirs = [p for p in theirs if not _measured(p)]
             mine = [p for p in mine if not _measured(p)] if theirs else []
-        one_each = len(mine) == len(theirs) == 1 and {mine[0].quantity.kind, theirs[0].quantity.kind} == _DAY
-        likely = [(mine[0], theirs[0])] if one_each else pairs_of(mine, theirs)  # 30 September, 41 September
+        likely = likely_pairs(mine, theirs)
         pairs = [(a, b) for a, b in likely if self._comparable(a, b)]
-        paired = {id(side) for pair in pairs for side in pair}
+        paired = {id(side) for pair in likely for side in pair}
         other = ((a, b) for a, b in self._other_units() if dimension(a.quantity) != dimension(b.quantity))
         pairs += [(a, b) for a, b in other if not {id(a), id(b)} & paired]  # where 6 inches are 15 cm, 10 may be 25
         pairs += [(a, b) for a, b in self._other_month() if not {id(a), id(b)} & paired]
-        rest = [p for p in mine if id(p) not in paired] if not theirs else []
-        units = {"", *(p.quantity.unit for p in self.source)}
-        added = [p for p in rest if p.quantity.unit in units and self._added(p) and not self._measures_named]
-        rest = [p for p in theirs if id(p) not in paired] if self.words_known and not mine else []
-        return Differences(pairs, added, [p for p in rest if self._lost(p)])
+        # What may say the other in its own way: another weekday is no number.
+        free = [[p for p in side if id(p) not in paired] for side in (mine, theirs)]
+        said = [any(p.quantity.kind != "weekday" for p in side) for side in free]
+        added = [p for p in free[0] if self._added(p)] if not said[1] else []
+        lost = [p for p in free[1] if self._lost(p)] if self.words_known and not said[0] else []
+        return Differences(pairs, added, lost)
 
     def _lost(self, item: Placed) -> bool:
-        return sure_alone(item, self.candidate, self._text, self._lang)
+        """Nothing was converted where all numbers of the candidate are the source's; 27:37 may be the 28th minute."""
+        if self.open_candidate and self._source_text[: item.quantity.start].endswith(":"):
+            return False
+        return sure_alone(item, self.candidate, self._text, self._lang, kept=self._no_other_figures)
+
+    @cached_property
+    def _no_other_figures(self) -> bool:
+        mine = [p for p in self.candidate if p.quantity.kind != "weekday" and p.quantity.value]
+        theirs = {part for run in self._figures[0] for part in run}
+        return all(part in theirs for run in self._figures[1] for part in run) and all(
+            any(p.quantity.matches(q.quantity) for q in self.source) for p in mine
+        )
 
     def _added(self, item: Placed) -> bool:
         """A day without its year may be what the source shortens or says otherwise: on Oct., last Friday."""
-        if item.quantity.days and not any(day.year for day in item.quantity.days):
+        q, units = item.quantity, {"", *(p.quantity.unit for p in self.source)}
+        if not names_span(self._source_text, "decade", self._source_lang):
+            units.add("year")  # an age may stand without it
+        if (q.days and not any(day.year for day in q.days)) or q.unit not in units:
             return False
+        if self._measures_named and not (q.unit in IMPERIAL and any(p.quantity.unit == q.unit for p in self.source)):
+            return False  # what is in miles on both sides was not converted
         return sure_alone(item, self.source, self._source_text, self._source_lang)
 
     def _other_units(self) -> Iterator[tuple[Placed, Placed]]:
@@ -234,6 +247,8 @@ class Sides:
             return all(len({d.quantity.keys for d in side}) == 1 for side in days)
         if "decade" in {p.kind, q.kind} and (p.value or 0) < _LEAST_DECADE:
             return False
+        if {p.kind, q.kind} == {"number", "time"}:
+            return is_minute(p, q, self._figures[1])
         if not self.words_known and any(map(str.isalpha, a.text + b.text)):
             return p.kind == q.kind == "date"
         if dimension(p) and not q.unit and self._measures_named:

@@ -25,7 +25,7 @@ def findings_of(sides: Sequence[Sides], context: Context) -> Iterator[tuple[str,
         here = [p.quantity for s in near for p in s.open_source]
         pairs, added, missing = mine.differences()
         pairs = [(a, b) for a, b in pairs if not (_any(b, away) or _any(a, here))]
-        several = len(pairs) > 1
+        several = sum(not alike(a, b) for a, b in pairs) > 1  # what else differs explains itself
         found = [_mismatch(a, b, mine, sure=not several or alike(a, b)) for a, b in pairs]
         found += [_alone(ADDED, p, mine, "candidate") for p in added if not _any(p, here)]
         if context.kind == "translation":

@@ -90,6 +90,16 @@ def pairs_of(cand: list[Placed], ref: list[Placed]) -> list[tuple[Placed, Placed
     return sorted(pairs, key=lambda pair: pair[0].quantity.start)
 
 
+def likely_pairs(mine: list[Placed], theirs: list[Placed]) -> list[tuple[Placed, Placed]]:
+    """As `pairs_of`; weekdays by themselves, for beside them one of each other kind is alone."""
+    found = []
+    for days in (True, False):
+        cand, ref = ([p for p in side if (p.quantity.kind == "weekday") is days] for side in (mine, theirs))
+        one_each = len(cand) == len(ref) == 1 and {cand[0].quantity.kind, ref[0].quantity.kind} == _DAY
+        found += [(cand[0], ref[0])] if one_each else pairs_of(cand, ref)  # 30 September, 41 September
+    return sorted(found, key=lambda pair: pair[0].quantity.start)
+
+
 def weekdays_in_place(cand: Sequence[Placed], ref: Sequence[Placed]) -> list[Placed]:
     """The open weekdays of either side that stand between the same words: one is said for the other.
 
@@ -143,6 +153,7 @@ def _stand_alike(a: Placed, b: Placed) -> bool:
     return before == _before(b) != "" and before not in ENGLISH
 
 
+_DAY = {"number", "date"}
 _KINDS = {"number": "n", "decade": "n", "time": "t", "date": "d", "identifier": "i", "weekday": "w", "roman": "r"}
 
 

@@ -17,6 +17,7 @@ _FACTORS: dict[str, tuple[str, Decimal]] = {
 _SCALES = ("celsius", "fahrenheit")
 _ROUNDED = Decimal("0.08")  # a text says 3 km for 2 miles, 1.5 km for a mile: rounded to half a unit of the first digit
 _ROUGHLY = Decimal("1.15")  # thirty yards are said as thirty metres; a mile is no kilometre
+_FAR = Decimal("1.3")  # a translator's own reckoning, as a metre for a yard or a short ton for a long one, is nearer
 _DEGREES = 2  # as far may a rounded temperature be off, in degrees Celsius
 
 
@@ -43,6 +44,14 @@ def converted(one: Quantity, other: Quantity) -> bool:
         return abs(_celsius(one.unit, one.value) - _celsius(other.unit, other.value)) <= _DEGREES
     a, b = (q.value * _FACTORS[q.unit][1] for q in (one, other) if q.value is not None)
     return a != 0 and abs(a - b) <= _ROUNDED * max(abs(a), abs(b))
+
+
+def far_from(one: Quantity, other: Quantity) -> bool:
+    """True where two measures of a kind in different units are so far apart that no rounding makes them the same."""
+    if one.unit == other.unit or not dimension(one) or dimension(one) != dimension(other) or one.unit in _SCALES:
+        return False
+    a, b = (abs((q.value or 0) * _FACTORS[q.unit][1]) for q in (one, other))
+    return max(a, b) > _FAR * min(a, b)
 
 
 def _celsius(unit: str, value: Decimal) -> Decimal:
