@@ -9,7 +9,7 @@ from typing import ClassVar
 from evalkit.aligners.document.anchors import anchors
 from evalkit.aligners.document.beads import Group, groups, probabilities
 from evalkit.aligners.document.embeddings import meanings
-from evalkit.aligners.document.fan_out import with_fan_out
+from evalkit.aligners.document.fan_out import Known, with_places
 from evalkit.aligners.document.gaps import with_gaps
 from evalkit.aligners.document.halves import with_halves
 from evalkit.aligners.document.long_segments import are_far_longer, cut_to, pieces_of, with_whole
@@ -19,6 +19,7 @@ from evalkit.aligners.document.pair_probabilities import Edges, edges
 from evalkit.aligners.document.vectors import Array
 from evalkit.errors import ConfigError
 from evalkit.records import Link, Segment
+from evalkit.text.arithmetic import running_sum
 from evalkit.text.memory import give_back
 from evalkit.text.words import fold_text
 
@@ -70,10 +71,14 @@ class DocumentAligner:
             return self._aligned_with_long(candidate, reference)
         return self._linked(candidate, reference)
 
-    def _linked(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]:
-        """The links of two sides that are not empty, their segments as they are."""
-        texts = [_plain(s) for s in candidate], [_plain(s) for s in reference]
-        sure = anchors(*texts)
+    def _linked(
+        self,
+        candidate: Sequence[Segment],
+        reference: Sequence[Segment],
+        seen: dict[tuple[int, int], float] | None = None,
+    ) -> tuple[Link, ...]:
+        """The links of two sides that are not empty, their segments as they are; `seen` gets the probabilities."""
+        sure = anchors([_plain(s) for s in candidate], [_plain(s) for s in reference])
         if len(sure) == len(candidate) == len(reference) and all(i == j for i, j in sure):
             return tuple(Link((i,), (i,), "1-1", 1.0) for i in range(len(candidate)))
         meant = None
@@ -82,28 +87,55 @@ class DocumentAligner:
         found = _with_anchors(edges(candidate, reference, sure, meant), sure)
         if max(len(candidate), len(reference)) > _MANY:
             give_back()
-        sentences = [s.kind == "text" for s in candidate], [s.kind == "text" for s in reference]
-        lengths = [len(s.text) for s in candidate], [len(s.text) for s in reference]
         known = probabilities(found)
         doubts = _doubt(found, len(candidate), found.rows), _doubt(found, len(reference), found.columns)
         del found, sure  # what a step needs alone does not stand beside what the next one makes
-        linked = with_gaps(groups(known, self.least, self.widest, texts, sentences), lengths, sentences)
-        del texts
-        linked = with_fan_out(linked, known, candidate, reference, self.widest)
+        linked = self._grouped(known, with_places(known, candidate, reference), candidate, reference)
+        if seen is not None:
+            seen.update(known)
         del known
         linked = with_halves(linked, candidate, reference, self.widest)
         links = ordered_links(linked, candidate, reference, doubts)
         del linked, doubts
         return with_doubt(links, candidate, reference)
 
+    def _grouped(
+        self, known: Known, placed: Known, candidate: Sequence[Segment], reference: Sequence[Segment]
+    ) -> list[Group]:
+        """Groups by the probabilities of pairs: `known` by their words, `placed` by their places as well."""
+        texts = [_plain(s) for s in candidate], [_plain(s) for s in reference]
+        sentences = [s.kind == "text" for s in candidate], [s.kind == "text" for s in reference]
+        found = groups(placed, self.least, self.widest, texts, sentences)
+        if placed is known:
+            lengths = [len(s.text) for s in candidate], [len(s.text) for s in reference]
+            return with_gaps(found, lengths, sentences)
+        # the confidence of a place is that of its words: a text is not trusted for what only stands in its place
+        return [_by_words(group, known) for group in found]
+
     def _aligned_with_long(self, candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]:
         """Links with the pieces of a reference of far longer segments, as links with the whole of them."""
         cut = pieces_of(reference, cut_to(reference, candidate))
         if not cut.pieces:
             return self._linked(candidate, reference)
-        groups_of = with_whole(self._linked(candidate, cut.pieces), cut)
-        found = sorted(Group(rows, columns, sure, (rows[0], columns[0])) for rows, columns, sure in groups_of)
+        seen: dict[tuple[int, int], float] = {}
+        groups_of = with_whole(self._linked(candidate, cut.pieces, seen), cut)
+        known: dict[tuple[int, int], float] = {}
+        for (i, piece), p in seen.items():
+            pair = i, cut.owners[piece]
+            known[pair] = max(p, known.get(pair, 0.0))
+        placed = with_places(known, candidate, reference)
+        if placed is known:
+            found = sorted(Group(rows, columns, sure, (rows[0], columns[0])) for rows, columns, sure in groups_of)
+        else:
+            found = self._grouped(known, placed, candidate, reference)
+            found = with_halves(found, candidate, reference, self.widest)
         return ordered_links(found, candidate, reference, (_certain, _certain))
+
+
+def _by_words(group: Group, known: Known) -> Group:
+    """The group with the mean probability of its pairs."""
+    total = running_sum(known.get((i, j), 0.0) for i in group.candidate for j in group.reference)
+    return group._replace(confidence=total / (len(group.candidate) * len(group.reference)))
 
 
 def _certain(_: int) -> float:
