@@ -1,6 +1,6 @@
 """One text in the layouts people have: running, hard-wrapped, with running heads; scores against those of the lines.
 
-The reference once states its lines (a table) and once does not (running text, scored by sentences); for two layouts
+The reference once states its lines (a table) and once does not (running text, scored by sentences); for three layouts
 only the latter.
 """
 
@@ -55,6 +55,11 @@ def pages(lines: list[str], lang: str) -> str:
     return "".join(f"{part}\n{n}\nActa Europaea 12 (2021)\n" for n, part in enumerate(parts[:-1], 1)) + parts[-1]
 
 
+def mail(lines: list[str], lang: str) -> str:
+    """The wrapped text quoted as mail quotes it."""
+    return "\n".join(f"> {line}" for line in wrapped(lines, lang).split("\n"))
+
+
 def differences(texts: Texts, lang: str) -> Iterator[tuple[str, str, dict[str, float]]]:
     """(layout, what the reference is, score less that of the lines by metric)."""
     with tempfile.TemporaryDirectory() as folder:
@@ -66,7 +71,7 @@ def differences(texts: Texts, lang: str) -> Iterator[tuple[str, str, dict[str, f
         rows = [{"doc": f"{n:03}.txt", "text": line} for n, text in enumerate(texts) for line in text[2]]
         (base / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
         put(base / "reference", [running(text[2], lang) for text in texts])
-        for layout in (running, wrapped, heads, spaced, pages):
+        for layout in (running, wrapped, heads, spaced, pages, mail):
             put(base / layout.__name__ / "mine", [layout(text[1], lang) for text in texts])
             references = (("its lines", "rows.jsonl"), ("running text", "reference"))
             for what, reference in references if layout in (running, wrapped, heads) else references[1:]:

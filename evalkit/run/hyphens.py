@@ -1,4 +1,5 @@
-"""After step one: words that were broken at the end of a line are whole, where texts are aligned and not lines."""
+"""After step one: words that were broken at the end of a line are whole, and marks of quoted mail are gone, where texts
+are aligned and not lines."""
 
 from __future__ import annotations
 
@@ -8,10 +9,11 @@ from evalkit.plugins.protocols import Segmenter
 from evalkit.records import Document, DocumentSet, Failure
 from evalkit.run.read import Inputs
 from evalkit.text.hyphens import mended
+from evalkit.text.quoted_lines import unquoted
 
 
 def with_whole_words(inputs: Inputs, segmenter: Segmenter) -> Inputs:
-    """The inputs with the words of running texts whole; `failures` say how many were not.
+    """The inputs with the words of running texts whole and their lines without marks of mail; `failures` say where.
 
     Rows and lines that are scored as they stand are left alone, and texts of which lines were left out. Every other
     character stays where it stood.
@@ -36,10 +38,18 @@ def with_whole_words(inputs: Inputs, segmenter: Segmenter) -> Inputs:
 def _document(document: Document, side: DocumentSet, said: list[Failure]) -> Document:
     if document.rows is not None or document.left_out:
         return document
-    found = mended(document.text)
-    if not found.words:
+    bare = unquoted(document.text)
+    found = mended(bare.text)
+    changes = []
+    if bare.lines:
+        changes.append(f"{bare.lines} lines quoted as in mail read without their marks (>)")
+    if found.words:
+        changes.append(
+            f"{found.words} {'word' if found.words == 1 else 'words'} broken at the end of a line made whole"
+        )
+    if not changes:
         return document
-    what = f"{found.words} {'word' if found.words == 1 else 'words'} broken at the end of a line made whole"
     name = side.name if side.side == "candidate" else ""
-    said.append(Failure("read", "", name, "", f"document {document.id!r} of {side.side} {side.name!r}: {what}"))
-    return replace(document, text=found.text, broken=document.text)
+    where = f"document {document.id!r} of {side.side} {side.name!r}"
+    said.append(Failure("read", "", name, "", f"{where}: {'; '.join(changes)}"))
+    return replace(document, text=found.text, broken=bare.text if found.words else "")

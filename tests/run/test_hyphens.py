@@ -38,3 +38,16 @@ def test_a_text_with_broken_words_is_still_seen_to_be_broken_at_a_width(tmp_path
         {"c": str(tmp_path / "c.txt")}, str(tmp_path / "r.txt"), metrics=["chrf"], lang="de", align="document"
     )
     assert [unit.link for unit in result.systems[0].units] == ["1-1"]
+
+
+def test_a_text_quoted_as_in_mail_scores_as_the_text_itself(tmp_path: Path) -> None:
+    (tmp_path / "r.txt").write_text(REFERENCE, encoding="utf-8")
+    (tmp_path / "c.txt").write_text("".join(f"> {line}\n" for line in BROKEN.splitlines()), encoding="utf-8")
+    result = evalkit.score(
+        {"c": str(tmp_path / "c.txt")}, str(tmp_path / "r.txt"), metrics=["chrf"], lang="de", align="document"
+    )
+    assert {score.value for score in result.systems[0].scores} == {100.0}
+    assert [unit.link for unit in result.systems[0].units] == ["1-1"]
+    said = " ".join(failure.message for failure in result.failures)
+    assert "5 lines quoted as in mail" in said
+    assert "2 words broken" in said
