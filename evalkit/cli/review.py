@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -152,15 +152,8 @@ def import_(
         new = [*taken.verdicts, *rated]
         after = file.merged(before.values(), new)
         file.write(path, after)
-    added = sum((verdict.key, verdict.who) not in before for verdict in new)
-    changed = sum(
-        (old := before.get((verdict.key, verdict.who))) is not None and old.verdict != verdict.verdict
-        for verdict in new
-    )
-    words = {word: sum(verdict.verdict == word for verdict in new) for word in ("right", "wrong", "unsure")}
-    said = ", ".join(f"{number} {word}" for word, number in words.items())
-    put(f"{len(new)} verdicts ({said}), {sum(sheet.open for sheet in sheets)} findings open\n", "-")
-    put(f"{path}: {added} new, {changed} changed; {len(after)} in it now\n", "-")
+    put(f"{_counts(new)}, {sum(sheet.open for sheet in sheets)} findings open\n", "-")
+    put(f"{path}: {_news(before, new)}; {len(after)} in it now\n", "-")
     for name, sheet in zip(reviewed, sheets, strict=True):
         if sheet.remarked:
             note(f"evalkit: note: {name}: {taking.LEFT}", quiet)
@@ -176,6 +169,19 @@ def import_(
 
 
 import_.__name__ = "import"
+
+
+def _counts(new: Sequence[Verdict]) -> str:
+    words = {word: sum(verdict.verdict == word for verdict in new) for word in ("right", "wrong", "unsure")}
+    return f"{len(new)} verdicts ({', '.join(f'{number} {word}' for word, number in words.items())})"
+
+
+def _news(before: Mapping[tuple[str, str], Verdict], new: Sequence[Verdict]) -> str:
+    """How many verdicts were not there before, and how many were another."""
+    known = [(before.get((verdict.key, verdict.who)), verdict) for verdict in new]
+    added = sum(old is None for old, _ in known)
+    changed = sum(old is not None and old.verdict != verdict.verdict for old, verdict in known)
+    return f"{added} new, {changed} changed"
 
 
 def _sheets(reviewed: Sequence[str], who: str, result: str, *, wrong: bool) -> list[Reviewed]:

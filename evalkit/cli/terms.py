@@ -83,13 +83,8 @@ def test(
         refuse_overwriting(termtesting.configured(config), output)
     files = [path for path in candidates if path.endswith(".terms.yaml")]
     if files:
-        if format_ != "table":
-            cause = f"-f {asked}" if asked else f"-o {output}"
-            raise ConfigError(
-                f"terms test: {cause}: *.terms.yaml files have a plain report only, such as -o report.txt"
-            )
-        if len(files) < len(candidates) or terms or names or reference:
-            raise ConfigError("terms test: a *.terms.yaml file names its own texts and lists; give it alone")
+        alone = len(files) == len(candidates) and not (terms or names or reference)
+        _check_use_of_files(format_, f"-f {asked}" if asked else f"-o {output}", alone=alone)
         refuse_overwriting([path for file in files for path in termtesting.inputs_of(file)], output)
         refuse_foreign(output, overwrite)
         checked, told = termtesting.from_files(files, config)
@@ -111,6 +106,14 @@ def test(
         put(termtesting.report(checked, quiet=quiet), output)
     if any(item.new for item in checked):
         raise typer.Exit(1)
+
+
+def _check_use_of_files(format_: str, cause: str, *, alone: bool) -> None:
+    """ConfigError where *.terms.yaml files are to give a format they have not, or stand beside other texts or lists."""
+    if format_ != "table":
+        raise ConfigError(f"terms test: {cause}: *.terms.yaml files have a plain report only, such as -o report.txt")
+    if not alone:
+        raise ConfigError("terms test: a *.terms.yaml file names its own texts and lists; give it alone")
 
 
 def extract(
