@@ -135,6 +135,11 @@ CASES = {
     "review export": Case("review export out/result.json -o sheet.csv", (RUN,)),
     "review import": Case("review import judged.csv --who anna -q", (RUN,)),
     "init": Case("init ."),
+    "init --plugin": Case("init --plugin detector mine"),
+    "compare -o": Case("compare out/result.json out/result.json -o changes.md", (RUN,)),
+    "terms test -o": Case("terms test a.txt -r r.txt --terms terms.yaml -o tests.txt"),
+    "terms extract -o": Case("terms extract r.txt --least 1 -o proposed.yaml"),
+    "history -o": Case("history out.toml -o trends.md", ("run out.toml -q --label v1",)),
 }  # fmt: skip
 
 

@@ -50,6 +50,7 @@ def run(
     import evalkit
     from evalkit.cli import matrix
     from evalkit.records.config import parse, read_toml, with_gate
+    from evalkit.run.reports import refuse_reports
 
     data, folder = read_toml(config), Path(config).parent
     history.check(label)
@@ -71,12 +72,13 @@ def run(
     read: list[str | Path] = [config, *(folder / path for path in settings.inputs())]
     if update_baseline:
         gating.may_update(folder / settings.gate.baseline, read)
+    target = folder / settings.output
+    refuse_reports(target, read, overwrite=overwrite)
     with showing.shown(progress, quiet), shared.cluster(engine, scheduler, cores(jobs)) as many:
         pool = many.pool(settings, folder) if many else None
         result = evalkit.evaluate(
             settings, folder=folder, jobs=cores(jobs), with_baseline=not update_baseline, pool=pool
         )
-    target = folder / settings.output
     own = bool(settings.gate.baseline) and resolved(folder / settings.gate.baseline) == resolved(target / "result.json")
     if update_baseline:
         gating.update_baseline(result, settings.gate, folder, quiet, own=own)

@@ -12,6 +12,7 @@ from evalkit.cli.options import Parts
 from evalkit.cli.output import cores, make_renderer, put
 from evalkit.cli.shared import Request, configuration, end
 from evalkit.errors import ConfigError
+from evalkit.text.files import resolved
 
 if TYPE_CHECKING:
     from evalkit.records.config import RunConfig
@@ -101,6 +102,7 @@ def _settled(
     texts = [file for path in paths for file in files_of(path) if "://" not in file]
     refuse_overwriting([*texts, *config.inputs()], output)
     refuse_foreign(output, given.overwrite)
+    _refuse_among_rows(output, parts.rows)
     return config, Settings(
         parts.engine,
         parts.scheduler,
@@ -109,6 +111,12 @@ def _settled(
         allow_missing=parts.allow_missing,
         overwrite=given.overwrite,
     )
+
+
+def _refuse_among_rows(output: str, rows: str) -> None:
+    """A table of scores among those of rows would be taken for one of them by the next run, which refuses it."""
+    if rows and output.lower().endswith(".parquet") and resolved(Path(output)).is_relative_to(resolved(Path(rows))):
+        raise ConfigError(f"--output {output}: lies among the tables of --rows {rows}; choose another folder")
 
 
 def remarks(parts: Parts) -> Iterator[str]:

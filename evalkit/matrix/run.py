@@ -22,13 +22,14 @@ from evalkit.matrix.sheets import workbook
 from evalkit.matrix.tex import latex
 from evalkit.records.config import RunConfig
 from evalkit.run.pipeline import evaluate
-from evalkit.run.reports import write_reports
+from evalkit.run.reports import refuse_reports, write_reports
 from evalkit.run.stages import counting, keep, silent
 from evalkit.run.workers import Pool, Workers
 from evalkit.text.files import read_bytes
-from evalkit.text.outputs import refuse_inputs, write_folder
+from evalkit.text.outputs import refuse_folder, write_folder
 
 _NEW = "new"  # of `--only`: the rows whose files or settings have changed since they were made
+_ALWAYS = ("overview.json", "overview.md", "overview.html", "overview.tex")
 
 
 class Made(Struct, frozen=True):
@@ -79,6 +80,7 @@ def run_matrix(
     """
     target = folder / matrix.output
     before = views.read(target / "overview.json")
+    _refuse(_ALWAYS, target, folder, matrix, config_file, overwrite=overwrite)
     earlier = {row.id: row for row in before.rows} if before else {}
     prints = {plan.id: _made_from(plan.config, folder) for plan in matrix.rows if plan.config}
     asked = chosen(matrix.rows, [each for each in only if each != _NEW])
@@ -132,11 +134,13 @@ def _evaluated(task: _Task, pool: Callable[[RunConfig, Path], Pool] | None = Non
     assert task.plan.config is not None  # noqa: S101  (rows without are never asked for)
     config = task.plan.config
     folder = Path(task.folder)
+    inputs: list[str | Path] = [task.config_file, *(folder / path for path in config.inputs())]
+    output = Path(task.output) / task.plan.folder
     try:
+        refuse_reports(output, inputs, overwrite=task.overwrite)
         with silent():
             result = evaluate(config, folder=folder, jobs=task.jobs, pool=pool(config, folder) if pool else None)
-        inputs: list[str | Path] = [task.config_file, *(folder / path for path in config.inputs())]
-        write_reports(result, Path(task.output) / task.plan.folder, inputs=inputs, overwrite=task.overwrite)
+        write_reports(result, output, inputs=inputs, overwrite=task.overwrite)
     except EvalkitError as problem:
         said = str(problem)
         return _Done(empty_row(task.plan, task.systems, lambda name: Cell(name, "failed", said)), error=said)
@@ -204,6 +208,14 @@ def _metrics(matrix: MatrixConfig, found: Iterable[dict[str, Measure]], rows: Se
     return {name: known[name] for name in order}
 
 
+def _refuse(
+    names: Iterable[str], target: Path, folder: Path, matrix: MatrixConfig, config_file: str, *, overwrite: bool
+) -> None:
+    read = {path for plan in matrix.rows if plan.config for path in plan.config.inputs()}
+    inputs: list[str | Path] = [config_file, *(folder / path for path in sorted(read - {""}))]
+    refuse_folder(target, names, inputs, overwrite=overwrite)
+
+
 def _write(
     made: Overview, target: Path, folder: Path, matrix: MatrixConfig, config_file: str, *, overwrite: bool
 ) -> None:
@@ -215,8 +227,5 @@ def _write(
     }
     with suppress(MissingExtraError):  # the command says that there is none
         files["overview.xlsx"] = workbook(made)
-    read = {path for plan in matrix.rows if plan.config for path in plan.config.inputs()}
-    inputs: list[str | Path] = [config_file, *(folder / path for path in sorted(read - {""}))]
-    for name in files:
-        refuse_inputs(target / name, inputs)
+    _refuse(files, target, folder, matrix, config_file, overwrite=overwrite)
     write_folder(target, files, overwrite=overwrite)

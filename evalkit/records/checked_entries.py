@@ -19,6 +19,7 @@ from evalkit.text.yaml import YamlFile
 
 EntryKind = Literal["term", "name"]
 RECORDS: dict[EntryKind, type[Term] | type[Name]] = {"term": Term, "name": Name}
+_LISTS = ("terms", "names")
 _WIDEST_GAP = 10  # words: more makes a term of two words that have nothing to do with one another
 
 
@@ -55,6 +56,14 @@ def make(raw: object, kind: EntryKind, where: str) -> tuple[Any, list[str]]:
 def from_yaml(file: YamlFile) -> tuple[tuple[Term, ...], tuple[Name, ...]]:
     """The terms and names that stand under `terms` and `names` of a file, its other keys aside."""
     return tuple(_listed(file, "terms", "term")), tuple(_listed(file, "names", "name"))
+
+
+def refuse_other_keys(file: YamlFile) -> None:
+    """Raises InputError for a file with a key that no termbase has."""
+    for key, line in file.keys.items():
+        if key not in _LISTS:
+            hint = nearest(str(key), _LISTS) or f"; a termbase has {' and '.join(f'`{k}`' for k in _LISTS)}"
+            raise InputError(f"{file.path}:{line}: unknown key {key!r}{hint}")
 
 
 def _listed(file: YamlFile, key: str, kind: EntryKind) -> list[Any]:

@@ -12,7 +12,15 @@ from evalkit.records.json import pieces, seen
 from evalkit.records.packed import MANY
 from evalkit.records.result import Result
 from evalkit.run.collector import no_collector
-from evalkit.text.outputs import Made, refuse_inputs, write_folder
+from evalkit.text.outputs import Made, refuse_folder, refuse_inputs, write_folder
+
+_ALWAYS = ("result.json", "report.md", "report.html")
+
+
+def refuse_reports(folder: Path | str, inputs: Iterable[str | Path], *, overwrite: bool) -> None:
+    """Raises InputError where the reports could not be written, as `write_reports` would: before an evaluation, so that
+    nobody waits for what cannot be kept."""
+    refuse_folder(Path(folder), _ALWAYS, inputs, overwrite=overwrite)
 
 
 @no_collector()

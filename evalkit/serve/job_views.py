@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -267,10 +268,8 @@ def _version(request: Request, form: FormData) -> Response:
     values = {"title": job.title, "kind": job.kind, "lang": job.lang, "source_lang": job.source_lang}
     fields: list[tuple[str, Any]] = [*form.multi_items(), *values.items(), *([("lists", "on")] if job.lists else [])]
     newer = new_job(FormData(fields), here.store, save=False)  # once all its texts are there: it may be broken off
-    old, new = here.store.path(job.id), here.store.path(newer.id)
-    for path in (*job.references, *((job.source,) if job.source else ())):
-        (new / path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (new / path).write_bytes((old / path).read_bytes())
+    if not here.store.bring(job, newer, (*job.references, *filter(None, [job.source]))):
+        raise HTTPException(404)
     newer = replace(
         newer, references=job.references, source=job.source, source_lang=job.source_lang, before=job.id,
         title=next_title(job.title),

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -120,11 +121,9 @@ def _evaluate(request: Request, job: Job, table: str) -> Response:
         raise FormError("Too many evaluations are waiting. Try again in a minute.")
     newer = here.store.new(title=next_title(job.title), kind=job.kind, lang=job.lang, source_lang=job.source_lang,
                            lists=job.lists, config=job.config, kept=bool(job.config))  # fmt: skip
-    old, new = here.store.path(job.id), here.store.path(newer.id)
-    for path in (*job.candidates, *job.references, *((job.source,) if job.source else ())):
-        (new / path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (new / path).write_bytes((old / path).read_bytes())
-    write_text(new / _FILE, table)
+    if not here.store.bring(job, newer, (*job.candidates, *job.references, *filter(None, [job.source]))):
+        raise HTTPException(404)
+    write_text(here.store.path(newer.id) / _FILE, table)
     newer = replace(
         newer, candidates=job.candidates, references=job.references, source=job.source, links=_FILE, before=job.id
     )

@@ -68,25 +68,30 @@ class Runner:
             return self._waiting.index(id_) if id_ in self._waiting else 0
 
     def submit(self, job: Job) -> None:
-        """Puts a job into the queue, which the caller has found not to be full."""
+        """Puts a job into the queue, which the caller has found not to be full; not one that was deleted meanwhile."""
         folder = self._store.path(job.id)
-        lists = "\n".join(str(resolved(path)) for path in self._store.lists()) if job.lists else ""
-        (folder / "lists").write_text(lists, encoding="utf-8")
-        for name in ("stage", "problem"):
-            (folder / name).unlink(missing_ok=True)
-        self._store.change(job.id, state="waiting", problem="")
+        with self._store.lock:
+            if self._store.get(job.id) is None:
+                return
+            lists = "\n".join(str(resolved(path)) for path in self._store.lists()) if job.lists else ""
+            (folder / "lists").write_text(lists, encoding="utf-8")
+            for name in ("stage", "problem"):
+                (folder / name).unlink(missing_ok=True)
+            self._store.change(job.id, state="waiting", problem="")
         with self._wake:
             if job.id not in self._waiting:
                 self._waiting.append(job.id)
             self._wake.notify()
 
     def stop(self, id_: str) -> None:
-        """Stops a job that waits or runs."""
+        """Stops a job that waits or runs; when it returns, its process writes no more."""
         with self._wake:
             if id_ in self._waiting:
                 self._waiting.remove(id_)
-            if process := self._running.get(id_):
-                process.kill()
+            process = self._running.get(id_)
+        if process:
+            process.kill()
+            process.wait()
 
     def stage(self, id_: str) -> str:
         """The stage a running job is in, empty before the first."""
@@ -131,6 +136,8 @@ class Runner:
         process = self._started(folder)
         with self._wake:
             self._running[id_] = process
+        if self._store.get(id_) is None:  # deleted before there was a process to stop
+            process.kill()
         late = _watched(process, self._limits.seconds, lambda: self._closed)
         if process.stdin:
             process.stdin.close()

@@ -111,8 +111,26 @@ class Store:
 
     def remove(self, id_: str) -> None:
         """Takes a job away with its texts and its result; verdicts and lists stay."""
-        if self.get(id_):
-            shutil.rmtree(self.path(id_), ignore_errors=True)
+        with self.lock:
+            if self.get(id_):
+                shutil.rmtree(self.path(id_), ignore_errors=True)
+
+    def bring(self, old: Job, new: Job, paths: Iterable[str]) -> bool:
+        """Copies texts of a job into the folder of a new one, which goes where that fails; False where the old job has
+        been deleted meanwhile."""
+        with self.lock:
+            try:
+                for path in paths if self.get(old.id) else ():
+                    target = self.path(new.id) / path
+                    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                    target.write_bytes((self.path(old.id) / path).read_bytes())
+            except BaseException:  # a full disk too: nobody could find the folder to delete it
+                shutil.rmtree(self.path(new.id), ignore_errors=True)
+                raise
+            if self.get(old.id) is None:
+                shutil.rmtree(self.path(new.id), ignore_errors=True)
+                return False
+            return True
 
     def sweep(self, hours: float, now: float | None = None) -> list[str]:
         """Takes away what nobody has kept and is older; the ids of what went."""

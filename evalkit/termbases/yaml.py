@@ -8,13 +8,11 @@ from typing import ClassVar
 
 import msgspec
 
-from evalkit.errors import InputError, nearest
 from evalkit.records import Languages, Name, Term, Termbase
-from evalkit.records.checked_entries import from_yaml
+from evalkit.records.checked_entries import from_yaml, refuse_other_keys
 from evalkit.text.yaml import read_yaml
 from evalkit.text.yaml_quote import pair
 
-_KEYS = ("terms", "names")
 # Lines with comments that a note names.
 _SHOWN = 5
 _EXPECTED = "a termbase has the keys `terms` and `names`, each a list of entries; see docs/termbase.md"
@@ -31,10 +29,7 @@ class Yaml:
     def read(self, path: str, languages: Languages) -> Termbase:  # noqa: ARG002  one language a file
         """The entries; raises InputError with file and line for every mistake."""
         file = read_yaml(path, _EXPECTED)
-        for key, line in file.keys.items():
-            if key not in _KEYS:
-                hint = nearest(str(key), _KEYS) or f"; a termbase has {' and '.join(f'`{k}`' for k in _KEYS)}"
-                raise InputError(f"{path}:{line}: unknown key {key!r}{hint}")
+        refuse_other_keys(file)
         terms, names = from_yaml(file)
         lines = ", ".join(map(str, file.comments[:_SHOWN])) + (", ..." if len(file.comments) > _SHOWN else "")
         losses = (f"{path}: comments are not carried over (lines {lines})",) if file.comments else ()

@@ -11,7 +11,16 @@ import msgspec
 from evalkit.errors import InputError
 from evalkit.plugins import Registry
 from evalkit.records import Name, Term
-from evalkit.records.checked_entries import RECORDS, EntryKind, contradictions, fields_of, from_yaml, make, title_of
+from evalkit.records.checked_entries import (
+    RECORDS,
+    EntryKind,
+    contradictions,
+    fields_of,
+    from_yaml,
+    make,
+    refuse_other_keys,
+    title_of,
+)
 from evalkit.terms.load import format_of
 from evalkit.text.files import read_text, usable, write_text
 from evalkit.text.rewriting import rewrite
@@ -21,6 +30,7 @@ from evalkit.text.yaml import read_yaml
 from evalkit.text.yaml_edit import YamlText
 from evalkit.text.yaml_quote import pair, scalar
 
+_TESTS = (".terms.yaml", ".terms.yml")  # a file of term tests, which has entries among its other keys
 _EXPECTED = "a termbase has the keys `terms` and `names`, each a list of entries; see docs/termbase.md"
 
 
@@ -52,6 +62,8 @@ def _add(path: str, kind: EntryKind, title: str, given: Mapping[str, Any]) -> Ad
         return Added(2, "added")
     before = read_text(path)
     file = read_yaml(path, _EXPECTED)
+    if not path.endswith(_TESTS):
+        refuse_other_keys(file)
     entries = [entry for found in from_yaml(file) for entry in found if isinstance(entry, RECORDS[kind])]
     number = next((n for n, entry in enumerate(entries) if fold(title_of(entry)) == fold(title)), None)
     if number is None:

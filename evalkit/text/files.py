@@ -13,13 +13,11 @@ from evalkit.errors import InputError
 from evalkit.text.visible import shown
 
 BOM = "\ufeff"
-# A gzip file may not grow beyond this when unpacked: a small file must not fill the memory.
-MAX_BYTES = 2 * 1024**3
+MAX_BYTES = 2 * 1024**3  # of a gzip file unpacked: a small file must not fill the memory
 # Nor, beyond this, to more than so many times its size: texts unpack to 2 to 20 times, the most repetitive logs to 150.
 LARGE, MOST_TIMES = 64 * 1024**2, 200
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
-# Bytes from which a wide encoding is told.
-_LOOK = 64
+_LOOK = 64  # bytes from which a wide encoding is told
 # What is often given in place of a text, by its first bytes, and how to get the text out.
 _NO_TEXTS = {
     b"PK\x03\x04": "a Word, OpenDocument or other zip file; save it as plain text in UTF-8",
@@ -210,6 +208,8 @@ def write_pieces(path: str | Path, pieces: Iterable[bytes]) -> None:
         _write_through(target, b"".join(pieces))
         return
     try:
+        if target.exists() and not os.access(target, os.W_OK):  # a new file could take its place all the same
+            raise PermissionError(13, "it is read-only")
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
         target.parent.mkdir(parents=True, exist_ok=True)
         _remove_abandoned(target.parent)

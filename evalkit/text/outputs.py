@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -68,6 +69,18 @@ def refuse_texts(
         raise InputError(f"--output {output} is a text that the result was made from; choose another file")
 
 
+def refuse_folder(folder: Path, names: Iterable[str], inputs: Iterable[str | Path], *, overwrite: bool) -> None:
+    """What `write_folder` would refuse of files of these names, before anybody has worked for them."""
+    given, wanted = list(inputs), list(names)
+    for name in wanted:
+        refuse_inputs(folder / name, given)
+    if usable(folder).exists() and not folder.is_dir():
+        raise InputError(f"{folder}: is no folder; name another one as `output`")
+    if not overwrite and folder.is_dir():
+        with turn(folder / MARKER):
+            _refuse_foreign(folder, wanted, _marker(folder), written(folder))
+
+
 def write_folder(
     folder: Path,
     files: Mapping[str, Made],
@@ -94,23 +107,31 @@ def _write_folder(folder: Path, files: Mapping[str, Made], *, overwrite: bool) -
     hashes = _marker(folder)
     former = written(folder)
     if not overwrite:
-        foreign = [name for name in files if name not in former and (folder / name).exists()]
-        if (folder / MARKER).exists() and hashes is None:
-            foreign.append(MARKER)
-        if foreign:
-            raise InputError(
-                f"{folder}: holds files that evalkit did not write there, or that were changed since "
-                f"({', '.join(foreign[:3])}); name another folder as `output`, or allow it to replace them with "
-                "--overwrite"
-            )
+        _refuse_foreign(folder, files, hashes, former)
     for name in (*files, MARKER):
         if _behind_link(folder, name):
             raise InputError(
                 f"{folder / name}: is a link or stands behind one; evalkit writes reports into folders of its own"
             )
+        if (folder / name).is_file() and not os.access(folder / name, os.W_OK):
+            raise InputError(f"{folder / name}: is read-only; allow writing, or name another folder as `output`")
     with ExitStack() as open_files:
         contents = {name: _content(made, folder, open_files) for name, made in files.items()}
         _replace(folder, contents, hashes or {}, former)
+
+
+def _refuse_foreign(
+    folder: Path, names: Iterable[str], hashes: Mapping[str, list[str]] | None, former: set[str]
+) -> None:
+    foreign = [name for name in names if name not in former and (folder / name).exists()]
+    if (folder / MARKER).exists() and hashes is None:
+        foreign.append(MARKER)
+    if foreign:
+        raise InputError(
+            f"{folder}: holds files that evalkit did not write there, or that were changed since "
+            f"({', '.join(foreign[:3])}); name another folder as `output`, or allow it to replace them with "
+            "--overwrite"
+        )
 
 
 def _replace(

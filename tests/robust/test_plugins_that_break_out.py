@@ -200,3 +200,13 @@ def test_a_name_can_be_typed_and_seen(tmp_path: Path, name: str) -> None:
     (tmp_path / "mine.py").write_text(SCORER.replace('"mine"', repr(name)))
     with pytest.raises(ConfigError, match="cannot be called"):
         Registry((str(tmp_path / "mine.py"),))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("call", ["execv('/bin/true', ['true'])", "execlpe('true', 'true', {})"])
+def test_no_other_program_takes_the_place_of_a_gate(folder: Path, call: str) -> None:
+    """All of `os` that start one in this process come to `execv` or `execve`; a process of its own may."""
+    said, out = scored(folder, f"os.{call}")
+    assert (said[:2], out, said.count("\n")) == ("2 ", "", 1), said
+    assert "would have taken the place" in said
+    assert scored(folder, f"os.fork() or os.{call}")[0] == "0 "

@@ -210,3 +210,50 @@ def test_what_forty_judge_at_once_is_all_kept(client: Client) -> None:
         thread.join()
     kept = client.get("/project/verdicts").text
     assert all(key in kept for key in keys)
+
+
+def test_what_is_deleted_while_a_version_is_made_leaves_nothing(tmp_path: Path) -> None:
+    store = Store(tmp_path / "data")
+    old, new = (store.new(title=title, references=("inputs/r.txt",)) for title in ("old", "new"))
+    store.save(old)
+    store.remove(old.id)
+    assert not store.bring(old, new, old.references)
+    Runner(store, Limits()).submit(old)  # a form of another window
+    assert not list((tmp_path / "data" / "jobs").iterdir())
+
+
+def test_a_version_that_cannot_be_copied_leaves_nothing(tmp_path: Path) -> None:
+    store = Store(tmp_path / "data")
+    old, new = (store.new(title=title, references=("inputs/r.txt",)) for title in ("old", "new"))
+    store.save(old)
+    with pytest.raises(OSError, match="No such file"):
+        store.bring(old, new, old.references)
+    assert [path.name for path in (tmp_path / "data" / "jobs").iterdir()] == [old.id]
+
+
+@pytest.mark.slow
+def test_what_nine_do_with_a_text_that_is_deleted_leaves_nothing(client: Client, server: Server) -> None:
+    before = len(server.log.read_text(encoding="utf-8"))
+    forms: dict[str, dict[str, str]] = {
+        "again": {}, "delete": {}, "version": {"candidate_text": "The hall.\n"}, "keep": {"keep": "yes"},
+        "entry": {"entry": "hall", "list": "term"},
+    }  # fmt: skip
+    for _ in range(2):
+        job = client.evaluate("The the hall.\n", "The hall.\n")
+        client.get("/")
+        told: list[int] = []
+
+        def send(name: str, job: str = job, told: list[int] = told) -> None:
+            told.append(client.post(f"{job}/{name}", forms[name]).status)
+
+        names = (*forms, "version", "again", "version", "entry")
+        threads = [threading.Thread(target=send, args=(name,)) for name in names]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert set(told) <= {303, 400, 404}
+        assert client.get(job).status == 404
+    folders = list((server.log.parent / "data" / "jobs").iterdir())
+    assert [path for path in folders if not (path / "job.json").is_file()] == []
+    assert server.log.read_text(encoding="utf-8")[before:] == ""

@@ -351,3 +351,14 @@ def test_a_killed_run_is_run_again_and_no_old_part_passes_for_a_new_one(
         stream(settings, chosen)
     stream(settings, replace(chosen, allow_missing=True))
     assert {path.name for path in folder.iterdir()} == {*made} - {part.name}
+
+
+def test_no_table_of_scores_lies_among_those_of_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from evalkit.cli.streams import _refuse_among_rows
+
+    monkeypatch.chdir(tmp_path)
+    for output, rows in (("rows/1.parquet", "rows"), ("rows/../rows/1.PARQUET", str(tmp_path / "rows"))):
+        with pytest.raises(ConfigError, match="among the tables"):
+            _refuse_among_rows(output, rows)
+    for output, rows in (("1.parquet", "rows"), ("rows/scores.json", "rows"), ("-", "rows"), ("rows/1.parquet", "")):
+        _refuse_among_rows(output, rows)

@@ -148,3 +148,22 @@ def test_comments_behind_a_text_that_is_replaced_keep_their_lines(tmp_path: Path
     add(str(path), "term", "alpha", {"note": "new"})
     assert path.read_text().splitlines()[-2:] == ["# of beta", "  - term: beta"]
     assert "    note: new\n" in path.read_text()
+
+
+@pytest.mark.parametrize(
+    "text", ["d: &d\n  case: true\nterms:\n  - <<: *d\n    term: hall\n", "x: 1\nterms:\n  - term: hall\n"]
+)
+def test_a_file_that_no_command_reads_is_not_added_to(tmp_path: Path, text: str) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(InputError, match="unknown key") as refused:
+        termbase.load([path])
+    with pytest.raises(InputError) as also:
+        add(str(path), "term", "market", {})
+    assert (str(also.value), path.read_text()) == (str(refused.value), text)
+
+
+def test_a_file_of_term_tests_has_keys_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "x.terms.yaml"
+    path.write_text("candidates: [a.txt]\nterms:\n  - term: hall\n")
+    add(str(path), "term", "market", {})
+    assert path.read_text() == "candidates: [a.txt]\nterms:\n  - term: hall\n  - term: market\n"

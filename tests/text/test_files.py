@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from evalkit.errors import InputError
 from evalkit.text.files import decode, read_head, read_text, write_text
+from evalkit.text.outputs import write_folder
+from evalkit.text.rewriting import rewrite
 
 
 def test_byte_order_mark_goes_and_newlines_stay(tmp_path: Path) -> None:
@@ -107,3 +110,19 @@ def test_links_devices_and_modes_are_respected(tmp_path: Path) -> None:
 def test_a_device_is_no_input() -> None:
     with pytest.raises(InputError, match="is a device"):
         read_text("/dev/zero")
+
+
+@pytest.mark.parametrize(
+    "write",
+    [write_text, rewrite, lambda path, _: write_folder(path.parent, {"b.txt": "", path.name: "new"}, overwrite=True)],
+)
+def test_a_read_only_file_is_not_replaced(
+    write: Callable[[Path, str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("mine")
+    may = os.access  # the user who runs the tests may be one that no mode of a file keeps from writing
+    monkeypatch.setattr(os, "access", lambda target, mode: Path(target) != path and may(target, mode))
+    with pytest.raises(InputError, match="read-only"):
+        write(path, "new")
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("a.txt", "mine")]

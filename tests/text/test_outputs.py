@@ -354,3 +354,42 @@ def test_accepting_a_label_leaves_foreign_files_alone(folder: Path) -> None:
     assert evalkit("history", "--accept", "v1").returncode == 0
     assert evalkit("history", "--accept", "v1").returncode == 0, "its own it may replace"
     assert Path("out/accepted/mine.json").read_text() == "mine"
+
+
+MATRIX = """
+output = "OUT"
+[[set]]
+name = "s"
+languages = ["en"]
+references = ["ref.txt"]
+[[system]]
+name = "a"
+path = "SET"
+"""
+
+
+@pytest.mark.parametrize("matrix", [False, True])
+@pytest.mark.parametrize("kind", ["an input folder", "a report of mine", "a folder that is a file"])
+def test_where_reports_may_not_lie_is_said_before_the_work(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kind: str, matrix: bool
+) -> None:
+    import evalkit as package
+    from evalkit.cli import main
+
+    def evaluated(*_: object, **__: object) -> None:
+        pytest.fail("it was evaluated")
+
+    monkeypatch.setattr(package, "evaluate", evaluated)
+    monkeypatch.setattr("evalkit.matrix.run.evaluate", evaluated)
+    Path("out/s/en").mkdir(parents=True)
+    for name in ("out/report.md", "out/overview.md"):
+        Path(name).write_text("mine")
+    out = {"an input folder": "set/out", "a report of mine": "out", "a folder that is a file": "x.txt"}[kind]
+    text = MATRIX if matrix else 'output = "OUT"\n[[reference]]\npath = "set"\n[[candidate]]\npath = "SET"\n'
+    Path("c.toml").write_text(text.replace("OUT", out).replace("SET", "set"))
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    monkeypatch.setattr(sys, "argv", ["evalkit", "run", "c.toml"])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert (end.value.code, {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}) == (2, before)
+    assert capsys.readouterr().err.count("\n") == 1
