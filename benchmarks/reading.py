@@ -7,9 +7,9 @@ Usage: EVALKIT_DATA=... python benchmarks/reading.py sample SETS SEED FILE [RULE
 NAME-second.tsv has the verdicts of a second reader on some of the sets.
 
 A sample has 40 findings that weigh (critical, major or minor), of systems from good to weak, each checked by itself as
-one file of lines with reference and source (NTREX: its source alone), from the blind half of the documents. A reader
-sees source, reference, translation with the place marked, rule and message, and no severity. The verdicts are kept here
-without the texts, which may not be redistributed.
+one file of lines with reference and source (NTREX and the sets called alone: with the source only), from the blind half
+of the documents. A reader sees source, reference, translation with the place marked, rule and message, and no severity.
+The verdicts are kept here without the texts, which may not be redistributed.
 """
 
 from __future__ import annotations
@@ -87,6 +87,9 @@ SETS = {
     "wmt22.zh-en third": ("zh", "en", ("AISP-SJTU", "LanguageX", "NiuTrans", "Online-W")),
     "wmt23.zh-en third": ("zh", "en", ("IOL_Research", "Lan-BridgeMT", "ONLINE-B", "NLLB_MBR_BLEU")),
     **{f"demetr.{lang}-en": (lang, "en", ("mt",)) for lang in DEMETR},
+    # as in everyday checks, with the source and no reference; the reader sees one all the same
+    "wmt22.en-zh alone": ("en", "zh", ("LanguageX", "HuaweiTSC", "Online-B", "Online-G")),
+    "wmt23.en-de alone": ("en", "de", ("GPT4-5shot", "ONLINE-W", "ONLINE-M", "AIRC")),
     # professional translations beside their source alone
     **{f"ntrex.en-{lang}": ("en", lang, ("human",)) for lang in NTREX},
 }
@@ -109,11 +112,12 @@ def texts(name: str) -> Texts:
         return sentences(name)
     if name.startswith("ntrex"):
         return news(name)
-    if name == "wmt23.en-de":
-        return paragraphs(name, systems)
+    files = name.partition(" ")[0]
+    if files == "wmt23.en-de":
+        return paragraphs(files, systems)
     if not name.startswith("wmt"):
         return abstracts(name, systems)
-    folder = DATA / "wmt" / name.partition(" ")[0]
+    folder = DATA / "wmt" / files
     return Texts(
         documents(folder / "docs.tsv.gz"),
         lines(folder / f"source.{source}.txt.gz"),
@@ -188,8 +192,9 @@ def found(name: str, of: Texts, system: str) -> Iterator[tuple[int, Finding]]:
     """The findings that weigh of one system, each with its line of the set, in the blind half."""
     source, target, _ = SETS[name]
     mine = of.systems[system]
-    alone = not any(of.reference)
-    blind = (lambda doc: zlib.crc32(doc.encode()) % 4 == 2) if alone else (lambda doc: half(doc) == "blind")  # as there
+    human = not any(of.reference)
+    alone = human or name.endswith(" alone")
+    blind = (lambda doc: zlib.crc32(doc.encode()) % 4 == 2) if human else (lambda doc: half(doc) == "blind")  # as there
     kept = [n for n, doc in enumerate(of.documents) if blind(doc) and mine[n] is not None]
     with tempfile.TemporaryDirectory() as folder:
         paths = []
