@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -320,6 +321,7 @@ def hostile_result(long: int = 100_000) -> Result:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=2)  # frozen: tests of one size share it
 def large_result(systems: int = 15, count: int = 1976, per_system: int = 300) -> Result:
     """The everyday case: many line-aligned systems, scope corpus, many findings of a few rules."""
     texts = [f"Sentence number {n} of the reference, 20 words or so." for n in range(count)]
