@@ -15,6 +15,7 @@ from evalkit.run import trust, trust_lines, trust_sets
 from evalkit.run.careful import Careful
 from evalkit.run.kept import Keeps, cache_for
 from evalkit.run.pairing import LinePairing, Pairing, UnitPairing, stands_line_by_line
+from evalkit.run.parted import Parted, with_parted
 from evalkit.run.sides import SplitSide
 from evalkit.run.stated import on_rows
 from evalkit.run.trust_ids import assess_ids, without_mate
@@ -33,7 +34,7 @@ class AlignedSystem(Struct, frozen=True):
     """One candidate with its units and, by document id, its alignments.
 
     `how` is the part of a score's signature that says how the units were made; `sources` are the source's passages
-    by unit id.
+    by unit id, `parted` the units that detectors see as several.
     """
 
     side: SplitSide
@@ -44,6 +45,7 @@ class AlignedSystem(Struct, frozen=True):
     how: str
     failures: tuple[Failure, ...] = ()
     sources: Mapping[str, Passage] = {}
+    parted: Mapping[str, Parted] = {}
 
     @property
     def candidate(self) -> DocumentSet:
@@ -59,7 +61,7 @@ class AlignedSystem(Struct, frozen=True):
         """The units with the source of each, where the run has one."""
         if not self.sources:
             return self.units
-        return tuple(replace(unit, source=self.sources.get(unit.id)) for unit in self.units)
+        return tuple(with_parted((replace(u, source=self.sources.get(u.id)) for u in self.units), self.parted))
 
 
 def align_system(

@@ -22,11 +22,13 @@ from evalkit.run.detected import Detected
 from evalkit.run.find import find_all
 from evalkit.run.one_per_place import one_per_place
 from evalkit.run.outvote import Vote, identity
+from evalkit.run.parted import owners_of
 from evalkit.run.precision import weighed
 from evalkit.run.read import Inputs
 from evalkit.run.rules import EVERY, Choice, rules_of
 from evalkit.run.strayed import notes, strayed_kept
 from evalkit.run.suppress import suppress, unused
+from evalkit.run.told_again import once
 from evalkit.run.unmatched_rules import idle_rules
 from evalkit.run.workers import Workers
 from evalkit.text.visible import with_spaces
@@ -63,6 +65,9 @@ def detect(
     for units, system in zip(checked, systems, strict=True):
         documents = [document.id for document in system.candidate.documents]
         one = one_per_place(_of_rules(wanted, found.pop(0)), known, documents, units)
+        if system.parted:
+            owners = owners_of(system.parted)
+            one = [replace(f, unit=owners.get(f.unit, f.unit)) for f in one]
         mine = _graded(one, known, ours, units, system.candidate.lang)
         del one  # each step makes the findings anew: of very many only those of the last are kept
         stated.append(gathered((_stated(f, severities) for f in mine) if severities else mine, Finding))
@@ -80,13 +85,17 @@ def detect(
         *idle_own,
         *(n for lost, s in zip(away, systems, strict=True) if lost for n in notes(lost, s.units, s.candidate.name)),
         *_unjudged(termbase, inputs),
-        *unjudged.notes({s.candidate.lang: mine for s, mine in zip(systems, silent, strict=True)}),
         *unused(ignores, (item for items in suppressed for item in items)),
     )
+    of_language = silent
     if not inputs.references:
         idle = unjudged.of_no_reference(detectors, wanted, systems, inputs.source, listed=bool(termbase.terms))
+        said = {item.rule for item in idle}  # in no language these have anything to go by
+        of_language = tuple(tuple(item for item in mine if item.rule not in said) for mine in silent)
         silent = tuple(unjudged.joined(mine, idle) for mine in silent)
         failures = (*failures, *unjudged.unread(idle))
+    by_lang = {s.candidate.lang: mine for s, mine in zip(systems, of_language, strict=True)}
+    failures = (*failures, *unjudged.notes(by_lang))  # last: notes that ask for something to be done stand before
     terms = _terms(sourced, contexts) if termbase.terms else ()
     voters = identity(systems) if used else "none"
     return Detected(tuple(findings), terms, tuple(suppressed), failures, voters, silent)
@@ -101,9 +110,10 @@ def _strayed(systems: Sequence[AlignedSystem]) -> list[dict[str, Unit]]:
 def _graded(
     found: Iterable[Finding], known: Mapping[str, Rule], ours: Collection[str], units: Sequence[Unit], lang: str
 ) -> Iterable[Finding]:
-    """The findings with the severity that their kind was measured to deserve, less in doubtful segments."""
+    """The findings with the severity that their kind was measured to deserve, less in doubtful segments and of a name
+    told before."""
     mine = gathered((weighed(f, known[f.rule], lang) if f.rule in ours else f for f in found), Finding)
-    return eased(mine, segments_of(units))
+    return once(eased(mine, segments_of(units)))
 
 
 def _terms(sourced: Sequence[Sequence[Unit]], contexts: Sequence[Context]) -> tuple[TermResult, ...]:

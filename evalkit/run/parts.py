@@ -19,6 +19,7 @@ class Parts(Struct, frozen=True):
     aligner: Aligner
     scorers: dict[str, Scorer]
     detectors: tuple[Detector, ...]
+    within: tuple[Segmenter, Aligner] | None = None  # what looks at the sentences of lines
 
 
 # What stands for itself until the files are read (see `settle`).
@@ -36,6 +37,7 @@ def make_parts(config: RunConfig, registry: Registry) -> Parts:
         aligner=aligner,
         scorers=make_scorers(config.metrics, config.language, registry),
         detectors=make_detectors(config, registry),
+        within=_within(config, registry),
     )
 
 
@@ -44,6 +46,13 @@ def remade(parts: Parts, asked: RunConfig, config: RunConfig, registry: Registry
     if (_usual(asked), asked.segment, asked.language) == (_usual(config), config.segment, config.language):
         return parts
     return make_parts(config, registry)
+
+
+def _within(config: RunConfig, registry: Registry) -> tuple[Segmenter, Aligner] | None:
+    """The usual parts for texts as they are, where lines are aligned beside a source."""
+    if config.source is None or _usual(config) != "lines":
+        return None
+    return registry.make("segmenter", "sentences"), registry.make("aligner", "document")
 
 
 def _usual(config: RunConfig) -> Spec:

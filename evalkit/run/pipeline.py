@@ -120,6 +120,10 @@ def evaluated(
     by_line = bool(getattr(parts.aligner, "line_by_line", False))
     pairings = _aligned(inputs, references, parts, workers)
     found_links = (with_source(system, inputs, model, by_line=by_line) for system in pairings)
+    if parts.within and parts.detectors and inputs.references:
+        from evalkit.run.lost_beside import with_parted_lines
+
+        found_links = (with_parted_lines(system, inputs, *parts.within) for system in found_links)
     aligned = list(counting("align", found_links, len(inputs.candidates), "systems"))
     begin("score")
     memory = _memory(inputs)

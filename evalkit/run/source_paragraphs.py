@@ -20,10 +20,10 @@ from evalkit.text.words import join
 
 # Of paragraphs of three to six lines of NTREX and WMT without one line 40 % of the lost sentences are told so, and of
 # 13,313 sentences in whole paragraphs none (`benchmarks/source.py shortened`, development).
-_SHORT = 0.9  # of the length that the text's other paragraphs let expect
-_LONGEST = 40  # sentences of a paragraph
+SHORT = 0.9  # of the length that the text's other paragraphs let expect
+LONGEST = 40  # sentences of a paragraph
 _FEWEST = 3  # paragraphs, which tell how long translations are
-_INNER = re.compile(r"[.!?…。！？।؟][\"'”’»)]*\s*\S")
+INNER = re.compile(r"[.!?…。！？।؟][\"'”’»)]*\s*\S")
 
 Cut = Callable[[Document], Sequence[Segment]]
 
@@ -50,9 +50,9 @@ def shortened(
     ratio = sum(mine for mine, _ in lengths) / sum(theirs for _, theirs in lengths)
     found: dict[str, Shortened] = {}
     for (unit, there), (mine, theirs) in zip(pairs, lengths, strict=True):
-        if mine > _SHORT * ratio * theirs or not _INNER.search(there.text):
+        if mine > SHORT * ratio * theirs or not INNER.search(there.text):
             continue
-        sentences = [piece for segment in there.segments for piece in _sentences(segment, source, cut)]
+        sentences = [piece for segment in there.segments for piece in sentences_of(segment, source, cut)]
         gone = _lost(sentences, unit, langs, ratio)
         if gone and len(gone) < len(sentences):
             rest = tuple(piece for n, piece in enumerate(sentences) if n not in gone)
@@ -65,11 +65,11 @@ def _lost(sentences: Sequence[Segment], unit: Unit, langs: tuple[str, str], rati
     from evalkit.language.across import lost_within
 
     here = [s.text for s in unit.candidate.segments if s.text.strip()] if unit.candidate else []
-    fewer = 0 < len(here) < len(sentences) <= _LONGEST
+    fewer = 0 < len(here) < len(sentences) <= LONGEST
     return lost_within([s.text for s in sentences], here, *langs, ratio) if fewer else {}
 
 
-def _sentences(segment: Segment, source: Document, cut: Cut) -> Iterator[Segment]:
+def sentences_of(segment: Segment, source: Document, cut: Cut) -> Iterator[Segment]:
     """The sentences of a line, at their places in the source."""
     pieces = cut(replace(source, text=segment.text, rows=None, places=None, broken=""))
     for number, piece in enumerate(pieces, 1):

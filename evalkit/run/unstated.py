@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from msgspec.structs import replace
 
@@ -13,6 +13,9 @@ from evalkit.run.read import Inputs
 # Whose tokenizer is not the usual one: the standard tool takes it only when told to, and so do scores line by line.
 _OWN_TOKENIZER = ("zh", "ja", "ko")
 
+_READ = 5_000  # characters of a text
+_APART = 0.3  # of the words in common: two translations of a text have a half and more, and cost no look at languages
+
 
 def with_languages_read(config: RunConfig, inputs: Inputs) -> Inputs:
     """The sides in the language that all candidates and references read like, and a note that says so.
@@ -20,8 +23,10 @@ def with_languages_read(config: RunConfig, inputs: Inputs) -> Inputs:
     Nothing changes where a language is stated, where the texts are English, or where they are too short or too near to
     another language to tell. Texts that read like different languages get a note alone.
     """
-    if config.lang or not inputs.unstated or (_by_line(config) and config.detectors == ()):
-        return inputs  # scores line by line are the standard tool's, whatever the texts read like
+    if _by_line(config) and config.detectors == ():  # scores are the standard tool's, whatever the texts read like
+        return replace(inputs, failures=(*inputs.failures, *_of_two_languages(inputs)))
+    if config.lang or not inputs.unstated:
+        return inputs
     mine = [side for side in inputs.candidates if (side.side, side.name) in inputs.unstated]
     sides = [*mine, *(side for side in inputs.references if (side.side, side.name) in inputs.unstated)]
     found = [_recognised(side) for side in sides]
@@ -39,6 +44,29 @@ def with_languages_read(config: RunConfig, inputs: Inputs) -> Inputs:
         candidates=tuple(_in(side, one, inputs.unstated) for side in inputs.candidates),
         references=tuple(_in(side, one, inputs.unstated) for side in inputs.references),
     )
+
+
+def _of_two_languages(inputs: Inputs) -> Iterator[Failure]:
+    """Says where a candidate reads like another language than the reference: a source was given as one."""
+    for side in inputs.candidates if inputs.references else ():
+        reference = inputs.references[0]
+        if _in_common(side, reference) >= _APART:
+            continue
+        mine, theirs = _recognised(side), _recognised(reference)
+        if mine and theirs and mine != theirs:
+            from evalkit.language.codes import in_english
+
+            said = (
+                f"the candidate reads like {in_english(mine)} and the reference {reference.name!r} like "
+                f"{in_english(theirs)}: a source is given with -s, not with -r"
+            )
+            yield Failure("read", "", side.name, "", said)
+
+
+def _in_common(one: DocumentSet, other: DocumentSet) -> float:
+    """The share of the words of the shorter text's beginning that the other's has too."""
+    mine, theirs = ({w for d in side.documents[:1] for w in d.text[:_READ].lower().split()} for side in (one, other))
+    return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
 
 
 def _recognised(side: DocumentSet) -> str:

@@ -86,3 +86,11 @@ def test_a_rule_that_has_found_something_has_judged(tmp_path: Path) -> None:
     assert [f.rule for f in system.findings] == ["name-wrong"]
     assert "name-wrong" not in silent
     assert "name-missing" in silent
+
+
+def test_what_needs_a_reference_is_not_said_of_a_language_where_there_is_none(tmp_path: Path) -> None:
+    for name, text in (("s.txt", "The bridge is closed.\n"), ("t.txt", "Die Brücke ist gesperrt.\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    result = evalkit.check(tmp_path / "t.txt", source=tmp_path / "s.txt", lang="de", source_lang="en")
+    assert not [f for f in result.failures if "did not judge" in f.message]
+    assert "name-wrong" in {item.rule for item in result.systems[0].unjudged}

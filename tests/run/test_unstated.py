@@ -78,3 +78,12 @@ def test_the_language_of_a_source_is_not_that_of_its_translation(
     assert result.source is not None
     assert result.source.lang == taken
     assert ("s.txt reads like" in notes(result)) == (taken == source and taken != "en")
+
+
+def test_a_source_given_as_reference_is_told_by_score_too() -> None:
+    german = "Die Stadt hat im vergangenen Jahr eine neue Brücke über den Fluss gebaut, und sie wird nicht gesperrt."
+    english = "The city has built a new bridge over the river in the past year, and it will not be closed any more."
+    sides = {"de": evalkit.Text(german + "\n" + german), "en": evalkit.Text(english + "\n" + english)}
+    (note,) = evalkit.score(sides["de"], sides["en"]).failures
+    assert note.message.endswith("like English: a source is given with -s, not with -r")
+    assert evalkit.score(sides["de"], sides["de"]).failures == ()

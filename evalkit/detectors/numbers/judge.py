@@ -91,16 +91,17 @@ def _mismatch(a: Placed, b: Placed, sides: Sides, *, sure: bool) -> Finding:
     segment, start, end = locate(a.passage, a.quantity.start, a.quantity.end)
     there, first, last = locate(b.passage, b.quantity.start, b.quantity.end)
     other = Span("source", "", there.start + first, there.start + last, there.text[first:last])
-    theirs = sides.borne_out(a, b)
+    other_unit = (
+        a.quantity.value is not None
+        and a.quantity.value == b.quantity.value
+        and a.quantity.counts_otherwise(b.quantity)
+    )
+    theirs = sides.unit_borne_out(a, b) if other_unit else sides.borne_out(a, b)
     weight: Severity = "critical" if grave else "major"
     severity, said = _weight(a, sides, weight, theirs, in_figures=_in_figures(a, b)) if sure else ("neutral", "")
     has = f"source and reference have {b.text!r}" if theirs else f"the source has {b.text!r}"
     message = f"{a.text!r} stands where {has}{said}"
-    if (
-        a.quantity.value is not None
-        and a.quantity.value == b.quantity.value
-        and a.quantity.counts_otherwise(b.quantity)
-    ):
+    if other_unit:
         rule, message = UNIT, f"{a.text!r} has the unit {a.quantity.unit}, in the source it is {b.quantity.unit}{said}"
     return finding(
         rule, _DETECTOR, a.unit, segment, start, end, message, severity=severity, expected=(b.text,), other=other,
@@ -110,7 +111,8 @@ def _mismatch(a: Placed, b: Placed, sides: Sides, *, sure: bool) -> Finding:
 
 def _alone(rule: Rule, item: Placed, sides: Sides, side: Side) -> Finding:
     segment, start, end = locate(item.passage, item.quantity.start, item.quantity.end)
-    severity, said = _weight(item, sides, rule.severity)
+    # Where each reference says what the candidate lacks, two witnesses agree.
+    severity, said = _weight(item, sides, rule.severity, side == "source" and sides.in_every_reference(item))
     message = f"{item.text!r} is not in the {'source' if side == 'candidate' else 'candidate'}{said}"
     if side == "source" and sides.has_the_rest(item):
         message = f"the day of {item.text!r} is not in the candidate{said}"
@@ -147,6 +149,6 @@ def _weight(
     if not sides.words_known:
         # A language whose number words nobody knows: another figure is one, what is not there may stand in words.
         severity = "minor" if in_figures and severity != "neutral" else "neutral"
-    if sides.reference_agrees(item):
+    if not borne_out and sides.reference_agrees(item):
         return "neutral", "; the reference has it as the candidate does, so the reference or this reading is off"
     return severity, ""
