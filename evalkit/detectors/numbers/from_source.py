@@ -86,28 +86,14 @@ class Sides:
         """True where each reference has the source's value, and none has the candidate's in its place."""
         if not self.unit.references or self.reference_agrees(mine):
             return False
-        return self.in_every_reference(theirs)
-
-    def in_every_reference(self, theirs: Placed) -> bool:
-        """True where there is a reference, and each has the source's value."""
-        found = [any(theirs.quantity.matches(p.quantity) for p in self._of(r)) for r in self.unit.references]
-        return bool(found) and all(found)
-
-    def unit_borne_out(self, mine: Placed, theirs: Placed) -> bool:
-        """True where each reference counts what the source counts, and none what the candidate does."""
-        value = theirs.quantity.value
-        same = [[p.quantity for p in self._of(r) if p.quantity.value == value] for r in self.unit.references]
-        return bool(same) and all(
-            any(not q.counts_otherwise(theirs.quantity) for q in each)
-            and all(q.counts_otherwise(mine.quantity) for q in each)
-            for each in same
-        )
+        return all(any(theirs.quantity.matches(p.quantity) for p in self.of(r)) for r in self.unit.references)
 
     def converts(self, item: Placed) -> bool:
         """True for a measure that the source has in another unit."""
         return any(converted(item.quantity, p.quantity) for p in self.source)
 
-    def _of(self, reference: Passage) -> list[Placed]:
+    def of(self, reference: Passage) -> list[Placed]:
+        """The quantities of one reference."""
         return [p for p in self.references if p.passage is reference]
 
     def reference_agrees(self, item: Placed) -> bool:

@@ -96,7 +96,7 @@ def _mismatch(a: Placed, b: Placed, sides: Sides, *, sure: bool) -> Finding:
         and a.quantity.value == b.quantity.value
         and a.quantity.counts_otherwise(b.quantity)
     )
-    theirs = sides.unit_borne_out(a, b) if other_unit else sides.borne_out(a, b)
+    theirs = _unit_borne_out(sides, a, b) if other_unit else sides.borne_out(a, b)
     weight: Severity = "critical" if grave else "major"
     severity, said = _weight(a, sides, weight, theirs, in_figures=_in_figures(a, b)) if sure else ("neutral", "")
     has = f"source and reference have {b.text!r}" if theirs else f"the source has {b.text!r}"
@@ -109,10 +109,27 @@ def _mismatch(a: Placed, b: Placed, sides: Sides, *, sure: bool) -> Finding:
     )  # fmt: skip
 
 
+def _unit_borne_out(sides: Sides, mine: Placed, theirs: Placed) -> bool:
+    """True where each reference counts what the source counts, and none what the candidate does."""
+    value = theirs.quantity.value
+    same = [[p.quantity for p in sides.of(r) if p.quantity.value == value] for r in sides.unit.references]
+    return bool(same) and all(
+        any(not q.counts_otherwise(theirs.quantity) for q in each)
+        and all(q.counts_otherwise(mine.quantity) for q in each)
+        for each in same
+    )
+
+
+def _in_every_reference(sides: Sides, theirs: Placed) -> bool:
+    """True where there is a reference, and each has the source's value."""
+    found = [any(theirs.quantity.matches(p.quantity) for p in sides.of(r)) for r in sides.unit.references]
+    return bool(found) and all(found)
+
+
 def _alone(rule: Rule, item: Placed, sides: Sides, side: Side) -> Finding:
     segment, start, end = locate(item.passage, item.quantity.start, item.quantity.end)
     # Where each reference says what the candidate lacks, two witnesses agree.
-    severity, said = _weight(item, sides, rule.severity, side == "source" and sides.in_every_reference(item))
+    severity, said = _weight(item, sides, rule.severity, side == "source" and _in_every_reference(sides, item))
     message = f"{item.text!r} is not in the {'source' if side == 'candidate' else 'candidate'}{said}"
     if side == "source" and sides.has_the_rest(item):
         message = f"the day of {item.text!r} is not in the candidate{said}"
