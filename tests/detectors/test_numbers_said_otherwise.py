@@ -59,6 +59,8 @@ def test_lost(source: str, target: str, lang: str) -> None:
         ("A storm within 40 miles of it.", "Ein Sturm 51 Meilen (65 km) davon entfernt.", "de"),
         ("It came on 3:35 of the game.", "3分46秒にゴールを決めた。", "ja"),
         ("Of 45 men came many.", "৫৪ জন পুরুষ এসেছিল।", "bn"),
+        ("Lows will be near 50 degrees.", "Die Tiefstwerte liegen bei 61 Grad.", "de"),
+        ("Winds of 60mph hit it.", "Winde mit 71 mph trafen es.", "de"),
         ("The victim is in his 40s.", "La víctima tiene unos 51 años.", "es"),
     ],
 )
@@ -71,6 +73,8 @@ def test_changed_in_another_unit_or_form(source: str, target: str, lang: str) ->
     [
         ("He stood 30 yards from the goal.", "Er stand 27 Meter vor dem Tor.", "de"),
         ("He stood 30 yards from the goal.", "Er stand 30 Meter vor dem Tor.", "de"),
+        ("Lows will be near 50 degrees.", "Die Tiefstwerte liegen bei 11 Grad.", "de"),
+        ("Winds of 60mph hit it.", "Winde mit bis zu 100 km/h trafen es.", "de"),
         ("It runs for over 50 years.", "Il fonctionne depuis plus d'un demi-siècle.", "fr"),
         ("Of 45 came many.", "পঁয়তাল্লিশ জন এসেছিল।", "bn"),
         ("Of 45 came many.", "پینتالیس آئے۔", "ur"),

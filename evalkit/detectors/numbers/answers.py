@@ -26,12 +26,12 @@ _YEAR = len("2019")
 _ROUND_FROM, _DIGITS = 100, 2  # what is larger is rounded (5.34 million, 5.3 million), to two digits and more
 _HALVES = ("00", "15", "30", "45")  # minutes that have words
 _TIME = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})  # names of units in the CLDR
-_ROUNDED_BY = Decimal("0.12")  # 320 km for 200 miles, 300 kg for 650 pounds
+ROUNDED_BY = Decimal("0.12")  # 320 km for 200 miles, 300 kg for 650 pounds
 # By what a figure is multiplied when its unit is put into one that the other side writes and nobody reads.
-_RATIOS = {
+RATIOS = {
     unit: tuple(map(Decimal, ratios.split())) for unit, ratios in values_of("languages", "units_converted").items()
 }
-IMPERIAL = frozenset(_RATIOS) - _TIME
+IMPERIAL = frozenset(RATIOS) - _TIME
 _CENTURIES = range(10, 22)
 _GROUP = 3  # digits
 _SCALE = 1_000_000  # from which a figure stands before a word for it: 1.2 million
@@ -245,11 +245,11 @@ def in_other_unit(a: Placed, b: Placed, *, named: bool) -> bool:
     if off_by_tens(p.value, q.value):
         return True  # 198 cm, 1,98 m: signs of one letter are not read
     share = p.value / q.value if q.unit else q.value / p.value
-    return any(abs(share / ratio - 1) <= _ROUNDED_BY for ratio in _RATIOS.get(p.unit or q.unit, ()))
+    return any(abs(share / ratio - 1) <= ROUNDED_BY for ratio in RATIOS.get(p.unit or q.unit, ()))
 
 
 def _counts(q: Quantity) -> bool:
-    return q.unit in _RATIOS or (bool(q.unit) and q.unit != "%" and q.unit not in MONEY)  # a pound is both
+    return q.unit in RATIOS or (bool(q.unit) and q.unit != "%" and q.unit not in MONEY)  # a pound is both
 
 
 def is_minute(number: Quantity, time: Quantity, figures: frozenset[Run]) -> bool:

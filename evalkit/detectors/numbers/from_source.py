@@ -14,7 +14,7 @@ from typing import NamedTuple
 from evalkit.detectors.numbers.alone import in_longer_word, names_scale, names_span, names_unit, sure_alone
 from evalkit.detectors.numbers.answers import IMPERIAL, answered, day_lost, figures_of, in_other_unit, is_minute
 from evalkit.detectors.numbers.pairs import Placed, likely_pairs, nearest
-from evalkit.detectors.numbers.reckoned import Reckoned, reckoned
+from evalkit.detectors.numbers.reckoned import Reckoned, may_be_reckoned, minutes, reckoned
 from evalkit.language.alphabets import of_one_script
 from evalkit.language.codes import bare, with_region
 from evalkit.language.numbers.conversion import apart, converted, dimension
@@ -27,7 +27,6 @@ from evalkit.records import Context, Finding, Passage, Unit
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SCALES = (10**3, 10**6, 10**9, 10**12)  # what a word that is not read multiplies by
 _CENTURY = 100  # a decade below has no century: in his thirties
-_QUARTER = 15  # minutes: no time zone is off by less
 _LEAST_DECADE = 10  # the ninth decade is the eighties
 
 
@@ -123,9 +122,10 @@ class Sides:
     def _reckoned(self, item: Placed) -> bool:
         """True for a measure or a time that a translator reckons for his readers: 6ft 4in, 80 degrees, 8pm ET; not
         where the candidate has the measure as well."""
-        place = item.quantity.start, item.quantity.end
-        unit = next((m.unit for m in self._to_reckon if m.start < place[1] and place[0] < m.end), None)
-        return unit is not None and not names_unit(self._text, unit, self._lang)
+        q = item.quantity
+        unit = next((m.unit for m in self._to_reckon if m.start < q.end and q.start < m.end), None)
+        named = unit is None or names_unit(self._text, unit, self._lang)
+        return not named and may_be_reckoned(q, unit or "", self.candidate)
 
     @cached_property
     def _to_reckon(self) -> list[Reckoned]:
@@ -138,7 +138,7 @@ class Sides:
         zone = _LETTERS.findall(time)[-1]
         if zone.isupper() and re.search(rf"(?<![^\W\d_]){re.escape(zone)}(?![^\W_])", self._text):
             return True
-        theirs, mine = (_minutes(side) for side in (self.source, self.candidate))
+        theirs, mine = (minutes(side) for side in (self.source, self.candidate))
         return bool(mine) and mine.isdisjoint(theirs)
 
     def _unanswered(self, item: Placed) -> bool:
@@ -283,12 +283,6 @@ def _tells(q: Quantity) -> bool:
     if q.kind == "decade" and (q.value or 0) < _CENTURY:
         return False  # in his thirties, in the upper eighties
     return not q.weak and q.kind in ("number", "time", "decade") and q.value != 0
-
-
-def _minutes(side: list[Placed]) -> frozenset[int]:
-    """The minutes of the times of a side, by what they are past a quarter."""
-    clock = (value for p in side if p.quantity.kind == "time" for kind, value in p.quantity.keys if kind == "t")
-    return frozenset(int(value.partition(":")[2]) % _QUARTER for value in clock)
 
 
 def _months(side: list[Placed]) -> dict[int, Placed]:

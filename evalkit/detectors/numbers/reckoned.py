@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from evalkit.detectors.numbers.answers import RATIOS, ROUNDED_BY
+from evalkit.detectors.numbers.pairs import Placed
+from evalkit.language.numbers.quantity import Quantity
 from evalkit.language.packs import has_list, pattern_of, values_of, words_in_order
 
 _FEET = re.compile(r"\d+(?:['′]|-(?:foot|feet)-|\s?(?:ft|foot|feet),?\s)\d{1,2}(?:[\"″]|\s?in\b)?(?!\d)", re.IGNORECASE)
 _STONE = re.compile(r"\d+(?<!\b1)\s?st(?:\s\d{1,2}\s?lbs?)?\b(?!\.)")  # but not 1st
 _NEEDS_NO_SPACE = ("in", "ins")  # 30 in London
+_SPEEDS = {"mile": (Decimal("0.447"), Decimal("0.869"))}  # metres a second, knots
+_LEAST_RECKONED, _DEGREES = 13, 3  # a temperature is rounded to three degrees at most
+_QUARTER = 15  # minutes: no time zone is off by less
 
 
 class Reckoned(NamedTuple):
@@ -53,3 +60,21 @@ def reckoned(text: str, lang: str) -> Iterator[Reckoned]:
     units = values_of(lang, "numbers.short_measures")
     for m in short.finditer(text):
         yield Reckoned(m.start(), m.end(), str(units[m["u"]]))
+
+
+def may_be_reckoned(q: Quantity, unit: str, others: Sequence[Placed]) -> bool:
+    """True where another side may have a measure of this unit in another one; small numbers are parts of a measure
+    (6ft 4in), or said in words, and a time zone has no unit."""
+    if not unit or q.value is None or q.value < _LEAST_RECKONED:
+        return True
+    said = [abs(p.quantity.value) for p in others if p.quantity.value]
+    if unit == "fahrenheit":
+        return any(abs((q.value - 32) * 5 / 9 - value) <= _DEGREES for value in said)
+    ratios = [*RATIOS.get(unit, ()), *_SPEEDS.get(unit, ())]
+    return not ratios or any(abs(value / q.value / ratio - 1) <= 2 * ROUNDED_BY for ratio in ratios for value in said)
+
+
+def minutes(side: list[Placed]) -> frozenset[int]:
+    """The minutes of the times of a side, by what they are past a quarter."""
+    clock = (value for p in side if p.quantity.kind == "time" for kind, value in p.quantity.keys if kind == "t")
+    return frozenset(int(value.partition(":")[2]) % _QUARTER for value in clock)
