@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from evalkit.records import SEVERITIES, Finding, Rule, Severity
 from evalkit.records.findings import PROOF, VERBATIM
+from evalkit.text.arithmetic import running_sum
 
 # A major finding sends a reader to the place and fails builds: more than two of three must be right. A minor one costs
 # a point: more than every other one. Else it is a hint, which costs none.
@@ -44,15 +45,19 @@ def _table() -> Mapping[str, Mapping[str, Measured]]:
 
 
 def measured(rule: str, evidence: str, lang: str) -> Measured | None:
-    """The share for a language; for one that was not measured, or has too few of the kind, the lowest of those that
-    have it, else that of all together, and never what makes a finding major. None for a rule never measured."""
+    """The share for a language; for one that was not measured, or has too few of the kind, the mean of those that have
+    it, else that of all together, and never what makes a finding major. None for a rule never measured."""
     table, code, kind = _table(), lang.replace("_", "-").partition("-")[0].lower(), f"{rule} {evidence}"
     own = table.get(code, {}).get(kind)
     if own is not None and own.right is not None:
         return own
-    others = (rows.get(kind) for name, rows in table.items() if name != "*")
-    known = [row for row in others if row is not None and row.right is not None]
-    row = min(known, key=lambda row: (row.right or 0.0, row.of)) if known else table["*"].get(kind)
+    others = [rows[kind] for name, rows in table.items() if name != "*" and kind in rows]
+    known = [(row.right, row.of) for row in others if row.right is not None]
+    if known:
+        many = sum(of for _, of in known)
+        mean = running_sum(right * of for right, of in known) / many
+        return Measured(min(int(100 * mean) / 100, _BORROWED), many)  # never rounded up, as the table's are
+    row = table["*"].get(kind)
     if row is not None:
         return row if row.right is None else Measured(min(row.right, _BORROWED), row.of)
     return Measured(None, 0) if f"{rule} *" in table["*"] else None
@@ -65,13 +70,14 @@ def precision(rule: str) -> float | None:
 
 
 def by_language(rule: str) -> dict[str, Measured]:
-    """What is known of a rule, by language and evidence: `en`, `en exchanged`; languages in order."""
+    """What is known of a rule, by language and evidence: `en`, `en exchanged`; languages in order. All evidence
+    together is left out: its share depends on how many findings there are of each."""
     found = {}
     for lang, rows in sorted(_table().items()):
         for kind, row in sorted(rows.items()):
             name, _, evidence = kind.partition(" ")
-            if name == rule and lang != "*" and row.right is not None:
-                found[lang if evidence == "*" else f"{lang} {evidence}".strip()] = row
+            if name == rule and "*" not in (lang, evidence) and row.right is not None:
+                found[f"{lang} {evidence}".strip()] = row
     return found
 
 

@@ -18,7 +18,13 @@ from evalkit.run.rules import rules_of
 
 RULE = Rule("r", "names", "x", "major", "summary", "example")
 TABLE = {
-    "*": {"r a": Measured(0.6, 50), "r b": Measured(None, 3), "r *": Measured(0.5, 80), "r rare": Measured(0.9, 20)},
+    "*": {
+        "r a": Measured(0.6, 50),
+        "r b": Measured(None, 3),
+        "r c": Measured(0.4, 22),
+        "r rare": Measured(0.9, 20),
+        "r *": Measured(0.5, 80),
+    },
     "en": {"r a": Measured(0.75, 40), "r c": Measured(0.4, 20)},
     "de": {"r a": Measured(0.55, 10)},
 }
@@ -42,8 +48,8 @@ def found(evidence: str, severity: Severity = "major", category: str = "names", 
         ("a", "en-GB", "major", 0.75),
         ("c", "en", "neutral", 0.4),
         ("a", "de", "minor", 0.55),
-        ("a", "ja", "minor", 0.55),  # a language that was not measured: the lowest of the others
-        ("c", "de", "neutral", 0.4),  # one that is rare in a language: the lowest of those that have it
+        ("a", "ja", "minor", 0.69),  # a language that was not measured: the mean of those that were, which is no proof
+        ("c", "de", "neutral", 0.4),  # one that is rare in a language: likewise
         ("rare", "de", "minor", 0.69),  # rare in every language: that of all together
         ("b", "en", "minor", 1.0),  # too few to tell
         ("unheard-of", "en", "minor", 1.0),
@@ -106,6 +112,22 @@ def test_a_name_one_letter_from_the_references_weighs(lang: str, text: str, refe
     (finding,) = evalkit.check(*sides, lang=lang, align="lines").systems[0].findings
     assert (finding.rule, finding.evidence) == ("name-mistransliterated", "letter")
     assert finding.severity == "minor"
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("Die Stadt gab im letzten Jahr 1.520.000 Euro für neue Schulen aus.", "close"),
+        ("Die Stadt gab im vergangenen Jahr Euro für neue Schulen aus.", ""),
+        ("Die Stadt gab im vergangenen Jahr 1.250.000 Euro für 14 neue Schulen aus.", "close"),
+        ("Die Stadt gab im vergangenen Jahr 1.520.000 Euro für neue Schulen aus.", "verbatim"),
+    ],
+)
+def test_another_number_in_a_faithful_sentence_weighs_in_german(text: str, evidence: str) -> None:
+    reference = "Die Stadt gab im vergangenen Jahr 1.250.000 Euro für neue Schulen aus."
+    (finding,) = evalkit.check(*map(evalkit.Lines, ([text], [reference])), lang="de", align="lines").systems[0].findings
+    assert (finding.category, finding.evidence) == ("numbers", evidence)
+    assert finding.severity in ("minor", "major")
 
 
 @pytest.mark.parametrize("kind", ["translation", "report", "summary"])

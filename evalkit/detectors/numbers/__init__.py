@@ -12,7 +12,7 @@ from typing import ClassVar, NamedTuple
 
 from evalkit.detectors._nearby import Nearby
 from evalkit.detectors._units import candidates, comparable, language, language_of, locate, trusted
-from evalkit.detectors._verbatim import is_verbatim
+from evalkit.detectors._verbatim import is_close, is_verbatim
 from evalkit.detectors.numbers.from_source import Sides, against_source
 from evalkit.detectors.numbers.held import Alike, Held
 from evalkit.detectors.numbers.index import Index
@@ -154,6 +154,8 @@ class NumberDetector:
         evidence = "separator" if parted else "tens" if grave else "beside" if after(a) == after(b) != "" else "apart"
         if not parted and _contradicts(a, b):
             evidence = VERBATIM
+        elif not parted and not grave and is_close(a.passage.text, b.passage.text):
+            evidence = _CLOSE
         return finding(
             rule, self.name, a.unit, segment, start, end, message, severity=severity, expected=(b.text,), other=other,
             evidence=evidence,
@@ -161,7 +163,12 @@ class NumberDetector:
 
     def _single(self, rule: Rule, item: Placed, side: Side, said: str) -> Finding:
         segment, start, end = locate(item.passage, item.quantity.start, item.quantity.end)
-        return finding(rule, self.name, item.unit, segment, start, end, f"{item.text!r} {said}", side=side)
+        sides = (item.unit.candidate, *item.unit.references[:1]) if rule is ADDED else ()
+        close = len(sides) == 2 and is_close(*(passage.text for passage in sides if passage))
+        return finding(
+            rule, self.name, item.unit, segment, start, end, f"{item.text!r} {said}", side=side,
+            evidence=_CLOSE if close else "",
+        )  # fmt: skip
 
 
 def _contradicts(a: Placed, b: Placed) -> bool:
@@ -190,6 +197,7 @@ def _of_bad_date(item: Placed, tag: str) -> bool:
     return any(date.start <= item.quantity.start and item.quantity.end <= date.end for date in bad)
 
 
+_CLOSE = "close"  # evidence: the rest of the two passages is much the same
 # Units of a document whose numbers are held: those of a megabyte of prose, and of a table of numbers some 15 MB.
 _HELD = 10_000
 
