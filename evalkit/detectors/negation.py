@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 from evalkit.detectors._units import candidate_of, comparable, in_one_language, language, locate
@@ -16,6 +18,7 @@ from evalkit.language.function_words import all_stems, content_stems, is_content
 from evalkit.language.negation import LIGHT, SELDOM, Cue, any_negation, denied_denial, is_answered, strong, weak
 from evalkit.records import Context, Finding, Passage, Rule, Side, Unit
 from evalkit.records.findings import VERBATIM, finding, span_of
+from evalkit.text.shared import shared
 from evalkit.text.words import Word, words
 
 RULE = Rule(
@@ -143,7 +146,7 @@ def _unanswered(cue: Cue, text: str, cues: list[Cue], other: str, answers: list[
     share = sum(s in there for _, s in clause) / max(1, len(clause))
     carriers = weak(other) - weak(text)
     if not answers and not carriers - SELDOM:
-        least = _LITTLE if set(heads) & there or _alike(text, there) else _MUCH
+        least = _LITTLE if set(heads) & there or _alike(text, other) else _MUCH
         return bool(clause) and share >= least
     spoken = set(heads) & there
     first = next((w.start for w, _ in clause if w.start >= cue.end), cue.end)
@@ -151,9 +154,7 @@ def _unanswered(cue: Cue, text: str, cues: list[Cue], other: str, answers: list[
         return False  # do not use headphones: avoid using them
     if share < _HALF or not spoken or (answers and (carriers or len(answers) >= len(cues))):
         return False
-    seen = [(w, stem(w.text)) for w in words(other)]
-    spots = [i for i, (_, s) in enumerate(seen) if s in spoken]
-    return not any(_negated(seen[max(0, i - _BEFORE) : i + _AFTER], other) for i in spots)
+    return not any(_denied_near(other).ask(head) for head in spoken)
 
 
 # Shares of the words around a negator that the other side must have, for the two to speak of one thing: where
@@ -165,22 +166,54 @@ _BEFORE, _AFTER = 7, 3  # words around a place of the other side where its answe
 _BREAK = re.compile("[,.;:!?()，。；：！？]")
 
 
-def _alike(text: str, there: frozenset[str]) -> bool:
-    mine = content_stems(text)
+@lru_cache(maxsize=64)
+def _alike(text: str, other: str) -> bool:
+    mine, there = content_stems(text), all_stems(other)
     return len(mine) > 2 and len(mine & there) >= _ALIKE * len(mine)
 
 
 def _clause(text: str, cue: Cue) -> list[tuple[Word, str]]:
     """Content words before and after a negator in its clause, four at most on either side."""
-    begin = max((m.end() for m in _BREAK.finditer(text, 0, cue.start)), default=0)
-    stop = _BREAK.search(text, cue.end)
-    inside = [w for w in words(text[begin : stop.start() if stop else len(text)]) if is_content(w.text)]
-    placed = [(Word(w.text, w.start + begin, w.end + begin), stem(w.text)) for w in inside]
-    before = [item for item in placed if item[0].end <= cue.start]
-    after = [item for item in placed if item[0].start >= cue.end]
-    return before[-_NEAR:] + after[:_NEAR]
+    breaks = _breaks(text)
+    at, following = bisect_left(breaks, cue.start), bisect_left(breaks, cue.end)
+    begin = breaks[at - 1] + 1 if at else 0
+    placed = _content(text, begin, breaks[following] if following < len(breaks) else len(text))
+    before = bisect_right(placed, cue.start, key=lambda item: item[0].end)
+    after = bisect_left(placed, cue.end, key=lambda item: item[0].start)
+    return [*placed[max(0, before - _NEAR) : before], *placed[after : after + _NEAR]]
 
 
-def _negated(window: list[tuple[Word, str]], other: str) -> bool:
-    first, last = window[0][0], window[-1][0]
-    return any_negation(other[first.start : last.end])
+@shared
+def _breaks(text: str) -> list[int]:
+    return [m.start() for m in _BREAK.finditer(text)]
+
+
+@lru_cache(maxsize=2)  # a clause may be a whole long line, with a negator in each of its words
+def _content(text: str, begin: int, end: int) -> list[tuple[Word, str]]:
+    """The content words of a clause, with their stems."""
+    inside = [w for w in words(text[begin:end]) if is_content(w.text)]
+    return [(Word(w.text, w.start + begin, w.end + begin), stem(w.text)) for w in inside]
+
+
+class _Denied:
+    """Of a text: which of its words have a negator near, anywhere; in a long line each is asked often."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._words = text, words(text)
+        self._at: dict[str, list[int]] = {}
+        for at, word in enumerate(self._words):
+            self._at.setdefault(stem(word.text), []).append(at)
+        self._known: dict[str, bool] = {}
+
+    def ask(self, head: str) -> bool:
+        """Whether a word of that stem has."""
+        if head not in self._known:
+            self._known[head] = any(map(self._negated, self._at.get(head, ())))
+        return self._known[head]
+
+    def _negated(self, at: int) -> bool:
+        window = self._words[max(0, at - _BEFORE) : at + _AFTER]
+        return any_negation(self._text[window[0].start : window[-1].end])
+
+
+_denied_near = shared(_Denied)

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from evalkit.detectors._units import comparable, in_document_order, language, language_of
 from evalkit.language.codes import bare
-from evalkit.language.doubling import is_part_of_word, stands_once
+from evalkit.language.doubling import is_part_of_word, lowered_text, says, stands_once
 from evalkit.language.function_words import ENGLISH
 from evalkit.language.overlap import renders
 from evalkit.language.packs import of_language, words_of
@@ -158,13 +158,19 @@ def _is_of_the_source(span: str, unit: Unit, references: list[str]) -> bool:
     others = [*references, unit.source.text if unit.source else ""]
     if len(_IN_BRACKETS.findall(span)) == 1 and any(_IN_BRACKETS.search(other) for other in others):
         return True
-    if _TWICE.fullmatch(span) and unit.source and _CJK_AGAIN.search(unit.source.text):
+    if _TWICE.fullmatch(span) and unit.source and _says_again(unit.source.text):
         return True  # he is serious, he is serious about China
     run = folded_words(span)
     twice = len(run) == _AND_LOOP and run[0] == run[2] and run[1] in _JOINING
     return twice and unit.source is not None and _says_twice(unit.source.text)
 
 
+@shared
+def _says_again(text: str) -> bool:
+    return _CJK_AGAIN.search(text) is not None
+
+
+@shared
 def _says_twice(text: str) -> bool:
     """True where a long word stands twice within few words."""
     run = folded_words(text)
@@ -242,9 +248,7 @@ def _joined(text: str, a: Word, b: Word) -> bool:
 def _judge(run: list[str], tokens: list[Word], times: int, text: str, licences: list[str]) -> Severity | None:
     """None where the repetition is licensed; minor for stress (`very very`)."""
     said = " ".join(w.text.lower() for w in tokens)
-    if any(
-        f" {said} " in f" {' '.join(w.text.lower() for w in words(other.replace('-', ' ')))} " for other in licences
-    ):
+    if any(says(other, f" {said} ") for other in licences):
         return None
     spaced = bool(set(text[tokens[len(run) - 1].end : tokens[len(run)].start]) & set(",;-"))
     if len(run) == 1:
@@ -256,8 +260,7 @@ def _judge(run: list[str], tokens: list[Word], times: int, text: str, licences: 
         if times == 2 and word in _FINE:
             return "minor"
         if not any(c.isalpha() for c in word):
-            once = any(word in other for other in licences)
-            return "major" if once and not spaced else None
+            return "major" if not spaced and any(word in other for other in licences) else None
         if word in _STRESSED:
             return "minor"
         if spaced or (times == 2 and len(word) == 1 and word not in _LETTERS and not licences):
@@ -288,6 +291,10 @@ def _is_and_loop(text: str, tokens: list[Word], lowered: list[str], i: int, lice
     if any(text[a.end : b.start] != " " for a, b in zip(tokens[i : i + 3], tokens[i + 1 : i + 4], strict=True)):
         return False
     pair = f"{word} {lowered[i + 1]} {word}"
-    if any(pair in other.lower() for other in licences) or lowered[i + 3] in ENGLISH or lowered[i + 3].endswith("ly"):
+    if (
+        any(pair in lowered_text(other) for other in licences)
+        or lowered[i + 3] in ENGLISH
+        or lowered[i + 3].endswith("ly")
+    ):
         return False  # cities and cities directly under the government
     return bool(licences) or (i > 0 and lowered[i - 1] in _DETERMINERS)

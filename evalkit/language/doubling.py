@@ -4,8 +4,50 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-from evalkit.text.words import Word, words
+from evalkit.text.shared import shared
+from evalkit.text.words import SHARED, Word, words
+
+_Run = tuple[str, ...]
+
+
+class _Stands(NamedTuple):
+    """How a run of words stands in a text: twice at once anywhere, and the words before and behind it."""
+
+    twice: bool
+    before: frozenset[str]
+    after: frozenset[str]
+
+
+class _Places:
+    """The words of a text by where they stand, and what is known of their runs: in a long line each is asked often."""
+
+    def __init__(self, text: str) -> None:
+        self._words = [word.text.lower() for word in words(text)]
+        self._at: dict[str, list[int]] = {}
+        for at, word in enumerate(self._words):
+            self._at.setdefault(word, []).append(at)
+        self._known: dict[_Run, _Stands] = {}
+
+    def of(self, run: _Run) -> _Stands:
+        """How a run stands; nowhere, where it has no words before or behind."""
+        if run not in self._known:
+            self._known[run] = self._found(run)
+        return self._known[run]
+
+    def _found(self, run: _Run) -> _Stands:
+        size, there = len(run), self._words
+        spots = [i for i in self._at.get(run[0], ()) if tuple(there[i : i + size]) == run]
+        return _Stands(
+            any(tuple(there[i + size : i + 2 * size]) == run for i in spots),
+            frozenset(there[i - 1] if i else "" for i in spots),
+            frozenset(there[i + size] if i + size < len(there) else "" for i in spots),
+        )
+
+
+_places_of = shared(_Places)
 
 
 def is_part_of_word(text: str, start: int, end: int) -> bool:
@@ -17,15 +59,25 @@ def is_part_of_word(text: str, start: int, end: int) -> bool:
 def stands_once(tokens: Sequence[Word], at: int, size: int, times: int, other: str) -> bool:
     """True where another text has only singly what stands `times` times from `tokens[at]` on, `size` words long, and
     with the same word before or behind it."""
-    there = [word.text.lower() for word in words(other)]
-    run = [token.text.lower() for token in tokens[at : at + size]]
+    stands = _places_of(other).of(tuple(token.text.lower() for token in tokens[at : at + size]))
     before = tokens[at - 1].text.lower() if at else ""
     end = at + size * times
     after = tokens[end].text.lower() if end < len(tokens) else ""
-    spots = [i for i in range(len(there) - size + 1) if there[i : i + size] == run]
-    if any(there[i + size : i + 2 * size] == run for i in spots):
-        return False
-    return any(
-        (there[i - 1] if i else "") == before or (there[i + size] if i + size < len(there) else "") == after
-        for i in spots
-    )
+    return not stands.twice and (before in stands.before or after in stands.after)
+
+
+@lru_cache(maxsize=SHARED)
+def says(text: str, said: str) -> bool:
+    """True where a text has these words one after another; of a long one the same are asked for often."""
+    return said in _in_small(text)
+
+
+@shared
+def _in_small(text: str) -> str:
+    return f" {' '.join(w.text.lower() for w in words(text.replace('-', ' ')))} "
+
+
+@shared
+def lowered_text(text: str) -> str:
+    """The text in small letters."""
+    return text.lower()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from evalkit.language.packs import pattern_of, rows_of, words_in_order, words_of
@@ -62,13 +65,27 @@ def _strong(text: str) -> tuple[Cue, ...]:
     found = [Cue(m.start(), m.end(), text[m.start() : m.end()]) for m in _STRONG.finditer(text)]
     if not found:
         return ()
-    idle = [(m.start(), m.end()) for pattern in (_IDLE, _TAKEN_BACK) for m in pattern.finditer(text)]
-    return tuple(cue for cue in found if not any(start <= cue.start < end for start, end in idle))
+    idle = [[(m.start(), m.end()) for m in pattern.finditer(text)] for pattern in (_IDLE, _TAKEN_BACK)]
+    return tuple(cue for cue in found if not any(_around(cue, spans) for spans in idle))
+
+
+def _around(cue: Cue, spans: Sequence[tuple[int, int]]) -> int:
+    """Which of the spans, one behind the other, has the beginning of a cue, counted from one; 0 where none has."""
+    at = bisect_right(spans, cue.start, key=itemgetter(0))
+    return at if at and cue.start < spans[at - 1][1] else 0
 
 
 def denied_denial(text: str, cue: Cue) -> str:
     """The word of `not bad`, `do not forget` that the negator turns round; empty where it denies anything else."""
-    return next((m[1].lower() for m in _LITOTES.finditer(text) if m.start() <= cue.start < m.end()), "")
+    spans, denied = _litotes(text)
+    at = _around(cue, spans)
+    return denied[at - 1] if at else ""
+
+
+@shared
+def _litotes(text: str) -> tuple[list[tuple[int, int]], list[str]]:
+    found = [(m.span(), m[1].lower()) for m in _LITOTES.finditer(text)]
+    return [span for span, _ in found], [word for _, word in found]
 
 
 def is_answered(text: str, cue: Cue, other: str, answers: list[Cue]) -> bool:
@@ -76,17 +93,32 @@ def is_answered(text: str, cue: Cue, other: str, answers: list[Cue]) -> bool:
     only is a question, which may expect a no."""
     if cue.text.lower() in _PAIRED and answers:
         return True
-    if ("?" in text) != ("?" in other):
+    if _asks(text) != _asks(other):
         return True
     if _opposites(text, cue, other):
         return True
-    return bool(_SAME.search(text, cue.end, cue.end + 40)) and bool(_OTHER.search(other))
+    return bool(_SAME.search(text, cue.end, cue.end + 40)) and _tells_apart(other)
+
+
+@shared
+def _asks(text: str) -> bool:
+    return "?" in text
+
+
+@shared
+def _tells_apart(text: str) -> bool:
+    return _OTHER.search(text) is not None
+
+
+@shared
+def _small_words(text: str) -> frozenset[str]:
+    return frozenset(w.text.lower() for w in words(text))
 
 
 def _opposites(text: str, cue: Cue, other: str) -> bool:
     """True where the other side has the opposite of the word denied: not large, small."""
     denied = [w.text.lower() for w in words(text[cue.end : cue.end + _NEAR])][:_AFTER]
-    there = {w.text.lower() for w in words(other)}
+    there = _small_words(other)
     pairs = [*zip(_OPPOSITES[::2], _OPPOSITES[1::2], strict=True)]
     pairs += [(b, a) for a, b in pairs]
     return any(mine & set(denied) and theirs & there and not mine & there for mine, theirs in pairs)

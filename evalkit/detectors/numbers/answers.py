@@ -19,10 +19,13 @@ from evalkit.language.packs import values_of
 
 Run = tuple[str, ...]
 _RUN = re.compile(r"\d+")
-_FIGURES = re.compile(r"\d+(?:[.,'’]\d+)*"), re.compile(r"\d+(?:[^\w\s]{1,2}\d+)+")  # 4.5; 2-1 and 3:35
-_SPACED = re.compile(r"\d+(?:[.,] ?\d+)* ?[.,] \d+(?:[.,] ?\d+)*")  # 167, 000; 28. 404. 603; 2. 324.069
+# Each begins where digits do: tried within a row of them it would read the row's rest again for each.
+_FIGURES = re.compile(r"\d+(?:[.,'’]\d+)*"), re.compile(r"(?<!\d)\d+(?:[^\w\s]{1,2}\d+)+")  # 4.5; 2-1 and 3:35
+# 167, 000; 28. 404. 603; 2. 324.069
+_SPACED = re.compile(r"(?<!\d)(?<!\d[.,])(?<!\d[.,] )\d+(?:[.,] ?\d+)* ?[.,] \d+(?:[.,] ?\d+)*")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:[.,'’ \u00a0\u202f]|[.,] )\d{3})+(?!\d)")  # 76.000, 76 000, 76, 000
 _YEAR = len("2019")
+_KNOWN = 16384  # dates: in a long passage each is held against many
 _ROUND_FROM, _DIGITS = 100, 2  # what is larger is rounded (5.34 million, 5.3 million), to two digits and more
 _HALVES = ("00", "15", "30", "45")  # minutes that have words
 _TIME = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})  # names of units in the CLDR
@@ -59,7 +62,7 @@ def answered(item: Placed, others: Sequence[Placed], figures: frozenset[Run]) ->
     q, others = item.quantity, nearest(item, others)
     run = tuple(_RUN.findall(plain_digits(item.text)))
     runs = (run, *_around(item)) if run else ()
-    if len(run) == len(("day", "month")) and any(run in _days(p.quantity) for p in others if p.quantity.days):
+    if len(run) == len(("day", "month")) and any(run in _days(p.quantity.days) for p in others if p.quantity.days):
         return True  # 4.03 beside March 4
     if _scaled_otherwise(item, others) or _in_another_month(q, others):
         return False
@@ -83,7 +86,7 @@ def _written(run: Run, q: Quantity, figures: frozenset[Run]) -> bool:
         or (len(run) == _DATE_PARTS and _in_order(run) in figures)
         or (_is_grouped(run) and ("".join(run),) in figures)
         or (any(kind == "t" for kind, _ in q.keys) and _clocked(run, figures))
-        or (q.kind == "date" and any(day in figures for day in _days(q)))
+        or (q.kind == "date" and any(day in figures for day in _days(q.days)))
         or _listed(run, figures)
         or _short_year(run, figures)
     )
@@ -114,18 +117,19 @@ def _in_another_month(q: Quantity, others: Sequence[Placed]) -> bool:
     """True where the other side has the day of a date, or the year of a month, and only with another month: the figures
     alone are no answer."""
     for places in ((2, 1), (0, 1)):  # the day and the month, the year and the month
-        mine = {_parts(day, places) for day in q.days if _parts(day, places)}
-        theirs = {_parts(day, places) for p in others for day in p.quantity.days if _parts(day, places)}
-        if mine and mine.isdisjoint(theirs) and any(a[0] == b[0] for a in mine if a for b in theirs if b):
+        mine = _parts(q.days, places)
+        theirs = frozenset[tuple[int, int]]().union(*(_parts(p.quantity.days, places) for p in others if mine))
+        if mine and mine.isdisjoint(theirs) and any(a[0] == b[0] for a in mine for b in theirs):
             return True
     return False
 
 
-def _parts(day: Day, places: tuple[int, int]) -> tuple[int, int] | None:
-    """Two parts of a date; None where one is open, and of the year and the month where the day is told too."""
-    one, month = day[places[0]], day[places[1]]
-    told_whole = places[0] == 0 and day.day is not None
-    return None if one is None or month is None or told_whole else (one, month)
+@lru_cache(maxsize=_KNOWN)
+def _parts(days: tuple[Day, ...], places: tuple[int, int]) -> frozenset[tuple[int, int]]:
+    """Two parts of each reading of a date; none where one is open, and of the year and the month where the day is told
+    too."""
+    told = [(day[places[0]], day[places[1]]) for day in days if places[0] or day.day is None]
+    return frozenset((one, month) for one, month in told if one is not None and month is not None)
 
 
 def _is_share(percent: Decimal, other: Quantity) -> bool:
@@ -138,14 +142,13 @@ def _is_grouped(run: Run) -> bool:
     return len(run) > 1 and all(len(part) == _GROUP for part in run[1:]) and len(run[0]) <= _GROUP
 
 
-def _days(q: Quantity) -> Iterator[Run]:
+@lru_cache(maxsize=_KNOWN)
+def _days(days: tuple[Day, ...]) -> frozenset[Run]:
     """How the days of a date are written in figures: 12.6, 12.06, 6/12."""
-    for day in q.days:
-        if day.day is not None and day.month is not None:
-            for first, second in ((day.day, day.month), (day.month, day.day)):
-                yield str(first), str(second)
-                yield str(first), f"{second:02}"
-                yield f"{first:02}", f"{second:02}"
+    told = [(day.day, day.month) for day in days if day.day is not None and day.month is not None]
+    both = [*told, *((month, day) for day, month in told)]
+    pairs = [[(str(a), str(b)), (str(a), f"{b:02}"), (f"{a:02}", f"{b:02}")] for a, b in both]
+    return frozenset(run for written in pairs for run in written)
 
 
 def _around(item: Placed) -> Iterator[Run]:

@@ -130,9 +130,13 @@ def _take(found: list[Quantity], made: Iterable[Quantity], plain: str) -> str:
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + _BLANK * (end - start) + text[end:]
-    return text
+    """The text with blanks in place of the spans, which may lie in one another: put together once for all of them."""
+    kept, at = [], 0
+    for start, end in sorted(spans):
+        if end > at:
+            kept += [text[at:start], _BLANK * (end - max(at, start))]
+            at = end
+    return "".join(kept) + text[at:]
 
 
 def _script_of(text: str) -> str:
