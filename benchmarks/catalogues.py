@@ -57,10 +57,14 @@ class _Others(Elsewhere):
     """The other messages of a catalogue, of which one that is translated there is taken for copied."""
 
     def __init__(self, every: Elsewhere) -> None:
+        super().__init__(())
         self._every = every
 
     def is_rendered(self, word: str, least: int = 2) -> bool:
         return self._every.is_rendered(word, least + 1)
+
+    def has_several(self, context: Context) -> bool:
+        return self._every.has_several(context)
 
 
 def _count(rows: Sequence[tuple[str, str]], context: Context, counts: Counter[str], *, show: bool) -> None:

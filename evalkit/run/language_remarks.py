@@ -19,6 +19,8 @@ _FEW = 10  # the same for two sides of one language, whose difference must be la
 # In three lines the dictionary of English has 0.9 and more of the words of English texts, and in all but one of some
 # 6,900 texts of 19 other languages 0.65 and less.
 _FAR = 0.3
+_FEWEST = 3  # small words of a few strings, of which the language must then know hardly any
+_FAR_OF_FEW = 0.6  # two of three unknown where the source's are known: a misspelt string alone has one
 
 
 def of_candidate(candidate: DocumentSet, cache: kept.Keeps | None = None) -> Iterator[Failure]:
@@ -50,8 +52,7 @@ def of_languages(source: DocumentSet, candidate: DocumentSet) -> Iterator[Failur
     theirs = [document.text for document in source.documents]
     mine = [document.text for document in candidate.documents]
     if bare(source.lang) == bare(candidate.lang):
-        there, here = (_share_known(texts, source.lang, _FEW) for texts in (theirs, mine))
-        if there is not None and here is not None and there > here + _FAR:
+        if _is_another(theirs, mine, source.lang):
             said = (
                 f"the candidate is taken for {in_english(candidate.lang)} and does not read like it; "
                 "say with --lang which language it is in"
@@ -83,6 +84,17 @@ def of_languages(source: DocumentSet, candidate: DocumentSet) -> Iterator[Failur
     else:
         return
     yield Failure("read", "", candidate.name, "", said)
+
+
+def _is_another(theirs: Sequence[str], mine: Sequence[str], lang: str) -> bool:
+    """True where texts do not read like the language that those of their source do, by what they do not share."""
+    copied = {line.strip() for text in theirs for line in text.splitlines()}
+    own = ["\n".join(line for line in text.splitlines() if line.strip() not in copied) for text in mine]
+    for fewest, far in ((_FEW, _FAR), (_FEWEST, _FAR_OF_FEW)):
+        there, here = (_share_known(texts, lang, fewest) for texts in (theirs, own))
+        if there is not None and here is not None:
+            return there > here + far
+    return False
 
 
 def _strange(texts: Sequence[str], lang: str) -> str:

@@ -29,7 +29,8 @@ def with_languages_read(config: RunConfig, inputs: Inputs) -> Inputs:
         return inputs
     mine = [side for side in inputs.candidates if (side.side, side.name) in inputs.unstated]
     sides = [*mine, *(side for side in inputs.references if (side.side, side.name) in inputs.unstated)]
-    found = [_recognised(side) for side in sides]
+    copied = _lines(inputs.source) if inputs.source else frozenset()
+    found = [_recognised(side, copied) for side in sides]
     if not any(found) or set(found) <= {"", DEFAULT_LANG}:
         return inputs
     one = found[0] if len(set(found)) == 1 else ""
@@ -69,10 +70,20 @@ def _in_common(one: DocumentSet, other: DocumentSet) -> float:
     return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
 
 
-def _recognised(side: DocumentSet) -> str:
+def _recognised(side: DocumentSet, copied: Collection[str] = ()) -> str:
+    """What the side reads like, by the lines that are not those of the source: a line left as it was shows nothing."""
     from evalkit.language.recognise import recognised  # reads tables: not where every language is stated
 
-    return recognised(document.text for document in side.documents)
+    texts = [document.text for document in side.documents]
+    if copied:
+        own = ["\n".join(line for line in text.splitlines() if line.strip() not in copied) for text in texts]
+        if any(own):
+            return recognised(own)
+    return recognised(texts)
+
+
+def _lines(source: DocumentSet) -> frozenset[str]:
+    return frozenset(line.strip() for document in source.documents for line in document.text.splitlines())
 
 
 def _by_line(config: RunConfig) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 import evalkit
 from evalkit.detectors.exact import ExactDetector
+from evalkit.detectors.exact.copied import Elsewhere, short_copy
 from evalkit.records import Context, Name, Term
 from evalkit.testing import context_of, units_of
 
@@ -75,7 +76,22 @@ def in_a_file(*rows: tuple[str, str]) -> list[str]:
     sources, targets = ([row[side] for row in rows] for side in (0, 1))
     context = context_of(targets, lang="de", source_lang="en")
     found = ExactDetector().find(units_of(targets, (), sources), context)
-    return [f.text for f in found if f.rule == "source-copied"]
+    return [f.text for f in found if f.rule == "source-copied" and f.severity != "neutral"]
+
+
+@pytest.mark.parametrize("text", ["Settings", "Save", "Log out"])
+def test_an_everyday_word_of_english_is_a_hint_and_several_are_findings(text: str) -> None:
+    others = [(word, word) for word in ("Delete", "Remove", "Search")]
+    for rows, severity in (([(text, text)], "neutral"), ([(text, text), *others], "minor")):
+        elsewhere = Elsewhere(rows)
+        context = context_of([text], lang="de", source_lang="en")
+        assert short_copy(text, context, elsewhere) == severity
+
+
+@pytest.mark.parametrize("text", ["OK", "Email", "Status", "Name", "he"])
+def test_what_german_calls_so_too_is_silent(text: str) -> None:
+    rows = [(word, word) for word in (text, "Delete", "Remove", "Search")]
+    assert short_copy(text, context_of([text], lang="de", source_lang="en"), Elsewhere(rows)) is None
 
 
 def test_a_word_that_the_file_renders_elsewhere_was_left() -> None:

@@ -37,12 +37,32 @@ def test_a_word_written_otherwise_than_in_the_source(source: str, target: str, l
     assert left([source], [target], lang) == told
 
 
-def test_a_noun_is_a_hint_where_no_reference_speaks() -> None:
-    source, target = ["They are not bigots."], ["Sie sind keine Bigots."]
-    for references, severity in (([], "neutral"), ([["Sie sind nicht engstirnig."]], "minor")):
-        context = context_of(target, references, lang="de", source_lang="en")
-        found = UntranslatedDetector().find(units_of(target, references, source), context)
-        assert [(f.severity, f.text) for f in found if f.evidence == "source-words"] == [(severity, "Bigots")]
+@pytest.mark.parametrize(
+    ("source", "target", "lang", "reference", "severity"),
+    [
+        ("They are not bigots.", "Sie sind keine Bigots.", "de", "", "neutral"),  # may be a loan
+        ("They are not bigots.", "Sie sind keine Bigots.", "de", "Sie sind nicht engstirnig.", "neutral"),
+        ("The weather was bad.", "Das weather war schlecht.", "de", "", "minor"),  # everyday in English alone
+        ("It was ephemeral here.", "Es war hier ephemeral.", "de", "", "neutral"),  # rare: a term, or a gap
+        ("It was ephemeral here.", "Es war hier ephemeral.", "de", "Es verging.", "minor"),
+        ("The bad weather stays.", "Das bad weather bleibt.", "de", "", "neutral"),  # a phrase, kept as a whole
+        ("The weather was bad.", "Das „weather“ war schlecht.", "de", "", "neutral"),  # quoted on purpose
+        ("He had two tickets.", "Er hatte zwei tickets.", "de", "", "neutral"),  # a noun, which has a capital
+        ("The weather was bad.", "那天weather很糟。", "zh", "", "minor"),
+    ],
+)
+def test_how_much_a_word_weighs(source: str, target: str, lang: str, reference: str, severity: str) -> None:
+    references = [[reference]] if reference else []
+    context = context_of([target], references, lang=lang, source_lang="en")
+    found = UntranslatedDetector().find(units_of([target], references, [source]), context)
+    assert [f.severity for f in found if f.evidence == "source-words"] == [severity]
+
+
+def test_a_dictionary_that_lacks_the_words_of_the_text_calls_none_foreign() -> None:
+    unknown = " ".join(f"q{a}x{b}t" for a in "aeiouäöüy" for b in ("aq", "oq", "uq", "iq", "yq", "eq"))
+    source, target = ["It was ephemeral here.", "It rained."], ["Es war hier ephemeral.", "Es regnete."]
+    assert left(source, target, "de") == ["ephemeral"]
+    assert left(source, [target[0], unknown], "de") == []
 
 
 @pytest.mark.parametrize(("target", "lang"), [("那天weather很糟。", "zh"), ("その日はweatherが悪かった。", "ja")])

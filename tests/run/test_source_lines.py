@@ -149,6 +149,13 @@ def test_a_candidate_that_does_not_read_like_the_language_of_both_sides(tmp_path
     assert sum("taken for English and does not read like it" in note and "--lang" in note for note in notes) == 1
 
 
+def test_what_was_left_as_the_source_has_it_does_not_say_which_language_a_side_is_in(tmp_path: Path) -> None:
+    left = ["Cancel the order and close it", "Settings", "Log out", "Please save all of the changes"]
+    mine, theirs = ["Die Datei wurde gelöscht.", "Änderungen speichern"], ["The file was deleted.", "Save changes"]
+    notes = [f.message for f in checked(tmp_path, left + mine, left + theirs, lang="en").failures]
+    assert any("taken for English and does not read like it" in note for note in notes)
+
+
 @pytest.mark.parametrize(
     "candidate",
     [["The council met in Berlin on 12 March 2019 to talk of the port.", "No one wanted to see any minutes.",

@@ -87,3 +87,9 @@ def test_a_source_given_as_reference_is_told_by_score_too() -> None:
     (note,) = evalkit.score(sides["de"], sides["en"]).failures
     assert note.message.endswith("like English: a source is given with -s, not with -r")
     assert evalkit.score(sides["de"], sides["de"]).failures == ()
+
+
+def test_lines_left_as_the_source_has_them_show_no_language(tmp_path: Path) -> None:
+    text = file(tmp_path, "t.txt", f"{ENGLISH}\n{TEXTS['de']}")
+    source = file(tmp_path, "s.txt", f"{ENGLISH}\n{ENGLISH.splitlines()[0]} Really.")
+    assert langs(evalkit.check(text, source=source)) == {"de"}

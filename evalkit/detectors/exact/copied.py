@@ -16,6 +16,8 @@ import regex
 from evalkit.detectors.untranslated.from_source import is_foreign
 from evalkit.language.codes import bare
 from evalkit.language.dictionaries import dictionary, is_known
+from evalkit.language.english_abroad import is_english_abroad
+from evalkit.language.loans import is_loan
 from evalkit.language.ordinary_words import is_ordinary_word
 from evalkit.language.scripts import scripts_of
 from evalkit.records import Context, Severity
@@ -25,6 +27,9 @@ _SHORTEST = 4  # letters: shorter words belong to many languages
 # Words of which at most the first has a capital, else it is a name or a title; a letter of a menu may be marked.
 _PLAIN = regex.compile(r"[_&]?\p{L}[\p{Ll}_&]*(?: [\p{Ll}_&]+)*(?:\.\.\.|[…:：!?.。])?")
 _MARK_OF_MENU = regex.compile("[_&]")
+_PARTICLE = 3  # letters of a word beside others or with a capital: Log out, Add
+_SEVERAL = 3  # short texts left as they were: fewer may be what is called so, as the keys of a keyboard
+_OFTEN = 1 / 20  # of the texts, likewise: a catalogue of thousands has some
 _RENDERED = 2  # other texts in which a word is rendered, and none in which it is kept
 
 
@@ -33,17 +38,29 @@ class Elsewhere:
 
     def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
         self._texts = texts
+        self._number = 0
+        self._several: bool | None = None
 
     def is_rendered(self, word: str, least: int = _RENDERED) -> bool:
         """True for a word (small letters) that so many texts of the file translate, and none keeps."""
-        rendered, kept = self._counts
+        rendered, kept, _ = self._counts
         return rendered[word] >= least and word not in kept
 
+    def has_several(self, context: Context) -> bool:
+        """True where several short texts, and not only few of all, were left as they were."""
+        if self._several is None:
+            copies = self._counts[2]
+            left = sum(short_copy(text, context) is not None for text in copies)
+            self._several = left >= max(_SEVERAL, _OFTEN * self._number)
+        return self._several
+
     @cached_property
-    def _counts(self) -> tuple[Counter[str], set[str]]:
-        rendered, kept = Counter[str](), set[str]()
+    def _counts(self) -> tuple[Counter[str], set[str], set[str]]:
+        rendered, kept, copies = Counter[str](), set[str](), set[str]()
         for source, target in self._texts:
+            self._number += 1
             if source == target:
+                copies.add(source)
                 continue
             whole = fold(_MARK_OF_MENU.sub("", target))
             for word in {word.text.lower() for word in words(_MARK_OF_MENU.sub("", source))}:
@@ -51,7 +68,7 @@ class Elsewhere:
                     kept.add(word)
                 else:
                     rendered[word] += 1
-        return rendered, kept
+        return rendered, kept, copies
 
 
 def short_copy(text: str, context: Context, elsewhere: Elsewhere | None = None) -> Severity | None:
@@ -72,9 +89,14 @@ def short_copy(text: str, context: Context, elsewhere: Elsewhere | None = None) 
         return None
     if len(plain) == 1 and not is_ordinary_word(plain[0], theirs):
         return None  # Macintosh
-    if not any(_is_left(word, mine, theirs) for word in long):
+    if any(_is_left(word, mine, theirs) for word in long):
+        return "minor" if dictionary(mine) or len(plain) > 1 else "neutral"  # keys are often called as they are printed
+    shortest = _PARTICLE if len(plain) > 1 or text.strip()[:1].isupper() else _SHORTEST  # "he" and "bit" are codes
+    english = (word for word in plain if len(word) >= shortest and word not in kept and not is_loan(word))
+    if theirs != "en" or not any(is_english_abroad(word, mine) for word in english):
         return None
-    return "minor" if dictionary(mine) or len(plain) > 1 else "neutral"  # keys are often called as they are printed
+    # Save, Log out: dictionaries have rare loans, texts hardly any; but keys of a keyboard are called as printed.
+    return "minor" if elsewhere is not None and elsewhere.has_several(context) else "neutral"
 
 
 def _is_left(word: str, mine: str, theirs: str) -> bool:

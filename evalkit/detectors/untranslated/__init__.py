@@ -112,7 +112,8 @@ class UntranslatedDetector:
                 place = (self.name, unit, segment, start, end)
                 # A noun with the capital of the language may be a loan that its dictionary lacks: Wickets.
                 noun = segment.text[start:end][:1].isupper() and not segment.text[start:end].isupper()
-                severity: Severity = "neutral" if noun and not unit.references else "minor"
+                weighs = left.sure or bool(unit.references)
+                severity: Severity = "minor" if weighs and not noun else "neutral"
                 item = finding(RULE, *place, message, severity=severity, evidence="source-words")
                 told.setdefault(segment.id, []).append(item)
         return told

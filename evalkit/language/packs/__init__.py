@@ -1,8 +1,8 @@
 """What evalkit knows of each language: one data file a language, each list in it with its source and reason.
 
-`languages.toml`, `cldr.toml`, `name_endings.toml`, `han_readings.toml`, `small_words.toml` and `abbreviations.toml`
-hold what is said of many languages at once; what a language's own file says goes before. A file is read when the first
-list of it is asked for.
+`languages.toml`, `cldr.toml`, `name_endings.toml`, `han_readings.toml`, `small_words.toml`, `english_abroad.toml` and
+`abbreviations.toml` hold what is said of many languages at once; what a language's own file says goes before. A file is
+read when the first list of it is asked for.
 """
 
 from __future__ import annotations
