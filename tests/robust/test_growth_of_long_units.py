@@ -82,7 +82,7 @@ FORMATS: dict[str, Callable[[str], str | bytes]] = {
     "a.json": lambda text: json.dumps({"a": text}),
     "a.arb": lambda text: json.dumps({"@@locale": "en", "a": text}),
     "a.xcstrings": lambda text: json.dumps(
-        {"sourceLanguage": "en", "version": "1.0", "strings": {"a": {"localizations": {
+        {"sourceLanguage": "de", "version": "1.0", "strings": {"a": {"localizations": {
             "en": {"stringUnit": {"state": "translated", "value": text}}}}}}
     ),
     "a.strings": lambda text: f'"a" = {json.dumps(text, ensure_ascii=False)};\n',
