@@ -89,6 +89,8 @@ SETS = {
     **{f"demetr.{lang}-en": (lang, "en", ("mt",)) for lang in DEMETR},
     # as in everyday checks, with the source and no reference; the reader sees one all the same
     "wmt22.en-zh alone": ("en", "zh", ("LanguageX", "HuaweiTSC", "Online-B", "Online-G")),
+    "wmt22.zh-en alone": ("zh", "en", ("HuaweiTSC", "Online-B", "Online-Y", "DLUT")),
+    "wmt24.en-de alone": ("en", "de", ("Claude-3.5", "ONLINE-B", "IKUN", "AIST-AIRC")),
     "wmt23.en-de alone": ("en", "de", ("GPT4-5shot", "ONLINE-W", "ONLINE-M", "AIRC")),
     # professional translations beside their source alone
     **{f"ntrex.en-{lang}": ("en", lang, ("human",)) for lang in NTREX},
