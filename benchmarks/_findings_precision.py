@@ -38,6 +38,9 @@ TARGET = Path(__file__).resolve().parent.parent / "evalkit" / "run" / "precision
 _BLUNT = 0.5  # where chance alone meets a span every other time, as in a unit with any error, experts tell nothing
 _CLAUSE = 60  # characters: any error of a sentence meets what is longer, so half of that must be marked
 _WRONG = 2  # findings that are not right beside those there are, and as many more where a witness is silent
+# Experts rate what a line says: of sentences that a line lacks, of which most of those read were truly left out, they
+# marked none in development.
+_UNMARKED = {("omission", "sentence")}
 _LEAST = 8  # findings of a kind; of fewer nothing is said
 # Findings that the human translations of a language would have at its systems' rate: of so many none is found by chance
 # once in twelve times; with fewer one misspelt word of a reference decides.
@@ -201,7 +204,7 @@ def shares(seen: list[Seen], sizes: dict[tuple[str, str, str], int], part: str) 
     for kind, by in counts.items():
         met, systems, human = by["rated"], by["system"], by["human"]
         experts = humans = None
-        if len({s.place for s in met}) >= _LEAST:
+        if len({s.place for s in met}) >= _LEAST and (kind.rule, kind.evidence) not in _UNMARKED:
             hit, chance = _by_place(met, "met"), _by_place(met, "chance")
             experts = max(0.0, (hit - chance) / (1 - chance)) if chance <= _BLUNT else None
         if len(systems) >= _LEAST:
