@@ -119,7 +119,6 @@ def test_a_name_one_letter_from_the_references_weighs(lang: str, text: str, refe
     [
         ("Die Stadt gab im letzten Jahr 1.520.000 Euro für neue Schulen aus.", "close"),
         ("Die Stadt gab im vergangenen Jahr Euro für neue Schulen aus.", ""),
-        ("Die Stadt gab im vergangenen Jahr 1.250.000 Euro für 14 neue Schulen aus.", "close"),
         ("Die Stadt gab im vergangenen Jahr 1.520.000 Euro für neue Schulen aus.", "verbatim"),
     ],
 )
