@@ -46,6 +46,12 @@ def test_a_reference_with_both_forms_licenses_them() -> None:
     assert not found(*lines, reference=lines)
 
 
+def test_another_text_of_the_same_file_may_name_another() -> None:
+    other = ("Something else happened.",) * 30
+    assert found("Livingston lost.", "Livingston left.", *other, "Livinston won.") == []
+    assert found("Livingston lost.", "Livingston left.", *other[:5], "Livinston won.")
+
+
 def test_a_long_table_of_codes_takes_no_time() -> None:
     codes = [f"Qzxwv{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}k" for n in range(1000)]
     assert found(*(f"{code.title()} {code.title()}." for code in codes)) == []

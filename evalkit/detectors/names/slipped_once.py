@@ -22,8 +22,9 @@ _SHORTEST = 6  # letters: shorter names have others one letter off
 _USUAL = 2  # times that the other form stands in the text, which a slip does not do
 _MOST = 20  # names that one letter less makes the same: a table of codes has thousands
 _LONGEST = 5000  # forms of a text: with more it is a list of names
+_REACH = 20  # segments to each side, about a story's: a file of many texts has Thompson in one and Thomson in another
 
-_Place = tuple[Unit, Segment, Token]
+_Place = tuple[int, Unit, Segment, Token]  # the number of the segment in its text, first
 
 
 def findings_of(units: Sequence[Unit], context: Context) -> Iterator[Finding]:
@@ -34,10 +35,11 @@ def findings_of(units: Sequence[Unit], context: Context) -> Iterator[Finding]:
     for segments in in_document_order(units).values():
         forms = _forms(segments, lang)
         for once, usual in _slips(forms, lang):
-            unit, segment, token = forms[once][0]
-            if _is_licensed(once, unit):
+            at, unit, segment, token = forms[once][0]
+            times = _times_near(at, forms[usual])
+            if times < _USUAL or _is_licensed(once, unit):
                 continue
-            message = f"{once!r} stands here, {usual!r} elsewhere in this text ({len(forms[usual])} times)"
+            message = f"{once!r} stands here, {usual!r} elsewhere in this text ({times} times)"
             place = (MISTRANSLITERATED, "names", unit, segment, token.start, token.end, message)
             yield finding(*place, severity="minor", confidence=0.7, expected=(usual,), evidence="once")
 
@@ -46,11 +48,11 @@ def _forms(segments: Iterable[tuple[Unit, Segment]], lang: str) -> dict[str, lis
     """Words with one capital that no dictionary has, with their places; headings left out, where all have one. None of
     a list of names."""
     found: dict[str, list[_Place]] = {}
-    for unit, segment in segments:
+    for at, (unit, segment) in enumerate(segments):
         for token in name_tokens(segment.text, lang) if segment.kind != "heading" else ():
             word = token.text
             if len(word) >= _SHORTEST - 1 and word.isalpha() and word.istitle() and not is_word(word, lang, ("en",)):
-                found.setdefault(word, []).append((unit, segment, token))
+                found.setdefault(word, []).append((at, unit, segment, token))
         if len(found) > _LONGEST:
             return {}
     return found
@@ -65,6 +67,10 @@ def _slips(forms: Mapping[str, Sequence[_Place]], lang: str) -> Iterator[tuple[s
         if slip and once not in seen:
             seen.add(once)
             yield once, usual
+
+
+def _times_near(at: int, places: Sequence[_Place]) -> int:
+    return sum(abs(number - at) <= _REACH for number, *_ in places)
 
 
 def _near(forms: Iterable[str]) -> Iterator[tuple[str, str]]:
