@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from evalkit.detectors._units import comparable, in_document_order, language, language_of
 from evalkit.language.codes import bare
-from evalkit.language.doubling import is_part_of_word, lowered_text, says, stands_once
+from evalkit.language.doubling import lowered_text, may_stand, says, stands_once
 from evalkit.language.function_words import ENGLISH
 from evalkit.language.overlap import renders
 from evalkit.language.packs import of_language, words_of
@@ -209,7 +209,7 @@ def _repeated(text: str, licences: list[str], lang: str) -> Iterator[tuple[int, 
             once = bool(licences) and all(stands_once(tokens, i, size, times, other) for other in licences)
             by_grammar = size == 1 and times == 2 and (lowered[i] in fine if fine is not None else not once)
             severity = _judge(lowered[i : i + size], tokens[i : last + 1], times, text, licences)
-            if by_grammar or is_part_of_word(text, tokens[i].start, tokens[last].end):
+            if by_grammar or may_stand(text, tokens[i : last + 1], lang):
                 severity = None
             elif severity == "major" and fine is None and not once and size * times <= _SHORT_RUN:
                 severity = "minor"

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from evalkit.language.function_words import capitalises_nouns
 from evalkit.text.shared import shared
 from evalkit.text.words import SHARED, Word, words
 
 _Run = tuple[str, ...]
+_OPENING = " \t\n\"'„“«»‚‘(["
+_ENDS = ("", *".!?:…")  # what stands before a word that has its capital as the first of a sentence
 
 
 class _Stands(NamedTuple):
@@ -54,6 +57,17 @@ def is_part_of_word(text: str, start: int, end: int) -> bool:
     """True where a span begins or ends inside a word: vowel signs of Indian scripts are no letters."""
     beside = text[max(0, start - 1) : start] + text[end : end + 1]
     return any(unicodedata.category(c)[0] == "M" for c in beside)
+
+
+def may_stand(text: str, run: Sequence[Word], lang: str) -> bool:
+    """True where words that stand twice are no repetition: a part of a word, or a noun beside another word, where nouns
+    have capitals (beim Kochen kochen)."""
+    if is_part_of_word(text, run[0].start, run[-1].end):
+        return True
+    if len(run) != 2 or not capitalises_nouns(lang):
+        return False
+    begins = text[: run[0].start].rstrip(_OPENING)[-1:] in _ENDS
+    return not begins and {word.text[0].isupper() for word in run} == {True, False}
 
 
 def stands_once(tokens: Sequence[Word], at: int, size: int, times: int, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""Messages as ICU, Java and Flutter format them: which of their words are syntax, and none of a language."""
+"""Messages as ICU, Java and Flutter format them, and tags: which words are syntax, and none of a language."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ _FORMAT = re.compile(
     rf"\{{\s{{0,4}}{_NAME}\s{{0,4}},\s{{0,4}}(?:number|date|time|spellout|ordinal|duration)\s{{0,4}}(?:,[^{{}}\n]{{0,80}})?\}}"
 )
 _BRANCH = re.compile(r"(?:=\d{1,9}|\b\w{1,40})\s{0,4}(?=\{)|(?:(?<=,)|(?<=\|)|(?<=\{))\s{0,4}-?[\d.]{1,9}\s{0,4}[#<≤]")
+
+_TAG = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>")
 
 
 def without_syntax(text: str, fill: str = " ") -> str:
@@ -32,3 +34,8 @@ def without_syntax(text: str, fill: str = " ") -> str:
     for syntax in (_BRANCHING, _OFFSET, _BRANCH):
         rest = syntax.sub(filled, rest)
     return text[: start.start()] + rest
+
+
+def without_tags(text: str) -> str:
+    """The text with spaces in the place of tags: what a tag is called is no word."""
+    return _TAG.sub(lambda m: " " * len(m.group()), text)

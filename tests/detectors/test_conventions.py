@@ -36,6 +36,11 @@ def test_german_quotation_marks() -> None:
     assert texts("punctuation", "Er sagte: „Ich komme nicht und ging.", lang="de") == ["„"]
 
 
+def test_a_hyphen_that_waits_for_a_later_word() -> None:
+    assert texts("punctuation", "Ich sprach mit 30 Gesundheits-, Wellness-Profis.", lang="de") == []
+    assert texts("punctuation", "Ich sprach mit Gesundheits-, aber nicht lange.", lang="de") == ["-,"]
+
+
 def test_final_marks() -> None:
     reference = "Is the hall open?"
     assert texts("punctuation", "The hall is open", reference) == ["open"]

@@ -43,8 +43,9 @@ _DOUBLED = re.compile(
     r"|[!?](?:[,;:]|\.(?!\.))|(?<=[a-z]{4})\.[,;:]"
     r"|[，、；：][，。、；：]|。。(?!。)(?<!。。。)|。[，、；]|(?<=[a-z])-[,;.](?!\w)"
 )
-# What waits for the end of a later word: Brust-, Lungen- und Darmkrebs; short-, medium- and long-term.
-_SUSPENDED = re.compile(r"(?<=[^\W\d_])-(?=[,\s])")
+# What waits for the end of a later word: Brust-, Lungen- und Darmkrebs; short-, medium- and long-term. That word may be
+# the next with a hyphen: Gesundheits-, Wellness-Profis.
+_SUSPENDED = re.compile(r"(?<=[^\W\d_])-(?=[,\s])|(?<=-, )(?:[^\W\d_]{1,40} ){0,2}[^\W\d_]{1,40}-(?=[^\W\d_])")
 _CLOSERS = "\"'”’»)]}」』）】》〉*_ \t"
 # What ends a sentence by the Unicode data, and the Tibetan marks, which may end less than one.
 _FINALS = regex.compile(r"[\p{Sentence_Terminal}…\u0f0d\u0f0e\u0f11\u0f14]+\s*\Z")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -18,7 +17,7 @@ from evalkit.language.scripts import scripts_of
 from evalkit.records import Context, Finding, Rule, Segment, Severity, Unit
 from evalkit.records.findings import finding
 from evalkit.text.addresses import without_addresses
-from evalkit.text.messages import without_syntax
+from evalkit.text.messages import without_syntax, without_tags
 from evalkit.text.words import count_words
 
 RULE = Rule(
@@ -29,7 +28,6 @@ RULE = Rule(
 )  # fmt: skip
 
 
-_TAG = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>")
 _PASSAGE = 4  # words in a row that are told whatever they are
 _BRACKETS = ("(", "[", "（", "【")
 
@@ -76,7 +74,7 @@ class UntranslatedDetector:
                 continue
             licences = [p.text for p in unit.references] if comparable(unit, context) else []
             original = unit.source.text if unit.source and bare(context.source_lang) == "en" else None
-            text = _TAG.sub(lambda m: " " * len(m.group()), segment.text)  # what a tag is called is no language
+            text = without_tags(segment.text)  # what a tag is called is no language
             spots: list[tuple[int, int]] = []
             words_left = left.get(segment.id, [])
             found = [(*spot, "script") for spot in other_scripts(text, scripts, self.latin, compared=bool(licences))]
