@@ -14,7 +14,7 @@ _FORMAT = re.compile(
 )
 _BRANCH = re.compile(r"(?:=\d{1,9}|\b\w{1,40})\s{0,4}(?=\{)|(?:(?<=,)|(?<=\|)|(?<=\{))\s{0,4}-?[\d.]{1,9}\s{0,4}[#<≤]")
 
-_TAG = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>")
+_MARKUP = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>|\{\s?[\w.-]{1,60}\s?\}")
 
 
 def without_syntax(text: str, fill: str = " ") -> str:
@@ -36,6 +36,6 @@ def without_syntax(text: str, fill: str = " ") -> str:
     return text[: start.start()] + rest
 
 
-def without_tags(text: str) -> str:
-    """The text with spaces in the place of tags: what a tag is called is no word."""
-    return _TAG.sub(lambda m: " " * len(m.group()), text)
+def without_markup(text: str) -> str:
+    """The text with spaces in the place of tags and of variables in braces: what these are called is no word."""
+    return _MARKUP.sub(lambda m: " " * len(m.group()), text)

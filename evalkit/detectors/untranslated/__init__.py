@@ -17,7 +17,7 @@ from evalkit.language.scripts import scripts_of
 from evalkit.records import Context, Finding, Rule, Segment, Severity, Unit
 from evalkit.records.findings import finding
 from evalkit.text.addresses import without_addresses
-from evalkit.text.messages import without_syntax, without_tags
+from evalkit.text.messages import without_markup, without_syntax
 from evalkit.text.words import count_words
 
 RULE = Rule(
@@ -74,7 +74,7 @@ class UntranslatedDetector:
                 continue
             licences = [p.text for p in unit.references] if comparable(unit, context) else []
             original = unit.source.text if unit.source and bare(context.source_lang) == "en" else None
-            text = without_tags(segment.text)  # what a tag is called is no language
+            text = without_markup(segment.text)  # what a tag is called is no language
             spots: list[tuple[int, int]] = []
             words_left = left.get(segment.id, [])
             found = [(*spot, "script") for spot in other_scripts(text, scripts, self.latin, compared=bool(licences))]

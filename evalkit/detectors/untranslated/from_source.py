@@ -27,7 +27,7 @@ from evalkit.language.loans import is_loan
 from evalkit.language.scripts import scripts_of
 from evalkit.records import Context, Unit
 from evalkit.text.addresses import without_addresses
-from evalkit.text.messages import without_syntax, without_tags
+from evalkit.text.messages import without_markup, without_syntax
 from evalkit.text.words import Word, count_words, words
 
 _SHORTEST = 4  # letters: shorter words belong to many languages
@@ -127,7 +127,7 @@ def left_words(unit: Unit, context: Context) -> Iterator[Left]:
     there = Written(source.text, mine)
     kept = (word.text.lower() for passage in unit.references for word in words(passage.text))
     licensed = {part for word in kept for part in (word, *word.split("-"))}  # meso of meso-level
-    found = words(without_addresses(without_syntax(without_tags(candidate.text))))
+    found = words(without_addresses(without_syntax(without_markup(candidate.text))))
     left = [
         at for at, word in enumerate(found)
         if len(word.text) >= _SHORTEST
