@@ -224,7 +224,7 @@ def _walked(value: Any, change: Callable[[Any], Any]) -> Any:
     if isinstance(value, bytes):
         try:
             found = msgspec.json.decode(zlib.decompress(value))
-        except zlib.error:
+        except (zlib.error, msgspec.DecodeError):  # what is kept of readings is packed otherwise
             return value
         return zlib.compress(msgspec.json.encode(_walked(found, change)))
     return value
