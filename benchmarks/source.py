@@ -6,6 +6,7 @@
     PYTHONPATH=. python benchmarks/source.py names [LANGUAGES]
     PYTHONPATH=. python benchmarks/source.py slips [NAMES]
     PYTHONPATH=. python benchmarks/source.py once
+    PYTHONPATH=. python benchmarks/source.py left
     PYTHONPATH=. python benchmarks/source.py readings
     PYTHONPATH=. python benchmarks/source.py witness [LANGUAGES]
     PYTHONPATH=. python benchmarks/source.py aligned [MODEL [LANGUAGES]]
@@ -19,12 +20,13 @@
 noise. `experts`: MQM of WMT23 zh-en and en-de, the share of findings that meet an expert's span, by document too.
 `planted`: errors put into the translations of ten languages, of those named or of the forty `largest`. `names`: names
 of another script, right and with a slip; `slips`: those of the same script; `once`: those that their own text has
-otherwise; `readings`: Chinese ones read in other languages. `witness`: which of the two the source bears out.
-`aligned`: lines of both sides run together or left out, and put back together, with an embedding model where one is
-named. `running`: documents as running text, cut into sentences and put side by side. `lost`: the same, whole and
-without one line; `shortened`: paragraphs without one line. `begun`: translations that end before their source, whose
-bound was chosen on some of the languages. A quarter of the documents, by a checksum of their names, is blind; rules
-were made looking at the others alone. (A second quarter was blind before.)
+otherwise; `left`: words of the source left in translations; `readings`: Chinese names read in other languages.
+`witness`: which of the two the source bears out. `aligned`: lines of both sides run together or left out, and put back
+together, with an embedding model where one is named. `running`: documents as running text, cut into sentences and put
+side by side. `lost`: the same, whole and without one line; `shortened`: paragraphs without one line. `begun`:
+translations that end before their source, whose bound was chosen on some of the languages. A quarter of the documents,
+by a checksum of their names, is blind; rules were made looking at the others alone. (A second one was
+blind before.)
 """
 
 from __future__ import annotations
@@ -37,6 +39,7 @@ import time
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from evalkit.language.numbers.lexicon import knows_words
@@ -203,64 +206,6 @@ def _starts(texts: Sequence[str]) -> list[int]:
     return made
 
 
-def main() -> None:
-    show = int(sys.argv[sys.argv.index("--show") + 1]) if "--show" in sys.argv else 0
-    words = [a for a in sys.argv[1:] if not a.startswith("--") and not a.isdigit()]
-    job, rest = words[0], words[1:]
-    if job == "noise":
-        noise(rest[0].split(",") if rest else [], show)
-    elif job == "experts":
-        experts(show)
-    elif job == "planted":
-        from benchmarks._source_planted import planted
-
-        planted(*rest)
-    elif job == "names":
-        from benchmarks._source_names import names
-
-        names(rest[0].split(",") if rest else [])
-    elif job == "slips":
-        from benchmarks._source_slips import slips
-
-        slips(rest[0].split(",") if rest else [])
-    elif job == "once":
-        from benchmarks._source_slips import once
-
-        once()
-    elif job == "readings":
-        from benchmarks._source_readings import readings
-
-        readings()
-    elif job == "witness":
-        from benchmarks._source_witness import witness
-
-        witness(rest[0].split(",") if rest else [])
-    elif job == "aligned":
-        from benchmarks._source_aligned import aligned
-
-        aligned(*rest)
-    elif job == "running":
-        from benchmarks._source_running import running
-
-        running(rest)
-    elif job == "lost":
-        from benchmarks._source_lost import lost
-
-        lost(rest)
-    elif job == "shortened":
-        from benchmarks._source_shortened import shortened
-
-        shortened(rest)
-    elif job == "begun":
-        from benchmarks._source_begun import begun
-
-        begun()
-    elif job == "speed":
-        speed()
-    else:
-        sys.exit(__doc__)
-
-
 def speed() -> None:
     source, german = lines(DATA / "ntrex/source.eng.txt.gz"), lines(DATA / "ntrex/deu.txt.gz")
     many = 30_000 // len(source) + 1
@@ -269,6 +214,41 @@ def speed() -> None:
         [f"{s} [{n}]" for n in range(many) for s in source], [f"{t} [{n}]" for n in range(many) for t in german], "de"
     )
     print(f"{many * len(source):,} segments: {time.process_time() - started:.1f} s of processor time")
+
+
+# The jobs with a module of their own, by name: the module, and whether it takes its words as one list.
+_PARTS = {
+    "planted": ("planted", False),
+    "names": ("names", True),
+    "slips": ("slips", True),
+    "once": ("slips", False),
+    "left": ("left", False),
+    "readings": ("readings", False),
+    "witness": ("witness", True),
+    "aligned": ("aligned", False),
+    "running": ("running", True),
+    "lost": ("lost", True),
+    "shortened": ("shortened", True),
+    "begun": ("begun", False),
+}
+
+
+def main() -> None:
+    show = int(sys.argv[sys.argv.index("--show") + 1]) if "--show" in sys.argv else 0
+    job, *rest = [a for a in sys.argv[1:] if not a.startswith("--") and not a.isdigit()] or [""]
+    listed = [each for word in rest for each in word.split(",")]
+    if job == "noise":
+        noise(listed, show)
+    elif job == "experts":
+        experts(show)
+    elif job == "speed":
+        speed()
+    elif job in _PARTS:
+        module, one_list = _PARTS[job]
+        run = getattr(import_module(f"benchmarks._source_{module}"), job)
+        run(listed) if one_list else run(*rest)
+    else:
+        sys.exit(__doc__)
 
 
 if __name__ == "__main__":

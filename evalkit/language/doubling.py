@@ -13,6 +13,7 @@ from evalkit.text.words import SHARED, Word, words
 
 _Run = tuple[str, ...]
 _OPENING = " \t\n\"'„“«»‚‘(["
+_MOST_OPENING = 8  # characters before a word in which the end of the last sentence stands
 _ENDS = ("", *".!?:…")  # what stands before a word that has its capital as the first of a sentence
 
 
@@ -66,7 +67,7 @@ def may_stand(text: str, run: Sequence[Word], lang: str) -> bool:
         return True
     if len(run) != 2 or not capitalises_nouns(lang):
         return False
-    begins = text[: run[0].start].rstrip(_OPENING)[-1:] in _ENDS
+    begins = text[max(0, run[0].start - _MOST_OPENING) : run[0].start].rstrip(_OPENING)[-1:] in _ENDS
     return not begins and {word.text[0].isupper() for word in run} == {True, False}
 
 

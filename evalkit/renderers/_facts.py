@@ -126,9 +126,14 @@ def score(system: SystemRecord, metric: str, scope: Scope) -> Score | None:
     return next((s for s in system.scores if s.metric == metric and s.scope == scope), None)
 
 
+_BY_LINE = {"lines", "id"}  # aligners
+
+
 def is_lines(result: Result) -> bool:
-    """True where every score is of line-aligned text, in which there are no gaps."""
-    return scopes(result) == ("corpus",)
+    """True where line k was held against line k, or row against row: there are no gaps that scores or shares could tell
+    of."""
+    aligners = {system.alignment.aligner for system in result.systems}
+    return scopes(result) == ("corpus",) or (not scopes(result) and bool(aligners) and aligners <= _BY_LINE)
 
 
 def severity_rank(finding: Finding) -> tuple[int, int, int]:

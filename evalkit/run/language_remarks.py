@@ -7,6 +7,7 @@ from itertools import islice
 
 from evalkit.records import DocumentSet, Failure
 from evalkit.run import kept
+from evalkit.run.own_lines import texts_apart
 from evalkit.text.words import each_word
 
 _AT_HOME = 0.6  # share of small words known to its language, from which on a text is not looked at further
@@ -52,7 +53,7 @@ def of_languages(source: DocumentSet, candidate: DocumentSet) -> Iterator[Failur
     theirs = [document.text for document in source.documents]
     mine = [document.text for document in candidate.documents]
     if bare(source.lang) == bare(candidate.lang):
-        if _is_another(theirs, mine, source.lang):
+        if _is_another(source, candidate):
             said = (
                 f"the candidate is taken for {in_english(candidate.lang)} and does not read like it; "
                 "say with --lang which language it is in"
@@ -86,12 +87,11 @@ def of_languages(source: DocumentSet, candidate: DocumentSet) -> Iterator[Failur
     yield Failure("read", "", candidate.name, "", said)
 
 
-def _is_another(theirs: Sequence[str], mine: Sequence[str], lang: str) -> bool:
-    """True where texts do not read like the language that those of their source do, by what they do not share."""
-    copied = {line.strip() for text in theirs for line in text.splitlines()}
-    own = ["\n".join(line for line in text.splitlines() if line.strip() not in copied) for text in mine]
+def _is_another(source: DocumentSet, candidate: DocumentSet) -> bool:
+    """True where a text does not read like the language that its source does, by what the two do not share."""
+    sides = [document.text for document in source.documents], texts_apart(candidate, source)
     for fewest, far in ((_FEW, _FAR), (_FEWEST, _FAR_OF_FEW)):
-        there, here = (_share_known(texts, lang, fewest) for texts in (theirs, own))
+        there, here = (_share_known(texts, source.lang, fewest) for texts in sides)
         if there is not None and here is not None:
             return there > here + far
     return False

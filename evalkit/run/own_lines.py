@@ -1,8 +1,8 @@
-"""The lines or rows that an input itself states."""
+"""The lines or rows that an input itself states, and which of them are not those of another side."""
 
 from __future__ import annotations
 
-from evalkit.records import Document, Segment
+from evalkit.records import Document, DocumentSet, Segment
 
 
 def source_segments(source: Document) -> list[Segment]:
@@ -20,3 +20,12 @@ def line_spans(document: Document) -> list[tuple[int, int]]:
         spans.append((start, start + len(line)))
         start += len(line) + 1
     return spans
+
+
+def texts_apart(side: DocumentSet, other: DocumentSet | None) -> list[str]:
+    """The texts of a side by the lines that no text of another side has: a line left as it was shows no language."""
+    copied = {line.strip() for document in other.documents for line in document.text.splitlines()} if other else set()
+    texts = [document.text for document in side.documents]
+    if not copied:
+        return texts
+    return ["\n".join(line for line in text.splitlines() if line.strip() not in copied) for text in texts]

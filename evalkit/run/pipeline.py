@@ -25,10 +25,10 @@ from evalkit.run.align import AlignedSystem, align_split, align_system
 from evalkit.run.collector import no_collector
 from evalkit.run.detected import Detected, nothing
 from evalkit.run.forget import MANY, forget_all
-from evalkit.run.hyphens import with_whole_words
 from evalkit.run.parts import Parts, make_parts, make_workers, remade
 from evalkit.run.read import NO_TEXTS, Inputs, read_inputs, shown_path
 from evalkit.run.rules import Choice
+from evalkit.run.running_text import with_mended_texts
 from evalkit.run.score import Scored, check_needs, score_systems
 from evalkit.run.settle import settled
 from evalkit.run.sides import SplitSide
@@ -88,7 +88,7 @@ def evaluate(
     gate = config.gate if with_baseline else replace(config.gate, baseline="", fail_on_regression=False)
     baseline = gates.read_baseline(gate.baseline, base)
 
-    inputs = with_whole_words(replace(inputs, failures=(*inputs.failures, *notes)), parts.segmenter)
+    inputs = with_mended_texts(replace(inputs, failures=(*inputs.failures, *notes)), parts.segmenter)
     result = evaluated(config, base, inputs, parts, lists, make_workers(registry, jobs, inputs, pool), jobs)
     shown = replace(gate, baseline=shown_path(gate.baseline, base) if gate.baseline else "")
     verdict = gates.judge(

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from evalkit.records import DocumentSet, Failure
 from evalkit.records.config import DEFAULT_LANG, LINES_OR_IDS, RunConfig
+from evalkit.run.own_lines import texts_apart
 from evalkit.run.read import Inputs
 
 # Whose tokenizer is not the usual one: the standard tool takes it only when told to, and so do scores line by line.
@@ -29,8 +30,7 @@ def with_languages_read(config: RunConfig, inputs: Inputs) -> Inputs:
         return inputs
     mine = [side for side in inputs.candidates if (side.side, side.name) in inputs.unstated]
     sides = [*mine, *(side for side in inputs.references if (side.side, side.name) in inputs.unstated)]
-    copied = _lines(inputs.source) if inputs.source else frozenset()
-    found = [_recognised(side, copied) for side in sides]
+    found = [_recognised(side, inputs.source) for side in sides]
     if not any(found) or set(found) <= {"", DEFAULT_LANG}:
         return inputs
     one = found[0] if len(set(found)) == 1 else ""
@@ -70,20 +70,12 @@ def _in_common(one: DocumentSet, other: DocumentSet) -> float:
     return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
 
 
-def _recognised(side: DocumentSet, copied: Collection[str] = ()) -> str:
-    """What the side reads like, by the lines that are not those of the source: a line left as it was shows nothing."""
+def _recognised(side: DocumentSet, source: DocumentSet | None = None) -> str:
+    """What the side reads like, by the lines that are not the source's, or by all where there are no others."""
     from evalkit.language.recognise import recognised  # reads tables: not where every language is stated
 
-    texts = [document.text for document in side.documents]
-    if copied:
-        own = ["\n".join(line for line in text.splitlines() if line.strip() not in copied) for text in texts]
-        if any(own):
-            return recognised(own)
-    return recognised(texts)
-
-
-def _lines(source: DocumentSet) -> frozenset[str]:
-    return frozenset(line.strip() for document in source.documents for line in document.text.splitlines())
+    own = texts_apart(side, source)
+    return recognised(own if any(own) else (document.text for document in side.documents))
 
 
 def _by_line(config: RunConfig) -> bool:

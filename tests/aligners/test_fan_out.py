@@ -8,7 +8,7 @@ from evalkit.records import Segment
 
 LONG = ["The harbour was closed for two days after the storm because of the damage to the outer wall."] * 3
 SHORT = ["Storm came.", "Boats sank.", "Ships waited.", "They were shut.", "It took days.", "They left."]
-KNOWN = {(0, 0): 0.9, (5, 2): 0.8, (1, 0): 0.3, (2, 1): 0.3, (3, 1): 0.25, (4, 2): 0.04}
+KNOWN = {(0, 0): 0.9, (5, 2): 0.8, (1, 0): 0.3, (2, 1): 0.6, (3, 1): 0.25, (4, 2): 0.04}
 
 PLAIN = (
     "A man lived in Harbin with his family.",
@@ -61,6 +61,13 @@ def test_texts_of_sentences_as_long_and_few_sentences_stay_as_they_are() -> None
     alike = made([text + " And nobody knew how long that would go on or what was to be done." for text in SHORT])
     assert with_places(KNOWN, alike, made(LONG)) is KNOWN
     assert with_places(KNOWN, made(SHORT[:5]), made(LONG)) is KNOWN
+
+
+def test_texts_with_hardly_a_known_pair_stay_as_they_are() -> None:
+    none = {pair: p / 2 for pair, p in KNOWN.items()}
+    assert with_places(none, made(SHORT), made(LONG)) is none
+    many = made([f"{text} {n}" for n in range(11) for text in SHORT])
+    assert with_places(KNOWN, many, made(LONG)) is KNOWN
 
 
 def test_plain_language_is_linked_sentence_by_sentence_however_long_the_other_is() -> None:

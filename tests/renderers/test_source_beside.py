@@ -116,3 +116,14 @@ def test_spaces_between_figures_are_shown_as_they_are() -> None:
     assert with_spaces(r"'1\u202f000' is not '1000'") == "'1\u202f000' is not '1000'"
     for message in (r"'\xa0' before a full stop", r"C:\\xa0b", r"' \xa0' in a row"):
         assert with_spaces(message) == message
+
+
+def test_lines_beside_lines_have_no_share_of_what_is_rendered(tmp_path: Path) -> None:
+    (tmp_path / "r.txt").write_text("Es ging um 450 Dollar.\nAlles war 2017 gut.\nNiemand kam.\n", encoding="utf-8")
+    lines = [f"{text}\n" for text in ("Es ging um 450 Dollar.", "Alles war 2017 gut.", "Niemand kam.")]
+    made = checked(tmp_path, "".join(f"{text}\n" for text in SOURCE), "".join(lines), references=True)
+    markdown, html = (Registry().make("renderer", form).render(made) for form in ("markdown", "html"))
+    assert "compared line by line on 3 segments" in markdown
+    assert "covered" not in markdown
+    assert "Compared line by line" in html
+    assert "of the reference is rendered" not in html

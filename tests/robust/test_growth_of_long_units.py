@@ -12,6 +12,7 @@ import json
 import random
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -144,7 +145,7 @@ def test_a_reader_reads_one_long_unit_of_any_shape_in_work_that_grows_with_it(tm
             path.parent.mkdir(exist_ok=True)
             made = FORMATS[name](text(size))
             path.write_bytes(made if isinstance(made, bytes) else made.encode("utf-8"))
-            counts.append(calls(lambda path=path: read_path(REGISTRY, str(path), "en", "candidate")))  # type: ignore[misc]
+            counts.append(calls(partial(read_path, REGISTRY, str(path), "en", "candidate")))
         if not grows_evenly(counts[1:]):
             uneven[shape] = counts
     assert not uneven

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -33,32 +34,40 @@ _OFTEN = 1 / 20  # of the texts, likewise: a catalogue of thousands has some
 _RENDERED = 2  # other texts in which a word is rendered, and none in which it is kept
 
 
+class _Counts(NamedTuple):
+    """In how many texts a word is rendered, the words that some text keeps, the texts that were copied whole, and how
+    many texts there are."""
+
+    rendered: Counter[str]
+    kept: set[str]
+    copies: set[str]
+    texts: int
+
+
 class Elsewhere:
     """What the texts of a file do with the words of their sources; looked at when somebody asks."""
 
     def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
         self._texts = texts
-        self._number = 0
         self._several: bool | None = None
 
     def is_rendered(self, word: str, least: int = _RENDERED) -> bool:
         """True for a word (small letters) that so many texts of the file translate, and none keeps."""
-        rendered, kept, _ = self._counts
-        return rendered[word] >= least and word not in kept
+        counts = self._counts
+        return counts.rendered[word] >= least and word not in counts.kept
 
     def has_several(self, context: Context) -> bool:
         """True where several short texts, and not only few of all, were left as they were."""
         if self._several is None:
-            copies = self._counts[2]
-            left = sum(short_copy(text, context) is not None for text in copies)
-            self._several = left >= max(_SEVERAL, _OFTEN * self._number)
+            left = sum(short_copy(text, context) is not None for text in self._counts.copies)
+            self._several = left >= max(_SEVERAL, _OFTEN * self._counts.texts)
         return self._several
 
     @cached_property
-    def _counts(self) -> tuple[Counter[str], set[str], set[str]]:
-        rendered, kept, copies = Counter[str](), set[str](), set[str]()
+    def _counts(self) -> _Counts:
+        rendered, kept, copies, number = Counter[str](), set[str](), set[str](), 0
         for source, target in self._texts:
-            self._number += 1
+            number += 1
             if source == target:
                 copies.add(source)
                 continue
@@ -68,7 +77,7 @@ class Elsewhere:
                     kept.add(word)
                 else:
                     rendered[word] += 1
-        return rendered, kept, copies
+        return _Counts(rendered, kept, copies, number)
 
 
 def short_copy(text: str, context: Context, elsewhere: Elsewhere | None = None) -> Severity | None:

@@ -163,8 +163,8 @@ class NumberDetector:
 
     def _single(self, rule: Rule, item: Placed, side: Side, said: str) -> Finding:
         segment, start, end = locate(item.passage, item.quantity.start, item.quantity.end)
-        sides = (item.unit.candidate, *item.unit.references[:1]) if rule is ADDED else ()
-        close = len(sides) == 2 and is_close(*(passage.text for passage in sides if passage))
+        references = item.unit.references if rule is ADDED else ()
+        close = bool(references) and is_close(item.passage.text, references[0].text)
         return finding(
             rule, self.name, item.unit, segment, start, end, f"{item.text!r} {said}", side=side,
             evidence=_CLOSE if close else "",

@@ -46,7 +46,7 @@ def _card(result: Result, system: SystemRecord, place: int) -> dict[str, Any]:
     state, verdict = _verdict(result, system)
     scope = next(iter(facts.scopes(result)), None)
     trusted = system in facts.trusted(result)
-    cover = result.references and trusted and scope != "corpus"
+    cover = result.references and trusted and scope != "corpus" and not facts.is_lines(result)
     return {
         "number": place,
         "name": label(system.name, 60),

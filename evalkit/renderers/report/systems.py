@@ -63,7 +63,7 @@ def systems(result: Result) -> Iterator[Block]:
 
 def _table(result: Result, scope: Scope | None, *, findings: bool) -> Table:
     metrics = facts.metrics(result, scope) if scope else ()
-    cover = bool(result.references) and scope != "corpus"
+    cover = bool(result.references) and scope != "corpus" and not facts.is_lines(result)
     head = ["System", "Kind", *(("Reference covered", "Candidate paired") if cover else ())]
     head += [facts.headline(result, metric) for metric in metrics]
     if findings:

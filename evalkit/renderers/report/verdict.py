@@ -68,8 +68,9 @@ def _usable(result: Result) -> Iterator[Block]:
 
 def _line_by_line(result: Result, good: int) -> Iterator[Block]:
     units = max((len(s.units) for s in result.systems), default=0)
-    yield text(f"{count(good, 'system')} scored line by line on {count(units, 'segment')}.")
-    yield from _best(result)
+    done = "scored" if facts.scopes(result) else "compared"
+    yield text(f"{count(good, 'system')} {done} line by line on {count(units, 'segment')}.")
+    yield from _best(result) if facts.scopes(result) else ()
     if good and facts.checked(result):
         yield text("What the rules found:")
 

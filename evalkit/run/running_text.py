@@ -12,7 +12,7 @@ from evalkit.text.hyphens import mended
 from evalkit.text.quoted_lines import unquoted
 
 
-def with_whole_words(inputs: Inputs, segmenter: Segmenter) -> Inputs:
+def with_mended_texts(inputs: Inputs, segmenter: Segmenter) -> Inputs:
     """The inputs with the words of running texts whole and their lines without marks of mail; `failures` say where.
 
     Rows and lines that are scored as they stand are left alone, and texts of which lines were left out. Every other
