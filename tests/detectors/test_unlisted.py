@@ -37,6 +37,11 @@ from tests.detectors.units import found, spans
         ),
         ("They met at the UN.", "They met at the United Nations.", []),
         ("The French came.", "The guests from France came.", []),
+        (
+            "German bread is sold in Bavaria and in the south.",
+            "German bread is sold in Bavaria and, to the south, in Austria.",
+            [("name-missing", "Austria")],
+        ),
         ("They landed in the U.S. today.", "Today they landed in the United States.", []),
         ("The Commerce Department said it.", "It was said by the US Department of Commerce.", []),
         ("It replaces GB18030 now.", "Now it replaces GB 18030.", []),

@@ -52,9 +52,13 @@ class Traces:
     @cached_property
     def capitals(self) -> list[str]:
         """Words with a capital. One that the other side has too stands for itself, not for another name."""
-        there = {fold(t.text) for t in tokens(self._opposite)}
         capitals = (t.text for t in self._words if t.text[0].isupper() and len(t.text) > 2)
-        return [word for word in capitals if fold(word) not in there]
+        return [word for word in capitals if fold(word) not in self._there]
+
+    @cached_property
+    def _there(self) -> set[str]:
+        """The words of the other side."""
+        return {fold(t.text) for t in tokens(self._opposite)}
 
     @cached_property
     def proper(self) -> set[str]:
@@ -130,10 +134,15 @@ class Traces:
         if len(folded) >= _PREFIX and folded[:_PREFIX] in self.prefixes:
             return True
         place = territories(lang).get(folded)
-        if place is not None and (folded[:3] in self.short or adjectives(lang).get(folded, frozenset()) & self.folded):
+        if place is not None and (folded[:3] in self.short or self._has_adjective(folded, lang)):
             return True
         # An acronym is like many words.
         return any(word_similarity(other, word) >= _TRACE for other in self.capitals if not other.isupper())
+
+    def _has_adjective(self, place: str, lang: str) -> bool:
+        """True where a word of the country's people or language stands for it, and not for itself: German pastries on
+        both sides say nothing of Austria."""
+        return bool(adjectives(lang).get(place, frozenset()) & self.folded - self._there)
 
     def _has_acronym(self, word: str) -> bool:
         acronym = fold(word)
