@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.detectors.units import REGISTRY, aligned, spans
+from tests.detectors.units import REGISTRY, aligned, found, spans
 
 
 def texts(detector: str, candidate: str, *references: str, lang: str = "en") -> list[str]:
@@ -82,6 +82,12 @@ def test_sentence_starts() -> None:
     assert texts("casing", "the guests waited in the hall.", "The guests waited there.") == ["the"]
     assert texts("casing", "iPhone sales fell by a third.", "iPhone sales fell.") == []
     assert texts("casing", "de Gaulle spoke to the crowd there.", "De Gaulle spoke.") == []
+
+
+def test_a_small_beginning_without_an_end_mark_is_a_hint() -> None:
+    chat, written = "the guests waited in the hall", "the guests waited in the hall."
+    severities = [[f.severity for f in found("casing", text, "The guests waited there.")] for text in (chat, written)]
+    assert severities == [["neutral"], ["minor"]]
 
 
 def test_a_whole_sentence_in_one_case_is_one_finding() -> None:

@@ -27,6 +27,7 @@ RULE = Rule(
     rank=230, role="form",
 )  # fmt: skip
 _ENDS = re.compile(r"[.!?。！？…][\"'”’»)\]]*$")
+_SMALL_START = "the sentence starts in lower case"  # a hint where it has no end mark either: so people write in chats
 _FIRST = re.compile(r"^[\s\"'“‘«(\[¿¡]*([^\W\d_][^\W_]*(?:['’-][^\W_]+)*)")
 _PARTICLES = words_of("en", "small_name_particles")
 _CAPITAL = re.compile(r"(?<=[a-z] )([A-Z][a-z]{3,})(?= [a-z])")
@@ -72,7 +73,10 @@ class CasingDetector:
                     original = Original(unit.source.text, bare(context.source_lang)) if unit.source else None
                     spots += small_nouns(segment.text, references, small, context.lang, original)
                 for start, end, said in sorted(set(spots)):
-                    yield finding(RULE, self.name, unit, segment, start, end, said)
+                    casual = said == _SMALL_START and not _ENDS.search(segment.text)
+                    yield finding(
+                        RULE, self.name, unit, segment, start, end, said, severity="neutral" if casual else None
+                    )
                 before = segment
 
 
@@ -118,7 +122,7 @@ def _sentence(
         return
     if _may_start_small(unit, segment, before, references) or _is_code(first[1], references):
         return
-    yield first.start(1), first.end(1), "the sentence starts in lower case"
+    yield first.start(1), first.end(1), _SMALL_START
 
 
 def _lost_capitals(text: str, references: list[str]) -> bool:

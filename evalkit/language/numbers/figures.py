@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from evalkit.language.numbers.compact import money_scale, scale_after, scale_before
 from evalkit.language.numbers.lexicon import fold, lexicon
@@ -14,7 +15,7 @@ from evalkit.language.numbers.sums import is_scale
 from evalkit.language.numbers.symbols import decimal_mark, is_parted_both_ways
 from evalkit.language.numbers.tokens import TOKEN
 from evalkit.language.numbers.units import unit_of, unit_words
-from evalkit.language.packs import pattern_of, values_of, words_of
+from evalkit.language.packs import of_language, pattern_of, values_of, words_of
 
 _SPACES = "\u00a0\u202f\u2009"
 _NUMBER = re.compile(
@@ -60,6 +61,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s)[^\W\u2e80-\uffef]+\s$")
 _FOUR = re.compile(r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)")
 _HUNDRED, _CENTS = 100, ("fr", "it", "es", "pt")  # cents after a figure are money there, not hundreds
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_CENTURIES = range(1000, 2001, 100)
 _LARGEST = 400  # digits of a number that is compared by value
 
 
@@ -142,6 +144,8 @@ def _figure(text: str, m: re.Match[str], lang: str) -> Quantity:
         keys |= _decade(plain)
     elif plain < 100 and plain % 10 == 0 and (tail == "er" or _YEARS.search(text, max(0, m.start() - 8), m.start())):
         keys |= {number_key(plain + 1900), number_key(plain + 2000)}
+    elif plain in _CENTURIES and text.startswith(_decade_endings(lang), end):
+        keys |= _decade(plain)
     elif tail in _SUFFIXES:
         end += 2
     elif len(m["n"]) == 2 and text[m.start() - 1 : m.start()] in _QUOTES and m.start():
@@ -234,6 +238,11 @@ class _Between:
 
 
 _BETWEEN = _Between()
+
+
+@lru_cache(maxsize=64)
+def _decade_endings(lang: str) -> tuple[str, ...]:
+    return tuple((of_language(lang, "decade_endings") or "").split())
 
 
 def _decade(plain: Decimal) -> set[tuple[str, str]]:

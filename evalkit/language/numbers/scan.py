@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from evalkit.language.codes import with_region
 from evalkit.language.kept_readings import lasting
@@ -29,7 +30,7 @@ from evalkit.language.numbers.spelled import spelled
 from evalkit.language.numbers.symbols import decimal_mark
 from evalkit.language.numbers.units import percent_words, unit_of
 from evalkit.language.numbers.weekdays import weekdays
-from evalkit.language.packs import pattern_of
+from evalkit.language.packs import of_language, pattern_of
 from evalkit.text.words import SEGMENT
 
 __all__ = ["plain_digits", "scan"]
@@ -57,6 +58,7 @@ _MYRIADS = ("zh", "ja", "ko")
 _NO_SPACES = ("zh", "ja")  # number words are the numerals there
 _MYRIAD = re.compile("[万萬亿億兆만억조百千백천十]")
 _MARKUP = re.compile(r"&#x?[0-9A-Fa-f]{1,6};|</?[A-Za-z][^<>]{0,500}>")
+_DAY_AND_NIGHT = keys_of(Decimal(24), Decimal(7)) | {("f", "24/7")}
 _NEVER = 10**30  # no number in words is sure where only small ones are known: a piece of a large one is no number
 _HINTED_BELOW = 13  # small numbers in words are said in many ways; larger ones are numbers like those in digits
 
@@ -110,6 +112,7 @@ def _scan(text: str, lang: str) -> list[Quantity]:
     if lang not in _NO_SPACES:
         plain = _take(found, _words(plain, lang), plain)
     found += weekdays(plain, lang, short=True)
+    found += _around_the_clock(plain, lang)
     return combined(found, text, lang)
 
 
@@ -163,6 +166,19 @@ def _times(text: str) -> Iterator[Quantity]:
             # as it is written too: 24 h may be a day's length
             keys |= {("n", str(h)) for h in (int(m["h"]), *hours, *(h % 12 or 12 for h in hours))}
         yield Quantity(m.start(), m.end(), "time", frozenset(keys))
+
+
+@lru_cache(maxsize=64)
+def _whole_day(lang: str) -> re.Pattern[str] | None:
+    said = of_language(lang, "numbers.around_the_clock")
+    return re.compile(said, re.IGNORECASE) if said else None
+
+
+def _around_the_clock(text: str, lang: str) -> Iterator[Quantity]:
+    """Day and night: 24 hours of them, or 24/7."""
+    pattern = _whole_day(lang)
+    for m in pattern.finditer(text) if pattern else ():
+        yield Quantity(m.start(), m.end(), "hint", _DAY_AND_NIGHT, weak=True, value=Decimal(24))
 
 
 def _myriads(text: str, lang: str) -> Iterator[Quantity]:
