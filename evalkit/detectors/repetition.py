@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
+from evalkit.detectors._said_again import is_of_the_source, is_original
 from evalkit.detectors._units import comparable, in_document_order, language, language_of
 from evalkit.language.codes import bare
 from evalkit.language.doubling import lowered_text, may_stand, says, stands_once
@@ -35,11 +36,6 @@ _DETERMINERS = words_of("en", "repetition.determiners")
 _JOINING = words_of("en", "repetition.joining")
 _LETTERS = words_of("en", "repetition.single_letters")
 _GAP = re.compile(r"[)\]\"”]?[ \u00a0\u3000]+[(\[\"“]?|[ \u00a0]?[,;][ \u00a0]+|[ \u00a0]?-[ \u00a0]?")
-_IN_BRACKETS = re.compile(r"\S\s?[(（\[]")
-_TWICE = re.compile(r"(.+), \1", re.IGNORECASE)
-_CJK_AGAIN = re.compile(r"([\u3400-\u9fff]{3,})[，,、][^。！？]{1,5}\1")
-_AND_LOOP = 3  # words: X and X
-_LONG_WORD, _NEAR_WORDS = 5, 7  # letters of words that are mostly no grammar; words of one phrase
 _BAR = re.compile(r"[/⁄]\d")
 _SHORT_RUN = 4  # words: two that stand twice may be grammar where that is not known of the language
 _NEAR = 3  # sentences: a model stutters at once, or loops over two or three; further off two sentences may well agree
@@ -84,8 +80,10 @@ class RepetitionDetector:
                 if found and _is_licensed(unit, licences, context):
                     break
                 for start, end, severity in found:
-                    if _is_of_the_source(segment.text[start:end], unit, licences):
+                    if is_of_the_source(segment.text[start:end], unit, licences):
                         continue
+                    if is_original(segment.text[start:end]):
+                        severity = "neutral"
                     message = f"{segment.text[start:end]!r} repeats itself"
                     yield finding(
                         RULE, self.name, unit, segment, start, end, message, severity=severity, evidence="words"
@@ -149,32 +147,6 @@ def _is_licensed(unit: Unit, references: list[str], context: Context) -> bool:
     sides = [(p.text, language_of(p, context)) for p in unit.references] if references else []
     sides += [(unit.source.text, other)] if unit.source else []
     return any(_stutters(text, _may_double(lang) or frozenset()) for text, lang in sides)
-
-
-def _is_of_the_source(span: str, unit: Unit, references: list[str]) -> bool:
-    """True for what stands again in brackets where source or reference have brackets too, a term with its gloss, which
-    the language may call by one name (lipotransfer (lipotransfer)); and for `method and method` where the source
-    says a word twice: de la méthode et le type de méthode."""
-    others = [*references, unit.source.text if unit.source else ""]
-    if len(_IN_BRACKETS.findall(span)) == 1 and any(_IN_BRACKETS.search(other) for other in others):
-        return True
-    if _TWICE.fullmatch(span) and unit.source and _says_again(unit.source.text):
-        return True  # he is serious, he is serious about China
-    run = folded_words(span)
-    twice = len(run) == _AND_LOOP and run[0] == run[2] and run[1] in _JOINING
-    return twice and unit.source is not None and _says_twice(unit.source.text)
-
-
-@shared
-def _says_again(text: str) -> bool:
-    return _CJK_AGAIN.search(text) is not None
-
-
-@shared
-def _says_twice(text: str) -> bool:
-    """True where a long word stands twice within few words."""
-    run = folded_words(text)
-    return any(len(word) >= _LONG_WORD and word in run[at + 1 : at + _NEAR_WORDS] for at, word in enumerate(run))
 
 
 def _stutters(text: str, fine: frozenset[str]) -> bool:

@@ -262,6 +262,13 @@ def test_a_name_spelt_out_is_no_addition() -> None:
     assert clause.text == names.lower()
 
 
+def test_an_original_in_brackets_with_other_capitals_is_a_hint() -> None:
+    reference = "There is refined and virgin olive oil."
+    texts = ("There is virgin olive oil (Virgin Olive Oil).", "There is virgin olive oil (virgin olive oil).")
+    severities = [[f.severity for f in found("repetition", text, reference)] for text in texts]
+    assert severities == [["neutral"], ["major"]]
+
+
 def test_doubled_names_are_a_hint_and_as_plain_as_is_no_repetition() -> None:
     reference = "We sent it by the courier whose tone is plain."
     (hint,) = found("repetition", "We sent it by Tian Tian whose tone is plain.", reference)

@@ -100,6 +100,18 @@ def test_a_list_without_blanks_is_read_as_such_where_the_other_side_has_its_numb
             "We send two vessels from 1 September 2024.",
             ["date-mismatch"],
         ),
+        (
+            "en",
+            "Beijing, May 20. The centre said on the 20th that from May 28 to June 1 it is open.",
+            "Beijing, on May 20. According to the centre on May 20, from May 28 to June 1 it is open.",
+            [],
+        ),
+        (
+            "en",
+            "Beijing, May 20. The centre said on the 21st that from May 28 to June 1 it is open.",
+            "Beijing, on May 20. According to the centre on May 20, from May 28 to June 1 it is open.",
+            ["number-added"],
+        ),
         ("en", "The ticket costs €5 at the door.", "The ticket costs $5 at the door.", ["unit-mismatch"]),
         ("es", "Un valor de 11 000 millones de €.", "Un valor de 11 000 millones de $.", ["unit-mismatch"]),
         ("fr", "Plus de 7 milliards d’euros.", "Plus de 7 milliards de livres sterling.", ["unit-mismatch"]),

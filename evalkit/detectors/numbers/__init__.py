@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -243,7 +244,8 @@ def _unmatched(side: Sequence[Placed], others: Sequence[Placed]) -> list[Placed]
     """The quantities of a side that the other does not have.
 
     A date is answered by a number (the 10th) only where that number answers no other: in "two vessels from 2 September"
-    the count says nothing about the day.
+    the count says nothing about the day. The same for a number and a date, which may stand there twice: May 20 and
+    May 20 beside May 20 and the 20th.
     """
     theirs = [p.quantity for p in others]
     held = Alike(theirs)
@@ -256,8 +258,14 @@ def _unmatched(side: Sequence[Placed], others: Sequence[Placed]) -> list[Placed]
             answered.setdefault(p.quantity.keys, []).append(p.quantity)
     left = [p for p in left if not _twice(p.quantity, answered.get(p.quantity.keys, []))]
     mine = Alike([p.quantity for p in side])
-    free = Held([q for q in theirs if not mine.matches(q)])
+    dates = Counter(_named_days(q) for p in side if (q := p.quantity).kind == "date")
+    more = Counter(_named_days(q) for q in theirs if q.kind == "date") - dates
+    free = Held([q for q in theirs if not mine.matches(q) or (q.kind == "date" and more[_named_days(q)])])
     return [p for p in left if p.quantity.kind != "hint" and not free.matches(p.quantity)]
+
+
+def _named_days(date: Quantity) -> frozenset[tuple[int | None, int | None]]:
+    return frozenset((day.day, day.month) for day in date.days)
 
 
 def _twice(quantity: Quantity, answered: list[Quantity]) -> bool:
