@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from evalkit.records import Failure, Finding, LeftOut, Segment, TermResult
+from evalkit.records import Failure, Finding, LeftOut, Segment, TermResult, lazy
 from evalkit.records.lazy import blocks, made, unkept
 from evalkit.records.result import UnitRecord
 
@@ -53,8 +53,8 @@ def _fields(record: Any) -> Iterable[tuple[str, Any]]:
 def _list(items: Sequence[Any], *, nested: bool) -> Iterator[bytes]:
     if not nested:
         before = b"[\n"
-        for block in blocks(unkept(items)):
-            yield before + _block(block)
+        for block in lazy.written(items) or map(_block, blocks(unkept(items))):
+            yield before + block
             before = b",\n"
         yield b"\n]"
         return

@@ -20,7 +20,8 @@ class Deferred(Sequence[T], Generic[T]):
     """A sequence of known length, equal to the tuple of what `make` gives. Its items are kept once one is looked up.
 
     `same_json` are records of which JSON has the same: what was read back from JSON has it of those it was made from.
-    `pick` makes those at some places, in their order, where that takes less than making all.
+    `pick` makes those at some places, in their order, where that takes less than making all. `written` gives their JSON
+    as `records.layout` has it, a block of some at a time, where no items need be made for that; None: they must be.
     """
 
     def __init__(
@@ -30,12 +31,14 @@ class Deferred(Sequence[T], Generic[T]):
         *,
         same_json: Sequence[T] | None = None,
         pick: Callable[[Sequence[int]], Iterable[T]] | None = None,
+        written: Callable[[], Iterator[bytes] | None] | None = None,
     ) -> None:
         self._length = length
         self._make: Callable[[], Iterable[T]] | None = make
         self._items: tuple[T, ...] = ()
         self._same_json = same_json
         self._pick = pick
+        self._written = written
 
     def whole(self) -> tuple[T, ...]:
         """The items."""
@@ -56,6 +59,12 @@ class Deferred(Sequence[T], Generic[T]):
     def unkept(self) -> Iterable[T]:
         """The items, or others of which JSON has the same, for someone who writes them: they are not kept."""
         return self.once() if self._make is None or self._same_json is None else unkept(self._same_json)
+
+    def written(self) -> Iterator[bytes] | None:
+        """Their JSON, or that of others of which it is the same, where it can be written without making them."""
+        if self._written is not None:
+            return self._written()
+        return written(self._same_json) if self._same_json is not None else None
 
     def __len__(self) -> int:
         return self._length
@@ -98,6 +107,11 @@ def picked(items: Sequence[T], places: Sequence[int]) -> Iterable[T]:
 def unkept(items: Sequence[T]) -> Iterable[T]:
     """The items to be written as JSON and forgotten."""
     return items.unkept() if isinstance(items, Deferred) else items
+
+
+def written(items: Sequence[T]) -> Iterator[bytes] | None:
+    """The JSON of items in blocks, where it can be written without making them; else None."""
+    return items.written() if isinstance(items, Deferred) else None
 
 
 def blocks(items: Iterable[T]) -> Iterator[tuple[T, ...]]:

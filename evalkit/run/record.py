@@ -44,6 +44,7 @@ from evalkit.run.read import Derivation, shown_path
 from evalkit.run.rules import rules_of
 from evalkit.run.score import Measured, Scored, needs_of
 from evalkit.run.sides import SplitSide
+from evalkit.run.unit_lines import written_units
 from evalkit.text.words import count_words
 
 if TYPE_CHECKING:
@@ -217,6 +218,7 @@ def system(
             len(aligned.pairing),
             lambda: _units(aligned, scored.measured),
             pick=lambda places: _units(aligned, scored.measured, places),
+            written=lambda: written_units(aligned, scored.measured),
         ),
         findings=findings,
         quality=quality(findings, sum(words)),
