@@ -8,6 +8,7 @@
     PYTHONPATH=. python benchmarks/source.py once
     PYTHONPATH=. python benchmarks/source.py left
     PYTHONPATH=. python benchmarks/source.py readings
+    PYTHONPATH=. python benchmarks/source.py pinyin
     PYTHONPATH=. python benchmarks/source.py witness [LANGUAGES]
     PYTHONPATH=. python benchmarks/source.py aligned [MODEL [LANGUAGES]]
     PYTHONPATH=. python benchmarks/source.py running [PAIRS]
@@ -20,7 +21,8 @@
 noise. `experts`: MQM of WMT23 zh-en and en-de, the share of findings that meet an expert's span, by document too.
 `planted`: errors put into the translations of ten languages, of those named or of the forty `largest`. `names`: names
 of another script, right and with a slip; `slips`: those of the same script; `once`: those that their own text has
-otherwise; `left`: words of the source left in translations; `readings`: Chinese names read in other languages.
+otherwise; `left`: words of the source left in translations; `readings`: Chinese names read in other languages;
+`pinyin`: those in pinyin.
 `witness`: which of the two the source bears out. `aligned`: lines of both sides run together or left out, and put back
 together, with an embedding model where one is named. `running`: documents as running text, cut into sentences and put
 side by side. `lost`: the same, whole and without one line; `shortened`: paragraphs without one line. `begun`:
@@ -224,6 +226,7 @@ _PARTS = {
     "once": ("slips", False),
     "left": ("left", False),
     "readings": ("readings", False),
+    "pinyin": ("pinyin", False),
     "witness": ("witness", True),
     "aligned": ("aligned", False),
     "running": ("running", True),

@@ -57,7 +57,7 @@ def _is_read_so(name: str, lang: str, source: str, instead: Sequence[str]) -> bo
 def _is_nearly_read_so(word: str, source: str, instead: Sequence[str]) -> bool:
     """True for a word that is no pinyin, where a run of the source's characters sounds nearly so, and clearly less
     like what stands `instead`."""
-    if len(word) < _FOREIGN or _of_syllables(word):
+    if len(word) < _FOREIGN or of_syllables(word):
         return False
     near = (run for run in _syllables(source) if run[0] == word[0] and abs(len(run) - len(word)) <= _LENGTHS)
     best = max(((word_similarity(word, run), run) for run in near), default=(0.0, ""))
@@ -78,7 +78,7 @@ def named_in_part(name: str, lang: str, source: str, source_lang: str) -> bool:
         word for token in tokens(name) if len(word := letters(token.text)) >= _SHORTEST and token.text[0].isupper()
     ]
     if has_unspaced(source):
-        return any(_of_syllables(word) > 1 and word in _syllables(source) for word in words)
+        return any(of_syllables(word) > 1 and word in _syllables(source) for word in words)
     if not _is_latin(source):
         return any(_sounds_so(word, source, ()) for word in words)
     there = {letters(token.text) for token in tokens(source) if token.text[0].isupper()}
@@ -123,16 +123,16 @@ def is_not_sounded(name: str, source: str) -> bool:
     spelt = "".join(letters(token.text) for token in tokens(name))
     if len(spelt) <= _SHORTEST or not all(is_pinyin(letters(token.text)) for token in tokens(name)):
         return False
-    return spelt not in _syllables(source) and _of_syllables(spelt) > 1
+    return spelt not in _syllables(source) and of_syllables(spelt) > 1
 
 
 def is_pinyin(word: str) -> bool:
     """True for letters that are syllables of Chinese from the first to the last."""
-    return bool(word) and _of_syllables(word) > 0
+    return bool(word) and of_syllables(word) > 0
 
 
 @lru_cache(maxsize=4096)
-def _of_syllables(word: str) -> int:
+def of_syllables(word: str) -> int:
     """Of how many syllables of Chinese, at least, a word may be made; 0 where it is none."""
     least = [0] + [len(word) + 1] * len(word)
     for end in range(1, len(word) + 1):

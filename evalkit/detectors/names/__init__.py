@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from evalkit.detectors._nearby import Nearby
 from evalkit.detectors._units import in_document_order
-from evalkit.detectors.names import from_source, letter_slips, slipped_once
+from evalkit.detectors.names import from_han, from_source, letter_slips, slipped_once
 from evalkit.detectors.names.book import NameBook
 from evalkit.detectors.names.listed_missing import missing_names, wrong_names
 from evalkit.detectors.names.mixed import mixed
@@ -91,6 +91,7 @@ class NamesDetector:
             beside = (p.text for other in near.around(unit) for p in other.references)
             vocabulary = everywhere.near(beside) if context.kind == "translation" else everywhere
             yield from from_source.findings_of(unit, context)
+            yield from from_han.findings_of(unit, context)
             aligned = bool(unit.references) and context.trusted.get(unit.document, False)
             langs = (context.lang, context.source_lang)
             found_pairs = pairs(unit, langs, book, vocabulary, self.likely) if aligned else {}
