@@ -31,7 +31,7 @@ class _NothingHeld(_marks.Marks):
 
 
 def _without(name: str) -> Callable[[str, str], frozenset[str]]:
-    words = _abbreviations._words
+    words = _abbreviations.words_of_language
     return lambda asked, lang: frozenset() if asked == name else words(asked, lang)
 
 
@@ -57,7 +57,7 @@ def rules() -> dict[str, tuple[Any, str, Any]]:
         "notes as numbers": (cuts, "_NOTE_NUMBERS", NEVER),
         "ends in more scripts": (cuts, "_MORE_ENDS", NEVER),
         "marks that end nothing": (cuts, "_NO_ENDS", NEVER),
-        "ends of U.S.A., & Co.": (cuts, "ends_of_initials", lambda *_: iter(())),
+        "ends of U.S.A., & Co., etc., units": (cuts, "short_ends", lambda *_: iter(())),
         "small letter after a full stop": (cuts, "_FULL_STOP", NEVER),
         "small letter after a quotation": (cuts, "QUOTES", ""),
         "what starts no sentence": (cuts, "_NO_START", NEVER),
@@ -67,8 +67,8 @@ def rules() -> dict[str, tuple[Any, str, Any]]:
         "label within a sentence": (cuts, "_LABEL_AFTER", NEVER),
         "label of the next item": (cuts, "_COUNTED", NEVER),
         "label joins its item": (sentences, "LABEL", NEVER),
-        "abbreviations": (words, "_words", _without("never_last")),
-        "abbreviations before numbers": (words, "_words", _without("before_number")),
+        "abbreviations": (words, "words_of_language", _without("never_last")),
+        "abbreviations before numbers": (words, "words_of_language", _without("before_number")),
         "Arabic titles of one letter": (words, "_ARABIC_TITLE", NEVER),
         "ordinals with a full stop": (words, "_is_ordinal", lambda *_: False),
         "initials of other scripts": (words, "_INITIAL", NEVER),

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
+from typing import Literal
 
-from evalkit.language.packs import of_language, words_in_order, words_of
+from evalkit.language.packs import of_language, words_of
 
 # What stands before a full stop, back to the white space, a mark or the apostrophe of an article ("l'Avv.").
 _BEFORE = re.compile(r"[^\s()\[\]\"'“”„‟«»‹›‘’‚¿¡:;,–—]{1,16}\.\s*$")
 _NUMBER = re.compile(r"(?:^|\s)([^\s\d]+)\s\d{1,2}\.\s*$")
 _DAY = re.compile(r"(?:^|[\s(])\d{1,2}\.\s*$")
 _WORD = re.compile(r"[^\W\d_]+")
+# Any number that may count: a year too ("2014. gada").
+_COUNTS = re.compile(r"(?:^|[\s(])\d{1,4}\.\s*$")
 # One letter of a name ("Діонісіо А. Лінд"); those of Latin letters are the library's.
 _INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]\.\s*$")
-_COMPANY = "|".join(word.title() for word in words_in_order("abbreviations", "companies"))
-_MAY_END = re.compile(
-    rf"(?<![^\W\d_])(?:(?:[A-Z]\.){{2,5}}|(?:{_COMPANY})\.)"
-    r"\s+([A-ZÀ-ÞА-Я][^\W\d_A-Z]{0,9})(?![^\W\d_])"
-)
 _IN_NAME = re.compile(r"\s\.|[A-Z\d]\.[A-Z]{2}")
 # Within a number, or the label of an item without a space after it ("3.Arroz"); "1,000.That" is two sentences.
 _IN_NUMBER = re.compile(r"\d[.．]\d|(?<![\d.,])\d[.．]\w|(?<=[^\d.,]\d)\d[.．]\w")
 # The short form of a plural, of doubled capitals: "EE. UU.", "RR. HH."
 _DOUBLED = re.compile(r"(?<![^\W\d_])([A-Z])\1\.\s?([A-Z])\2(?![^\W\d_])")
-# Initials in a script without capitals are its letters' names, up to three characters with their vowels: "યુ. એસ."
-_SPELT = re.compile(r"(?<![^\s(\"“«‘'])([^\W\d_])[^\s.]{0,2}\.\s?([^\W\d_])[^\s.]{0,2}\.")
+# Initials in Hebrew and the scripts of India are the letters' names, up to three characters: "યુ. એસ.", "אף.בי.איי"
+_LETTER = "[\u05d0-\u05ea\u0900-\u0dff]"
+_SPELT = re.compile(rf"(?<![^\s(\"“«‘'])({_LETTER})[^\s.]{{0,2}}\.\s?({_LETTER})[^\s.]{{0,2}}\.")
 _SPELT_BACK = 5  # three characters, the stop and a space
 _ADDRESS = re.compile(r"(?:https?://|www\.|\S@)\S*$", re.IGNORECASE)
 _ARABIC_TITLE = re.compile(r"(?:^|\s)[أ-ي]\.\s*$")
+# "5 см." is no "see", which the same letters shorten.
+_UNITS = words_of("abbreviations", "units")
+_MEASURED = re.compile(r"\d\s?$")
 # As far back as an abbreviation, an ordinal with its article or an address is looked for.
 _BACK = 24
 _ADDRESS_BACK = 200
@@ -38,38 +39,48 @@ _SAME = {"nn": "nb", "no": "nb", "fil": "tl", "hbs": "hr"}
 
 
 @lru_cache(maxsize=64)
-def _words(name: str, lang: str) -> frozenset[str]:
+def words_of_language(name: str, lang: str) -> frozenset[str]:
+    """The words of a list for this language, or for the one whose pack serves it; none where it has none."""
     return frozenset((of_language(_SAME.get(lang, lang), name, "abbreviations") or "").split())
 
 
 @lru_cache(maxsize=64)
-def _months(lang: str) -> frozenset[str]:
-    """Names of the months of a language in small letters, as the CLDR has them; none where it has no such language."""
+def _months(lang: str, *, short: bool = False) -> frozenset[str]:
+    """Names of the months of a language in small letters, as the CLDR has them, or what it shortens them to; none
+    where it has no such language."""
     from babel.core import UnknownLocaleError
     from babel.dates import get_month_names
 
+    def names(width: Literal["wide", "abbreviated"]) -> set[str]:
+        found = (get_month_names(width, context, lang).values() for context in ("format", "stand-alone"))
+        return {str(name).lower().rstrip(".") for group in found for name in group}
+
     try:
-        names = [
-            name for context in ("format", "stand-alone") for name in get_month_names("wide", context, lang).values()
-        ]
+        return frozenset(names("abbreviated") - names("wide") if short else names("wide"))
     except (UnknownLocaleError, ValueError):
         return frozenset()
-    return frozenset(str(name).lower() for name in names)
 
 
 def is_abbreviated(line: str, end: int, start: int, lang: str) -> bool:
     """True where the full stop before `end` ends no sentence, though the next one would start at `start`."""
+    return _is_short(line, end, start, lang) or _is_ordinal(line, end, start, lang) or _is_in_name(line, end, start)
+
+
+def _is_short(line: str, end: int, start: int, lang: str) -> bool:
+    """True after a short word that ends no sentence before what starts here."""
     back = max(0, end - _BACK)
     token = _BEFORE.search(line, back, end)
-    if token:
-        word = token[0].rstrip().rstrip(".").lower()
-        if word in _words("never_last", lang) or (lang == "ar" and _ARABIC_TITLE.search(line, back, end)):
-            return True
-        if line[start : start + 1].isdigit() and word in _words("before_number", lang):
-            return True
-        if line[start : start + 1].islower() and word in _words("before_small", lang):
-            return True
-    return _is_ordinal(line, end, start, lang) or _is_in_name(line, end, start)
+    if token is None:
+        return False
+    word, after = token[0].rstrip().rstrip(".").lower(), line[start : start + 1]
+    if lang == "ar" and _ARABIC_TITLE.search(line, back, end):
+        return True
+    if after.isdigit() and (word in words_of_language("before_number", lang) or word in _months(lang, short=True)):
+        return True
+    if after.islower() and word in words_of_language("before_small", lang):
+        return True
+    measured = word in _UNITS and _MEASURED.search(line, max(0, back - 2), token.start())
+    return word in words_of_language("never_last", lang) and not measured
 
 
 def _is_ordinal(line: str, end: int, start: int, lang: str) -> bool:
@@ -77,12 +88,18 @@ def _is_ordinal(line: str, end: int, start: int, lang: str) -> bool:
     if lang not in words_of("abbreviations", "ordinals_with_stop"):
         return False
     back = max(0, end - _BACK)
-    if _DAY.search(line, back, end):
-        after = _WORD.match(line, start)
-        if after and after[0].lower() in _months(lang):
-            return True
+    after = _WORD.match(line, start)
+    word = after[0].lower() if after else ""
+    if _DAY.search(line, back, end) and (word in _months(lang) or word in _months(lang, short=True)):
+        return True
+    if _COUNTS.search(line, back, end) and line[start : start + 1].islower():
+        return True
     counted = _NUMBER.search(line, back, end)
-    return counted is not None and counted[1].lower() in _words("before_ordinals", lang)
+    return (
+        counted is not None
+        and counted[1].lower() in words_of_language("before_ordinals", lang)
+        and word not in words_of_language("openers", lang)
+    )
 
 
 def _is_in_name(line: str, end: int, start: int) -> bool:
@@ -101,22 +118,12 @@ def _is_in_name(line: str, end: int, start: int) -> bool:
 
 
 def _is_spelt(line: str, end: int) -> bool:
-    """True between two initials of a script without capitals."""
+    """True between two initials that are the names of letters."""
     match = _SPELT.search(line, max(0, end - _SPELT_BACK), end + _SPELT_BACK)  # the second initial is as long
-    if match is None or not match.start() < end - 1 < match.start(2):
-        return False
-    return all(not letter.islower() and not letter.isupper() for letter in match.groups())
+    return match is not None and match.start() < end - 1 < match.start(2)
 
 
 def _is_other_capital(line: str, end: int) -> bool:
     """True after a capital of another script than Latin."""
     letter = line[max(0, end - 4) : end].rstrip(". ")[-1:]
     return letter.isupper() and not letter.isascii()
-
-
-def ends_of_initials(line: str, lang: str) -> Iterator[int]:
-    """Ends of "U.S.A." and "& Co." before a word that starts a sentence; the library sees none there."""
-    openers = _words("openers", lang)
-    for match in _MAY_END.finditer(line) if openers else ():
-        if match[1].lower() in openers and (len(match[1]) > 1 or lang == "en"):
-            yield match.start() + len(match[0][: match.start(1) - match.start()].rstrip())

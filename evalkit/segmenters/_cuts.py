@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from evalkit.language.codes import bare
 from evalkit.language.packs import of_language
-from evalkit.segmenters._abbreviations import ends_of_initials, is_abbreviated
+from evalkit.segmenters._abbreviations import is_abbreviated
 from evalkit.segmenters._marks import QUOTES, Marks, blanked
+from evalkit.segmenters._short_ends import short_ends
 from evalkit.text.wrapping import starts_small
 
 # The label of a list where a sentence starts: "1.", "1.)", "(a)", "ii)", "⁃9.", "Q."
@@ -22,9 +23,10 @@ LABEL = re.compile(
     r"[•‣⁃◦*·–—-]?\s*(?:[(\[]?(?:\d{1,3}|[^\W\d_]|[ivxIVX]{2,5})[.)\]．、]{1,2}|[(\[](?:\d{1,3}|[^\W\d_])[)\]])\s*"
 )
 _BULLET = r"[•‣⁃◦*·–—-]?\s?"
-_ITEM = re.compile(rf"{_BULLET}\(?(?:(\d{{1,3}})[.)．、]|([a-z])\))")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_ITEM = re.compile(rf"{_BULLET}\(?(?:(\d{{1,3}})[.)．、]|([a-z])\)|({'|'.join(_ROMAN)})[.)])")
 # The label of the next item, which the library takes for the end of the one before: "1. One 2. Two"
-_COUNTED = re.compile(rf"\s({_BULLET}\(?(?:\d{{1,3}}[.)．、]|[b-z]\))[.)]?)\s*$")
+_COUNTED = re.compile(rf"\s({_BULLET}\(?(?:\d{{1,3}}[.)．、]|[b-z]\)|[ivx]{{2,4}}[.)])[.)]?)\s*$")
 # A label within a sentence: "Note: 1. It is new"
 _LABEL_AFTER = re.compile(r"(?:[;:]\s+|[；：。！？]\s*)\d{1,2}[.．、]\s*$")
 # A stop after so long a word is that of no abbreviation.
@@ -38,7 +40,7 @@ _DASH = re.compile(r"[—–]\s?([^\W\d_])")
 _SOURCE = re.compile(r"\([^()]{1,60}\)[.。]")
 _NO_START = re.compile(rf"[,;:!?、，；：！？%)\]]|\.(?!\d|\w|\.)|(?<=[{QUOTES}])-(?=\w)")
 # Ends of sentences that the library does not see: Khmer, Tibetan, the two points of Ethiopic, a bar for the danda.
-_MORE_ENDS = re.compile(r"。(?=\d{1,2}[.．、][^\d\s])|[។៕]|[།༎](?=\s)|፡፡|(?<=[\u0900-\u0dff])\s?\|{1,2}(?=\s)")
+_MORE_ENDS = re.compile(r"。(?=\d{1,2}[.．、]\s?[^\d\s])|[។៕]|[།༎](?=\s)|፡፡|(?<=[\u0900-\u0dff])\s?\|{1,2}(?=\s)")
 # Marks that it takes for ends: the genitive and the comma of Burmese, stress within Armenian words.
 _NO_ENDS = re.compile(r"[၏၊]\s*$|[՛՜՞]\s*$")
 # The mark of a note after the end of a sentence: "[12]", "[3, 4]", "consultation.11 12 Take", "before.”² The".
@@ -83,6 +85,8 @@ def _number_of(line: str, start: int) -> int:
     match = _ITEM.match(line, start)
     if match is None:
         return 0
+    if match[3]:
+        return _ROMAN.index(match[3]) + 1
     return int(match[1]) if match[1] else ord(match[2]) - ord("a") + 1
 
 
@@ -96,7 +100,7 @@ def _ends(line: str, language: str) -> Iterator[int]:
         ends.add(at - (len(piece) - len(piece.rstrip())))
     ends.update(match.end() for match in _MORE_ENDS.finditer(line))
     ends.update(match.end(1) for match in _NOTE_NUMBERS.finditer(line))
-    ends.update(ends_of_initials(line, language))
+    ends.update(short_ends(line, language))
     yield from (end for end in sorted(ends) if not _NO_ENDS.search(line, max(0, end - 3), end))
 
 
@@ -104,7 +108,7 @@ def _ends(line: str, language: str) -> Iterator[int]:
 def _particle(language: str) -> re.Pattern[str] | None:
     """What quotes: 「行こう。」と言った, "가자."라고 말했다; None where no word does."""
     found = of_language(language, "after_quotation", "abbreviations")
-    return re.compile("|".join(found.split())) if found else None
+    return re.compile("|".join(found.split()).replace("_", r"\s")) if found else None
 
 
 def _goes_on(line: str, end: int, start: int, language: str, capitals: bool) -> bool:

@@ -19,7 +19,7 @@ _AFTER_CLOSING = ",;:.!?…)]-–"
 _IN_WORD = re.compile(r"(?<=[^\W\d_])[‘’'\"](?=[^\W\d_])")
 # A straight single mark where a quotation opens or closes; no apostrophe ("the dogs' food", "'tis"). A grave accent
 # outside a word: two free ones hide what stands between them, in Armenian texts commas.
-_SINGLE = re.compile(r"(?<![^\s(])'(?=[A-Z])|(?<=[.!?,])'(?=\s|$)|(?<![^\W\d_])`|`(?![^\W\d_])")
+_SINGLE = re.compile(r"(?<![^\s(])'(?=[^\W\d_])|(?<=[.!?,])'(?=\s|$)|(?<![^\W\d_])`|`(?![^\W\d_])")
 # What closes before a full stop: as a blank it would part the stop from its word.
 _BEFORE_STOP = re.compile(r"(?<=\w)[)\]）］”’»\"]+(?=[.!?]\W)")
 # The mark of a note after a stop: without its brackets the library takes it for an ordinal ("gezeigt.[11] Die").

@@ -112,7 +112,7 @@ def test_headings_and_items_run_into_a_line(text: str, expected: list[str] | Non
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("zh", ["他说：“走吧。”", "然后走了。", "“为什么？”", "她问。", "《论语》。", "（完）"]),
+        ("zh", ["他说：“走吧。”", "然后走了。", "“为什么？”她问。", "《论语》。", "（完）"]),
         ("ja", ["「雨だ。", "帰ろう。」", "彼女は笑った（そうだ。）。", "終わり。"]),
         ("fr", ["« Bonjour ! » dit-il.", "Il partit.", "« Où vas-tu ? » demanda-t-elle."]),
         ("de", ["Er sagte: „Komm.", "Wir gehen.“", "Dann ging er.", "»Ja.«", "Am 3. Oktober kam er."]),
@@ -154,8 +154,7 @@ def test_chinese_sentences_inside_a_quotation() -> None:
     assert [s.text for s in SENTENCES.split(document("你好。“天气好。今天好。”他说。", "zh"))] == [
         "你好。",
         "“天气好。",
-        "今天好。”",
-        "他说。",
+        "今天好。”他说。",
     ]
 
 
@@ -274,3 +273,25 @@ def test_a_hostile_line_takes_no_long_time(line: str) -> None:
     before = process_time()
     SENTENCES.split(document(line, "de"))
     assert process_time() - before < 5
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", ["P.S. I saw Elm St.", "It is quiet.", "Cats, dogs, etc.", "Lions are not pets.", "Max. speed is 60."]),
+        ("en", ["i. Open it", "ii. Close it", "iii. Wait.", "See Tab. 4 and Chap. 3."]),
+        ("fr", ["Des pommes, des poires, etc.", "C'est tout.", "Le 3 sept. 2014, il neigeait."]),
+        ("de", ["Am 5. Okt. kommt sie usw.", "Mehr nicht.", "Es ist der 3.", "Sie kommt im 3. Monat."]),
+        ("ru", ["Это собака и т. д.", "Она лает.", "Длина 5 см.", "Ширина 3 см.", "Живёт ок. 100 чел."]),
+        ("lv", ["2014. gada 3. maijā lija.", "Suns, kaķis utt.", "Viss."]),
+        ("hu", ["2014. május 3. napján esett.", "Kutya, macska stb.", "Ennyi."]),
+        ("es", ["Vive en EE.UU.", "Es feliz."]),
+        ("nl", ["'s Avonds is het koel.", "'t Is fijn.", "Op 3 dec. 2014."]),
+        ("ko", ["그가 말했다.", "갔다.", "왔다.", "봤다."]),
+        ("hi", ['"कौन है?" उसने पूछा।', "वह चुप रही।"]),
+        ("zh", ["1. 打开盖子。", "2. 按下按钮。"]),
+    ],
+)
+def test_a_full_stop_that_shortens_may_end_a_sentence_too(lang: str, expected: list[str]) -> None:
+    space = "" if lang == "zh" else " "
+    assert [s.text for s in SENTENCES.split(document(space.join(expected), lang))] == expected
