@@ -27,6 +27,18 @@ def test_the_place_that_the_source_does_not_explain_is_told() -> None:
 @pytest.mark.parametrize(
     ("source", "target", "lang"),
     [
+        ("Премьер-министр Головченко прибыл в Минск.", "Prime Minister Golvochenko came to Minsk.", "ru"),
+        ("Ο Κυριάκος Μητσοτάκης ήρθε.", "Kyriakos Mitsoatkis came.", "el"),
+    ],
+)
+def test_two_letters_that_changed_places_are_told(source: str, target: str, lang: str) -> None:
+    (said,) = found(source, target, lang)
+    assert "stands for" in said.message
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
         ("Премьер-министр Головченко прибыл.", "Prime Minister Golovchenko came.", "ru"),
         ("Встреча с Головченком прошла.", "The meeting with Golovchenko took place.", "ru"),
         ("Говорил Резерфорд.", "Rutherford spoke.", "ru"),
