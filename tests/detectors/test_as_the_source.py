@@ -104,6 +104,13 @@ def test_marks_that_the_source_doubles() -> None:
         ("en", "He read [the notice of the day.", "他读了【今天的通知。", []),
         ("de", "Er nannte „den Plan gut.", 'He called "the plan" good.', ["„"]),
         ("en", "It is divided (in two parts.", '主要分为两部分"抽象的和规范的。', ["("]),
+        # Signs for inches, single marks and marks of titles.
+        ("de", "Ich bin 5'5“ und wiege viel.", "I'm 5'5\" and heavy.", []),
+        ("de", "Nimm eine 10“-Pfanne.", 'Take a 10" pan.', []),
+        ("de", "Er nannte „den Plan 10 gut.", 'He called "Plan 10" good.', ["„"]),
+        ("de", 'Wir hoffen", dass er „einen Plan“ hat.', "We Hope' He Has a Plan, 'If He Does, He Hides It' Well", []),
+        ("de", "Er sagte, „es ist gut wieder.", "He said 'it is good' again.", ["„"]),
+        ("en", '"The title is good.', "《书名是好的。", []),
     ],
 )
 def test_a_quotation_that_goes_on_in_the_source(lang: str, candidate: str, source: str, alone: list[str]) -> None:

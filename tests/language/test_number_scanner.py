@@ -263,7 +263,7 @@ def test_a_range_whose_end_leaves_out_the_whole_number() -> None:
     ],
 )
 def test_a_blank_that_lacks_behind_a_comma(lang: str, text: str, values: list[str]) -> None:
-    assert [q.value for q in scan(text, lang)] == [Decimal(value) for value in values]
+    assert [q.value for q in scan(text, lang) if q.kind != "identifier"] == [Decimal(value) for value in values]
 
 
 @pytest.mark.parametrize(

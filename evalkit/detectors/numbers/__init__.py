@@ -14,13 +14,14 @@ from typing import ClassVar, NamedTuple
 from evalkit.detectors._nearby import Nearby
 from evalkit.detectors._units import candidates, comparable, language, language_of, locate, trusted
 from evalkit.detectors._verbatim import is_close, is_verbatim
+from evalkit.detectors.numbers.formats import kept_formats
 from evalkit.detectors.numbers.from_source import Sides, against_source
 from evalkit.detectors.numbers.held import Alike, Held
 from evalkit.detectors.numbers.index import Index
 from evalkit.detectors.numbers.judge import findings_of, judged, told_with
 from evalkit.detectors.numbers.lists import parts_of_list
 from evalkit.detectors.numbers.pairs import Placed, after, off_by_tens, pairs_of, placed, recounted, weekdays_in_place
-from evalkit.detectors.numbers.rules import ADDED, DATE, MALFORMED, MISMATCH, MISSING, UNIT
+from evalkit.detectors.numbers.rules import ADDED, DATE, FORMAT, MALFORMED, MISMATCH, MISSING, UNIT
 from evalkit.language.codes import bare, with_region
 from evalkit.language.numbers.dates import knows_months
 from evalkit.language.numbers.lexicon import knows_words
@@ -59,7 +60,7 @@ class NumberDetector:
 
     kind: ClassVar[str] = "detector"
     name: ClassVar[str] = "numbers"
-    rules: ClassVar[tuple[Rule, ...]] = (MISMATCH, UNIT, MISSING, ADDED, DATE, MALFORMED)
+    rules: ClassVar[tuple[Rule, ...]] = (MISMATCH, UNIT, MISSING, ADDED, DATE, MALFORMED, FORMAT)
 
     by_source: ClassVar[tuple[str, ...]] = tuple(rule.id for rule in (MISMATCH, UNIT, MISSING, ADDED, DATE))
 
@@ -81,6 +82,7 @@ class NumberDetector:
             for bad in malformed(segment.text, tag):
                 message = f"{segment.text[bad.start : bad.end]!r} is no proper date: {bad.reason}"
                 yield finding(MALFORMED, self.name, unit, segment, bad.start, bad.end, message)
+        yield from kept_formats(units, context, self.name)
         sourced: dict[str, Sides] = {u.id: s for u in units if (s := against_source(u, context)) is not None}
         told = dict(findings_of(list(sourced.values()), context))
         documents: dict[str, list[Unit]] = {}

@@ -12,10 +12,10 @@ import regex
 from evalkit.detectors.numbers.answers import IMPERIAL
 from evalkit.detectors.numbers.pairs import Placed, nearest
 from evalkit.language.numbers.lexicon import BY_CHARACTER, fold, lexicon
-from evalkit.language.numbers.quantity import number_key
+from evalkit.language.numbers.quantity import Quantity, number_key
 from evalkit.language.numbers.spelled import spelled
 from evalkit.language.numbers.units import MONEY, YEARS, spans_of_years, unit_words
-from evalkit.language.packs import words_of
+from evalkit.language.packs import values_of, words_of
 from evalkit.text.words import is_unspaced, words
 
 _SMALL = 13  # numbers below are said in words, by an article, a dual or an ending, in ways no list has
@@ -29,6 +29,8 @@ _LARGER = {"second": {60: "minute"}, "minute": {15: "hour", 60: "hour"}, "hour":
            "year": {10: "decade", 100: "century"}}  # fmt: skip
 _TIME = frozenset(_LARGER)
 _NEAR = 16  # characters behind a number in which what it counts stands
+_AGES = values_of("languages", "ages")
+_DECADES = values_of("languages", "decades_named")
 _DUALS = words_of("languages", "duals")
 _OLD = re.compile(r"[\s-]+years?[\s-]+old|-year", re.IGNORECASE)  # nobody is two decades old
 _HALF = Decimal("0.5")
@@ -47,8 +49,10 @@ def sure_alone(item: Placed, others: Sequence[Placed], text: str, lang: str, *, 
     q = item.quantity
     if not any(map(str.isdigit, item.text)):
         return False  # in words: they may be said in words that nobody reads
-    if q.kind == "time":
+    if q.kind in ("time", "identifier"):
         return True
+    if q.kind == "decade":
+        return _decade_lost(q, text, lang)
     if q.kind == "date":
         return all(day.day != 1 or day.year for day in q.days)  # the first of October
     if q.kind != "number" or q.value is None or abs(q.value) < _SMALL or _ONE_DIGIT.fullmatch(item.text):
@@ -62,6 +66,31 @@ def sure_alone(item: Placed, others: Sequence[Placed], text: str, lang: str, *, 
         or in_longer_word(q.value, text, lang)
         or in_form(q.value, text, lang)
     )
+
+
+def _decade_lost(q: Quantity, text: str, lang: str) -> bool:
+    """True for a decade that no word for its tens or for a decade may say: Vierziger, quarantaine."""
+    if q.value is None or q.value != q.value.to_integral_value():
+        return False
+    tens = q.value % _WHOLE
+    named = _DECADES.get(lang)
+    if not tens or (re.search(str(named), fold(text)) if named else names_span(text, "decade", lang)):
+        return False
+    return not (_begins_as_tens(tens, text, lang) or in_form(tens, text, lang) or _in_age(tens, text))
+
+
+def _begins_as_tens(tens: Decimal, text: str, lang: str) -> bool:
+    """True where a word begins as the word for the tens, or for the next ones, whose decade some languages count: á
+    fimmtugsaldri for his forties."""
+    known = lexicon(lang)
+    forms = known.words.items() if known else ()
+    begins = tuple(form[:_STEM] for form, word in forms if word.value in (tens, tens + 10) and len(form) > _ENDING)
+    return bool(begins) and any(begin in fold(word.text) for word in words(text) for begin in begins)
+
+
+def _in_age(tens: Decimal, text: str) -> bool:
+    """True where a word of another form says the age: quadragénaire."""
+    return any(stem in fold(text) for stem in str(_AGES.get(str(int(tens)), "")).split())
 
 
 def _is_money(item: Placed) -> bool:
@@ -108,8 +137,10 @@ def _in_larger(item: Placed, others: Iterable[Placed], text: str, lang: str) -> 
         if times % _HALF or _counted_still(item, larger, text, lang):
             continue
         named = names_span(text, larger, lang)
-        if times == 1 or (times < 1 and named):  # half a century
-            return True  # daily, a day
+        if named and times <= 1:
+            return True  # half a century, a day
+        if times == 1 and lang not in BY_CHARACTER:
+            return True  # daily, in forms that begin otherwise; characters stay
         if times == 2 and lang in _DUALS and named:
             return True  # two of them have no number there
         if any(number_key(times) in p.quantity.keys and _counts_span(p, larger, lang) for p in others):

@@ -24,10 +24,12 @@ _FIGURES = re.compile(r"\d+(?:[.,'’]\d+)*"), re.compile(r"(?<!\d)\d+(?:[^\w\s]
 # 167, 000; 28. 404. 603; 2. 324.069
 _SPACED = re.compile(r"(?<!\d)(?<!\d[.,])(?<!\d[.,] )\d+(?:[.,] ?\d+)* ?[.,] \d+(?:[.,] ?\d+)*")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:[.,'’ \u00a0\u202f]|[.,] )\d{3})+(?!\d)")  # 76.000, 76 000, 76, 000
+# A number of a telephone or a book, however it is parted.
+_DIALLED = re.compile(r"(?<![\w.,])\(?\d{1,7}(?:[ \u00a0./()‐‑–-]{1,3}\d{1,7}){1,7}(?!\d)")
+_FEWEST_DIALLED, _LOCAL = 8, 7  # digits of such a number, and of its end that stays with another code before it
 _YEAR = len("2019")
 _KNOWN = 16384  # dates: in a long passage each is held against many
 _ROUND_FROM, _DIGITS = 100, 2  # what is larger is rounded (5.34 million, 5.3 million), to two digits and more
-_HALVES = ("00", "15", "30", "45")  # minutes that have words
 _TIME = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})  # names of units in the CLDR
 ROUNDED_BY = Decimal("0.12")  # 320 km for 200 miles, 300 kg for 650 pounds
 # By what a figure is multiplied when its unit is put into one that the other side writes and nobody reads.
@@ -39,7 +41,6 @@ _CENTURIES = range(10, 22)
 _GROUP = 3  # digits
 _SCALE = 1_000_000  # from which a figure stands before a word for it: 1.2 million
 _WHOLE = 100  # per cent
-_HALF_DAY = 12  # hours
 _DATE_PARTS = 3  # day, month and year, in any order
 
 
@@ -49,6 +50,8 @@ def figures_of(text: str) -> frozenset[Run]:
     patterns = (*_FIGURES, _SPACED)
     found = {tuple(_RUN.findall(figure)) for pattern in patterns for figure in pattern.findall(plain)}
     found |= {("".join(_RUN.findall(figure)),) for figure in _GROUPED.findall(plain)}
+    dialled = ("".join(_RUN.findall(m)) for m in _DIALLED.findall(plain))
+    found |= {(number,) for number in dialled if len(number) >= _FEWEST_DIALLED}
     return frozenset(found | {_in_order(run) for run in found if len(run) == _DATE_PARTS})
 
 
@@ -61,6 +64,8 @@ def answered(item: Placed, others: Sequence[Placed], figures: frozenset[Run]) ->
     """True where another side, by its quantities and its figures, may have what an item says."""
     q, others = item.quantity, nearest(item, others)
     run = tuple(_RUN.findall(plain_digits(item.text)))
+    if q.kind == "identifier":
+        return any(q.matches(p.quantity) for p in others) or _dialled(run, figures)
     runs = (run, *_around(item)) if run else ()
     if len(run) == len(("day", "month")) and any(run in _days(p.quantity.days) for p in others if p.quantity.days):
         return True  # 4.03 beside March 4
@@ -78,6 +83,18 @@ def answered(item: Placed, others: Sequence[Placed], figures: frozenset[Run]) ->
     if _centuries(q) & {(p.quantity.value or 0) // 100 + 1 for p in others if p.quantity.kind in ("decade", "number")}:
         return True
     return any(_may_be(q, other.quantity) for other in others)
+
+
+def _dialled(run: Run, figures: frozenset[Run]) -> bool:
+    """True where the other side has the parts of a number of a telephone, in any order (from right to left), or it
+    parted otherwise or behind another code: 020 7946, +44 20 7946."""
+    number = "".join(run)
+    if {part for other in figures for part in other}.issuperset(run):
+        return True
+    whole = [other[0] for other in figures if len(other) == 1]
+    return number in whole or (
+        len(number) > _LOCAL and any(len(other) != len(number) and other.endswith(number[-_LOCAL:]) for other in whole)
+    )
 
 
 def _written(run: Run, q: Quantity, figures: frozenset[Run]) -> bool:
@@ -197,7 +214,7 @@ def _clocked(run: Run, figures: frozenset[Run]) -> bool:
     """True where the parts of a time stand one by one (3 minutes 35), or its hour without them (half past five)."""
     if any(len(other) == len(run) > 1 and other[0] == run[0] for other in figures):
         return False  # another minute of the hour
-    return all((part,) in figures for part in run[: 1 if run[-1] in _HALVES else None])
+    return all((part,) in figures for part in run)
 
 
 def _listed(run: Run, figures: frozenset[Run]) -> bool:
@@ -253,11 +270,3 @@ def in_other_unit(a: Placed, b: Placed, *, named: bool) -> bool:
 
 def _counts(q: Quantity) -> bool:
     return q.unit in RATIOS or (bool(q.unit) and q.unit != "%" and q.unit not in MONEY)  # a pound is both
-
-
-def is_minute(number: Quantity, time: Quantity, figures: frozenset[Run]) -> bool:
-    """True for a figure that no clock has for an hour where its side has the hour of a time as another: 3分46秒."""
-    hours = {int(value.partition(":")[0]) % _HALF_DAY for kind, value in time.keys if kind == "t"}
-    there = {int(run[0]) % _HALF_DAY for run in figures if len(run) == 1 and len(run[0]) <= len(str(_HALF_DAY))}
-    in_minutes = number.kind == "number" and 2 * _HALF_DAY < (number.value or 0) < _WHOLE
-    return in_minutes and not hours.isdisjoint(there)

@@ -12,21 +12,21 @@ from functools import cached_property
 from typing import NamedTuple
 
 from evalkit.detectors.numbers.alone import in_longer_word, names_scale, names_span, names_unit, sure_alone
-from evalkit.detectors.numbers.answers import IMPERIAL, answered, day_lost, figures_of, in_other_unit, is_minute
+from evalkit.detectors.numbers.answers import IMPERIAL, answered, day_lost, figures_of, in_other_unit
+from evalkit.detectors.numbers.moments import begun_minute, half_said, hour_alone, is_minute, is_seconds, is_told_minute
 from evalkit.detectors.numbers.pairs import Placed, likely_pairs, nearest
-from evalkit.detectors.numbers.reckoned import Reckoned, may_be_reckoned, minutes, reckoned
+from evalkit.detectors.numbers.reckoned import Reckoned, may_be_reckoned, minutes, reckoned, within
+from evalkit.detectors.numbers.tells import months_of, tells
 from evalkit.language.alphabets import of_one_script
 from evalkit.language.codes import bare, with_region
 from evalkit.language.numbers.conversion import apart, converted, dimension
 from evalkit.language.numbers.lexicon import BY_CHARACTER, fold, reads_words
-from evalkit.language.numbers.quantity import Quantity
 from evalkit.language.numbers.scan import scan
 from evalkit.language.numbers.units import MONEY, has_sign, is_exact_unit, unit_words
 from evalkit.records import Context, Finding, Passage, Unit
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SCALES = (10**3, 10**6, 10**9, 10**12)  # what a word that is not read multiplies by
-_CENTURY = 100  # a decade below has no century: in his thirties
 _LEAST_DECADE = 10  # the ninth decade is the eighties
 
 
@@ -51,11 +51,11 @@ class Sides:
         self.source = [Placed(q, unit, source) for q in scan(source.text, with_region(context.source_lang))]
         text = of_one_script(candidate.text)
         self.candidate = [Placed(q, unit, candidate) for q in scan(text, with_region(context.lang))]
-        self._figures = figures_of(source.text), figures_of(candidate.text)
+        self.figures = figures_of(source.text), figures_of(candidate.text)
 
     def has(self, item: Placed) -> bool:
         """True where the source may have what stands at a place of the candidate or of a reference."""
-        return answered(item, self.source, self._figures[0])
+        return answered(item, self.source, self.figures[0])
 
     @cached_property
     def references(self) -> list[Placed]:
@@ -107,25 +107,37 @@ class Sides:
     def open_candidate(self) -> list[Placed]:
         """The candidate's numbers that the source does not have."""
         zones = any(not m.unit for m in self._to_reckon)
-        mine = [p for p in self.candidate if _tells(p.quantity) and not self.has(p)]
+        mine = [p for p in self.candidate if tells(p) and not self.has(p)]
+        mine = [p for p in mine if not begun_minute(p, self.source) and not within(p, self._reckoned_here)]
+        mine = [p for p in mine if not is_told_minute(p, self.source, self.figures[1])]
         return [p for p in mine if not (zones and p.quantity.kind == "time")]
 
     @cached_property
     def open_source(self) -> list[Placed]:
         """The source's numbers that the candidate does not have."""
-        return [p for p in self.source if _tells(p.quantity) and not self._reckoned(p) and self._unanswered(p)]
+        theirs = [p for p in self.source if tells(p) and not self._reckoned(p) and self._unanswered(p)]
+        return [p for p in theirs if not is_seconds(p, self.figures[1])]
 
     def has_the_rest(self, item: Placed) -> bool:
         """True where the candidate has the month or the year of a date, but not its day."""
-        return day_lost(item.quantity, self.candidate, self._figures[1])
+        return day_lost(item.quantity, self.candidate, self.figures[1])
+
+    def has_the_hour(self, item: Placed) -> bool:
+        """True where the candidate has the hour of a time, but not its minutes."""
+        return any(hour_alone(p, item) for p in self.candidate)
 
     def _reckoned(self, item: Placed) -> bool:
         """True for a measure or a time that a translator reckons for his readers: 6ft 4in, 80 degrees, 8pm ET; not
         where the candidate has the measure as well."""
         q = item.quantity
-        unit = next((m.unit for m in self._to_reckon if m.start < q.end and q.start < m.end), None)
+        unit = next((m.unit for m in self._to_reckon if within(item, [m])), None)
         named = unit is None or names_unit(self._text, unit, self._lang)
         return not named and may_be_reckoned(q, unit or "", self.candidate)
+
+    @cached_property
+    def _reckoned_here(self) -> list[Reckoned]:
+        """Measures of the candidate in short forms: 5'5" for 1.65 m."""
+        return [m for m in reckoned(self._text, self._lang) if m.unit]
 
     @cached_property
     def _to_reckon(self) -> list[Reckoned]:
@@ -142,9 +154,15 @@ class Sides:
         return bool(mine) and mine.isdisjoint(theirs)
 
     def _unanswered(self, item: Placed) -> bool:
-        q, figures = item.quantity, self._figures[1]
+        q, figures = item.quantity, self.figures[1]
         if answered(item, self.candidate, figures):
             return day_lost(q, self.candidate, figures)
+        if (
+            half_said(q, self._text, self._lang)
+            or begun_minute(item, self.candidate)
+            or (self._reckoned_here and dimension(q))
+        ):
+            return False
         return q.value is None or not in_longer_word(q.value, self._text, self._lang)
 
     def differences(self) -> Differences:
@@ -154,10 +172,10 @@ class Sides:
             return Differences([*self._other_units(), *self._other_month()], [], [])
         imperial = any(p.quantity.unit in IMPERIAL for p in (*self.source, *self.candidate))
         if imperial and min(len(mine), len(theirs)) > 1:
-            theirs = [p for p in theirs if not _measured(p)]
-            mine = [p for p in mine if not _measured(p)] if theirs else []
+            theirs = [p for p in theirs if p.quantity.kind != "number"]
+            mine = [p for p in mine if p.quantity.kind != "number"] if theirs else []
         likely = likely_pairs(mine, theirs)
-        pairs = [(a, b) for a, b in likely if self._comparable(a, b)]
+        pairs = [(a, b) for a, b in likely if self._comparable(a, b) and not hour_alone(a, b)]
         paired = {id(side) for pair in likely for side in pair}
         other = ((a, b) for a, b in self._other_units() if dimension(a.quantity) != dimension(b.quantity))
         pairs += [(a, b) for a, b in other if not {id(a), id(b)} & paired]  # where 6 inches are 15 cm, 10 may be 25
@@ -167,7 +185,7 @@ class Sides:
         said = [any(p.quantity.kind != "weekday" for p in side) for side in free]
         added = [p for p in free[0] if self._added(p)] if not said[1] else []
         lost = [p for p in free[1] if self._lost(p)] if self.words_known and not said[0] else []
-        return Differences(pairs, added, lost)
+        return Differences(pairs, added, lost + [b for a, b in likely if hour_alone(a, b)])
 
     def _lost(self, item: Placed) -> bool:
         """Nothing was converted where all numbers of the candidate are the source's; 27:37 may be the 28th minute."""
@@ -178,8 +196,8 @@ class Sides:
     @cached_property
     def _no_other_figures(self) -> bool:
         mine = [p for p in self.candidate if p.quantity.kind != "weekday" and p.quantity.value]
-        theirs = {part for run in self._figures[0] for part in run}
-        return all(part in theirs for run in self._figures[1] for part in run) and all(
+        theirs = {part for run in self.figures[0] for part in run}
+        return all(part in theirs for run in self.figures[1] for part in run) and all(
             any(p.quantity.matches(q.quantity) for q in self.source) for p in mine
         )
 
@@ -190,7 +208,7 @@ class Sides:
             units.add("year")  # an age may stand without it
         if (q.days and not any(day.year for day in q.days)) or q.unit not in units:
             return False
-        if self._measures_named and not (q.unit in IMPERIAL and any(p.quantity.unit == q.unit for p in self.source)):
+        if self.measures_named and not (q.unit in IMPERIAL and any(p.quantity.unit == q.unit for p in self.source)):
             return False  # what is in miles on both sides was not converted
         return sure_alone(item, self.source, self._source_text, self._source_lang)
 
@@ -202,13 +220,15 @@ class Sides:
             one = len(same) == len(equal) == 1 and b.quantity.kind == same[0].quantity.kind == "number"
             if not one or b.quantity.weak or not self._other_unit(same[0], b):
                 continue
+            if any(converted(same[0].quantity, p.quantity) for p in self.source):
+                continue  # 20 to 30 miles, 30 to 50 kilometres
             named = names_unit(self._text, b.quantity.unit, self._lang)  # الدقيقة 89 يوم السبت
             if not named and not names_unit(self._source_text, same[0].quantity.unit, self._source_lang):
                 yield same[0], b
 
     def _other_month(self) -> Iterator[tuple[Placed, Placed]]:
         """The months of both sides where each names but one, and alone: one of several may be said otherwise."""
-        mine, theirs = (_months(side) for side in (self.candidate, self.source))
+        mine, theirs = (months_of(side) for side in (self.candidate, self.source))
         if len(mine) == len(theirs) == 1 and mine.keys() != theirs.keys():
             (a,), (b,) = mine.values(), theirs.values()
             if not a.quantity.keys and not b.quantity.keys:
@@ -233,7 +253,7 @@ class Sides:
         )
 
     @cached_property
-    def _measures_named(self) -> bool:
+    def measures_named(self) -> bool:
         """True where the source names a unit that is converted: a two-foot brim."""
         known = unit_words(self._source_lang)
         names = map(fold, _LETTERS.findall(self._source_text))
@@ -248,10 +268,10 @@ class Sides:
         if "decade" in {p.kind, q.kind} and (p.value or 0) < _LEAST_DECADE:
             return False
         if {p.kind, q.kind} == {"number", "time"}:
-            return is_minute(p, q, self._figures[1])
+            return is_minute(p, q, self.figures[1])
         if not self.words_known and any(map(str.isalpha, a.text + b.text)):
             return p.kind == q.kind == "date"
-        if dimension(p) and not q.unit and self._measures_named:
+        if dimension(p) and not q.unit and self.measures_named:
             return False  # 375-pound, 170 Kilogramm
         named = names_unit(self._text, q.unit, self._lang)
         return not in_other_unit(a, b, named=named) and not self._scale_unread(a, b)
@@ -273,22 +293,3 @@ def against_source(unit: Unit, context: Context) -> Sides | None:
     if unit.candidate is None or not unit.candidate.text.strip():
         return None
     return Sides(unit, unit.source, unit.candidate, context)
-
-
-def _tells(q: Quantity) -> bool:
-    if q.kind == "weekday":
-        return True
-    if q.kind == "date":
-        return bool(q.keys)  # a month alone is read in few languages
-    if q.kind == "decade" and (q.value or 0) < _CENTURY:
-        return False  # in his thirties, in the upper eighties
-    return not q.weak and q.kind in ("number", "time", "decade") and q.value != 0
-
-
-def _months(side: list[Placed]) -> dict[int, Placed]:
-    """The months of a side's dates, each where it stands last."""
-    return {day.month: p for p in side if p.quantity.kind == "date" for day in p.quantity.days if day.month}
-
-
-def _measured(item: Placed) -> bool:
-    return item.quantity.kind == "number"

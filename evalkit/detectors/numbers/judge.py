@@ -10,6 +10,7 @@ from evalkit.detectors._units import locate
 from evalkit.detectors.numbers.from_source import Sides
 from evalkit.detectors.numbers.pairs import Placed, alike, off_by_tens
 from evalkit.detectors.numbers.rules import ADDED, DATE, MISMATCH, MISSING, UNIT
+from evalkit.detectors.numbers.small_words import said_for_another
 from evalkit.language.numbers.quantity import Quantity
 from evalkit.records import Context, Finding, Rule, Severity, Side, Span
 from evalkit.records.findings import finding
@@ -30,6 +31,8 @@ def findings_of(sides: Sequence[Sides], context: Context) -> Iterator[tuple[str,
         found += [_alone(ADDED, p, mine, "candidate") for p in added if not _any(p, here)]
         if context.kind == "translation":
             found += [_alone(MISSING, p, mine, "source") for p in missing if not _any(p, away)]
+        if not found and (worded := said_for_another(mine, context)) is not None:
+            found = [_mismatch(*worded, mine, sure=False)]
         yield mine.unit.id, found
 
 
@@ -134,10 +137,13 @@ def _in_every_reference(sides: Sides, theirs: Placed) -> bool:
 def _alone(rule: Rule, item: Placed, sides: Sides, side: Side) -> Finding:
     segment, start, end = locate(item.passage, item.quantity.start, item.quantity.end)
     # Where each reference says what the candidate lacks, two witnesses agree.
-    severity, said = _weight(item, sides, rule.severity, side == "source" and _in_every_reference(sides, item))
+    weight: Severity = "minor" if item.quantity.kind == "decade" else rule.severity  # said in ways no list has
+    severity, said = _weight(item, sides, weight, side == "source" and _in_every_reference(sides, item))
     message = f"{item.text!r} is not in the {'source' if side == 'candidate' else 'candidate'}{said}"
     if side == "source" and sides.has_the_rest(item):
         message = f"the day of {item.text!r} is not in the candidate{said}"
+    elif side == "source" and sides.has_the_hour(item):
+        message = f"the minutes of {item.text!r} are not in the candidate{said}"
     return finding(
         rule, _DETECTOR, item.unit, segment, start, end, message, side=side, severity=severity, evidence="source"
     )

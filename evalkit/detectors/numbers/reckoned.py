@@ -13,7 +13,12 @@ from evalkit.detectors.numbers.pairs import Placed
 from evalkit.language.numbers.quantity import Quantity
 from evalkit.language.packs import has_list, pattern_of, values_of, words_in_order
 
-_FEET = re.compile(r"\d+(?:['′]|-(?:foot|feet)-|\s?(?:ft|foot|feet),?\s)\d{1,2}(?:[\"″]|\s?in\b)?(?!\d)", re.IGNORECASE)
+_FEET = re.compile(
+    r"\d+(?:['′’]|-(?:foot|feet)-|\s?(?:ft|foot|feet)\.?,?\s|['′’] (?=\d+\s?[\"″”“]))\d{1,2}(?:[\"″”“]|\s?in\b)?(?!\d)",
+    re.IGNORECASE,
+)
+_INCHES = re.compile(r"\d[\"″”](?!\w)")
+_MARKS = re.compile(r"[\"“”„″]")
 _STONE = re.compile(r"\d+(?<!\b1)\s?st(?:\s\d{1,2}\s?lbs?)?\b(?!\.)")  # but not 1st
 _NEEDS_NO_SPACE = ("in", "ins")  # 30 in London
 _SPEEDS = {"mile": (Decimal("0.447"), Decimal("0.869"))}  # metres a second, knots
@@ -57,9 +62,17 @@ def reckoned(text: str, lang: str) -> Iterator[Reckoned]:
     for pattern, unit in ((_FEET, "foot"), (_STONE, "stone")):
         for m in pattern.finditer(text):
             yield Reckoned(m.start(), m.end(), unit)
+    for m in _INCHES.finditer(text):
+        if not len(_MARKS.findall(text, 0, m.end() - 1)) % 2:  # no quotation is open that may end here
+            yield Reckoned(m.start(), m.end(), "inch")
     units = values_of(lang, "numbers.short_measures")
     for m in short.finditer(text):
         yield Reckoned(m.start(), m.end(), str(units[m["u"]]))
+
+
+def within(item: Placed, places: Sequence[Reckoned]) -> bool:
+    """True for a quantity at one of the places."""
+    return any(m.start < item.quantity.end and item.quantity.start < m.end for m in places)
 
 
 def may_be_reckoned(q: Quantity, unit: str, others: Sequence[Placed]) -> bool:

@@ -46,3 +46,10 @@ MALFORMED = Rule(
     "They met in Beijing on [31 November 2020].",
     rank=80, role="names",
 )  # fmt: skip
+FORMAT = Rule(
+    "number-format", "numbers", "locale-conventions/number-format", "neutral",
+    "A figure keeps the marks of the source's language, which the translation's sets otherwise; told once a text.",
+    "The town has [1.250.000] people.", "source",
+    "Die Stadt hat 1.250.000 Einwohner.",
+    rank=275, role="form",
+)  # fmt: skip

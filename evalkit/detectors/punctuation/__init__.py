@@ -59,6 +59,11 @@ _INNER = re.compile(r"(?<=[a-z])[?!](?= [a-z])|(?<=[a-z]{3})\.(?= (?:[a-z]{2,} )
 # In any script: a word, a mark that ends a sentence, and a word in small letters or of a script without capitals.
 _INNER_ANYWHERE = re.compile(r"(?P<before>[^\W\d_]{3,40})(?P<mark>[.!?។።།।۔؟։]) (?P<after>[^\W\d_]{2,40})(?![^\W_])")
 _BOUNDARY = re.compile(r"(?<!\w)(?P<last>[a-z]{3,40})[.!?][\"”’)]*\s+(?P<first>[A-Z][a-z]{0,40})\b")
+_TITLE = "《》〈〉"  # of a title, which elsewhere has quotation marks
+_FIGURE = re.compile(r"\d+$")
+_SINGLE_OPENS = re.compile(r"(?<![\w.,!?])['‘](?=\w)")
+_SINGLE_CLOSES = re.compile(r"(?<=[\w.,!?])['’](?!\w)")
+_DOUBLE = re.compile(r"[\"“”„«»「」『』]")
 _LONGEST_END = 20  # characters: longer runs of marks at an end are told from their last ones
 _SHORT = words_of("en", "abbreviations.before_small_letter")
 
@@ -204,11 +209,27 @@ def _licensed(mark: Mark, unit: Unit, context: Context, lang: str) -> bool:
     mark of any shape: a quotation that begins in this segment and ends in another."""
     if unit.source is not None:
         there = _loose(unit.source.text, bare(context.source_lang))
-        if any(m.bracket == mark.bracket and _turned_alike(m, mark) for m in there):
+        if any((m.bracket == mark.bracket or m.char in _TITLE) and _turned_alike(m, mark) for m in there):
+            return True
+        if not mark.bracket and (_has_inches(mark, unit, unit.source.text) or _quotes_left_open(unit.source.text)):
             return True
     if not comparable(unit, context):
         return False
     return any(m.family == mark.family for p in unit.references for m in _loose(p.text, lang))
+
+
+def _has_inches(mark: Mark, unit: Unit, source: str) -> bool:
+    """True for the mark behind a figure that the source has with a sign for inches: 10", 10“."""
+    texts = [s.text for s in unit.candidate.segments] if unit.candidate else []
+    before = [_FIGURE.search(text, 0, mark.at) for text in texts if text[mark.at : mark.at + 1] == mark.char]
+    return any(m and re.search(rf"(?<!\d){m.group()}\s?[\"″”“]", source) for m in before)
+
+
+def _quotes_left_open(source: str) -> bool:
+    """True for a source in single quotation marks of which one has no partner: We Hope' Biden has a plan, 'If They Do'.
+    Those of translations are double."""
+    opened, closed = len(_SINGLE_OPENS.findall(source)), len(_SINGLE_CLOSES.findall(source))
+    return opened > 0 and opened != closed and not _DOUBLE.search(source)
 
 
 @lru_cache(maxsize=32)  # asked once for each mark of a segment

@@ -29,6 +29,8 @@ _MARKS = re.compile(r"[()\[\]{}（）【】「」『』《》〈〉\"“”„«
 _LABEL = re.compile(r"(?:^|[\s(（,;:.])(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})$|^\s*\d{1,2}\s$")
 _FACE = re.compile(r"[:;=8xX][-'^o]?$|[:;=]\s?$")
 _INCH = re.compile(r"\d$")
+_FEET = re.compile(r"\d\s?['′’]\s?\d{1,2}$")  # 5'5“: whatever mark follows stands for inches
+_FEET_WIDE = 7  # characters
 _QUOTES = frozenset('"“”„«»״＂〝〞〟‟')
 _OPENS, _CLOSES = frozenset("“„«〝‟"), frozenset("”»〞〟")
 # What may stand before an opening mark and behind a closing one, besides blanks.
@@ -82,6 +84,8 @@ def _is_letter_or_inch(text: str, at: int, quotes: list[tuple[int, Mark]]) -> bo
     """True for the mark in a Hebrew abbreviation, and for inches where no quotation is open."""
     before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
     if text[at] in '"״' and "\u05d0" <= before <= "\u05ea" and "\u05d0" <= after <= "\u05ea":
+        return True
+    if _FEET.search(text, max(0, at - _FEET_WIDE), at):
         return True
     return text[at] == '"' and bool(_INCH.search(before)) and len(quotes) % 2 == 0 and not after.isalnum()
 

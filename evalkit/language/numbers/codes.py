@@ -10,15 +10,20 @@ from evalkit.language.packs import words_in_order, words_of
 
 # Letters of scripts that part their words and have capitals; a Han character before digits begins no identifier.
 LETTER = "[A-Za-z\u00aa\u00b5\u00ba\u00c0-\u02af\u0370-\u052f\u1e00-\u1fff]"
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.|doi:\s?(?=10\.))\S{1,500}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+|\b(?!\d{1,3}(?:\.\d{3}){3,8}(?![.\d]))\d+(?:\.\d+){3,}\b"
+_ADDRESS = re.compile(r"(?:https?://|www\.|doi:\s?(?=10\.))\S{1,500}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
+# Sections, products, machines: four parts and more, which are no groups of thousands. Han characters may touch them.
+_SECTION = re.compile(
+    rf"(?<!{LETTER})(?<![\d_])(?<!\d\.)(?!\d{{1,3}}(?:\.\d{{3}}){{3,8}}(?![.\d]))\d+(?:\.\d+){{3,}}(?!{LETTER}|[\d_]|\.\d)"
 )
 # Books (ISBN, ISSN) and telephones: groups of digits with hyphens, or with blanks after a plus. Eight digits and
 # more: fewer are dates and ranges.
 _GROUPS = re.compile(
-    r"(?<![\w.,-])(?:\d{1,7}(?:-\d{1,7}){2,6}(?:-[\dXx])?|\d{1,7}(?:-\d{1,7}){0,5}-[Xx]|\d{9,14}[Xx]?"
+    rf"(?<!{LETTER})(?<![\d_.,-])(?:"
+    r"\d{1,7}(?:-\d{1,7}){2,6}(?:-[\dXx])?|\d{1,7}(?:-\d{1,7}){0,5}-[Xx]|\d{9,14}[Xx]?"
     r"|\+\d{1,4}(?:[ -]\(?\d{1,7}\)?){1,6}|0\d(?:[ .-]\d\d){4}"  # 01 23 45 67 89
-    r"|0\d{2,4}[ /]\d{5,8}|(?!19|20)\d{4}(?:[ -]\d{4}){3}|(?<=ISSN )\d{4}-?\d{3}[\dX])(?![\w-]|[.,]\d)"
+    r"|0\d{2,4}[ /]\d{5,8}|0\d{1,4}(?:[ .-]\d{3,4}){2,3}|(?:1[ .-])?\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}"
+    r"|1 \d{3} \d{3} \d{4}|(?!19|20)\d{4}(?:[ -]\d{4}){3}|(?<=ISSN )\d{4}-?\d{3}[\dX]"
+    rf")(?!{LETTER}|[\d_-]|[.,]\d)"
 )
 # An account (IBAN): two letters of the country, two digits, groups of four.
 _ACCOUNT = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
@@ -36,13 +41,15 @@ _HOUR = re.compile(r"h[0-5]\d")
 
 
 def addresses(text: str) -> Iterator[Quantity]:
-    """Addresses of pages, of mail and of machines, which are compared with nothing."""
+    """Addresses of pages and of mail, which are compared with nothing."""
     for m in _ADDRESS.finditer(text):
         yield Quantity(m.start(), m.end(), "address", frozenset())
 
 
 def groups(text: str) -> Iterator[Quantity]:
-    """Numbers of books and telephones: the digits count, not how they are parted."""
+    """Numbers of books and telephones: the digits count, not how they are parted; those with full stops as they are."""
+    for m in _SECTION.finditer(text):
+        yield Quantity(m.start(), m.end(), "identifier", frozenset({("g", m.group())}), weak=True)
     for m in _ACCOUNT.finditer(text):
         if sum(c.isdigit() for c in m.group()) >= _FEWEST_DIGITS:
             yield Quantity(m.start(), m.end(), "identifier", frozenset({("g", m.group().replace(" ", ""))}), weak=True)

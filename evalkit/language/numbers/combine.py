@@ -13,6 +13,7 @@ from functools import lru_cache
 from evalkit.language.numbers.lexicon import Lexicon, fold, lexicon
 from evalkit.language.numbers.quantity import Quantity, number_key
 from evalkit.language.numbers.sums import lowest
+from evalkit.language.numbers.symbols import locales
 from evalkit.language.numbers.units import MONEY, YEARS, spans_of_years, unit_of
 from evalkit.language.packs import pattern_of, words_in_order
 
@@ -22,6 +23,9 @@ _MOST_SPANS = 30  # decades or centuries: with more a number says something else
 _MOST_WORDS = 3  # of a currency's name that is not known as one, and the word that joins
 _TO = "|".join(words_in_order("languages", "range_words"))
 _RANGE = re.compile(rf"\s*[-–—~〜]\s*|\s+(?:{_TO})\s+|\s?(?:{pattern_of('languages', 'range_words_unspaced')})\s?")
+_MEMBER = re.compile(r"\{[01]\}")
+_COMMAS = (",", "、", "،")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _FAR = 12  # characters back to a word for minus
 _LEADING = re.compile(
     r"(?P<whole>\d{1,3})(?:[.,](?P<part>\d+))?(?=[^\d.,])"
@@ -48,7 +52,7 @@ def combined(found: list[Quantity], text: str, lang: str) -> list[Quantity]:
             m = minus.search(text[max(0, q.start - _FAR) : q.start].lower())
             if m:
                 found[i] = q._replace(keys=q.keys | {number_key(-q.value)})
-    found = [_in_years(q, text, lang) for q in found]
+    found = _with_shared_units([_in_years(q, text, lang) for q in found], text, lang)
     for i in range(len(found) - 1):
         a, b = found[i], found[i + 1]
         if (
@@ -58,8 +62,6 @@ def combined(found: list[Quantity], text: str, lang: str) -> list[Quantity]:
             or not {a.kind, b.kind} <= {"number", "hint"}
         ):
             continue
-        if not a.unit and b.unit and _RANGE.fullmatch(text[a.end : b.start]):
-            found[i] = a = a._replace(unit=b.unit)  # 2 to 4 inches
         found[i] = a = _in_scale(a, b, text, known)
         value = _together(a, b, text, known, lang)
         if value is not None:
@@ -68,6 +70,38 @@ def combined(found: list[Quantity], text: str, lang: str) -> list[Quantity]:
                 key.add(number_key(-value))
             found[i], found[i + 1] = a._replace(keys=a.keys | key), b._replace(keys=b.keys | key)
     return found
+
+
+def _with_shared_units(found: list[Quantity], text: str, lang: str) -> list[Quantity]:
+    """The quantities of ranges and lists with the unit that their last one names: 2 to 4 inches, between 375 and 400
+    pounds, 20, 30 and 50 miles."""
+    for i in range(len(found) - 2, -1, -1):
+        a, b = found[i], found[i + 1]
+        if a.unit or not b.unit or not a.kind == b.kind == "number" or b.start - a.end > _WIDEST:
+            continue
+        between = text[a.end : b.start]
+        listed = between.strip() in _joints(lang)
+        if _RANGE.fullmatch(between) or (listed and not _is_year(text[a.start : a.end])):
+            found[i] = a._replace(unit=b.unit)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _joints(lang: str) -> frozenset[str]:
+    """What stands between two members of a list, as the CLDR has it for `and` and `or`: a comma, a word."""
+    known = locales(lang)[:1]
+    patterns = (dict(locale.list_patterns.get(style) or {}) for locale in known for style in ("standard", "or"))
+    return frozenset(
+        _MEMBER.sub("", str(pattern)).strip()
+        for of_style in patterns
+        for place, pattern in of_style.items()
+        if place in ("2", "middle", "end")
+    ).union(_COMMAS) - {""}
+
+
+def _is_year(written: str) -> bool:
+    """True for what is a year by its looks: in 1998 and 20 miles on."""
+    return bool(_YEAR.fullmatch(written))
 
 
 def _in_years(q: Quantity, text: str, lang: str) -> Quantity:
