@@ -5,9 +5,11 @@
     python benchmarks/faults_commands.py --most 3          # of the steps of each command, drawn
 
 A command is run once to see what it makes and how often it touches the disk. Then, from the same start, it is run again
-for each of these steps (an opening to write, a write, an fsync, a rename): once with a full disk from there on, once
-killed (SIGKILL) in it. After each, every file must be as it was before the command or as the whole command leaves it;
-the command run again must come to the same, and leave no temporary file. A full disk must end with code 2 and one line.
+for each of these steps (an opening to write, a write, an fsync, a rename, a removal): with a full disk from there on,
+and killed (SIGKILL), ended (SIGTERM) or interrupted (SIGINT) in it; `--moments N` ends it at N random moments besides.
+After each, every file must be as it was before the command or as the whole command leaves it; the command run again
+must come to the same, and leave no temporary file. A full disk must end with code 2 and one line, an interruption
+with 130.
 
 At last eight processes change one file at once: a termbase, a file of verdicts, a history and what of it is accepted.
 What each of them said must be in it. Prints figures; exit code 1 where something was lost. Linux only.
@@ -17,68 +19,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-# Stands before the command in its process: from a step on nothing can be written, or the process waits to be killed.
-LAYER = """
-import builtins, errno, io, os, sys
-fail, pause, count = int(os.environ.get("FAIL_AT", "0")), int(os.environ.get("PAUSE_AT", "0")), 0
-here = os.getcwd()
-real = {name: getattr(os, name) for name in ("open", "fsync", "replace", "rename", "fdopen", "mkdir")}
-real_open = io.open
-def step():
-    global count
-    count += 1
-    if pause and count == pause:
-        print("paused", flush=True, file=sys.__stderr__)
-        import time
-        time.sleep(60)
-    if fail and count >= fail:
-        raise OSError(errno.ENOSPC, "No space left on device")
-def stepping(name):
-    def made(*given, **named):
-        step()
-        return real[name](*given, **named)
-    return made
-for name in ("fsync", "replace", "rename"):
-    setattr(os, name, stepping(name))
-def opened(path, flags, *more, **named):
-    if flags & (os.O_WRONLY | os.O_RDWR) and str(path) != os.devnull:
-        step()
-    return real["open"](path, flags, *more, **named)
-os.open = opened
-class Raw(io.FileIO):
-    def write(self, data):
-        step()
-        return super().write(data)
-def wrapped(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
-    if isinstance(file, int) and file < 12 and file in (1, 2, 10, 11) or not set(mode) & set("wax+"):
-        return real_open(file, mode, buffering, encoding, errors, newline, closefd, opener)
-    if not isinstance(file, int):
-        if str(file) == os.devnull:
-            return real_open(file, mode, buffering, encoding, errors, newline, closefd, opener)
-        step()
-    stream = io.BufferedWriter(Raw(file, mode.replace("b", "").replace("t", ""), closefd=closefd))
-    return stream if "b" in mode else io.TextIOWrapper(stream, encoding=encoding or "utf-8", newline=newline)
-io.open = builtins.open = wrapped
-os.fdopen = lambda handle, mode="r", *more, **named: wrapped(handle, mode, *more, **named)
-from evalkit.cli import main
-try:
-    main()
-finally:
-    if os.environ.get("COUNT"):
-        with real_open(os.environ["COUNT"], "w") as file:
-            file.write(str(count))
-"""
+from _faults_layer import Forked, warm
+
 TEXT = "The council met met in the hall on day {} .\n"
 CONFIG = """
 name = "faults"
@@ -102,6 +55,15 @@ references = ["r.txt"]
 [[system]]
 name = "a"
 path = "a.txt"
+"""
+
+TESTS = """
+# mine
+candidates: [a.txt]
+references: [r.txt]
+terms:
+  - term: town hall
+    reject: [met met]
 """
 
 
@@ -139,12 +101,21 @@ CASES = {
     "compare -o": Case("compare out/result.json out/result.json -o changes.md", (RUN,)),
     "terms test -o": Case("terms test a.txt -r r.txt --terms terms.yaml -o tests.txt"),
     "terms extract -o": Case("terms extract r.txt --least 1 -o proposed.yaml"),
+    "pytest --evalkit-update": Case("pytest --evalkit-update", codes=(0, 1)),
+    "check, a folder": Case("check docs -r refs -o found.json -f json"),
+    "report -o, a workbook": Case("report out/result.json -o page.xlsx", (RUN,)),
+    "check --rows": Case("check a.txt -r r.txt --engine local --jobs 1 --rows rows -o f.json"),
     "history -o": Case("history out.toml -o trends.md", ("run out.toml -q --label v1",)),
 }  # fmt: skip
 
 
 def project(folder: Path) -> None:
     """Texts, lists and configurations."""
+    for name in ("docs", "refs"):
+        (folder / name).mkdir()
+        for n in range(3):
+            (folder / name / f"{n}.txt").write_text(f"{name} The council met in the hall on day {n}.\n" * 3)
+    (folder / "x.terms.yaml").write_text(TESTS)
     (folder / "a.txt").write_text("".join(TEXT.format(n) for n in range(20)))
     (folder / "r.txt").write_text("".join(f"The council met in the town hall on day {n}.\n" for n in range(20)))
     (folder / "terms.yaml").write_text("# mine\nterms:\n  - term: town hall\n    reject: [city hall]\n")
@@ -156,18 +127,12 @@ def project(folder: Path) -> None:
     )
 
 
-def start(folder: Path, line: str, **environment: str) -> subprocess.Popen[str]:
-    variables = os.environ | {"EVALKIT_CACHE": "off", "EVALKIT_KERNEL": "off"} | environment
-    command = [sys.executable, "-c", LAYER, *line.split()]
-    return subprocess.Popen(
-        command, cwd=folder, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+def start(folder: Path, line: str) -> Forked:
+    return Forked(folder, line.split())
 
 
-def done(folder: Path, line: str, **environment: str) -> tuple[int, str]:
-    process = start(folder, line, **environment)
-    _, said = process.communicate()
-    return process.returncode, said
+def done(folder: Path, line: str, count: str = "") -> tuple[int, str]:
+    return Forked(folder, line.split(), count=count).end()
 
 
 def state(folder: Path) -> dict[str, bytes]:
@@ -183,59 +148,93 @@ def judged(folder: Path, name: str, place: int) -> None:
     (folder / name).write_text("\n".join([head, *(",".join(part) for part in parts)]) + "\n", encoding="utf-8")
 
 
-def faults(name: str, case: Case, most: int = 1000) -> Counter[str]:
-    """A case broken off at each step, both ways."""
+SIGNALS = {"killed": signal.SIGKILL, "ended": signal.SIGTERM, "interrupted": signal.SIGINT}
+
+
+def made(name: str, case: Case, top: Path) -> Path:
+    """The folder in which a case begins."""
+    first = top / "first"
+    first.mkdir()
+    project(first)
+    for line in case.before:
+        if line.startswith("touch"):
+            (first / "a.txt").write_text("".join(TEXT.format(n + 1) for n in range(20)))
+        else:
+            assert done(first, line)[0] == 0, line
+    if name == "review import":
+        judged(first, "judged.csv", 0)
+    return first
+
+
+def broken(here: Path, case: Case, way: str, at: float) -> str:
+    """Runs it, and breaks it off at a step (or, less than 0, after so many seconds); what was wrong in how it ended."""
+    line = case.line.split()
+    if way == "full disk":
+        code, said = Forked(here, line, fail=int(at)).end()
+        well = (code == 2 and said.count("\n") == 1) or (code in case.codes and not said.count("No space"))
+        return "" if well else f"code {code}: {said[-200:]!r}"
+    process = Forked(here, line, pause=int(max(at, 0)))
+    if at < 0:
+        time.sleep(-at)
+    elif not process.wait_for_pause():
+        return f"never came to step {at}: {process.end()}"
+    process.send(SIGNALS[way])
+    code, said = process.end()
+    well = (130,) if way == "interrupted" else (-SIGNALS[way],)
+    if at < 0:
+        well = (*well, *case.codes, 99)  # it had done its work, or not begun
+    return "" if code in well and said.count("\n") < 3 else f"code {code}: {said[-300:]!r}"
+
+
+def lost_in(here: Path, before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
+    """Files that are neither as before nor as the whole command leaves them; a folder's marker says in between which
+    files of both times are evalkit's."""
+    found = {p: data for p, data in state(here).items() if not p.endswith((".tmp", ".evalkit.json"))}
+    of_before = (p for p in before if not p.endswith(".evalkit.json"))
+    lost = [p for p in of_before if found.get(p) not in (before[p], after.get(p, b""))]
+    return lost + [p for p in found if p not in before and found[p] != after.get(p)]
+
+
+def breaks(steps: int, most: int, moments: int, seconds: float) -> Iterable[tuple[str, float]]:
+    """Every way and step (or the drawn ones), and the random moments."""
+    rng = random.Random(steps)
+    for way in ("full disk", *SIGNALS):
+        chosen = range(1, steps + 1) if steps <= most else sorted(rng.sample(range(1, steps + 1), most))
+        yield from ((way, at) for at in chosen)
+    for _ in range(moments):
+        yield rng.choice(list(SIGNALS)), -rng.uniform(0.0001, seconds)
+
+
+def faults(name: str, case: Case, most: int = 1000, moments: int = 0) -> Counter[str]:
+    """A case broken off at each step, in each way."""
     ends: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as top:
-        first = Path(top) / "first"
-        first.mkdir()
-        project(first)
-        for line in case.before:
-            if line.startswith("touch"):
-                (first / "a.txt").write_text("".join(TEXT.format(n + 1) for n in range(20)))
-            else:
-                assert done(first, line)[0] == 0, line
-        if name == "review import":
-            judged(first, "judged.csv", 0)
-        before = state(first)
-        whole = Path(top) / "whole"
+    with tempfile.TemporaryDirectory() as folder:
+        top = Path(folder)
+        first = made(name, case, top)
+        before, whole, here = state(first), top / "whole", top / "here"
         shutil.copytree(first, whole, symlinks=True)
-        code, said = done(whole, case.line, COUNT=str(Path(top) / "count"))
-        assert code in case.codes, f"{name}: {said}"
-        after, steps = state(whole), int((Path(top) / "count").read_text())
-        chosen = (
-            range(1, steps + 1) if steps <= most else sorted(random.Random(steps).sample(range(1, steps + 1), most))
-        )
-        for at in chosen:
-            for way in ("FAIL_AT", "PAUSE_AT"):
-                here = Path(top) / "here"
-                shutil.rmtree(here, ignore_errors=True)
-                shutil.copytree(first, here, symlinks=True)
-                process = start(here, case.line, **{way: str(at)})
-                if way == "PAUSE_AT":
-                    process.stderr.readline()  # type: ignore[union-attr]
-                    process.send_signal(signal.SIGKILL)
-                _, said = process.communicate()
-                ends["full disks" if way == "FAIL_AT" else "kills"] += 1
-                if way == "FAIL_AT" and (process.returncode != 2 or said.count("\n") != 1):
-                    ends["full disks not told in one line with code 2"] += 1
-                    print(f"  {name}, step {at}: code {process.returncode}: {said[-200:]!r}", flush=True)
-                # The marker of a folder says in between which files of both times are evalkit's.
-                found = {p: data for p, data in state(here).items() if not p.endswith((".tmp", ".evalkit.json"))}
-                lost = [
-                    p
-                    for p in before
-                    if not p.endswith(".evalkit.json") and found.get(p) not in (before[p], after.get(p, b""))
-                ]
-                lost += [p for p in found if p not in before and found[p] != after.get(p)]
-                again, said = done(here, case.line)
-                ends["cannot be run again"] += again not in case.codes
-                other = [p for p in after if state(here).get(p) != after[p]]
-                litter = [p for p in state(here) if p not in after]
-                ends["lost"] += bool(lost or (again in case.codes and other))
-                ends["temporary files left by the next run"] += len(litter)
-                if lost or other or litter or again not in case.codes:
-                    print(f"  {name}, {way} {at}: {lost} {other} {litter} {again} {said[-200:]!r}", flush=True)
+        begun = time.monotonic()
+        code, said = done(whole, case.line, count=str(top / "count"))
+        seconds = time.monotonic() - begun
+        assert code in case.codes, f"{name}: {code} {said}"
+        after, steps = state(whole), int((top / "count").read_text())
+        for way, at in breaks(steps, most, moments, seconds):
+            shutil.rmtree(here, ignore_errors=True)
+            shutil.copytree(first, here, symlinks=True)
+            wrong = broken(here, case, way, at)
+            ends[way if at > 0 else f"{way} at random"] += 1
+            ends["not ended as it should"] += bool(wrong)
+            lost = lost_in(here, before, after)
+            litter = [p for p in state(here) if p.endswith(".tmp")] if way in ("full disk", "interrupted") else []
+            again, said = done(here, case.line)
+            ends["cannot be run again"] += again not in case.codes
+            other = [p for p in after if state(here).get(p) != after[p]]
+            litter += [p for p in state(here) if p not in after]
+            ends["lost"] += bool(lost or (again in case.codes and other))
+            ends["temporary files that stay"] += len(litter)
+            if wrong or lost or other or litter or again not in case.codes:
+                told = f"{lost} {other} {litter} {again} {said[-200:]!r}"
+                print(f"  {name}, {way} {at}: {wrong} | {told}", flush=True)
     return ends
 
 
@@ -248,16 +247,13 @@ def together(number: int = 8) -> Counter[str]:
         lines = [f"terms add word{n} --reject bad{n} --terms terms.yaml -q" for n in range(number)]
         lines += [f"run out.toml -q --jobs 1 --label v{n}" for n in range(number)]
         for process in [start(folder, line) for line in lines]:
-            process.communicate()
-            ends[f"exit code {process.returncode}"] += 1
+            ends[f"exit code {process.end()[0]}"] += 1
         for n in range(number):
             judged(folder, f"s{n}.csv", n)
         for process in [start(folder, f"review import s{n}.csv --who p{n} -q") for n in range(number)]:
-            process.communicate()
-            ends[f"exit code {process.returncode}"] += 1
+            ends[f"exit code {process.end()[0]}"] += 1
         for process in [start(folder, f"history out.toml --accept v{n}") for n in range(number)]:
-            process.communicate()
-            ends[f"exit code {process.returncode}"] += 1
+            ends[f"exit code {process.end()[0]}"] += 1
         terms = (folder / "terms.yaml").read_text()
         history = (folder / "out" / "history.json").read_text()
         verdicts = (folder / "verdicts.tsv").read_text()
@@ -275,12 +271,14 @@ def together(number: int = 8) -> Counter[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="", help="commands whose name holds this")
-    parser.add_argument("--most", type=int, default=1000, help="steps of each command")
+    parser.add_argument("--most", type=int, default=1000, help="steps of each command, drawn anew for each way")
+    parser.add_argument("--moments", type=int, default=0, help="random moments of each command")
     options = parser.parse_args()
+    warm()
     bad, total = 0, Counter[str]()
     for name, case in CASES.items():
         if options.only in name:
-            ends = faults(name, case, options.most)
+            ends = faults(name, case, options.most, options.moments)
             total += ends
             print(f"{name}: {', '.join(f'{number} {end}' for end, number in ends.items() if number)}", flush=True)
     if not options.only:
@@ -288,7 +286,8 @@ def main() -> int:
         print(f"8 at once: {', '.join(f'{number} {end}' for end, number in sorted(ends.items()))}", flush=True)
         bad += ends["lost"]
     print(f"all: {', '.join(f'{number} {end}' for end, number in total.items() if number)}")
-    return bool(bad + total["lost"] + total["cannot be run again"] + total["temporary files left by the next run"])
+    wrong = ("lost", "cannot be run again", "temporary files that stay", "not ended as it should")
+    return bool(bad + sum(total[what] for what in wrong))
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def _decoded(text: str, path: str) -> list[tuple[str, Any]]:
             whole = json.loads(text)
         except json.JSONDecodeError:
             return [("", json.loads(line)) for line in text.splitlines() if line.strip()]
-    except (json.JSONDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:  # a number of 5,000 digits is no error of JSON
         raise InputError(f"{path}: is no JSON ({problem}); give the annotations that Pearmut downloads") from None
     if isinstance(whole, Mapping) and "annotation" not in whole:
         return [(name, each) for name, of in whole.items() for each in (of if isinstance(of, list) else [None])]

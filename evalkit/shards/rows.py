@@ -34,13 +34,13 @@ def alone(folder: str) -> Iterator[None]:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise InputError(f"--rows {folder}: cannot be used ({problem.strerror})") from None
-    try:
-        with turn(path / "part"):
+    with turn(path / "part"):
+        try:
             yield
-    finally:
-        if is_new:
-            with suppress(OSError):  # there are rows in it
-                path.rmdir()
+        finally:
+            if is_new:
+                with suppress(OSError):  # there are rows in it
+                    path.rmdir()
 
 
 def write(work: Work, tables: Sequence[Any]) -> None:

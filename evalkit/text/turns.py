@@ -20,31 +20,53 @@ _mine = threading.local()  # the folders that this thread holds
 def turn(path: str | Path) -> Iterator[None]:
     """Within it no other process that asks for the same has a turn at files of the folder that the path lies in.
 
-    The folder itself is locked, so that nothing is left behind, and a process that is killed holds nothing. Where the
-    system or the disk knows no locks (Windows, some network drives) nobody waits. Raises InputError for a turn that
-    does not come.
+    The folder itself is locked, so that nothing is left behind, and a process that is killed holds nothing. One that is
+    not there yet is made, and does not stay where nothing was written into it. Where the system or the disk knows no
+    locks (Windows, some network drives) nobody waits. Raises InputError for a turn that does not come.
     """
     folder = str(Path(os.path.realpath(path)).parent)  # a link's file is changed where it lies
     held: set[str] = _mine.__dict__.setdefault("held", set())
     if folder in held:
         yield
         return
-    handle = _opened(folder)
+    made, handle = _locked(folder)
     try:
-        if handle is not None:
-            _waited(handle, folder)
         held.add(folder)
         yield
     finally:
         held.discard(folder)
+        for new in made:
+            with suppress(OSError):  # something was written there
+                new.rmdir()
         if handle is not None:
             _ended(handle)
 
 
-def _opened(folder: str) -> int | None:
+def _locked(folder: str) -> tuple[list[Path], int | None]:
+    """The folders that had to be made for it, the deepest first, and the handle that keeps others out, if one does."""
+    made: list[Path] = []
+    while (handle := _opened(Path(folder), made)) is not None:
+        try:
+            _waited(handle, folder)
+            if os.path.samestat(os.fstat(handle), Path(folder).stat()):
+                break
+        except FileNotFoundError:  # who made it before us has taken it away
+            pass
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
+    return made, handle
+
+
+def _opened(folder: Path, made: list[Path]) -> int | None:
     try:
+        for new in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
+            with suppress(FileExistsError):
+                new.mkdir()
+                made.insert(0, new)
         return os.open(folder, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
-    except OSError:  # there is none yet, or the system opens none
+    except (OSError, ValueError):  # it cannot be made, which whoever writes there will say, or the system opens none
         return None
 
 

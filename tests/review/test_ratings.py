@@ -326,3 +326,10 @@ def test_who_has_rated_a_text_twice_and_otherwise_is_unsure(tmp_path: Path) -> N
     found = exchange.of_ratings(small_result(), [*given, again], "mqm.tsv", wrong=True).verdicts
     (verdict,) = (v for v in found if v.text == parts()[1].text and v.verdict != "wrong")
     assert (verdict.verdict, verdict.note) == ("unsure", "right: Accuracy/Mistranslation (major); wrong: not marked")
+
+
+def test_a_number_without_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_text(f'{{"annotation": [], "item": [{"9" * 5000}]}}\n')
+    with pytest.raises(InputError, match="is no JSON"):
+        ratings.read(path)

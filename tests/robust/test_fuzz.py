@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from msgspec.structs import replace
 
 from benchmarks._fuzz_loaders import without_sample
-from benchmarks.fuzz import run
+from benchmarks.fuzz import run, sample_result
+from evalkit.plugins import Registry
+from evalkit.records import json as jsonio
 
 pytestmark = pytest.mark.slow
 
@@ -24,3 +29,13 @@ def test_loaders_take_or_refuse_what_nobody_would_write(only: str) -> None:
 
 def test_renderers_show_or_refuse_a_result_that_was_edited() -> None:
     assert [fault for _, _, faults in run(60, 8, "renderer") for fault in faults] == []
+
+
+@pytest.mark.parametrize("times", [0, 30])
+def test_a_result_that_compares_what_has_no_score_is_shown(tmp_path: Path, times: int) -> None:
+    result = jsonio.loads(sample_result(tmp_path).decode())
+    assert result.comparisons
+    bare = [replace(result.systems[0], name=f"s{n}", scores=()) for n in range(times)]
+    bare_result = replace(result, systems=tuple(bare))
+    for name in Registry().names("renderer"):
+        assert Registry().make("renderer", name).render(bare_result) is not None, name

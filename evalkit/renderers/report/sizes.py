@@ -59,7 +59,7 @@ def sizes(result: Result) -> Iterator[Block]:
     rows = [
         (c, meant)
         for c in result.comparisons
-        if c.scope == scopes[0]
+        if c.scope in scopes[:1]  # there is none in an edited result that compares what has no score
         and {c.system, c.baseline} <= translations
         and (meant := agreement(result, c.metric, c.delta))
     ]
