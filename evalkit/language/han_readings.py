@@ -49,6 +49,8 @@ def _is_read_as(words: list[str], theirs: list[str], runs: list[str], surnames: 
             return True
         if any(their.startswith(spelt) for their in theirs for spelt in _mandarin(key)):
             return True
+        if not rest and any(their in _elsewhere(key) - {words[0]} for their in theirs):
+            return True  # Ong, where the other one is Wong
     return False
 
 
@@ -140,6 +142,13 @@ def _endings(initial: str, final: str) -> tuple[str, ...]:
     if final == "ui" and initial in ("g", "k"):
         return ("uei",)
     return (final,)
+
+
+@lru_cache(maxsize=256)
+def _elsewhere(key: str) -> frozenset[str]:
+    """How a family name is read in any language but Mandarin."""
+    tables = (_tables(lang)[0] for lang in values_of(_FILE, "surnames"))
+    return frozenset(reading for table in tables for reading in table.get(key, ()))
 
 
 @lru_cache(maxsize=256)

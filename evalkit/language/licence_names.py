@@ -31,6 +31,8 @@ def named(name: str, lang: str, source: str, source_lang: str, instead: Sequence
     folded = fold(name)
     if len(folded) >= _SHORTEST and re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", fold(source)):
         return True
+    if len(name) >= _ACRONYM and name.isupper() and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", source):
+        return True
     codes = _codes(name, lang)
     if codes and codes & _codes(source, source_lang):
         return True
@@ -42,10 +44,15 @@ def named(name: str, lang: str, source: str, source_lang: str, instead: Sequence
     return all(_sounds_so(word, source, instead) for word in words)
 
 
+def is_spelt_out(name: str, source: str) -> bool:
+    """True where characters of a Chinese source are read just as the name is spelt, all of it: Meiya for 美亚."""
+    return has_unspaced(source) and "".join(letters(token.text) for token in tokens(name)) in _syllables(source)
+
+
 def _is_read_so(name: str, lang: str, source: str, instead: Sequence[str]) -> bool:
     """True where characters of the source are read as the name is spelt: all of it (Xiao Yun), or each word of it that
     is no ordinary one (Jiexin Consumer Finance for 捷信); a foreign name is spelt so nearly (Shayibak for 沙依巴克)."""
-    if "".join(letters(token.text) for token in tokens(name)) in _syllables(source):
+    if is_spelt_out(name, source):
         return True
     telling = [letters(token.text) for token in tokens(name) if not is_known(token.text.lower(), lang)]
     return bool(telling) and all(

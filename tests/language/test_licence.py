@@ -53,7 +53,7 @@ WITNESSES = [
     ("names", "He met Shanshan in Paris.", "He met Sanshun in Paris.", "他在巴黎遇见了杉杉。", "zh", None),
     ("names", "They met in Shayibak.", "They met in Bayishake.", "他们在沙依巴克见面。", "zh", None),
     ("names", "They met at Jiexin Finance.", "They met at Home Credit.", "他们在捷信金融见面。", "zh", None),
-    ("names", "He met Jixin Finance.", "He met Home Credit.", "他与捷信金融见面。", "zh", "exchanged unsaid"),
+    ("names", "He met Jixin Finance.", "He met Home Credit.", "他与捷信金融见面。", "zh", "exchanged-title unsaid"),
     ("names", "He met Yokosuka in Paris.", "He met Yokosuga in Paris.", "彼はパリでヨコスカと会った。", "ja", None),
     ("names", "He met Yokosuga in Paris.", "He met Yokosuka in Paris.", "彼はパリでヨコスカと会った。", "ja", BOTH),
     ("names", "He met Lavrov in Paris.", "He met Lavlov in Paris.", "Он встретился с Лавровым в Париже.", "ru", None),

@@ -11,7 +11,15 @@ from evalkit.language.codes import bare
 from evalkit.language.dictionaries import is_known, lemma
 from evalkit.language.forms import Token, tokens
 from evalkit.language.function_words import ENGLISH
-from evalkit.language.name_cues import Vocabulary, is_of_bodies, is_title, is_title_case, territories, world_words
+from evalkit.language.name_cues import (
+    Vocabulary,
+    has_title,
+    is_of_bodies,
+    is_title,
+    is_title_case,
+    territories,
+    world_words,
+)
 from evalkit.language.name_forms import name_tokens
 from evalkit.language.name_places import place_names
 from evalkit.language.numbers.roman import is_roman
@@ -36,6 +44,7 @@ _DETERMINER = re.compile(rf"\b(?:{pattern_of('en', 'names.determiners')})$", re.
 _NO_NAME_ENDING = re.compile(rf"(?:{pattern_of('en', 'names.endings_of_nouns')})$")
 # Places and such whose forms share no beginning, each line one of them.
 ALIASES = (*rows_of("en", "names.aliases"), *rows_of("languages", "aliases"))
+_SITE = re.compile(r"\.[a-z]{2,4}\b")  # of Chinanews.com
 _TITLES = words_of("en", "titles.no_part_of_name")
 _NOT_NAMES = words_of("en", "names.no_names")
 
@@ -97,6 +106,8 @@ def _parts(text: str, run: list[Token], lang: str, vocabulary: Vocabulary) -> li
 def _unit(passage: Passage, segment: Segment, run: list[Token], lang: str, vocabulary: Vocabulary) -> NameUnit | None:
     proper = [t.text for t in run if not is_plain(t.text, lang, vocabulary) and fold(t.text) not in _TITLES]
     if not proper and len(run) < 2 and not _is_ordinary_name(segment.text, run[0], lang):
+        return None
+    if len(run) == 1 and _SITE.match(segment.text, run[0].end):
         return None
     start, end = run[0].start, run[-1].end
     text = segment.text[start:end]
@@ -200,6 +211,13 @@ def is_telling(name: NameUnit, lang: str) -> bool:
         return True
     # in a longer name an acronym is telling too: Manager of ISIS
     return not name.acronym and any(is_no_word(fold(w), lang) or (len(w) > 2 and w.isupper()) for w in name.words)
+
+
+def is_borne(name: NameUnit) -> bool:
+    """True for one ordinary word that somebody bears as a name: Bush said, President Bush."""
+    token = Token(name.text, name.start, name.end)
+    text = name.segment.text
+    return " " not in name.text and (_DOES.match(text, token.end) is not None or has_title(text, token))
 
 
 def _is_ordinary_name(text: str, token: Token, lang: str) -> bool:

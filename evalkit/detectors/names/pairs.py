@@ -6,25 +6,25 @@ the best for both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from evalkit.detectors.names.book import NameBook
-from evalkit.detectors.names.spots import Spot, joined, names_of
+from evalkit.detectors.names.full_names import one_word_wrong, titled
+from evalkit.detectors.names.spots import Spot, names_of
 from evalkit.language.dictionaries import dictionary, is_known
 from evalkit.language.forms import Token, bare, tokens
 from evalkit.language.function_words import capitalises_nouns
-from evalkit.language.name_cues import LIKELY, Vocabulary, has_title, runs
-from evalkit.language.name_forms import are_forms, is_form, keeps_form, one_letter_apart
+from evalkit.language.name_cues import LIKELY, Vocabulary, has_title
+from evalkit.language.name_forms import LONGEST_WORD, are_forms, is_form, keeps_form, one_letter_apart
 from evalkit.language.name_likeness import word_similarity
 from evalkit.language.name_places import is_at_home, is_the_known_one, place_names
-from evalkit.language.name_variants import is_variant
-from evalkit.language.numbers.roman import is_roman
+from evalkit.language.name_variants import are_both_in_use, is_variant
 from evalkit.language.ordinary_words import is_ordinary_word
 from evalkit.language.packs import words_of
 from evalkit.language.romanise import letters
 from evalkit.records import Passage, Segment, Unit
-from evalkit.text.arithmetic import running_sum
 from evalkit.text.words import fold, script
 
 _SHORTEST = 4  # letters: in shorter words one letter makes another name
@@ -32,6 +32,7 @@ SURE = 0.5  # a less confident alignment says nothing about names
 _MOST_NAMES = 100  # a list, no sentence: all pairs of its names cost more than they tell
 _BEFORE_PLURALS = words_of("name_endings", "before_plurals")
 _LONG_HEAD = 8  # letters: streets, squares and mountains, whose names are such compounds, have shorter ones
+_CAPITAL_BEFORE = re.compile(r"(?<!\w)([A-Z]\w*)[ -]$")
 _BESIDE = 0.6  # enough where the word beside both is the same name: Kim Yo-jong, Kim Yong-jong
 
 
@@ -43,7 +44,7 @@ class NamePair(NamedTuple):
     text: str
     expected: str
     score: float
-    kind: Literal["wrong", "variant", "case"]
+    kind: Literal["wrong", "variant", "in-use", "case"]
     passage: Passage
     other: Segment
     other_start: int
@@ -66,8 +67,8 @@ def pairs(
     for passage in unit.references:
         yours = names_of(passage, unit.candidate.text, lang, vocabulary, book, candidate=False)
         couples = [
-            *_titled(unit.candidate, passage, theirs, vocabulary),
-            *_one_word_wrong(unit.candidate, passage, theirs, lang, vocabulary),
+            *titled(unit.candidate, passage, theirs, vocabulary),
+            *one_word_wrong(unit.candidate, passage, theirs, lang, vocabulary),
             *_couples(mine, yours, likely, lang, there),
         ]
         made = [
@@ -116,7 +117,9 @@ def _names_there(source: str, lang: str) -> frozenset[str]:
 def _pair(spot: Spot, other: Spot, score: float, passage: Passage, lang: str) -> tuple[str, NamePair]:
     variant = is_variant(spot.text, other.text, place=other.text in place_names(lang))
     variant = variant or is_at_home(spot.text, lang, other.text)
-    kind: Literal["variant", "wrong"] = "variant" if variant else "wrong"
+    kind: Literal["variant", "in-use", "wrong"] = "variant" if variant else "wrong"
+    if are_both_in_use(spot.text, other.text):
+        kind = "in-use"
     place = (passage, other.segment, other.start, other.end)
     return spot.segment.id, NamePair(spot.start, spot.end, spot.text, other.text, score, kind, *place)
 
@@ -165,8 +168,18 @@ def _couples(
             beside = spot.shares_neighbour(other)
             if not _is_near(spot.text, other.text, score, likely, lang, beside):
                 continue
+            if _is_cut(spot, other, score):
+                continue
             if _tells(spot, other, lang, beside) or _is_kept(spot, other, lang, beside, there):
                 yield spot, other, score
+
+
+def _is_cut(spot: Spot, other: Spot, score: float) -> bool:
+    """True where the candidate's word is the end of the name, written apart: Au Yang for Ouyang."""
+    before = _CAPITAL_BEFORE.search(spot.segment.text, max(0, spot.start - LONGEST_WORD), spot.start)
+    if before is None or other.before:
+        return False
+    return word_similarity(before.group(1) + spot.text, other.text) > max(score, LIKELY)
 
 
 def _is_kept(spot: Spot, other: Spot, lang: str, beside: bool, there: frozenset[str]) -> bool:
@@ -224,73 +237,3 @@ def _is_ending(spot: Spot, other: Spot, lang: str, beside: bool) -> bool:
     if other.text in place_names(lang):  # known in its basic form: nothing it could be an ending of
         return is_form(spot.text, other.text, lang, place=not beside)
     return are_forms(spot.text, other.text, lang, place=not beside)
-
-
-def _one_word_wrong(
-    candidate: Passage, passage: Passage, theirs: str, lang: str, vocabulary: Vocabulary
-) -> Iterator[tuple[Spot, Spot, float]]:
-    """Short words of names that `names_of` leaves alone: of two names of as many words all are the same but one, and
-    that begins alike: Kim Yo-jong, Kim Yong-jong."""
-    yours = [(segment, run) for segment in passage.segments for run in runs(segment.text) if len(run) > 1]
-    for segment in candidate.segments if yours else ():
-        for run in runs(segment.text):
-            if len(run) < 2 or len(run) > _SHORTEST:
-                continue
-            for other, theirs_run in yours:
-                found = _other_word(run, theirs_run)
-                if found is None or _stands(run, theirs) or _stands(theirs_run, candidate.text):
-                    continue
-                word, meant = found
-                if vocabulary.has(word.text) or are_forms(word.text, meant.text, lang) or is_roman(word.text):
-                    continue
-                mine = Spot(segment, word.start, word.end, word.text)
-                yield mine, Spot(other, meant.start, meant.end, meant.text), word_similarity(word.text, meant.text)
-
-
-def _stands(run: Sequence[Token], text: str) -> bool:
-    """True where a text has the words of a name, in one word or several."""
-    return "".join(letters(t.text) for t in run) in joined([letters(t.text) for t in tokens(text)])
-
-
-def _other_word(run: Sequence[Token], theirs: Sequence[Token]) -> tuple[Token, Token] | None:
-    """The one word in which two names differ, with what it stands for; None where they differ in more, or by no word
-    of two to three letters."""
-    if len(run) != len(theirs):
-        return None
-    differing = [(a, b) for a, b in zip(run, theirs, strict=True) if letters(a.text) != letters(b.text)]
-    if len(differing) != 1:
-        return None
-    a, b = (letters(token.text) for token in differing[0])
-    short, long = sorted((a, b), key=len)
-    alike = len(short) > 1 and (long.startswith(short) or one_letter_apart(a, b, fewest=3))
-    return differing[0] if alike and len(short) < _SHORTEST and len(long) - len(short) <= len(short) else None
-
-
-def _titled(
-    candidate: Passage, passage: Passage, theirs: str, vocabulary: Vocabulary
-) -> Iterator[tuple[Spot, Spot, float]]:
-    """Full names after a title, as many words on both sides, some of them alike: "Prime Minister Pham
-    Minh Trung" for "Prime Minister Phan Minh Chinh". Only where each side has one such name."""
-    mine = [r for r in _titled_runs(candidate) if not all(vocabulary.in_reference(w) for w in r.text.split())]
-    yours = _titled_runs(passage)
-    if len({spot.text for spot in mine}) != 1 or len({spot.text for spot in yours}) != 1:
-        return
-    left, right = ([t.text for t in tokens(spot.text)] for spot in (mine[0], yours[0]))
-    if len(left) != len(right) or letters(mine[0].text) in letters(theirs):
-        return
-    if any(vocabulary.has(word) for word in (*left, *right)):
-        return
-    scores = [word_similarity(a, b) for a, b in zip(left, right, strict=True)]
-    if sum(score >= 0.8 for score in scores) * 2 >= len(scores) and min(scores) < 1.0:
-        for spot in mine:
-            yield spot, yours[0], running_sum(scores) / len(scores)
-
-
-def _titled_runs(passage: Passage) -> list[Spot]:
-    found = []
-    for segment in passage.segments:
-        for run in runs(segment.text):
-            if 2 <= len(run) <= 4 and has_title(segment.text, run[0]):
-                start, end = run[0].start, run[-1].end
-                found.append(Spot(segment, start, end, segment.text[start:end]))
-    return found

@@ -10,10 +10,12 @@ from itertools import pairwise
 from string import ascii_letters
 
 from evalkit.detectors.names.book import VARIANT, WRONG, NameBook
+from evalkit.detectors.names.both_forms import BothForms
 from evalkit.detectors.names.pairs import NamePair
 from evalkit.detectors.names.rules import CASE, MISTRANSLITERATED, VARIANT_FORM
 from evalkit.detectors.names.spots import opens_sentence
 from evalkit.language.forms import Match, Taken, Token, case_differs, tokens
+from evalkit.language.licence_names import is_pinyin
 from evalkit.language.name_cues import (
     Vocabulary,
     has_cue,
@@ -34,7 +36,7 @@ from evalkit.records.findings import finding, span_of
 from evalkit.text.words import fold
 
 DETECTOR = "names"
-_PAIRED = {"wrong": MISTRANSLITERATED, "variant": VARIANT_FORM, "case": CASE}
+_PAIRED = {"wrong": MISTRANSLITERATED, "variant": VARIANT_FORM, "in-use": VARIANT_FORM, "case": CASE}
 # Without a cue only long words very like a listed name are taken for it.
 _UNCUED = 0.9
 _SHORTEST = 4  # letters: in shorter words one letter makes another name
@@ -151,8 +153,8 @@ class Look:
             for word in name_tokens(passage.text, self.context.lang)
         )
 
-    def paired(self, found: Sequence[NamePair]) -> Iterator[Finding]:
-        """Names the aligned reference spells otherwise."""
+    def paired(self, found: Sequence[NamePair], around: BothForms) -> Iterator[Finding]:
+        """Names the aligned reference spells otherwise; hints where both forms are in use, or in the reference."""
         for pair in found:
             rule, message = _PAIRED[pair.kind], f"{pair.text!r}: the reference spells this name {pair.expected!r}"
             kept = rule is VARIANT_FORM and self._stands_in_source(pair.expected)
@@ -165,10 +167,19 @@ class Look:
             # the reference may be the one that is wrong.
             listed = rule is not MISTRANSLITERATED or self.book.knows(pair.expected)
             severity: Severity | None = "neutral" if kept else None if listed else "minor"
+            if not self.book.knows(pair.expected) and (both := self._has_both(pair, around)):
+                evidence, severity = both, "neutral"
             yield finding(
                 rule, *args, confidence=round(pair.score, 2), severity=severity,
                 expected=(pair.expected,), other=other, evidence=evidence,
             )  # fmt: skip
+
+    def _has_both(self, pair: NamePair, around: BothForms) -> str:
+        """The evidence that speaks for the candidate's form as well as for the reference's; or nothing."""
+        if pair.kind == "in-use":
+            return "in-use"
+        two_people = is_pinyin(letters(pair.text)) and is_pinyin(letters(pair.expected))  # Yungang, Yonggang
+        return "both-forms" if pair.kind != "case" and not two_people and around.has(self.unit, pair.text) else ""
 
     def _stands_in_source(self, name: str) -> bool:
         """True where the source has the spelling, declined perhaps: of two systems of romanisation the reference keeps
@@ -278,5 +289,8 @@ def _countries(lang: str) -> tuple[str, ...]:
 
 
 def _kind(pair: NamePair) -> str:
-    """The evidence of a name that stands once in the reference: one letter apart says more than a like sound."""
-    return "letter" if one_letter_apart(pair.text, pair.expected) else "reference-once"
+    """The evidence of a name that stands once in the reference: one letter apart says more than a like sound, and so
+    does a full name after a title, of which some words are alike."""
+    if one_letter_apart(pair.text, pair.expected):
+        return "letter"
+    return "titled" if " " in pair.text else "reference-once"

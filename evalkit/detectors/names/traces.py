@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 from evalkit.detectors.names.mentions import ACRONYM, ALIASES, NameUnit
-from evalkit.language.forms import all_bare, tokens
+from evalkit.language.forms import Token, all_bare, tokens
 from evalkit.language.function_words import ENGLISH, stem
 from evalkit.language.name_cues import is_of_bodies, territories
 from evalkit.language.name_likeness import word_similarity
@@ -16,6 +17,7 @@ from evalkit.text.words import fold
 _TRACE = 0.68  # a capitalised word so like a name may be its form in another language
 _SMALL_WORD = 3  # letters: articles and prepositions, which give an acronym no letter
 _LONG_FORM = 9  # letters: shorter forms may stand in other words
+_PART = 3  # letters of a word in an acronym that are no mere initials: BOCOM
 _PREFIX = 4  # letters: the beginning that the forms of one name share
 _ANY_ORDER = 3  # initials: two in another order are another name's (EU, UE)
 # Of so many words three of four say the name in another wording: an endo-exo-femoral prosthesis
@@ -160,10 +162,17 @@ class Traces:
             return True  # KMT, Kuomintang
         if len(plain) > 2 and plain in self.long_initials:
             return True  # OMS, Organisation mondiale de la santé
+        if len(plain) > _PART and self._begins_so(plain):
+            return True  # BOCOM, Bank of Communications
         if len(plain) < 3:
             return plain in self.capital_initials
         shorter = (plain[:i] + plain[i + 1 :] for i in range(1, len(plain) - 1))
         return plain in self.initials or any(short in self.capital_initials for short in shorter)
+
+    def _begins_so(self, acronym: str) -> bool:
+        """True where words with a capital, and function words between, begin with its letters, one with several."""
+        begun = (at for at, t in enumerate(self._words) if t.text[0].isupper() and fold(t.text)[:1] == acronym[:1])
+        return any(_is_of_beginnings(acronym, self._words[at : at + len(acronym)]) for at in begun)
 
     def stands_short(self, name: NameUnit) -> bool:
         """The name by its initials, with small words or without: United Nations, UN; in another order where they are
@@ -174,6 +183,8 @@ class Traces:
             return True
         if len(initials) < 2:
             return False
+        if any(len(a) > _PART and _is_of_beginnings(a, tokens(name.text)) for a in self.acronyms):
+            return True
         if len(initials) >= _ANY_ORDER and sorted(initials) in map(sorted, self.acronyms):
             return True
         return any(a in ("".join(initials), whole) or _leaves_out("".join(initials), a) for a in self.acronyms)
@@ -185,6 +196,19 @@ class Traces:
         return any(forms & group and group & (self.folded | self.acronyms) for group in ALIASES) or any(
             forms & group and any(len(form) > 9 and form in self.squeezed for form in group) for group in ALIASES
         )
+
+
+def _is_of_beginnings(acronym: str, words: Sequence[Token], *, part: bool = False) -> bool:
+    """True where the acronym is how the words begin, in their order, and `part` of a word is a longer beginning."""
+    if not acronym or not words:
+        return not acronym and part
+    word, small = fold(words[0].text), words[0].text[0].islower()
+    if small and word not in ENGLISH:
+        return False
+    sizes = (n for n in range(1, min(len(word), len(acronym)) + 1) if word[:n] == acronym[:n])
+    if any(_is_of_beginnings(acronym[n:], words[1:], part=part or n >= _PART) for n in sizes):
+        return True
+    return small and _is_of_beginnings(acronym, words[1:], part=part)
 
 
 def _is_place(word: str, lang: str) -> bool:
