@@ -13,7 +13,9 @@ _JOINING = words_of("en", "repetition.joining")
 _IN_BRACKETS = re.compile(r"\S\s?[(（\[]")
 _BRACKET = re.compile(r"[(（\[]")
 _TWICE = re.compile(r"(.+), \1", re.IGNORECASE)
-_CJK_AGAIN = re.compile(r"([\u3400-\u9fff]{3,})[，,、][^。！？]{1,5}\1")
+# A run of characters that comes again behind a comma, a longer one within a clause or two.
+_CJK_AGAIN = re.compile(r"([\u3400-\u9fff]{3,})[，,、][^。！？]{1,5}\1|([\u3400-\u9fff]{5,8})[^。！？]{1,30}\2")
+_RUN, _CLAUSES = 3, 24  # words that come again within so many: a statute says its terms in each clause
 _AND_LOOP = 3  # words: X and X
 _LONG_WORD, _NEAR_WORDS = 5, 7  # letters of words that are mostly no grammar; words of one phrase
 
@@ -25,7 +27,7 @@ def is_of_the_source(span: str, unit: Unit, references: list[str]) -> bool:
     others = [*references, unit.source.text if unit.source else ""]
     if len(_IN_BRACKETS.findall(span)) == 1 and any(_IN_BRACKETS.search(other) for other in others):
         return True
-    if _TWICE.fullmatch(span) and unit.source and _says_again(unit.source.text):
+    if _TWICE.fullmatch(span) and any(map(_says_again, others)):
         return True  # he is serious, he is serious about China
     run = folded_words(span)
     twice = len(run) == _AND_LOOP and run[0] == run[2] and run[1] in _JOINING
@@ -42,7 +44,16 @@ def is_original(span: str) -> bool:
 
 @shared
 def _says_again(text: str) -> bool:
-    return _CJK_AGAIN.search(text) is not None
+    if _CJK_AGAIN.search(text):
+        return True
+    run = folded_words(text)
+    last: dict[tuple[str, ...], int] = {}
+    for at in range(len(run) - _RUN + 1):
+        key = tuple(run[at : at + _RUN])
+        if at - last.get(key, -_CLAUSES) < _CLAUSES and max(map(len, key)) >= _LONG_WORD:
+            return True
+        last[key] = at
+    return False
 
 
 @shared

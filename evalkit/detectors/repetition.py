@@ -190,7 +190,7 @@ def _repeated(text: str, licences: list[str], lang: str) -> Iterator[tuple[int, 
             i = last + 1
             continue
         if lang == "en" and _is_and_loop(text, tokens, lowered, i, licences):
-            yield tokens[i].start, tokens[i + 2].end, "major"
+            yield tokens[i].start, tokens[i + 2].end, "minor"
             i += 3
             continue
         i += 1
@@ -240,7 +240,7 @@ def _judge(run: list[str], tokens: list[Word], times: int, text: str, licences: 
         names = all(w.text[0].isupper() for w in tokens[:2])
         if names and word not in ENGLISH:
             return None if not licences else "neutral"  # Tian Tian is a name, Berlin Berlin is none
-        return "major"
+        return "minor" if times == 2 else "major"  # a slip; a model's loop says it more often
     if (spaced and len(run) < 3) or run[-1] == "as":  # plain, as plain as
         return None
     if len(run) == times == 2 and run[1] in _JOINING and _may_stand_twice(run[0]):

@@ -15,7 +15,7 @@ from evalkit.detectors._units import locate
 from evalkit.language.codes import bare
 from evalkit.language.dictionaries import is_known
 from evalkit.language.packs import words_of
-from evalkit.language.scripts import scripts_of, written_in
+from evalkit.language.scripts import BARS, scripts_of, written_in
 from evalkit.records import Context, Finding, Passage, Row, Rule, Severity, Unit
 from evalkit.records.findings import finding
 from evalkit.text.words import plain_punctuation, quote
@@ -156,7 +156,7 @@ class ShapeDetector:
             text = match.group()
             glossed = candidate.text[match.start() - 1 : match.start()] in tuple("([（［【") and match.start() > 0
             licensed = any(text in p.text for p in unit.references)
-            if licensed or "".join(text.lower().split()) not in theirs:
+            if licensed or text in BARS or "".join(text.lower().split()) not in theirs:
                 continue
             severity: Severity = "minor" if glossed else "major"
             said = f"{quote(text)} stands in the source's script"

@@ -111,6 +111,9 @@ def left_out(text: str, other: str, lang: str) -> tuple[Cue, bool] | None:
         return None
     if _ZERO.search(other) and not _ZERO.search(text):
         return None  # no errors: 0 errors
+    mine = [cue for cue in mine if not _denied_by_a_prefix(text, cue, other, lang)]
+    if len(mine) <= len(theirs):
+        return None
     spoken = _in_strings if has_list(lang, "negation.strings") else _in_words
     found = next((cue for cue in mine if spoken(text, cue, other, lang)), None)
     if found:
@@ -139,6 +142,19 @@ def _in_a_word(text: str, other: str, lang: str) -> Cue | None:
             if len(bare) >= _BARE and bare in there and bare not in mine:
                 return Cue(word.start, word.end, word.text)
     return None
+
+
+def _denied_by_a_prefix(text: str, cue: Cue, other: str, lang: str) -> bool:
+    """True where the other text has a word near the negator with what denies before it: pas possible, impossible."""
+    prefixes = optional_words(lang, "negation.prefixes")
+    if not prefixes:
+        return False
+    found = [word for word in words(text) if len(word.text) >= _LETTERS]
+    before, after = ([w for w in found if w.end <= cue.start], [w for w in found if w.start >= cue.end])
+    near = {fold(w.text)[:_STEM] for w in (*before[-2:], *after[:_NEAR])}
+    there = {fold(w.text) for w in words(other)} - {fold(w.text) for w in words(text)}
+    rests = (word.removeprefix(p) for word in there for p in map(fold, prefixes) if word.startswith(p))
+    return any(rest[:_STEM] in near for rest in rests if len(rest) >= _LETTERS)
 
 
 def _in_strings(text: str, cue: Cue, other: str, lang: str) -> bool:

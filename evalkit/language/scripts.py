@@ -16,6 +16,7 @@ _LETTERS = regex.compile(r"\p{L}")
 _CASED = frozenset(
     {"Latn", "Cyrl", "Grek", "Armn", "Adlm", "Cher", "Copt", "Dsrt", "Glag", "Osge", "Vith"}
 )  # by Unicode
+BARS = "丨"  # a stroke of Chinese characters, typed for the bar between the parts of a heading
 _LOOK = 2000  # letters that show what a text is written in
 _MOST = 0.9
 _ENOUGH = 20  # letters under which a text shows nothing
@@ -68,7 +69,7 @@ def written_in(texts: Iterable[str]) -> str:
 def runs_outside(scripts: frozenset[str]) -> regex.Pattern[str]:
     """Runs of letters of none of the scripts, with what is no letter between them."""
     known = "".join(rf"\p{{scx={code}}}" for code in sorted(scripts))
-    common = r"\p{scx=Zyyy}\p{scx=Zinh}"
+    common = rf"\p{{scx=Zyyy}}\p{{scx=Zinh}}{BARS}"
     foreign = rf"[[\p{{L}}\p{{M}}]--[{known}{common}]]"
     native = rf"[\p{{L}}&&[{known}]]"
     return regex.compile(rf"{foreign}(?:(?:(?!{native}).)*{foreign})?", regex.V1 | regex.DOTALL)

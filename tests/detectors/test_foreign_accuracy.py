@@ -46,6 +46,8 @@ def test_a_lost_negation_is_found_in_many_languages(lang: str, candidate: str, r
         ("de", "Er kam ohne Mantel in den Saal.", "Er hatte keinen Mantel an, als er in den Saal kam."),
         ("de", "Sie kam nicht nur spät, sondern auch müde.", "Sie kam spät und auch müde."),
         ("fr", "Il ignore la réponse.", "Il ne connaît pas la réponse."),
+        ("fr", "C'est impossible pour nous tous.", "Ce n'est pas possible pour nous tous."),
+        ("pl", "To jest niemożliwe dla nas wszystkich.", "To nie jest możliwe dla nas wszystkich."),
         ("zh", "这两个国家不同。", "这两个国家有差别。"),
         ("zh", "内径从3毫米到9毫米不等。", "有内径从3毫米到9毫米可选。"),
         ("zh", "不仅价格高，而且质量差。", "价格高，而且质量差。"),

@@ -81,6 +81,11 @@ def test_numbers_that_the_source_may_mean(candidate: str, source: str, severity:
          "因为他是认真的，他对中国是认真的。", 0),
         ("Because he is serious, he is serious about it.", "He is conscientious, and is serious about it.",
          "因为他是认真的。", 1),
+        ("Who has no proof of learning, no proof of learning for years pays.", "Without a proof, you pay.",
+         "未提供继续教育证明 应提供近一年的继续教育证明者付费。", 0),
+        ("Who has no proof of learning, no proof of learning for years pays.",
+         "Who lacks the proof of study; the proof of study for years is asked.", "", 0),
+        ("Who has no proof of learning, no proof of learning for years pays.", "Without it you pay.", "付费。", 1),
     ],
 )  # fmt: skip
 def test_repeated_as_in_the_source(candidate: str, reference: str, source: str, told: int) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 import evalkit
 from evalkit.detectors.shape import ShapeDetector
+from evalkit.detectors.untranslated import UntranslatedDetector
 from evalkit.records import Finding
 from evalkit.testing import context_of, units_of
 
@@ -107,3 +108,10 @@ def test_a_paragraph_broken_to_fit_a_page_may_be_broken_elsewhere(tmp_path: Path
     line = "a long line of words that only the width of a page has broken here"
     longer = f'msgid "{line}\\n{line}\\n{line}"\nmsgstr "{line}\\n{line}\\n{line}\\n{line}"\n'
     assert _findings(tmp_path / "a.po", head + longer, "line-breaks") == []
+
+
+def test_a_stroke_typed_for_a_bar_is_no_word() -> None:
+    pair = ("星空有约丨流星雨迎来极大", "A starry sky丨Meteor shower peaks")
+    assert check(pair, lang="en", source_lang="zh") == []
+    units, context = units_of([pair[1]], [], [pair[0]]), context_of([pair[1]], [], lang="en", source_lang="zh")
+    assert list(UntranslatedDetector().find(units, context)) == []

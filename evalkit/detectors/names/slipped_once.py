@@ -37,7 +37,8 @@ def findings_of(units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         for once, usual in _slips(forms, lang):
             at, unit, segment, token = forms[once][0]
             times = _times_near(at, forms[usual])
-            if times < _USUAL or _is_licensed(once, unit):
+            glossed = segment.text[: token.start].endswith(("(", "[", "（"))  # Birkenhedā (Birkenhead)
+            if times < _USUAL or glossed or _is_licensed(once, unit):
                 continue
             message = f"{once!r} stands here, {usual!r} elsewhere in this text ({times} times)"
             place = (MISTRANSLITERATED, "names", unit, segment, token.start, token.end, message)

@@ -11,6 +11,7 @@ from string import ascii_letters
 
 from evalkit.detectors.names.book import VARIANT, WRONG, NameBook
 from evalkit.detectors.names.both_forms import BothForms
+from evalkit.detectors.names.no_places import is_no_place
 from evalkit.detectors.names.pairs import NamePair
 from evalkit.detectors.names.rules import CASE, MISTRANSLITERATED, VARIANT_FORM
 from evalkit.detectors.names.spots import opens_sentence
@@ -125,6 +126,8 @@ class Look:
             return None
         if known_place and not (self.book.entry(part).kind == "place" and is_variant(token.text, part)):
             return None  # a place the CLDR knows, no misspelling of another
+        if self.book.entry(part).kind == "place" and is_no_place(text, token, part, self.book, self.context.lang):
+            return None
         if self._is_form(token, part) and (not cue or fold(token.text).startswith(fold(part))):
             return None
         if not cue and (self._stands_in_reference(token) or self._may_be_ordinary(token)):
@@ -212,6 +215,7 @@ class Look:
                 or score < _COUNTRY
                 or is_form(token.text, place, lang, place=True)
                 or is_ordinary_word(token.text, lang)
+                or is_no_place(self.segment.text, token, place, self.book, lang)
             ):
                 continue
             message = f"{token.text!r} is no spelling of {place!r}"

@@ -15,7 +15,7 @@ from evalkit.language.numbers.lexicon import BY_CHARACTER, fold, lexicon
 from evalkit.language.numbers.quantity import Quantity, number_key
 from evalkit.language.numbers.spelled import spelled
 from evalkit.language.numbers.units import MONEY, YEARS, spans_of_years, unit_words
-from evalkit.language.packs import values_of, words_of
+from evalkit.language.packs import pattern_of, values_of, words_of
 from evalkit.text.words import is_unspaced, words
 
 _SMALL = 13  # numbers below are said in words, by an article, a dual or an ending, in ways no list has
@@ -23,6 +23,8 @@ _PRICED = re.compile(r"[$€£¥]\s?$")
 _ONE_DIGIT = re.compile(r"\D*\d\D+")  # 2 million: said in words as 2 is
 _CENTURY = range(13, 22)
 _WHOLE = 100  # per cent: wholly, entirely
+_TURNS = (180, 360)  # degrees: the other way, all round
+_DEGREES = re.compile(rf"[ -]?(?:{pattern_of('languages', 'degrees_of_a_turn')})", re.IGNORECASE)
 # In which larger ones a span of time is said: 24 hours are a day, 30 years three decades.
 _LARGER = {"second": {60: "minute"}, "minute": {15: "hour", 60: "hour"}, "hour": {12: "day", 24: "day"},
            "day": {7: "week", 30: "month", 365: "year"}, "week": {4: "month", 52: "year"}, "month": {12: "year"},
@@ -59,6 +61,8 @@ def sure_alone(item: Placed, others: Sequence[Placed], text: str, lang: str, *, 
         return False
     if (q.unit == "%" and q.value == _WHOLE) or (_ORDINAL.search(item.text) and q.value in _CENTURY):
         return False
+    if q.value in _TURNS and _DEGREES.match(item.passage.text, q.end):
+        return False  # turned round
     if q.unit in IMPERIAL and not kept and not _is_money(item) and not names_unit(text, q.unit, lang):
         return False  # converted
     return not (
