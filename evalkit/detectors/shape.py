@@ -53,7 +53,8 @@ SCRIPT = Rule(
 
 _ASK = "?？؟⁇⁈‽"
 _MARKS = _ASK + "՞;፧"  # Armenian, Greek and Ethiopic ask with others
-_AFTER = re.compile(r"[\s\"'”’»›)\]）】」』]+$")
+_CLOSING = r"[\s\"'”’»›)\]）】」』]"
+_AFTER = re.compile(rf"(?<!{_CLOSING}){_CLOSING}+$")  # a long run is tried once, not from each of its characters
 _ENDED = tuple(".!。！…:：")
 _FEWEST = 3  # from so many places on
 _SHARE = 1 / 3  # and with that share of them unlike the source, it is a way of writing

@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 import evalkit
+from evalkit.detectors.shape import _last
 from evalkit.plugins import Registry
 from evalkit.run.reading import read_path
 
@@ -173,3 +174,10 @@ def test_a_check_of_one_long_line_grows_with_it(tmp_path: Path, shape: str, besi
 
         counts.append(calls(checked))
     assert grows_evenly(counts[1:]), counts
+
+
+@pytest.mark.parametrize("piece", ["\n", '" ', "”"])
+def test_the_end_of_a_text_is_looked_for_once(piece: str) -> None:
+    """In a run that is not the end of it, a pattern would be tried from each character: an hour for this one."""
+    assert _last(f"a.{piece * 500_000}b") == "b"
+    assert _last(f"a.{piece * 500_000}") == "."

@@ -60,7 +60,8 @@ _INNER = re.compile(r"(?<=[a-z])[?!](?= [a-z])|(?<=[a-z]{3})\.(?= (?:[a-z]{2,} )
 _INNER_ANYWHERE = re.compile(r"(?P<before>[^\W\d_]{3,40})(?P<mark>[.!?។።།।۔؟։]) (?P<after>[^\W\d_]{2,40})(?![^\W_])")
 _BOUNDARY = re.compile(r"(?<!\w)(?P<last>[a-z]{3,40})[.!?][\"”’)]*\s+(?P<first>[A-Z][a-z]{0,40})\b")
 _TITLE = "《》〈〉"  # of a title, which elsewhere has quotation marks
-_FIGURE = re.compile(r"\d+$")
+_FIGURE = re.compile(r"(?<!\d)\d{1,9}$")
+_INCHES = re.compile(r"(?<!\d)(\d{1,9})\s?[\"″”“]")
 _SINGLE_OPENS = re.compile(r"(?<![\w.,!?])['‘](?=\w)")
 _SINGLE_CLOSES = re.compile(r"(?<=[\w.,!?])['’](?!\w)")
 _DOUBLE = re.compile(r"[\"“”„«»「」『』]")
@@ -221,10 +222,16 @@ def _licensed(mark: Mark, unit: Unit, context: Context, lang: str) -> bool:
 def _has_inches(mark: Mark, unit: Unit, source: str) -> bool:
     """True for the mark behind a figure that the source has with a sign for inches: 10", 10“."""
     texts = [s.text for s in unit.candidate.segments] if unit.candidate else []
-    before = [_FIGURE.search(text, 0, mark.at) for text in texts if text[mark.at : mark.at + 1] == mark.char]
-    return any(m and re.search(rf"(?<!\d){m.group()}\s?[\"″”“]", source) for m in before)
+    before = [text[max(0, mark.at - 10) : mark.at] for text in texts if text[mark.at : mark.at + 1] == mark.char]
+    return any((m := _FIGURE.search(text)) and m.group() in _inches(source) for text in before)
 
 
+@lru_cache(maxsize=4)  # asked for each mark of a segment
+def _inches(source: str) -> frozenset[str]:
+    return frozenset(_INCHES.findall(source))
+
+
+@lru_cache(maxsize=4)
 def _quotes_left_open(source: str) -> bool:
     """True for a source in single quotation marks of which one has no partner: We Hope' Biden has a plan, 'If They Do'.
     Those of translations are double."""
