@@ -36,6 +36,7 @@ _INVISIBLE = re.compile("[\u200b\u200e\u200f]+|[\u200c\u200d]+(?![\ufe0f\u2640\u
 _ENTITY = re.compile(r"&\s?(?:amp|apos|quot|lt|gt|nbsp|#\d{2,5}|#x[0-9a-f]{2,5})\s?;", re.IGNORECASE)
 _STRAY = re.compile(r"(?<=[^\W\d_])[\^~_|\\](?=\s|[,.;:!?]|$)|(?<=\s)[\^~_|\\](?=[^\W\d_])")
 _MARK_IN_WORD = re.compile(r"(?<=[a-z])[*#@%+=](?=\s|$)")
+_RARE = re.compile(r"[\^~_|\\*#@%+=]")  # one of the marks of the two above
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # Letters of other alphabets that look like Latin ones.
 _ALIKE = frozenset("аеорсухіјѕԁһпгтвмкАВЕКМНОРСТУХІЈЅαβεικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
@@ -94,13 +95,15 @@ def _loose(lang: str) -> re.Pattern[str] | None:
 
 
 def _spots(text: str, loose: re.Pattern[str] | None) -> Iterator[tuple[int, int, str, Severity]]:
-    for m in _ENTITY.finditer(text):
+    for m in _ENTITY.finditer(text) if "&" in text else ():
         yield m.start(), m.end(), f"{_ENTITY_LEFT}: {m.group()!r}", "minor"
-    for pattern in (_STRAY, _MARK_IN_WORD, *([loose] if loose else [])):
+    strays = (_STRAY, _MARK_IN_WORD) if _RARE.search(text) else ()  # most texts have no such mark at all
+    for pattern in (*strays, *([loose] if loose else [])):
         for m in pattern.finditer(text):
             if m.group() != "'" or text.count("'", 0, m.start()) % 2 == 0:
                 yield m.end() - 1, m.end(), f"{_STRAY_MARK} {m.group()[-1]!r}", "minor"
-    for m in (*_CONTROL.finditer(text), *_SOFT.finditer(text)):
+    unseen = () if text.isprintable() else (_CONTROL, _SOFT)  # Python calls none of them printable
+    for m in (m for pattern in unseen for m in pattern.finditer(text)):
         yield m.start(), m.end(), f"a control character, U+{ord(m.group()[0]):04X}", "minor"
     if text.isascii():
         return

@@ -68,11 +68,12 @@ class Vocabulary:
         self._stems: set[str] = set()
         for text in candidates:
             known: set[str] = set()  # words of which nothing is left to find out
+            titles, places = _titles(text), _before_places(text)
             for token in each_token(text):
                 if token.text in known or not token.text.islower():
                     continue
                 base = stem(token.text)
-                if base in self._stems or not has_cue(text, token):
+                if base in self._stems or not (token.end in places or _has_title(titles, text, token)):
                     self._stems.add(base)
                     known.add(token.text)
         told = _told_by(tuple(references))
@@ -149,9 +150,9 @@ def _titles(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(m.span() for m in _ANY_TITLE.finditer(text))
 
 
-def _may_have_title(text: str, token: Token) -> bool:
+def _may_have_title(places: tuple[tuple[int, int], ...], text: str, token: Token) -> bool:
     """False where no title stands before the token nor, behind a comma, after it."""
-    if not (places := _titles(text)):
+    if not places:
         return False
     if text.startswith(",", token.end) and token.end < places[-1][1]:
         return True
@@ -161,7 +162,12 @@ def _may_have_title(text: str, token: Token) -> bool:
 
 def has_title(text: str, token: Token) -> bool:
     """True after a title ("President X", "Secretary General of the Y Z") or before one ("X, director of")."""
-    if not _may_have_title(text, token):
+    return _has_title(_titles(text), text, token)
+
+
+def _has_title(places: tuple[tuple[int, int], ...], text: str, token: Token) -> bool:
+    """The same where it is known where in the text a title may stand."""
+    if not _may_have_title(places, text, token):
         return False
     if fold(token.text) in _TITLE_WORDS:
         return False

@@ -180,10 +180,11 @@ def likeness(a: str, b: str) -> float:
     one, other = ("".join(fold(text).split()) for text in (a, b))
     scores = []
     for size in range(1, 7):
-        grams, others = (Counter(t[i : i + size] for i in range(len(t) - size + 1)) for t in (one, other))
-        total = grams.total() + others.total()
+        grams, others = (Counter([t[i : i + size] for i in range(len(t) - size + 1)]) for t in (one, other))
+        total = max(len(one) - size + 1, 0) + max(len(other) - size + 1, 0)
         if total:
-            scores.append(2 * (grams & others).total() / total)
+            common = grams.keys() & others.keys()
+            scores.append(2 * sum(map(min, map(grams.__getitem__, common), map(others.__getitem__, common))) / total)
     return running_sum(scores) / len(scores) if scores else 0.0
 
 

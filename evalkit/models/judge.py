@@ -13,14 +13,16 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from evalkit.errors import ConfigError, InputError
 from evalkit.models.answers import Judgement, judgement
-from evalkit.models.endpoint import Endpoint
 from evalkit.text.visible import shown
+
+if TYPE_CHECKING:
+    from evalkit.models.endpoint import Endpoint
 
 _PROMPT = (Path(__file__).parent / "judge_prompt.txt").read_text(encoding="utf-8")
 PROMPT_ID = hashlib.sha256(_PROMPT.encode()).hexdigest()[:12]
@@ -103,6 +105,8 @@ _EXAMPLE = "llm-judge(url=http://127.0.0.1:8000/v1, model=NAME, log=answers.json
 
 @lru_cache(maxsize=8)
 def _endpoint(url: str, key: str, per_minute: int) -> Endpoint:
+    from evalkit.models.endpoint import Endpoint  # and what speaks HTTP: only where somebody is asked
+
     return Endpoint(url, key, per_minute)
 
 

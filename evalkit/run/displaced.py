@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from evalkit.language.overlap import likeness
 from evalkit.records import Unit
+from evalkit.records.packed import MANY
 from evalkit.run.trust_sets import features
+from evalkit.text.shared import forgettable
 from evalkit.text.words import count_words
 
 FEWEST = 5  # words: shorter lines are often said again
@@ -51,7 +53,8 @@ def displaced(units: Sequence[Unit]) -> dict[str, Unit]:
     for unit in units:
         places.setdefault(_references(unit), unit)
     numbers = {texts: number for number, texts in enumerate(places)}
-    listed, telling = list(numbers), _telling(numbers)
+    listed = list(numbers)
+    telling = (_telling if len(listed) <= MANY else _find_telling)(tuple(listed))
     found: dict[str, Unit] = {}
     for unit in units:
         shared = _shared(unit, telling)
@@ -60,10 +63,15 @@ def displaced(units: Sequence[Unit]) -> dict[str, Unit]:
         if rare < max(_LEAST, _TIMES * own) or count_words(candidate_line(unit)) < FEWEST:
             continue
         texts = max(listed[number] for number, share in shared.items() if share == rare)
-        mine, other = (max(likeness(candidate_line(unit), text) for text in of) for of in (_references(unit), texts))
-        brief = any(map(is_brief, (candidate_line(unit), *texts)))
-        enough = rare >= _LEAST_UNLIKE or (other >= _RENDERED and not brief)
-        if enough and is_elsewhere(mine, other, brief=brief):
+        line = candidate_line(unit)
+        brief = any(map(is_brief, (line, *texts)))
+        if brief and rare < _LEAST_UNLIKE:
+            continue
+        mine = max(likeness(line, text) for text in _references(unit))
+        if not is_elsewhere(mine, 1.0, brief=brief):  # however like it is: the other need not be asked
+            continue
+        other = max(likeness(line, text) for text in texts)
+        if (rare >= _LEAST_UNLIKE or other >= _RENDERED) and is_elsewhere(mine, other, brief=brief):
             found[unit.id] = places[texts]
     return found
 
@@ -72,13 +80,16 @@ def _references(unit: Unit) -> tuple[str, ...]:
     return tuple(passage.text for passage in unit.references)
 
 
-def _telling(numbers: Mapping[tuple[str, ...], int]) -> dict[str, list[int]]:
+def _find_telling(listed: tuple[tuple[str, ...], ...]) -> dict[str, list[int]]:
     """The references, by number, that have a feature which few have."""
     holders: dict[str, list[int]] = defaultdict(list)
-    for texts, number in numbers.items():
+    for number, texts in enumerate(listed):
         for feature in features(texts):
             holders[feature].append(number)
     return {feature: holding for feature, holding in holders.items() if len(holding) <= _SPREAD}
+
+
+_telling = forgettable(_find_telling, 1)  # of systems one after another, which have the same references
 
 
 def _shared(unit: Unit, telling: Mapping[str, Sequence[int]]) -> dict[int, float]:

@@ -9,6 +9,7 @@ what it depends on nobody can tell.
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import re
 import unicodedata
@@ -23,6 +24,7 @@ import msgspec
 
 from evalkit.errors import InputError
 from evalkit.plugins import full_spec
+from evalkit.plugins.packages import version
 from evalkit.plugins.vetted import is_strange
 from evalkit.records import Context, Finding, Link, Segment, Unit
 from evalkit.records.lazy import Deferred, blocks
@@ -207,11 +209,22 @@ def circumstances() -> tuple[str, ...]:
     made = hashlib.sha256()
     top = Path(__file__).parent.parent
     for room in _ROOMS:
-        for path in sorted((top / room).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                made.update(f"{path.relative_to(top).as_posix()}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+        for name in _files(top / room, room):
+            content = (top / name).read_bytes()
+            made.update(f"{name}\0{len(content)}\0".encode() + content)
     python = f"{platform.python_implementation()} {platform.python_version()} {unicodedata.unidata_version}"
     return ("kept 1", made.hexdigest(), python, *_packages())
+
+
+def _files(folder: Path, name: str) -> Iterator[str]:
+    """All files below a folder of that name, in order; those that Python compiles are none of them."""
+    with os.scandir(folder) as found:
+        inside = sorted(found, key=lambda item: item.name)
+    for item in inside:
+        if item.is_dir() and item.name != "__pycache__":
+            yield from _files(folder / item.name, f"{name}/{item.name}")
+        elif item.is_file():
+            yield f"{name}/{item.name}"
 
 
 def _packages() -> list[str]:
@@ -225,7 +238,7 @@ def _packages() -> list[str]:
     found = []
     for name in sorted({_NAME.match(requirement)[0] for requirement in required}):  # type: ignore[index]
         try:
-            found.append(f"{name} {metadata.version(name)}")
+            found.append(f"{name} {version(name)}")
         except metadata.PackageNotFoundError:
             continue
     return found

@@ -209,7 +209,9 @@ def _detect(
     from evalkit.run.detect import detect
 
     choice = Choice(config.select, config.skip, config.severity)
-    return detect(systems, inputs, parts.detectors, lists, workers, config.rule, config.ignore, choice)
+    careful = any(map(is_strange, parts.detectors)) or sum(len(system.pairing) for system in systems) > MANY
+    with nullcontext() if careful else no_collector():
+        return detect(systems, inputs, parts.detectors, lists, workers, config.rule, config.ignore, choice)
 
 
 def _compare(

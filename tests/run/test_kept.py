@@ -146,6 +146,13 @@ def test_our_code_is_in_the_key(folder: Path, monkeypatch: pytest.MonkeyPatch, c
     assert counted["find"]
 
 
+def test_every_file_of_our_code_is_looked_at_and_what_python_compiles_is_not(tmp_path: Path) -> None:
+    for name in ("a/b.py", "a/c/d.toml", "a-b/e", "z.py", "a/__pycache__/b.pyc", "__pycache__/x.pyc"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    assert list(kept._files(tmp_path, "room")) == ["room/a/b.py", "room/a/c/d.toml", "room/a-b/e", "room/z.py"]
+
+
 def test_what_is_damaged_or_of_another_kind_is_found_anew(folder: Path) -> None:
     cold = evaluated(folder)
     entries = [path for path in (folder / "cache").rglob("*") if path.is_file()]
