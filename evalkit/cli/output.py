@@ -185,6 +185,9 @@ def cores(jobs: int) -> int:
     """Number of processes: 0 means one per core this process may use."""
     if jobs < 0:
         raise ConfigError(f"--jobs {jobs}: a number of processes from 0 (one per core)")
+    if jobs == 1:
+        # Before numpy is there: else its matrix products wait for one another's threads, which costs more than they do.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if jobs:
         return jobs
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
