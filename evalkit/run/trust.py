@@ -13,7 +13,6 @@ wrong pairs of documents.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -22,11 +21,12 @@ from evalkit.kernel.words import LineWords, stems
 from evalkit.records import LINK_KINDS, Alignment, Coverage, Link, Segment
 from evalkit.run.languages_apart import apart
 from evalkit.run.trust_lines import empty_sides, judge_lines, share
+from evalkit.run.trust_phrases import SHORT, in_han, known, reserve, too_little_known
 from evalkit.text.arithmetic import running_sum
 from evalkit.text.words import count_words
 
 LEAST_AGREEMENT = 0.17  # root of the linked share of the candidate x share of words surely in common
-# Share of the words of a candidate of more than `_SHORT` segments that must be linked, as far as the links are
+# Share of the words of a candidate of more than `SHORT` segments that must be linked, as far as the links are
 # probable: a passage or two in common make no rendering. Right pairs have 60 % and more, letters made of the same
 # phrases 15 to 50; of a longer text plain language may link no more than 25. A candidate that renders all of the
 # reference and adds to it passes.
@@ -35,17 +35,8 @@ LEAST_LINKED_LONGER = 0.2
 # In Han and kana characters are counted, which set phrases of another chat share as a right text does: it links up to
 # half, right excerpts of Chinese documents 58 % and more (development half).
 LEAST_LINKED_HAN = 0.5
-_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LONGER = 10  # segments: letters of set phrases are shorter
 _ALL = 0.9  # of the reference's words linked: the candidate renders it, whatever it adds
-# Linked shares of the two sides up to which an accepted text is marked: set phrases of another chat link a third to
-# 70 % of it; a right translation links 80 % and more, a right excerpt nearly all of itself. A long chat may hold all
-# phrases of a short one, and hardly any right text has so little linked.
-_PHRASES = 0.7
-_PHRASES_HAN = 0.85  # where characters are counted another chat links up to 83 % (development half)
-_PHRASES_REFERENCE = 0.8
-_HARDLY = 0.4
-_SHORT = 2  # segments: of one or two a common phrase is half
 # What is linked by its place alone, below the probability from which the aligner links by words (its `least`), speaks
 # neither for a rendering nor against one: left-over short sentences of plain language.
 _BY_WORDS = 0.4
@@ -119,10 +110,10 @@ def _rendering(
     if not paired:
         figures = "paired: nothing of the candidate with anything of the reference"
     agreement = math.sqrt(linked) * surely
-    whole = coverage.reference >= _ALL and len(reference) > _SHORT
+    whole = coverage.reference >= _ALL and len(reference) > SHORT
     least = _least_linked(candidate)
-    quoted = len(candidate) > _SHORT and linked < least and not whole
-    short = min(len(candidate), len(reference)) <= _SHORT
+    quoted = len(candidate) > SHORT and linked < least and not whole
+    short = min(len(candidate), len(reference)) <= SHORT
     if agreement >= LEAST_AGREEMENT and quoted:
         return False, (
             "the candidate is probably no rendering of this reference: the two have only a passage or two in common "
@@ -132,8 +123,14 @@ def _rendering(
     if said:
         return False, f"{said} ({figures})"
     if agreement >= LEAST_AGREEMENT:
-        phrases = _PHRASES_HAN if _in_han(candidate) else _PHRASES
-        return True, figures + _reserve(linked, coverage.reference, phrases, short=short)
+        share_known = known(candidate, reference, agreement)
+        # what renders all of the reference may add what stands nowhere in it
+        if too_little_known(share_known) and not (whole and linked < least):
+            return False, (
+                "the candidate is probably no rendering of this reference: the two have phrases in common, and much of "
+                f"the candidate stands nowhere in the reference ({figures})"
+            )
+        return True, figures + reserve(linked, coverage.reference, share_known, short=short, han=in_han(candidate))
     if not paired:
         return False, f"{_verdict(short=short)} ({figures})"
     shown = "below 1%" if agreement < 0.01 else f"{math.floor(100 * agreement)}%"
@@ -145,25 +142,9 @@ def _rendering(
 
 def _least_linked(candidate: Sequence[Segment]) -> float:
     """The share of a candidate's words that a rendering has linked at least."""
-    if _in_han(candidate):
+    if in_han(candidate):
         return LEAST_LINKED_HAN
     return LEAST_LINKED_LONGER if len(candidate) > _LONGER else LEAST_LINKED
-
-
-def _in_han(candidate: Sequence[Segment]) -> bool:
-    """True if most segments have Han or kana."""
-    return 2 * sum(_HAN.search(s.text) is not None for s in candidate) > len(candidate)
-
-
-def _reserve(linked: float, of_reference: float, phrases: float, *, short: bool) -> str:
-    """What a reader should know of an accepted text; `phrases`: the share that set phrases link."""
-    if short:
-        return "; so short a text is told with less certainty"
-    if linked <= phrases and of_reference <= _PHRASES_REFERENCE:
-        return "; much of both sides has no partner: it may also be another text with the same phrases"
-    if linked <= _HARDLY:
-        return "; most of the candidate has no partner: it may also be another text with the same phrases"
-    return ""
 
 
 def _verdict(*, short: bool) -> str:

@@ -173,6 +173,46 @@ def test_more_of_a_chinese_text_must_be_linked() -> None:
     assert "only a passage or two in common" in refused.reason
 
 
+def test_a_chinese_chat_of_the_same_phrases_with_much_of_its_own_is_refused() -> None:
+    theirs = [
+        "您好，我是客服小李。",
+        "请问您的订单号是多少？",
+        "您的包裹昨天已经从仓库发出。",
+        "点击屏幕底部的更多图标。",
+        "点击设置。",
+        "点击设备信息。",
+        "点击立即修复。",
+        "感谢您的耐心等待。",
+    ]
+    other = [
+        "您好，我是客服小王。",
+        "您的耳机无法连接手机蓝牙，对吗？",
+        "请先把耳机放回充电盒三十秒。",
+        "点击屏幕顶部的搜索按钮。",
+        "点击设置。",
+        "点击删除配对记录。",
+        "点击立即重置。",
+        "感谢您选择我们的音响产品。",
+    ]
+    verdict = judged(other, theirs)
+    assert not verdict.trusted
+    assert "stands nowhere in the reference" in verdict.reason
+    right = [
+        "你好，我是客服人员小李。",
+        "能告诉我你的订单编号吗？",
+        "你的包裹昨天已从仓库寄出。",
+        "请点击屏幕下方的“更多”图标。",
+        "点击“设置”。",
+        "点击“设备信息”。",
+        "点击“立即修复”。",
+        "感谢你耐心等候。",
+    ]
+    assert judged(right, theirs).trusted
+    assert judged(right[2:6], theirs).trusted
+    added = ["以下是译者的说明，原文没有。", "译者在翻译时查阅了几本词典。", "个别术语采用了行业通行的说法。"]
+    assert judged([*right, *added], theirs).trusted
+
+
 def test_lines_that_fit_are_trusted() -> None:
     assert judged(REFERENCE, REFERENCE, "lines").trusted
 
