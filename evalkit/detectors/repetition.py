@@ -51,6 +51,12 @@ def _may_double(lang: str) -> frozenset[str] | None:
     return None if listed is None else frozenset(listed.split())
 
 
+@lru_cache(maxsize=64)
+def _small_words(lang: str) -> frozenset[str]:
+    """Words that are no name with a capital either: Ihre Ihre."""
+    return ENGLISH | frozenset((of_language(lang, "small_words", "small_words") or "").split())
+
+
 @dataclass(frozen=True)
 class RepetitionDetector:
     """Doubled words and phrases (`the the`, `health and health community`) and repeated sentences.
@@ -180,7 +186,7 @@ def _repeated(text: str, licences: list[str], lang: str) -> Iterator[tuple[int, 
             fine = _may_double(lang)
             once = bool(licences) and all(stands_once(tokens, i, size, times, other) for other in licences)
             by_grammar = size == 1 and times == 2 and (lowered[i] in fine if fine is not None else not once)
-            severity = _judge(lowered[i : i + size], tokens[i : last + 1], times, text, licences)
+            severity = _judge(lowered[i : i + size], tokens[i : last + 1], times, text, licences, _small_words(lang))
             if by_grammar or may_stand(text, tokens[i : last + 1], lang):
                 severity = None
             elif severity == "major" and fine is None and not once and size * times <= _SHORT_RUN:
@@ -217,7 +223,9 @@ def _joined(text: str, a: Word, b: Word) -> bool:
     return _GAP.fullmatch(text[a.end : b.start]) is not None
 
 
-def _judge(run: list[str], tokens: list[Word], times: int, text: str, licences: list[str]) -> Severity | None:
+def _judge(
+    run: list[str], tokens: list[Word], times: int, text: str, licences: list[str], small: frozenset[str]
+) -> Severity | None:
     """None where the repetition is licensed; minor for stress (`very very`)."""
     said = " ".join(w.text.lower() for w in tokens)
     if any(says(other, f" {said} ") for other in licences):
@@ -238,7 +246,7 @@ def _judge(run: list[str], tokens: list[Word], times: int, text: str, licences: 
         if spaced or (times == 2 and len(word) == 1 and word not in _LETTERS and not licences):
             return None
         names = all(w.text[0].isupper() for w in tokens[:2])
-        if names and word not in ENGLISH:
+        if names and word not in small:
             return None if not licences else "neutral"  # Tian Tian is a name, Berlin Berlin is none
         return "minor" if times == 2 else "major"  # a slip; a model's loop says it more often
     if (spaced and len(run) < 3) or run[-1] == "as":  # plain, as plain as

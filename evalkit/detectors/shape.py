@@ -18,6 +18,7 @@ from evalkit.language.packs import words_of
 from evalkit.language.scripts import BARS, scripts_of, written_in
 from evalkit.records import Context, Finding, Passage, Row, Rule, Severity, Unit
 from evalkit.records.findings import finding
+from evalkit.text.messages import without_markup
 from evalkit.text.words import plain_punctuation, quote
 
 LENGTH = Rule(
@@ -200,10 +201,11 @@ class ShapeDetector:
     def _brackets(self, unit: Unit, source: Passage, candidate: Passage) -> Iterator[Finding | None]:
         kept = set(_OPENING) & set(candidate.text) or any(not set(_OPENING) & set(p.text) for p in unit.references)
         glossed = regex.search(r"[\p{L}--\p{Latin}]", source.text, regex.V1) is not None
-        for match in _BRACKET.finditer(source.text):
+        for match in _BRACKET.finditer(without_markup(source.text)):  # %(name)s has no brackets
             if glossed and regex.search(r"\p{Latin}", match.group()):
                 continue  # how a name is written where it comes from
-            message = f"the translation has no brackets for {quote(match.group())}"
+            shown = source.text[match.start() : match.end()]
+            message = f"the translation has no brackets for {quote(shown)}"
             severity: Severity | None = "neutral" if len(match.group()[1:-1].split()) < _FEW_WORDS else None
             told = self._at(BRACKETS, unit, source, match.span(), message, side="source", severity=severity)
             yield None if kept else told

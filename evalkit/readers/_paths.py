@@ -17,11 +17,13 @@ _AROUND = frozenset({"_locales", "i18n", "l10n", "lang", "langs", "languages", "
 
 
 def language_of(path: str) -> str:
-    """The language of `de.json`, `messages_de.properties`, `de.lproj/`, `values-de-rAT/`, `locales/de/`, else ""."""
+    """The language of `de.json`, `App.de.resx`, `de.lproj/`, `values-de-rAT/`, `locales/de/`, else ""."""
     file = PurePath(path.removesuffix(".gz"))
     around = file.parent.name
     ending = file.suffix.lower()
-    if ending == ".strings":
+    if ending == ".resw":  # Strings/de-DE/Resources.resw
+        found = _WHOLE.fullmatch(around)
+    elif ending == ".strings":
         found = _APPLE.fullmatch(around)
     elif ending == ".xml":
         found = _ANDROID.fullmatch(around)

@@ -12,7 +12,7 @@ from typing import ClassVar
 from evalkit.errors import InputError
 from evalkit.readers._sides import NOTHING, Cell, Entry, Sheet, line_starts, numbered, without_translation
 from evalkit.records import Bitext, Side
-from evalkit.records.texts import FEW_NUMBERS
+from evalkit.records.texts import FEW_NUMBERS, PLURAL_OF
 from evalkit.text.charsets import decode_named
 from evalkit.text.files import decode, read_bytes
 
@@ -204,5 +204,8 @@ def _rows(message: _Message, few: dict[str, str]) -> Iterator[Entry]:
     for form in forms:
         source = "msgid" if form in ("msgstr", "msgstr[0]") or "msgid_plural" not in message.parts else "msgid_plural"
         cells: dict[Side, Cell] = {"source": _cell(message, source), "candidate": _cell(message, form)}
-        more = {FEW_NUMBERS: few[form]} if form in few and "msgid_plural" in message.parts else {}
+        more = {}
+        if "msgid_plural" in message.parts:
+            more = {PLURAL_OF: identity + forms[-1].removeprefix("msgstr")}
+            more |= {FEW_NUMBERS: few[form]} if form in few else {}
         yield Entry(identity + form.removeprefix("msgstr"), cells, {**said, **more})

@@ -1,4 +1,4 @@
-"""The `strings` reader: the texts of a program by key, as Apple, Java, Android, Flutter and the web keep them."""
+"""The `strings` reader: the texts of a program by key, as Apple, Java, Android, .NET, Flutter and the web keep them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from evalkit.errors import EvalkitError, InputError
-from evalkit.readers import _strings_android, _strings_apple, _strings_java, _strings_json
+from evalkit.readers import _strings_android, _strings_apple, _strings_java, _strings_json, _strings_resx
 from evalkit.readers._keyed import Text, few_numbers
 from evalkit.readers._paths import language_of
 from evalkit.readers._sides import Sheet, line_starts, numbered
@@ -20,7 +20,8 @@ from evalkit.text.xml_stream import decode_xml
 
 @dataclass(frozen=True)
 class StringsReader:
-    """Reads `.strings`, `.properties`, Android's `strings.xml`, `.arb`, and JSON of texts by key, a row for each text.
+    """Reads `.strings`, `.properties`, Android's `strings.xml`, `.resx`, `.arb`, and JSON of texts by key, a row for
+    each text.
 
     The id of a row is its key (`settings.title` of nested JSON, `items[few]` of a plural), so that files of two
     languages are paired by it. Escapes are undone, comments are metadata, keys and Flutter's `@key` no text. What
@@ -30,8 +31,8 @@ class StringsReader:
 
     kind: ClassVar[str] = "reader"
     name: ClassVar[str] = "strings"
-    suffixes: ClassVar[tuple[str, ...]] = (".strings", ".properties", ".arb", ".json")
-    looks: ClassVar[str] = r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<resources\b"
+    suffixes: ClassVar[tuple[str, ...]] = (".strings", ".properties", ".resx", ".resw", ".arb", ".json")
+    looks: ClassVar[str] = rf"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<resources\b|{_strings_resx.LOOKS})"
 
     @staticmethod
     def fits(path: str) -> bool:
@@ -60,7 +61,10 @@ class StringsReader:
         else:
             xml, encoding = decode_xml(data, path)
             note = "is UTF-16, and was read as such" if encoding.startswith("utf-16") else ""
-            found, stated = _strings_android.texts(xml, path)
+            if ending in (".resx", ".resw") or _strings_resx.is_net(xml):
+                found = _strings_resx.texts(xml, path)
+            else:
+                found, stated = _strings_android.texts(xml, path)
         if not found:
             raise InputError(f"{path}: holds no texts; there is nothing to evaluate")
         stated = stated or language_of(path)

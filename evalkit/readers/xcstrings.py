@@ -12,7 +12,7 @@ from evalkit.readers._languages import match, named
 from evalkit.readers._sides import NOTHING, Cell, Entry, Sheet, line_starts, numbered, without_translation
 from evalkit.readers._strings_json import cell, leaves, parsed
 from evalkit.records import Bitext, Side
-from evalkit.records.texts import FEW_NUMBERS
+from evalkit.records.texts import FEW_NUMBERS, PLURAL_OF
 from evalkit.text.files import decode, read_bytes, without_mark
 
 _UNIT = ("stringUnit",)
@@ -117,6 +117,7 @@ def _rows(strings: Mapping[str, Any], found: _Texts, source: str, target: str) -
             original = theirs.get(form) or theirs.get(other) or theirs.get("") or found.keys[key]
             unit = mine.get(form)
             more = {"state": unit.state} if unit and unit.state else {}
+            more |= {PLURAL_OF: row_id(f"{key}[{other}]")} if last in FORMS else {}
             more |= {FEW_NUMBERS: few[last]} if last in few else {}
             cells: dict[Side, Cell] = {"source": original.cell, "candidate": unit.cell if unit else NOTHING}
             yield Entry(row_id(f"{key}[{form}]" if form else key), cells, {**said, **more})

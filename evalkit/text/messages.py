@@ -14,7 +14,10 @@ _FORMAT = re.compile(
 )
 _BRANCH = re.compile(r"(?:=\d{1,9}|\b\w{1,40})\s{0,4}(?=\{)|(?:(?<=,)|(?<=\|)|(?<=\{))\s{0,4}-?[\d.]{1,9}\s{0,4}[#<≤]")
 
-_MARKUP = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>|\{\s?[\w.-]{1,60}\s?\}")
+# <b>, {name}, and %(name)s as Python's catalogues have it
+_MARKUP = re.compile(
+    r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>|\{\s?[\w.-]{1,60}\s?\}|%\([\w.]{1,60}\)[-+0# ]{0,4}[\d.]{0,6}[a-zA-Z]"
+)
 
 
 def without_syntax(text: str, fill: str = " ") -> str:
@@ -37,5 +40,5 @@ def without_syntax(text: str, fill: str = " ") -> str:
 
 
 def without_markup(text: str) -> str:
-    """The text with spaces in the place of tags and of variables in braces: what these are called is no word."""
+    """The text with spaces in the place of tags and of named variables: what these are called is no word."""
     return _MARKUP.sub(lambda m: " " * len(m.group()), text)

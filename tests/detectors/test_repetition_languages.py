@@ -17,6 +17,8 @@ from tests.detectors.units import REGISTRY, aligned, spans
         ("pl", "Nawet na nie nie spojrzał.", []),
         ("fr", "Il est dans dans la maison.", ["dans dans"]),
         ("de", "Er ging nach nach Hause.", ["nach nach"]),
+        ("de", "Prüfen Sie Ihre Ihre Verbindung.", ["Ihre Ihre"]),
+        ("de", "Wir fliegen nach Bora Bora.", []),
         ("de", "Beim ultraleichten Kochen kochen wir nicht.", []),
         ("de", "Er kam. Nach nach Hause ging er.", ["Nach nach"]),
         ("fr", "On va à Paris paris demain.", ["Paris paris"]),

@@ -104,6 +104,22 @@ JAVA = (
     "# A note\n! more\ntitle = Say \\u00e9 to \\\n    Bob\nsave:two\\nlines\nempty=\nalone\n"
     "two\\ words\\:key  It\\\\s C:\\\\x = y\\\n"
 )
+RESX = """<?xml version="1.0" encoding="utf-8"?>
+<root>
+  <!-- a form -->
+  <xsd:schema id="root" xmlns:xsd="http://www.w3.org/2001/XMLSchema"><xsd:element name="data"/></xsd:schema>
+  <resheader name="resmimetype"><value>text/microsoft-resx</value></resheader>
+  <data name="Save" xml:space="preserve"><value>Save &amp; 😀 go</value><comment>a button</comment></data>
+  <data name="$this.Text" xml:space="preserve">
+    <value>{0} é
+files</value>
+  </data>
+  <data name="Empty" xml:space="preserve"><value /></data>
+  <data name="&gt;&gt;ok.Name" xml:space="preserve"><value>ok</value></data>
+  <data name="ok.Size" type="System.Drawing.Size, System.Drawing"><value>75, 23</value></data>
+  <data name="icon" mimetype="application/x-microsoft.net.object.bytearray.base64"><value>AAEC</value></data>
+</root>
+"""
 ANDROID = """<?xml version="1.0" encoding="utf-8"?>
 <!-- all --><resources xmlns:xliff="urn:oasis:names:tc:xliff:document:1.2" xmlns:tools="http://schemas.android.com/tools" tools:locale="de_AT">
  <string name="title">  It\\'s  <b>for
@@ -260,6 +276,7 @@ SAMPLES = (
     Sample("q.strings", "strings", 3, 'Say "no" to\nBob', lambda: APPLE.encode("utf-16")),
     Sample("r.properties", "strings", 5, "Say é to Bob\ntwo\nlines\n\n\n", JAVA.encode),
     Sample("s.xml", "strings", 9, "It's for you, %1$s… é\n& @me\nFoo", ANDROID.encode),
+    Sample("x.resx", "strings", 3, "Save & \N{GRINNING FACE} go\n{0} é\nfiles", RESX.encode),
     Sample("t.json", "strings", 7, 'Say "no" to \U0001f600 Bob\nOne\nTwo\nThree\n\n{{n}}', NESTED.encode),
     Sample("u.arb", "strings", 2, "Hallo {name}\n", ARB.encode),
     Sample("v.xcstrings", "xcstrings(target=de)", 6, 'Sichere "%@"\nTitel\nEin Ding', XCSTRINGS.encode),

@@ -48,3 +48,13 @@ def test_the_other_form_says_the_number(tmp_path: Path) -> None:
 def test_fuzzy_messages_are_told(tmp_path: Path) -> None:
     assert "has 2 of 2 messages marked fuzzy" in told(tmp_path, "de", "", "%d Datei", "%d Dateien", "#, fuzzy\n")[1]
     assert "fuzzy" not in told(tmp_path, "de", "", "%d Datei", "%d Dateien")[1]
+
+
+def test_forms_of_one_plural_are_no_two_renderings(tmp_path: Path) -> None:
+    """Nor is the name of a variable in brackets."""
+    message = MESSAGE.replace("%d", "%(n)s").replace("file", "file of the folder")
+    head = 'msgid ""\nmsgstr ""\n"Language: de\\n"\n\n'
+    text = message.format(head=head, one="Eine Datei des Ordners löschen", many="%(n)s Dateien des Ordners löschen")
+    again = text.replace("msgid ", '#, python-format\nmsgctxt "menu"\nmsgid ').removeprefix(head)
+    (tmp_path / "m.po").write_text(text + "\n" + again.partition("\n\n")[2], encoding="utf-8")
+    assert evalkit.check(tmp_path / "m.po").systems[0].findings == ()

@@ -36,6 +36,13 @@ def test_apple(tmp_path: Path) -> None:
     assert said(found)["title"].metadata["note"] == "The = title;"
 
 
+def test_net(tmp_path: Path) -> None:
+    """What has a type, and what the designer of forms keeps, is no text."""
+    found = read(tmp_path / "a.resx", files.RESX)
+    assert rows(found) == {"Save": "Save & \N{GRINNING FACE} go", "$this.Text": "{0} é\nfiles", "Empty": ""}
+    assert said(found)["Save"].metadata["note"] == "a button"
+
+
 def test_java(tmp_path: Path) -> None:
     found = read(tmp_path / "a.properties", files.JAVA)
     assert rows(found) == {
@@ -108,6 +115,9 @@ def test_messages_with_descriptions(tmp_path: Path, name: str) -> None:
         ("res/values/strings.xml", ""),
         ("zh-Hans.lproj/Localizable.strings", "zh-Hans"),
         ("Base.lproj/Localizable.strings", ""),
+        ("App.de.resx", "de"),
+        ("App.resx", ""),
+        ("Strings/de-DE/Resources.resw", "de-DE"),
     ],
 )
 def test_the_language_that_a_path_states(tmp_path: Path, path: str, lang: str) -> None:
@@ -115,6 +125,7 @@ def test_the_language_that_a_path_states(tmp_path: Path, path: str, lang: str) -
     file = tmp_path / path
     file.parent.mkdir(parents=True, exist_ok=True)
     android = '<resources><string name="a">x</string></resources>'
+    contents[".resx"] = contents[".resw"] = '<root><data name="a"><value>x</value></data></root>'
     assert read(file, contents.get(file.suffix, android)).lang == lang
 
 
@@ -131,7 +142,7 @@ def test_a_catalogue_of_all_languages(tmp_path: Path) -> None:
     ]
     metadata = {row: each.metadata for row, each in said(found).items()}
     assert metadata["Save %@"] == {"note": "a button", "state": "translated"}
-    assert metadata["items[one]"] == {"state": "translated", "plural-form-of": "1"}
+    assert metadata["items[one]"] == {"state": "translated", "plural": "items[other]", "plural-form-of": "1"}
     assert metadata["ok"] == {"translate": "no"}
     assert "was read as en to de; has other languages too (fr)" in found.target[0].changed
     assert "has 1 of 6 texts without de ('gone')" in found.target[0].changed
@@ -176,6 +187,7 @@ def test_a_key_that_stands_twice_is_told(tmp_path: Path) -> None:
         ("a.strings", '<?xml version="1.0"?><plist/>', "property list"),
         ("a.strings", "/* none */", "holds no texts"),
         ("a.properties", "# none\n", "holds no texts"),
+        ("a.resx", "<root/>", "a.resx: holds no strings of .NET"),
         ("a.json", '{"de": {"a": "x"}, "en": {"a": "y"}}', "several languages .de, en."),
         (
             "a.xcstrings",

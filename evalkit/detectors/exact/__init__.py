@@ -105,7 +105,7 @@ class ExactDetector:
                     yield from self._copied(unit, unit.source, unit.candidate, context, elsewhere)
         for code in differing(units, context):
             yield self._code(code)
-        for odd in odd_targets(units):
+        for odd in odd_targets(units, context):
             yield self._odd(ODD_TARGET, odd, "its source is rendered more often as")
         for odd in odd_sources(units):
             yield self._odd(ODD_SOURCE, odd, "stands as well for the source")

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from evalkit.detectors._units import row_of
 from evalkit.language.overlap import likeness, renders
-from evalkit.records import Segment, Unit
+from evalkit.records import Context, Segment, Unit
+from evalkit.records.texts import PLURAL_OF
 from evalkit.text.words import count_words, fold, has_unspaced
 
 _FEWEST_WORDS = 4  # shorter segments (headings, labels) are rendered by what they stand over
@@ -37,11 +39,12 @@ def _pairs(units: Sequence[Unit]) -> Iterator[tuple[Unit, str, str]]:
             yield unit, unit.source.text, unit.candidate.text
 
 
-def odd_targets(units: Sequence[Unit]) -> Iterator[Odd]:
-    """Units whose source others have too and render in one way more often; without a usual way the later ones."""
+def odd_targets(units: Sequence[Unit], context: Context) -> Iterator[Odd]:
+    """Units whose source others have too and render in one way more often; without a usual way the later ones. The
+    forms of one plural are what its language makes of one source."""
     groups: dict[str, list[tuple[Unit, str]]] = {}
     for unit, source, candidate in _pairs(units):
-        if _long(source):
+        if _long(source) and not _is_plural_form(unit, context):
             groups.setdefault(_key(source), []).append((unit, candidate))
     for members in groups.values():
         counts = Counter(_key(candidate) for _, candidate in members)
@@ -51,6 +54,11 @@ def odd_targets(units: Sequence[Unit]) -> Iterator[Odd]:
             for unit, candidate in members:
                 if _key(candidate) != usual and unit.candidate:
                     yield Odd(unit, unit.candidate.segments[0], (shown,))
+
+
+def _is_plural_form(unit: Unit, context: Context) -> bool:
+    row = row_of(unit.candidate.segments[0], context) if unit.candidate else None
+    return row is not None and PLURAL_OF in row.metadata
 
 
 def odd_sources(units: Sequence[Unit]) -> Iterator[Odd]:
