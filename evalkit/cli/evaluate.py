@@ -166,7 +166,7 @@ def check(
     quiet: o.Quiet = False,
     no_color: o.NoColor = False,
 ) -> None:
-    """Findings alone, in the manner of a linter.
+    """Find errors without scoring, like a linter.
 
     Each is a line `path:line:col: RULE severity message`. Works without a reference too; then only the rules that
     need none speak. With --self-test known errors are planted into the reference itself, and a table shows how many

@@ -110,7 +110,7 @@ def meta(
     width: Places_ = 3,
     quiet: o.Quiet = False,
 ) -> None:
-    """Which metric to believe: holds metrics against human scores.
+    """Which metric to trust: compares metrics with human scores.
 
     Pairwise and soft pairwise accuracy, Pearson, Spearman, Kendall, and accuracy with calibrated ties, with intervals
     and tests between metrics. Of NAME.seg.score and NAME.sys.score both count where both lie side by side.

@@ -51,7 +51,7 @@ AlignmentFile = Annotated[
 ]
 KindOfText = Annotated[str, option("--kind", text="translation, report or summary. [translation]", metavar="KIND")]
 Lang = Annotated[
-    str, option("--lang", text="Language of the texts, for example en, de, zh. [as it reads, else en]", metavar="CODE")
+    str, option("--lang", text="Language of the texts, for example en, de, zh. [detected, else en]", metavar="CODE")
 ]
 LangOfList = Annotated[
     str, option("--lang", text="Language of the texts, for example en, de, zh. [en]", metavar="CODE")

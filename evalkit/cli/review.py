@@ -33,7 +33,7 @@ Verdicts = Annotated[
 
 
 def root() -> None:
-    """Verdicts of people on findings: send out, take in, advise."""
+    """People's verdicts on findings: export, import, advice."""
 
 
 def export(

@@ -160,7 +160,7 @@ _NAMED = 3  # units one note names: enough to look at, and the result has them a
 
 def _noted(result: Result) -> Iterable[str]:
     """The notes of a result; what a metric says of many units alike is told once, with the first of them."""
-    from evalkit.records.notes import noted
+    from evalkit.records.notes import for_report, noted
 
     units: dict[tuple[str, str, str], list[str]] = {}
     for failure in result.failures:
@@ -169,6 +169,8 @@ def _noted(result: Result) -> Iterable[str]:
     told = set()
     for failure in result.failures:
         key = (failure.plugin, failure.system, failure.message)
+        if for_report(result, failure):
+            continue
         if key not in units:
             yield noted(result, failure)
         elif key not in told:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _OFFICIAL = re.compile(
     r"(?:^|[\W_])(?:ref|refs|reference|references|gold|golden|human)(?:[\W_\d]|$)|ref[A-Z]", re.ASCII
 )
+# Files of strings in one language, which are always made from another.
+_STRINGS = frozenset({".json", ".strings", ".properties", ".xml", ".arb"})
+_LEAST_ITEMS = 10  # the fewest that a paired test takes
 # A report or summary of a text is no longer than the text, but for what it adds: a swapped pair is far beyond.
 _LONGER = 1.5
 # Of a swapped pair the short text is found in the long one nearly whole, and the long one is not in the short one.
@@ -58,8 +61,35 @@ def notes(command: str, given: Request, result: Result) -> Iterable[str]:
     """What looks like a slip and need not be one: a line each, with what to type if it is."""
     if line := _after_reference(given, sys.argv):
         yield line
+    if line := _untested(command, result):
+        yield line
+    if line := _no_source(command, given, result):
+        yield line
     if (line := _reference_without_option(given, result)) or (line := _swapped(command, given, result)):
         yield line
+
+
+def _untested(command: str, result: Result) -> str:
+    """Scores of several systems without a test: which of them is better is what most want to know."""
+    usable = [s for s in result.systems if s.alignment.trusted and s.scores]
+    if command != "score" or len(usable) < 2:
+        return ""
+    if not result.comparisons:
+        return "these scores do not say whether a difference is more than chance: --paired-ar tests it"
+    lines = all(s.alignment.aligner == "lines" for s in usable)
+    if lines and all(c.p_value is None and 0 < c.wins + c.ties + c.losses < _LEAST_ITEMS for c in result.comparisons):
+        return "too few lines for a test; --align document pairs the sentences, which are more"
+    return ""
+
+
+def _no_source(command: str, given: Request, result: Result) -> str:
+    """Software strings checked by themselves: most rules for them compare with the source."""
+    if command != "check" or result.references or result.source or len(given.candidates) != 1:
+        return ""
+    path = given.candidates[0]
+    if Path(path).suffix.lower() not in _STRINGS:
+        return ""
+    return f"no source given, so most rules were not checked: evalkit check {quote(path)} -s SOURCE"
 
 
 def _after_reference(given: Request, line: Sequence[str]) -> str:
@@ -91,7 +121,7 @@ def _swapped(command: str, given: Request, result: Result) -> str:
     said = _official(candidate) and not _official(reference)
     if not (said or _looks_swapped(system, result)):
         return ""
-    why = f"{candidate} is called as references are" if said else "the reference stands whole in the longer candidate"
+    why = f"{candidate} is named like a reference" if said else "the longer candidate contains the whole reference"
     return f"{why}; if the two are swapped, type: evalkit {command} {quote(reference)} -r {quote(candidate)}"
 
 

@@ -29,7 +29,7 @@ _Accept = Annotated[list[str], o.option("--accept", text="A form as good; repeat
 _SourceTerms = Annotated[
     list[str], o.option("--source-term", text="The term in the source language; repeat.", metavar="FORM")
 ]
-_When = Annotated[list[str], o.option("--when", text="Judge only where this word is near; repeat.", metavar="WORD")]
+_When = Annotated[list[str], o.option("--when", text="Check only near this word; repeat.", metavar="WORD")]
 _Severity = Annotated[str, o.option("--severity", text="neutral, minor, major or critical. [major]", metavar="NAME")]
 _Note = Annotated[str, o.option("--note", text="Shown with the finding.", metavar="TEXT")]
 _Case = Annotated[bool, o.option("--case", text="Capitals must be as written.")]

@@ -108,7 +108,7 @@ def report(checked: Sequence[Checked], *, quiet: bool = False) -> str:
     known = sum(_verdict(item) == "known" for item in checked)
     passed = len(checked) - failed - idle - known
     parts = [f"{failed} failed", f"{passed} passed"]
-    parts += [f"{known} known and accepted"] * bool(known) + [f"{idle} with nothing to judge"] * bool(idle)
+    parts += [f"{known} known and accepted"] * bool(known) + [f"{idle} with nothing to test"] * bool(idle)
     lines.append(f"terms: {', '.join(parts)}")
     return without_commands("\n".join(lines) + "\n")
 

@@ -237,7 +237,7 @@ def _under(result: Result, metric: str, limit: float) -> list[str]:
             reasons.append(f"{system.name}: has no {metric}, its alignment is not trusted: {system.alignment.reason}")
             continue
         if not scores:
-            reasons.append(f"{system.name}: has no {metric} to hold against the limit of {limit:g}")
+            reasons.append(f"{system.name}: has no {metric} to compare with the limit of {limit:g}")
             continue
         value = scores["corpus"] if "corpus" in scores else scores["document"]
         if not result.metrics[metric].better:

@@ -1,4 +1,4 @@
-"""The `moved` detector: blocks that stand at another place than in the reference."""
+"""The `moved` detector: blocks that stand in another place than in the reference."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from evalkit.records.findings import finding, whole_span
 
 RULE = Rule(
     "moved", "accuracy", "accuracy/mistranslation", "minor",
-    "A run of sentences stands at another place than in the reference.",
+    "Sentences are in another place than in the reference.",
     "[The guests waited in the hall.]", "reference",
     "The guests waited in the hall.",
     rank=210,
@@ -37,7 +37,7 @@ class MovedDetector:
             first = members[0]
             segment = candidate_of(first).segments[0]
             count = sum(len(candidate_of(u).segments) for u in members)
-            said = "this sentence stands" if count == 1 else f"this and {count - 1} more stand"
-            message = f"{said} at another place than in the reference"
+            said = "this sentence is" if count == 1 else f"this and {count - 1} more are"
+            message = f"{said} in another place than in the reference"
             other = whole_span(first.references[0])
             yield finding(RULE, self.name, first, segment, 0, len(segment.text), message, other=other)

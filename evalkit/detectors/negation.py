@@ -23,7 +23,7 @@ from evalkit.text.words import Word, words
 
 RULE = Rule(
     "negation-mismatch", "accuracy", "accuracy/mistranslation", "major",
-    "One side denies what the other says.",
+    "One side negates what the other affirms.",
     "The minister did [not] sign the treaty.", "reference",
     "The minister did sign the treaty.",
     rank=140, compares="negation",
@@ -49,7 +49,7 @@ class NegationDetector:
     def silent(cls, lang: str) -> dict[str, str]:
         """Not judged: a language without a list of negators."""
         known = bare(lang) == "en" or is_known(bare(lang))
-        return {} if known else {RULE.id: "no list of its negators"}
+        return {} if known else {RULE.id: "its negation words are not known"}
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
         lang = language(context)

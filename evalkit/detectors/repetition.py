@@ -23,7 +23,7 @@ from evalkit.text.words import Word, count_words, folded_words, has_unspaced, qu
 
 RULE = Rule(
     "repetition", "accuracy", "accuracy/addition", "major",
-    "A word, phrase or sentence stands twice where once is meant.",
+    "A word, phrase or sentence is repeated by mistake.",
     "The council met in [the the] main hall.",
     rank=130,
 )  # fmt: skip
@@ -72,7 +72,7 @@ class RepetitionDetector:
     @classmethod
     def silent(cls, lang: str) -> dict[str, str]:
         """Not judged by itself: single words of a language of which it is not known whether they may stand twice."""
-        said = "single words, which may stand twice by grammar, only where each reference has them once"
+        said = "grammar may repeat single words; they are checked only where each reference has them once"
         return {RULE.id: said} if _may_double(bare(lang)) is None else {}
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
@@ -125,7 +125,7 @@ class RepetitionDetector:
                 if not is_near or segment.kind != "text" or count_words(segment.text) < floor:
                     continue
                 if not known and not renders(unit) and seen[key] > max((c[key] for c in most), default=1):
-                    message = f"stands in the document already: {quote(segment.text)}"
+                    message = f"is already in the document: {quote(segment.text)}"
                     yield finding(RULE, self.name, unit, segment, 0, len(segment.text), message, evidence="sentence")
 
 

@@ -28,27 +28,27 @@ LENGTH = Rule(
 )  # fmt: skip
 LINES = Rule(
     "line-breaks", "conventions", "design-markup/whitespace", "minor",
-    "The row has other line breaks than its source.",
+    "The row has more or fewer line breaks than its source.",
     "[Speichern oder verwerfen?]", "rows", "Save\nor discard?", rank=265,
 )  # fmt: skip
 BRACKETS = Rule(
     "brackets", "conventions", "linguistic-conventions/punctuation", "minor",
-    "What stands in brackets in the source has none in the translation, or is missing.",
+    "Text in brackets in the source has no brackets in the translation, or is missing.",
     "[Der Rat tagte.]", "source", "The council (in full) met.", rank=255,
 )  # fmt: skip
 QUESTION = Rule(
     "question-mark", "conventions", "linguistic-conventions/punctuation", "minor",
-    "The source asks and the translation does not, or the reverse.",
+    "The source is a question and the translation is not, or the reverse.",
     "[Hat der Rat getagt.]", "source", "Did the council meet?", rank=256,
 )  # fmt: skip
 LATIN = Rule(
     "latin-word", "accuracy", "accuracy/omission", "minor",
-    "A name in Latin letters in a source of another script does not stand in the translation.",
+    "A name in Latin letters in a source of another script is missing in the translation.",
     "[The company showed a new telephone.]", "source", "公司展示了Gazprom的电话。", rank=32,
 )  # fmt: skip
 SCRIPT = Rule(
     "source-script", "accuracy", "accuracy/untranslated", "major",
-    "A passage of the source stands in the translation in the source's script.",
+    "A passage was left in the source's script.",
     "The [研究人员] waited in the hall.", "source", "研究人员在大厅里等候。", rank=105,
 )  # fmt: skip
 
@@ -96,7 +96,7 @@ class ShapeDetector:
         if bare(lang) in words_of("languages", "questions_without_mark"):
             said[QUESTION.id] = "questions are seldom marked"
         if not scripts_of(lang):
-            said[SCRIPT.id] = "the CLDR does not say how it is written"
+            said[SCRIPT.id] = "its script is not known (CLDR)"
         return said
 
     def find(self, units: Sequence[Unit], context: Context) -> Iterator[Finding]:
@@ -149,7 +149,7 @@ class ShapeDetector:
         if theirs.count("\n") == mine.count("\n"):
             return
         segment = candidate.segments[0]
-        message = f"{_count(mine)}, in the source {theirs.count(chr(10))}"
+        message = _breaks(theirs, mine)
         yield finding(LINES, self.name, unit, segment, 0, len(segment.text), message, evidence="source")
 
     def _left(self, unit: Unit, source: Passage, candidate: Passage, foreign: regex.Pattern[str]) -> Iterator[Finding]:
@@ -161,7 +161,7 @@ class ShapeDetector:
             if licensed or text in BARS or "".join(text.lower().split()) not in theirs:
                 continue
             severity: Severity = "minor" if glossed else "major"
-            said = f"{quote(text)} stands in the source's script"
+            said = f"{quote(text)} is in the source's script"
             yield self._at(SCRIPT, unit, candidate, match.span(), said, severity=severity)
 
     def _latin(self, near: str, unit: Unit, source: Passage) -> Iterator[Finding | None]:
@@ -183,7 +183,7 @@ class ShapeDetector:
         if _last(source.text) in tuple(_ASK) and not _several(source.text):
             kept = any(not set(_MARKS) & set(p.text) for p in unit.references) or set(_MARKS) & set(candidate.text)
             end = len(_AFTER.sub("", source.text))
-            message = "the source asks, the translation has no question mark"
+            message = "the source is a question, the translation has no question mark"
             place = (end - 1, end)
             severity: Severity | None = "neutral" if _WITHIN.search(source.text[:end]) else None
             told = self._at(QUESTION, unit, source, place, message, side="source", severity=severity)
@@ -195,7 +195,9 @@ class ShapeDetector:
             others = [source.text, *(p.text for p in unit.references)]
             added = _last(source.text) in _ENDED and not any(set(_MARKS) & set(text) for text in others)
             # A hint: languages ask where others wonder, invite or add `you see`.
-            told = self._at(QUESTION, unit, candidate, (end - 1, end), "the source does not ask", severity="neutral")
+            told = self._at(
+                QUESTION, unit, candidate, (end - 1, end), "the source is not a question", severity="neutral"
+            )
             yield told if added else None
 
     def _brackets(self, unit: Unit, source: Passage, candidate: Passage) -> Iterator[Finding | None]:
@@ -270,9 +272,12 @@ def _line_length(text: str) -> float:
     return sum(map(len, lines)) / len(lines) if len(lines) > 2 else 0  # two lines are no paragraph
 
 
-def _count(text: str) -> str:
-    number = text.count("\n")
-    return f"{number} line break{'' if number == 1 else 's'}"
+def _breaks(theirs: str, mine: str) -> str:
+    for text, other, said in ((theirs, mine, "is missing"), (mine, theirs, "is not in the source")):
+        if text.endswith("\n") and not other.endswith("\n") and text.count("\n") == other.count("\n") + 1:
+            return f"the line break at the end {said}"
+    number = mine.count("\n")
+    return f"{number} line break{'' if number == 1 else 's'}, the source has {theirs.count(chr(10))}"
 
 
 def _last(text: str) -> str:

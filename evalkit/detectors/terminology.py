@@ -13,21 +13,21 @@ from evalkit.records.findings import finding, span_of
 
 FORBIDDEN = Rule(
     "term-forbidden", "terminology", "terminology/wrong-term", "major",
-    "A rendering the termbase rejects stands in the text.",
+    "The text has a translation that the termbase rejects.",
     "building a closer [destiny community]", "terms",
     "community with a shared future (reject: destiny community)",
     rank=10, role="names",
 )  # fmt: skip
 MISSING = Rule(
     "term-missing", "terminology", "terminology/wrong-term", "major",
-    "The reference or source has a listed term here and no accepted form of it stands in the candidate.",
+    "The reference or source has a listed term here and the candidate has no accepted form of it.",
     "[We will build a closer circle of friends.]", "terms",
     "community with a shared future, which the reference has",
     rank=170, role="names",
 )  # fmt: skip
 INCONSISTENT = Rule(
     "term-inconsistent", "terminology", "terminology/inconsistent-use", "minor",
-    "One text renders one listed concept in two accepted ways, where the reference has one.",
+    "One text uses two accepted terms for one concept, where the reference uses one.",
     "a shared future for mankind ... a [shared future for humanity]", "terms",
     "shared future for mankind (accept: shared future for humanity)",
     rank=70, role="names",
@@ -87,7 +87,7 @@ class TerminologyDetector:
         place = (self.name, unit, segment, match.start, match.end)
         good = (term.term, *term.accept)
         if match.form.status == REJECTED:
-            message = f"{match.text!r} is a rejected rendering; use {term.term!r}{_note(term)}"
+            message = f"{match.text!r} is a rejected translation; use {term.term!r}{_note(term)}"
             other = _reference_form(unit, book, match.form.entry)
             yield finding(
                 FORBIDDEN, *place, message, severity=term.severity, expected=good, other=other, evidence="list"
@@ -110,7 +110,7 @@ class TerminologyDetector:
             places = _in_reference(unit, book, entry)[:1]
             if not places:
                 yield self._missing_from_source(unit, book, entry)
-            message = f"the reference has {term.term!r} here; no accepted form of it stands in the candidate"
+            message = f"the reference has {term.term!r} here; the candidate has no accepted form of it"
             for segment, start, end in places:
                 yield finding(
                     MISSING, self.name, unit, segment, start, end, message, side="reference", severity=term.severity,
@@ -123,7 +123,7 @@ class TerminologyDetector:
         term, passage = book.terms[entry], unit.candidate
         assert passage is not None  # noqa: S101  `_missing` looks at units with a candidate only
         segment = passage.segments[0]
-        message = f"the source has {book.in_source(unit)[entry]!r} here; no accepted form of {term.term!r} is there"
+        message = f"the source has {book.in_source(unit)[entry]!r} here; the candidate does not have {term.term!r}"
         return finding(
             MISSING, self.name, unit, segment, 0, len(segment.text), message, severity=term.severity,
             confidence=unit.confidence, expected=(term.term, *term.accept), evidence="list",
@@ -156,7 +156,7 @@ class TerminologyDetector:
             main = max(forms, key=lambda form: (counts[form], form == term.term, form))
             for form, unit, segment, match in found:
                 if form in forms and form != main:
-                    message = f"{match.text!r} and {main!r} stand for one concept in this text; use one of them"
+                    message = f"{match.text!r} and {main!r} are used for one concept in this text; use only one"
                     place = (self.name, unit, segment, match.start, match.end)
                     yield finding(INCONSISTENT, *place, message, expected=(main,), evidence="list")
 

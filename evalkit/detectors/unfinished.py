@@ -59,7 +59,7 @@ class UnfinishedDetector:
                 segment = unit.candidate.segments[0]
                 yield finding(
                     RULE, self.name, unit, segment, 0, len(segment.text),
-                    "marked fuzzy: programs show the source instead", severity="neutral", evidence="source",
+                    "marked fuzzy: programs will show the source instead", severity="neutral", evidence="source",
                 )  # fmt: skip
 
     def _empty(self, unit: Unit, source: Passage, alone: int = 0) -> Iterator[Finding]:

@@ -54,7 +54,7 @@ class FolderReader:
         data = read_bytes(file)
         text = decode(data, file)
         if found := markup(text[:_HEAD]):
-            raise InputError(f"{file}: this is no running text but {found}, which no reader takes")
+            raise InputError(f"{file}: this is not running text but {found}, which no reader can read")
         left_out = boilerplate.find(text, name) if self.boilerplate else ()
         digest = hashlib.sha256(data).hexdigest()
         return Document(name, Path(file).as_posix(), text, digest, lang, left_out=left_out, changed=without_mark(data))

@@ -88,6 +88,8 @@ def _json(text: str, path: str) -> Iterator[TableRow]:
         data = strict_json.parse(text)
     except ValueError as problem:
         raise InputError(f"{path}: not valid JSON ({problem})") from None
+    if data == {}:
+        raise InputError(f"{path}: is empty ({{}}): it has no texts")
     if isinstance(data, dict):
         data = next((data[key] for key in _LISTS if isinstance(data.get(key), list)), data)
     if not isinstance(data, list) or not all(isinstance(record, dict) for record in data):

@@ -12,6 +12,15 @@ _DOCUMENT = re.compile(
     r"\bdocument '([^']*)'(?: of (candidate|reference|source) '([^']*)')?(?! is (?:missing|empty) in)"
 )
 
+PARTLY = "these rules were not checked, or only in part"  # of a language, in every run in it
+_FEW = 3  # rules that a language leaves out: a detail for the report, no news for each run
+
+
+def for_report(result: Result, failure: Failure) -> bool:
+    """Whether a note says the same in every run in a language, of a few rules alone: the report has it."""
+    rules = {item.rule for system in result.systems for item in system.unjudged if item.rule in failure.message}
+    return PARTLY in failure.message and len(rules) <= _FEW
+
 
 def noted(result: Result, failure: Failure) -> str:
     """A note's message, with the file instead of the document where that is the whole of the text."""

@@ -28,7 +28,9 @@ def first_findings(result: Result, columns: int) -> list[str]:
         text = f"{place(f, owner[id(f)], result)}{of}: {f.severity} {f.rule}: {shorten(f.message, _LONGEST)}"
         lines += _hanging(text, columns)
     if len(weigh) > len(shown):
-        lines.append(f"  and {count(len(weigh) - len(shown), 'more finding')} that weigh; all are in the report")
+        lines.append(
+            f"  and {count(len(weigh) - len(shown), 'more finding')} (hints not counted); all are in the report"
+        )
     return lines
 
 
@@ -47,7 +49,7 @@ def verdicts(result: Result, columns: int) -> list[str]:
         return []
     lines = ["Which is better?"]
     if all(facts.outcome(c) == "not tested" for tests in pairs.values() for c in tests):
-        told = f"Nothing could be told apart: {facts.untested(c for of in pairs.values() for c in of)}."
+        told = f"No comparison was possible: {facts.untested(c for of in pairs.values() for c in of)}."
         return [*lines, *wrapped(told, columns, "  ")]
     for tests in list(pairs.values())[:_PAIRS]:
         for text in _of_pair(result, tests):

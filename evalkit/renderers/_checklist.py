@@ -84,9 +84,9 @@ def in_short(result: Result, system: SystemRecord) -> str:
     empty = len(without_translation(system)) if result.source else 0
     untranslated = f"; {empty:,} of {count(len(system.units), 'unit')} untranslated" if empty else ""
     alone = without_source(system) if result.source else 0
-    unpaired = f"; {alone:,} of {count(len(system.units), 'unit')} not held against the source" if alone else ""
+    unpaired = f"; {alone:,} of {count(len(system.units), 'unit')} without a source" if alone else ""
     unscored = "" if system.scores else ", so there are no scores"
     return (
-        f"no reference was given{unscored}; {count(len(passed), 'rule')} passed, "
-        f"{len(failed)} failed, {len(system.unjudged)} did not judge{documents}{untranslated}{unpaired}"
+        f"no reference given{unscored}; {count(len(passed), 'rule')} passed, "
+        f"{len(failed)} failed, {len(system.unjudged)} not checked{documents}{untranslated}{unpaired}"
     )

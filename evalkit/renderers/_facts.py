@@ -200,7 +200,7 @@ def untested(comparisons: Iterable[Comparison]) -> str:
         elif c.correction == "holm" and c.corrected_for > c.level * (c.trials + 1):
             few_trials = True
         else:
-            bare["the systems render different parts of the reference"] = None
+            bare[f"the systems render different parts of the reference ({c.scope} scores)"] = None
     if few_trials:
         bare["too few trials for so many comparisons"] = None
     said = list(bare)

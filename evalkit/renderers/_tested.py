@@ -56,9 +56,9 @@ def _shown_at(result: Result, tests: Sequence[Comparison]) -> str:
     why = ""
     if tests[0].sides == 1:
         least = min(c.items for c in tests)
-        few = f", and less with only {least:,} items" if lowered_by_size(tests[0]) else ""
-        why = f": this test looks in one direction only, which leaves it half of the level asked for{few}"
-    return f" A difference is shown where p is at most {' or '.join(parts)}{why}."
+        few = f", and less for only {least:,} items" if lowered_by_size(tests[0]) else ""
+        why = f" (the test is one-sided, so half of the level asked for{few})"
+    return f" A difference counts as shown if p is at most {' or '.join(parts)}{why}."
 
 
 def _corrected(c: Comparison) -> str:

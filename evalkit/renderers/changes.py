@@ -31,9 +31,9 @@ class ChangesRenderer:
     columns: int = 80
 
     def render(self, result: Result) -> str:
-        """All changes; a line that says so where the result was held against no baseline."""
+        """All changes; a line that says so where the result was no baseline to compare with."""
         if result.gate is None or not result.gate.changes:
-            return "held against no baseline\n"
+            return "no baseline to compare with\n"
         checked = facts.checked(result)
         return "\n".join(
             "\n".join(self._system(result, change, checked=checked)) + "\n" for change in result.gate.changes

@@ -27,7 +27,7 @@ class ChangesTsvRenderer:
     claims: ClassVar[bool] = False
 
     def render(self, result: Result) -> str:
-        """Head line and rows; the head alone where the result was held against no baseline."""
+        """Head line and rows; the head alone where the result was no baseline to compare with."""
         changes = result.gate.changes if result.gate else ()
         return table(_HEAD, [[plain(change.system), *row] for change in changes for row in _rows(change)])
 

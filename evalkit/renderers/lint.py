@@ -51,6 +51,7 @@ class LintRenderer:
 def _line(finding: Finding, system: SystemRecord, result: Result) -> str:
     together = [s for s in result.systems if s.path == system.path]
     whose = f" [{system.name}]" if len(together) > 1 else ""  # a file of several systems
-    side = " (source)" if finding.side == "source" else ""  # a bilingual file has both sides under one path
+    named = finding.message.endswith(")") and "(translation: line " in finding.message
+    side = " (source)" if finding.side == "source" and not named else ""  # a bilingual file has both under one path
     said = f"{finding.rule} {finding.severity} {finding.message}{side}{whose}"
     return visible(f"{place(finding, system, result)}: {said}")

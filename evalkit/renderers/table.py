@@ -168,13 +168,13 @@ class TableRenderer:
             values = [*counts, number(system.quality.penalty_per_1000_words, self.width)]
             rows.append([system.name, *(values if facts.rated(result, system) else ["–"] * len(values))])
         head = ["system", *facts.WORST_FIRST, "penalty/1,000 words"]
-        lines = ["Findings (made by programs, not confirmed)", *grid(head, rows, 1, self.columns)]
+        lines = ["Findings (by programs, not confirmed)", *grid(head, rows, 1, self.columns)]
         if facts.untrusted(result):
             lines += wrapped("–: not trusted; only rules that need no reference ran", self.columns)
         if said := facts.judged(result):
             words = ", ".join(f"{n:,} {word}" for word, n in said.items())
             wrong = "; findings judged wrong do not count" if "wrong" in said else ""
-            lines += wrapped(f"Judged by people: {words}{wrong}", self.columns)
+            lines += wrapped(f"Verdicts of people: {words}{wrong}", self.columns)
         for people in result.human.systems if result.human else ():
             said_by = (
                 f"{count(sum(people.counts.values()), 'error')} marked by people in {count(people.segments, 'segment')}"
@@ -209,7 +209,7 @@ class TableRenderer:
         tested = [c for c in usable if c.p_value is not None and c.outcome != "untested"]
         after = "; p and, after it, p corrected for the number of tests" if any_corrected(tested) else ""
         lines = wrapped(
-            f"Comparisons (difference: system minus baseline{after}; not shown: chance may have made the difference)",
+            f"Comparisons (difference: system minus baseline{after}; not shown: the difference may be chance)",
             self.columns,
         )
         for said in (how_tested(result, tested), level(tested)):

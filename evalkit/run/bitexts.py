@@ -84,7 +84,7 @@ def left_aside(found: Brought | None, given: Sequence[DocumentSet]) -> tuple[Fai
     if found is None or not given:
         return ()
     names = ", ".join(side.path for side in given)
-    message = f"the {found.side.side} that {found.side.path} brings was left aside: {names} was given"
+    message = f"the {found.side.side} that {found.side.path} brings was ignored, as {names} was given"
     return (Failure("read", "", "", "", message),)
 
 
@@ -93,8 +93,8 @@ def taken_for(lang: str, source: DocumentSet) -> tuple[Failure, ...]:
     from evalkit.language.codes import in_english
 
     said = (
-        f"{source.path} does not say which language it is translated from: taken for {in_english(lang)}, as is usual; "
-        "say with --source-lang where it is another"
+        f"{source.path} does not say which language it is translated from: taken to be {in_english(lang)}, as usual; "
+        "if it is another, give --source-lang"
     )
     return (Failure("read", "", "", "", said),) if source.lang == lang else ()
 

@@ -144,7 +144,11 @@ def _remarks(keys: Keys, candidate: DocumentSet) -> Iterator[Failure]:
         if added:
             said = f"has {_count(added)} that the source does not have: {_some(added)}"
             yield Failure(
-                "align", "", candidate.name, "", f"document {document.id!r} {said}; nothing stands beside them"
+                "align",
+                "",
+                candidate.name,
+                "",
+                f"document {document.id!r} {said}; checked without a source",
             )
 
 

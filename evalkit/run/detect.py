@@ -130,7 +130,7 @@ def _unjudged(termbase: Termbase, inputs: Inputs) -> Iterator[Failure]:
     conditional = [t.term for t in termbase.terms if t.when]
     if conditional and not inputs.references and inputs.source is None:
         listed = ", ".join(map(repr, conditional[:3])) + (" ..." if len(conditional) > 3 else "")
-        message = f"terms with `when` need a reference or a source and were not judged: {listed}"
+        message = f"terms with `when` need a reference or a source and were not checked: {listed}"
         yield Failure("detect", "terminology", "", "", message)
 
 
@@ -166,6 +166,9 @@ def _stated(f: Finding, severities: Mapping[str, Severity]) -> Finding:
     return replace(f, severity=severities.get(f.rule, f.severity))
 
 
+_Key = tuple[str, str, str]  # side, reference, document
+
+
 def with_places(standing: Iterable[Finding], system: AlignedSystem, inputs: Inputs) -> Records[Finding]:
     """The findings with line, column, id and fingerprint."""
     done = gathered(_with_places(standing, system, inputs), Finding)
@@ -178,6 +181,7 @@ def _with_places(standing: Iterable[Finding], system: AlignedSystem, inputs: Inp
     documents |= {("source", "", d.id): d for d in (inputs.source.documents if inputs.source else ())}
     lines: dict[tuple[str, str, str], Lines] = {}
     seen: Counter[str] = Counter()
+    beside = _Beside(system, documents, lines)
     for number, finding in enumerate(standing, 1):
         key = (finding.side, finding.reference, finding.document)
         text = documents[key].text if key in documents else ""
@@ -187,12 +191,39 @@ def _with_places(standing: Iterable[Finding], system: AlignedSystem, inputs: Inp
                 f"the detector {finding.detector!r} gave {what}: rule {finding.rule!r}, start {finding.start}, "
                 f"end {finding.end} of document {finding.document!r}"
             )
-        if (places := documents[key].places if key in documents else None) is not None:
-            line, column = places.at(finding.start)  # in the user's own file
-        else:
-            if key not in lines:
-                lines[key] = Lines(text)
-            line, column = lines[key].place(finding.start)
+        line, column = _place(finding.start, key, documents, lines)
         print_ = numbered(fingerprint(finding, text), seen)
-        said = with_spaces(finding.message)
+        said = with_spaces(finding.message) + (beside.line_of(finding) if finding.side == "source" else "")
         yield replace(finding, message=said, line=line, column=column, id=f"f{number}", fingerprint=print_)
+
+
+def _place(start: int, key: _Key, documents: Mapping[_Key, Document], lines: dict[_Key, Lines]) -> tuple[int, int]:
+    """Line and column, in the user's own file where the text was taken out of one."""
+    document = documents.get(key)
+    if document is not None and document.places is not None:
+        return document.places.at(start)
+    if key not in lines:
+        lines[key] = Lines(document.text if document else "")
+    return lines[key].place(start)
+
+
+class _Beside:
+    """Where the translation of what is found in the source begins: there it has to be mended."""
+
+    def __init__(self, system: AlignedSystem, documents: Mapping[_Key, Document], lines: dict[_Key, Lines]) -> None:
+        self._units, self._documents, self._lines = system.units, documents, lines
+        self._starts: dict[str, tuple[_Key, int]] | None = None  # by unit; made when the first is asked for
+
+    def line_of(self, finding: Finding) -> str:
+        """` (translation: line 5)`, empty where there is none."""
+        if self._starts is None:
+            self._starts = {
+                unit.id: (("candidate", "", segment.document), segment.start)
+                for unit in self._units
+                if unit.candidate and unit.candidate.text.strip()
+                for segment in unit.candidate.segments[:1]
+            }
+        if finding.unit not in self._starts:
+            return ""
+        key, start = self._starts[finding.unit]
+        return f" (translation: line {_place(start, key, self._documents, self._lines)[0]})"

@@ -46,10 +46,10 @@ def _settled(read: Bitext, path: str) -> tuple[Bitext, list[str]]:
     stated = ", ".join(f"{lang}: {name}" for lang, name in read.differing)
     if len({bare(lang) for lang, _ in read.differing}) < 2:
         told = (
-            [f"{path}: its files state {stated}; all are taken for {read.lang} (--lang says which)"] if stated else []
+            [f"{path}: its files state {stated}; all are taken to be {read.lang} (--lang changes it)"] if stated else []
         )
     elif all(document.extracted for document in read.target):
-        told = [f"{path}: its files state several languages ({stated}), so that none is believed (--lang says which)"]
+        told = [f"{path}: its files state several languages ({stated}), so all are ignored (set it with --lang)"]
         read = _without(read)
     else:
         raise InputError(
@@ -57,7 +57,7 @@ def _settled(read: Bitext, path: str) -> tuple[Bitext, list[str]]:
             "with --lang that all are in one"
         )
     if read.lang and (like := _another(read)):
-        told = [f"{path}: states {read.lang!r} as its language and reads like {like}, so that it is not believed"]
+        told = [f"{path}: states {read.lang!r} as its language but looks like {like}, so the statement is ignored"]
         read = _without(read)
     return read, told
 
@@ -71,7 +71,10 @@ def _as_source(read: Bitext, run: str, path: str, told: list[str]) -> tuple[Bite
     usual = DEFAULT_LANG if bare(run) != DEFAULT_LANG else ""
     lang = recognised(document.text for document in read.target)
     if lang not in ("", DEFAULT_LANG):
-        told = [*told, f"{path} reads like {in_english(lang)} and is taken for it (--source-lang says which language)"]
+        told = [
+            *told,
+            f"{path} looks like {in_english(lang)} and is taken to be {in_english(lang)} (--source-lang changes it)",
+        ]
     return replace(read, lang=lang or usual), told
 
 

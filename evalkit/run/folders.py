@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
+from pathlib import Path
 from unicodedata import normalize
 
 from msgspec.structs import replace
 
 from evalkit.errors import EvalkitError, InputError, all_problems
-from evalkit.records import Bitext, Document
+from evalkit.records import Bitext, Document, DocumentSet
 
 ReadFile = Callable[[str, str], Bitext]  # id and path of a file
 _MOST = 3  # names of files in a message
@@ -116,3 +117,15 @@ _ENDING = re.compile(r"(?<=[^/])\.[A-Za-z][A-Za-z0-9]{0,9}$")
 def _stem(name: str) -> str:
     """The path of a file without its ending, which is no number."""
     return _ENDING.sub("", name)
+
+
+def mixed(sides: Sequence[tuple[DocumentSet, bool]]) -> str:
+    """Why files (True) and sets do not go together, with the file of a folder that is probably meant."""
+    said = "one side is a file, another a folder or a set of documents: give all as files or all as sets"
+    listed = ", ".join(f"{s.name}: {'one file' if single else 'a set of documents'}" for s, single in sides)
+    names = [Path(side.path).name for side, single in sides if single]
+    for side, _ in sides:
+        meant = next((Path(side.path, name) for name in names if Path(side.path, name).is_file()), None)
+        if meant is not None:
+            return f"{said} ({listed}); did you mean {meant}?"
+    return f"{said} ({listed})"

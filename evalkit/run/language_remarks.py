@@ -37,8 +37,8 @@ def of_candidate(candidate: DocumentSet, cache: kept.Keeps | None = None) -> Ite
         from evalkit.language.codes import in_english  # reads tables: not where nothing is looked for
 
         said = (
-            f"the candidate is taken for {in_english(candidate.lang)} and reads more like {in_english(like)}: "
-            "say with --lang which language it is in, else rules of the wrong one judge it"
+            f"the candidate is taken to be {in_english(candidate.lang)} but looks more like {in_english(like)}: "
+            "give its language with --lang, else rules of the wrong language are used"
         )
         yield Failure("read", "", candidate.name, "", said)
 
@@ -55,8 +55,8 @@ def of_languages(source: DocumentSet, candidate: DocumentSet) -> Iterator[Failur
     if bare(source.lang) == bare(candidate.lang):
         if _is_another(source, candidate):
             said = (
-                f"the candidate is taken for {in_english(candidate.lang)} and does not read like it; "
-                "say with --lang which language it is in"
+                f"the candidate is taken to be {in_english(candidate.lang)} but does not look like it; "
+                "give its language with --lang"
             )
             yield Failure("read", "", candidate.name, "", said)
         return
@@ -64,7 +64,7 @@ def of_languages(source: DocumentSet, candidate: DocumentSet) -> Iterator[Failur
         like = _strange(texts, lang)
         if not like or like in (bare(source.lang), bare(candidate.lang)):
             continue
-        said = f"what is given as {in_english(lang)} reads like {in_english(like)}: check {option}"
+        said = f"what is given as {in_english(lang)} looks like {in_english(like)}: check {option}"
         yield Failure("read", "", candidate.name, "", said)
         return
     odd = [
@@ -73,11 +73,11 @@ def of_languages(source: DocumentSet, candidate: DocumentSet) -> Iterator[Failur
     ]
     said = f"the source is given as {in_english(source.lang)} and the candidate as {in_english(candidate.lang)}"
     if all(odd):
-        said += ", and each reads like the other's language: are the two sides swapped?"
+        said += ", and each looks like the other's language: are the two sides swapped?"
     elif odd[0]:
-        said += ", and the source reads like the candidate's language: is it a reference? give it with -r"
+        said += ", and the source looks like the candidate's language: is it a reference? give it with -r"
     elif odd[1]:
-        said += ", and the candidate reads like the source's language: is it translated at all?"
+        said += ", and the candidate looks like the source's language: is it translated at all?"
     elif not _script_fits(theirs, source.lang):
         said += f", and the source is not written in a script of {in_english(source.lang)}: check --source-lang"
     elif not _script_fits(mine, candidate.lang):

@@ -39,8 +39,8 @@ def apart(candidate: Sequence[Segment], reference: Sequence[Segment]) -> str:
     if shared is None or shared >= _SHARED:
         return ""
     return (
-        f"the candidate is probably in another language than the reference: only {shared:.0%} of its small words stand "
-        "there"
+        f"the candidate is probably in another language than the reference: only {shared:.0%} of its small words are "
+        "in it"
     )
 
 

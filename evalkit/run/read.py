@@ -18,7 +18,7 @@ from evalkit.records.given import Given
 from evalkit.records.given import document as given_document
 from evalkit.run.bitexts import Owner, brought, left_aside, references_brought, taken_for
 from evalkit.run.file_languages import Entry, of_files, stated_lang
-from evalkit.run.folders import in_one_form, without_endings
+from evalkit.run.folders import in_one_form, mixed, without_endings
 from evalkit.run.reading import read_path
 from evalkit.text.files import is_remote, read_text, resolved, usable
 
@@ -223,8 +223,7 @@ def _matched(
         references, candidates, sources = (tuple(map(_alone, sides)) for sides in (references, candidates, sources))
         everything = (*references, *candidates, *sources)
     elif len({_is_one_file(side) for side in everything}) > 1:
-        listed = ", ".join(f"{s.name}: {'one file' if _is_one_file(s) else 'a set of documents'}" for s in everything)
-        raise InputError(f"files and sets of documents cannot be matched ({listed}); give all as one or the other")
+        raise InputError(mixed([(s, _is_one_file(s)) for s in everything]))
     ids = [d.id for d in (references or candidates)[0].documents]
     references, candidates, sources = (
         tuple(_by_stem(side, ids) for side in sides) for sides in (references, candidates, sources)
@@ -295,5 +294,6 @@ def _gaps(side: DocumentSet, ids: list[str]) -> Iterator[Failure]:
     for i in ids:
         what = "is missing" if i not in by_id else "is empty" if _is_empty(by_id[i].text) else ""
         if what:
-            message = f"document {i!r} {what} in {side.side} {side.name!r}: it counts as an empty document"
+            where = side.path if Path(side.path).is_dir() else side.name
+            message = f"document {i!r} {what} in {side.side} {where!r}: it counts as an empty document"
             yield Failure("read", "", side.name if side.side == "candidate" else "", "", message)

@@ -144,8 +144,8 @@ def _by_content(registry: Registry, path: str) -> str:
     if found := markup(text):
         known = ", ".join(registry.names("reader"))
         raise InputError(
-            f"{path}: this is no running text but {found}, which no reader takes (readers: {known}); take the text out "
-            "of it, or read it as it stands with --reader text"
+            f"{path}: this is not running text but {found}, which no reader can read (readers: {known}); "
+            "extract the text, or read it as it is with --reader text"
         )
     return "text"
 

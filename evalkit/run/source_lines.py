@@ -91,12 +91,12 @@ class SureLines(Struct, frozen=True):
         if not self.trusted:
             said += (
                 "too few of them surely belong together, so the alignment is not trusted and nothing was "
-                "held against the source; is it the source of this text?"
+                "checked against the source; is it the source of this text?"
             )
         else:
             said += (
-                f"{sum(map(len, self.source))} of the source's {self.pieces[0]} sentences surely stand "
-                "beside the candidate's; only these were checked; to have all checked, give a source with as many "
+                f"{sum(map(len, self.source))} of the source's {self.pieces[0]} sentences have a certain "
+                "counterpart; only these were checked; to have all checked, give a source with as many "
                 f"lines as the candidate{self._left(source, told=told)}"
             )
         return Failure("align", "", name, "", said)
@@ -112,9 +112,9 @@ class SureLines(Struct, frozen=True):
     def _otherwise(self, document: str, by: str) -> str:
         return (
             f"{UNPAIRED} {document!r} has as many lines as the candidate, {self.lines[0]}, but somewhere a line is "
-            f"missing, added or cut otherwise, so that line k is not line k; they were aligned by lengths, {by}: "
-            f"{sum(map(len, self.source))} lines of the source surely stand beside the candidate's; only these were "
-            "checked; if line k belongs to line k, give --align lines"
+            f"missing, added or split, so the lines do not correspond; they were aligned by lengths, {by}: "
+            f"{sum(map(len, self.source))} lines of the source have a certain counterpart; only these were "
+            "checked; if the lines do correspond, give --align lines"
         )
 
 

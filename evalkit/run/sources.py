@@ -194,8 +194,8 @@ def _passages(units: Sequence[Unit], source: Document, name: str, lines: Spans) 
 
 def _in_part(shared: int, units: int, document: str, candidate: DocumentSet) -> Failure:
     said = (
-        f"document {document!r}: {shared:,} of {units:,} units are a part of a line of the source and were not held "
-        "against it; if line k belongs to line k, give --align lines"
+        f"document {document!r}: {shared:,} of {units:,} units are a part of a line of the source and were not "
+        "checked against it; if the lines correspond, give --align lines"
     )
     return Failure("align", "", candidate.name, "", said)
 
@@ -205,7 +205,7 @@ def _unpaired(source: Document, place: int, candidate: DocumentSet, references: 
         f"{side.side} {side.name!r} {len(line_spans(side.documents[place]))}" for side in (*references, candidate)
     )
     message = (
-        f"{UNPAIRED} {source.id!r} has {len(line_spans(source))} lines ({counts}): nothing was "
-        f"held against it there; give a source with as many lines as the {'reference' if references else 'candidate'}"
+        f"{UNPAIRED} {source.id!r} has {len(line_spans(source))} lines ({counts}): nothing was checked "
+        f"against it there; give a source with as many lines as the {'reference' if references else 'candidate'}"
     )
     return Failure("align", "", candidate.name, "", message)

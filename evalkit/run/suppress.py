@@ -49,7 +49,7 @@ def unused(ignores: Sequence[IgnoreConfig], suppressed: Iterable[Suppressed]) ->
     used = {item.ignore for item in suppressed}
     for number, entry in enumerate(ignores, 1):
         if number not in used:
-            message = f"{_shown(entry, number)} fits no finding; remove it, or correct it ({quote(entry.reason)})"
+            message = f"{_shown(entry, number)} matches no finding; remove it, or correct it ({quote(entry.reason)})"
             yield Failure("detect", "ignore", "", "", message)
 
 

@@ -25,7 +25,7 @@ def once(found: Iterable[Finding]) -> Iterator[Finding]:
             continue
         key = f.document, f.rule, *_pair(f)
         if key in told:
-            yield replace(f, severity="neutral", message=f"{f.message}; told above, at its first place")
+            yield replace(f, severity="neutral", message=f"{f.message}; see its first place above")
         else:
             told.add(key)
             yield f

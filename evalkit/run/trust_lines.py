@@ -56,11 +56,11 @@ def judge_lines(candidate: LineWords, reference: LineWords) -> tuple[bool, str]:
         like == 0 and not (candidate.has_letters(k) and reference.has_letters(k)) for k, like in enumerate(here)
     )
     if silent == len(here):
-        return True, "line k belongs to line k; the lines have no words that could tell otherwise"
+        return True, "the lines are taken to correspond; they have no words to test that by"
     common = running_sum(here) / (len(here) - silent)
     if len(here) - silent >= 3 and common < LEAST_IN_COMMON:
         return False, f"line by line the two sides have hardly a word in common ({common:.0%}): probably another text"
-    return True, f"line k belongs to line k; the lines have {common:.0%} of their words in common on average"
+    return True, f"the lines correspond; they have {common:.0%} of their words in common on average"
 
 
 def _likenesses(candidate: LineWords, reference: LineWords) -> tuple[list[float], list[float], list[float]]:

@@ -48,7 +48,7 @@ def too_little_known(share: float) -> bool:
 def reserve(linked: float, of_reference: float, share_known: float, *, short: bool, han: bool) -> str:
     """What a reader should know of an accepted text."""
     if short:
-        return "; so short a text is told with less certainty"
+        return "; the text is short, so this is less certain"
     if linked <= (_PHRASES_HAN if han else _PHRASES) and of_reference <= _PHRASES_REFERENCE:
         return "; much of both sides has no partner: it may also be another text with the same phrases"
     if linked <= _HARDLY:

@@ -9,6 +9,7 @@ from evalkit.language.codes import bare, everyday, in_english
 from evalkit.plugins.protocols import Detector
 from evalkit.records import DocumentSet, Failure, Finding, Row
 from evalkit.records.lazy import Records
+from evalkit.records.notes import PARTLY
 from evalkit.records.result import Unjudged
 from evalkit.run import strangers
 
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 NO_REFERENCE = "there is no reference"
 NO_SOURCE = "there is no source"
-NOT_TRUSTED = "the source is not trusted: it is probably another text's"
+NOT_TRUSTED = "the source is not trusted: it probably belongs to another text"
 NOT_PAIRED = "nothing of the source could be paired with the candidate"
-LINE_BY_LINE = "each line or row stands beside its own of the source; an empty one is told as translation-missing"
-NO_LANGUAGE = "nothing says in which language the source is (--source-lang)"
+LINE_BY_LINE = "texts are compared line by line, and an empty line is reported as translation-missing"
+NO_LANGUAGE = "the language of the source is not known (--source-lang)"
 
 
 def unjudged(
@@ -36,7 +37,7 @@ def unjudged(
     for detector in detectors:
         found |= strangers.silent(detector, lang)
         words = getattr(detector, "same_language", ()) if abroad else ()
-        found |= dict.fromkeys(words, "it compares words, and the reference is in another language")
+        found |= dict.fromkeys(words, "the rule compares words, and the reference is in another language")
     return tuple(Unjudged(rule, found[rule]) for rule in sorted(found))
 
 
@@ -62,7 +63,7 @@ def without_reference(
         by_source = getattr(detector, "by_source", ())
         for rule in detector.rules:
             if rule.id not in wanted:
-                found[rule.id] = "it was not selected"
+                found[rule.id] = "not selected"
             elif rule.id in getattr(detector, "by_alignment", ()) and aligned is not None:
                 found |= {} if aligned else {rule.id: LINE_BY_LINE}
             elif rule.needs == "reference" and rule.id in by_source and sourced and not source_lang:
@@ -74,9 +75,9 @@ def without_reference(
             elif rule.needs == "terms" and not listed:
                 found[rule.id] = "there is no list of terms"
             elif rule.needs == "rows" and not rows:
-                found[rule.id] = "the text has lines, no rows of a bilingual file or a table"
+                found[rule.id] = "the input is neither a bilingual file nor a table"
             elif rule.needs == "limit" and not any(row.limit for row in rows):
-                found[rule.id] = "no file says how long a row may be"
+                found[rule.id] = "no file states a maximum length"
     return tuple(Unjudged(rule, found[rule]) for rule in sorted(found))
 
 
@@ -151,7 +152,7 @@ def unread(idle: Sequence[Unjudged]) -> Iterator[Failure]:
     """One note on the rules that read a source of no known language, as that of a PO file."""
     rules = [item.rule for item in idle if item.reason == NO_LANGUAGE]
     if rules:
-        yield Failure("detect", "source", "", "", f"these rules did not judge: {', '.join(rules)} ({NO_LANGUAGE})")
+        yield Failure("detect", "source", "", "", f"these rules were not checked: {', '.join(rules)} ({NO_LANGUAGE})")
 
 
 def judged_languages(detector: Detector | type[Detector], rule: str) -> str:
@@ -174,6 +175,4 @@ def notes(systems: Mapping[str, Iterable[Unjudged]]) -> Iterator[Failure]:
             reasons.setdefault(item.reason, []).append(item.rule)
         if reasons:
             listed = "; ".join(f"{', '.join(rules)} ({reason})" for reason, rules in reasons.items())
-            yield Failure(
-                "detect", "", "", "", f"in {in_english(lang)} these rules did not judge, or not everything: {listed}"
-            )
+            yield Failure("detect", "", "", "", f"in {in_english(lang)} {PARTLY}: {listed}")

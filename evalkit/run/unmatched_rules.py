@@ -25,7 +25,7 @@ def _reason(rule: CustomRule, systems: Sequence[AlignedSystem]) -> str:
         return f"is for texts in {rule.lang!r}; the candidates are in {', '.join(map(repr, langs))}"
     passages = [p for system in systems for p in _passages(rule, system)]
     if not passages:
-        return f"looks at the {rule.side}, of which there is no text"
+        return f"looks at the {rule.side}, but there is no such text"
     if any(is_widthless(rule.pattern, p.text) for p in passages):
         return "matches only places of no width; write a pattern that takes in the words to mark"
     return f"matched nothing in any {rule.side}; remove it if it is out of date, or correct its pattern"

@@ -58,7 +58,7 @@ def _of_two_languages(inputs: Inputs) -> Iterator[Failure]:
             from evalkit.language.codes import in_english
 
             said = (
-                f"the candidate reads like {in_english(mine)} and the reference {reference.name!r} like "
+                f"the candidate looks like {in_english(mine)} and the reference {reference.name!r} like "
                 f"{in_english(theirs)}: a source is given with -s, not with -r"
             )
             yield Failure("read", "", side.name, "", said)
@@ -87,14 +87,10 @@ def _said(found: Collection[str], one: str, applied: bool) -> str:
 
     if applied:
         named = in_english(one)
-        return (
-            f"no language is stated; the texts read like {named} and are taken for it (--lang {one} or another says so)"
-        )
+        return f"no language given: the texts look like {named} and are treated as {named} (--lang changes it)"
     likes = " and ".join(in_english(lang) for lang in sorted({lang for lang in found if lang}))
     code = one or next(lang for lang in found if lang not in ("", DEFAULT_LANG))
-    return (
-        f"the texts are taken for English, and read like {likes}: say which language it is, for example --lang {code}"
-    )
+    return f"the texts are taken to be English, but look like {likes}: give the language, for example --lang {code}"
 
 
 def _in(side: DocumentSet, lang: str, unstated: Collection[tuple[str, str]]) -> DocumentSet:

@@ -85,7 +85,7 @@ def unranked(result: Result) -> str:
     """Why nothing is said of which text is better, where nothing is."""
     compared = [system for system in result.systems if _is_compared(result, system)]
     if len(compared) < 2:
-        return "Fewer than two of the texts can be compared, so nothing is said of which is better."
+        return "Fewer than two of the texts can be compared, so nothing is said about which is better."
     kinds = list(dict.fromkeys(system.kind for system in compared))
     if len(kinds) == len(compared) == 2:
         return f"One text is a {kinds[0]}, the other a {kinds[1]}: neither is better by scores alone."

@@ -87,7 +87,7 @@ def read_bytes(path: str | Path) -> bytes:
             return _unpacked(Path(path))
         return Path(path).read_bytes()
     except FileNotFoundError:
-        raise InputError(f"{path}: no such file; check the path") from None
+        raise InputError(f"{path}: no such file or folder; check the path") from None
     except OSError as problem:
         raise InputError(f"{path}: cannot be read ({problem.strerror or problem}); check its permissions") from None
 

@@ -15,12 +15,13 @@ _STARTS = re.compile(
     rb"""
       \{\s*"schema":\ ?"evalkit/(?!history/)           # results, overviews, metrics; a history is made once alone
     | [^\n]*\ \(evalkit\ \d[\w.+]*\)\r?\n(?:           # table, text: a title may end so, but not go on so
-        \Z|gate:\ |\r?\n(?:no\ system\ was|Scores,\ scope|Not\ trusted,\ so|Findings\ \(made|[Nn]ote:|[\d,]+\ notes)
+        \Z|gate:\ |\r?\n(?:no\ system\ was|Scores,\ scope|Not\ trusted,\ so|Findings\ \((?:made|by)[ ]
+        |[Nn]ote:|[\d,]+\ notes)
         |\r?\n[^\n]+\ \((?:translation|report|summary),\ [\d,]+\ words?\)\r?\n)
     | \[\]\n\Z                                                             # of nothing nothing is lost
-    | no\ reference\ was\ given,\ so\ there\ are\ no\ scores;
+    | no\ reference\ (?:was\ )?given,\ so\ there\ are\ no\ scores;
     | \#\#\#\ [^\n]*\n\n(?:\d+\ findings?\ \(|no\ findings|\|\ system\ \|) # summary
-    | held\ against\ no\ baseline\r?\n\Z                                   # changes
+    | (?:held\ against\ no\ baseline|no\ baseline\ to\ compare\ with)\r?\n\Z  # changes
     | [^\n]+:\ (?:not\ )?trusted:\ [\s\S]{0,9999}?\n(?:links|coverage):\   # alignment
     | (?:ok|FAIL|failed|accepted)\s+[^\n]*:\ \d+\ of\ \d+\ as\ asked       # term tests
     | terms:\ \d+\ failed,\ \d+\ passed

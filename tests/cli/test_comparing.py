@@ -58,15 +58,15 @@ def test_a_comparison_says_how_p_was_corrected(run: Run, texts: Path) -> None:
         return " ".join(run("compare", "three.json", *options)[1].split())
 
     plain = (
-        "p is corrected (Holm) for the 3 pairs tested by each measure. A difference is shown where p is at most 0.05."
+        "corrected (Holm) for the 3 pairs tested by each measure. A difference counts as shown if p is at most 0.05."
     )
     assert plain in said()
     assert "p is corrected (Benjamini-Hochberg) for the 2 pairs" in said("--correction", "bh", "--baseline", "a")
     assert "p is not corrected for the 3 pairs" in said("--correction", "none")
     one_sided = said("--alpha", "0.01", "--paired-bs")
-    why = "this test looks in one direction only, which leaves it half of the level asked for"
-    assert f"A difference is shown where p is at most 0.0025: {why}, and less with only 30 items." in one_sided
-    assert one_sided.count("one direction") == 1
+    why = "the test is one-sided, so half of the level asked for"
+    assert f"A difference counts as shown if p is at most 0.0025 ({why}, and less for only 30 items)." in one_sided
+    assert one_sided.count("one-sided, so half") == 1
     assert re.search(r"corrected +shown$", run("compare", "three.json")[1], re.MULTILINE)
 
 

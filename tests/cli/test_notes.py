@@ -45,5 +45,5 @@ def test_a_note_names_the_file_where_it_has_one_text(run: Run, tmp_path: Path, q
 def test_tests_of_terms_say_what_an_evaluation_says(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(f"{TEXTS['de']}\n")
     (tmp_path / "x.terms.yaml").write_text("candidates: [a.txt]\nterms: [{term: Straßenbahn, reject: [Tram]}]\n")
-    assert "the texts read like German" in run("terms", "test", "x.terms.yaml")[2]
+    assert "the texts look like German" in run("terms", "test", "x.terms.yaml")[2]
     assert run("terms", "test", "x.terms.yaml", "-q")[2] == ""

@@ -35,7 +35,7 @@ def told(run: Run, tmp_path: Path) -> Callable[..., str]:
 def test_the_first_findings_have_their_places_and_the_rest_is_counted(told) -> None:
     out = told(LINES, WRONG)
     assert "Look at these first: mt.txt:" in out
-    assert "more findings that weigh; all are in the report" in out
+    assert "more findings (hints not counted); all are in the report" in out
     assert "Which is better? good better than mt by " in out
     assert " chrF" in out.partition("Which is better?")[2]
     assert ", shown" in out
@@ -50,7 +50,7 @@ def test_what_is_not_shown_says_what_so_many_items_show(told) -> None:
 
 def test_too_few_items_are_one_line(told) -> None:
     out = told(LINES[:6], WRONG[:6])
-    assert "Which is better? Nothing could be told apart: 6 units in common, at least 10 needed." in out
+    assert "Which is better? No comparison was possible: 6 units in common, at least 10 needed." in out
 
 
 def test_other_kinds_of_text_are_said(told) -> None:
@@ -59,6 +59,6 @@ def test_other_kinds_of_text_are_said(told) -> None:
 
 def test_quietly_the_table_stands_alone(told) -> None:
     out = told(LINES, WRONG, "-q")
-    assert "Findings (made by programs" in out
+    assert "Findings (by programs" in out
     assert "Look at these" not in out
     assert "Which is better?" not in out

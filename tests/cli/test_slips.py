@@ -159,7 +159,7 @@ def test_a_configuration_chooses_rules_too_and_its_signature_says_so(run: Run, t
     saved = (texts / "out" / "result.json").read_text(encoding="utf-8")
     assert "|chosen:" in saved
     (system,) = json.loads(saved)["systems"]
-    assert {"rule": "whitespace", "reason": "it was not selected"} in system["unjudged"]
+    assert {"rule": "whitespace", "reason": "not selected"} in system["unjudged"]
     assert all(found["rule"] != "whitespace" for found in system["findings"])
 
 
@@ -182,3 +182,48 @@ def test_without_a_reference_the_line_to_type_is_said(run: Run, texts: Path) -> 
 
 def test_a_text_is_no_configuration(run: Run, texts: Path) -> None:
     assert "no configuration (`evalkit init` writes one)" in run("run", "report.txt")[2]
+
+
+def test_scores_of_two_texts_say_how_to_test_the_difference(run: Run, texts: Path) -> None:
+    (texts / "ref.txt").write_text(TEXT.replace("Monday", "Tuesday"), encoding="utf-8")
+    scored = ("score", "report.txt", "speech.txt", "-r", "ref.txt")
+    assert "--paired-ar tests it" in run(*scored)[2]
+    assert "--align document pairs the sentences" in run(*scored, "--paired-ar")[2]
+    assert "--paired-ar" not in run("score", "report.txt", "-r", "ref.txt")[2]
+
+
+def test_a_text_checked_by_itself_is_asked_for_its_source(run: Run, texts: Path) -> None:
+    (texts / "de.json").write_text('{"a": "Datei speichern"}', encoding="utf-8")
+    assert "evalkit check de.json -s SOURCE" in run("check", "de.json")[2]
+    assert "-s SOURCE" not in run("check", "de.json", "-s", "de.json", "--lang", "de")[2]
+    assert "-s SOURCE" not in run("check", "report.txt", "-r", "speech.txt")[2]
+
+
+def test_a_file_against_a_folder_names_the_file_that_is_meant(run: Run, texts: Path) -> None:
+    (texts / "refs").mkdir()
+    for name in ("report.txt", "three.txt"):
+        (texts / "refs" / name).write_text(TEXT, encoding="utf-8")
+    code, _, err = run("check", "report.txt", "-r", "refs")
+    assert (code, "did you mean refs/report.txt?" in err) == (2, True)
+
+
+def test_an_empty_file_of_strings_is_called_so(run: Run, texts: Path) -> None:
+    (texts / "empty.json").write_text("{}", encoding="utf-8")
+    code, _, err = run("check", "empty.json")
+    assert (code, "is empty ({})" in err) == (2, True)
+
+
+def test_what_the_source_has_is_told_with_the_line_of_the_translation(run: Run, texts: Path) -> None:
+    (texts / "s.txt").write_text("The office is open.\n\nEnter your code {code} here.\n", encoding="utf-8")
+    (texts / "t.txt").write_text("Das Büro ist offen.\n\nGeben Sie hier den Code ein.\n", encoding="utf-8")
+    out = run("check", "t.txt", "-s", "s.txt", "--lang", "de", "--source-lang", "en")[1]
+    assert "s.txt:3:17: placeholder major the translation has no placeholder '{code}' (translation: line 3)" in out
+
+
+def test_rules_that_a_language_always_leaves_out_are_in_the_report_alone(run: Run, texts: Path) -> None:
+    german = "Der Präsident traf am Montag die Ministerin in Bischkek, und sie sprachen über das Wasser.\n"
+    for name in ("a.txt", "r.txt"):
+        (texts / name).write_text(german, encoding="utf-8")
+    command = ("check", "a.txt", "-r", "r.txt", "--lang", "de")
+    assert "name-wrong" not in run(*command)[2]
+    assert "name-wrong" in run(*command, "-f", "markdown", "-q")[1]

@@ -27,7 +27,7 @@ def test_a_failing_term_is_shown_and_ends_with_1(terms: Run) -> None:
     assert code == 1
     assert out.startswith("cand.txt:1:12: term-forbidden (major)\n  expected   'people-to-people exchanges'\n")
     assert "\nFAILED  cand  people-to-people exchanges: 0 of 1 as asked, 1 finding\n" in out
-    assert out.endswith("terms: 1 failed, 0 passed, 1 with nothing to judge\n")
+    assert out.endswith("terms: 1 failed, 0 passed, 1 with nothing to test\n")
     assert all(len(line) <= 80 for line in out.splitlines())
 
 
@@ -54,7 +54,7 @@ def test_a_failure_is_marked_where_it_stands_and_a_missing_term_has_the_path_of_
 
 def test_passing_terms_end_with_0_and_json_is_the_result(terms: Run) -> None:
     code, out, _ = terms("test", "ref.txt", "-r", "ref.txt", "--terms", "t.yaml")
-    assert (code, out.splitlines()[-1]) == (0, "terms: 0 failed, 1 passed, 1 with nothing to judge")
+    assert (code, out.splitlines()[-1]) == (0, "terms: 0 failed, 1 passed, 1 with nothing to test")
     code, out, _ = terms("test", "cand.txt", "-r", "ref.txt", "--terms", "t.yaml", "-f", "json")
     assert code == 1
     (first, _) = json.loads(out)["terms"]

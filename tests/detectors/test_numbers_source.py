@@ -102,12 +102,12 @@ def test_a_reference_that_alone_disagrees_is_named_as_odd() -> None:
 def test_source_and_reference_against_the_candidate_are_one_finding() -> None:
     (said,) = found("Er hat 45 Zimmer.", "It has 54 rooms.", "en", "de", "It has 45 rooms.")
     assert (said.severity, said.evidence) == ("major", "source")
-    assert said.message == "'54' stands where the source has '45' and the reference agrees"
+    assert said.message == "'54' where the source has '45' and the reference agrees"
 
 
 def test_the_source_alone_beside_a_reference_of_neither_value_weighs_less() -> None:
     (said,) = found("Er hat 45 Zimmer.", "It has 54 rooms.", "en", "de", "It has many rooms.")
-    assert (said.severity, said.message) == ("minor", "'54' stands where the source has '45'")
+    assert (said.severity, said.message) == ("minor", "'54' where the source has '45'")
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_number_said_once_more_than_the_source_is_not_the_references_fault(
 ) -> None:
     (said,) = found(source, target, "de", "en", reference)
     assert (said.rule, said.severity, said.expected) == ("number-mismatch", "major", (expected,))
-    assert said.message.endswith(f"stands where the reference has '{expected}' and the source agrees")
+    assert said.message.endswith(f"where the reference has '{expected}' and the source agrees")
 
 
 def test_a_reference_that_has_it_as_the_candidate_does_makes_a_hint() -> None:

@@ -101,6 +101,10 @@ def test_line_breaks_of_rows(tmp_path: Path) -> None:
     kept = 'msgid "Keep\\nor leave?"\nmsgstr "Behalten\\noder lassen?"\n\n'
     found = _findings(tmp_path / "a.po", head + lost + kept, "line-breaks")
     assert [(rule, text) for rule, text, _ in found] == [("line-breaks", "Speichern oder verwerfen?")]
+    last = 'msgid "Done.\\n"\nmsgstr "Fertig."\n'
+    (tmp_path / "b.po").write_text(head + last, encoding="utf-8")
+    said = [f.message for f in evalkit.check(str(tmp_path / "b.po")).systems[0].findings if f.rule == "line-breaks"]
+    assert said == ["the line break at the end is missing"]
 
 
 def test_a_paragraph_broken_to_fit_a_page_may_be_broken_elsewhere(tmp_path: Path) -> None:

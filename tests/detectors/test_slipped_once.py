@@ -21,7 +21,7 @@ def test_the_odd_one_is_told() -> None:
     assert (said.rule, said.severity, said.text, said.expected) == (
         "name-mistransliterated", "minor", "Livinston", ("Livingston",),
     )  # fmt: skip
-    assert said.message == "'Livinston' stands here, 'Livingston' elsewhere in this text (2 times)"
+    assert said.message == "'Livinston' here, 'Livingston' elsewhere in this text (2 times)"
 
 
 @pytest.mark.parametrize(

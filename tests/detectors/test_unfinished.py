@@ -47,7 +47,7 @@ def test_a_catalogue_is_translated_from_english_unless_it_says_otherwise(tmp_pat
     result = evalkit.check(tmp_path / "a.po")
     assert result.source is not None
     assert result.source.lang == "en"
-    assert "taken for English, as is usual" in "".join(f.message for f in result.failures)
+    assert "taken to be English, as usual" in "".join(f.message for f in result.failures)
     (tmp_path / "b.po").write_text(_HEAD.replace("Lang", "X-Source-Language: fr\\nLang") + row, encoding="utf-8")
     said, other = evalkit.check(tmp_path / "b.po"), evalkit.check(tmp_path / "a.po", source_lang="sv")
     assert [result.source and result.source.lang for result in (said, other)] == ["fr", "sv"]

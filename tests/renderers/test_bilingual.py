@@ -82,9 +82,9 @@ def test_what_was_compared_names_both_sides_and_their_languages(result: Result) 
 
 def test_a_finding_on_the_side_of_the_source_says_so(result: Result) -> None:
     lines = {line.split()[1]: line for line in shown(result, "lint").splitlines() if line.startswith("a.xlf:")}
-    assert lines["tag"].endswith("the translation has no tag '</b>' (source)")
+    assert "the translation has no tag '</b>' (translation: line " in lines["tag"]
     assert "(source)" not in lines["placeholder"]
-    assert "the source has the placeholder '{name}'; '{nome}' stands in its place" in lines["placeholder"]
+    assert "the source has the placeholder '{name}', the translation has '{nome}'" in lines["placeholder"]
 
 
 def test_what_is_missing_is_expected_and_not_found(result: Result) -> None:

@@ -553,7 +553,7 @@ def test_right_to_left_and_unspaced_texts(browser: Any, tmp_path: Path) -> None:
 def test_a_message_is_english_whatever_it_quotes(browser: Any, tmp_path: Path) -> None:
     """Turned around it would name the wrong form as the right one."""
     result = small_result()
-    message = "'التنمية الدائمة' is a rejected rendering; use 'التنمية المستدامة'"
+    message = "'التنمية الدائمة' is a rejected translation; use 'التنمية المستدامة'"
     first = result.systems[0]
     found = (replace(first.findings[0], message=message), *first.findings[1:])
     result = replace(result, systems=(replace(first, findings=found), *result.systems[1:]))

@@ -41,13 +41,13 @@ def test_each_reason_is_said_in_plain_words() -> None:
 def test_one_paragraph_says_which_measures_have_which_level() -> None:
     metrics = replace(BOOTSTRAP, metric="ter")
     said = how_tested(RESULT, [metrics, replace(BOOTSTRAP, items=11, level=0.0098)])
-    assert said.count("Test: ") == said.count("one direction") == 1
+    assert said.count("Test: ") == said.count("one-sided, so half") == 1
     assert "0.0086 for ter (10 items) or 0.0098 for penalty per 1,000 words (11 items)" in said
     assert "half of alpha" not in said
     same = how_tested(RESULT, [metrics, BOOTSTRAP])
-    assert "at most 0.0086: " in same
+    assert "at most 0.0086 (" in same
     assert "only 10 items" in same
-    assert how_tested(RESULT, [BARE]).endswith("A difference is shown where p is at most 0.05.")
+    assert how_tested(RESULT, [BARE]).endswith("A difference counts as shown if p is at most 0.05.")
     assert how_tested(RESULT, [replace(BARE, p_value=None)]) == ""
 
 

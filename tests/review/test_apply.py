@@ -147,7 +147,7 @@ def test_every_report_tells_what_is_judged(tmp_path: Path) -> None:
     assert "1 judged wrong" in evalkit.render(result, "lint")
     assert "(1 judged wrong, 2 judged right)" in evalkit.render(result, "lint")
     table = " ".join(evalkit.render(result, "table").split())
-    assert "Judged by people: 1 wrong, 2 right; findings judged wrong do not count" in table
+    assert "Verdicts of people: 1 wrong, 2 right; findings judged wrong do not count" in table
     assert "repetition" not in evalkit.render(result, "lint").replace("judged", "")
     shown = evalkit.render(result, "markdown")
     assert "Judged by people" in shown

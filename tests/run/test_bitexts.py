@@ -82,8 +82,8 @@ def test_what_is_named_takes_the_place_of_what_is_brought_and_that_is_said(tmp_p
     )
     assert sources(result) == ["Quelle 1", "Quelle 2"]
     assert [failure.message for failure in result.failures] == [
-        "the source that a.tsv brings was left aside: s.tsv was given",
-        "the reference that a.tsv brings was left aside: r.tsv was given",
+        "the source that a.tsv brings was ignored, as s.tsv was given",
+        "the reference that a.tsv brings was ignored, as r.tsv was given",
     ]
 
 

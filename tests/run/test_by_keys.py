@@ -54,7 +54,7 @@ def test_rows_are_paired_by_their_keys_and_those_without_a_mate_are_told(tmp_pat
     ]
     notes = [failure.message for failure in result.failures]
     assert "document '1' lacks 1 key of the source: 'files.gone'" in notes
-    assert "document '1' has 1 key that the source does not have: 'more'; nothing stands beside them" in notes
+    assert "document '1' has 1 key that the source does not have: 'more'; checked without a source" in notes
 
 
 def test_what_is_wrong_in_a_row_is_told_at_its_place(tmp_path: Path) -> None:

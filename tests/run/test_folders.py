@@ -141,7 +141,7 @@ def test_kinds_of_one_language_are_told() -> None:
     write("mt/b.xlf", files.XLIFF1.replace("en-GB", "en-US"))
     result = run("mt")
     assert {system.lang for system in result.systems} == {"en-GB"}
-    assert "mt: its files state en-GB: a.xlf, en-US: b.xlf; all are taken for en-GB" in result.failures[0].message
+    assert "mt: its files state en-GB: a.xlf, en-US: b.xlf; all are taken to be en-GB" in result.failures[0].message
 
 
 def test_pages_that_state_several_languages_are_read_by_their_words() -> None:

@@ -60,7 +60,7 @@ def test_everything_an_entry_gives_must_fit(tmp_path: Path, entry: dict[str, str
 def test_an_entry_that_fits_nothing_is_a_note(tmp_path: Path) -> None:
     result = run(tmp_path, {"rule": "casing", "text": "Rom", "reason": "old"}, {"rule": "*", "reason": "all"})
     (failure,) = result.failures
-    assert "[[ignore]] number 1 (rule 'casing', text 'Rom') fits no finding" in failure.message
+    assert "[[ignore]] number 1 (rule 'casing', text 'Rom') matches no finding" in failure.message
     assert rules(result) == []
 
 

@@ -25,7 +25,7 @@ def test_the_first_place_keeps_its_weight_and_the_others_refer_to_it() -> None:
     assert [(f.text, f.severity) for f in found] == [
         ("Katharina Oberholtzer", "minor"), ("Oberholtzer", "neutral"), ("Oberholtzer", "neutral"),
     ]  # fmt: skip
-    assert [f.message.endswith("told above, at its first place") for f in found] == [False, True, True]
+    assert [f.message.endswith("see its first place above") for f in found] == [False, True, True]
 
 
 def test_two_misspellings_of_a_name_are_two() -> None:

@@ -299,5 +299,5 @@ def test_a_candidate_with_foreign_names_is_in_its_language() -> None:
 
 
 def test_a_short_text_says_that_little_can_be_told() -> None:
-    assert "less certainty" in judged(REFERENCE[:2], REFERENCE).reason
+    assert "less certain" in judged(REFERENCE[:2], REFERENCE).reason
     assert "too short to tell" in judged(["Wholly other words stand in this one."], REFERENCE).reason

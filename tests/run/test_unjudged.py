@@ -16,7 +16,7 @@ def notes(folder: Path, lang: str) -> list[str]:
     text.write_text("Waziri alisaini mkataba wa pili.\n", encoding="utf-8")
     result = evalkit.check({"a": text, "b": text}, text, lang=lang)
     silent = {item.rule for item in result.systems[0].unjudged}
-    said = [failure.message for failure in result.failures if "did not judge" in failure.message]
+    said = [failure.message for failure in result.failures if "were not checked" in failure.message]
     assert all(rule in message for rule in silent for message in said)
     return said
 
@@ -24,8 +24,8 @@ def notes(folder: Path, lang: str) -> list[str]:
 def test_one_note_names_the_rules_that_did_not_judge(tmp_path: Path) -> None:
     said = notes(tmp_path, "sw")
     assert len(said) == 1
-    assert said[0].startswith("in Swahili these rules did not judge, or not everything: ")
-    assert "negation-mismatch (no list of its negators)" in said[0]
+    assert said[0].startswith("in Swahili these rules were not checked, or only in part: ")
+    assert "negation-mismatch (its negation words are not known)" in said[0]
 
 
 def test_english_is_judged_by_every_rule(tmp_path: Path) -> None:
@@ -33,16 +33,16 @@ def test_english_is_judged_by_every_rule(tmp_path: Path) -> None:
 
 
 def test_names_are_silent_where_nothing_shows_them(tmp_path: Path) -> None:
-    said = "name-missing, name-wrong (all nouns have a capital, so unlisted names are not judged)"
-    assert notes(tmp_path, "de-AT") == [f"in German (Austria) these rules did not judge, or not everything: {said}"]
-    assert "(no capital marks a name, so unlisted names are not judged)" in notes(tmp_path, "hi")[0]
-    assert "(names may be left in Latin letters, so unlisted names are not judged)" in notes(tmp_path, "bg")[0]
+    said = "name-missing, name-wrong (all nouns have a capital, so only listed names are checked)"
+    assert notes(tmp_path, "de-AT") == [f"in German (Austria) these rules were not checked, or only in part: {said}"]
+    assert "(names have no capital, so only listed names are checked)" in notes(tmp_path, "hi")[0]
+    assert "(names may be left in Latin letters, so only listed names are checked)" in notes(tmp_path, "bg")[0]
     assert "name-case" in notes(tmp_path, "km")[0]
     assert "name-mistransliterated, name-variant (the endings of its names are not known" in notes(tmp_path, "wo")[0]
 
 
 def test_dates_in_words_are_silent_where_the_months_have_no_names(tmp_path: Path) -> None:
-    assert "date-malformed, date-mismatch (the CLDR has no names of its months" in notes(tmp_path, "sm")[0]
+    assert "date-malformed, date-mismatch (the names of its months are not known" in notes(tmp_path, "sm")[0]
     assert "date-mismatch" not in notes(tmp_path, "wo")[0]
 
 
@@ -60,7 +60,7 @@ def configured(folder: Path, reference_lang: str) -> list[str]:
     stated = {"lang": reference_lang} if reference_lang else {}
     sides = {"reference": [{"path": "r.txt", **stated}], "candidate": [{"path": "c.txt", "lang": "de"}]}
     result = evaluate(parse({**sides, "align": "lines"}, "evalkit.toml"), folder=folder)
-    said = [failure.message for failure in result.failures if "did not judge" in failure.message]
+    said = [failure.message for failure in result.failures if "were not checked" in failure.message]
     numbers = [f.rule for f in result.systems[0].findings if f.rule.startswith("number")]
     return [result.references[0].lang, *numbers, *said]
 
@@ -69,7 +69,7 @@ def test_each_side_is_in_its_own_language(tmp_path: Path) -> None:
     lang, *said = configured(tmp_path, "en")
     assert lang == "en"
     assert len(said) == 1
-    assert "; negation-mismatch (it compares words, and the reference is in another language)" in said[0]
+    assert "; negation-mismatch (the rule compares words, and the reference is in another language)" in said[0]
 
 
 def test_a_reference_of_which_nobody_says_the_language_is_in_the_candidates(tmp_path: Path) -> None:
@@ -92,5 +92,5 @@ def test_what_needs_a_reference_is_not_said_of_a_language_where_there_is_none(tm
     for name, text in (("s.txt", "The bridge is closed.\n"), ("t.txt", "Die Brücke ist gesperrt.\n")):
         (tmp_path / name).write_text(text, encoding="utf-8")
     result = evalkit.check(tmp_path / "t.txt", source=tmp_path / "s.txt", lang="de", source_lang="en")
-    assert not [f for f in result.failures if "did not judge" in f.message]
+    assert not [f for f in result.failures if "were not checked" in f.message]
     assert "name-wrong" in {item.rule for item in result.systems[0].unjudged}

@@ -23,7 +23,7 @@ def notes(tmp_path: Path, **rule: str) -> list[str]:
         ({"lang": "fr"}, "is for texts in 'fr'; the candidates are in 'en'"),
         ({"pattern": "(?=Rome)"}, "matches only places of no width"),
         ({"pattern": "Paris"}, "matched nothing in any candidate"),
-        ({"side": "reference"}, "looks at the reference, of which there is no text"),
+        ({"side": "reference"}, "looks at the reference, but there is no such text"),
     ],
 )
 def test_a_rule_that_finds_nothing_is_reported(tmp_path: Path, rule: dict[str, str], reason: str) -> None:

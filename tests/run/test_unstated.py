@@ -9,7 +9,7 @@ import pytest
 import evalkit
 from tests.language.test_recognise import ENGLISH, TEXTS
 
-SAID = "no language is stated"
+SAID = "no language given"
 
 
 def file(folder: Path, name: str, text: str) -> Path:
@@ -30,7 +30,7 @@ def test_a_language_that_is_sure_is_taken_and_said(tmp_path: Path, with_referenc
     text = file(tmp_path, "t.txt", TEXTS["de"])
     result = evalkit.check(text, file(tmp_path, "r.txt", TEXTS["de"])) if with_reference else evalkit.check(text)
     assert langs(result) == {"de"}
-    assert f"{SAID}; the texts read like German" in notes(result)
+    assert f"{SAID}: the texts look like German" in notes(result)
     assert not result.systems[0].findings
 
 
@@ -52,7 +52,7 @@ def test_sides_that_differ_stay_as_they_were_and_are_told(tmp_path: Path) -> Non
     sides = {"t": file(tmp_path, "t.txt", TEXTS["de"])}, file(tmp_path, "r.txt", ENGLISH)
     result = evalkit.score(*sides, align="document")
     assert langs(result) == {"en"}
-    assert "read like German and English: say which" in notes(result)
+    assert "look like German and English: give the" in notes(result)
 
 
 def test_tokenizers_follow_but_not_line_by_line(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_the_language_of_a_source_is_not_that_of_its_translation(
     result = evalkit.check(sides[0], source=sides[1], lang="da", source_lang=given)
     assert result.source is not None
     assert result.source.lang == taken
-    assert ("s.txt reads like" in notes(result)) == (taken == source and taken != "en")
+    assert ("s.txt looks like" in notes(result)) == (taken == source and taken != "en")
 
 
 def test_a_source_given_as_reference_is_told_by_score_too() -> None:

@@ -10,7 +10,7 @@ from evalkit.records import Unit
 # Of two human translations of a sentence one is at most so many times as long in 99.9 % (WMT22 zh-en and en-zh, WMT24
 # en-de, NTREX Spanish, Portuguese, French).
 _TIMES = 2.5
-OR_FREELY = ", or rendered freely by what stands at its place"
+OR_FREELY = ", or translated freely by the text in its place"
 
 
 def facing(units: Sequence[Unit]) -> frozenset[str]:

@@ -49,24 +49,24 @@ URL = Rule(
 )  # fmt: skip
 CODE = Rule(
     "code", "accuracy", "accuracy/untranslatable", "minor",
-    "A designation of letters and digits that the source has does not stand in the translation.",
+    "A code of letters and digits in the source is missing in the translation.",
     "Die Zellen tragen [CD113].", "source", "The cells carry CD133.", rank=28,
 )  # fmt: skip
 COPIED = Rule(
     "source-copied", "accuracy", "accuracy/untranslated", "minor",
-    "The translation is the sentence of the source, word for word, or short and of words that its language lacks or "
-    "the file renders elsewhere.",
+    "The source was left untranslated: a whole sentence, or a short text whose words the language lacks or the file "
+    "translates elsewhere.",
     "[The meeting was closed at noon by the chair.]", "source", "The meeting was closed at noon by the chair.",
     rank=115,
 )  # fmt: skip
 ODD_TARGET = Rule(
     "inconsistent-target", "style", "style/inconsistency", "neutral",
-    "The same source is rendered in another way more often.",
+    "The same source is translated differently more often.",
     "[The lid must be closed at night.]", "source", "Der Deckel ist nachts zu schließen.", rank=400,
 )  # fmt: skip
 ODD_SOURCE = Rule(
     "inconsistent-source", "accuracy", "accuracy/mistranslation", "minor",
-    "The same translation stands for another source too; lines may have been shifted or pasted twice.",
+    "Another source has the same translation; lines may have been shifted or pasted twice.",
     "[The lid must be closed at night.]", "source", "Das Gerät wird über Nacht geladen.", rank=390,
 )  # fmt: skip
 _KINDS: tuple[tuple[Rule, Kind, str], ...] = (
@@ -106,9 +106,9 @@ class ExactDetector:
         for code in differing(units, context):
             yield self._code(code)
         for odd in odd_targets(units, context):
-            yield self._odd(ODD_TARGET, odd, "its source is rendered more often as")
+            yield self._odd(ODD_TARGET, odd, "the same source is more often translated as")
         for odd in odd_sources(units):
-            yield self._odd(ODD_SOURCE, odd, "stands as well for the source")
+            yield self._odd(ODD_SOURCE, odd, "is also the translation of")
 
     def _differences(
         self, rule: Rule, kind: Kind, noun: str, unit: Unit, source: Passage, candidate: Passage, lang: str
@@ -131,7 +131,7 @@ class ExactDetector:
             text, instead = source.text[was.start : was.end], candidate.text[now.start : now.end]
             if len(missing) == len(added) == 1:
                 shown = quote_apart(text, instead)
-                message = f"the source has the {named(noun, text, shown[0])}; {shown[1]} stands in its place"
+                message = f"the source has the {named(noun, text, shown[0])}, the translation has {shown[1]}"
             else:
                 message = f"the source has the {named(noun, text)}"
             yield self._at(rule, unit, candidate, now, message, (text,), _span(source, was))
@@ -146,7 +146,7 @@ class ExactDetector:
         if rule is TAG and not missing and not added:
             wrong = badly_nested(mine)
             if wrong is not None and badly_nested(theirs) is None:
-                yield self._at(rule, unit, candidate, wrong, "closes what was not opened last", ())
+                yield self._at(rule, unit, candidate, wrong, "does not close the last opened tag", ())
 
     def _copied(
         self, unit: Unit, source: Passage, candidate: Passage, context: Context, elsewhere: Elsewhere
@@ -172,8 +172,8 @@ class ExactDetector:
         expected = code.shown if code.side == "source" else code.instead
         said = f"the translation has no code {quote(code.shown)}"
         if code.side == "candidate":
-            has = f"the code {quote(code.instead)}" if code.instead else "no such code"
-            said = f"the code {quote(code.shown)} stands here, the source has {has}"
+            where = f"where the source has {quote(code.instead)}" if code.instead else "is not in the source"
+            said = f"the code {quote(code.shown)} {where}"
         return finding(
             TAG, self.name, code.unit, code.segment, code.start, code.end, said, side=code.side,
             expected=(expected,) if expected else (), evidence="source",

@@ -63,10 +63,10 @@ class NamesDetector:
             if capitalises_nouns(lang):
                 why = "all nouns have a capital"
             elif is_caseless(lang):
-                why = "no capital marks a name"
-            found |= dict.fromkeys((MISSING.id, WRONG_NAME.id), f"{why}, so unlisted names are not judged")
+                why = "names have no capital"
+            found |= dict.fromkeys((MISSING.id, WRONG_NAME.id), f"{why}, so only listed names are checked")
         if not knows_endings(lang):
-            said = "the endings of its names are not known, so a form with another short ending is left alone"
+            said = "the endings of its names are not known, so forms that differ only in a short ending are not checked"
             found |= dict.fromkeys((MISTRANSLITERATED.id, VARIANT_FORM.id), said)
         return found
 
@@ -132,14 +132,14 @@ class NamesDetector:
 
     def _against_reference(self, unit: Unit, context: Context, book: NameBook, near: Nearby) -> Iterator[Finding]:
         for wrong in wrong_names(unit, context.lang, book):
-            message = f"{wrong.text!r} stands where the reference has {wrong.expected!r}"
+            message = f"{wrong.text!r} where the reference has {wrong.expected!r}"
             place = (self.name, unit, wrong.segment, wrong.start, wrong.end)
             yield finding(WRONG_NAME, *place, message, expected=(wrong.expected,), other=wrong.other, evidence="list")
         # A report may leave out what it likes; what it says must be so.
         for name, segment, start, end in missing_names(unit, book) if context.kind == "translation" else ():
             if near.moved(unit, segment.text[start:end], to_candidate=True):
                 continue
-            message = f"the reference names {name.name!r} here; no form of it stands in the candidate"
+            message = f"the reference names {name.name!r} here; the candidate has no form of it"
             mine = unit.candidate
             other = Span("candidate", "", mine.start, mine.end, mine.text) if mine else None
             yield finding(
@@ -157,7 +157,7 @@ class NamesDetector:
         hints = _HINTS if unit.source else _HINTS | {"exchanged-title"}
         for pair in exchanged:
             mine, theirs, evidence = pair.mine, pair.theirs, _evidence(pair, context.lang)
-            message = f"{mine.text!r} stands where the reference has {theirs.text!r}"
+            message = f"{mine.text!r} where the reference has {theirs.text!r}"
             other = span_of(theirs.passage, theirs.segment, theirs.start, theirs.end)
             place = (self.name, unit, mine.segment, mine.start, mine.end)
             yield finding(
@@ -173,7 +173,7 @@ class NamesDetector:
         for name, sure in lost:
             if near.moved(unit, name.text, to_candidate=True):
                 continue
-            message = f"the reference names {name.text!r} here; no form of it stands in the candidate"
+            message = f"the reference names {name.text!r} here; the candidate has no form of it"
             place = (self.name, unit, name.segment, name.start, name.end)
             yield finding(
                 MISSING, *place, message, side="reference", severity="minor" if sure and known else "neutral",

@@ -68,7 +68,7 @@ def findings_of(unit: Unit, context: Context) -> Iterator[Finding]:
         segment, start, end = locate(candidate, slip.start, slip.end)
         there, first, last = locate(source, slip.person.start, slip.person.start + len(slip.person.text))
         other = Span("source", "", there.start + first, there.start + last, there.text[first:last])
-        message = f"{text!r} stands where the source has {slip.person.text!r}: {slip.right}"
+        message = f"{text!r} where the source has {slip.person.text!r}: {slip.right}"
         yield finding(
             MISTRANSLITERATED, "names", unit, segment, start, end, message, severity="minor", expected=(slip.right,),
             other=other, evidence="source",

@@ -78,7 +78,7 @@ def findings_of(unit: Unit, context: Context) -> Iterator[Finding]:
         segment, start, end = locate(candidate, odd.start, odd.end)
         there, first, last = locate(source, odd.native_start, odd.native_start + len(odd.native))
         other = Span("source", "", there.start + first, there.start + last, there.text[first:last])
-        message = f"{text!r} stands where the source has {odd.native!r}: {odd.said}"
+        message = f"{text!r} where the source has {odd.native!r}: {odd.said}"
         place = ("names", unit, segment, start, end)
         severity: Severity = "minor" if is_sure(context.source_lang) else "neutral"
         yield finding(MISTRANSLITERATED, *place, message, severity=severity, other=other, evidence="source")
@@ -141,7 +141,7 @@ def _off_by_one(latin: str, natives: Natives, others: list[str]) -> tuple[str, i
     if _has_better(native, others):
         return None
     symbols, letters = place.native, place.latin
-    return native, at, f"{letters!r} stands for {symbols!r}" if letters else f"nothing stands for {symbols!r}"
+    return native, at, f"{letters!r} for {symbols!r}" if letters else f"nothing for {symbols!r}"
 
 
 def _swapped(latin: str, natives: Natives, others: list[str]) -> tuple[str, int, str] | None:
@@ -157,7 +157,7 @@ def _swapped(latin: str, natives: Natives, others: list[str]) -> tuple[str, int,
                 if found is None or found.odd or found.value < _WHOLLY or _has_better(native, others):
                     continue
                 if (found.value - mine.value) * len(latin) >= _FAR_BETTER:
-                    return native, at, f"{latin[i : i + 2]!r} stands for {fixed[i : i + 2]!r}"
+                    return native, at, f"{latin[i : i + 2]!r} for {fixed[i : i + 2]!r}"
     return None
 
 

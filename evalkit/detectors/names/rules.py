@@ -6,7 +6,7 @@ from evalkit.records import Rule
 
 MISTRANSLITERATED = Rule(
     "name-mistransliterated", "names", "accuracy/mistranslation", "major",
-    "A form that is no accepted spelling of the name it stands for.",
+    "A spelling of a name that is not accepted.",
     "President [Battulega] of Mongolia", "names",
     "Khaltmaagiin Battulga",
     rank=30, role="names", compares="name",
@@ -27,14 +27,14 @@ CASE = Rule(
 )  # fmt: skip
 MISSING = Rule(
     "name-missing", "names", "accuracy/omission", "major",
-    "The reference names a person, place or body and the translation has no form of it; a hint where no list has it.",
+    "A person, place or body named in the reference is missing in the translation; a hint where no list has it.",
     "[The meeting was held yesterday.]", "reference",
     "The meeting with Petrosyan was held yesterday.",
     rank=155, role="names", compares="name",
 )  # fmt: skip
 WRONG_NAME = Rule(
     "name-wrong", "names", "accuracy/mistranslation", "critical",
-    "Another known place or person stands where the reference has this one.",
+    "Another known place or person than in the reference.",
     "the President of [Nigeria] arrived", "reference",
     "the President of Niger arrived",
     rank=20, role="names", compares="name",

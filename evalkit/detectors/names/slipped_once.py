@@ -40,7 +40,7 @@ def findings_of(units: Sequence[Unit], context: Context) -> Iterator[Finding]:
             glossed = segment.text[: token.start].endswith(("(", "[", "（"))  # Birkenhedā (Birkenhead)
             if times < _USUAL or glossed or _is_licensed(once, unit):
                 continue
-            message = f"{once!r} stands here, {usual!r} elsewhere in this text ({times} times)"
+            message = f"{once!r} here, {usual!r} elsewhere in this text ({times} times)"
             place = (MISTRANSLITERATED, "names", unit, segment, token.start, token.end, message)
             yield finding(*place, severity="minor", confidence=0.7, expected=(usual,), evidence="once")
 

@@ -218,7 +218,7 @@ class Look:
                 or is_no_place(self.segment.text, token, place, self.book, lang)
             ):
                 continue
-            message = f"{token.text!r} is no spelling of {place!r}"
+            message = f"{token.text!r} is not a spelling of {place!r}"
             yield self._make(MISTRANSLITERATED, token.start, token.end, message, (place,), score)
 
     def _may_be_name(self, token: Token) -> bool:
@@ -258,7 +258,7 @@ class Look:
         score: float = 1.0,
     ) -> Finding:
         text = self.segment.text[start:end]
-        what = "another spelling" if variant else "no accepted spelling"
+        what = "another spelling" if variant else "not an accepted spelling"
         case = ", and a name needs its capital" if small else ""
         message = (
             f"{text!r} is {what} of {expected[0]!r} ({name.name}){case}"

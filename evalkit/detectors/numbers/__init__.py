@@ -69,10 +69,10 @@ class NumberDetector:
         """Judged by digits alone: a language whose number words, or months, are not known."""
         found: dict[str, str] = {}
         if not knows_words(bare(lang)):
-            said = "not all of its number words are known, so what may stand in words is left alone"
+            said = "not all number words are known, so numbers in words are not checked"
             found |= dict.fromkeys((MISMATCH.id, UNIT.id, MISSING.id, ADDED.id), said)
         if not knows_months(bare(lang)):
-            said = "the CLDR has no names of its months, so dates in words are left alone"
+            said = "the names of its months are not known (CLDR), so dates in words are not checked"
             found |= dict.fromkeys((DATE.id, MALFORMED.id), said)
         return found
 
@@ -80,7 +80,7 @@ class NumberDetector:
         tag = with_region(context.lang)
         for unit, _, segment in candidates(units):
             for bad in malformed(segment.text, tag):
-                message = f"{segment.text[bad.start : bad.end]!r} is no proper date: {bad.reason}"
+                message = f"{segment.text[bad.start : bad.end]!r} is not a valid date: {bad.reason}"
                 yield finding(MALFORMED, self.name, unit, segment, bad.start, bad.end, message)
         yield from kept_formats(units, context, self.name)
         sourced: dict[str, Sides] = {u.id: s for u in units if (s := against_source(u, context)) is not None}
@@ -150,7 +150,7 @@ class NumberDetector:
         severity: Severity = "critical" if grave else "major"
         segment, start, end = locate(a.passage, a.quantity.start, a.quantity.end)
         other = span_of(b.passage, *locate(b.passage, b.quantity.start, b.quantity.end))
-        message = f"{a.text!r} stands where the reference has {b.text!r}"
+        message = f"{a.text!r} where the reference has {b.text!r}"
         if a.quantity.counts_otherwise(b.quantity) and a.quantity.value == b.quantity.value:
             rule, message = UNIT, f"{a.text!r} has the unit {a.quantity.unit}, in the reference it is {b.quantity.unit}"
         # 441.611 for 441,611 is a foreign way of writing more often than another value.

@@ -54,7 +54,7 @@ def judged(found: Finding, sides: Sides | None, told: Sequence[Finding]) -> Find
         if mine and all(sides.converts(p) for p in mine):
             return None  # 5 kg for 10斤, which the reference leaves as it is
         if found.rule != UNIT.id and any(sides.exchanged(p, found) for p in mine):
-            message = f"{found.text!r} stands where the reference has {found.expected[0]!r} and the source agrees"
+            message = f"{found.text!r} where the reference has {found.expected[0]!r} and the source agrees"
             severity: Severity = "critical" if found.severity == "critical" else "major"
             if any(p.quantity.weak for p in mine):  # two rivers and a lake may be told one by one
                 severity = "minor"
@@ -108,7 +108,7 @@ def _mismatch(a: Placed, b: Placed, sides: Sides, *, sure: bool) -> Finding:
     weight: Severity = "critical" if grave else "major"
     severity, said = _weight(a, sides, weight, theirs, in_figures=_in_figures(a, b)) if sure else ("neutral", "")
     has = f"the source has {b.text!r} and the reference agrees" if theirs else f"the source has {b.text!r}"
-    message = f"{a.text!r} stands where {has}{said}"
+    message = f"{a.text!r} where {has}{said}"
     if other_unit:
         rule, message = UNIT, f"{a.text!r} has the unit {a.quantity.unit}, in the source it is {b.quantity.unit}{said}"
     return finding(

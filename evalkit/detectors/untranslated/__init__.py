@@ -53,7 +53,7 @@ class UntranslatedDetector:
     @classmethod
     def silent(cls, lang: str) -> dict[str, str]:
         """Not judged: a language that the CLDR has no script for."""
-        return {} if scripts_of(lang) else {RULE.id: "the CLDR does not say how it is written"}
+        return {} if scripts_of(lang) else {RULE.id: "its script is not known (CLDR)"}
 
     vocabulary: bool = False
 
@@ -106,7 +106,7 @@ class UntranslatedDetector:
         for unit, left in left_in(units, context):
             if unit.candidate is not None:
                 segment, start, end = locate(unit.candidate, left.start, left.end)
-                message = f"{segment.text[start:end]!r} is a word of the source that {in_english(lang)} does not have"
+                message = f"{segment.text[start:end]!r} was left as in the source and is not a {in_english(lang)} word"
                 place = (self.name, unit, segment, start, end)
                 # A noun with the capital of the language may be a loan that its dictionary lacks: Wickets.
                 noun = segment.text[start:end][:1].isupper() and not segment.text[start:end].isupper()

@@ -93,7 +93,7 @@ const Units = {
     };
     const arrow = { higher: " ↑", lower: " ↓", "": "" };
     const columns = [sorted("place", "Unit", "Sort in the order of the text"), this.names() > 1 ? el("div", { role: "columnheader" }, "System") : null,
-      sorted("first", "What to read first", "Sort by what the findings in a unit weigh, then by how far apart the metrics rank it"), ...DATA.metrics.map((metric, key) => sorted(key, delta + metric.title + arrow[metric.better], `${metric.title}: ${metric.says}. Sort by it.`)),
+      sorted("first", "What to read first", "Sort by the severity of the findings in a unit, then by how far apart the metrics rank it"), ...DATA.metrics.map((metric, key) => sorted(key, delta + metric.title + arrow[metric.better], `${metric.title}: ${metric.says}. Sort by it.`)),
       sorted("apart", "Apart", this.sayApart())];
     byId("units-grid").style.setProperty("--columns", DATA.metrics.length + 1);
     byId("units-grid").querySelector(".grid-head").replaceChildren(el("div", { role: "row", class: "grid-row" }, columns.filter(Boolean)));
@@ -108,7 +108,7 @@ const Units = {
     const system = SYSTEMS[s], found = (system.byUnit.get(u) ?? []).map((n) => system.findings[n]).sort((a, b) => a[1] - b[1]);
     const rules = [...new Set(found.filter((finding) => DATA.weights[finding[1]]).map((finding) => `${severityOf(finding)} ${ruleOf(finding).rule}`))];
     if (rules.length) return rules.slice(0, RULES_NAMED).join(", ") + (rules.length > RULES_NAMED ? ` and ${rules.length - RULES_NAMED} more` : "");
-    const apart = system.apart[u], none = DATA.severities.length ? "no finding that weighs" : "";
+    const apart = system.apart[u], none = DATA.severities.length ? "no finding but hints" : "";
     return [none, apart === null ? "" : `the metrics rank it ${apart} of 100 apart`].filter(Boolean).join("; ");
   },
 

@@ -172,7 +172,7 @@ def _better(result: Result, system: SystemRecord) -> str:
     first = next((m for m in facts.metrics(result, scope) if any(c.metric == m for c in tests)), "") if scope else ""
     mine = [c for c in tests if (c.metric, c.scope) == (first, scope)]
     if not mine:
-        return "Not ranked: no test of the differences was made."
+        return "Not ranked: the differences were not tested (--paired-ar or --paired-bs tests them)."
     return f"By {facts.title(result, first)}: {'; '.join(_outcomes(system, mine))}."
 
 

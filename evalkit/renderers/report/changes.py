@@ -18,7 +18,7 @@ _STATUS = {"new": " is not in the baseline.", "gone": " is in the baseline only.
 
 
 def changed(result: Result) -> Iterator[Block]:
-    """A part for every system; nothing where the result was held against no baseline."""
+    """A part for every system; nothing where the result was no baseline to compare with."""
     if result.gate is None or not result.gate.changes:
         return
     yield Heading(2, "What changed since the baseline")

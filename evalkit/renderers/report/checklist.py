@@ -24,8 +24,8 @@ def checklist(result: Result, limit: int) -> Iterator[Block]:
         return
     yield Heading(2, "Checklist")
     yield text(
-        "A rule is passed where it judged a document and found nothing that weighs; a hint fails nothing. That all "
-        "are passed does not say that the translation is right: they see what can be seen without a reference."
+        "A rule passes a document in which it finds nothing but hints (neutral). Passing all rules does not mean that "
+        "the translation is right: without a reference only part of the errors can be found."
     )
     for system in result.systems:
         yield from _of(result, system, limit)
@@ -45,19 +45,19 @@ def _of(result: Result, system: SystemRecord, limit: int) -> Iterator[Block]:
     empty = without_translation(system) if result.source else []
     if empty:
         listed = listing([quoted(unit, 40) for unit in empty], 10)
-        yield text(f"Untranslated, so that no rule judged them: the units {listed}.")
+        yield text(f"Untranslated, so not checked: the units {listed}.")
     if result.source and (alone := without_source(system)):
         yield text(
-            f"{count(alone, 'unit')} without a certain source: what needs one (numbers, placeholders, names of the "
-            "source ...) was judged in the others alone."
+            f"{count(alone, 'unit')} without a certain source: rules that need one (numbers, placeholders, names ...) "
+            "did not check them."
         )
     items = [_rules("Failed", failed), _rules("Passed", dict.fromkeys(passed, 0))]
-    items += [_rules("Hints of", {rule: number for rule, number in hinted.items() if rule not in failed})]
-    items += [_rules(f"Did not judge, {quoted(why, 200)}", dict.fromkeys(r, 0)) for why, r in reasons(system).items()]
+    items += [_rules("Hints from", {rule: number for rule, number in hinted.items() if rule not in failed})]
+    items += [_rules(f"Not checked, {quoted(why, 200)}", dict.fromkeys(r, 0)) for why, r in reasons(system).items()]
     yield Bullets(tuple(item for item in items if item))
     if len(made) > 1:
         rows = tuple(_row(one) for one in sorted(made, key=lambda one: -sum(one.failed.values()))[:limit])
-        yield Table(("Document", "Verdict", "Rules passed", "Rules failed"), (False, False, True, False), rows)
+        yield Table(("Document", "Result", "Rules passed", "Rules failed"), (False, False, True, False), rows)
         if len(made) > limit:
             yield text(f"{count(len(made) - limit, 'more document')}, with fewer findings, in the JSON result.")
 

@@ -21,8 +21,8 @@ def human(result: Result) -> Iterator[Block]:
         return
     yield Heading(2, "Errors marked by people")
     yield text(
-        "People have marked errors in these texts; the findings of the same segments stand below. Both are weighed "
-        "alike. A segment that several have rated counts as their average."
+        "People have marked errors in these texts; the findings in the same segments are listed below. Both have "
+        "the same weights. A segment that several have rated counts as their average."
     )
     numeric = (False, True, True, False, *(True,) * (len(_HEAD) - 4))
     yield Table(_HEAD, numeric, tuple(row for system in result.human.systems for row in _rows(system)))
@@ -30,7 +30,7 @@ def human(result: Result) -> Iterator[Block]:
         if system.placed:
             share = percent(system.found / system.placed)
             yield text(
-                name(system.system), f": a finding stands at {system.found:,} of {count(system.placed, 'place')} that "
+                name(system.system), f": a finding is at {system.found:,} of {count(system.placed, 'place')} that "
                 f"people have marked ({share}).",
             )  # fmt: skip
         if system.unmatched:

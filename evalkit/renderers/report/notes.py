@@ -146,7 +146,7 @@ def left_out(result: Result) -> Iterator[Block]:
         else:
             yield text("Nothing: every line of every file was evaluated.")
         return
-    yield text("Lines taken for page furniture. If one of them belongs to the text, the evaluation must be told so.")
+    yield text("Lines taken for page furniture. If one of them belongs to the text, turn this off (`boilerplate`).")
     rows = tuple(
         (cell(name(owner)), cell(f"{item.line}"), cell(quoted(item.reason, 80)), cell(shorten(item.text, 160)))
         for owner, item in lines[: 2 * _MOST]

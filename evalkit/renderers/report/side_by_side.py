@@ -23,7 +23,7 @@ def examples(result: Result, limit: int) -> Iterator[Block]:
     yield Heading(2, "Examples")
     chosen = _chosen(result, limit)
     if not chosen:
-        yield text("No unit of a trusted system has a finding that weighs anything; there is nothing to show.")
+        yield text("No unit of a trusted system has a finding other than hints; there is nothing to show.")
         return
     yield text(f"The units with the most severe findings, {_sides(result)}what was found is marked.")
     pieces = Pieces(result)

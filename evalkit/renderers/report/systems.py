@@ -26,8 +26,8 @@ from evalkit.renderers.report.blocks import (
 )
 
 _SCOPE_TEXT = {
-    "aligned": "Scores of paired units only (scope `aligned`): what was left out or added is not charged, so they tell "
-    "nothing of systems that render different parts of the reference.",
+    "aligned": "Scores of paired units only (scope `aligned`): omissions and additions do not count, so "
+    "systems that render different parts of the reference cannot be compared by them.",
     "document": "Scores of the whole texts (scope `document`): a reference unit left out is scored against an empty "
     "text, an added one against an empty reference.",
     "corpus": "Every line of a system is scored against the same line of the reference (scope `corpus`).",
@@ -148,7 +148,7 @@ def _score_cells(result: Result, system: SystemRecord, metrics: tuple[str, ...],
 def _hidden(result: Result) -> Iterator[Block]:
     """What the reader of the tables must know."""
     said = "Numbers are rounded for reading; exact values are in the JSON result."
-    yield text(said + (" Findings are made by programs and not confirmed by a human." * facts.checked(result)))
+    yield text(said + (" Findings come from programs and are not confirmed by a human." * facts.checked(result)))
 
 
 def signatures(result: Result) -> Iterator[Block]:
@@ -178,7 +178,7 @@ def meaning(result: Result) -> Iterator[Block]:
     if "aligned" in facts.scopes(result) or "document" in facts.scopes(result):
         items += [
             line(
-                "Reference covered: share of the reference's words that stand in paired units. Candidate paired: the "
+                "Reference covered: share of the reference's words in paired units. Candidate paired: the "
                 "same for the candidate's words. A good score at a low coverage is a good score of a small part."
             ),
             line(
@@ -204,9 +204,9 @@ def _penalty(result: Result) -> Iterator[Block]:
     weights = ", ".join(f"{s} {SEVERITY_WEIGHTS[s]}" for s in facts.WORST_FIRST)
     yield text(
         f"Penalty: the sum of the findings' weights ({weights}). Penalty per 1,000 words = 1,000 × penalty / words of "
-        "the candidate; raw score = 100 - 100 × penalty / words. A few findings weigh much in a short text. Expected "
-        "errors: the sum of the shares of findings of each kind, hints of content included, that were right when they "
-        "were measured."
+        "the candidate; raw score = 100 - 100 × penalty / words. In a short text a few findings have a large "
+        "effect. Expected errors: each finding, including hints about content, counts with the share of its kind that "
+        "was right when measured."
     )
     items = []
     rated = [system for system in result.systems if facts.rated(result, system)]

@@ -46,7 +46,7 @@ def _usable(result: Result) -> Iterator[Block]:
         what = " and ".join(done) if done else "neither scored nor checked"
         yield text(f"No reference was given: the texts were {what}{'' if scored or not done else ', not scored'}.")
         if strange := [s for s in result.systems if facts.strange_source(s)]:
-            yield text("Probably no translation of the given source, against which nothing was held:")
+            yield text("Probably not a translation of the given source, so not checked against it:")
             yield from _listed([_state(result, s) for s in strange])
             good = tuple(s for s in good if s not in strange)
     elif facts.is_lines(result):
@@ -60,8 +60,8 @@ def _usable(result: Result) -> Iterator[Block]:
         yield from _listed([_state(result, s) for s in doubtful])
     if bad:
         yield text(
-            "Not a rendering of the reference, or none that could be aligned with it; scores against it mean "
-            "nothing and are not shown:"
+            "Not a rendering of the reference, or it could not be aligned with it. Scores would mean nothing "
+            "and are not shown:"
         )
         yield from _listed([line(name(s.name), f" ({s.kind}): {_reason(s)}.") for s in bad])
 

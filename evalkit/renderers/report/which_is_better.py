@@ -29,7 +29,9 @@ def which_is_better(result: Result) -> Iterator[Block]:
     elif pairs:
         yield from _pairs(result, pairs)
     elif len(names) > 1:
-        yield text("The result holds no significance test, so no statement here that one system is better.")
+        yield text(
+            "No significance test was made, so nothing is said about which system is better; --paired-ar makes one."
+        )
 
 
 def _pairs(result: Result, pairs: Mapping[tuple[str, str], list[Comparison]]) -> Iterator[Block]:
