@@ -101,7 +101,10 @@ def test_a_word_that_holds_a_denial_answers_it(target: str, lang: str) -> None:
     assert hints("The house was not sold.", target, lang) == []
 
 
-@pytest.mark.parametrize("source", ["Nobody sold the house.", "There is no car.", "It is no longer sold."])
+@pytest.mark.parametrize("source", [
+    "Nobody sold the house.", "There is no car.", "It is no longer sold.", "Neither was sold.", "It was never close.",
+    "It was never close to me.", "There was no better day.",
+])  # fmt: skip
 def test_other_negators_of_the_source_count(source: str) -> None:
     assert hints(source, "Das Haus steht am Rand der Stadt.", "de")
 

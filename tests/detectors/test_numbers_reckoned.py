@@ -29,6 +29,9 @@ def found(source: str, target: str, lang: str, source_lang: str = "en") -> list[
         ("He is 5’5” tall.", "Er ist 1,65 m groß.", "de", "en"),
         ("He is 5' 5\" tall.", "Er ist 1,65 m groß.", "de", "en"),
         ("He is 5 ft. 5 in. tall.", "Il mesure 1,65 m.", "fr", "en"),
+        ("He weighs 16 stone.", "Er wiegt 102 Kilo.", "de", "en"),
+        ("Heat it to 350F.", "Auf 180 Grad erhitzen.", "de", "en"),
+        ("Come at quarter past five.", "Kommen Sie um 17.15 Uhr.", "de", "en"),
         ('Take a 10" pan.', "Nimm eine 25-cm-Pfanne.", "de", "en"),
         ("Er ist 1,65 m groß.", "He is 5'5\" tall.", "en", "de"),
         # Sections and products by many full stops, beside Han characters too.

@@ -109,6 +109,8 @@ class Sides:
         zones = any(not m.unit for m in self._to_reckon)
         mine = [p for p in self.candidate if tells(p) and not self.has(p)]
         mine = [p for p in mine if not begun_minute(p, self.source) and not within(p, self._reckoned_here)]
+        if not any(p.quantity.kind == "time" for p in self.source):  # a quarter past five
+            mine = [p for p in mine if not half_said(p.quantity, self._source_text, self._source_lang)]
         mine = [p for p in mine if not is_told_minute(p, self.source, self.figures[1])]
         return [p for p in mine if not (zones and p.quantity.kind == "time")]
 

@@ -19,10 +19,15 @@ _FEET = re.compile(
 )
 _INCHES = re.compile(r"\d[\"″”](?!\w)")
 _MARKS = re.compile(r"[\"“”„″]")
-_STONE = re.compile(r"\d+(?<!\b1)\s?st(?:\s\d{1,2}\s?lbs?)?\b(?!\.)")  # but not 1st
+_STONE = re.compile(
+    r"\d+(?<!\b1)\s?st(?:\s\d{1,2}\s?lbs?)?\b(?!\.)"  # but not 1st
+    r"|\d+\sstone\b(?!\s[a-z])"  # but not 12 stone steps
+)
 _NEEDS_NO_SPACE = ("in", "ins")  # 30 in London
 _SPEEDS = {"mile": (Decimal("0.447"), Decimal("0.869"))}  # metres a second, knots
-_LEAST_RECKONED, _DEGREES = 13, 3  # a temperature is rounded to three degrees at most
+_OVEN = Decimal("0.03")  # 350 °F of an oven are said as 180 °C
+_LEAST_RECKONED = 13  # smaller ones are parts of a measure, or said in words
+_DEGREES = Decimal(3)  # a temperature is rounded to three degrees at most
 _QUARTER = 15  # minutes: no time zone is off by less
 
 
@@ -82,7 +87,7 @@ def may_be_reckoned(q: Quantity, unit: str, others: Sequence[Placed]) -> bool:
         return True
     said = [abs(p.quantity.value) for p in others if p.quantity.value]
     if unit == "fahrenheit":
-        return any(abs((q.value - 32) * 5 / 9 - value) <= _DEGREES for value in said)
+        return any(abs((q.value - 32) * 5 / 9 - value) <= max(_DEGREES, value * _OVEN) for value in said)
     ratios = [*RATIOS.get(unit, ()), *_SPEEDS.get(unit, ())]
     return not ratios or any(abs(value / q.value / ratio - 1) <= 2 * ROUNDED_BY for ratio in ratios for value in said)
 
