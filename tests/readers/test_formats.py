@@ -261,8 +261,8 @@ def test_a_workbook_as_a_table_and_cell_by_cell(tmp_path: Path) -> None:
         ("a.docx", b"\xd0\xcf\x11\xe0" * 9, "is encrypted, or an old Word file"),
         ("a.docx", b"PK\x03\x04" + b"x" * 40, "is not a Word document|is no Word document"),
         ("a.sgm", b'<refset><doc docid="x"><seg id="1">cut off', r"a\.sgm:1: a <seg> without its </seg>"),
-        ("a.xml", b"<?xml version='1.0'?><rules/>", "no running text but XML"),
-        ("a.txt", b"<!DOCTYPE rules><rules/>", "no running text but markup"),
+        ("a.xml", b"<?xml version='1.0'?><rules/>", "not running text but XML"),
+        ("a.txt", b"<!DOCTYPE rules><rules/>", "not running text but markup"),
         ("a.json", b"[1, 2]", "no list of objects"),
     ],
 )

@@ -82,7 +82,7 @@ def test_folder_names_all_files_that_are_no_text(tmp_path: Path) -> None:
 def test_folder_refuses_markup_that_would_be_scored_as_words(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("A sentence.\n")
     (tmp_path / "b.xlf").write_text('<?xml version="1.0"?>\n<xliff version="1.2"></xliff>\n')
-    with pytest.raises(InputError, match=r"b\.xlf: this is no running text but XML \(`<xliff>`\)"):
+    with pytest.raises(InputError, match=r"b\.xlf: this is not running text but XML \(`<xliff>`\)"):
         read("folder", tmp_path)
 
 
