@@ -10,6 +10,7 @@ import cProfile
 import io
 import json
 import random
+import time
 import zipfile
 from collections.abc import Callable
 from functools import partial
@@ -19,6 +20,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 import evalkit
+from evalkit.detectors.numbers.reckoned import reckoned
 from evalkit.detectors.shape import _last
 from evalkit.plugins import Registry
 from evalkit.run.reading import read_path
@@ -181,3 +183,10 @@ def test_the_end_of_a_text_is_looked_for_once(piece: str) -> None:
     """In a run that is not the end of it, a pattern would be tried from each character: an hour for this one."""
     assert _last(f"a.{piece * 500_000}b") == "b"
     assert _last(f"a.{piece * 500_000}") == "."
+
+
+@pytest.mark.parametrize("piece", ["1.", "1", "1,-"])
+def test_a_measure_behind_figures_without_end_is_looked_for_once(piece: str) -> None:
+    begun = time.process_time()
+    assert not list(reckoned(piece * 50_000 + "a", "en"))
+    assert time.process_time() - begun < 20  # an hour before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -14,14 +15,15 @@ from evalkit.language.numbers.quantity import Quantity
 from evalkit.language.packs import has_list, pattern_of, values_of, words_in_order
 
 _FEET = re.compile(
-    r"\d+(?:['′’]|-(?:foot|feet)-|\s?(?:ft|foot|feet)\.?,?\s|['′’] (?=\d+\s?[\"″”“]))\d{1,2}(?:[\"″”“]|\s?in\b)?(?!\d)",
+    r"(?<!\d)\d+"
+    r"(?:['′’]|-(?:foot|feet)-|\s?(?:ft|foot|feet)\.?,?\s|['′’] (?=\d+\s?[\"″”“]))\d{1,2}(?:[\"″”“]|\s?in\b)?(?!\d)",
     re.IGNORECASE,
 )
 _INCHES = re.compile(r"\d[\"″”](?!\w)")
 _MARKS = re.compile(r"[\"“”„″]")
 _STONE = re.compile(
-    r"\d+(?<!\b1)\s?st(?:\s\d{1,2}\s?lbs?)?\b(?!\.)"  # but not 1st
-    r"|\d+\sstone\b(?!\s[a-z])"  # but not 12 stone steps
+    r"(?<!\d)\d+(?<!\b1)\s?st(?:\s\d{1,2}\s?lbs?)?\b(?!\.)"  # but not 1st
+    r"|(?<!\d)\d+\sstone\b(?!\s[a-z])"  # but not 12 stone steps
 )
 _NEEDS_NO_SPACE = ("in", "ins")  # 30 in London
 _SPEEDS = {"mile": (Decimal("0.447"), Decimal("0.869"))}  # metres a second, knots
@@ -39,6 +41,9 @@ class Reckoned(NamedTuple):
     unit: str
 
 
+_LONG = 30  # characters within a number: no figure has more, and a run without end would be tried from each of them
+
+
 @lru_cache(maxsize=8)
 def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Of times with their zone, and of numbers with the short form of a measure."""
@@ -51,7 +56,7 @@ def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     between = "|".join(words_in_order(lang, "numbers.ranges"))
     short = re.compile(
-        rf"\d(?:[\d.,]*\d)?(?:\s?(?:[-–]|{between})\s?\d[\d.,]*)?[\s-]?"
+        rf"\d(?:[\d.,]{{0,{_LONG}}}\d)?(?:\s?(?:[-–]|{between})\s?\d[\d.,]{{0,{_LONG}}})?[\s-]?"
         rf"(?:(?:sq|cu)(?:uare|bic)?\s)?(?P<u>{forms})(?![^\W_])(?!\s?(?:C\b|Celsius|centigrade))"
     )
     return zone, short
@@ -67,8 +72,9 @@ def reckoned(text: str, lang: str) -> Iterator[Reckoned]:
     for pattern, unit in ((_FEET, "foot"), (_STONE, "stone")):
         for m in pattern.finditer(text):
             yield Reckoned(m.start(), m.end(), unit)
+    marks = [m.start() for m in _MARKS.finditer(text)]
     for m in _INCHES.finditer(text):
-        if not len(_MARKS.findall(text, 0, m.end() - 1)) % 2:  # no quotation is open that may end here
+        if not bisect_left(marks, m.end() - 1) % 2:  # no quotation is open that may end here
             yield Reckoned(m.start(), m.end(), "inch")
     units = values_of(lang, "numbers.short_measures")
     for m in short.finditer(text):
