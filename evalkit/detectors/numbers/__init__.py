@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -16,7 +17,7 @@ from evalkit.detectors._units import candidates, comparable, language, language_
 from evalkit.detectors._verbatim import is_close, is_verbatim
 from evalkit.detectors.numbers.formats import kept_formats
 from evalkit.detectors.numbers.from_source import Sides, against_source
-from evalkit.detectors.numbers.held import Alike, Held
+from evalkit.detectors.numbers.held import Alike, Held, Known
 from evalkit.detectors.numbers.index import Index
 from evalkit.detectors.numbers.judge import findings_of, judged, told_with
 from evalkit.detectors.numbers.lists import parts_of_list
@@ -196,8 +197,9 @@ _malformed = lru_cache(maxsize=8)(malformed)  # asked for every number of a pass
 
 def _of_bad_date(item: Placed, tag: str) -> bool:
     """True for the day of a date that is no proper one, which is told as such."""
-    bad = _malformed(item.passage.text, tag)
-    return any(date.start <= item.quantity.start and item.quantity.end <= date.end for date in bad)
+    bad = _malformed(item.passage.text, tag)  # in order, and none within another
+    before = bisect_right(bad, item.quantity.start, key=lambda date: date.start)
+    return before > 0 and item.quantity.end <= bad[before - 1].end
 
 
 _CLOSE = "close"  # evidence: the rest of the two passages is much the same
@@ -231,7 +233,7 @@ def _split(side: list[Placed], others: list[list[Placed]]) -> list[Placed]:
     """The quantities with lists that are written like one number (249,289,299) taken apart."""
     if not any("," in item.text for item in side):
         return side
-    known = [item.quantity for other in others for item in other]
+    known = Known(item.quantity for other in others for item in other)
     parts = ((item, parts_of_list(item.quantity, item.text, known)) for item in side)
     return [item._replace(quantity=q) for item, found in parts for q in found or [item.quantity]]
 
@@ -254,11 +256,11 @@ def _unmatched(side: Sequence[Placed], others: Sequence[Placed]) -> list[Placed]
     left = [p for p in side if not held.matches(p.quantity)]
     if not left:
         return []
-    answered: dict[frozenset[Key], list[Quantity]] = {}
+    answered: dict[frozenset[Key], dict[str, Quantity]] = {}  # one of each unit
     for p in side:
         if held.matches(p.quantity):
-            answered.setdefault(p.quantity.keys, []).append(p.quantity)
-    left = [p for p in left if not _twice(p.quantity, answered.get(p.quantity.keys, []))]
+            answered.setdefault(p.quantity.keys, {})[p.quantity.unit] = p.quantity
+    left = [p for p in left if not _twice(p.quantity, answered.get(p.quantity.keys, {}).values())]
     mine = Alike([p.quantity for p in side])
     dates = Counter(_named_days(q) for p in side if (q := p.quantity).kind == "date")
     more = Counter(_named_days(q) for q in theirs if q.kind == "date") - dates
@@ -270,7 +272,7 @@ def _named_days(date: Quantity) -> frozenset[tuple[int | None, int | None]]:
     return frozenset((day.day, day.month) for day in date.days)
 
 
-def _twice(quantity: Quantity, answered: list[Quantity]) -> bool:
+def _twice(quantity: Quantity, answered: Iterable[Quantity]) -> bool:
     """True for `100 yards (100 meters)` where the other side has `100 yards`: one of the two is answered. Those given
     have the quantity's keys."""
     return any(quantity.counts_otherwise(other) for other in answered)

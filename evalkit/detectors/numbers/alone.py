@@ -40,6 +40,7 @@ _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b")
 _LEAST_SCALE, _SCALE_STEM = 1000, 3  # letters by which a word for a thousand and more is known
 _OF = (100, 1000, 10**6)
 _LONGEST_FORM = 7  # letters that endings put to a number word
+_TEXTS = 256  # asked for each number of a text: with how many units what was asked is remembered
 _YEARS = (1900, 2000)
 _SIGN = 2  # letters of a sign such as km
 _STEM, _ENDING = 4, 2  # letters of a number word that a longer word has, and how many of its last it may lack
@@ -125,6 +126,7 @@ def _open_form(form: str, unit: str, before: str, lang: str) -> str:
     return rf"{before}{stem}{more}(?![\p{{L}}\p{{M}}])"
 
 
+@lru_cache(maxsize=_TEXTS)
 def names_unit(text: str, unit: str, lang: str) -> bool:
     """True where a text names a unit, as the word for it or the beginning of a longer one, or by its sign alone."""
     pattern = _names_of(unit, lang)
@@ -171,7 +173,7 @@ def _counted_still(item: Placed, larger: str, text: str, lang: str) -> bool:
     """True where a text names the unit of time itself and not the larger one (a programme of `Minuten`), or where it
     keeps the word as a name: 60 Minutes."""
     following = words(item.passage.text[item.quantity.end : item.quantity.end + _NEAR])
-    if following and following[0].text[:1].isupper() and following[0].text in {word.text for word in words(text)}:
+    if following and following[0].text[:1].isupper() and following[0].text in _words_of(text):
         return True
     if larger in YEARS or lang in BY_CHARACTER or not _names_of(larger, lang):
         return False  # of one character a name is a part of many words
@@ -197,24 +199,36 @@ def in_longer_word(value: Decimal, text: str, lang: str) -> bool:
     stems = _stems(value, lang) if value == value.to_integral_value() and 0 < value < 100 else ()
     return bool(stems) and any(
         stem in form and len(form) >= len(stem) + (_ENDING if len(stem) > _STEM else _ENDING + 1)
-        for form in (fold(word.text) for word in words(text))
+        for form in _forms_of(text)
         for stem in stems
     )
 
 
+@lru_cache(maxsize=8)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(word.text for word in words(text))
+
+
+@lru_cache(maxsize=8)
+def _forms_of(text: str) -> frozenset[str]:
+    return frozenset(map(fold, _words_of(text)))
+
+
 def in_form(value: Decimal, text: str, lang: str) -> bool:
     """True where a word of the text is the number's with another ending (kétszázan), or its parts (tízezres)."""
-    known = lexicon(lang)
-    if known is None or value != value.to_integral_value():
-        return False
-    for word in {fold(word.text) for word in words(text)}:
+    return value == value.to_integral_value() and value in _said_in_forms(text, lang)
+
+
+@lru_cache(maxsize=8)
+def _said_in_forms(text: str, lang: str) -> frozenset[Decimal]:
+    """The values that words of a text may say: their beginnings, and these with what follows for a scale."""
+    found = set[Decimal]()
+    for word in _forms_of(text) if lexicon(lang) is not None else ():
         for cut in range(len(word), max(2, len(word) - _LONGEST_FORM), -1) if word.isalpha() else ():
             said = [s.value for s in spelled(word[:cut], lang) if s.end == cut and s.start == 0]
-            if value in said or any(
-                v * n == value and word[cut:].startswith(_scales(lang, n)) for v in said for n in _OF
-            ):
-                return True
-    return False
+            found.update(said)
+            found.update(v * n for n in _OF if said and word[cut:].startswith(_scales(lang, n)) for v in said)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=256)

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from evalkit.detectors.numbers.figures import DATE_PARTS, FIGURES, LOCAL, RUN, SPACED, Figures, Run, in_order
 from evalkit.detectors.numbers.pairs import Placed, nearest, off_by_tens
 from evalkit.language.numbers.conversion import converted, far_from
 from evalkit.language.numbers.dates import Day
-from evalkit.language.numbers.joints import parted
-from evalkit.language.numbers.quantity import Quantity, number_key
+from evalkit.language.numbers.quantity import Key, Quantity, number_key
 from evalkit.language.numbers.scan import plain_digits
 from evalkit.language.numbers.units import MONEY
 from evalkit.language.packs import values_of
 
-Run = tuple[str, ...]
-_RUN = re.compile(r"\d+")
-# Each begins where digits do: tried within a row of them it would read the row's rest again for each.
-_FIGURES = re.compile(r"\d+(?:[.,'’]\d+)*"), re.compile(r"(?<!\d)\d+(?:[^\w\s]{1,2}\d+)+")  # 4.5; 2-1 and 3:35
-# 167, 000; 28. 404. 603; 2. 324.069
-_SPACED = re.compile(r"(?<!\d)(?<!\d[.,])(?<!\d[.,] )\d+(?:[.,] ?\d+)* ?[.,] \d+(?:[.,] ?\d+)*")
-_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:[.,'’ \u00a0\u202f]|[.,] )\d{3})+(?!\d)")  # 76.000, 76 000, 76, 000
-# A number of a telephone or a book, however it is parted.
-_DIALLED = re.compile(r"(?<![\w.,])\(?\d{1,7}(?:[ \u00a0./()‐‑–-]{1,3}\d{1,7}){1,7}(?!\d)")
-_FEWEST_DIALLED, _LOCAL = 8, 7  # digits of such a number, and of its end that stays with another code before it
 _YEAR = len("2019")
 _KNOWN = 16384  # dates: in a long passage each is held against many
 _ROUND_FROM, _DIGITS = 100, 2  # what is larger is rounded (5.34 million, 5.3 million), to two digits and more
+_APART = Decimal("1.1")  # times: so far apart no rounding brings two numbers
 _TIME = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})  # names of units in the CLDR
 ROUNDED_BY = Decimal("0.12")  # 320 km for 200 miles, 300 kg for 650 pounds
 # By what a figure is multiplied when its unit is put into one that the other side writes and nobody reads.
@@ -41,29 +31,12 @@ _CENTURIES = range(10, 22)
 _GROUP = 3  # digits
 _SCALE = 1_000_000  # from which a figure stands before a word for it: 1.2 million
 _WHOLE = 100  # per cent
-_DATE_PARTS = 3  # day, month and year, in any order
 
 
-def figures_of(text: str) -> frozenset[Run]:
-    """The figures of a text as their runs of digits: what has the same runs is the same, however it was read."""
-    plain = parted(plain_digits(text), ".", " ")
-    patterns = (*_FIGURES, _SPACED)
-    found = {tuple(_RUN.findall(figure)) for pattern in patterns for figure in pattern.findall(plain)}
-    found |= {("".join(_RUN.findall(figure)),) for figure in _GROUPED.findall(plain)}
-    dialled = ("".join(_RUN.findall(m)) for m in _DIALLED.findall(plain))
-    found |= {(number,) for number in dialled if len(number) >= _FEWEST_DIALLED}
-    return frozenset(found | {_in_order(run) for run in found if len(run) == _DATE_PARTS})
-
-
-def _in_order(run: Run) -> Run:
-    """The parts of a date by size: 5/11/648 and 11.05.648 have the same."""
-    return tuple(str(number) for number in sorted(map(int, run)))
-
-
-def answered(item: Placed, others: Sequence[Placed], figures: frozenset[Run]) -> bool:
+def answered(item: Placed, others: Sequence[Placed], figures: Figures) -> bool:
     """True where another side, by its quantities and its figures, may have what an item says."""
     q, others = item.quantity, nearest(item, others)
-    run = tuple(_RUN.findall(plain_digits(item.text)))
+    run = tuple(RUN.findall(plain_digits(item.text)))
     if q.kind == "identifier":
         return any(q.matches(p.quantity) for p in others) or _dialled(run, figures)
     runs = (run, *_around(item)) if run else ()
@@ -80,27 +53,27 @@ def answered(item: Placed, others: Sequence[Placed], figures: frozenset[Run]) ->
         return True
     if q.value is not None and q.value >= _ROUND_FROM and (format(q.value.normalize(), "f"),) in figures:
         return True
-    if _centuries(q) & {(p.quantity.value or 0) // 100 + 1 for p in others if p.quantity.kind in ("decade", "number")}:
+    centuries = _centuries(q)
+    if centuries and not centuries.isdisjoint(
+        (p.quantity.value or 0) // 100 + 1 for p in others if p.quantity.kind in ("decade", "number")
+    ):
         return True
     return any(_may_be(q, other.quantity) for other in others)
 
 
-def _dialled(run: Run, figures: frozenset[Run]) -> bool:
+def _dialled(run: Run, figures: Figures) -> bool:
     """True where the other side has the parts of a number of a telephone, in any order (from right to left), or it
     parted otherwise or behind another code: 020 7946, +44 20 7946."""
     number = "".join(run)
-    if {part for other in figures for part in other}.issuperset(run):
+    if figures.parts.issuperset(run) or (number,) in figures:
         return True
-    whole = [other[0] for other in figures if len(other) == 1]
-    return number in whole or (
-        len(number) > _LOCAL and any(len(other) != len(number) and other.endswith(number[-_LOCAL:]) for other in whole)
-    )
+    return len(number) > LOCAL and not figures.ends.get(number[-LOCAL:], frozenset()) <= {len(number)}
 
 
-def _written(run: Run, q: Quantity, figures: frozenset[Run]) -> bool:
+def _written(run: Run, q: Quantity, figures: Figures) -> bool:
     return (
         run in figures
-        or (len(run) == _DATE_PARTS and _in_order(run) in figures)
+        or (len(run) == DATE_PARTS and in_order(run) in figures)
         or (_is_grouped(run) and ("".join(run),) in figures)
         or (any(kind == "t" for kind, _ in q.keys) and _clocked(run, figures))
         or (q.kind == "date" and any(day in figures for day in _days(q.days)))
@@ -115,10 +88,10 @@ def _scaled_otherwise(item: Placed, others: Sequence[Placed]) -> bool:
     q = item.quantity
     if q.value is None or q.value < _SCALE or any(q.value == p.quantity.value for p in others):
         return False
-    mine = _RUN.findall(plain_digits(item.text))
+    mine = RUN.findall(plain_digits(item.text))
     alike = [
         p for p in others
-        if mine and _RUN.findall(plain_digits(p.text)) == mine and (p.quantity.value or 0) >= _SCALE
+        if mine and RUN.findall(plain_digits(p.text)) == mine and (p.quantity.value or 0) >= _SCALE
     ]  # fmt: skip
     spoken = all(any(char.isalpha() for char in p.text) and not _within_word(p) for p in (item, *alike))
     return bool(alike) and spoken and all(off_by_tens(q.value, p.quantity.value) for p in alike)
@@ -181,9 +154,9 @@ def _figures_in(text: str) -> tuple[tuple[list[int], list[tuple[int, Run]]], ...
     """Figures with blanks, and of three parts: where each begins, and its end and its runs of digits."""
     plain = plain_digits(text)
     found = []
-    for pattern in (_SPACED, _FIGURES[1]):
-        read = [(m.start(), m.end(), tuple(_RUN.findall(m.group()))) for m in pattern.finditer(plain)]
-        kept = [item for item in read if pattern is _SPACED or len(item[2]) == _DATE_PARTS]
+    for pattern in (SPACED, FIGURES[1]):
+        read = [(m.start(), m.end(), tuple(RUN.findall(m.group()))) for m in pattern.finditer(plain)]
+        kept = [item for item in read if pattern is SPACED or len(item[2]) == DATE_PARTS]
         found.append(([start for start, _, _ in kept], [(end, run) for _, end, run in kept]))
     return tuple(found)
 
@@ -193,26 +166,33 @@ def _centuries(q: Quantity) -> set[int | Decimal]:
     return {q.value} if q.kind == "number" and q.value is not None and q.value in _CENTURIES and not q.unit else set()
 
 
-def day_lost(q: Quantity, others: Sequence[Placed], figures: frozenset[Run]) -> bool:
+class Keys:
+    """What the quantities of a side can be matched by, all together; whether there is a date."""
+
+    def __init__(self, side: Sequence[Placed]) -> None:
+        self.every: frozenset[Key] = frozenset(key for p in side for key in p.quantity.keys)
+        self.dated = any(p.quantity.days for p in side)
+
+
+def day_lost(q: Quantity, others: Keys, figures: Figures) -> bool:
     """True where the other side has the month or year of a date, and nowhere its day."""
     days = {day.day for day in q.days}
-    if not days or None in days or not any(p.quantity.days for p in others):
+    if not days or None in days or not others.dated:
         return False
     keys = {number_key(Decimal(day)) for day in days if day is not None}
-    numbers = {int(part) for run in figures for part in run}
-    return days.isdisjoint(numbers) and all(keys.isdisjoint(p.quantity.keys) for p in others)
+    return days.isdisjoint(figures.numbers) and keys.isdisjoint(others.every)
 
 
 def _may_be(p: Quantity, q: Quantity) -> bool:
     """True where both can mean the same; two dates of one year need not."""
     if p.days and q.days:
         return p.matches(q)
-    return p.matches(q) or not p.keys.isdisjoint(q.keys) or _rounded(p, q) or converted(p, q)
+    return not p.keys.isdisjoint(q.keys) or _rounded(p, q) or converted(p, q)
 
 
-def _clocked(run: Run, figures: frozenset[Run]) -> bool:
+def _clocked(run: Run, figures: Figures) -> bool:
     """True where the parts of a time stand one by one (3 minutes 35), or its hour without them (half past five)."""
-    if any(len(other) == len(run) > 1 and other[0] == run[0] for other in figures):
+    if (len(run), run[0]) in figures.beginnings:
         return False  # another minute of the hour
     return all((part,) in figures for part in run)
 
@@ -234,11 +214,14 @@ def _short_year(run: Run, figures: frozenset[Run]) -> bool:
 
 def _rounded(p: Quantity, q: Quantity) -> bool:
     """True where one value is the other rounded."""
-    if not p.value or not q.value or max(abs(p.value), abs(q.value)) < _ROUND_FROM or p.days or q.days:
+    if not p.value or not q.value or p.days or q.days:
+        return False
+    low, high = (p.value, q.value) if p.value < q.value else (q.value, p.value)
+    if low > 0 and high > low * _APART:  # as most pairs are: rounding to two digits takes a twentieth at most
+        return high == (low - 1) * 100 and low in _CENTURIES  # the 19th century, 1800-luku
+    if max(abs(low), abs(high)) < _ROUND_FROM:
         return False
     short, long = sorted((p.value, q.value), key=lambda v: len(v.normalize().as_tuple().digits))
-    if max(short, long) == (min(short, long) - 1) * 100 and min(short, long) in _CENTURIES:
-        return True  # the 19th century, 1800-luku
     digits = len(short.normalize().as_tuple().digits)
     exact = len(long.normalize().as_tuple().digits)
     step = Decimal(1).scaleb(short.adjusted() - digits + 1)

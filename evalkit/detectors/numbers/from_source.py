@@ -12,18 +12,17 @@ from functools import cached_property
 from typing import NamedTuple
 
 from evalkit.detectors.numbers.alone import in_longer_word, names_scale, names_span, names_unit, sure_alone
-from evalkit.detectors.numbers.answers import IMPERIAL, answered, day_lost, figures_of, in_other_unit
+from evalkit.detectors.numbers.answers import IMPERIAL, answered, day_lost, in_other_unit
+from evalkit.detectors.numbers.held import Known
 from evalkit.detectors.numbers.moments import begun_minute, half_said, hour_alone, is_minute, is_seconds, is_told_minute
 from evalkit.detectors.numbers.pairs import Placed, likely_pairs, nearest
-from evalkit.detectors.numbers.reckoned import Reckoned, may_be_reckoned, minutes, reckoned, within
+from evalkit.detectors.numbers.read import Read
+from evalkit.detectors.numbers.reckoned import Reckoned, may_be_reckoned, reckoned
 from evalkit.detectors.numbers.tells import months_of, tells
-from evalkit.language.alphabets import of_one_script
-from evalkit.language.codes import bare, with_region
-from evalkit.language.numbers.conversion import apart, converted, dimension
-from evalkit.language.numbers.lexicon import BY_CHARACTER, fold, reads_words
-from evalkit.language.numbers.scan import scan
+from evalkit.language.numbers.conversion import apart, dimension
+from evalkit.language.numbers.lexicon import fold
 from evalkit.language.numbers.units import MONEY, has_sign, is_exact_unit, unit_words
-from evalkit.records import Context, Finding, Passage, Unit
+from evalkit.records import Context, Unit
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SCALES = (10**3, 10**6, 10**9, 10**12)  # what a word that is not read multiplies by
@@ -38,77 +37,16 @@ class Differences(NamedTuple):
     missing: list[Placed]
 
 
-class Sides:
+class Sides(Read):
     """The quantities of a unit's candidate and source, and what of them has no answer on the other side."""
-
-    def __init__(self, unit: Unit, source: Passage, candidate: Passage, context: Context) -> None:
-        self.unit, self.document = unit, unit.document
-        self._lang = bare(context.lang)
-        self._source_lang, self._source_text = bare(context.source_lang), source.text
-        self._text = candidate.text
-        self.words_known = reads_words(self._lang, candidate.text)
-        self.by_character = bare(context.source_lang) in BY_CHARACTER
-        self.source = [Placed(q, unit, source) for q in scan(source.text, with_region(context.source_lang))]
-        text = of_one_script(candidate.text)
-        self.candidate = [Placed(q, unit, candidate) for q in scan(text, with_region(context.lang))]
-        self.figures = figures_of(source.text), figures_of(candidate.text)
-
-    def has(self, item: Placed) -> bool:
-        """True where the source may have what stands at a place of the candidate or of a reference."""
-        return answered(item, self.source, self.figures[0])
-
-    @cached_property
-    def references(self) -> list[Placed]:
-        """The quantities of the unit's references."""
-        return [Placed(q, self.unit, p) for p in self.unit.references for q in scan(p.text, self._lang)]
-
-    def in_reference(self, found: Finding) -> Placed | None:
-        """The quantity of a reference that a finding is about."""
-        return self.of_reference(found.text)
-
-    def of_reference(self, text: str) -> Placed | None:
-        """The quantity of a reference that is written so."""
-        return next((p for p in self.references if p.text == text), None)
-
-    def exchanged(self, item: Placed, found: Finding) -> bool:
-        """True where the candidate has a number more often than the source, and less often what the reference has in
-        its place: `(1995-2005), (2005-2005)` of `(1995-2005), (2005-2009)`."""
-        theirs = self.of_reference(found.expected[0]) if found.expected else None
-        return theirs is not None and self._surplus(item) > 0 > self._surplus(theirs)
-
-    def _surplus(self, item: Placed) -> int:
-        """How much more often the candidate has a quantity than the source."""
-        mine, there = (sum(item.quantity.matches(p.quantity) for p in s) for s in (self.candidate, self.source))
-        return mine - there
-
-    def borne_out(self, mine: Placed, theirs: Placed) -> bool:
-        """True where each reference has the source's value, and none has the candidate's in its place."""
-        if not self.unit.references or self.reference_agrees(mine):
-            return False
-        return all(any(theirs.quantity.matches(p.quantity) for p in self.of(r)) for r in self.unit.references)
-
-    def converts(self, item: Placed) -> bool:
-        """True for a measure that the source has in another unit."""
-        return any(converted(item.quantity, p.quantity) for p in self.source)
-
-    def of(self, reference: Passage) -> list[Placed]:
-        """The quantities of one reference."""
-        return [p for p in self.references if p.passage is reference]
-
-    def reference_agrees(self, item: Placed) -> bool:
-        """True where a reference has what the candidate has, or lacks as it does what the source has."""
-        if not self.unit.references:
-            return False
-        figures = figures_of(" ".join(p.text for p in self.unit.references))
-        there = answered(item, self.references, figures)
-        return there if item.passage is self.unit.candidate else not there
 
     @cached_property
     def open_candidate(self) -> list[Placed]:
         """The candidate's numbers that the source does not have."""
         zones = any(not m.unit for m in self._to_reckon)
         mine = [p for p in self.candidate if tells(p) and not self.has(p)]
-        mine = [p for p in mine if not begun_minute(p, self.source) and not within(p, self._reckoned_here)]
+        mine = [p for p in mine if not begun_minute(p, self._moments[0])]
+        mine = [p for p in mine if self._reckoned_here.isdisjoint(range(p.quantity.start, p.quantity.end))]
         if not any(p.quantity.kind == "time" for p in self.source):  # a quarter past five
             mine = [p for p in mine if not half_said(p.quantity, self._source_text, self._source_lang)]
         mine = [p for p in mine if not is_told_minute(p, self.source, self.figures[1])]
@@ -122,24 +60,26 @@ class Sides:
 
     def has_the_rest(self, item: Placed) -> bool:
         """True where the candidate has the month or the year of a date, but not its day."""
-        return day_lost(item.quantity, self.candidate, self.figures[1])
-
-    def has_the_hour(self, item: Placed) -> bool:
-        """True where the candidate has the hour of a time, but not its minutes."""
-        return any(hour_alone(p, item) for p in self.candidate)
+        return day_lost(item.quantity, self._candidate_keys, self.figures[1])
 
     def _reckoned(self, item: Placed) -> bool:
         """True for a measure or a time that a translator reckons for his readers: 6ft 4in, 80 degrees, 8pm ET; not
         where the candidate has the measure as well."""
         q = item.quantity
-        unit = next((m.unit for m in self._to_reckon if within(item, [m])), None)
+        places = range(q.start, q.end) if self._to_reckon else ()
+        unit = min((self._reckoned_at[at] for at in places if at in self._reckoned_at), default=(0, None))[1]
         named = unit is None or names_unit(self._text, unit, self._lang)
-        return not named and may_be_reckoned(q, unit or "", self.candidate)
+        return not named and may_be_reckoned(item, unit or "", self.candidate)
 
     @cached_property
-    def _reckoned_here(self) -> list[Reckoned]:
-        """Measures of the candidate in short forms: 5'5" for 1.65 m."""
-        return [m for m in reckoned(self._text, self._lang) if m.unit]
+    def _reckoned_here(self) -> frozenset[int]:
+        """Where the candidate has measures in short forms, by character: 5'5" for 1.65 m."""
+        return frozenset(at for m in reckoned(self._text, self._lang) if m.unit for at in range(m.start, m.end))
+
+    @cached_property
+    def _reckoned_at(self) -> dict[int, tuple[int, str]]:
+        """By character the first of those that stand there: its number, and its unit."""
+        return {at: (n, m.unit) for n, m in reversed([*enumerate(self._to_reckon)]) for at in range(m.start, m.end)}
 
     @cached_property
     def _to_reckon(self) -> list[Reckoned]:
@@ -150,18 +90,18 @@ class Sides:
         """True where the candidate names the time zone itself, or has times with no such minutes: zones are hours
         apart, or quarters of one."""
         zone = _LETTERS.findall(time)[-1]
-        if zone.isupper() and re.search(rf"(?<![^\W\d_]){re.escape(zone)}(?![^\W_])", self._text):
+        if zone.isupper() and zone in self._names:
             return True
-        theirs, mine = (minutes(side) for side in (self.source, self.candidate))
+        theirs, mine = self._minutes
         return bool(mine) and mine.isdisjoint(theirs)
 
     def _unanswered(self, item: Placed) -> bool:
         q, figures = item.quantity, self.figures[1]
         if answered(item, self.candidate, figures):
-            return day_lost(q, self.candidate, figures)
+            return day_lost(q, self._candidate_keys, figures)
         if (
             half_said(q, self._text, self._lang)
-            or begun_minute(item, self.candidate)
+            or begun_minute(item, self._moments[1])
             or (self._reckoned_here and dimension(q))
         ):
             return False
@@ -199,18 +139,19 @@ class Sides:
     def _no_other_figures(self) -> bool:
         mine = [p for p in self.candidate if p.quantity.kind != "weekday" and p.quantity.value]
         theirs = {part for run in self.figures[0] for part in run}
+        known = Known(q.quantity for q in self.source)
         return all(part in theirs for run in self.figures[1] for part in run) and all(
-            any(p.quantity.matches(q.quantity) for q in self.source) for p in mine
+            known.matches(p.quantity) for p in mine
         )
 
     def _added(self, item: Placed) -> bool:
         """A day without its year may be what the source shortens or says otherwise: on Oct., last Friday."""
-        q, units = item.quantity, {"", *(p.quantity.unit for p in self.source)}
+        q, units = item.quantity, {"", *self._source_units}
         if not names_span(self._source_text, "decade", self._source_lang):
             units.add("year")  # an age may stand without it
         if (q.days and not any(day.year for day in q.days)) or q.unit not in units:
             return False
-        if self.measures_named and not (q.unit in IMPERIAL and any(p.quantity.unit == q.unit for p in self.source)):
+        if self.measures_named and not (q.unit in IMPERIAL and q.unit in self._source_units):
             return False  # what is in miles on both sides was not converted
         return sure_alone(item, self.source, self._source_text, self._source_lang)
 
@@ -222,7 +163,7 @@ class Sides:
             one = len(same) == len(equal) == 1 and b.quantity.kind == same[0].quantity.kind == "number"
             if not one or b.quantity.weak or not self._other_unit(same[0], b):
                 continue
-            if any(converted(same[0].quantity, p.quantity) for p in self.source):
+            if self.converts(same[0]):
                 continue  # 20 to 30 miles, 30 to 50 kilometres
             named = names_unit(self._text, b.quantity.unit, self._lang)  # الدقيقة 89 يوم السبت
             if not named and not names_unit(self._source_text, same[0].quantity.unit, self._source_lang):
@@ -265,8 +206,7 @@ class Sides:
         """False where the two need not say the same kind of thing, or in words that nobody reads."""
         p, q = a.quantity, b.quantity
         if "weekday" in {p.kind, q.kind}:
-            days = [[d for d in side if d.quantity.kind == "weekday"] for side in (self.candidate, self.source)]
-            return all(len({d.quantity.keys for d in side}) == 1 for side in days)
+            return self._one_weekday_each
         if "decade" in {p.kind, q.kind} and (p.value or 0) < _LEAST_DECADE:
             return False
         if {p.kind, q.kind} == {"number", "time"}:

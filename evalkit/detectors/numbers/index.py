@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
+from evalkit.detectors.numbers.held import Known
 from evalkit.detectors.numbers.pairs import Placed
-from evalkit.language.numbers.quantity import Key
+from evalkit.language.numbers.quantity import Key, Quantity
 from evalkit.records import Unit
 
 _NEAR = 64  # units whose quantities are known by key: who asks for one asks for those beside it
@@ -33,13 +34,12 @@ class Index:
 
     def has(self, item: Placed, is_near: Callable[[Unit, Unit], bool]) -> bool:
         """True where a unit near by has the quantity."""
+        dated = item.quantity.kind == "date"  # a count far away tells no day
         return any(
-            item.quantity.matches(other.quantity)
+            self._keyed(number)[dated][key].matches(item.quantity)
             for key in sorted(item.quantity.keys)
             for number in self._of(key)
             if is_near(item.unit, self._units[number])
-            for other in self._keyed(number)[key]
-            if other.quantity.kind == "date" or item.quantity.kind != "date"  # a count far away tells no day
         )
 
     def _of(self, key: Key) -> Sequence[int]:
@@ -47,9 +47,11 @@ class Index:
         return there if isinstance(there, list) else [there]
 
 
-def _by_key(items: Iterable[Placed]) -> dict[Key, list[Placed]]:
-    found: dict[Key, list[Placed]] = {}
+def _by_key(items: Iterable[Placed]) -> tuple[dict[Key, Known], dict[Key, Known]]:
+    """All quantities, and the dates among them."""
+    found: dict[Key, list[Quantity]] = {}
     for item in items:
         for key in item.quantity.keys:
-            found.setdefault(key, []).append(item)
-    return found
+            found.setdefault(key, []).append(item.quantity)
+    every = {key: Known(there) for key, there in found.items()}
+    return every, {key: Known(q for q in there if q.kind == "date") for key, there in found.items()}

@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from evalkit.detectors._units import locate
 from evalkit.detectors.numbers.from_source import Sides
+from evalkit.detectors.numbers.held import Known
 from evalkit.detectors.numbers.pairs import Placed, alike, off_by_tens
 from evalkit.detectors.numbers.rules import ADDED, DATE, MISMATCH, MISSING, UNIT
 from evalkit.detectors.numbers.small_words import said_for_another
-from evalkit.language.numbers.quantity import Quantity
 from evalkit.records import Context, Finding, Rule, Severity, Side, Span
 from evalkit.records.findings import finding
 
@@ -22,15 +22,15 @@ def findings_of(sides: Sequence[Sides], context: Context) -> Iterator[tuple[str,
     """By unit the findings that its source gives; what merely moved to the unit before or behind is none."""
     for number, mine in enumerate(sides):
         near = [s for s in sides[max(0, number - 1) : number + 2] if s is not mine and s.document == mine.document]
-        away = [p.quantity for s in near for p in s.open_candidate]
-        here = [p.quantity for s in near for p in s.open_source]
+        away = Known(p.quantity for s in near for p in s.open_candidate)
+        here = Known(p.quantity for s in near for p in s.open_source)
         pairs, added, missing = mine.differences()
-        pairs = [(a, b) for a, b in pairs if not (_any(b, away) or _any(a, here))]
+        pairs = [(a, b) for a, b in pairs if not (away.matches(b.quantity) or here.matches(a.quantity))]
         several = sum(not alike(a, b) for a, b in pairs) > 1  # what else differs explains itself
         found = [_mismatch(a, b, mine, sure=not several or alike(a, b)) for a, b in pairs]
-        found += [_alone(ADDED, p, mine, "candidate") for p in added if not _any(p, here)]
+        found += [_alone(ADDED, p, mine, "candidate") for p in added if not here.matches(p.quantity)]
         if context.kind == "translation":
-            found += [_alone(MISSING, p, mine, "source") for p in missing if not _any(p, away)]
+            found += [_alone(MISSING, p, mine, "source") for p in missing if not away.matches(p.quantity)]
         if not found and (worded := said_for_another(mine, context)) is not None:
             found = [_mismatch(*worded, mine, sure=False)]
         yield mine.unit.id, found
@@ -83,10 +83,6 @@ def _odd(found: Finding, why: str) -> Finding:
     return replace(found, severity="neutral", message=message, evidence="source")
 
 
-def _any(item: Placed, others: Sequence[Quantity]) -> bool:
-    return any(item.quantity.matches(other) for other in others)
-
-
 def _place(item: Placed) -> tuple[int, int]:
     segment, start, end = locate(item.passage, item.quantity.start, item.quantity.end)
     return segment.start + start, segment.start + end
@@ -128,17 +124,11 @@ def _unit_borne_out(sides: Sides, mine: Placed, theirs: Placed) -> bool:
     )
 
 
-def _in_every_reference(sides: Sides, theirs: Placed) -> bool:
-    """True where there is a reference, and each has the source's value."""
-    found = [any(theirs.quantity.matches(p.quantity) for p in sides.of(r)) for r in sides.unit.references]
-    return bool(found) and all(found)
-
-
 def _alone(rule: Rule, item: Placed, sides: Sides, side: Side) -> Finding:
     segment, start, end = locate(item.passage, item.quantity.start, item.quantity.end)
     # Where each reference says what the candidate lacks, two witnesses agree.
     weight: Severity = "minor" if item.quantity.kind == "decade" else rule.severity  # said in ways no list has
-    severity, said = _weight(item, sides, weight, side == "source" and _in_every_reference(sides, item))
+    severity, said = _weight(item, sides, weight, side == "source" and sides.in_each_reference(item))
     message = f"{item.text!r} is not in the {'source' if side == 'candidate' else 'candidate'}{said}"
     if side == "source" and sides.has_the_rest(item):
         message = f"the day of {item.text!r} is not in the candidate{said}"

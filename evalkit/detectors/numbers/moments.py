@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
-from evalkit.detectors.numbers.answers import Run
-from evalkit.detectors.numbers.pairs import Placed
+from evalkit.detectors.numbers.figures import Figures
+from evalkit.detectors.numbers.pairs import Placed, nearest
 from evalkit.language.numbers.lexicon import BY_CHARACTER, fold
 from evalkit.language.numbers.quantity import Quantity
 from evalkit.language.packs import values_of
@@ -50,20 +50,28 @@ def hour_alone(a: Placed, b: Placed) -> bool:
     return q.kind == "number" and q.value is not None and q.value in said | {hour % _HALF_DAY for hour in said}
 
 
-def begun_minute(item: Placed, others: Sequence[Placed]) -> bool:
+class Moments:
+    """The moments of a match that a side gives to the second, and its numbers."""
+
+    def __init__(self, side: Sequence[Placed]) -> None:
+        self.minutes = frozenset(minute for p in side if (minute := _moment(p)) is not None)
+        self.numbers = frozenset(p.quantity.value for p in side if p.quantity.kind in ("number", "hint"))
+
+
+def begun_minute(item: Placed, others: Moments) -> bool:
     """True for a minute of a match, and for the moment that the other side gives to the second: a goal on 27:37 falls
     in the 28th minute."""
     q = item.quantity
     moment = _moment(item)
     if moment is not None:
-        return any(p.quantity.value == moment + 1 for p in others if p.quantity.kind in ("number", "hint"))
-    return q.kind == "number" and any(_moment(p) == (q.value or 0) - 1 for p in others)
+        return moment + 1 in others.numbers
+    return q.kind == "number" and (q.value or 0) - 1 in others.minutes
 
 
-def is_seconds(item: Placed, figures: frozenset[Run]) -> bool:
+def is_seconds(item: Placed, figures: Figures) -> bool:
     """True for the seconds of a moment, which nobody says who says the minute alone."""
     alone = _moment(item) is not None and item.passage.text[item.quantity.start - 1 : item.quantity.start] in ":："
-    return alone and not any(len(run) > 1 for run in figures)
+    return alone and not figures.beginnings
 
 
 def _moment(item: Placed) -> int | None:
@@ -76,20 +84,19 @@ def _moment(item: Placed) -> int | None:
     return minutes if minutes > 2 * _HALF_DAY else None
 
 
-def is_minute(number: Quantity, time: Quantity, figures: frozenset[Run]) -> bool:
+def is_minute(number: Quantity, time: Quantity, figures: Figures) -> bool:
     """True for a figure that no clock has for an hour where its side has the hour of a time as another: 3分46秒."""
     hours = {int(value.partition(":")[0]) % _HALF_DAY for kind, value in time.keys if kind == "t"}
-    there = {int(run[0]) % _HALF_DAY for run in figures if len(run) == 1 and len(run[0]) <= len(str(_HALF_DAY))}
     in_minutes = number.kind == "number" and 2 * _HALF_DAY < (number.value or 0) < _NO_MINUTE
-    return in_minutes and not hours.isdisjoint(there)
+    return in_minutes and not hours.isdisjoint(figures.hours)
 
 
-def is_told_minute(item: Placed, times: Iterable[Placed], figures: frozenset[Run]) -> bool:
+def is_told_minute(item: Placed, times: Sequence[Placed], figures: Figures) -> bool:
     """True for the minutes of a time of the other side beside their hour: pukul 5 lewat 30."""
     q = item.quantity
     return any(
         is_minute(q, p.quantity, figures) and value.endswith(f":{int(q.value or 0):02}")
-        for p in times
+        for p in nearest(item, times)
         if p.quantity.kind == "time"
         for kind, value in p.quantity.keys
         if kind == "t"

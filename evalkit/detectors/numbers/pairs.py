@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import zip_longest
+from operator import eq
 from typing import NamedTuple
 
 from evalkit.language.function_words import ENGLISH, stem
@@ -76,10 +77,13 @@ def pairs_of(cand: list[Placed], ref: list[Placed]) -> list[tuple[Placed, Placed
     """Which unmatched quantity stands for which: the most alike first, each at most once."""
     alone = len(cand) == len(ref) == 1
     able: dict[float, array[int]] = {}  # by likeness: places in order, in an array, for in a list they may be a million
-    for i, a in enumerate(cand):
+    there = list(map(_seen, ref))
+    for i, a in enumerate(map(_seen, cand)):
         for j in around(i, len(cand), ref):
-            if (score := _likeness(a, ref[j], alone)) > 0:
-                able.setdefault(score, array("q")).append(i * len(ref) + j)
+            if (score := _likeness(a, there[j], alone)) > 0:
+                if score not in able:
+                    able[score] = array("q")
+                able[score].append(i * len(ref) + j)
     pairs, used_a, used_b = [], set(), set()
     for score in sorted(able, reverse=True):
         for i, j in (divmod(place, len(ref)) for place in able[score]):
@@ -157,19 +161,34 @@ _DAY = {"number", "date"}
 _KINDS = {"number": "n", "decade": "n", "time": "t", "date": "d", "identifier": "i", "weekday": "w", "roman": "r"}
 
 
-def _likeness(a: Placed, b: Placed, alone: bool) -> float:
+class _Seen(NamedTuple):
+    """A quantity with what is asked of it beside each of the other side."""
+
+    item: Placed
+    quantity: Quantity
+    text: str
+    digits: str
+    after: str
+
+
+def _seen(item: Placed) -> _Seen:
+    return _Seen(item, item.quantity, item.text, _digits(item.text), after(item))
+
+
+def _likeness(a: _Seen, b: _Seen, alone: bool) -> float:
     """How likely `a` stands for `b`; 0 where the two are not comparable."""
     p, q = a.quantity, b.quantity
     if "identifier" in (p.kind, q.kind) and _of_one_length(a.text, b.text):
-        return 3.0 if _shared_digits(a.text, b.text) >= _MOST_DIGITS else 0.0
+        return 3.0 if _shared(a.digits, b.digits) >= _MOST_DIGITS else 0.0
     if _KINDS[p.kind] != _KINDS[q.kind]:
         dated = {p.kind, q.kind} == {"number", "date"} and _near_year(p, q)
         return 1.0 if dated or ({p.kind, q.kind} == {"number", "time"} and alone) else 0.0
     if p.kind == "identifier":
         return 2.0 if _stem(p) == _stem(q) else 0.0
-    same_context = _before_the_same(a, b)
+    # Before the same word, or before the last number of the same range.
+    same_context = a.after == b.after != "" or (a.item.to is not None and a.item.to == b.item.to)
     if p.kind == "roman":
-        placed = _before(a) == _before(b) != ""
+        placed = _before(a.item) == _before(b.item) != ""
         single = 1 in (len(a.text), len(b.text))  # I may be a word
         return 2.0 if placed or (not single and (alone or same_context)) else 0.0
     if p.value is not None and p.value == q.value and (p.counts_otherwise(q) or p.label != q.label):
@@ -179,7 +198,7 @@ def _likeness(a: Placed, b: Placed, alone: bool) -> float:
         return 1.0 if alone and (same_context or both) else 0.0
     if off_by_tens(p.value, q.value):
         return 5.0
-    return 1.0 + 2.0 * same_context + alone + _shared_digits(a.text, b.text)
+    return 1.0 + 2.0 * same_context + alone + _shared(a.digits, b.digits)
 
 
 _FEWEST_DIGITS, _MOST_DIGITS = 8, 0.6  # of two numbers of a book or telephone: so many digits are the same ones
@@ -216,11 +235,6 @@ def _first(text: str) -> str:
     return stem(following[0].text) if following else ""
 
 
-def _before_the_same(a: Placed, b: Placed) -> bool:
-    """True for two numbers before the same word, or before the last number of the same range."""
-    return after(a) == after(b) != "" or (a.to is not None and a.to == b.to)
-
-
 def _before(item: Placed) -> str:
     """The stem of the word before a quantity."""
     return _last(item.passage.text[max(0, item.quantity.start - _REACH) : item.quantity.start])
@@ -232,12 +246,9 @@ def _last(text: str) -> str:
     return stem(preceding[-1].text) if preceding else ""
 
 
-def _shared_digits(a: str, b: str) -> float:
-    """Share of digits two numbers have in common at the same place, 0 to 1."""
-    x, y = _digits(a), _digits(b)
-    if not x or not y:
-        return 0.0
-    return sum(c == d for c, d in zip(x, y, strict=False)) / max(len(x), len(y))
+def _shared(a: str, b: str) -> float:
+    """Share of the digits of two numbers that are the same at the same place, 0 to 1."""
+    return sum(map(eq, a, b)) / max(len(a), len(b)) if a and b else 0.0
 
 
 @lru_cache(maxsize=_KNOWN)
@@ -249,7 +260,7 @@ def alike(a: Placed, b: Placed) -> bool:
     """True for dates, and for two numbers of which one may be a slip of the other: half its digits, or tens of it."""
     p, q = a.quantity, b.quantity
     dated = {p.kind, q.kind} & {"date", "weekday"}
-    return bool(dated) or off_by_tens(p.value, q.value) or _shared_digits(a.text, b.text) >= _HALF
+    return bool(dated) or off_by_tens(p.value, q.value) or _shared(_digits(a.text), _digits(b.text)) >= _HALF
 
 
 _HALF = 0.5  # of the digits: a slip leaves the others
@@ -259,4 +270,10 @@ def off_by_tens(a: Decimal | None, b: Decimal | None) -> bool:
     """True where one is the other times 10, 100, 1000 ..."""
     if not a or not b or a == b:
         return False
-    return (a / b).normalize().as_tuple().digits == (1,) or (b / a).normalize().as_tuple().digits == (1,)
+    return _figures(a) == _figures(b)
+
+
+@lru_cache(maxsize=_KNOWN)
+def _figures(value: Decimal) -> tuple[int, ...]:
+    """The digits of a value without noughts at its ends, which are the same for all its tens."""
+    return value.normalize().as_tuple().digits

@@ -10,8 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from evalkit.detectors.numbers.answers import RATIOS, ROUNDED_BY
-from evalkit.detectors.numbers.pairs import Placed
-from evalkit.language.numbers.quantity import Quantity
+from evalkit.detectors.numbers.pairs import Placed, nearest
 from evalkit.language.packs import has_list, pattern_of, values_of, words_in_order
 
 _FEET = re.compile(
@@ -81,17 +80,13 @@ def reckoned(text: str, lang: str) -> Iterator[Reckoned]:
         yield Reckoned(m.start(), m.end(), str(units[m["u"]]))
 
 
-def within(item: Placed, places: Sequence[Reckoned]) -> bool:
-    """True for a quantity at one of the places."""
-    return any(m.start < item.quantity.end and item.quantity.start < m.end for m in places)
-
-
-def may_be_reckoned(q: Quantity, unit: str, others: Sequence[Placed]) -> bool:
+def may_be_reckoned(item: Placed, unit: str, others: Sequence[Placed]) -> bool:
     """True where another side may have a measure of this unit in another one; small numbers are parts of a measure
     (6ft 4in), or said in words, and a time zone has no unit."""
+    q = item.quantity
     if not unit or q.value is None or q.value < _LEAST_RECKONED:
         return True
-    said = [abs(p.quantity.value) for p in others if p.quantity.value]
+    said = [abs(p.quantity.value) for p in nearest(item, others) if p.quantity.value]
     if unit == "fahrenheit":
         return any(abs((q.value - 32) * 5 / 9 - value) <= max(_DEGREES, value * _OVEN) for value in said)
     ratios = [*RATIOS.get(unit, ()), *_SPEEDS.get(unit, ())]

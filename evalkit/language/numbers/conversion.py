@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -44,6 +46,36 @@ def converted(one: Quantity, other: Quantity) -> bool:
         return abs(_celsius(one.unit, one.value) - _celsius(other.unit, other.value)) <= _DEGREES
     a, b = (q.value * _FACTORS[q.unit][1] for q in (one, other) if q.value is not None)
     return a != 0 and abs(a - b) <= _ROUNDED * max(abs(a), abs(b))
+
+
+class Measures:
+    """Measures; whether one of them is another in a different unit is asked as `converted` answers, of the nearest of
+    each unit alone."""
+
+    def __init__(self, quantities: Iterable[Quantity]) -> None:
+        self._held: dict[str, dict[str, list[tuple[Decimal, Quantity]]]] = {}
+        for quantity in quantities:
+            if measured := dimension(quantity):
+                units = self._held.setdefault(measured, {})
+                units.setdefault(quantity.unit, []).append((_basic(quantity), quantity))
+        for units in self._held.values():
+            for measures in units.values():
+                measures.sort(key=lambda item: item[0])
+
+    def have(self, quantity: Quantity) -> bool:
+        """Whether one of them says the same in a different unit."""
+        units = self._held.get(dimension(quantity), {}) if self._held else {}
+        for measures in units.values():
+            at = bisect_left(measures, _basic(quantity), key=lambda item: item[0])
+            if any(converted(quantity, other) for _, other in measures[max(0, at - 1) : at + 1]):
+                return True
+        return False
+
+
+def _basic(quantity: Quantity) -> Decimal:
+    """A measure's value in one unit for all of its kind."""
+    value = quantity.value or Decimal(0)
+    return _celsius(quantity.unit, value) if quantity.unit in _SCALES else value * _FACTORS[quantity.unit][1]
 
 
 def far_from(one: Quantity, other: Quantity) -> bool:

@@ -193,6 +193,7 @@ def is_exact_unit(text: str, start: int, end: int, lang: str) -> bool:
     return written in _SIGNS or fold(written) in unit_words(lang)
 
 
+@lru_cache(maxsize=256)  # asked for each number of a text
 def has_sign(text: str, family: str) -> bool:
     """True where a text has a sign of a currency, or of per cent, anywhere."""
     return any(sign in text for sign, of in _SIGNS.items() if of == family)
