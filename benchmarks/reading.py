@@ -7,9 +7,10 @@ Usage: EVALKIT_DATA=... python benchmarks/reading.py sample SETS SEED FILE [RULE
 NAME-second.tsv has the verdicts of a second reader on some of the sets.
 
 A sample has 40 findings that weigh (critical, major or minor), of systems from good to weak, each checked by itself as
-one file of lines with reference and source (NTREX and the sets called alone: with the source only), from the blind half
-of the documents. A reader sees source, reference, translation with the place marked, rule and message, and no severity.
-The verdicts are kept here without the texts, which may not be redistributed.
+one file of lines with reference and source (NTREX and the sets called alone: with the source only; those called
+reference: without it), from the blind half of the documents. A reader sees source, reference, translation with the
+place marked, rule and message, and no severity. The verdicts are kept here without the texts, which may not be
+redistributed.
 """
 
 from __future__ import annotations
@@ -92,6 +93,11 @@ SETS = {
     "wmt22.zh-en alone": ("zh", "en", ("HuaweiTSC", "Online-B", "Online-Y", "DLUT")),
     "wmt24.en-de alone": ("en", "de", ("Claude-3.5", "ONLINE-B", "IKUN", "AIST-AIRC")),
     "wmt23.en-de alone": ("en", "de", ("GPT4-5shot", "ONLINE-W", "ONLINE-M", "AIRC")),
+    # beside the reference alone
+    "wmt22.zh-en reference": ("zh", "en", ("HuaweiTSC", "Online-B", "Online-Y", "DLUT")),
+    "wmt22.en-zh reference": ("en", "zh", ("LanguageX", "HuaweiTSC", "Online-B", "Online-G")),
+    "wmt24.en-de reference": ("en", "de", ("Claude-3.5", "ONLINE-B", "IKUN", "AIST-AIRC")),
+    "wmt23.en-de reference": ("en", "de", ("GPT4-5shot", "ONLINE-W", "ONLINE-M", "AIRC")),
     # professional translations beside their source alone
     **{f"ntrex.en-{lang}": ("en", lang, ("human",)) for lang in NTREX},
 }
@@ -204,7 +210,9 @@ def found(name: str, of: Texts, system: str) -> Iterator[tuple[int, Finding]]:
             paths.append(Path(folder) / f"{side}.txt")
             paths[-1].write_text("".join(f"{theirs[n] or '-'}\n" for n in kept), encoding="utf-8")
         beside = () if alone else (paths[1],)
-        result = evalkit.check(paths[0], *beside, align="lines", lang=target, source=paths[2], source_lang=source)
+        side = None if name.endswith(" reference") else paths[2]
+        told = source if side else ""
+        result = evalkit.check(paths[0], *beside, align="lines", lang=target, source=side, source_lang=told)
     for finding in result.systems[0].standing:
         if finding.severity != "neutral":
             yield kept[finding.line - 1], finding
