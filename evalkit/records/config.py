@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from evalkit.errors import ConfigError, all_problems, nearest
 from evalkit.records import CustomRule, Kind, Severity
 from evalkit.records.scorecard import ScorecardConfig
-from evalkit.records.toml_told import in_toml
+from evalkit.records.toml_told import in_toml, parsed
 from evalkit.text.files import read_text
 from evalkit.text.patterns import compile_pattern
 from evalkit.text.problems import choices
@@ -170,11 +170,9 @@ def load(path: str | Path) -> tuple[RunConfig, Path]:
 
 def read_toml(path: str | Path) -> dict[str, Any]:
     """What a configuration file says, unchecked; ConfigError where it is no TOML."""
-    import tomllib
-
     text = read_text(path)
     try:
-        return tomllib.loads(text)
+        return parsed(text)
     except ValueError as problem:  # Python's own too: of a number of thousands of digits
         what = "" if str(path).endswith(".toml") else "no configuration (`evalkit init` writes one), for it is "
         raise ConfigError(f"{path}: {what}not valid TOML: {problem}") from None

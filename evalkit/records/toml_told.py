@@ -1,4 +1,4 @@
-"""What is wrong with a value of a configuration, told as the lines of TOML that would be right."""
+"""A configuration's TOML: parsed, and what is wrong with a value told as the lines that would be right."""
 
 from __future__ import annotations
 
@@ -66,3 +66,16 @@ def _lines(heading: str, key: str, value: Any) -> str:
 
 def _text(value: str) -> str:
     return json.dumps(visible(value), ensure_ascii=False)
+
+
+# Python's parser takes time with the square of the parts of a key; the deepest setting has five.
+_DEEP_KEY = re.compile(r"""(?:^|[\[{,])[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){100}""", re.MULTILINE)
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """The tables of a text in TOML; ValueError where it is none, or has a key of a hundred parts."""
+    import tomllib
+
+    if deep := _DEEP_KEY.search(text):
+        raise ValueError(f"a key of more than a hundred parts (at line {text.count(chr(10), 0, deep.start()) + 1})")
+    return tomllib.loads(text)

@@ -84,10 +84,13 @@ def test_sentence_starts() -> None:
     assert texts("casing", "de Gaulle spoke to the crowd there.", "De Gaulle spoke.") == []
 
 
-def test_a_small_beginning_without_an_end_mark_is_a_hint() -> None:
+def test_small_beginnings_as_people_write_them_in_chats_are_hints() -> None:
     chat, written = "the guests waited in the hall", "the guests waited in the hall."
     severities = [[f.severity for f in found("casing", text, "The guests waited there.")] for text in (chat, written)]
     assert severities == [["neutral"], ["minor"]]
+    units, context = aligned([(written, ["The guests waited there."]), ("it was cold there.", ["It was cold there."])])
+    told = REGISTRY.make("detector", "casing").find(units, context)
+    assert {f.severity for f in told} == {"neutral"}
 
 
 def test_a_whole_sentence_in_one_case_is_one_finding() -> None:

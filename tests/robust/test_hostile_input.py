@@ -50,6 +50,8 @@ def refused(done: tuple[int, str, str], says: str = "") -> None:
 DEEP = 3000
 SETTINGS = {
     "nested list": (f"x = {'[' * DEEP}{']' * DEEP}\n{SIDES}", "nested too deeply"),
+    "key of many parts": (f"x{'.x' * 50_000} = 1\n{SIDES}", "more than a hundred parts"),
+    "header of many parts": (f"[x{'.x' * 50_000}]\n{SIDES}", "more than a hundred parts"),
     "nested table": (f"x = {'{a=' * DEEP}1{'}' * DEEP}\n{SIDES}", "nested too deeply"),
     "nested option": (f'align = {{name="document", x={"[" * 50}{"]" * 50}}}\n{SIDES}', "nested more than"),
     "seed of 5,000 digits": (f"seed = {'9' * 5000}\n{SIDES}", "not valid TOML"),

@@ -27,7 +27,7 @@ RULE = Rule(
     rank=230, role="form",
 )  # fmt: skip
 _ENDS = re.compile(r"[.!?。！？…][\"'”’»)\]]*$")
-_SMALL_START = "the sentence starts in lower case"  # a hint where it has no end mark either: so people write in chats
+_SMALL_START, _ALL_SMALL = "the sentence starts in lower case", "the whole sentence is in lower case"
 _FIRST = re.compile(r"^[\s\"'“‘«(\[¿¡]*([^\W\d_][^\W_]*(?:['’-][^\W_]+)*)")
 _PARTICLES = words_of("en", "small_name_particles")
 _CAPITAL = re.compile(r"(?<=[a-z] )([A-Z][a-z]{3,})(?= [a-z])")
@@ -63,7 +63,7 @@ class CasingDetector:
             own = Counter(w.text for _, s in items for w in words(s.text))
             share = title_case_share(s.text for _, s in items)
             before: Segment | None = None
-            for unit, segment in items:
+            for at, (unit, segment) in enumerate(items):
                 references = [p.text for p in unit.references] if comparable(unit, context) else []
                 spots = list(_sentence(unit, segment, before, references))
                 if language(context) == "en" and not spots[1:]:
@@ -73,11 +73,18 @@ class CasingDetector:
                     original = Original(unit.source.text, bare(context.source_lang)) if unit.source else None
                     spots += small_nouns(segment.text, references, small, context.lang, original)
                 for start, end, said in sorted(set(spots)):
-                    casual = said == _SMALL_START and not _ENDS.search(segment.text)
+                    beside = [s.text for _, s in (*items[max(0, at - 1) : at], *items[at + 1 : at + 2])]
+                    casual = said in (_SMALL_START, _ALL_SMALL) and _is_casual(segment.text, beside, said)
                     yield finding(
                         RULE, self.name, unit, segment, start, end, said, severity="neutral" if casual else None
                     )
                 before = segment
+
+
+def _is_casual(text: str, beside: list[str], said: str) -> bool:
+    """True for a line as people write them in chats: without an end mark, or one of several that begin small."""
+    begins = (next(filter(has_case, other), "") for other in beside)
+    return not _ENDS.search(text) or (said == _SMALL_START and any(first.islower() for first in begins))
 
 
 def _written_so(text: str, source: str) -> bool:
@@ -109,7 +116,7 @@ def _sentence(
         return
     inner = [len(_INNER_CAPITAL.findall(r)) for r in references]
     if upper == 0 and inner and min(inner) > (0 if text[:1].isalpha() else 1) and _lost_capitals(text, references):
-        yield 0, len(text), "the whole sentence is in lower case"
+        yield 0, len(text), _ALL_SMALL
         return
     first = _FIRST.match(text)
     if (

@@ -15,6 +15,7 @@ from typing import ClassVar, NamedTuple
 from evalkit.detectors._nearby import Nearby
 from evalkit.detectors._units import candidates, comparable, language, language_of, locate, trusted
 from evalkit.detectors._verbatim import is_close, is_verbatim
+from evalkit.detectors.numbers.alone import in_form, in_longer_word
 from evalkit.detectors.numbers.formats import kept_formats
 from evalkit.detectors.numbers.from_source import Sides, against_source
 from evalkit.detectors.numbers.held import Alike, Held, Known
@@ -140,7 +141,9 @@ class NumberDetector:
                 if id(a) not in paired and _telling(a.quantity) and not said and _readable(a, item.reference_langs):
                     yield self._single(ADDED, a, "candidate", "is not in the reference")
             for b in ref if context.kind == "translation" else ():
-                if id(b) not in paired and _telling(b.quantity) and _readable(b, (language(context),)):
+                if id(b) in paired or not _telling(b.quantity) or _in_a_word(b, item.unit, language(context)):
+                    continue
+                if _readable(b, (language(context),)):
                     yield self._single(MISSING, b, "reference", "is not in the candidate")
 
     def _mismatch(self, a: Placed, b: Placed) -> Finding:
@@ -222,6 +225,12 @@ def _sides(unit: Unit, context: Context) -> _Sides | None:
     split = tuple(_split(side, [mine]) for side in theirs)
     mine = _split(mine, theirs)
     return _Sides(unit, mine, split, langs, _open(mine, split))
+
+
+def _in_a_word(item: Placed, unit: Unit, lang: str) -> bool:
+    """True where the candidate may say a number within a word: achtzehnjährig for achtzehn Jahre alt."""
+    value, text = item.quantity.value, unit.candidate.text if unit.candidate else ""
+    return value is not None and (in_longer_word(value, text, lang) or in_form(value, text, lang))
 
 
 def _readable(item: Placed, langs: Sequence[str]) -> bool:

@@ -192,6 +192,7 @@ def _stems(value: Decimal, lang: str) -> tuple[str, ...]:
     return tuple(sorted({form[: max(_STEM, len(form) - _ENDING)] for form in forms}))
 
 
+@lru_cache(maxsize=256)
 def in_longer_word(value: Decimal, text: str, lang: str) -> bool:
     """True where a number below a hundred may be a part of a word: trentunenne, dwudziestoletni."""
     if _YEARS[0] <= value < _YEARS[1]:
