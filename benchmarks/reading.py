@@ -93,6 +93,10 @@ SETS = {
     "wmt22.zh-en alone": ("zh", "en", ("HuaweiTSC", "Online-B", "Online-Y", "DLUT")),
     "wmt24.en-de alone": ("en", "de", ("Claude-3.5", "ONLINE-B", "IKUN", "AIST-AIRC")),
     "wmt23.en-de alone": ("en", "de", ("GPT4-5shot", "ONLINE-W", "ONLINE-M", "AIRC")),
+    # the same documents, systems that were not read before
+    "wmt22.zh-en others alone": ("zh", "en", ("AISP-SJTU", "LanguageX", "NiuTrans", "Online-W")),
+    "wmt23.en-de others alone": ("en", "de", ("ZengHuiMT", "Lan-BridgeMT", "ONLINE-A", "NLLB_Greedy")),
+    "wmt24.en-de others alone": ("en", "de", ("GPT-4", "MSLC")),
     # beside the reference alone
     "wmt22.zh-en reference": ("zh", "en", ("HuaweiTSC", "Online-B", "Online-Y", "DLUT")),
     "wmt22.en-zh reference": ("en", "zh", ("LanguageX", "HuaweiTSC", "Online-B", "Online-G")),

@@ -19,7 +19,7 @@ from evalkit.language.negation import LIGHT, SELDOM, Cue, any_negation, denied_d
 from evalkit.records import Context, Finding, Passage, Rule, Side, Unit
 from evalkit.records.findings import VERBATIM, finding, span_of
 from evalkit.text.shared import shared
-from evalkit.text.words import Word, words
+from evalkit.text.words import Word, has_unspaced, words
 
 RULE = Rule(
     "negation-mismatch", "accuracy", "accuracy/mistranslation", "major",
@@ -107,6 +107,9 @@ class NegationDetector:
         opposite = unit.references if side == "candidate" else (candidate_of(unit),)
         denied = all(is_denied(passage.text, (cue.start, cue.end), p.text) for p in opposite)
         asked = not denied and _is_asked(passage.text, cue) and all(_QUESTION.search(p.text) for p in opposite)
+        # Where words are not parted a negator is a part of many that deny nothing, and other words deny (讨厌): of 12
+        # read in Chinese beside a reference alone 2 were right.
+        weak = asked or (not denied and unit.source is None and has_unspaced(passage.text))
         evidence = "question" if asked else {None: "", True: "beside", False: "clause"}[sure]
         other = None
         if side == "candidate":
@@ -114,7 +117,7 @@ class NegationDetector:
             other = span_of(ref, ref.segments[0], 0, len(ref.segments[0].text))
         return finding(
             RULE, self.name, unit, segment, start, end, f"{cue.text!r} {said}", side=side, other=other,
-            severity="neutral" if asked else "minor" if sure is False else RULE.severity,
+            severity="neutral" if weak else "minor" if sure is False else RULE.severity,
             confidence=_UNSURE if asked or sure is False else 1.0,
             evidence=VERBATIM if denied else evidence,
         )  # fmt: skip

@@ -158,3 +158,8 @@ def test_a_question_asks_the_same_without_its_negation(
 ) -> None:
     told = found("negation", candidate, reference, lang=lang)
     assert [f.severity for f in told] == severities
+
+
+def test_a_negation_of_chinese_beside_a_reference_alone_is_a_hint() -> None:
+    texts = "保险公司普遍讨厌这种昂贵的手术。", "保险公司普遍不喜欢这种昂贵的手术。"
+    assert {f.severity for f in found("negation", *texts, lang="zh")} == {"neutral"}
