@@ -188,8 +188,9 @@ def broken(here: Path, case: Case, way: str, at: float) -> str:
 
 def lost_in(here: Path, before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
     """Files that are neither as before nor as the whole command leaves them; a folder's marker says in between which
-    files of both times are evalkit's."""
+    files of both times are evalkit's, and the overview of an interrupted matrix shows what was done till then."""
     found = {p: data for p, data in state(here).items() if not p.endswith((".tmp", ".evalkit.json"))}
+    found = {p: data for p, data in found.items() if p in before or Path(p).stem != "overview"}
     of_before = (p for p in before if not p.endswith(".evalkit.json"))
     lost = [p for p in of_before if found.get(p) not in (before[p], after.get(p, b""))]
     return lost + [p for p in found if p not in before and found[p] != after.get(p)]
