@@ -77,8 +77,12 @@ def _check_example(detector: Detector, rule: Rule, lang: str) -> None:
     references = [[rule.against]] if rule.needs == "reference" else []
     source = [rule.against] if rule.needs == "source" else []
     in_han = any("\u4e00" <= char <= "\u9fff" for text in source for char in text)
-    context = context_of(candidate, references, lang=lang, source_lang="zh" if in_han else "")  # else nobody states it
-    hits = [f for f in _findings(detector, units_of(candidate, references, source), context) if f.rule == rule.id]
+    hits: list[Finding] = []
+    for source_lang in ("zh",) if in_han else ("", "de"):  # nobody states it, or it is German: how that writes numbers
+        context = context_of(candidate, references, lang=lang, source_lang=source_lang)
+        hits += [f for f in _findings(detector, units_of(candidate, references, source), context) if f.rule == rule.id]
+        if hits:
+            break
     assert hits, f"the example of {rule.id!r} does not set it off: {rule.example!r}"
     span = (marked.start(), marked.start() + len(marked[1]))
     mine = {(hit.start, hit.end) for hit in hits if hit.side == "candidate"}

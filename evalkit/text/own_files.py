@@ -23,7 +23,8 @@ _STARTS = re.compile(
     | \#\#\#\ [^\n]*\n\n(?:\d+\ findings?\ \(|no\ findings|\|\ system\ \|) # summary
     | (?:held\ against\ no\ baseline|no\ baseline\ to\ compare\ with)\r?\n\Z  # changes
     | [^\n]+:\ (?:not\ )?trusted:\ [\s\S]{0,9999}?\n(?:links|coverage):\   # alignment
-    | (?:ok|FAIL|failed|accepted)\s+[^\n]*:\ \d+\ of\ \d+\ as\ asked       # term tests
+    | (?:ok|FAIL(?:ED)?|failed|accepted)\s+[^\n]*:\ \d+\ of\ \d+\ as\ asked       # term tests
+    | [^\n]+:\d+:\d+:\ term-[\w-]+\ \(\w+\)\r?\n\ \ expected\ +'[\s\S]{0,9999}?\nFAILED\ \ [^\n]*,\ \d+\ findings?\r?\n
     | terms:\ \d+\ failed,\ \d+\ passed
     | Self-test\ on\ [^\n]*:\ [\d,]+\ sentences,\ seed\ \d+\r?\n
     | \#*\ ?Agreement\ with\ [^\n]*\r?\n\r?\n[\d,]+\ systems,\             # metrics held against people

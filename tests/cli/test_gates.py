@@ -58,7 +58,7 @@ def test_the_life_of_a_baseline(run: Run, team: Path) -> None:
     assert json.loads((team / "base.json").read_text())["gate"] is None
     assert run("run")[0] == 0
 
-    change(team / "a.txt", "country 3 came", "country 3 came came")
+    change(team / "a.txt", "country 3 came", "country 3 came in came in")
     code, _, err = run("run")
     assert code == 1
     assert re.search(r"evalkit: new: a.txt:4:\d+: repetition major", err)
@@ -69,7 +69,7 @@ def test_the_life_of_a_baseline(run: Run, team: Path) -> None:
     assert re.search(r"baseline: a: bleu \(corpus\) \d+\.\d+ -> \d+", err)
     assert re.search(r"baseline: a: accepted: 4:\d+: repetition", err)
 
-    change(team / "a.txt", "came came", "came")
+    change(team / "a.txt", "came in came in", "came")
     code, _, err = run("run")
     assert code == 0
     assert re.search(r"evalkit: fixed: a.txt:4:\d+: repetition", err)
@@ -92,7 +92,7 @@ def test_scores_shown_to_be_worse_fail_and_better_ones_do_not(run: Run, team: Pa
 def test_the_baseline_is_whole_or_as_it_was(run: Run, team: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("run", "--update-baseline")
     before = (team / "base.json").read_bytes()
-    change(team / "a.txt", "country 3 came", "country 3 came came")
+    change(team / "a.txt", "country 3 came", "country 3 came in came in")
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -127,7 +127,7 @@ def test_a_baseline_of_other_systems_is_refused(run: Run, team: Path) -> None:
     assert "--update-baseline" in err
     change(team / "evalkit.toml", 'path = "b.txt"', 'path = "b.txt"\n[[candidate]]\npath = "a.txt"')
     write(team / "a.txt", [line.replace("arrived", "came") for line in REFERENCE])
-    change(team / "b.txt", "country 3 came", "country 3 came came")
+    change(team / "b.txt", "country 3 came", "country 3 came in came in")
     code, _, err = run("run")
     assert code == 1
     assert "b: 1 finding not in the baseline (nor is the system), the first at b.txt:4:" in err
@@ -160,14 +160,14 @@ def test_check_takes_a_baseline_too(run: Run, team: Path) -> None:
     assert code == 1
     assert re.findall(r"evalkit: new: (\S+) repetition", err) == ["a.txt:33:10:"]
     assert run(*arguments, "--fail-on-new", "critical")[0] == 0
-    assert run(*arguments, "--fail-on", "major", "--fail-on-new", "critical")[0] == 1
+    assert run(*arguments, "--fail-on", "minor", "--fail-on-new", "critical")[0] == 1
 
 
 def test_compare_has_the_gates_of_run(run: Run, team: Path) -> None:
     run("score", "a.txt", "-r", "ref.txt", "-m", "bleu", "-f", "json", "-o", "one.json")
     assert run("compare", "one.json", "--fail-under", "bleu=99")[0] == 1
     assert run("compare", "one.json", "--fail-under", "bleu=1")[0] == 0
-    change(team / "a.txt", "country 3 came", "country 3 came came")
+    change(team / "a.txt", "country 3 came", "country 3 came in came in")
     run("check", "ref.txt", "-f", "json", "--names-of-systems", "a", "-o", "before.json")
     run("check", "a.txt", "-f", "json", "-o", "now.json")
     assert run("compare", "before.json", "now.json")[0] == 0
@@ -225,7 +225,7 @@ def test_updating_needs_a_name_for_the_baseline(run: Run, team: Path) -> None:
 
 
 def test_the_result_of_a_run_goes_through_every_format(run: Run, team: Path) -> None:
-    change(team / "a.txt", "country 3 came", "country 3 came came")
+    change(team / "a.txt", "country 3 came", "country 3 came in came in")
     run("run", "--update-baseline")
     for name in Registry().names("renderer"):
         if name == "itsxliff":  # marks in the XLIFF file that was evaluated, and here none was

@@ -185,7 +185,7 @@ def test_a_condition_binds_an_entry_to_its_words(tmp_path: Path) -> None:
     assert result.terms[0].rejected == 1
     alone = run(tmp_path, "", term, candidate)
     assert alone.systems[0].findings == ()
-    assert any("need a reference or a source and were not judged: 'seal'" in f.message for f in alone.failures)
+    assert any("need a reference or a source and were not checked: 'seal'" in f.message for f in alone.failures)
 
 
 def test_the_published_figures_are_met(root: Path, data) -> None:

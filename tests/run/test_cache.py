@@ -262,10 +262,13 @@ def test_the_cache_changes_no_byte_of_a_result(score: Callable[..., str], tmp_pa
         data = path.read_bytes()
         path.write_bytes(data[: len(data) // 2] if number % 2 else data[:-9] + b"\0" + data[-8:])
     assert score(metrics, str(kept)) == counted
-    assert score(metrics, str(tmp_path / "a.txt")) == counted + (
+    said = (
         f"the cache in {tmp_path / 'a.txt'} cannot be written (Not a directory); scores are counted anew each time. "
         "EVALKIT_CACHE names another folder, EVALKIT_CACHE=off does without\n"
     )
+    without = score(metrics, str(tmp_path / "a.txt"))
+    assert said in without
+    assert without.replace(said, "") == counted
 
 
 @pytest.mark.slow

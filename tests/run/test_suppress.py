@@ -35,7 +35,7 @@ def test_ignored_findings_are_in_no_figure_and_counted(tmp_path: Path) -> None:
     assert rules(result) == [rule for rule in rules(every) if rule != "repetition"]
     (item,) = result.systems[0].suppressed
     assert (item.ignore, item.reason, item.count, item.rules) == (1, "a poem", 2, {"repetition": 2})
-    assert result.systems[0].quality.penalty == every.systems[0].quality.penalty - 10
+    assert result.systems[0].quality.penalty == every.systems[0].quality.penalty - 2
     assert [f.id for f in result.systems[0].findings] == [f"f{n}" for n in range(1, len(rules(result)) + 1)]
     assert loads(dumps(result)) == result
     assert result.signature != every.signature

@@ -47,6 +47,13 @@ def test_what_looks_a_little_like_a_report_is_none(tmp_path: Path, text: str) ->
     assert not is_own_report(tmp_path / "x")
 
 
+def test_a_report_of_term_tests_that_begins_with_a_failure_is_known(tmp_path: Path) -> None:
+    failure = "r.txt:1:24: term-missing (major)\n  expected   'town hall'\n  found      no accepted form\n\n"
+    end = "FAILED  a  town hall: 0 of 1 as asked, 1 finding\n\nterms: 1 failed, 0 passed\n"
+    (tmp_path / "x").write_text(failure + end)
+    assert is_own_report(tmp_path / "x")
+
+
 @pytest.mark.parametrize(
     "text",
     [
