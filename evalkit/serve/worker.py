@@ -46,7 +46,7 @@ def evaluate_job(folder: Path) -> None:
     store = Store(folder.parent.parent)
     job = store.get(folder.name)
     if job is None:
-        raise EvalkitError("the job has been deleted")
+        return  # deleted: what is written now would make its folder anew
     config, base = settings_of(job, folder)
     if job.links:
         base.mkdir(parents=True, exist_ok=True)
